@@ -1,0 +1,93 @@
+// swift-tools-version: 6.1
+import PackageDescription
+
+// The dependency arrows of ARCHITECTURE.md, and nothing else. The build checks them with
+// `--explicit-target-dependency-import-check error`.
+
+/// A source target and the targets it may import.
+func layer(_ name: String, _ dependencies: [String] = []) -> Target {
+  .target(name: name, dependencies: dependencies.map { .byName(name: $0) })
+}
+
+/// The tests of one source target.
+func tests(_ name: String, _ dependencies: [String]) -> Target {
+  .testTarget(
+    name: name + "Tests",
+    dependencies: ([name, "TestSupport"] + dependencies).map { .byName(name: $0) })
+}
+
+let package = Package(
+  name: "vitcod",
+  platforms: [.macOS(.v13)],
+  products: [
+    .library(name: "Hardware", targets: ["Hardware"]),
+    .executable(name: "vitcod", targets: ["vitcod"]),
+  ],
+  dependencies: [
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.5.0"),
+    .package(url: "https://github.com/jpsim/Yams", from: "6.0.0"),
+    .package(url: "https://github.com/swiftlang/swift-subprocess", from: "1.0.0"),
+  ],
+  targets: [
+    // The hardware language: no word of attention.
+    layer("HardwareIR"),
+    layer("HardwareDSL", ["HardwareIR"]),
+    layer("HardwareLibrary", ["HardwareDSL"]),
+    layer("SystemVerilog", ["HardwareIR"]),
+    .target(
+      name: "VerilatorSimulation",
+      dependencies: [
+        "HardwareIR", "SystemVerilog",
+        .product(name: "Subprocess", package: "swift-subprocess"),
+      ]),
+    layer(
+      "Hardware",
+      ["HardwareIR", "HardwareDSL", "HardwareLibrary", "SystemVerilog", "VerilatorSimulation"]),
+
+    // The algorithm: no word of hardware but the contract.
+    layer("AttentionSpec"),
+    layer("AttentionCompiler", ["AttentionSpec"]),
+    layer("ReferenceModel", ["AttentionSpec"]),
+
+    // Where the two meet.
+    layer("Accelerator", ["HardwareDSL", "HardwareLibrary", "AttentionSpec"]),
+    layer(
+      "CoSimulation",
+      [
+        "Accelerator", "AttentionCompiler", "AttentionSpec", "HardwareDSL", "HardwareIR",
+        "ReferenceModel", "SystemVerilog", "VerilatorSimulation",
+      ]),
+    .executableTarget(
+      name: "vitcod",
+      dependencies: [
+        "CoSimulation", "Accelerator", "AttentionCompiler", "AttentionSpec", "ReferenceModel",
+        "HardwareDSL", "SystemVerilog", "VerilatorSimulation", "Yams",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ]),
+
+    .target(name: "TestSupport", path: "Tests/TestSupport"),
+    tests("HardwareIR", []),
+    tests("HardwareDSL", ["HardwareIR"]),
+    tests("HardwareLibrary", ["HardwareDSL", "HardwareIR", "VerilatorSimulation"]),
+    tests("SystemVerilog", ["HardwareDSL", "HardwareIR", "HardwareLibrary"]),
+    tests("VerilatorSimulation", ["HardwareDSL", "HardwareIR", "SystemVerilog"]),
+    tests("AttentionSpec", []),
+    tests("AttentionCompiler", ["AttentionSpec"]),
+    tests("ReferenceModel", ["AttentionSpec", "AttentionCompiler"]),
+    tests(
+      "Accelerator",
+      [
+        "AttentionSpec", "HardwareDSL", "HardwareIR", "ReferenceModel", "SystemVerilog",
+        "VerilatorSimulation",
+      ]),
+    tests(
+      "CoSimulation",
+      [
+        "Accelerator", "AttentionCompiler", "AttentionSpec", "HardwareDSL", "ReferenceModel",
+        "SystemVerilog", "VerilatorSimulation",
+      ]),
+    tests("vitcod", []),
+    .testTarget(name: "TidyTests", dependencies: ["TestSupport"]),
+  ],
+  swiftLanguageModes: [.v6]
+)
