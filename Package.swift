@@ -69,7 +69,7 @@ let package = Package(
     tests("HardwareIR", []),
     tests("HardwareDSL", ["HardwareIR"]),
     tests("HardwareLibrary", ["HardwareDSL", "HardwareIR", "VerilatorSimulation"]),
-    tests("SystemVerilog", ["HardwareDSL", "HardwareIR", "HardwareLibrary"]),
+    tests("SystemVerilog", ["Accelerator", "HardwareDSL", "HardwareIR", "HardwareLibrary"]),
     tests("VerilatorSimulation", ["HardwareDSL", "HardwareIR", "SystemVerilog"]),
     tests("AttentionSpec", []),
     tests("AttentionCompiler", ["AttentionSpec"]),

@@ -1,0 +1,101 @@
+import HardwareIR
+
+extension Signal {
+  /// The number in a wider type of the same sign.
+  public func extended(to width: Int) -> Signal {
+    guard width >= self.width else {
+      return .mistaken(
+        .narrowing,
+        "extended(to: \(width)) of \(self) (\(type)) narrows; write .truncated(to: \(width))",
+        type: type)
+    }
+    return widened(to: type.withWidth(width))
+  }
+
+  /// The low `width` bits.
+  public func truncated(to width: Int) -> Signal {
+    guard (1...self.width).contains(width) else {
+      return .mistaken(
+        .sliceRange, "truncated(to: \(width)) of \(self) (\(type)) is out of range 1...\(self.width)",
+        type: type)
+    }
+    let bits = Signal.operation(
+      .slice(low: 0, width: width), [self], type: width == 1 ? .bit : .bits(width))
+    return width == self.width ? self : bits.reinterpreted(as: type.withWidth(width))
+  }
+
+  /// The nearest number that `width` bits hold.
+  public func saturated(to width: Int) -> Signal {
+    guard width < self.width else { return extended(to: width) }
+    let narrow = type.withWidth(width)
+    guard let range = narrow.range else {
+      return .mistaken(.typeMismatch, "saturated(to: \(width)) of \(type) is not offered", type: type)
+    }
+    let high = Signal(range.upperBound, type)
+    let low = Signal(range.lowerBound, type)
+    let atMost = mux(self > high, Signal(range.upperBound, narrow), truncated(to: width))
+    return type.isSigned ? mux(self < low, Signal(range.lowerBound, narrow), atMost) : atMost
+  }
+
+  /// An unsigned number as a signed one, one bit wider.
+  public func toSigned() -> Signal {
+    guard case .unsigned(let width) = type else {
+      return .mistaken(.signMixing, "toSigned() takes an unsigned number, not \(type)", type: type)
+    }
+    return widened(to: .unsigned(width + 1)).reinterpreted(as: .signed(width + 1))
+  }
+
+  /// The same bits read as a number in two's complement.
+  public var asSigned: Signal { reinterpreted(as: .signed(width)) }
+  /// The same bits read as a number from zero.
+  public var asUnsigned: Signal { reinterpreted(as: .unsigned(width)) }
+  /// The same bits without a meaning as a number.
+  public var asBits: Signal { reinterpreted(as: width == 1 ? .bit : .bits(width)) }
+
+  func reinterpreted(as type: HardwareType) -> Signal {
+    if isLiteral {
+      return .mistaken(.typeMismatch, "a literal has no bits of its own; use Signal(_, _)", type: type)
+    }
+    return self.type == type ? self : .operation(.reinterpret, [self], type: type)
+  }
+
+  /// Bit `index`; 0 is the least significant.
+  public subscript(index: Int) -> Signal { self[index...index] }
+
+  /// The bits from `range.lowerBound` up to `range.upperBound`, both included.
+  public subscript(range: ClosedRange<Int>) -> Signal {
+    guard !isLiteral, range.lowerBound >= 0, range.upperBound < width else {
+      return .mistaken(
+        .sliceRange,
+        "slice \(range.lowerBound)...\(range.upperBound) of \(self) (\(type)) is out of range; "
+          + "bits run from 0 to \(width - 1)", type: .bits(range.count))
+    }
+    let type: HardwareType = range.count == 1 ? .bit : .bits(range.count)
+    if self.type == type { return self }
+    return .operation(
+      .slice(low: range.lowerBound, width: range.count), [self], type: type)
+  }
+
+  /// `self * 2^amount`, exactly.
+  public func shiftedLeft(by amount: Int) -> Signal {
+    amount == 0
+      ? self
+      : concatenate(self.asBits, Signal(0, .bits(amount)))
+        .reinterpreted(as: type.withWidth(width + amount))
+  }
+
+  /// `floor(self / 2^amount)`, `amount` bits narrower.
+  public func shiftedRight(by amount: Int) -> Signal {
+    amount == 0
+      ? self : self[amount...(width - 1)].reinterpreted(as: type.withWidth(width - amount))
+  }
+
+  /// `floor(self / 2^amount)` by a variable amount, in the same width.
+  public func shiftedRight(by amount: Signal) -> Signal {
+    guard case .unsigned = amount.type, !amount.isLiteral else {
+      return .mistaken(
+        .typeMismatch, "a shift amount is an unsigned signal, not \(amount.type)", type: type)
+    }
+    return .operation(.binary(.shiftRight), [self, amount], type: type)
+  }
+}

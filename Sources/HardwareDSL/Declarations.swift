@@ -1,0 +1,114 @@
+import HardwareIR
+
+// Ports and state are stored properties of a module and take their names from it. What is declared
+// inside a body is given its name.
+
+/// An input port.
+public func input(
+  _ type: HardwareType, _ note: String? = nil, file: String = #fileID, line: Int = #line
+) -> Signal {
+  Signal(.port(.input), type: type, note: note, location: SourceLocation(file: file, line: line))
+}
+
+/// An output port.
+public func output(
+  _ type: HardwareType, _ note: String? = nil, file: String = #fileID, line: Int = #line
+) -> Signal {
+  Signal(.port(.output), type: type, note: note, location: SourceLocation(file: file, line: line))
+}
+
+/// A register with a reset value.
+public func register(
+  _ type: HardwareType, reset: Int, _ note: String? = nil, file: String = #fileID,
+  line: Int = #line
+) -> Signal {
+  let location = SourceLocation(file: file, line: line)
+  if let range = type.range, !range.contains(reset) {
+    return Signal(
+      .mistake(.literalRange, literalSentence(reset, type)), type: type, location: location)
+  }
+  let pattern = BitPattern(reset, width: type.width)
+  return Signal(.register(reset: pattern), type: type, note: note, location: location)
+}
+
+/// A register without reset, for data that a valid bit accompanies.
+public func dataRegister(
+  _ type: HardwareType, _ note: String? = nil, file: String = #fileID, line: Int = #line
+) -> Signal {
+  Signal(
+    .register(reset: nil), type: type, note: note, location: SourceLocation(file: file, line: line))
+}
+
+/// A wire of a module, driven in its body.
+public func wire(
+  _ type: HardwareType, _ note: String? = nil, file: String = #fileID, line: Int = #line
+) -> Signal {
+  Signal(.wire, type: type, note: note, location: SourceLocation(file: file, line: line))
+}
+
+/// Names an expression inside a body.
+public func wire(
+  _ name: String, _ value: Signal, _ note: String? = nil, file: String = #fileID,
+  line: Int = #line
+) -> Signal {
+  let recorder = recording("wire")
+  let location = SourceLocation(file: file, line: line)
+  let signal = wire(name, value.type, note, file: file, line: line)
+  let statement = RecordedStatement(.assign(target: signal, value: value), at: location)
+  recorder.add(statement)
+  return signal
+}
+
+/// A wire declared inside a body.
+public func wire(
+  _ name: String, _ type: HardwareType, _ note: String? = nil, file: String = #fileID,
+  line: Int = #line
+) -> Signal {
+  let recorder = recording("wire")
+  let signal = wire(type, note, file: file, line: line)
+  signal.name = snakeCase(name)
+  signal.owner = recorder.scope
+  recorder.wires.append(signal)
+  return signal
+}
+
+/// `value` delayed by one clock cycle, declared inside a body; `reset` nil means data.
+public func delayed(
+  _ name: String, _ value: Signal, reset: Int?, file: String = #fileID, line: Int = #line
+) -> Signal {
+  let recorder = recording("delayed")
+  let signal =
+    reset.map { register(value.type, reset: $0, file: file, line: line) }
+    ?? dataRegister(value.type, file: file, line: line)
+  signal.name = snakeCase(name) + "_q"
+  signal.owner = recorder.scope
+  recorder.registers.append(signal)
+  recorder.add(
+    RecordedStatement(
+      .assign(target: signal, value: value), at: SourceLocation(file: file, line: line)))
+  return signal
+}
+
+/// States that nothing reads `signals`, so that no tool warns about them.
+public func unused(_ name: String, _ signals: Signal..., file: String = #fileID, line: Int = #line)
+{
+  let bits = concatenate(signals.map(\.asBits))
+  _ = wire("unused_" + name, bits.isAnySet, file: file, line: line)
+}
+
+/// `indexWord` as `index_word`, the form of names in the emitted text.
+func snakeCase(_ name: String) -> String {
+  var result = ""
+  var previousWasLower = false
+  for character in name {
+    if character.isUppercase {
+      if previousWasLower { result.append("_") }
+      result.append(character.lowercased())
+      previousWasLower = false
+    } else {
+      result.append(character)
+      previousWasLower = character.isLowercase || character.isNumber
+    }
+  }
+  return result
+}

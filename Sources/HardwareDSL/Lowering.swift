@@ -1,0 +1,343 @@
+import HardwareIR
+
+/// Turns what one body recorded into plain statements.
+///
+/// An expression that is used more than once gets a wire named after the first signal that it
+/// feeds and after its role, as in `acc_sum`; nothing is named by a counter.
+final class Lowering {
+  private let reflection: Reflection
+  private let recorder: Recorder
+  private(set) var statements: [Statement] = []
+  private(set) var wires: [Wire] = []
+  private(set) var diagnostics: [Diagnostic]
+  /// Expressions connected to the inputs of children: instance, port.
+  private(set) var inputConnections: [String: [String: Expression]] = [:]
+  /// Outputs of children that are read: instance, port.
+  private(set) var readOutputs: [String: Set<String>] = [:]
+
+  private var useCounts: [ObjectIdentifier: Int] = [:]
+  private var hoisted: [ObjectIdentifier: Expression] = [:]
+  private var hoistedStatements: [Statement] = []
+  private var names: Set<String> = []
+  private var reported: Set<String> = []
+  private var sink = ""
+  private var location: SourceLocation?
+  private var inputAssignments: [ObjectIdentifier: Int] = [:]
+
+  init(_ reflection: Reflection, _ recorder: Recorder) {
+    self.reflection = reflection
+    self.recorder = recorder
+    diagnostics = recorder.diagnostics
+    for signal in reflection.ports.map(\.signal) + reflection.wires + reflection.registers
+      + recorder.wires + recorder.registers
+    {
+      names.insert(signal.name ?? "")
+    }
+    for statement in recorder.statements { countUses(statement) }
+    for statement in recorder.statements {
+      let lowered = lowerTop(statement)
+      statements += hoistedStatements + lowered
+      hoistedStatements = []
+    }
+  }
+
+  // MARK: Counting
+
+  private func countUses(_ statement: RecordedStatement) {
+    switch statement.kind {
+    case .assign(let target, let value):
+      if target.owner !== reflection.scope {
+        inputAssignments[ObjectIdentifier(target), default: 0] += 1
+      }
+      countUse(value)
+    case .when(let branches):
+      for branch in branches {
+        if let condition = branch.condition { countUse(condition) }
+        for inner in branch.block {
+          if case .assign(let target, _) = inner.kind, target.owner !== reflection.scope {
+            // Conditional, so the connection needs a wire.
+            inputAssignments[ObjectIdentifier(target), default: 0] += 1
+          }
+          countUses(inner)
+        }
+      }
+    case .decode(let subject, let arms):
+      countUse(subject)
+      for arm in arms {
+        for inner in arm.block {
+          if case .assign(let target, _) = inner.kind, target.owner !== reflection.scope {
+            inputAssignments[ObjectIdentifier(target), default: 0] += 1
+          }
+          countUses(inner)
+        }
+      }
+    case .assertion(_, let claim): countUse(claim)
+    case .section: break
+    }
+  }
+
+  private func countUse(_ signal: Signal) {
+    guard case .operation(_, let operands) = signal.node else { return }
+    let count = useCounts[ObjectIdentifier(signal), default: 0]
+    useCounts[ObjectIdentifier(signal)] = count + 1
+    if count == 0 { for operand in operands { countUse(operand) } }
+  }
+
+  // MARK: Statements
+
+  private func lowerTop(_ statement: RecordedStatement) -> [Statement] {
+    if case .assign(let target, let value) = statement.kind,
+      let child = childPort(target), inputAssignments[ObjectIdentifier(target)] == 1
+    {
+      location = statement.location
+      sink = "\(child.instance)_\(portBase(child.port))"
+      guard let expression = lowerValue(value, for: target) else { return [] }
+      guard case .port(.input) = target.node else {
+        report(
+          .drivenTwice,
+          "output '\(child.port)' of instance '\(child.instance)' is driven by the instance; "
+            + "drive one of its inputs instead")
+        return []
+      }
+      inputConnections[child.instance, default: [:]][child.port] = expression
+      return []
+    }
+    return lower(statement)
+  }
+
+  private func lower(_ statement: RecordedStatement) -> [Statement] {
+    let outer = location
+    defer { location = outer }
+    location = statement.location ?? outer
+    let place = location
+    switch statement.kind {
+    case .assign(let target, let value):
+      guard let name = targetName(target) else { return [] }
+      sink = baseName(name)
+      guard let expression = lowerValue(value, for: target) else { return [] }
+      return [.assign(target: name, value: expression, location: place)]
+    case .when(let branches): return lowerBranches(branches[...], place)
+    case .decode(let subject, let arms):
+      sink = firstTarget(arms.flatMap(\.block)) ?? "state"
+      guard let subject = lower(subject) else { return [] }
+      let arms = arms.map { arm in
+        DecodeArm(value: arm.value, statements: arm.block.flatMap { lower($0) })
+      }
+      return [.decode(subject: subject, arms: arms, location: place)]
+    case .assertion(let label, let claim):
+      sink = snakeCase(label)
+      guard let claim = lower(claim) else { return [] }
+      return [.assertion(label: label, claim: claim, location: place)]
+    case .section(let title): return [.section(title)]
+    }
+  }
+
+  private func lowerBranches(
+    _ branches: ArraySlice<(condition: Signal?, block: [RecordedStatement])>,
+    _ place: SourceLocation?
+  ) -> [Statement] {
+    guard let branch = branches.first else { return [] }
+    guard let condition = branch.condition else { return branch.block.flatMap { lower($0) } }
+    guard condition.type == .bit || condition.mistake != nil else {
+      report(
+        .typeMismatch,
+        "the condition of when is \(condition) (\(condition.type)), not a bit; compare it first")
+      return []
+    }
+    sink = firstTarget(branch.block) ?? "condition"
+    guard let lowered = lower(condition) else { return [] }
+    return [
+      .when(
+        condition: lowered, then: branch.block.flatMap { lower($0) },
+        otherwise: lowerBranches(branches.dropFirst(), place), location: place)
+    ]
+  }
+
+  private func firstTarget(_ block: [RecordedStatement]) -> String? {
+    for statement in block {
+      switch statement.kind {
+      case .assign(let target, _): return target.name.map(baseName)
+      case .when(let branches):
+        if let name = firstTarget(branches.flatMap(\.block)) { return name }
+      case .decode(_, let arms):
+        if let name = firstTarget(arms.flatMap(\.block)) { return name }
+      case .assertion, .section: break
+      }
+    }
+    return nil
+  }
+
+  /// The name to assign, which for a child's input is the wire that feeds it.
+  private func targetName(_ target: Signal) -> String? {
+    if let (rule, message) = target.mistake {
+      report(rule, message)
+      return nil
+    }
+    if let child = childPort(target), case .port(.input) = target.node {
+      let name = "\(child.instance)_\(portBase(child.port))"
+      if inputConnections[child.instance]?[child.port] == nil {
+        inputConnections[child.instance, default: [:]][child.port] = .reference(name, target.type)
+        addWire(name, target.type)
+      }
+      return name
+    }
+    guard target.owner === reflection.scope, let name = target.name else {
+      report(
+        .scope,
+        "\(target) is assigned in \(reflection.scope.moduleName), to which it does not belong; "
+          + "pass it through a port")
+      return nil
+    }
+    switch target.node {
+    case .port(.output), .wire, .register: return name
+    case .port(.input):
+      report(.drivenTwice, "input '\(name)' is driven from outside; assign an output or a wire")
+    default: report(.definition, "\(target) is not a signal that can be assigned")
+    }
+    return nil
+  }
+
+  // MARK: Expressions
+
+  private func lowerValue(_ value: Signal, for target: Signal) -> Expression? {
+    if let (rule, message) = value.mistake {
+      report(rule, message)
+      return nil
+    }
+    switch WidthRules.assignable(value, to: target) {
+    case .failure(let mistake):
+      report(mistake.rule, mistake.message)
+      return nil
+    case .success(let value): return lower(value)
+    }
+  }
+
+  private func lower(_ signal: Signal) -> Expression? {
+    switch signal.node {
+    case .integer(let value):
+      return .literal(BitPattern(value, width: signal.type.width), signal.type)
+    case .constant(let pattern): return .literal(pattern, signal.type)
+    case .port, .wire, .register: return reference(to: signal)
+    case .mistake(let rule, let message):
+      report(rule, message)
+      return nil
+    case .operation(let operation, let operands):
+      let key = ObjectIdentifier(signal)
+      if let expression = hoisted[key] { return expression }
+      let sinkBefore = sink
+      var lowered: [Expression] = []
+      for operand in operands {
+        guard let expression = lower(operand) else { return nil }
+        lowered.append(expression)
+      }
+      sink = sinkBefore
+      let expression = combine(operation, lowered, type: signal.type)
+      guard useCounts[key, default: 0] > 1, !isTrivial(expression) else { return expression }
+      let named = hoist(expression)
+      hoisted[key] = named
+      return named
+    }
+  }
+
+  private func combine(
+    _ operation: Signal.Operation, _ operands: [Expression], type: HardwareType
+  ) -> Expression {
+    switch operation {
+    case .unary(let unary): .unary(unary, operands[0])
+    case .binary(let binary): .binary(binary, operands[0], operands[1])
+    case .select: .select(condition: operands[0], then: operands[1], otherwise: operands[2])
+    case .slice(let low, let width): .slice(operands[0], low: low, width: width)
+    case .concatenation: .concatenation(operands)
+    case .extend: .extend(operands[0], to: type)
+    case .reinterpret: .reinterpret(operands[0], as: type)
+    }
+  }
+
+  /// Cheap enough to write twice: a signal, or part of one.
+  private func isTrivial(_ expression: Expression) -> Bool {
+    switch expression {
+    case .literal, .reference: true
+    case .slice(let operand, _, _), .extend(let operand, _), .reinterpret(let operand, _),
+      .unary(.not, let operand):
+      isTrivial(operand)
+    default: false
+    }
+  }
+
+  private func hoist(_ expression: Expression) -> Expression {
+    let name = freeName("\(sink)_\(expression.role)")
+    addWire(name, expression.type)
+    hoistedStatements.append(.assign(target: name, value: expression, location: location))
+    return .reference(name, expression.type)
+  }
+
+  private func reference(to signal: Signal) -> Expression? {
+    if let child = childPort(signal) {
+      guard case .port(.output) = signal.node else {
+        report(
+          .scope,
+          "input '\(child.port)' of instance '\(child.instance)' is read; "
+            + "read the signal that drives it")
+        return nil
+      }
+      readOutputs[child.instance, default: []].insert(child.port)
+      return .reference("\(child.instance)_\(portBase(child.port))", signal.type)
+    }
+    guard signal.owner === reflection.scope, let name = signal.name else {
+      report(
+        .scope,
+        "\(signal) is read in \(reflection.scope.moduleName), to which it does not belong; "
+          + "pass it through a port")
+      return nil
+    }
+    return .reference(name, signal.type)
+  }
+
+  // MARK: Names
+
+  private func childPort(_ signal: Signal) -> (instance: String, port: String)? {
+    guard let owner = signal.owner, owner.parent === reflection.scope, let name = signal.name,
+      case .port = signal.node
+    else { return nil }
+    return (owner.instanceName, name)
+  }
+
+  private func addWire(_ name: String, _ type: HardwareType) {
+    names.insert(name)
+    wires.append(Wire(name: name, type: type, location: location))
+  }
+
+  private func freeName(_ wanted: String) -> String {
+    let name = withoutRepetition(wanted)
+    var candidate = name
+    var suffix = 2
+    while names.contains(candidate) {
+      candidate = "\(name)_\(suffix)"
+      suffix += 1
+    }
+    return candidate
+  }
+
+  private func report(_ rule: Diagnostic.Rule, _ message: String) {
+    guard reported.insert("\(message)@\(location?.description ?? "")").inserted else { return }
+    diagnostics.append(Diagnostic(rule, message, at: location))
+  }
+}
+
+/// `product_product` as `product_next`: the role says nothing new.
+func withoutRepetition(_ name: String) -> String {
+  let words = name.split(separator: "_")
+  guard words.count > 1, words[words.count - 1] == words[words.count - 2] else { return name }
+  return words.dropLast().joined(separator: "_") + "_next"
+}
+
+/// `acc_q` and `acc_o` as `acc`.
+func baseName(_ name: String) -> String {
+  for suffix in ["_q", "_o", "_i"] where name.hasSuffix(suffix) {
+    return String(name.dropLast(suffix.count))
+  }
+  return name
+}
+
+/// A port's name without its direction.
+func portBase(_ port: String) -> String { baseName(port) }

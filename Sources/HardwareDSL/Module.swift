@@ -1,0 +1,27 @@
+import HardwareIR
+
+/// A piece of hardware. Ports, state, memories and child modules are stored properties and take
+/// their names from them; `body` describes what happens.
+///
+///     final class Accumulator: Module {
+///       let valid = input(.bit)
+///       let term = input(.signed(16))
+///       let sum = output(.signed(24))
+///       let total = register(.signed(24), reset: 0)
+///
+///       var body: Behavior {
+///         when(valid) { total <== total &+ term }
+///         sum <== total
+///       }
+///     }
+public protocol Module: AnyObject {
+  /// The name of the emitted module and its file: snake_case, with the parameters in words.
+  var moduleName: String { get }
+  /// What the module promises: purpose, latency, throughput, reset, combinational paths.
+  var documentation: Documentation { get }
+  @HardwareBuilder var body: Behavior { get }
+}
+
+extension Module {
+  public var moduleName: String { snakeCase(String(describing: Self.self)) }
+}

@@ -1,0 +1,218 @@
+import HardwareIR
+
+// Arithmetic. `+`, `-` and `*` are exact; `&+` and `&-` wrap, as on Swift's integers.
+
+private func binary(
+  _ operation: BinaryOperator, _ symbol: String, _ left: Signal, _ right: Signal,
+  result: (HardwareType) -> HardwareType, accepts: (HardwareType) -> String?
+) -> Signal {
+  for operand in [left, right] {
+    if let (rule, message) = operand.mistake {
+      return .mistaken(rule, message, type: operand.type)
+    }
+  }
+  switch WidthRules.unify(left, right, symbol) {
+  case .failure(let mistake): return .mistaken(mistake.rule, mistake.message, type: left.type)
+  case .success(let (left, right)):
+    if let refusal = accepts(left.type) {
+      return .mistaken(.typeMismatch, "'\(symbol)' \(refusal)", type: left.type)
+    }
+    let type = result(left.type)
+    let operands: [Signal]
+    if operation == .add || operation == .subtract {
+      operands = [left.widened(to: type), right.widened(to: type)]
+    } else {
+      operands = [left, right]
+    }
+    return .operation(.binary(operation), operands, type: type)
+  }
+}
+
+private func numbersOnly(_ type: HardwareType) -> String? {
+  switch type {
+  case .unsigned, .signed: nil
+  default: "takes numbers, not \(type); convert with .asUnsigned or .asSigned"
+  }
+}
+
+private func anything(_ type: HardwareType) -> String? { nil }
+
+private func bitsOnly(_ type: HardwareType) -> String? {
+  type == .bit ? nil : "takes conditions (bit), not \(type); compare first"
+}
+
+private func noEnumeration(_ type: HardwareType) -> String? {
+  if case .enumeration = type { "does not take the enumeration \(type)" } else { nil }
+}
+
+extension Signal {
+  public static func + (left: Signal, right: Signal) -> Signal {
+    binary(.add, "+", left, right, result: { $0.withWidth($0.width + 1) }, accepts: numbersOnly)
+  }
+
+  public static func - (left: Signal, right: Signal) -> Signal {
+    binary(
+      .subtract, "-", left, right, result: { $0.withWidth($0.width + 1) },
+      accepts: { type in
+        if case .unsigned = type {
+          "may go below zero for unsigned operands; use &- to wrap or .toSigned()"
+        } else {
+          numbersOnly(type)
+        }
+      })
+  }
+
+  public static func &+ (left: Signal, right: Signal) -> Signal {
+    binary(.add, "&+", left, right, result: { $0 }, accepts: numbersOnly)
+  }
+
+  public static func &- (left: Signal, right: Signal) -> Signal {
+    binary(.subtract, "&-", left, right, result: { $0 }, accepts: numbersOnly)
+  }
+
+  /// The exact product; its width is the sum of the operands' own widths.
+  public static func * (left: Signal, right: Signal) -> Signal {
+    for operand in [left, right] {
+      if let (rule, message) = operand.mistake {
+        return .mistaken(rule, message, type: operand.type)
+      }
+    }
+    guard !left.isLiteral, !right.isLiteral else {
+      return .mistaken(
+        .typeMismatch, "'*' needs typed operands; give the literal a type with Signal(_, _)",
+        type: left.type)
+    }
+    switch (left.type, right.type) {
+    case (.unsigned(let a), .unsigned(let b)), (.signed(let a), .signed(let b)):
+      return .operation(.binary(.multiply), [left, right], type: left.type.withWidth(a + b))
+    case (.unsigned, .signed), (.signed, .unsigned):
+      return .mistaken(
+        .signMixing,
+        "'*' joins \(left) (\(left.type)) and \(right) (\(right.type)); "
+          + "convert the unsigned one with .toSigned()", type: left.type)
+    default:
+      return .mistaken(
+        .typeMismatch, "'*' takes numbers, not \(left.type) and \(right.type)", type: left.type)
+    }
+  }
+}
+
+// Comparison.
+
+extension Signal {
+  public static func == (left: Signal, right: Signal) -> Signal {
+    binary(.equal, "==", left, right, result: { _ in .bit }, accepts: anything)
+  }
+
+  public static func != (left: Signal, right: Signal) -> Signal {
+    binary(.notEqual, "!=", left, right, result: { _ in .bit }, accepts: anything)
+  }
+
+  public static func < (left: Signal, right: Signal) -> Signal {
+    binary(.less, "<", left, right, result: { _ in .bit }, accepts: numbersOnly)
+  }
+
+  public static func <= (left: Signal, right: Signal) -> Signal {
+    binary(.lessOrEqual, "<=", left, right, result: { _ in .bit }, accepts: numbersOnly)
+  }
+
+  public static func > (left: Signal, right: Signal) -> Signal {
+    binary(.greater, ">", left, right, result: { _ in .bit }, accepts: numbersOnly)
+  }
+
+  public static func >= (left: Signal, right: Signal) -> Signal {
+    binary(.greaterOrEqual, ">=", left, right, result: { _ in .bit }, accepts: numbersOnly)
+  }
+}
+
+// Logic. `&&`, `||` and `!` are for conditions and bind as in Swift; `&`, `|`, `^` and `~` work bit
+// by bit.
+
+extension Signal {
+  public static func & (left: Signal, right: Signal) -> Signal {
+    binary(.and, "&", left, right, result: { $0 }, accepts: noEnumeration)
+  }
+
+  public static func | (left: Signal, right: Signal) -> Signal {
+    binary(.or, "|", left, right, result: { $0 }, accepts: noEnumeration)
+  }
+
+  public static func ^ (left: Signal, right: Signal) -> Signal {
+    binary(.xor, "^", left, right, result: { $0 }, accepts: noEnumeration)
+  }
+
+  public static func && (left: Signal, right: Signal) -> Signal {
+    binary(.and, "&&", left, right, result: { _ in .bit }, accepts: bitsOnly)
+  }
+
+  public static func || (left: Signal, right: Signal) -> Signal {
+    binary(.or, "||", left, right, result: { _ in .bit }, accepts: bitsOnly)
+  }
+
+  public static prefix func ~ (operand: Signal) -> Signal {
+    .operation(.unary(.not), [operand], type: operand.type)
+  }
+
+  public static prefix func ! (operand: Signal) -> Signal {
+    guard operand.type == .bit else {
+      return .mistaken(
+        .typeMismatch, "'!' takes a condition (bit), not \(operand.type); use ~ or == 0",
+        type: .bit)
+    }
+    return ~operand
+  }
+
+  /// Whether any bit is 1.
+  public var isAnySet: Signal { .operation(.unary(.anyBit), [self], type: .bit) }
+
+  /// Whether every bit is 1.
+  public var areAllSet: Signal { .operation(.unary(.allBits), [self], type: .bit) }
+}
+
+/// `condition ? first : second`, in hardware.
+public func mux(_ condition: Signal, _ first: Signal, _ second: Signal) -> Signal {
+  for operand in [condition, first, second] {
+    if let (rule, message) = operand.mistake { return .mistaken(rule, message, type: first.type) }
+  }
+  guard condition.type == .bit else {
+    return .mistaken(
+      .typeMismatch, "mux selects by a condition (bit), not \(condition.type); compare first",
+      type: first.type)
+  }
+  switch WidthRules.unify(first, second, "mux") {
+  case .failure(let mistake): return .mistaken(mistake.rule, mistake.message, type: first.type)
+  case .success(let (first, second)):
+    return .operation(.select, [condition, first, second], type: first.type)
+  }
+}
+
+/// The parts side by side as bits; the first is the most significant.
+public func concatenate(_ parts: [Signal]) -> Signal {
+  if parts.contains(where: { $0.isLiteral }) {
+    return .mistaken(
+      .typeMismatch, "concatenate needs typed parts; give the literal a type with Signal(_, _)",
+      type: .bits(1))
+  }
+  let width = parts.reduce(0) { $0 + $1.width }
+  guard width > 0 else {
+    return .mistaken(.sliceRange, "concatenate needs at least one part", type: .bits(1))
+  }
+  return .operation(.concatenation, parts, type: .bits(width))
+}
+
+public func concatenate(_ parts: Signal...) -> Signal { concatenate(parts) }
+
+/// The sum of `terms` as a balanced tree: one bit wider per level.
+public func sum(of terms: [Signal]) -> Signal {
+  guard let first = terms.first else {
+    return .mistaken(.typeMismatch, "the sum of no terms has no type", type: .unsigned(1))
+  }
+  if terms.count == 1 { return first }
+  let middle = terms.count / 2
+  return sum(of: Array(terms[..<middle])) + sum(of: Array(terms[middle...]))
+}
+
+/// Whether any of the conditions holds.
+public func anyOf(_ conditions: [Signal]) -> Signal {
+  conditions.dropFirst().reduce(conditions.first ?? Signal(0, .bit)) { $0 || $1 }
+}

@@ -1,0 +1,125 @@
+import HardwareIR
+
+/// One recorded statement. Operators cannot know where they are written, so the place is filled in
+/// by the block that holds the statement.
+public final class RecordedStatement {
+  enum Kind {
+    case assign(target: Signal, value: Signal)
+    case when(branches: [(condition: Signal?, block: [RecordedStatement])])
+    case decode(subject: Signal, arms: [(value: Int, block: [RecordedStatement])])
+    case assertion(label: String, claim: Signal)
+    case section(String)
+  }
+
+  var kind: Kind
+  var location: SourceLocation?
+
+  init(_ kind: Kind, at location: SourceLocation? = nil) {
+    self.kind = kind
+    self.location = location
+  }
+}
+
+/// What one module's body records while it runs. `current` is the only mutable context of the
+/// language; a task has its own, so designs can be elaborated in parallel.
+final class Recorder {
+  @TaskLocal private static var holder: Holder?
+
+  /// Carries the recorder through the task-local, which wants `Sendable`: a recorder never leaves
+  /// the task that made it.
+  private struct Holder: @unchecked Sendable { let recorder: Recorder }
+
+  static var current: Recorder? { holder?.recorder }
+
+  let scope: ModuleScope
+  private var blocks: [[RecordedStatement]] = [[]]
+  var wires: [Signal] = []
+  var registers: [Signal] = []
+  var diagnostics: [Diagnostic] = []
+
+  init(scope: ModuleScope) { self.scope = scope }
+
+  var statements: [RecordedStatement] { blocks[0] }
+
+  func run(_ body: () -> Void) {
+    Recorder.$holder.withValue(Holder(recorder: self), operation: body)
+  }
+
+  func add(_ statement: RecordedStatement) { blocks[blocks.count - 1].append(statement) }
+
+  /// Gives the statements of the open block that have no place yet the place of their caller.
+  func locateStatements(at location: SourceLocation) {
+    for statement in blocks[blocks.count - 1].reversed() {
+      guard statement.location == nil else { return }
+      statement.location = location
+    }
+  }
+
+  func block(_ body: () -> Behavior) -> [RecordedStatement] {
+    blocks.append([])
+    _ = body()
+    return blocks.removeLast()
+  }
+}
+
+/// The recorder of the body that is running; without one, hardware is described outside a body.
+func recording(_ what: String) -> Recorder {
+  guard let recorder = Recorder.current else {
+    preconditionFailure("\(what) is written outside the body of a Module")
+  }
+  return recorder
+}
+
+infix operator <== : AssignmentPrecedence
+
+/// Drives `target` with `value`. Later assignments override earlier ones where their conditions
+/// hold; a register takes the value at the clock edge.
+@discardableResult
+public func <== (target: Signal, value: Signal) -> RecordedStatement {
+  let statement = RecordedStatement(.assign(target: target, value: value))
+  recording("<==").add(statement)
+  return statement
+}
+
+/// What a body or a block describes. (An empty `switch` arm is written `case .idle: ()`, and a body
+/// has no `return`.) The statements themselves are recorded as they run; the
+/// builder adds their places in the source.
+public struct Behavior {
+  public init() {}
+}
+
+@resultBuilder
+public enum HardwareBuilder {
+  public static func buildExpression(
+    _ statement: RecordedStatement, file: String = #fileID, line: Int = #line
+  ) -> Behavior {
+    if statement.location == nil {
+      statement.location = SourceLocation(file: file, line: line)
+    }
+    return Behavior()
+  }
+
+  /// A call that may have recorded statements outside a builder: they get the place of the call.
+  public static func buildExpression(
+    _ nothing: Void, file: String = #fileID, line: Int = #line
+  ) -> Behavior {
+    Recorder.current?.locateStatements(at: SourceLocation(file: file, line: line))
+    return Behavior()
+  }
+
+  @available(
+    *, unavailable,
+    message: "this value is computed and dropped; drive a signal with it: signal <== value"
+  )
+  public static func buildExpression(_ dropped: Signal) -> Behavior { Behavior() }
+
+  @available(*, unavailable, message: "a body describes hardware; compare signals, not Bool values")
+  public static func buildExpression(_ dropped: Bool) -> Behavior { Behavior() }
+
+  public static func buildExpression(_ behavior: Behavior) -> Behavior { behavior }
+  public static func buildBlock(_ parts: Behavior...) -> Behavior { Behavior() }
+  public static func buildOptional(_ part: Behavior?) -> Behavior { Behavior() }
+  public static func buildEither(first part: Behavior) -> Behavior { part }
+  public static func buildEither(second part: Behavior) -> Behavior { part }
+  public static func buildArray(_ parts: [Behavior]) -> Behavior { Behavior() }
+}

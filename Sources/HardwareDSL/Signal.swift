@@ -1,0 +1,104 @@
+import HardwareIR
+
+/// A value in the circuit being described: a port, wire or register, or an expression over them.
+///
+/// Types are checked when an expression is built. A mistake is remembered in the expression and
+/// reported, with the place of the statement that uses it, when the module is elaborated.
+public final class Signal {
+  enum Node {
+    /// A literal that takes the type of what it meets.
+    case integer(Int)
+    case constant(BitPattern)
+    case port(Port.Direction)
+    case wire
+    case register(reset: BitPattern?)
+    case operation(Operation, [Signal])
+    case mistake(Diagnostic.Rule, String)
+  }
+
+  /// How an expression is made from its operands; mirrors `Expression`.
+  enum Operation {
+    case unary(UnaryOperator)
+    case binary(BinaryOperator)
+    case select
+    case slice(low: Int, width: Int)
+    case concatenation
+    case extend
+    case reinterpret
+  }
+
+  public let type: HardwareType
+  let node: Node
+  /// The name in the emitted text, once known.
+  var name: String?
+  /// The module that the signal belongs to, once known.
+  weak var owner: ModuleScope?
+  var note: String?
+  let location: SourceLocation?
+
+  init(_ node: Node, type: HardwareType, note: String? = nil, location: SourceLocation? = nil) {
+    self.node = node
+    self.type = type
+    self.note = note
+    self.location = location
+  }
+
+  /// A literal of a given type: `Signal(5, .unsigned(8))`.
+  public convenience init(_ value: Int, _ type: HardwareType) {
+    if let range = type.range, !range.contains(value) {
+      self.init(.mistake(.literalRange, literalSentence(value, type)), type: type)
+    } else {
+      self.init(.constant(BitPattern(value, width: type.width)), type: type)
+    }
+  }
+
+  public var width: Int { type.width }
+
+  var isLiteral: Bool {
+    if case .integer = node { true } else { false }
+  }
+
+  var mistake: (Diagnostic.Rule, String)? {
+    if case .mistake(let rule, let message) = node { (rule, message) } else { nil }
+  }
+
+  static func mistaken(_ rule: Diagnostic.Rule, _ message: String, type: HardwareType) -> Signal {
+    Signal(.mistake(rule, message), type: type)
+  }
+
+  static func operation(
+    _ operation: Operation, _ operands: [Signal], type: HardwareType
+  ) -> Signal {
+    for operand in operands {
+      if let (rule, message) = operand.mistake { return mistaken(rule, message, type: type) }
+    }
+    return Signal(.operation(operation, operands), type: type)
+  }
+}
+
+extension Signal: ExpressibleByIntegerLiteral {
+  public convenience init(integerLiteral value: Int) {
+    self.init(.integer(value), type: value < 0 ? .signed(64) : .unsigned(64))
+  }
+
+  /// A number computed by the generator, used like a literal.
+  public static func number(_ value: Int) -> Signal { Signal(integerLiteral: value) }
+}
+
+extension Signal: CustomStringConvertible {
+  /// The signal as a reader of an error message would call it.
+  public var description: String {
+    switch node {
+    case .integer(let value): "\(value)"
+    case .constant(let pattern): pattern.signedValue.map { "\($0)" } ?? "0x\(pattern.hexadecimal)"
+    case .port, .wire, .register: name.map { "'\($0)'" } ?? "a signal without name"
+    case .operation: "the expression of \(type)"
+    case .mistake: "a mistaken expression"
+    }
+  }
+}
+
+func literalSentence(_ value: Int, _ type: HardwareType) -> String {
+  let range = type.range.map { "\($0.lowerBound)...\($0.upperBound)" } ?? "its range"
+  return "literal \(value) does not fit \(type) (\(range)); use a wider type"
+}

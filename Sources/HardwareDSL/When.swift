@@ -1,0 +1,87 @@
+import HardwareIR
+
+/// Runs `block` where `condition` holds.
+///
+///     when(clear) { acc <== 0 }
+///       .elseWhen(enable) { acc <== sum }
+///       .otherwise { ... }
+@discardableResult
+public func when(
+  _ condition: Signal, file: String = #fileID, line: Int = #line,
+  @HardwareBuilder _ block: () -> Behavior
+) -> RecordedStatement {
+  let recorder = recording("when")
+  let statement = RecordedStatement(
+    .when(branches: [(condition, recorder.block(block))]),
+    at: SourceLocation(file: file, line: line))
+  recorder.add(statement)
+  return statement
+}
+
+extension RecordedStatement {
+  /// Continues a `when` chain where no earlier condition held.
+  @discardableResult
+  public func elseWhen(
+    _ condition: Signal, @HardwareBuilder _ block: () -> Behavior
+  ) -> RecordedStatement {
+    append(condition, block)
+  }
+
+  /// Ends a `when` chain: no condition held.
+  @discardableResult
+  public func otherwise(@HardwareBuilder _ block: () -> Behavior) -> RecordedStatement {
+    append(nil, block)
+  }
+
+  private func append(_ condition: Signal?, _ block: () -> Behavior) -> RecordedStatement {
+    let recorder = recording("elseWhen or otherwise")
+    guard case .when(var branches) = kind, branches.last?.condition != nil else {
+      preconditionFailure("elseWhen and otherwise continue a when chain")
+    }
+    branches.append((condition, recorder.block(block)))
+    kind = .when(branches: branches)
+    return self
+  }
+}
+
+/// A claim that simulation checks at every clock edge outside reset. `label` is the claim in
+/// UpperCamelCase, as a failure reports it.
+@discardableResult
+public func claim(
+  _ label: String, _ condition: Signal, file: String = #fileID, line: Int = #line
+) -> RecordedStatement {
+  let statement = RecordedStatement(
+    .assertion(label: label, claim: condition), at: SourceLocation(file: file, line: line))
+  recording("claim").add(statement)
+  return statement
+}
+
+/// A heading in the emitted text.
+@discardableResult
+public func section(_ title: String) -> RecordedStatement {
+  let statement = RecordedStatement(.section(title))
+  recording("section").add(statement)
+  return statement
+}
+
+/// A table of constants, declared inside a body: `values[index]`, and zero beyond the table.
+public func table(
+  _ name: String, of type: HardwareType, _ values: [Int], at index: Signal,
+  file: String = #fileID, line: Int = #line
+) -> Signal {
+  let recorder = recording("table")
+  let location = SourceLocation(file: file, line: line)
+  let result = wire(name, type, file: file, line: line)
+  (result <== Signal(0, type)).location = location
+  let arms = values.enumerated().map { position, value in
+    (
+      value: position,
+      block: recorder.block {
+        (result <== Signal(value, type)).location = location
+        return Behavior()
+      }
+    )
+  }
+  recorder.add(RecordedStatement(.decode(subject: index, arms: arms), at: location))
+  return result
+}

@@ -1,0 +1,43 @@
+/// A value of fixed width: `width` bits in two's complement, least significant word first.
+///
+/// Bits above `width` are always zero, so equal patterns are equal values.
+public struct BitPattern: Hashable, Sendable {
+  public let width: Int
+  public private(set) var words: [UInt64]
+
+  /// The low `width` bits of `value`, sign-extended when the pattern is wider than 64 bits.
+  public init(_ value: Int, width: Int) {
+    precondition(width > 0, "a bit pattern has at least one bit")
+    self.width = width
+    let count = (width + 63) / 64
+    words = [UInt64](repeating: value < 0 ? .max : 0, count: count)
+    words[0] = UInt64(bitPattern: Int64(value))
+    clearUnusedBits()
+  }
+
+  private mutating func clearUnusedBits() {
+    let used = width % 64
+    if used != 0 { words[words.count - 1] &= (1 << UInt64(used)) - 1 }
+  }
+
+  public func bit(_ index: Int) -> Bool {
+    words[index / 64] >> UInt64(index % 64) & 1 == 1
+  }
+
+  /// The value as a signed number, if it has at most 64 bits.
+  public var signedValue: Int? {
+    guard width <= 64 else { return nil }
+    let shift = UInt64(64 - width)
+    return Int(Int64(bitPattern: words[0] << shift) >> Int64(shift))
+  }
+
+  /// Hexadecimal digits, without prefix or leading zeros beyond the width.
+  public var hexadecimal: String {
+    let digits = (width + 3) / 4
+    return String(
+      (0..<digits).reversed().map { digit -> Character in
+        let nibble = words[digit / 16] >> UInt64(digit % 16 * 4) & 0xf
+        return Array("0123456789abcdef")[Int(nibble)]
+      })
+  }
+}

@@ -1,0 +1,16 @@
+extension Circuit {
+  /// Every rule that the circuit breaks, in no particular order.
+  public func check() -> [Diagnostic] {
+    var found: [Diagnostic] = []
+    var paths: [String: CombinationalPaths] = [:]
+    let definitions = Dictionary(modules.map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })
+    for module in modules {
+      found += NameCheck.check(module)
+      found += DriverCheck.check(module)
+      found += LatchCheck.check(module)
+      found += ConnectionCheck.check(module, definitions: definitions)
+      found += CycleCheck.check(module, paths: &paths)
+    }
+    return found
+  }
+}

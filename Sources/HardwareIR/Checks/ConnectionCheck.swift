@@ -1,0 +1,24 @@
+/// Every input of every instance is connected.
+enum ConnectionCheck {
+  static func check(
+    _ module: ModuleDefinition, definitions: [String: ModuleDefinition]
+  ) -> [Diagnostic] {
+    var found: [Diagnostic] = []
+    for instance in module.instances {
+      guard let definition = definitions[instance.module] else { continue }
+      let connected = Set(instance.connections.map(\.port))
+      for port in definition.ports
+      where port.direction == .input && !connected.contains(port.name)
+        && port.name != ModuleDefinition.clockName && port.name != ModuleDefinition.resetName
+      {
+        found.append(
+          Diagnostic(
+            .unconnected,
+            "input '\(port.name)' of instance '\(instance.name)' (\(instance.module)) in "
+              + "\(module.name) is never assigned; assign it in the body of \(module.name)",
+            at: port.location))
+      }
+    }
+    return found
+  }
+}

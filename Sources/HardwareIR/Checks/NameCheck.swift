@@ -1,0 +1,56 @@
+/// Names are legal, unique in their module and not reserved by SystemVerilog.
+enum NameCheck {
+  static func check(_ module: ModuleDefinition) -> [Diagnostic] {
+    var found: [Diagnostic] = []
+    var seen: [String: SourceLocation?] = [:]
+    let named =
+      module.ports.map { ($0.name, $0.location) } + module.wires.map { ($0.name, $0.location) }
+      + module.registers.map { ($0.name, $0.location) }
+      + module.instances.map { ("u_" + $0.name, $0.location) }
+    for (name, location) in [(module.name, module.location)] + named {
+      if let problem = problem(with: name) {
+        found.append(
+          Diagnostic(.name, "'\(name)' in \(module.name) \(problem); rename it", at: location))
+      } else if seen.updateValue(location, forKey: name) != nil {
+        found.append(
+          Diagnostic(
+            .name, "'\(name)' is declared twice in \(module.name); rename one", at: location))
+      }
+    }
+    return found
+  }
+
+  private static func problem(with name: String) -> String? {
+    guard let first = name.first, first.isASCII, first.isLetter,
+      name.allSatisfy({ $0.isASCII && ($0.isLetter || $0.isNumber || $0 == "_") })
+    else { return "is not an identifier" }
+    return reserved.contains(name) ? "is a reserved word of SystemVerilog" : nil
+  }
+
+  /// Reserved words that lower-case names can meet (IEEE 1800-2017, annex B).
+  private static let reserved: Set<String> = [
+    "accept_on", "alias", "always", "always_comb", "always_ff", "always_latch", "and", "assert",
+    "assign", "assume", "automatic", "before", "begin", "bind", "bins", "binsof", "bit", "break",
+    "buf", "bufif0", "bufif1", "byte", "case", "casex", "casez", "cell", "chandle", "checker",
+    "class", "clocking", "cmos", "config", "const", "constraint", "context", "continue", "cover",
+    "covergroup", "coverpoint", "cross", "deassign", "default", "defparam", "design", "disable",
+    "dist", "do", "edge", "else", "end", "endcase", "endclass", "endfunction", "endgenerate",
+    "endinterface", "endmodule", "endpackage", "endproperty", "endtask", "enum", "event",
+    "eventually", "expect", "export", "extends", "extern", "final", "for", "force", "foreach",
+    "forever", "fork", "function", "generate", "genvar", "global", "highz0", "highz1", "if", "iff",
+    "ifnone", "ignore_bins", "implements", "implies", "import", "include", "initial", "inout",
+    "input", "inside", "instance", "int", "integer", "interconnect", "interface", "intersect",
+    "join", "large", "let", "liblist", "library", "local", "localparam", "logic", "longint",
+    "macromodule", "matches", "medium", "modport", "module", "nand", "negedge", "nettype", "new",
+    "nexttime", "nmos", "nor", "not", "notif0", "notif1", "null", "or", "output", "package",
+    "packed", "parameter", "pmos", "posedge", "primitive", "priority", "program", "property",
+    "protected", "pull0", "pull1", "pure", "rand", "randc", "randcase", "real", "realtime", "ref",
+    "reg", "reject_on", "release", "repeat", "restrict", "return", "s_always", "sequence",
+    "shortint", "shortreal", "signed", "small", "soft", "solve", "specify", "static", "string",
+    "strong", "struct", "super", "supply0", "supply1", "table", "tagged", "task", "this",
+    "throughout", "time", "timeprecision", "timeunit", "tran", "tri", "tri0", "tri1", "triand",
+    "trior", "trireg", "type", "typedef", "union", "unique", "unique0", "unsigned", "until", "use",
+    "uwire", "var", "vectored", "virtual", "void", "wait", "wand", "weak", "while", "wildcard",
+    "wire", "with", "within", "wor", "xnor", "xor",
+  ]
+}

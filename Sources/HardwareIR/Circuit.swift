@@ -1,0 +1,53 @@
+/// A top module and every module below it, each once, children before parents.
+public struct Circuit: Hashable, Sendable {
+  public var modules: [ModuleDefinition]
+  public var streams: [StreamPort]
+  public var taps: [Tap]
+
+  public init(modules: [ModuleDefinition], streams: [StreamPort] = [], taps: [Tap] = []) {
+    precondition(!modules.isEmpty, "a circuit has at least its top module")
+    self.modules = modules
+    self.streams = streams
+    self.taps = taps
+  }
+
+  public var top: ModuleDefinition { modules[modules.count - 1] }
+
+  public func module(named name: String) -> ModuleDefinition? {
+    modules.first { $0.name == name }
+  }
+}
+
+/// A valid/ready stream among the top module's ports.
+public struct StreamPort: Hashable, Sendable {
+  public var name: String
+  /// Towards the design or out of it.
+  public var direction: Port.Direction
+  public var valid: String
+  public var ready: String
+  /// The ports that hold one item, in order.
+  public var payload: [String]
+
+  public init(
+    name: String, direction: Port.Direction, valid: String, ready: String, payload: [String]
+  ) {
+    self.name = name
+    self.direction = direction
+    self.valid = valid
+    self.ready = ready
+    self.payload = payload
+  }
+}
+
+/// Outputs of the top module that are only observed: `data` counts in every cycle with `valid`.
+public struct Tap: Hashable, Sendable {
+  public var name: String
+  public var valid: String
+  public var data: [String]
+
+  public init(name: String, valid: String, data: [String]) {
+    self.name = name
+    self.valid = valid
+    self.data = data
+  }
+}

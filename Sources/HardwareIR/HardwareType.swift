@@ -1,0 +1,77 @@
+/// An enumeration of states or modes, as a type of hardware.
+public struct EnumerationType: Hashable, Sendable {
+  /// The name in Swift, for example `RunState`.
+  public var name: String
+  /// The cases in Swift's order; a case is encoded by its position.
+  public var cases: [String]
+
+  public init(name: String, cases: [String]) {
+    self.name = name
+    self.cases = cases
+  }
+
+  public var width: Int { max(1, bitsToHold(cases.count - 1)) }
+}
+
+/// The type of a signal. Sign is part of the type, so no conversion is ever silent.
+public enum HardwareType: Hashable, Sendable {
+  /// One truth value.
+  case bit
+  /// Uninterpreted bits: no arithmetic.
+  case bits(Int)
+  /// A number from 0 to 2^n - 1.
+  case unsigned(Int)
+  /// A number from -2^(n-1) to 2^(n-1) - 1, in two's complement.
+  case signed(Int)
+  case enumeration(EnumerationType)
+
+  public var width: Int {
+    switch self {
+    case .bit: 1
+    case .bits(let width), .unsigned(let width), .signed(let width): width
+    case .enumeration(let type): type.width
+    }
+  }
+
+  public var isSigned: Bool {
+    if case .signed = self { true } else { false }
+  }
+
+  /// The same kind at another width; an enumeration has only its own.
+  public func withWidth(_ width: Int) -> HardwareType {
+    switch self {
+    case .bit, .bits: .bits(width)
+    case .unsigned: .unsigned(width)
+    case .signed: .signed(width)
+    case .enumeration: self
+    }
+  }
+
+  /// The numbers that a value of this type can be, if they fit a Swift `Int`.
+  public var range: ClosedRange<Int>? {
+    switch self {
+    case .bit: 0...1
+    case .bits(let width), .unsigned(let width): width < 63 ? 0...((1 << width) - 1) : nil
+    case .signed(let width): width < 63 ? -(1 << (width - 1))...((1 << (width - 1)) - 1) : nil
+    case .enumeration(let type): 0...(type.cases.count - 1)
+    }
+  }
+}
+
+extension HardwareType: CustomStringConvertible {
+  public var description: String {
+    switch self {
+    case .bit: "bit"
+    case .bits(let width): "bits(\(width))"
+    case .unsigned(let width): "unsigned(\(width))"
+    case .signed(let width): "signed(\(width))"
+    case .enumeration(let type): type.name
+    }
+  }
+}
+
+/// The number of bits that hold every number from 0 to `largest`; 0 for 0.
+public func bitsToHold(_ largest: Int) -> Int {
+  precondition(largest >= 0, "bits for a negative number: \(largest)")
+  return Int.bitWidth - largest.leadingZeroBitCount
+}

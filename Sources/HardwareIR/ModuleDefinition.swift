@@ -1,0 +1,195 @@
+/// One module: its interface, what it holds and what it does.
+public struct ModuleDefinition: Hashable, Sendable {
+  public var name: String
+  public var documentation: Documentation
+  public var ports: [Port]
+  public var wires: [Wire]
+  public var registers: [Register]
+  public var memories: [MemoryDefinition]
+  public var instances: [InstanceDefinition]
+  /// Top-level statements in the designer's order.
+  public var statements: [Statement]
+  public var location: SourceLocation?
+
+  public init(name: String, documentation: Documentation, location: SourceLocation?) {
+    self.name = name
+    self.documentation = documentation
+    self.location = location
+    ports = []
+    wires = []
+    registers = []
+    memories = []
+    instances = []
+    statements = []
+  }
+
+  /// The clock of every register and memory.
+  public static let clockName = "clk_i"
+  /// The reset: asynchronous, active low.
+  public static let resetName = "rst_ni"
+
+  /// Whether anything here, or in a child, is clocked.
+  public var isClocked: Bool { ports.contains { $0.name == Self.clockName } }
+
+  /// The enumerations in use, each once, in order of first use.
+  public var enumerations: [EnumerationType] {
+    var found: [EnumerationType] = []
+    for type in wires.map(\.type) + registers.map(\.type) {
+      if case .enumeration(let enumeration) = type, !found.contains(enumeration) {
+        found.append(enumeration)
+      }
+    }
+    return found
+  }
+}
+
+/// What a module promises, in the designer's words.
+public struct Documentation: Hashable, Sendable {
+  public var summary: String
+  public var latency: String?
+  public var throughput: String?
+  public var reset: String?
+  /// Which inputs reach which outputs without a register.
+  public var combinationalPaths: String?
+
+  public init(
+    _ summary: String, latency: String? = nil, throughput: String? = nil, reset: String? = nil,
+    combinationalPaths: String? = nil
+  ) {
+    self.summary = summary
+    self.latency = latency
+    self.throughput = throughput
+    self.reset = reset
+    self.combinationalPaths = combinationalPaths
+  }
+}
+
+public struct Port: Hashable, Sendable {
+  public enum Direction: Hashable, Sendable { case input, output }
+
+  public var name: String
+  public var direction: Direction
+  public var type: HardwareType
+  /// A phrase for the reader.
+  public var note: String?
+  /// The bundle or stream that the port belongs to; ports of one group stand together.
+  public var group: String?
+  public var location: SourceLocation?
+
+  public init(
+    name: String, direction: Direction, type: HardwareType, note: String? = nil,
+    group: String? = nil, location: SourceLocation? = nil
+  ) {
+    self.name = name
+    self.direction = direction
+    self.type = type
+    self.note = note
+    self.group = group
+    self.location = location
+  }
+}
+
+/// A name for a value inside a module.
+public struct Wire: Hashable, Sendable {
+  public var name: String
+  public var type: HardwareType
+  public var note: String?
+  public var location: SourceLocation?
+
+  public init(
+    name: String, type: HardwareType, note: String? = nil, location: SourceLocation? = nil
+  ) {
+    self.name = name
+    self.type = type
+    self.note = note
+    self.location = location
+  }
+}
+
+/// State that changes at the rising clock edge.
+public struct Register: Hashable, Sendable {
+  public var name: String
+  public var type: HardwareType
+  /// The value under reset; nil for data that needs none.
+  public var reset: BitPattern?
+  public var note: String?
+  public var location: SourceLocation?
+
+  public init(
+    name: String, type: HardwareType, reset: BitPattern?, note: String? = nil,
+    location: SourceLocation? = nil
+  ) {
+    self.name = name
+    self.type = type
+    self.reset = reset
+    self.note = note
+    self.location = location
+  }
+}
+
+/// A memory with one write port and one read port on one clock.
+///
+/// A write is visible to reads from the next cycle on (a read of the address being written gives
+/// the old word). Read data follows the address by one cycle and holds while `readEnable` is 0.
+/// The six names are wires of the module.
+public struct MemoryDefinition: Hashable, Sendable {
+  public var name: String
+  public var depth: Int
+  public var word: HardwareType
+  public var note: String?
+  public var location: SourceLocation?
+
+  public init(
+    name: String, depth: Int, word: HardwareType, note: String? = nil,
+    location: SourceLocation? = nil
+  ) {
+    self.name = name
+    self.depth = depth
+    self.word = word
+    self.note = note
+    self.location = location
+  }
+
+  public var addressWidth: Int { max(1, bitsToHold(depth - 1)) }
+
+  public var writeEnable: String { name + "_write" }
+  public var writeAddress: String { name + "_write_address" }
+  public var writeData: String { name + "_write_data" }
+  public var readEnable: String { name + "_read" }
+  public var readAddress: String { name + "_read_address" }
+  public var readData: String { name + "_read_data" }
+}
+
+/// A module inside a module.
+public struct InstanceDefinition: Hashable, Sendable {
+  public enum Connection: Hashable, Sendable {
+    case input(Expression)
+    /// The wire that the output drives.
+    case output(String)
+  }
+
+  public var name: String
+  public var module: String
+  /// In the order of the module's ports; clock and reset are not listed.
+  public var connections: [PortConnection]
+  public var location: SourceLocation?
+
+  public init(
+    name: String, module: String, connections: [PortConnection], location: SourceLocation? = nil
+  ) {
+    self.name = name
+    self.module = module
+    self.connections = connections
+    self.location = location
+  }
+}
+
+public struct PortConnection: Hashable, Sendable {
+  public var port: String
+  public var connection: InstanceDefinition.Connection
+
+  public init(port: String, connection: InstanceDefinition.Connection) {
+    self.port = port
+    self.connection = connection
+  }
+}

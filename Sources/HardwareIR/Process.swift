@@ -1,0 +1,110 @@
+/// Statements that belong together because they assign a common signal, and how they print.
+///
+/// A designer's block is one process: the block that assigns registers and wires is neither split
+/// by signal nor repeated.
+public struct Process: Hashable, Sendable {
+  public enum Kind: Hashable, Sendable {
+    /// One unconditional assignment to an output or a wire.
+    case continuous
+    /// Outputs and wires, and the next values of registers that share their block.
+    case combinational
+    /// Registers only, all with a reset or all without.
+    case clocked(hasReset: Bool)
+    /// An assertion.
+    case claim
+  }
+
+  public var kind: Kind
+  public var statements: [Statement]
+  /// Headings that stand before the process.
+  public var sections: [String]
+  /// The signals that the process assigns, in order of first assignment.
+  public var targets: [String]
+}
+
+extension ModuleDefinition {
+  /// The module's behaviour as processes, in the order of their first statements.
+  public func processes() -> [Process] {
+    let resets = Dictionary(uniqueKeysWithValues: registers.map { ($0.name, $0.reset != nil) })
+    var groups = DisjointGroups(count: statements.count)
+    var firstStatement: [String: Int] = [:]
+    var targetsOfStatement: [[String]] = []
+    for (index, statement) in statements.enumerated() {
+      var targets: [String] = []
+      statement.forEachAssignment { target, _, _ in
+        if !targets.contains(target) { targets.append(target) }
+      }
+      for target in targets {
+        if let first = firstStatement[target] {
+          groups.join(first, index)
+        } else {
+          firstStatement[target] = index
+        }
+      }
+      targetsOfStatement.append(targets)
+    }
+
+    var result: [Process] = []
+    var processOfGroup: [Int: Int] = [:]
+    var headings: [String] = []
+    for (index, statement) in statements.enumerated() {
+      if case .section(let title) = statement {
+        headings.append(title)
+        continue
+      }
+      let group = groups.root(index)
+      if let process = processOfGroup[group] {
+        result[process].statements.append(statement)
+        for target in targetsOfStatement[index] where !result[process].targets.contains(target) {
+          result[process].targets.append(target)
+        }
+      } else {
+        processOfGroup[group] = result.count
+        result.append(
+          Process(
+            kind: .continuous, statements: [statement], sections: headings,
+            targets: targetsOfStatement[index]))
+        headings = []
+      }
+    }
+    for index in result.indices { result[index].kind = kind(of: result[index], resets: resets) }
+    return result
+  }
+
+  private func kind(of process: Process, resets: [String: Bool]) -> Process.Kind {
+    if case .assertion? = process.statements.first { return .claim }
+    let registerResets = process.targets.compactMap { resets[$0] }
+    if registerResets.count == process.targets.count, let first = registerResets.first,
+      registerResets.allSatisfy({ $0 == first })
+    {
+      return .clocked(hasReset: first)
+    }
+    if registerResets.isEmpty, process.statements.count == 1,
+      case .assign = process.statements[0]
+    {
+      return .continuous
+    }
+    return .combinational
+  }
+}
+
+/// Union-find over statement indices.
+private struct DisjointGroups {
+  private var parent: [Int]
+
+  init(count: Int) { parent = Array(0..<count) }
+
+  mutating func root(_ element: Int) -> Int {
+    var current = element
+    while parent[current] != current {
+      parent[current] = parent[parent[current]]
+      current = parent[current]
+    }
+    return current
+  }
+
+  mutating func join(_ first: Int, _ second: Int) {
+    let (low, high) = (root(first), root(second))
+    parent[max(low, high)] = min(low, high)
+  }
+}

@@ -1,0 +1,46 @@
+import HardwareIR
+
+/// Connects an instance's output straight to the signal that it is only copied to.
+enum AliasElimination {
+  static func run(_ module: inout ModuleDefinition) {
+    var readCounts: [String: Int] = [:]
+    for statement in module.statements {
+      statement.forEachExpression { $0.forEachReference { readCounts[$0, default: 0] += 1 } }
+    }
+    for instance in module.instances {
+      for connection in instance.connections {
+        if case .input(let expression) = connection.connection {
+          expression.forEachReference { readCounts[$0, default: 0] += 1 }
+        }
+      }
+    }
+    var assignments: [String: Int] = [:]
+    for statement in module.statements {
+      statement.forEachAssignment { target, _, _ in assignments[target, default: 0] += 1 }
+    }
+    let registers = Set(module.registers.map(\.name))
+    var targetOfWire: [String: (target: String, type: HardwareType)] = [:]
+    for statement in module.statements {
+      if case .assign(let target, .reference(let wire, let type), _) = statement,
+        readCounts[wire] == 1, assignments[target] == 1, !registers.contains(target)
+      {
+        targetOfWire[wire] = (target, type)
+      }
+    }
+    var removed: Set<String> = []
+    for instance in module.instances.indices {
+      for connection in module.instances[instance].connections.indices {
+        if case .output(let wire) = module.instances[instance].connections[connection].connection,
+          let alias = targetOfWire[wire]
+        {
+          module.instances[instance].connections[connection].connection = .output(alias.target)
+          removed.insert(wire)
+        }
+      }
+    }
+    module.wires.removeAll { removed.contains($0.name) }
+    module.statements.removeAll { statement in
+      if case .assign(_, .reference(let wire, _), _) = statement { removed.contains(wire) } else { false }
+    }
+  }
+}

@@ -1,0 +1,253 @@
+import HardwareIR
+
+/// Writes a legal expression as SystemVerilog. Every width is explicit; a sign is stated only where
+/// the meaning depends on it.
+struct ExpressionPrinter {
+  /// The SystemVerilog name of an enumeration's case.
+  var enumerationCase: (EnumerationType, Int) -> String
+
+  /// How tightly the outermost operator binds; larger is tighter.
+  enum Binding: Int, Comparable {
+    case conditional, logicalOr, logicalAnd, or, xor, and, equality, relation, shift, sum, product
+    case unary, atom
+
+    static func < (left: Binding, right: Binding) -> Bool { left.rawValue < right.rawValue }
+  }
+
+  func print(_ expression: Expression) -> String { write(expression).text }
+
+  /// The expression as lines that each fit `room` columns; later lines are indented by two.
+  func lines(
+    _ expression: Expression, prefix: String, suffix: String = ";", room: Int
+  ) -> [String] {
+    let whole = prefix + print(expression) + suffix
+    if whole.count <= room { return [whole] }
+    let broken = pieces(expression)
+    guard broken.count > 1 else { return [whole] }
+    var result = [prefix.trimmingTrailingSpaces()]
+    var current = ""
+    for (index, piece) in broken.enumerated() {
+      let candidate = current.isEmpty ? piece : current + (piece.hasPrefix("}") ? "" : " ") + piece
+      let end = index == broken.count - 1 ? suffix.count : 0
+      if candidate.count + 4 + end > room, !current.isEmpty {
+        result.append("  " + current)
+        current = piece
+      } else {
+        current = candidate
+      }
+    }
+    result.append("  " + current + suffix)
+    return result
+  }
+
+  /// The expression cut before its outermost operators.
+  private func pieces(_ expression: Expression) -> [String] {
+    switch expression {
+    case .binary(let operation, let left, let right) where !operation.isComparison:
+      let symbol = symbol(operation, expression.type, left)
+      let binding = binding(operation, expression.type)
+      var parts: [String]
+      if case .binary(let inner, _, _) = left, inner == operation {
+        parts = pieces(left)
+      } else {
+        parts = [parenthesized(left, inside: binding)]
+      }
+      parts.append(symbol + " " + parenthesized(right, inside: binding, isRight: true))
+      return parts
+    case .select(let condition, let then, let otherwise):
+      let tail: [String]
+      if case .select = otherwise { tail = pieces(otherwise) } else { tail = [print(otherwise)] }
+      return [parenthesized(condition, inside: .logicalOr) + " ?", print(then) + " :"] + tail
+    case .concatenation(let parts):
+      let texts = parts.map(print)
+      return ["{"] + texts.enumerated().map { $0 + 1 < texts.count ? $1 + "," : $1 } + ["}"]
+    case .reinterpret(let operand, _): return pieces(operand)
+    default: return [print(expression)]
+    }
+  }
+
+  // MARK: Writing
+
+  private func write(_ expression: Expression) -> (text: String, binding: Binding) {
+    switch expression {
+    case .literal(let pattern, let type): (literal(pattern, type), .atom)
+    case .reference(let name, _): (name, .atom)
+    case .unary(let operation, let operand): unary(operation, operand)
+    case .binary(let operation, let left, let right): binary(operation, left, right)
+    case .select(let condition, let then, let otherwise):
+      (
+        "\(parenthesized(condition, inside: .logicalOr)) ? \(parenthesized(then, inside: .logicalOr))"
+          + " : \(print(otherwise))", .conditional
+      )
+    case .slice(let operand, let low, let width): (slice(operand, low, width), .atom)
+    case .concatenation(let parts): ("{\(parts.map(print).joined(separator: ", "))}", .atom)
+    case .extend(let operand, let type): (extend(operand, to: type), .atom)
+    case .reinterpret(let operand, _): write(operand)
+    }
+  }
+
+  private func parenthesized(
+    _ expression: Expression, inside outer: Binding, isRight: Bool = false
+  ) -> String {
+    let (text, binding) = write(expression)
+    let isChain = binding == outer && !isRight
+    let reads = binding == .atom || binding == .unary || isChain
+    // Beyond precedence, mixed logic and arithmetic get parentheses so that nobody has to look up
+    // the table; conditions joined by && and || read without.
+    let isClear =
+      binding > outer && (outer == .conditional || outer == .logicalAnd || outer == .logicalOr)
+      && (binding == .equality || binding == .relation || outer == .conditional)
+    let isProduct = binding == .product && outer == .sum
+    return reads || isClear || isProduct ? text : "(\(text))"
+  }
+
+  private func unary(_ operation: UnaryOperator, _ operand: Expression) -> (String, Binding) {
+    let inner = parenthesized(operand, inside: .unary)
+    return switch operation {
+    case .not: ((operand.type == .bit ? "!" : "~") + inner, .unary)
+    case .negate: ("-" + inner, .unary)
+    case .anyBit: ("|" + inner, .unary)
+    case .allBits: ("&" + inner, .unary)
+    case .parity: ("^" + inner, .unary)
+    }
+  }
+
+  private func binary(
+    _ operation: BinaryOperator, _ left: Expression, _ right: Expression
+  ) -> (String, Binding) {
+    let binding = binding(operation, left.type)
+    let symbol = symbol(operation, left.type, left)
+    let signMatters =
+      operation == .multiply || operation == .less || operation == .lessOrEqual
+      || operation == .greater || operation == .greaterOrEqual
+    if signMatters {
+      return (
+        "\(withSign(left, inside: binding)) \(symbol) \(withSign(right, inside: binding))", binding
+      )
+    }
+    if operation == .shiftRight, left.type.isSigned {
+      return (
+        "\(withSign(left, inside: binding)) \(symbol) "
+          + parenthesized(right, inside: binding, isRight: true), binding
+      )
+    }
+    return (
+      "\(parenthesized(left, inside: binding)) \(symbol) "
+        + parenthesized(right, inside: binding, isRight: true), binding
+    )
+  }
+
+  /// An operand whose sign decides the operator's meaning.
+  private func withSign(_ operand: Expression, inside outer: Binding) -> String {
+    let isSigned = printsSigned(operand)
+    if isSigned == operand.type.isSigned {
+      return parenthesized(operand, inside: outer, isRight: true)
+    }
+    return (operand.type.isSigned ? "$signed(" : "$unsigned(") + print(operand) + ")"
+  }
+
+  /// Whether the text, as SystemVerilog reads it, is a signed expression.
+  private func printsSigned(_ expression: Expression) -> Bool {
+    switch expression {
+    case .literal(_, let type), .reference(_, let type): type.isSigned
+    case .unary(let operation, let operand):
+      (operation == .not || operation == .negate) && printsSigned(operand)
+    case .binary(let operation, let left, let right):
+      switch operation {
+      case .shiftLeft, .shiftRight: printsSigned(left)
+      case .multiply: left.type.isSigned
+      default: !operation.isComparison && printsSigned(left) && printsSigned(right)
+      }
+    case .select(_, let then, let otherwise): printsSigned(then) && printsSigned(otherwise)
+    case .reinterpret(let operand, _): printsSigned(operand)
+    case .slice, .concatenation, .extend: false
+    }
+  }
+
+  private func slice(_ operand: Expression, _ low: Int, _ width: Int) -> String {
+    let name = print(operand)
+    if operand.type.width == 1 { return name }
+    return width == 1 ? "\(name)[\(low)]" : "\(name)[\(low + width - 1):\(low)]"
+  }
+
+  private func extend(_ operand: Expression, to type: HardwareType) -> String {
+    let count = type.width - operand.type.width
+    let text = print(operand)
+    if count == 0 { return text }
+    guard operand.type.isSigned else { return "{\(count)'d0, \(text)}" }
+    let sign = signBit(of: operand)
+    return count == 1 ? "{\(sign), \(text)}" : "{{\(count){\(sign)}}, \(text)}"
+  }
+
+  private func signBit(of operand: Expression) -> String {
+    switch operand {
+    case .reinterpret(let inner, _): signBit(of: inner)
+    case .slice(let inner, let low, let width): slice(inner, low + width - 1, 1)
+    default: slice(operand, operand.type.width - 1, 1)
+    }
+  }
+
+  private func literal(_ pattern: BitPattern, _ type: HardwareType) -> String {
+    switch type {
+    case .bit: return pattern.bit(0) ? "1'b1" : "1'b0"
+    case .bits(let width):
+      return width <= 4
+        ? "\(width)'b" + (0..<width).reversed().map { pattern.bit($0) ? "1" : "0" }.joined()
+        : "\(width)'h\(pattern.hexadecimal)"
+    case .unsigned(let width):
+      guard let value = BitPattern.unsignedValue(pattern) else {
+        return "\(width)'h\(pattern.hexadecimal)"
+      }
+      return "\(width)'d\(value)"
+    case .signed(let width):
+      guard let value = pattern.signedValue else { return "\(width)'sh\(pattern.hexadecimal)" }
+      // The most negative number has no positive counterpart of the same width.
+      if value == -(1 << (min(width, 63) - 1)) { return "\(width)'sh\(pattern.hexadecimal)" }
+      return value < 0 ? "-\(width)'sd\(-value)" : "\(width)'sd\(value)"
+    case .enumeration(let enumeration):
+      return enumerationCase(enumeration, BitPattern.unsignedValue(pattern) ?? 0)
+    }
+  }
+
+  private func symbol(
+    _ operation: BinaryOperator, _ type: HardwareType, _ left: Expression
+  ) -> String {
+    switch operation {
+    case .add: "+"
+    case .subtract: "-"
+    case .multiply: "*"
+    case .and: type == .bit ? "&&" : "&"
+    case .or: type == .bit ? "||" : "|"
+    case .xor: "^"
+    case .equal: "=="
+    case .notEqual: "!="
+    case .less: "<"
+    case .lessOrEqual: "<="
+    case .greater: ">"
+    case .greaterOrEqual: ">="
+    case .shiftLeft: "<<"
+    case .shiftRight: left.type.isSigned ? ">>>" : ">>"
+    }
+  }
+
+  private func binding(_ operation: BinaryOperator, _ type: HardwareType) -> Binding {
+    switch operation {
+    case .add, .subtract: .sum
+    case .multiply: .product
+    case .and: type == .bit ? .logicalAnd : .and
+    case .or: type == .bit ? .logicalOr : .or
+    case .xor: .xor
+    case .equal, .notEqual: .equality
+    case .less, .lessOrEqual, .greater, .greaterOrEqual: .relation
+    case .shiftLeft, .shiftRight: .shift
+    }
+  }
+}
+
+extension String {
+  func trimmingTrailingSpaces() -> String {
+    var result = self
+    while result.last == " " { result.removeLast() }
+    return result
+  }
+}

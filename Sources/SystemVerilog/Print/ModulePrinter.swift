@@ -1,0 +1,441 @@
+import HardwareIR
+
+/// Writes one legal module. Total and boring: every decision has been taken before.
+struct ModulePrinter {
+  let module: ModuleDefinition
+  let definitions: [String: ModuleDefinition]
+  let banner: [String]
+  let expressions: ExpressionPrinter
+  private let registerByName: [String: Register]
+  private let inputs: Set<String>
+  var out = TextWriter()
+
+  init(
+    _ module: ModuleDefinition, definitions: [String: ModuleDefinition], banner: [String]
+  ) {
+    self.module = module
+    self.definitions = definitions
+    self.banner = banner
+    let names = EnumerationNames(module.enumerations)
+    expressions = ExpressionPrinter(enumerationCase: names.caseName)
+    registerByName = Dictionary(uniqueKeysWithValues: module.registers.map { ($0.name, $0) })
+    inputs = Set(module.ports.filter { $0.direction == .input }.map(\.name))
+  }
+
+  mutating func print() -> String {
+    printHeader()
+    printPorts()
+    let processes = module.processes()
+    let nextNames = processes.filter { $0.kind == .combinational }.flatMap(\.targets)
+      .filter { registerByName[$0] != nil }
+    printDeclarations(next: Set(nextNames))
+    printMemories()
+    printInstances()
+    printBehaviour(processes)
+    out.endScope("endmodule")
+    return out.text
+  }
+
+  private mutating func printHeader() {
+    let documentation = module.documentation
+    out.comment(documentation.summary)
+    let facts = [
+      ("Latency", documentation.latency), ("Throughput", documentation.throughput),
+      ("Reset", documentation.reset),
+      ("Combinational paths", documentation.combinationalPaths),
+    ]
+    for (name, text) in facts {
+      if let text { out.comment("\(name): \(text)") }
+    }
+    if !banner.isEmpty {
+      out.line("//")
+      for line in banner { out.comment(line) }
+    }
+  }
+
+  // MARK: Interface
+
+  private mutating func printPorts() {
+    out.line("module \(module.name) (")
+    let typeWidth = module.ports.map { typeText($0.type).count }.max() ?? 0
+    let nameWidth = module.ports.map(\.name.count).max() ?? 0
+    var previous: Port?
+    for (index, port) in module.ports.enumerated() {
+      if let previous, startsGroup(port, after: previous) { out.line() }
+      let direction = port.direction == .input ? "input  " : "output "
+      let comma = index + 1 < module.ports.count ? "," : ""
+      var text =
+        direction + typeText(port.type).padded(to: typeWidth) + " " + port.name + comma
+      if let note = port.note {
+        text = text.padded(to: direction.count + typeWidth + nameWidth + 2) + "  // " + note
+      }
+      out.indented { $0.line(text) }
+      previous = port
+    }
+    out.line(");")
+  }
+
+  private func startsGroup(_ port: Port, after previous: Port) -> Bool {
+    func isClocking(_ port: Port) -> Bool {
+      port.name == ModuleDefinition.clockName || port.name == ModuleDefinition.resetName
+    }
+    return isClocking(previous) && !isClocking(port) || port.group != previous.group
+      || port.direction != previous.direction && port.group == nil
+  }
+
+  func typeText(_ type: HardwareType) -> String {
+    if case .enumeration(let enumeration) = type {
+      return EnumerationNames.typeName(enumeration)
+    }
+    let sign = type.isSigned ? " signed" : ""
+    return type.width == 1 && !type.isSigned ? "logic" : "logic\(sign) [\(type.width - 1):0]"
+  }
+
+  // MARK: Declarations
+
+  private mutating func printDeclarations(next: Set<String>) {
+    let names = EnumerationNames(module.enumerations)
+    for enumeration in module.enumerations {
+      let width = enumeration.width
+      out.indented { out in
+        out.line("typedef enum logic [\(width - 1):0] {")
+        out.indented { out in
+          for (index, _) in enumeration.cases.enumerated() {
+            let comma = index + 1 < enumeration.cases.count ? "," : ""
+            out.line("\(names.caseName(enumeration, index)) = \(width)'d\(index)\(comma)")
+          }
+        }
+        out.line("} \(EnumerationNames.typeName(enumeration));")
+        out.line()
+      }
+    }
+    var declarations: [(type: String, names: String, note: String?)] = []
+    for wire in module.wires { declarations.append((typeText(wire.type), wire.name, wire.note)) }
+    for register in module.registers {
+      let names =
+        next.contains(register.name)
+        ? "\(stem(register.name))_d, \(register.name)" : register.name
+      declarations.append((typeText(register.type), names, register.note))
+    }
+    let typeWidth = declarations.map(\.type.count).max() ?? 0
+    let nameWidth = declarations.filter { $0.note != nil }.map(\.names.count).max() ?? 0
+    for declaration in declarations {
+      var text = declaration.type.padded(to: typeWidth) + " " + declaration.names + ";"
+      if let note = declaration.note {
+        text = text.padded(to: typeWidth + nameWidth + 2) + "  // " + note
+      }
+      out.indented { $0.line(text) }
+    }
+    if !declarations.isEmpty { out.line() }
+  }
+
+  // MARK: Structure
+
+  private mutating func printMemories() {
+    for memory in module.memories {
+      out.indented { out in
+        if let note = memory.note { out.comment(note) }
+        out.line("\(MemoryCell.name) #(")
+        out.line("  .Width(\(memory.word.width)),")
+        out.line("  .Depth(\(memory.depth))")
+        out.line(") u_\(memory.name) (")
+        out.line("  .clk_i  (\(ModuleDefinition.clockName)),")
+        out.line("  .we_i   (\(memory.writeEnable)),")
+        out.line("  .waddr_i(\(memory.writeAddress)),")
+        out.line("  .wdata_i(\(memory.writeData)),")
+        out.line("  .re_i   (\(memory.readEnable)),")
+        out.line("  .raddr_i(\(memory.readAddress)),")
+        out.line("  .rdata_o(\(memory.readData))")
+        out.line(");")
+        out.line()
+      }
+    }
+  }
+
+  private mutating func printInstances() {
+    for instance in module.instances {
+      var pins: [(String, String)] = []
+      let clocking = definitions[instance.module]?.ports.prefix(2).map(\.name) ?? []
+      for name in [ModuleDefinition.clockName, ModuleDefinition.resetName]
+      where clocking.contains(name) {
+        pins.append((name, name))
+      }
+      for connection in instance.connections {
+        switch connection.connection {
+        case .input(let expression):
+          pins.append((connection.port, expressions.print(expression)))
+        case .output(let wire): pins.append((connection.port, wire))
+        }
+      }
+      let width = pins.map(\.0.count).max() ?? 0
+      out.indented { out in
+        out.line("\(instance.module) u_\(instance.name) (")
+        out.indented { out in
+          for (index, pin) in pins.enumerated() {
+            let comma = index + 1 < pins.count ? "," : ""
+            out.line(".\(pin.0.padded(to: width))(\(pin.1))\(comma)")
+          }
+        }
+        out.line(");")
+        out.line()
+      }
+    }
+  }
+
+  // MARK: Behaviour
+
+  private mutating func printBehaviour(_ processes: [Process]) {
+    var claims: [Process] = []
+    var index = 0
+    while index < processes.count {
+      let process = processes[index]
+      index += 1
+      if case .claim = process.kind {
+        claims.append(process)
+        continue
+      }
+      for title in process.sections { printSection(title) }
+      switch process.kind {
+      case .continuous:
+        printContinuous(process)
+        let next = index < processes.count ? processes[index] : nil
+        if next?.kind != .continuous || next?.sections.isEmpty == false { out.line() }
+      case .combinational: printCombinational(process)
+      case .clocked(let hasReset):
+        var merged = [process]
+        // Plain pipeline registers that follow each other share one block.
+        while index < processes.count, isPlain(process), isPlain(processes[index]),
+          processes[index].kind == process.kind, processes[index].sections.isEmpty
+        {
+          merged.append(processes[index])
+          index += 1
+        }
+        printClocked(
+          merged.flatMap(\.statements), targets: merged.flatMap(\.targets), hasReset: hasReset)
+      case .claim: break
+      }
+    }
+    printClaims(claims)
+  }
+
+  private func isPlain(_ process: Process) -> Bool {
+    if case .assign? = process.statements.first { process.statements.count == 1 } else { false }
+  }
+
+  private mutating func printSection(_ title: String) {
+    out.indented { out in
+      out.line("// " + title)
+    }
+  }
+
+  private mutating func printContinuous(_ process: Process) {
+    guard case .assign(let target, let value, _)? = process.statements.first else { return }
+    let text = expressions.lines(value, prefix: "assign \(target) = ", room: out.room - 2)
+    out.indented { out in for line in text { out.line(line) } }
+  }
+
+  private mutating func printCombinational(_ process: Process) {
+    let registers = process.targets.compactMap { registerByName[$0] }
+    out.indented { $0.line("always_comb begin") }
+    for register in registers {
+      out.indented { $0.line("  \(stem(register.name))_d = \(register.name);") }
+    }
+    printStatements(process.statements, depth: 2, form: .blocking)
+    out.indented { $0.line("end") }
+    out.line()
+    for hasReset in [true, false] {
+      let group = registers.filter { ($0.reset != nil) == hasReset }
+      guard !group.isEmpty else { continue }
+      let updates = group.map {
+        Statement.assign(
+          target: $0.name, value: .reference(stem($0.name) + "_d", $0.type), location: nil)
+      }
+      printClocked(updates, targets: group.map(\.name), hasReset: hasReset)
+    }
+  }
+
+  private mutating func printClocked(
+    _ statements: [Statement], targets: [String], hasReset: Bool
+  ) {
+    let clock = ModuleDefinition.clockName
+    let reset = ModuleDefinition.resetName
+    if hasReset {
+      out.indented { out in
+        out.line("always_ff @(posedge \(clock) or negedge \(reset)) begin")
+        out.line("  if (!\(reset)) begin")
+      }
+      for target in targets {
+        guard let register = registerByName[target], let pattern = register.reset else { continue }
+        let value = expressions.print(.literal(pattern, register.type))
+        out.indented { $0.line("    \(target) <= \(value);") }
+      }
+      out.indented { $0.line("  end else begin") }
+      printStatements(statements, depth: 3, form: .nonblocking)
+      out.indented { out in
+        out.line("  end")
+        out.line("end")
+        out.line()
+      }
+    } else {
+      out.indented { $0.line("always_ff @(posedge \(clock)) begin") }
+      printStatements(statements, depth: 2, form: .nonblocking)
+      out.indented { out in
+        out.line("end")
+        out.line()
+      }
+    }
+  }
+
+  private mutating func printClaims(_ claims: [Process]) {
+    guard !claims.isEmpty else { return }
+    // A named block carries the label: Icarus 11 does not read a labelled assertion.
+    out.line("`ifndef SYNTHESIS")
+    out.indented { out in
+      out.line("always_ff @(posedge \(ModuleDefinition.clockName)) begin")
+      out.line("  if (\(ModuleDefinition.resetName)) begin")
+    }
+    for statement in claims.flatMap(\.statements) {
+      guard case .assertion(let label, let claim, _) = statement else { continue }
+      let text = expressions.lines(claim, prefix: "assert (", suffix: ");", room: out.room - 8)
+      out.indented { out in
+        out.line("    begin : \(label)")
+        for line in text { out.line("      \(line)") }
+        out.line("    end")
+      }
+    }
+    out.indented { out in
+      out.line("  end")
+      out.line("end")
+    }
+    out.line("`endif")
+    out.line()
+  }
+}
+
+extension ModulePrinter {
+  enum AssignmentForm { case blocking, nonblocking }
+
+  /// Statements at `depth` levels of two spaces.
+  mutating func printStatements(_ statements: [Statement], depth: Int, form: AssignmentForm) {
+    for statement in statements { printStatement(statement, depth: depth, form: form) }
+  }
+
+  private mutating func printStatement(_ statement: Statement, depth: Int, form: AssignmentForm) {
+    let indent = String(repeating: "  ", count: depth)
+    switch statement {
+    case .assign(let target, let value, _):
+      let name = assignedName(target, form: form)
+      let arrow = form == .blocking ? "=" : "<="
+      let text = expressions.lines(
+        value, prefix: "\(name) \(arrow) ", room: TextWriter.columns - indent.count)
+      for line in text { out.line(indent + line) }
+    case .when:
+      printWhen(statement, depth: depth, form: form, opening: "if")
+    case .decode(let subject, let arms, _):
+      printDecode(subject, arms, depth: depth, form: form)
+    case .assertion: break
+    case .section(let title): out.line(indent + "// " + title)
+    }
+  }
+
+  private mutating func printWhen(
+    _ statement: Statement, depth: Int, form: AssignmentForm, opening: String
+  ) {
+    guard case .when(let condition, let then, let otherwise, _) = statement else { return }
+    let indent = String(repeating: "  ", count: depth)
+    out.line("\(indent)\(opening) (\(expressions.print(condition))) begin")
+    printStatements(then, depth: depth + 1, form: form)
+    if otherwise.count == 1, case .when = otherwise[0] {
+      printWhen(otherwise[0], depth: depth, form: form, opening: "end else if")
+      return
+    }
+    if !otherwise.isEmpty {
+      out.line("\(indent)end else begin")
+      printStatements(otherwise, depth: depth + 1, form: form)
+    }
+    out.line("\(indent)end")
+  }
+
+  private mutating func printDecode(
+    _ subject: Expression, _ arms: [DecodeArm], depth: Int, form: AssignmentForm
+  ) {
+    let indent = String(repeating: "  ", count: depth)
+    out.line("\(indent)unique case (\(expressions.print(subject)))")
+    for arm in arms {
+      let label = expressions.print(
+        .literal(BitPattern(arm.value, width: subject.type.width), subject.type))
+      if arm.statements.isEmpty {
+        out.line("\(indent)  \(label): ;")
+        continue
+      }
+      if arm.statements.count == 1, case .assign(let target, let value, _) = arm.statements[0] {
+        let arrow = form == .blocking ? "=" : "<="
+        out.line(
+          "\(indent)  \(label): \(assignedName(target, form: form)) \(arrow) "
+            + "\(expressions.print(value));")
+        continue
+      }
+      out.line("\(indent)  \(label): begin")
+      printStatements(arm.statements, depth: depth + 2, form: form)
+      out.line("\(indent)  end")
+    }
+    out.line("\(indent)  default: \(defaultArm(subject, arms, form: form))")
+    out.line("\(indent)endcase")
+  }
+
+  /// An encoding without a case goes to the reset state, if the decode moves the state at all.
+  private func defaultArm(
+    _ subject: Expression, _ arms: [DecodeArm], form: AssignmentForm
+  ) -> String {
+    guard case .reference(let name, let type) = subject, let register = registers[name],
+      let reset = register.reset
+    else { return ";" }
+    var assignsSubject = false
+    for arm in arms {
+      for statement in arm.statements {
+        statement.forEachAssignment { target, _, _ in
+          if target == name { assignsSubject = true }
+        }
+      }
+    }
+    guard assignsSubject else { return ";" }
+    let arrow = form == .blocking ? "=" : "<="
+    let value = expressions.print(.literal(reset, type))
+    return "\(assignedName(name, form: form)) \(arrow) \(value);"
+  }
+
+  private func assignedName(_ target: String, form: AssignmentForm) -> String {
+    form == .blocking && registers[target] != nil ? stem(target) + "_d" : target
+  }
+
+  private var registers: [String: Register] { registerByName }
+}
+
+/// The names of enumerations in a module: type `run_state_e`, cases `StIdle`.
+struct EnumerationNames {
+  private let needsTypeName: Bool
+
+  /// With two enumerations in one module, cases carry the type's name instead of `St`.
+  init(_ enumerations: [EnumerationType]) { needsTypeName = enumerations.count > 1 }
+
+  func caseName(_ type: EnumerationType, _ index: Int) -> String {
+    guard type.cases.indices.contains(index) else { return "\(type.width)'d\(index)" }
+    let name = type.cases[index]
+    return (needsTypeName ? type.name : "St") + name.prefix(1).uppercased() + name.dropFirst()
+  }
+
+  static func typeName(_ type: EnumerationType) -> String {
+    var result = ""
+    for character in type.name {
+      if character.isUppercase, !result.isEmpty { result.append("_") }
+      result.append(character.lowercased())
+    }
+    return result + "_e"
+  }
+}
+
+extension String {
+  func padded(to width: Int) -> String {
+    count < width ? self + String(repeating: " ", count: width - count) : self
+  }
+}

@@ -1,0 +1,40 @@
+/// Lines with an indent that follows the scopes of the code that writes them.
+struct TextWriter {
+  private(set) var text = ""
+  private var indent = 0
+
+  static let columns = 100
+
+  mutating func line(_ content: String = "") {
+    if !content.isEmpty { text += String(repeating: " ", count: 2 * indent) + content }
+    text += "\n"
+  }
+
+  /// A closing line, without an empty line before it.
+  mutating func endScope(_ content: String) {
+    if text.hasSuffix("\n\n") { text.removeLast() }
+    line(content)
+  }
+
+  mutating func indented(_ body: (inout TextWriter) -> Void) {
+    indent += 1
+    body(&self)
+    indent -= 1
+  }
+
+  /// The columns left for `content` on a fresh line.
+  var room: Int { Self.columns - 2 * indent }
+
+  /// A comment, wrapped at the column limit.
+  mutating func comment(_ content: String) {
+    var current = "//"
+    for word in content.split(whereSeparator: \.isWhitespace) {
+      if current.count + 1 + word.count > room, current != "//" {
+        line(current)
+        current = "//"
+      }
+      current += " " + word
+    }
+    line(current)
+  }
+}
