@@ -3,7 +3,12 @@
 /// ```yaml
 /// name: vitcod_64x8
 /// array: { lines: 64, macsPerLine: 8, elements: 8 }
-/// capacity: { tokens: 256, headDimension: 64, tokensPerBank: 48, queriesPerElement: 48, slots: 1536 }
+/// capacity:
+///   tokens: 256
+///   headDimension: 64
+///   tokensPerBank: 48
+///   queriesPerElement: 48
+///   slots: 1536
 /// accumulatorBits: 24
 /// ```
 ///

@@ -59,7 +59,7 @@ public enum NumberFormats {
   public static let stepsPerOctave = 1 << weightTableIndexBits
   /// Width of an entry of `weightTable`, unsigned.
   public static let weightTableBits = 15
-  /// Fraction bits of an entry of `weightTable`; a weight is its entry shifted by this plus octaves.
+  /// Fraction bits of an entry of `weightTable`; an entry is shifted by this plus the octaves.
   public static let weightTableShift = 7
   /// Width of a weight, unsigned.
   public static let weightBits = 8
