@@ -1,0 +1,67 @@
+import AttentionSpec
+
+/// What True, or 1, means in a mask file. The authors' files store True = pruned.
+public enum MaskMeaning: String, Sendable, CaseIterable, Codable {
+  case pruned
+  case kept
+}
+
+/// The masks of a network: an npy array of bool or uint8 with the shape `[n, n]`, `[heads, n, n]`
+/// or `[layers, heads, n, n]`; rows are queries, columns are keys.
+public struct MaskFile: Sendable, Equatable {
+  public let layers: Int
+  /// Heads of each layer.
+  public let heads: Int
+  public let tokens: Int
+  private let kept: [Bool]
+
+  /// - Throws: `Refusal` for another shape or element type, or too many tokens.
+  public init(_ file: NpyFile, meaning: MaskMeaning) throws {
+    let shape = file.shape
+    guard (2...4).contains(shape.count), let tokens = shape.last, shape[shape.count - 2] == tokens
+    else {
+      throw Refusal(
+        "The mask array has the shape \(shape), but masks are [n, n], [heads, n, n] or "
+          + "[layers, heads, n, n]; reshape it.")
+    }
+    guard !shape.contains(0), tokens <= NumberFormats.tokensMaximum else {
+      throw Refusal(
+        "The mask array has the shape \(shape), but a mask has 1 to \(NumberFormats.tokensMaximum) "
+          + "tokens and there is at least one; write the array again.")
+    }
+    layers = shape.count == 4 ? shape[0] : 1
+    heads = shape.count >= 3 ? shape[shape.count - 3] : 1
+    self.tokens = tokens
+    let flags = try file.flags()
+    switch meaning {
+    case .kept: kept = flags
+    case .pruned: kept = flags.map { !$0 }
+    }
+  }
+
+  /// Reads a file.
+  ///
+  /// - Throws: `Refusal` as `NpyFile.init(path:)` and `init(_:meaning:)`.
+  public init(path: String, meaning: MaskMeaning) throws {
+    try self.init(NpyFile(path: path), meaning: meaning)
+  }
+
+  /// The mask of one head.
+  ///
+  /// - Throws: `Refusal` for a layer or head that is not in the file, or a mask with an empty row.
+  public func mask(layer: Int, head: Int) throws -> AttentionMask {
+    for (name, index, count) in [("layer", layer, layers), ("head", head, heads)]
+    where !(0..<count).contains(index) {
+      throw Refusal(
+        "The \(name) \(index) is not among the \(count) of the mask file; "
+          + "choose 0 to \(count - 1).")
+    }
+    let size = tokens * tokens
+    let start = (layer * heads + head) * size
+    do {
+      return try AttentionMask(tokens: tokens, kept: Array(kept[start..<start + size]))
+    } catch let refusal as Refusal {
+      throw Refusal("In layer \(layer), head \(head): \(refusal.description)")
+    }
+  }
+}

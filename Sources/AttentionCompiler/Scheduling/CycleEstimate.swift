@@ -1,0 +1,67 @@
+import AttentionSpec
+
+/// The cycles of a head on the array, from its schedule alone.
+///
+/// SDDMM takes one cycle for each chunk of each slot. SpMM goes over the slots once for each chunk,
+/// one cycle a slot; when a row ends, its outputs leave the element in `macsPerLine` cycles, and a
+/// next row of the same element that would end earlier stalls all elements until it may. Filling
+/// and draining the pipeline, and loading the head, are not counted.
+public struct CycleEstimate: Sendable, Equatable {
+  /// Cycles of the scores.
+  public let sddmm: Int
+  /// Cycles of the outputs, stalls included.
+  public let spmm: Int
+  /// Cycles in which all elements wait for outputs to leave.
+  public let stalls: Int
+
+  public var total: Int { sddmm + spmm }
+
+  /// The estimate of a schedule for a head dimension that the configuration takes.
+  public init(
+    _ schedule: HeadSchedule, configuration: AcceleratorConfiguration, headDimension: Int
+  ) {
+    let chunks = configuration.chunks(headDimension: headDimension)
+    let ends = Self.elementsEnding(schedule)
+    var readyCycle = Array(repeating: 0, count: schedule.slots.count)
+    var cycle = 0
+    for _ in 0..<chunks {
+      for slot in 0..<schedule.slotCount {
+        let ending = ends.elements[ends.pointers[slot]..<ends.pointers[slot + 1]]
+        for element in ending { cycle = max(cycle, readyCycle[element]) }
+        for element in ending { readyCycle[element] = cycle + configuration.array.macsPerLine }
+        cycle += 1
+      }
+    }
+    sddmm = schedule.slotCount * chunks
+    spmm = cycle
+    stalls = spmm - sddmm
+  }
+
+  /// The fraction of the array's slots that do work, for a mask with that many kept entries.
+  public static func utilization(
+    keptCount: Int, headDimension: Int, cycles: Int, configuration: AcceleratorConfiguration
+  ) -> Double {
+    let ideal =
+      Double(keptCount) * Double(headDimension)
+      / Double(configuration.array.lines * configuration.array.macsPerLine)
+    return ideal / Double(cycles)
+  }
+
+  /// For each slot the elements of which a row ends there, in compressed form.
+  private static func elementsEnding(
+    _ schedule: HeadSchedule
+  ) -> (pointers: [Int], elements: [Int]) {
+    var pointers = Array(repeating: 0, count: schedule.slotCount + 1)
+    for end in schedule.rowEnds.joined() { pointers[end] += 1 }
+    for slot in 0..<schedule.slotCount { pointers[slot + 1] += pointers[slot] }
+    var elements = Array(repeating: 0, count: pointers[schedule.slotCount])
+    var next = pointers
+    for (element, rowEnds) in schedule.rowEnds.enumerated() {
+      for end in rowEnds {
+        elements[next[end - 1]] = element
+        next[end - 1] += 1
+      }
+    }
+    return (pointers, elements)
+  }
+}

@@ -1,0 +1,88 @@
+import AttentionSpec
+
+/// Makes the static schedule of a head from its mask.
+///
+/// Queries go to elements, and tokens to banks, heaviest first. Then slots are filled one after
+/// another by `ListScheduler`. The mask is fixed after training, so none of this costs the
+/// accelerator anything. The result depends on the inputs only.
+public struct HeadScheduler: Sendable {
+  public let configuration: AcceleratorConfiguration
+
+  /// - Throws: `Refusal` if the configuration is not valid.
+  public init(_ configuration: AcceleratorConfiguration) throws {
+    try configuration.validate()
+    self.configuration = configuration
+  }
+
+  /// The cheapest schedule, by `CycleEstimate`, of those with a few distances between the ends of
+  /// rows: the outputs of a row take `macsPerLine` cycles to leave their element, and a row that
+  /// ends earlier stalls all elements, while idle slots that avoid it cost SDDMM cycles.
+  ///
+  /// - Throws: `Refusal` if the mask, the head dimension or the schedule exceeds the capacity.
+  public func schedule(_ mask: AttentionMask, headDimension: Int) throws -> HeadSchedule {
+    try checkCapacity(mask, headDimension)
+    let macs = configuration.array.macsPerLine
+    var best: (schedule: HeadSchedule, cycles: Int)?
+    for gap in Set([0, macs / 2, macs]).sorted() {
+      let schedule = schedule(mask, rowGap: gap)
+      let estimate = CycleEstimate(
+        schedule, configuration: configuration, headDimension: headDimension)
+      if let best, best.cycles <= estimate.total { continue }
+      guard schedule.slotCount <= configuration.capacity.slots else { continue }
+      best = (schedule, estimate.total)
+    }
+    guard let best else { throw slotRefusal(needed: schedule(mask, rowGap: 0).slotCount) }
+    return best.schedule
+  }
+
+  /// The schedule whose row ends, within an element, are at least `rowGap` slots apart.
+  func schedule(_ mask: AttentionMask, rowGap: Int) -> HeadSchedule {
+    let queries = Assignment(
+      weights: mask.rowCounts.map { max($0, configuration.array.macsPerLine) },
+      bins: configuration.array.elements, capacity: configuration.capacity.queriesPerElement)
+    let tokens = Assignment(
+      weights: mask.columnCounts, bins: configuration.banks,
+      capacity: configuration.capacity.tokensPerBank)
+    var scheduler = ListScheduler(
+      mask, queriesOfElement: queries.thingsOfBin, bankOfToken: tokens.binOfThing, rowGap: rowGap)
+    scheduler.run()
+    return scheduler.schedule(placements: placements(tokens))
+  }
+
+  private func placements(_ tokens: Assignment) -> [TokenPlacement] {
+    var placements = Array(
+      repeating: TokenPlacement(bank: 0, address: 0), count: tokens.binOfThing.count)
+    for (bank, members) in tokens.thingsOfBin.enumerated() {
+      for (address, token) in members.enumerated() {
+        placements[token] = TokenPlacement(bank: bank, address: address)
+      }
+    }
+    return placements
+  }
+
+  private func checkCapacity(_ mask: AttentionMask, _ headDimension: Int) throws {
+    let capacity = configuration.capacity
+    guard mask.tokens <= capacity.tokens else {
+      throw Refusal(
+        "The mask has \(mask.tokens) tokens but \(configuration.name) holds \(capacity.tokens); "
+          + "raise capacity.tokens to at least \(mask.tokens).")
+    }
+    guard headDimension > 0, headDimension <= capacity.headDimension else {
+      throw Refusal(
+        "The head dimension is \(headDimension) but \(configuration.name) takes 1 to "
+          + "\(capacity.headDimension); raise capacity.headDimension or give another head.")
+    }
+    // A schedule cannot be shorter, so a hopeless mask is refused before the work.
+    let elements = configuration.array.elements
+    let shortest = max(
+      mask.rowCounts.max() ?? 0, dividedRoundingUp(mask.keptCount, by: elements))
+    guard shortest <= capacity.slots else { throw slotRefusal(needed: shortest) }
+  }
+
+  private func slotRefusal(needed: Int) -> Refusal {
+    Refusal(
+      "The schedule needs at least \(needed) slots but \(configuration.name) holds "
+        + "\(configuration.capacity.slots); raise capacity.slots to at least \(needed), "
+        + "or use a sparser mask.")
+  }
+}

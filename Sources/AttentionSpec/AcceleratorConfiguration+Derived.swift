@@ -1,0 +1,56 @@
+// Values that follow from a validated configuration, so that no one states them twice.
+
+extension AcceleratorConfiguration {
+  /// Lines of one processing element.
+  public var linesPerElement: Int { array.lines / array.elements }
+
+  /// Features that one element multiplies in a cycle: one per multiply-accumulate unit.
+  public var featuresPerCycle: Int { linesPerElement * array.macsPerLine }
+
+  /// Banks of keys, and of values: one for each element.
+  public var banks: Int { array.elements }
+
+  /// Passes over the features of a head: `ceil(headDimension / featuresPerCycle)`.
+  public func chunks(headDimension: Int) -> Int {
+    dividedRoundingUp(headDimension, by: featuresPerCycle)
+  }
+
+  /// The most chunks of a head.
+  public var chunksMaximum: Int { chunks(headDimension: capacity.headDimension) }
+
+  /// Width of a chunk number in an address; 0 if there is one chunk.
+  public var chunkBits: Int { bitsToIndex(chunksMaximum) }
+
+  /// Width of a bank number; 0 if there is one bank.
+  public var bankBits: Int { bitsToIndex(banks) }
+
+  /// Width of the address of a token in a bank, without the chunk.
+  public var bankAddressBits: Int { bitsToIndex(capacity.tokensPerBank) }
+
+  /// Width of the number of a query row in its element, without the chunk.
+  public var queryBits: Int { bitsToIndex(capacity.queriesPerElement) }
+
+  /// Width of a slot number, from 0 to the last slot.
+  public var slotBits: Int { bitsToIndex(capacity.slots) }
+
+  /// Width of a count of slots, from 0 to all of them: row ends and the slot count.
+  public var slotCountBits: Int { bitLength(capacity.slots) }
+
+  /// Width of the chunk count register, from 0 to `chunksMaximum`.
+  public var chunkCountBits: Int { bitLength(chunksMaximum) }
+
+  /// Width of a word of the index memory: valid, bank, address in the bank.
+  public var indexWordBits: Int { 1 + bankBits + bankAddressBits }
+
+  /// Width of a row sum, unsigned.
+  public var rowSumBits: Int { NumberFormats.rowSumBits(tokens: capacity.tokens) }
+
+  /// Width of a word of features: one int8 per feature.
+  public var featureWordBits: Int { NumberFormats.operandBits * featuresPerCycle }
+
+  /// Width of the data bus: a word of features, and at least 32 for registers.
+  public var busBits: Int { max(32, featureWordBits) }
+
+  /// 32-bit words of a word of the data bus; the last one may be partly used.
+  public var busWords: Int { dividedRoundingUp(busBits, by: 32) }
+}

@@ -1,0 +1,74 @@
+/// The parameters of one accelerator, as a YAML or JSON file states them.
+///
+/// ```yaml
+/// name: vitcod_64x8
+/// array: { lines: 64, macsPerLine: 8, elements: 8 }
+/// capacity:
+///   tokens: 256
+///   headDimension: 64
+///   tokensPerBank: 48
+///   queriesPerElement: 48
+///   slots: 1536
+/// accumulatorBits: 24
+/// ```
+///
+/// Values from a file may be anything: call `validate()` before any derived value.
+public struct AcceleratorConfiguration: Sendable, Equatable, Hashable, Codable {
+  /// The name of the generated top module, a lower-snake-case identifier.
+  public var name: String
+  /// The size of the array of multiply-accumulate units.
+  public var array: ArrayShape
+  /// The largest head and the depth of each memory.
+  public var capacity: Capacity
+  /// Width of the accumulator of a multiply-accumulate unit, signed, at most 32.
+  public var accumulatorBits: Int
+
+  public init(name: String, array: ArrayShape, capacity: Capacity, accumulatorBits: Int) {
+    self.name = name
+    self.array = array
+    self.capacity = capacity
+    self.accumulatorBits = accumulatorBits
+  }
+}
+
+/// The size of the array: `lines * macsPerLine` multiply-accumulate units.
+public struct ArrayShape: Sendable, Equatable, Hashable, Codable {
+  /// MAC lines in the whole array, a multiple of `elements`.
+  public var lines: Int
+  /// Multiply-accumulate units in a line, 1 to 64.
+  public var macsPerLine: Int
+  /// Processing elements, 1 to 64. Each owns query rows, `lines / elements` lines, and one bank of
+  /// keys and values that every element can read.
+  public var elements: Int
+
+  public init(lines: Int, macsPerLine: Int, elements: Int) {
+    self.lines = lines
+    self.macsPerLine = macsPerLine
+    self.elements = elements
+  }
+}
+
+/// The largest head and the depth of each memory.
+public struct Capacity: Sendable, Equatable, Hashable, Codable {
+  /// Most tokens of a head, at most 4096.
+  public var tokens: Int
+  /// Most features of a head.
+  public var headDimension: Int
+  /// Tokens that one bank of keys, and one of values, holds.
+  public var tokensPerBank: Int
+  /// Query rows that one processing element holds.
+  public var queriesPerElement: Int
+  /// Slots of the schedule of a head, at most 65535. A slot is one kept entry, or idle, for each
+  /// element.
+  public var slots: Int
+
+  public init(
+    tokens: Int, headDimension: Int, tokensPerBank: Int, queriesPerElement: Int, slots: Int
+  ) {
+    self.tokens = tokens
+    self.headDimension = headDimension
+    self.tokensPerBank = tokensPerBank
+    self.queriesPerElement = queriesPerElement
+    self.slots = slots
+  }
+}

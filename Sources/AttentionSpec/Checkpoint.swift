@@ -1,0 +1,13 @@
+/// A stage at which an implementation is compared with the reference model, bit for bit.
+///
+/// The raw values are stable names: they appear in reports and on command lines.
+public enum Checkpoint: String, Sendable, CaseIterable, Codable {
+  /// The kept scores, int32.
+  case scores
+  /// The softmax weights, the numerators of the probabilities, uint8.
+  case probabilities
+  /// The row sums, the denominators of the probabilities.
+  case rowSums
+  /// The output of the head, int8.
+  case output
+}

@@ -1,0 +1,115 @@
+// The rules of a configuration. Nothing here traps, whatever numbers a file holds: every field is
+// bounded before it is multiplied.
+
+extension AcceleratorConfiguration {
+  /// - Throws: `Refusal` for the first rule that the configuration breaks.
+  public func validate() throws {
+    try checkName()
+    try checkRanges()
+    try checkArray()
+    try checkCapacity()
+    try checkWidths()
+  }
+
+  private func checkName() throws {
+    let letters = Set("abcdefghijklmnopqrstuvwxyz")
+    let others = Set("0123456789_")
+    let isIdentifier =
+      name.first.map(letters.contains) == true
+      && name.allSatisfy { letters.union(others).contains($0) }
+      && name.last != "_" && !name.contains("__")
+    guard isIdentifier else {
+      throw Refusal(
+        "The name \"\(name)\" is not a lower-snake-case identifier; "
+          + "use small letters, digits and single underscores, and begin with a letter.")
+    }
+  }
+
+  private func checkRanges() throws {
+    let limits: [(field: String, value: Int, limit: Int)] = [
+      ("array.lines", array.lines, Limits.macs),
+      ("array.macsPerLine", array.macsPerLine, Limits.macsPerLine),
+      ("array.elements", array.elements, Limits.elements),
+      ("capacity.tokens", capacity.tokens, NumberFormats.tokensMaximum),
+      ("capacity.headDimension", capacity.headDimension, NumberFormats.headDimensionMaximum),
+      ("capacity.tokensPerBank", capacity.tokensPerBank, NumberFormats.tokensMaximum),
+      ("capacity.queriesPerElement", capacity.queriesPerElement, NumberFormats.tokensMaximum),
+      ("capacity.slots", capacity.slots, Limits.slots),
+      ("accumulatorBits", accumulatorBits, NumberFormats.exactBits),
+    ]
+    for (field, value, limit) in limits {
+      guard value > 0 else {
+        throw Refusal("\(field) is \(value) but must be positive; raise it to 1 or more.")
+      }
+      guard value <= limit else {
+        throw Refusal("\(field) is \(value) but may be at most \(limit); lower it.")
+      }
+    }
+  }
+
+  private func checkArray() throws {
+    guard array.lines.isMultiple(of: array.elements) else {
+      throw Refusal(
+        "array.lines is \(array.lines), which is not a multiple of the \(array.elements) of "
+          + "array.elements; choose lines that divide equally among the elements.")
+    }
+    let macs = array.lines * array.macsPerLine
+    guard macs <= Limits.macs else {
+      throw Refusal(
+        "array.lines times array.macsPerLine is \(macs) but may be at most \(Limits.macs); "
+          + "lower one of them.")
+    }
+  }
+
+  private func checkCapacity() throws {
+    let memories = [
+      ("tokensPerBank", capacity.tokensPerBank),
+      ("queriesPerElement", capacity.queriesPerElement),
+    ]
+    for (field, depth) in memories where array.elements * depth < capacity.tokens {
+      let needed = dividedRoundingUp(capacity.tokens, by: array.elements)
+      throw Refusal(
+        "capacity.\(field) is \(depth), so \(array.elements) elements hold "
+          + "\(array.elements * depth) of the \(capacity.tokens) of capacity.tokens; "
+          + "raise it to at least \(needed).")
+    }
+  }
+
+  private func checkWidths() throws {
+    let spmm = capacity.tokens * NumberFormats.weightMaximum * 128
+    let sddmm = capacity.headDimension * NumberFormats.operandProductMaximum
+    let needed = 1 + bitLength(max(spmm, sddmm))
+    guard needed <= NumberFormats.exactBits else {
+      throw Refusal(
+        "capacity.headDimension is \(capacity.headDimension), whose sums need \(needed) bits, "
+          + "but an accumulator has at most \(NumberFormats.exactBits); lower it.")
+    }
+    guard accumulatorBits >= needed else {
+      throw Refusal(
+        "accumulatorBits is \(accumulatorBits), but the largest sum of "
+          + "\(capacity.tokens) tokens and a head dimension of \(capacity.headDimension) needs "
+          + "\(needed); raise it to at least \(needed).")
+    }
+    guard indexWordBits <= Limits.indexWordBits else {
+      throw Refusal(
+        "An index word of \(indexWordBits) bits for \(banks) banks of \(capacity.tokensPerBank) "
+          + "tokens exceeds \(Limits.indexWordBits); lower capacity.tokensPerBank.")
+    }
+    let deepest = max(capacity.tokensPerBank, capacity.queriesPerElement)
+    guard bitsToIndex(deepest) + chunkBits <= MemoryMap.wordBits else {
+      throw Refusal(
+        "A memory of \(deepest) tokens with \(chunksMaximum) chunks each exceeds the "
+          + "\(MemoryMap.wordBits)-bit word address of the memory map; "
+          + "lower capacity.headDimension or raise array.lines.")
+    }
+  }
+
+  /// Limits that no other constant implies.
+  private enum Limits {
+    static let macs = 65_536
+    static let macsPerLine = 64
+    static let elements = 64
+    static let slots = 65_535
+    static let indexWordBits = 32
+  }
+}

@@ -1,0 +1,101 @@
+/// Every number format of the attention head, stated once.
+///
+/// The reference model, the compiler and the generator of the hardware all read these constants.
+/// One rounding is used everywhere: round half up, `roundingShift` in `Rounding.swift`.
+///
+/// **Operands.** `q`, `k` and `v` are int8, symmetric per tensor: real value = scale * integer.
+///
+/// **Score.** `s = sum over f of q[i, f] * k[j, f]`, exact, int32. A real score is
+/// `scoreScale * s` with `scoreScale = queryScale * keyScale / sqrt(headDimension)`.
+///
+/// **Softmax.** `m` is the maximum over the kept scores of a query row.
+/// - Distance `t = min(511, roundingShift((m - s) * softmaxScale, by: 16))`, in units of 1/32
+///   octave, with `softmaxScale = round(scoreScale * log2(e) * 32 * 65536)`, unsigned 20 bits.
+/// - Weight `e = roundingShift(weightTable[t & 31], by: 7 + (t >> 5))`, uint8. The maximum of a
+///   row has exactly 255; nine octaves below it and further a weight is 0.
+/// - Row sum: the sum of the weights of the kept entries of a row, at least 255.
+/// - A probability is `e / rowSum` and is never computed for one entry: the division is deferred to
+///   the output of the row, as FlashAttention (Dao et al., 2022) does. So an entry keeps 8 bits
+///   relative to the maximum of its row, where a normalised 8-bit probability would keep about one
+///   bit in a dense row of 197 entries.
+///
+/// **Accumulator.** `sum over kept j of e[i, j] * v[j, f]`, exact, int32.
+///
+/// **Output.** int8. With `b` the bit length of the row sum (`2^(b-1) <= rowSum < 2^b`, `b >= 8`):
+/// - `a = roundingShift(accumulator, by: b - 8)`, which fits signed 16 bits because
+///   `|accumulator| <= 128 * rowSum`;
+/// - `r = floor((outputMultiplier * 2^b + floor(rowSum / 2)) / rowSum)`, unsigned 17 bits, with
+///   `outputMultiplier = round(valueScale / outputScale * 4096)`, unsigned 16 bits, at least 1;
+/// - `output = clamp(roundingShift(a * r, by: 20), -128...127)`.
+public enum NumberFormats {
+  // MARK: Operands and scores
+
+  /// Width of an element of q, k, v and of the output, signed.
+  public static let operandBits = 8
+  /// Largest magnitude of a product of two operands: (-128) * (-128).
+  public static let operandProductMaximum = 16_384
+  /// Width in which scores and accumulators are exact, signed.
+  public static let exactBits = 32
+  /// Largest head dimension whose scores fit `exactBits`.
+  public static let headDimensionMaximum = 131_071
+  /// Largest number of tokens; it bounds the row sum to 20 bits.
+  public static let tokensMaximum = 4096
+
+  // MARK: Softmax
+
+  /// Width of `softmaxScale`, unsigned.
+  public static let softmaxScaleBits = 20
+  /// Largest `softmaxScale`.
+  public static let softmaxScaleMaximum = (1 << softmaxScaleBits) - 1
+  /// Fraction bits dropped, with rounding, from `(m - s) * softmaxScale`.
+  public static let distanceShift = 16
+  /// Width of the distance `t`, unsigned.
+  public static let distanceBits = 9
+  /// Largest distance; greater ones saturate to it.
+  public static let distanceMaximum = (1 << distanceBits) - 1
+  /// Low bits of the distance that select an entry of `weightTable`; the rest counts octaves.
+  public static let weightTableIndexBits = 5
+  /// Distance units in one octave, a factor of two in weight.
+  public static let stepsPerOctave = 1 << weightTableIndexBits
+  /// Width of an entry of `weightTable`, unsigned.
+  public static let weightTableBits = 15
+  /// Fraction bits of an entry of `weightTable`; an entry is shifted by this plus the octaves.
+  public static let weightTableShift = 7
+  /// Width of a weight, unsigned.
+  public static let weightBits = 8
+  /// The weight of the maximum of a row, the largest one.
+  public static let weightMaximum = 255
+  /// The first count of octaves at which every weight is 0.
+  public static let weightZeroOctaves = 9
+  /// `weightTable[i] = round(255 * 128 * 2^(-i / 32))`.
+  public static let weightTable: [Int] = [
+    32640, 31941, 31256, 30586, 29931, 29290, 28662, 28048,
+    27447, 26859, 26283, 25720, 25169, 24630, 24102, 23585,
+    23080, 22585, 22101, 21628, 21164, 20711, 20267, 19833,
+    19408, 18992, 18585, 18187, 17797, 17416, 17043, 16677,
+  ]
+
+  // MARK: Output
+
+  /// Width of `outputMultiplier`, unsigned.
+  public static let outputMultiplierBits = 16
+  /// Largest `outputMultiplier`.
+  public static let outputMultiplierMaximum = (1 << outputMultiplierBits) - 1
+  /// Fraction bits of `outputMultiplier`.
+  public static let outputMultiplierFractionBits = 12
+  /// Bit length of the smallest row sum; longer ones shift the accumulator by the difference.
+  public static let rowSumBitsMinimum = 8
+  /// Width of the aligned accumulator `a`, signed.
+  public static let alignedBits = 16
+  /// Width of the reciprocal `r`, unsigned.
+  public static let reciprocalBits = 17
+  /// Fraction bits dropped, with rounding, from `a * r`.
+  public static let outputShift = 20
+  /// Range of an output.
+  public static let outputRange = -128...127
+
+  /// Width of a row sum of up to `tokens` weights, unsigned.
+  public static func rowSumBits(tokens: Int) -> Int {
+    bitLength(tokens * weightMaximum)
+  }
+}
