@@ -90,12 +90,21 @@ extension Signal {
       ? self : self[amount...(width - 1)].reinterpreted(as: type.withWidth(width - amount))
   }
 
+  /// `self * 2^amount` by a variable amount, in the same width: high bits are lost.
+  public func shiftedLeft(by amount: Signal) -> Signal {
+    shifted(.shiftLeft, by: amount)
+  }
+
   /// `floor(self / 2^amount)` by a variable amount, in the same width.
   public func shiftedRight(by amount: Signal) -> Signal {
+    shifted(.shiftRight, by: amount)
+  }
+
+  private func shifted(_ operation: BinaryOperator, by amount: Signal) -> Signal {
     guard case .unsigned = amount.type, !amount.isLiteral else {
       return .mistaken(
         .typeMismatch, "a shift amount is an unsigned signal, not \(amount.type)", type: type)
     }
-    return .operation(.binary(.shiftRight), [self, amount], type: type)
+    return .operation(.binary(operation), [self, amount], type: type)
   }
 }

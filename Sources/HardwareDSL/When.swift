@@ -63,25 +63,3 @@ public func section(_ title: String) -> RecordedStatement {
   recording("section").add(statement)
   return statement
 }
-
-/// A table of constants, declared inside a body: `values[index]`, and zero beyond the table.
-public func table(
-  _ name: String, of type: HardwareType, _ values: [Int], at index: Signal,
-  file: String = #fileID, line: Int = #line
-) -> Signal {
-  let recorder = recording("table")
-  let location = SourceLocation(file: file, line: line)
-  let result = wire(name, type, file: file, line: line)
-  (result <== Signal(0, type)).location = location
-  let arms = values.enumerated().map { position, value in
-    (
-      value: position,
-      block: recorder.block {
-        (result <== Signal(value, type)).location = location
-        return Behavior()
-      }
-    )
-  }
-  recorder.add(RecordedStatement(.decode(subject: index, arms: arms), at: location))
-  return result
-}

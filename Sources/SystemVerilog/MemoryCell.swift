@@ -12,9 +12,9 @@ enum MemoryCell {
     // Read under write: the old word. Contents are undefined until written.
     // Replace this cell with a macro of the technology; no other file describes storage.
     module sram_1r1w #(
-      parameter int unsigned Width = 8,
-      parameter int unsigned Depth = 2,
-      localparam int unsigned AddressWidth = (Depth > 1) ? $clog2(Depth) : 1
+      parameter int Width = 8,
+      parameter int Depth = 2,
+      parameter int AddressWidth = 1
     ) (
       input  logic                    clk_i,
 
@@ -26,7 +26,7 @@ enum MemoryCell {
       input  logic [AddressWidth-1:0] raddr_i,
       output logic [Width-1:0]        rdata_o
     );
-      logic [Width-1:0] storage [Depth];
+      logic [Width-1:0] storage [0:Depth-1];
 
       always_ff @(posedge clk_i) begin
         if (we_i) storage[waddr_i] <= wdata_i;

@@ -137,7 +137,8 @@ struct ModulePrinter {
         if let note = memory.note { out.comment(note) }
         out.line("\(MemoryCell.name) #(")
         out.line("  .Width(\(memory.word.width)),")
-        out.line("  .Depth(\(memory.depth))")
+        out.line("  .Depth(\(memory.depth)),")
+        out.line("  .AddressWidth(\(memory.addressWidth))")
         out.line(") u_\(memory.name) (")
         out.line("  .clk_i  (\(ModuleDefinition.clockName)),")
         out.line("  .we_i   (\(memory.writeEnable)),")
@@ -288,10 +289,11 @@ struct ModulePrinter {
 
   private mutating func printClaims(_ claims: [Process]) {
     guard !claims.isEmpty else { return }
-    // A named block carries the label: Icarus 11 does not read a labelled assertion.
+    // A named block carries the label: Icarus 11 does not read a labelled assertion, and warns of
+    // one in always_ff.
     out.line("`ifndef SYNTHESIS")
     out.indented { out in
-      out.line("always_ff @(posedge \(ModuleDefinition.clockName)) begin")
+      out.line("always @(posedge \(ModuleDefinition.clockName)) begin")
       out.line("  if (\(ModuleDefinition.resetName)) begin")
     }
     for statement in claims.flatMap(\.statements) {
@@ -356,11 +358,12 @@ extension ModulePrinter {
     out.line("\(indent)end")
   }
 
+  // Without `unique`, which Icarus 11 does not know: the arms are distinct and there is a default.
   private mutating func printDecode(
     _ subject: Expression, _ arms: [DecodeArm], depth: Int, form: AssignmentForm
   ) {
     let indent = String(repeating: "  ", count: depth)
-    out.line("\(indent)unique case (\(expressions.print(subject)))")
+    out.line("\(indent)case (\(expressions.print(subject)))")
     for arm in arms {
       let label = expressions.print(
         .literal(BitPattern(arm.value, width: subject.type.width), subject.type))

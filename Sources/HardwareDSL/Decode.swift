@@ -1,0 +1,30 @@
+import HardwareIR
+
+/// Describes each value of `subject` in `values`; `block` runs once per value. What the block assigns
+/// has its default before.
+@discardableResult
+public func decode(
+  _ subject: Signal, values: Range<Int>, file: String = #fileID, line: Int = #line,
+  @HardwareBuilder _ block: (Int) -> Behavior
+) -> RecordedStatement {
+  let recorder = recording("decode")
+  let arms = values.map { value in (value: value, block: recorder.block { block(value) }) }
+  let statement = RecordedStatement(
+    .decode(subject: subject, arms: arms), at: SourceLocation(file: file, line: line))
+  recorder.add(statement)
+  return statement
+}
+
+/// A table of constants, declared inside a body: `values[index]`, and zero beyond the table.
+public func table(
+  _ name: String, of type: HardwareType, _ values: [Int], at index: Signal,
+  file: String = #fileID, line: Int = #line
+) -> Signal {
+  let location = SourceLocation(file: file, line: line)
+  let result = wire(name, type, file: file, line: line)
+  (result <== Signal(0, type)).location = location
+  decode(index, values: 0..<values.count, file: file, line: line) { position in
+    result <== Signal(values[position], type)
+  }
+  return result
+}
