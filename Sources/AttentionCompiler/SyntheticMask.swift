@@ -1,7 +1,7 @@
 import AttentionSpec
 
 /// The patches of an image, row after row behind one class token.
-public struct PatchGrid: Sendable, Equatable, Hashable, Codable {
+public struct PatchGrid: Sendable, Equatable, Hashable {
   public let rows: Int
   public let columns: Int
 

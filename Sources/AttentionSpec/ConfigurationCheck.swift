@@ -90,11 +90,6 @@ extension AcceleratorConfiguration {
           + "\(capacity.tokens) tokens and a head dimension of \(capacity.headDimension) needs "
           + "\(needed); raise it to at least \(needed).")
     }
-    guard indexWordBits <= Limits.indexWordBits else {
-      throw Refusal(
-        "An index word of \(indexWordBits) bits for \(banks) banks of \(capacity.tokensPerBank) "
-          + "tokens exceeds \(Limits.indexWordBits); lower capacity.tokensPerBank.")
-    }
     let deepest = max(capacity.tokensPerBank, capacity.queriesPerElement)
     guard bitsToIndex(deepest) + chunkBits <= MemoryMap.wordBits else {
       throw Refusal(
@@ -104,12 +99,11 @@ extension AcceleratorConfiguration {
     }
   }
 
-  /// Limits that no other constant implies.
+  /// Limits that no other constant implies. With them an index word has at most 19 bits.
   private enum Limits {
     static let macs = 65_536
     static let macsPerLine = 64
     static let elements = 64
     static let slots = 65_535
-    static let indexWordBits = 32
   }
 }

@@ -1,0 +1,47 @@
+import AttentionSpec
+import Foundation
+
+/// The real inputs that may lie beside the package.
+enum SharedData {
+  static var maskPath: String {
+    URL(filePath: #filePath)
+      .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
+      .appending(path: "../shared/data/deit_tiny_95_pruned.npy").standardized.path
+  }
+
+  static var isPresent: Bool { FileManager.default.fileExists(atPath: maskPath) }
+}
+
+/// The sentence of the refusal that a closure throws, or what happened instead.
+func refusal(_ body: () throws -> Void) -> String {
+  do {
+    try body()
+    return "nothing was refused"
+  } catch {
+    return "\(error)"
+  }
+}
+
+extension AcceleratorConfiguration {
+  /// The configuration of the paper's size: 64 lines of 8.
+  static let standard = AcceleratorConfiguration(
+    name: "vitcod_64x8", array: ArrayShape(lines: 64, macsPerLine: 8, elements: 8),
+    capacity: Capacity(
+      tokens: 256, headDimension: 64, tokensPerBank: 48, queriesPerElement: 48, slots: 1536),
+    accumulatorBits: 24)
+
+  /// A configuration that just holds so many tokens.
+  static func fitting(
+    tokens: Int, elements: Int, linesPerElement: Int, macsPerLine: Int, headDimension: Int
+  ) -> AcceleratorConfiguration {
+    let share = dividedRoundingUp(tokens, by: elements)
+    return AcceleratorConfiguration(
+      name: "fitting",
+      array: ArrayShape(
+        lines: elements * linesPerElement, macsPerLine: macsPerLine, elements: elements),
+      capacity: Capacity(
+        tokens: tokens, headDimension: headDimension, tokensPerBank: share,
+        queriesPerElement: share, slots: 65_535),
+      accumulatorBits: 32)
+  }
+}
