@@ -1,0 +1,116 @@
+import AttentionSpec
+import HardwareDSL
+
+/// Integer softmax numerators and row sums; see `NumberFormats` for the definition.
+final class SoftmaxUnit: Module {
+  /// Cycles from an entry to its weight.
+  static let latency = 5
+
+  let entryValid = input(.bit)
+  let score: Signal
+  let maximum: Signal
+  let endsRow = input(.bit, "the entry is its row's last")
+  let scale = input(.unsigned(NumberFormats.softmaxScaleBits))
+
+  let weightValid = output(.bit)
+  let weight = output(.unsigned(NumberFormats.weightBits), "softmax numerator, 255 for the maximum")
+  let rowSumValid = output(.bit)
+  let rowSum: Signal
+
+  let distance: Signal
+  let scaled: Signal
+  let steps = dataRegister(.unsigned(NumberFormats.distanceBits), "distance in 1/32 octaves")
+  let mantissa = dataRegister(.unsigned(NumberFormats.weightTableBits))
+  let octave: Signal
+  let newWeight = dataRegister(.unsigned(NumberFormats.weightBits))
+  let partialSum: Signal
+  let atRowStart = register(.bit, reset: 1)
+  let sumReady = register(.bit, reset: 0)
+
+  private let sumBits: Int
+  private let rowSumBits: Int
+
+  init(sumBits: Int, rowSumBits: Int) {
+    self.sumBits = sumBits
+    self.rowSumBits = rowSumBits
+    score = input(.signed(sumBits))
+    maximum = input(.signed(sumBits), "the maximum of the entry's row")
+    rowSum = output(.unsigned(rowSumBits), "sum of the row's weights")
+    distance = dataRegister(.unsigned(sumBits))
+    scaled = dataRegister(.unsigned(sumBits + NumberFormats.softmaxScaleBits))
+    octave = dataRegister(
+      .unsigned(NumberFormats.distanceBits - NumberFormats.weightTableIndexBits))
+    partialSum = dataRegister(.unsigned(rowSumBits))
+  }
+
+  var moduleName: String { "softmax_unit_acc\(sumBits)_sum\(rowSumBits)" }
+
+  var documentation: Documentation {
+    Documentation(
+      "Softmax numerators 255 * 2^-x of scores below their row's maximum, and their row sums.",
+      latency: "\(Self.latency) cycles from an entry to its weight, one more to the row sum.",
+      throughput: "one entry every cycle.", reset: "control only.", combinationalPaths: "none.")
+  }
+
+  var body: Behavior {
+    let valid = validity
+    weights(valid)
+    rowSums(valid)
+  }
+
+  @HardwareBuilder private func weights(_ valid: [Signal]) -> Behavior {
+    section("Distance below the maximum")
+    let below = wire("below", maximum - score)
+    when(entryValid) { distance <== below.truncated(to: sumBits).asUnsigned }
+
+    section("In steps of 1/32 octave, rounded, at most \(NumberFormats.distanceMaximum)")
+    let product = wire("product", distance * scale)
+    when(valid[0]) { scaled <== product }
+    let half = Signal(1 << (NumberFormats.distanceShift - 1), scaled.type)
+    let sum = wire("sum", scaled + half)
+    let rounded = wire("rounded", sum.shiftedRight(by: NumberFormats.distanceShift))
+    when(valid[1]) { steps <== rounded.saturated(to: NumberFormats.distanceBits) }
+
+    section("Table of 2^-(i/32), then a rounding shift by whole octaves")
+    let indexBits = NumberFormats.weightTableIndexBits
+    let fraction = wire("fraction", steps[0...(indexBits - 1)].asUnsigned)
+    let entry = table(
+      "entry", of: mantissa.type, NumberFormats.weightTable, at: fraction)
+    when(valid[2]) {
+      mantissa <== entry
+      octave <== steps[indexBits...(NumberFormats.distanceBits - 1)].asUnsigned
+    }
+    let shifted = wire("shifted", mantissa.shiftedRight(by: octave))
+    let low = NumberFormats.weightTableShift
+    let whole = shifted[low...(low + NumberFormats.weightBits - 1)].asUnsigned
+    let roundUp = concatenate(
+      Signal(0, .bits(NumberFormats.weightBits - 1)), shifted[low - 1])
+    when(valid[3]) { newWeight <== whole &+ roundUp.asUnsigned }
+
+    weightValid <== valid[4]
+    weight <== newWeight
+  }
+
+  /// Whether each of the five stages holds an entry.
+  private var validity: [Signal] {
+    var previous = entryValid
+    return (1...Self.latency).map { stage in
+      previous = delayed("valid\(stage)", previous, reset: 0)
+      return previous
+    }
+  }
+
+  @HardwareBuilder private func rowSums(_ valid: [Signal]) -> Behavior {
+    section("Row sums")
+    let ends = pipeline("ends", entryValid && endsRow, stages: Self.latency)
+    let zero = Signal(0, .unsigned(rowSumBits))
+    let before = wire("before", mux(atRowStart, zero, partialSum))
+    when(valid[4]) {
+      partialSum <== before &+ newWeight
+      atRowStart <== ends
+    }
+    sumReady <== ends
+    rowSumValid <== sumReady
+    rowSum <== partialSum
+  }
+}
