@@ -44,7 +44,8 @@ struct EntryControl: SignalBundle {
   let issue: Signal
   let advance: Signal
   let outputStationary: Signal
-  let chunk: Signal
+  /// Absent where every row is one chunk.
+  let chunk: Signal?
   let firstChunk: Signal
   let lastChunk: Signal
 
@@ -54,7 +55,7 @@ struct EntryControl: SignalBundle {
     issue = field(.bit, "issue the current entry")
     advance = field(.bit, "go to the next slot")
     outputStationary = field(.bit, "1: SpMM, 0: SDDMM")
-    chunk = field(.unsigned(FieldWidths(configuration).chunk))
+    chunk = configuration.chunkBits == 0 ? nil : field(.unsigned(configuration.chunkBits))
     firstChunk = field(.bit)
     lastChunk = field(.bit)
   }
@@ -65,7 +66,8 @@ struct IssuedEntry: SignalBundle {
   let bank: Signal
   let address: Signal
   let row: Signal
-  let chunk: Signal
+  /// Absent where every row is one chunk.
+  let chunk: Signal?
   let outputStationary: Signal
   let first: Signal
   let last: Signal
@@ -76,7 +78,7 @@ struct IssuedEntry: SignalBundle {
     bank = field(.unsigned(widths.bank))
     address = field(.unsigned(widths.bankAddress))
     row = field(.unsigned(widths.row))
-    chunk = field(.unsigned(widths.chunk))
+    chunk = configuration.chunkBits == 0 ? nil : field(.unsigned(configuration.chunkBits))
     outputStationary = field(.bit)
     first = field(.bit)
     last = field(.bit)

@@ -104,9 +104,9 @@ final class SoftmaxUnit: Module {
     section("Row sums")
     let ends = pipeline("ends", entryValid && endsRow, stages: Self.latency)
     let zero = Signal(0, .unsigned(rowSumBits))
-    let before = wire("before", mux(atRowStart, zero, partialSum))
+    let sumSoFar = wire("sumSoFar", mux(atRowStart, zero, partialSum))
     when(valid[4]) {
-      partialSum <== before &+ newWeight
+      partialSum <== sumSoFar &+ newWeight
       atRowStart <== ends
     }
     sumReady <== ends

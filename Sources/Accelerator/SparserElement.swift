@@ -149,7 +149,7 @@ final class SparserElement: Module {
       issuedEntry.bank <== idxBuf.bank
       issuedEntry.address <== idxBuf.address
       issuedEntry.row <== idxBuf.row
-      issuedEntry.chunk <== control.chunk
+      if let chunk = control.chunk, let held = issuedEntry.chunk { held <== chunk }
       issuedEntry.outputStationary <== control.outputStationary
       issuedEntry.first <== mux(control.outputStationary, idxBuf.first, control.firstChunk)
       issuedEntry.last <== mux(control.outputStationary, idxBuf.last, control.lastChunk)
@@ -245,7 +245,6 @@ final class SparserElement: Module {
 
   /// `{number, chunk}`, without the chunk where there is only one.
   private func chunked(_ number: Signal) -> Signal {
-    configuration.chunkBits == 0
-      ? number.asBits : concatenate(number, issuedEntry.chunk)
+    issuedEntry.chunk.map { concatenate(number, $0) } ?? number.asBits
   }
 }

@@ -200,7 +200,7 @@ public final class SparserEngine: Module {
     let restart = wire("restart", sddmm.restart || spmm.restart)
     let issue = wire("issue", sddmm.issue || spmm.issue)
     let advance = wire("advance", sddmm.advance || spmm.issue)
-    let chunk = wire("chunk", mux(isSpMM, spmm.pass, sddmm.chunk))
+    let chunk = mux(isSpMM, spmm.pass, sddmm.chunk)
     for (position, target) in element.enumerated() {
       target.settings <== settings
       target.control.clear <== sddmm.restart
@@ -208,7 +208,7 @@ public final class SparserEngine: Module {
       target.control.issue <== issue
       target.control.advance <== advance
       target.control.outputStationary <== isSpMM
-      target.control.chunk <== chunk
+      if let target = target.control.chunk { target <== chunk }
       target.control.firstChunk <== sddmm.firstChunk
       target.control.lastChunk <== sddmm.lastChunk
       spmm.entryValid[position] <== target.entryValid

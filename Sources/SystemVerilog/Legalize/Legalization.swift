@@ -7,6 +7,7 @@ import HardwareIR
 ///   (in Yosys 0.23 extended operands cost 844 cells for one PE, an own wire 697).
 /// - Only named signals are sliced or sign-extended.
 /// - A signed shift to the right stands alone, where no unsigned operand can change its meaning.
+/// - In a combinational block no value selects bits: Icarus 11 would watch the whole signal and say so.
 /// - Bits that nothing reads are read by a wire named `unused_...`, so that lint stays silent.
 struct Legalization {
   private(set) var module: ModuleDefinition
@@ -14,17 +15,27 @@ struct Legalization {
   private var names: Set<String>
   private var sink = ""
   private var known: [Expression: Expression] = [:]
+  /// What `always_comb` blocks assign.
+  private let combinationalTargets: Set<String>
+  private var isCombinational = false
 
   init(_ module: ModuleDefinition) {
     self.module = module
     names = Set(
       module.ports.map(\.name) + module.wires.map(\.name) + module.registers.map(\.name))
+    combinationalTargets = Set(
+      module.processes().filter { $0.kind == .combinational }.flatMap(\.targets))
     var statements: [Statement] = []
     for statement in module.statements {
+      isCombinational = false
+      statement.forEachAssignment { target, _, _ in
+        if combinationalTargets.contains(target) { isCombinational = true }
+      }
       let legal = legalize(statement)
       statements += added + [legal]
       added = []
     }
+    isCombinational = false
     for instance in module.instances.indices {
       for connection in module.instances[instance].connections.indices {
         let port = self.module.instances[instance].connections[connection].port
@@ -51,11 +62,11 @@ struct Legalization {
     case .assign(let target, let value, let location):
       sink = stem(target)
       let isWire = !module.registers.contains { $0.name == target }
-      return .assign(
-        target: target, value: legalize(value, isRoot: isWire), location: location)
+      let legal = legalize(value, isRoot: isWire && !isCombinational)
+      return .assign(target: target, value: withoutSelects(legal), location: location)
     case .when(let condition, let then, let otherwise, let location):
       sink = firstTarget(then + otherwise)
-      let legal = legalize(condition, isRoot: false)
+      let legal = withoutSelects(legalize(condition, isRoot: false))
       return .when(
         condition: legal, then: legalizeAll(then), otherwise: legalizeAll(otherwise),
         location: location)
@@ -86,6 +97,19 @@ struct Legalization {
   }
 
   // MARK: Expressions
+
+  /// In a combinational block, a value that selects bits gets a wire.
+  private mutating func withoutSelects(_ expression: Expression) -> Expression {
+    isCombinational && selectsBits(expression) ? named(expression) : expression
+  }
+
+  private func selectsBits(_ expression: Expression) -> Bool {
+    switch expression {
+    case .slice: true
+    case .extend(let operand, _): operand.type.isSigned || selectsBits(operand)
+    default: expression.operands.contains { selectsBits($0) }
+    }
+  }
 
   /// An instance input takes a signal, a part of one, a literal or a concatenation of such.
   private mutating func connectable(_ expression: Expression) -> Expression {
