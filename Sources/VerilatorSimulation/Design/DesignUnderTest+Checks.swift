@@ -27,6 +27,9 @@ extension DesignUnderTest {
     for name in [topName] + ports.map(\.name) where !name.isIdentifier {
       throw invalid("'\(name)' is not a plain SystemVerilog name; use letters, digits and _")
     }
+    for name in streams.map(\.name) + taps.map(\.name) where name.contains(where: \.isNewline) {
+      throw invalid("the name of a stream or tap, '\(name)', has two lines; use one")
+    }
     for file in files where file.name.isEmpty || file.name.contains("/") {
       throw invalid("source file '\(file.name)' must have a plain file name, without a folder")
     }
