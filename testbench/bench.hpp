@@ -8,6 +8,7 @@
 #pragma once
 
 #include <algorithm>
+#include <cstddef>
 #include <cstdint>
 #include <memory>
 #include <string>
@@ -39,6 +40,7 @@ class Bench {
     m_context.traceEverOn(Waveform::is_built);
     m_model = std::make_unique<typename Design::Model>(&m_context, "");
     m_ports = Design::bind(*m_model);
+    clear_inputs();
     for (const StreamInfo& info : Design::streams) {
       m_streams.emplace_back(info, m_ports[info.valid], m_ports[info.ready], fields_of(info));
     }
@@ -107,6 +109,15 @@ class Bench {
   void close_waveform() { m_waveform.close(); }
 
  private:
+  // The fill reaches the inputs too, where it has no business.
+  void clear_inputs() {
+    for (std::size_t port = 0; port < m_ports.size(); ++port) {
+      if (Design::ports[port].is_output) continue;
+      const std::vector<uint32_t> zeros(m_ports[port].words());
+      m_ports[port].write(zeros.data());
+    }
+  }
+
   template <class Info>
   Fields fields_of(const Info& info) {
     std::vector<Port> ports;

@@ -12,7 +12,7 @@ struct FailureTests {
     let error = #expect(throws: SimulationError.self) { try simulation.step(100) }
     #expect(
       "\(try #require(error))"
-        == "Cycle 32: counter.sv:50: Assertion failed in counter.CountNotForbidden: "
+        == "Cycle 32: counter.sv:42: Assertion failed in counter.CountNotForbidden: "
         + "count reached 30")
     #expect(simulation.cycle == 33)
     try simulation.step(10)
@@ -30,7 +30,7 @@ struct FailureTests {
       throws: SimulationError.failed(
         SimulationFailure(
           cycle: 6, kind: .design,
-          text: "counter.sv:34: Assertion failed in counter: count is 0"))
+          text: "counter.sv:30: Assertion failed in counter: count is 0"))
     ) { try simulation.run(limit: 10, until: .port("count_o", equals: 3)) }
   }
 

@@ -73,7 +73,7 @@ struct PortTests {
     }
     #expect(
       message { try simulation.poke("enable", 1) }
-        == "Design counter has no port named 'enable'; near it: enable_i, fatal_i, negated_o.")
+        == "Design counter has no port named 'enable'; near it: enable_i, clk_i, fatal_i.")
     #expect(
       message { try simulation.poke("fail__at_i", 256) }
         == "Value 256 does not fit port fail__at_i, which has 8 unsigned bits; "

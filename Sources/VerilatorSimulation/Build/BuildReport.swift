@@ -15,7 +15,8 @@ public struct BuildReport: Hashable, Sendable {
 
   public var design: String
   public var waveforms: Waveforms
-  /// The steps in the order of their completion; none if the library was in the cache.
+  /// None if the library was in the cache. Steps overlap: the runtime, where it is not in the
+  /// cache, is compiled beside the model.
   public var steps: [Step]
   public var seconds: Double
 

@@ -33,26 +33,25 @@ struct VerilatorBuild {
   /// - Throws: `SimulationError.refusedByVerilator`, `.compilationFailed`, `.invalidDesign` if the
   ///   port table and the module differ, `.toolUnavailable` or `.cacheUnavailable`.
   func run() async throws -> (library: String, steps: [BuildReport.Step]) {
-    let clock = ContinuousClock()
-    var steps: [BuildReport.Step] = []
-    func finish(_ name: String, since start: ContinuousClock.Instant) {
-      steps.append(.init(name: name, seconds: (clock.now - start).seconds))
+    let files = try await timed("verilate", verilate)
+    try writeBench(files.value)
+    async let object = timed("compile", compile)
+    let objects = try await timed("runtime") {
+      var objects: [String] = []
+      for name in files.value.runtime { objects.append(try await runtimeObject(name)) }
+      return objects
     }
-    let start = clock.now
-    let files = try await verilate()
-    finish("verilate", since: start)
-    let compilation = clock.now
-    try writeBench(files)
-    async let object = compile()
-    var objects: [String] = []
-    for name in files.runtime { objects.append(try await runtimeObject(name)) }
-    finish("runtime", since: compilation)
-    objects.append(try await object)
-    finish("compile", since: compilation)
-    let linking = clock.now
-    let library = try await link(objects)
-    finish("link", since: linking)
-    return (library, steps)
+    let model = try await object
+    let library = try await timed("link") { try await link(objects.value + [model.value]) }
+    return (library.value, [files.step, objects.step, model.step, library.step])
+  }
+
+  private func timed<Value: Sendable>(
+    _ name: String, _ work: () async throws -> Value
+  ) async throws -> (value: Value, step: BuildReport.Step) {
+    let start = ContinuousClock.now
+    let value = try await work()
+    return (value, .init(name: name, seconds: (ContinuousClock.now - start).seconds))
   }
 
   /// One translation unit, unless the model is so large that the compiler would lose more time in
