@@ -11,6 +11,14 @@ struct BuildTests {
     return BuildCache(environment: environment)
   }
 
+  /// The Verilated runtime takes longest: what the shared cache has of it serves these tests too.
+  private func copyRuntime(to folder: String) async throws {
+    _ = try await BuildCache.shared.build(fifo)
+    try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+    try FileManager.default.copyItem(
+      atPath: BuildCache.shared.path + "/runtime", toPath: folder + "/runtime")
+  }
+
   private func message(_ design: DesignUnderTest) async -> String {
     do {
       _ = try await BuildCache.shared.build(design)
@@ -24,6 +32,7 @@ struct BuildTests {
   func cached() async throws {
     let folder = NSTemporaryDirectory() + UUID().uuidString
     defer { try? FileManager.default.removeItem(atPath: folder) }
+    try await copyRuntime(to: folder)
     let cache = cache(folder)
     async let one = cache.build(fifo)
     async let other = cache.build(fifo)
@@ -36,6 +45,7 @@ struct BuildTests {
     print(simulation.report)
     #expect(simulation.report.isFromCache)
     try FileManager.default.removeItem(atPath: folder)
+    try await copyRuntime(to: folder)
     try simulation.reset()
     try simulation.send("in", [[1, 2]])
     #expect(try simulation.receive("out", 1, limit: 10).first?.fields == [1, 2])
@@ -44,6 +54,21 @@ struct BuildTests {
     #expect(again.libraryPath == first.libraryPath)
     let left = try FileManager.default.contentsOfDirectory(atPath: folder + "/work")
     #expect(left.isEmpty)
+  }
+
+  @Test("A build whose files are deleted under its feet is carried through")
+  func deletedMidway() async throws {
+    let folder = NSTemporaryDirectory() + UUID().uuidString
+    defer { try? FileManager.default.removeItem(atPath: folder) }
+    try await copyRuntime(to: folder)
+    let cache = cache(folder)
+    async let build = cache.build(fifo)
+    let work = folder + "/work"
+    for _ in 0..<500 where (try? FileManager.default.contentsOfDirectory(atPath: work)) == nil {
+      try await Task.sleep(for: .milliseconds(10))
+    }
+    try FileManager.default.moveItem(atPath: work, toPath: folder + "/deleted")
+    #expect(FileManager.default.fileExists(atPath: try await build.libraryPath))
   }
 
   @Test("A cache that cannot be written gives one sentence")

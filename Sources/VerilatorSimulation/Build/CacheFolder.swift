@@ -37,10 +37,22 @@ struct CacheFolder: Sendable {
       try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
     }
     defer { try? FileManager.default.removeItem(atPath: folder) }
+    removeAbandonedWork()
     do {
       return try await body(folder)
     } catch {
       throw holds(folder) ? error : Vanished()
+    }
+  }
+
+  /// Removes the work folders of processes that were killed, a day after.
+  private func removeAbandonedWork() {
+    let manager = FileManager.default
+    for name in (try? manager.contentsOfDirectory(atPath: path + "/work")) ?? [] {
+      let folder = "\(path)/work/\(name)"
+      let attributes = try? manager.attributesOfItem(atPath: folder)
+      guard let changed = attributes?[.modificationDate] as? Date else { continue }
+      if changed.timeIntervalSinceNow < -86_400 { try? manager.removeItem(atPath: folder) }
     }
   }
 
