@@ -39,7 +39,10 @@ let package = Package(
       dependencies: [
         "HardwareIR", "SystemVerilog",
         .product(name: "Subprocess", package: "swift-subprocess"),
-      ]),
+      ],
+      // A link to testbench/: its text travels inside the library, wherever that is installed.
+      exclude: ["Testbench/README.md"],
+      resources: [.embedInCode("Testbench")]),
     layer(
       "Hardware",
       ["HardwareIR", "HardwareDSL", "HardwareLibrary", "SystemVerilog", "VerilatorSimulation"]),

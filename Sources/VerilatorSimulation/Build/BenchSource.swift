@@ -1,0 +1,90 @@
+/// The one C++ file that is generated for a design: it includes the model and the test bench, and
+/// holds the tables that stand between them.
+struct BenchSource {
+  var design: DesignUnderTest
+  /// The C++ files of the model.
+  var modelFiles: [String]
+
+  var text: String {
+    let includes = [BenchText.hooks.name] + modelFiles + ["design.hpp", "port.hpp"]
+    return """
+      // The tables of design \(design.topName), generated for the test bench.
+      \(includes.map { "#include \"\($0)\"" }.joined(separator: "\n"))
+
+      #include <array>
+      #include <cstdint>
+      #include <vector>
+
+      struct Design {
+        using Model = \(VerilatedFiles.prefix);
+        static constexpr const char* name = "\(design.topName)";
+        static constexpr uint32_t clock = \(index(of: design.clock));
+        static constexpr uint32_t reset = \(design.reset.map(index(of:)) ?? "bench::no_port");
+      \(table("bench::PortInfo", "ports", portRows))
+      \(table("uint32_t", "fields", fields.map(index(of:))))
+      \(table("bench::StreamInfo", "streams", streamRows))
+      \(table("bench::TapInfo", "taps", tapRows))
+
+        static std::vector<bench::Port> bind(Model& model) {
+          return {
+      \(binding)
+          };
+        }
+      };
+
+      #include "interface.hpp"
+
+      """
+  }
+
+  private func table(_ type: String, _ name: String, _ rows: [String]) -> String {
+    let declaration = "  static constexpr std::array<\(type), \(rows.count)> \(name)"
+    guard !rows.isEmpty else { return declaration + "{};" }
+    return declaration + "{{\n" + rows.map { "    \($0),\n" }.joined() + "  }};"
+  }
+
+  private var portRows: [String] {
+    design.ports.map { port in
+      let isOutput = port.direction == .output
+      return "{\"\(port.name)\", \(port.widthBits), \(port.isSigned), \(isOutput)}"
+    }
+  }
+
+  /// The fields of all streams, then of all taps.
+  private var fields: [String] {
+    design.streams.flatMap(\.payload) + design.taps.flatMap(\.data)
+  }
+
+  private var streamRows: [String] {
+    var first = 0
+    return design.streams.map { stream in
+      defer { first += stream.payload.count }
+      let isOutput = stream.direction == .output
+      let ports = "\(index(of: stream.valid)), \(index(of: stream.ready))"
+      return "{\(quoted(stream.name)), \(isOutput), \(ports), \(first), \(stream.payload.count)}"
+    }
+  }
+
+  private var tapRows: [String] {
+    var first = design.streams.map(\.payload.count).reduce(0, +)
+    return design.taps.map { tap in
+      defer { first += tap.data.count }
+      return "{\(quoted(tap.name)), \(index(of: tap.valid)), \(first), \(tap.data.count)}"
+    }
+  }
+
+  private var binding: String {
+    design.ports.map { port in
+      "      {model.\(VerilatedFiles.memberName(of: port.name)), \(port.widthBits)},"
+    }.joined(separator: "\n")
+  }
+
+  /// Names of streams and taps are free text.
+  private func quoted(_ name: String) -> String {
+    "\"" + name.replacing("\\", with: "\\\\").replacing("\"", with: "\\\"") + "\""
+  }
+
+  private func index(of port: String) -> String {
+    String(design.ports.firstIndex { $0.name == port } ?? 0)
+  }
+}

@@ -1,0 +1,41 @@
+/// How often an agent of a stream pauses: withholds valid of a stream into the design, or ready of
+/// a stream out of it.
+public enum StreamPace: Hashable, Sendable {
+  case full
+  /// Pauses in a cycle with this probability, from 0 to 1. The seed decides in which.
+  case random(pausing: Double, seed: UInt64)
+
+  /// How many of 65,536 cycles are pauses.
+  var pauseShare: UInt32 {
+    switch self {
+    case .full: 0
+    case .random(let probability, _): UInt32((max(0, min(1, probability)) * 65_536).rounded())
+    }
+  }
+
+  var seed: UInt64 {
+    switch self {
+    case .full: 0
+    case .random(_, let seed): seed
+    }
+  }
+}
+
+/// An item that went through a stream, or that a tap recorded.
+public struct StreamItem: Hashable, Sendable {
+  /// The cycle that ended with the item's clock edge.
+  public var cycle: Int
+  /// The ports of the payload, in order.
+  public var fields: [PortValue]
+
+  public init(cycle: Int, fields: [PortValue]) {
+    self.cycle = cycle
+    self.fields = fields
+  }
+
+  /// The fields as integers; nil for one that is too wide.
+  public var integers: [Int?] { fields.map(\.integer) }
+
+  /// The only field, if there is one field and it fits.
+  public var integer: Int? { fields.count == 1 ? fields[0].integer : nil }
+}

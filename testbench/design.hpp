@@ -1,0 +1,38 @@
+// What the generated description of a design is made of: its ports, streams and taps.
+#pragma once
+
+#include <cstdint>
+
+namespace bench {
+
+// Stands for "no such port".
+constexpr uint32_t no_port = UINT32_MAX;
+
+struct PortInfo {
+  const char* name;
+  uint32_t width_bits;
+  bool is_signed;
+  bool is_output;
+};
+
+// Ports are given as indices into the port table; the fields of all streams and taps lie in one
+// list, of which each takes a part.
+struct StreamInfo {
+  const char* name;
+  bool is_output;
+  uint32_t valid;
+  uint32_t ready;
+  uint32_t first_field;
+  uint32_t field_count;
+};
+
+struct TapInfo {
+  const char* name;
+  uint32_t valid;
+  uint32_t first_field;
+  uint32_t field_count;
+};
+
+constexpr uint32_t words_for(uint32_t width_bits) { return (width_bits + 31U) / 32U; }
+
+}  // namespace bench
