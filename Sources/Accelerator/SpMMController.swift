@@ -34,7 +34,7 @@ final class SpMMController: Module {
   init(_ configuration: AcceleratorConfiguration) {
     self.configuration = configuration
     elements = configuration.array.elements
-    spacing = OutputLane.spacing(macs: configuration.array.macsPerLine)
+    spacing = configuration.rowSpacing
     let widths = FieldWidths(configuration)
     let (elements, spacing) = (elements, spacing)
     slotCount = input(.unsigned(configuration.slotCountBits))

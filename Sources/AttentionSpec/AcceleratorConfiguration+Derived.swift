@@ -10,6 +10,10 @@ extension AcceleratorConfiguration {
   /// Banks of keys, and of values: one for each element.
   public var banks: Int { array.elements }
 
+  /// Least cycles between the ends of two rows of one element: a line's outputs leave one a cycle,
+  /// and a row's settings pass three stages before.
+  public var rowSpacing: Int { max(array.macsPerLine, 4) }
+
   /// Passes over the features of a head: `ceil(headDimension / featuresPerCycle)`.
   public func chunks(headDimension: Int) -> Int {
     dividedRoundingUp(headDimension, by: featuresPerCycle)

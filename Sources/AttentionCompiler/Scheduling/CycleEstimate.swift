@@ -3,7 +3,7 @@ import AttentionSpec
 /// The cycles of a head on the array, from its schedule alone.
 ///
 /// SDDMM takes one cycle for each chunk of each slot. SpMM goes over the slots once for each chunk,
-/// one cycle a slot; when a row ends, its outputs leave the element in `macsPerLine` cycles, and a
+/// one cycle a slot; when a row ends, its outputs leave the element in `rowSpacing` cycles, and a
 /// next row of the same element that would end earlier stalls all elements until it may. Filling
 /// and draining the pipeline, and loading the head, are not counted.
 public struct CycleEstimate: Sendable, Equatable {
@@ -28,7 +28,7 @@ public struct CycleEstimate: Sendable, Equatable {
       for slot in 0..<schedule.slotCount {
         let ending = ends.elements[ends.pointers[slot]..<ends.pointers[slot + 1]]
         for element in ending { cycle = max(cycle, readyCycle[element]) }
-        for element in ending { readyCycle[element] = cycle + configuration.array.macsPerLine }
+        for element in ending { readyCycle[element] = cycle + configuration.rowSpacing }
         cycle += 1
       }
     }

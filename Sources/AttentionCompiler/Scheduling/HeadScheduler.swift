@@ -15,15 +15,15 @@ public struct HeadScheduler: Sendable {
   }
 
   /// The cheapest schedule, by `CycleEstimate`, of those with a few distances between the ends of
-  /// rows: the outputs of a row take `macsPerLine` cycles to leave their element, and a row that
+  /// rows: the outputs of a row take `rowSpacing` cycles to leave their element, and a row that
   /// ends earlier stalls all elements, while idle slots that avoid it cost SDDMM cycles.
   ///
   /// - Throws: `Refusal` if the mask, the head dimension or the schedule exceeds the capacity.
   public func schedule(_ mask: AttentionMask, headDimension: Int) throws -> HeadSchedule {
     try checkCapacity(mask, headDimension)
-    let macs = configuration.array.macsPerLine
+    let spacing = configuration.rowSpacing
     var best: (schedule: HeadSchedule, cycles: Int)?
-    for gap in Set([0, macs / 2, macs]).sorted() {
+    for gap in Set([0, spacing / 2, spacing]).sorted() {
       let schedule = schedule(mask, rowGap: gap)
       let estimate = CycleEstimate(
         schedule, configuration: configuration, headDimension: headDimension)
@@ -38,7 +38,7 @@ public struct HeadScheduler: Sendable {
   /// The schedule whose row ends, within an element, are at least `rowGap` slots apart.
   func schedule(_ mask: AttentionMask, rowGap: Int) -> HeadSchedule {
     let queries = Assignment(
-      weights: mask.rowCounts.map { max($0, configuration.array.macsPerLine) },
+      weights: mask.rowCounts.map { max($0, configuration.rowSpacing) },
       bins: configuration.array.elements, capacity: configuration.capacity.queriesPerElement)
     let tokens = Assignment(
       weights: mask.columnCounts, bins: configuration.banks,

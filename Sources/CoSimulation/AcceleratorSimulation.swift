@@ -1,0 +1,71 @@
+import AttentionCompiler
+import AttentionSpec
+import VerilatorSimulation
+
+/// A simulated accelerator that runs head after head.
+public final class AcceleratorSimulation {
+  public let configuration: AcceleratorConfiguration
+  /// The simulation itself, for waveforms and for the state of ports.
+  public let simulation: Simulation
+
+  /// Builds the RTL, or finds it in the cache, and resets it.
+  ///
+  /// - Parameter design: the design to simulate in place of the generated one, with the same ports.
+  /// - Throws: `SimulationError` where Verilator, the compiler or the cache fails.
+  public init(
+    _ accelerator: GeneratedAccelerator, design: DesignUnderTest? = nil,
+    waveforms: Waveforms = .none, cache: BuildCache = .shared
+  ) async throws {
+    configuration = accelerator.configuration
+    simulation = try await Simulation(
+      of: design ?? accelerator.design, waveforms: waveforms, cache: cache)
+    try simulation.reset()
+  }
+
+  /// Loads one head, runs it and reads its output.
+  ///
+  /// - Throws: `SimulationError.cycleLimit` for a hang, `.failed` for a failed assertion.
+  public func run(_ job: HeadJob) throws -> HeadTrace {
+    let start = simulation.cycle
+    try simulation.send(
+      "write",
+      job.program.writes.map { [PortValue($0.address), PortValue(words: $0.data)] })
+    try simulation.run(limit: 4 * job.program.writes.count + 100, until: .streamsDone())
+    let loaded = simulation.cycle
+    try simulation.run(limit: cycleLimit(job), until: .port("busy_o", equals: 0))
+
+    let computed = simulation.cycle
+    try simulation.send("read_request", job.program.reads.map { [PortValue($0.address)] })
+    let words = try simulation.receive(
+      "read_response", job.program.reads.count, limit: 8 * job.program.reads.count + 100
+    ).map { $0.fields[0].words(configuration.busWords) }
+
+    var trace = HeadTrace(output: try job.program.output(from: words))
+    trace.loadCycles = loaded - start
+    trace.readCycles = simulation.cycle - computed
+    try collect(&trace)
+    return trace
+  }
+
+  /// Far above what any head needs: each slot's every chunk, rows one by one through the divider.
+  private func cycleLimit(_ job: HeadJob) -> Int {
+    let chunks = configuration.chunks(headDimension: job.input.headDimension)
+    let rows = configuration.capacity.queriesPerElement
+    return 10_000 + 4 * chunks * (job.schedule.slotCount + rows * (configuration.rowSpacing + 40))
+  }
+
+  private func collect(_ trace: inout HeadTrace) throws {
+    func values(_ tap: String) throws -> [TracedValue] {
+      try simulation.tap(tap).map { TracedValue(cycle: $0.cycle, value: $0.integer ?? 0) }
+    }
+    for element in 0..<configuration.array.elements {
+      trace.scores.append(try values("score_tap_\(element)"))
+      trace.weights.append(try values("weight_tap_\(element)"))
+      trace.rowSums.append(try values("row_sum_tap_\(element)"))
+      trace.outputCycles.append(try values("output_tap_\(element)").map(\.cycle))
+    }
+    trace.sddmmIssues = try values("sddmm_tap").map(\.cycle)
+    trace.spmmIssues = try values("spmm_tap").map(\.cycle)
+    for stream in ["write", "read_request"] { _ = try simulation.received(stream) }
+  }
+}

@@ -1,0 +1,158 @@
+import AttentionSpec
+import ReferenceModel
+
+/// The first place where RTL and reference model differ at a checkpoint.
+public struct Divergence: Sendable, Equatable, Codable, CustomStringConvertible {
+  public var checkpoint: Checkpoint
+  /// Which value, for example `query 12, key 3`.
+  public var index: String
+  /// The cycle in which the RTL produced the value; nil where it produced none.
+  public var cycle: Int?
+  public var expected: String
+  public var got: String
+
+  public var description: String {
+    let when = cycle.map { "cycle \($0)" } ?? "never"
+    return "\(checkpoint.rawValue), \(index), \(when): expected \(expected), got \(got)"
+  }
+}
+
+/// Compares what the RTL produced with the reference model, checkpoint by checkpoint.
+public struct Comparison: Sendable {
+  /// Values compared at each checkpoint.
+  public private(set) var counts: [Checkpoint: Int] = [:]
+  /// The first divergence of each checkpoint that has one.
+  public private(set) var divergences: [Divergence] = []
+
+  public var isExact: Bool { divergences.isEmpty }
+
+  /// The divergence that came first in time.
+  public var first: Divergence? {
+    divergences.min { ($0.cycle ?? .max) < ($1.cycle ?? .max) }
+  }
+
+  public init(_ job: HeadJob, _ trace: HeadTrace) {
+    let order = EntryOrder(job)
+    compare(.scores, order.entries, trace.scores, name: \.description) { entry in
+      Int(job.expected.scores[entry.query][entry.position])
+    }
+    compare(.probabilities, order.entries, trace.weights, name: \.description) { entry in
+      Int(job.expected.weights[entry.query][entry.position])
+    }
+    compare(
+      .rowSums, job.schedule.queriesOfElement, trace.rowSums, name: { "query \($0)" }
+    ) { query in
+      job.expected.rowSums[query]
+    }
+    compareOutput(job, trace)
+  }
+
+  private mutating func compare<Item>(
+    _ checkpoint: Checkpoint, _ items: [[Item]], _ traced: [[TracedValue]],
+    name: (Item) -> String, expected: (Item) -> Int
+  ) {
+    var first: Divergence?
+    for (element, (items, traced)) in zip(items, traced).enumerated() {
+      counts[checkpoint, default: 0] += items.count
+      for (item, value) in zip(items, traced) where value.value != expected(item) {
+        keepFirst(
+          &first,
+          Divergence(
+            checkpoint: checkpoint, index: name(item), cycle: value.cycle,
+            expected: "\(expected(item))", got: "\(value.value)"))
+        break
+      }
+      if items.count != traced.count {
+        keepFirst(
+          &first,
+          Divergence(
+            checkpoint: checkpoint, index: "element \(element)",
+            cycle: traced.count > items.count ? traced[items.count].cycle : nil,
+            expected: "\(items.count) values", got: "\(traced.count)"))
+      }
+    }
+    if let first { divergences.append(first) }
+  }
+
+  private func keepFirst(_ first: inout Divergence?, _ candidate: Divergence) {
+    if let known = first, (known.cycle ?? .max) <= (candidate.cycle ?? .max) { return }
+    first = candidate
+  }
+
+  private mutating func compareOutput(_ job: HeadJob, _ trace: HeadTrace) {
+    let expected = job.expected.output
+    counts[.output] = expected.rows * expected.columns
+    let cycles = OutputCycles(job, trace)
+    var first: Divergence?
+    for query in 0..<expected.rows {
+      for feature in 0..<expected.columns
+      where expected[query, feature] != trace.output[query, feature] {
+        keepFirst(
+          &first,
+          Divergence(
+            checkpoint: .output, index: "query \(query), feature \(feature)",
+            cycle: cycles.cycle(query: query, feature: feature),
+            expected: "\(expected[query, feature])", got: "\(trace.output[query, feature])"))
+      }
+    }
+    if let first { divergences.append(first) }
+  }
+}
+
+/// The kept entries of each element in the order in which the schedule takes them.
+struct EntryOrder {
+  struct Entry: CustomStringConvertible {
+    var query: Int
+    var key: Int
+    /// Where the key stands among the query's kept keys.
+    var position: Int
+
+    var description: String { "query \(query), key \(key)" }
+  }
+
+  let entries: [[Entry]]
+
+  init(_ job: HeadJob) {
+    let positions = (0..<job.mask.tokens).map { query in
+      Dictionary(
+        uniqueKeysWithValues: job.mask.keys(ofQuery: query).enumerated().map { ($1, $0) })
+    }
+    entries = zip(job.schedule.slots, zip(job.schedule.queriesOfElement, job.schedule.rowEnds))
+      .map { slots, rows in
+        let (queries, ends) = rows
+        var row = 0
+        var result: [Entry] = []
+        for (slot, content) in slots.enumerated() {
+          guard row < ends.count else { break }
+          if let key = content.token, let position = positions[queries[row]][key] {
+            result.append(Entry(query: queries[row], key: key, position: position))
+          }
+          if slot + 1 == ends[row] { row += 1 }
+        }
+        return result
+      }
+  }
+}
+
+/// When the RTL completed each output word: row after row, chunk after chunk, in each element.
+private struct OutputCycles {
+  private var cycleOfWord: [Int: Int] = [:]
+  private let chunks: Int
+  private let features: Int
+
+  init(_ job: HeadJob, _ trace: HeadTrace) {
+    let configuration = job.program.configuration
+    chunks = configuration.chunks(headDimension: job.input.headDimension)
+    features = configuration.featuresPerCycle
+    for (queries, cycles) in zip(job.schedule.queriesOfElement, trace.outputCycles) {
+      for (index, cycle) in cycles.enumerated() where !queries.isEmpty {
+        let (chunk, row) = index.quotientAndRemainder(dividingBy: queries.count)
+        cycleOfWord[queries[row] * chunks + chunk] = cycle
+      }
+    }
+  }
+
+  func cycle(query: Int, feature: Int) -> Int? {
+    cycleOfWord[query * chunks + feature / features]
+  }
+}

@@ -1,0 +1,86 @@
+import AttentionSpec
+
+/// Cycles of a phase, from its first issue to its last result, and the share of the MACs' cycles in
+/// it that computed kept entries.
+public struct PhaseReport: Sendable, Equatable, Codable {
+  public var cycles: Int
+  public var macOperations: Int
+  /// MAC operations / (cycles x MACs).
+  public var utilization: Double
+
+  init(cycles: Int, macOperations: Int, macs: Int) {
+    self.cycles = cycles
+    self.macOperations = macOperations
+    utilization = cycles == 0 ? 0 : Double(macOperations) / (Double(cycles) * Double(macs))
+  }
+}
+
+/// One head: where its cycles went and whether it agrees with the reference model.
+public struct HeadReport: Sendable, Codable {
+  public var name: String
+  public var tokens: Int
+  public var headDimension: Int
+  public var keptEntries: Int
+  public var slots: Int
+  public var loadCycles: Int
+  public var sddmm: PhaseReport
+  public var spmm: PhaseReport
+  /// From the first issue of SDDMM to the last output.
+  public var computeCycles: Int
+  public var readCycles: Int
+  public var valuesCompared: Int
+  public var divergence: Divergence?
+
+  public var isExact: Bool { divergence == nil }
+
+  public init(_ job: HeadJob, _ trace: HeadTrace, _ comparison: Comparison) {
+    let array = job.program.configuration.array
+    let macs = array.lines * array.macsPerLine
+    let operations = job.mask.keptCount * job.input.headDimension
+    func span(_ first: Int?, _ last: Int?) -> Int {
+      guard let first, let last, last >= first else { return 0 }
+      return last - first + 1
+    }
+    let lastScore = trace.scores.joined().map(\.cycle).max()
+    let lastOutput = trace.outputCycles.joined().max()
+    name = job.name
+    tokens = job.mask.tokens
+    headDimension = job.input.headDimension
+    keptEntries = job.mask.keptCount
+    slots = job.schedule.slotCount
+    loadCycles = trace.loadCycles
+    sddmm = PhaseReport(
+      cycles: span(trace.sddmmIssues.first, lastScore), macOperations: operations, macs: macs)
+    spmm = PhaseReport(
+      cycles: span(trace.spmmIssues.first, lastOutput), macOperations: operations, macs: macs)
+    computeCycles = span(trace.sddmmIssues.first, lastOutput)
+    readCycles = trace.readCycles
+    valuesCompared = comparison.counts.values.reduce(0, +)
+    divergence = comparison.first
+  }
+}
+
+/// All heads of a run.
+public struct RunReport: Sendable, Codable {
+  public var configuration: AcceleratorConfiguration
+  public var heads: [HeadReport]
+  public var sddmm: PhaseReport
+  public var spmm: PhaseReport
+  public var computeCycles: Int
+  public var passed: Bool
+
+  public init(_ configuration: AcceleratorConfiguration, _ heads: [HeadReport]) {
+    self.configuration = configuration
+    self.heads = heads
+    let macs = configuration.array.lines * configuration.array.macsPerLine
+    func total(_ phase: (HeadReport) -> PhaseReport) -> PhaseReport {
+      PhaseReport(
+        cycles: heads.map { phase($0).cycles }.reduce(0, +),
+        macOperations: heads.map { phase($0).macOperations }.reduce(0, +), macs: macs)
+    }
+    sddmm = total(\.sddmm)
+    spmm = total(\.spmm)
+    computeCycles = heads.map(\.computeCycles).reduce(0, +)
+    passed = !heads.isEmpty && heads.allSatisfy(\.isExact)
+  }
+}
