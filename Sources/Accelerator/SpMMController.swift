@@ -5,8 +5,9 @@ enum PassState: HardwareEnum { case idle, fetch, run }
 
 /// Walks the schedule once per chunk of output features, all elements in step.
 ///
-/// An element holds the others where its row's reciprocal is not known yet, or where its row would
-/// end before the outputs of its previous row have left.
+/// An element holds the others where its entry's softmax weight is not known yet, where its row ends
+/// and the row's reciprocal is not known yet, or where its row would end before the outputs of its
+/// previous row have left.
 final class SpMMController: Module {
   let start = input(.bit)
   let slotCount: Signal
@@ -14,8 +15,8 @@ final class SpMMController: Module {
 
   let entryValid: [Signal]
   let entryLast: [Signal]
-  let entryRow: [Signal]
-  let rowsDone: [Signal]
+  let weightReady: [Signal]
+  let reciprocalReady: [Signal]
 
   let restart = output(.bit, "to the index buffers: go to the first slot")
   let issue = output(.bit, "the current entries are issued; go to the next slot")
@@ -41,8 +42,8 @@ final class SpMMController: Module {
     passCount = input(.unsigned(configuration.chunkCountBits))
     entryValid = (0..<elements).map { _ in input(.bit) }
     entryLast = (0..<elements).map { _ in input(.bit) }
-    entryRow = (0..<elements).map { _ in input(.unsigned(widths.row)) }
-    rowsDone = (0..<elements).map { _ in input(.unsigned(widths.rowCount)) }
+    weightReady = (0..<elements).map { _ in input(.bit) }
+    reciprocalReady = (0..<elements).map { _ in input(.bit) }
     pass = output(.unsigned(widths.chunk))
     slot = register(.unsigned(configuration.slotCountBits), reset: 0)
     currentPass = register(.unsigned(widths.chunk), reset: 0)
@@ -53,8 +54,8 @@ final class SpMMController: Module {
 
   var moduleName: String {
     let capacity = configuration.capacity
-    return "spmm_controller_e\(elements)_s\(capacity.slots)_q\(capacity.queriesPerElement)"
-      + "_c\(configuration.chunksMaximum)_d\(spacing)"
+    return "spmm_controller_e\(elements)_s\(capacity.slots)_c\(configuration.chunksMaximum)"
+      + "_d\(spacing)"
   }
 
   var documentation: Documentation {
@@ -63,15 +64,15 @@ final class SpMMController: Module {
       latency: "1 cycle from start_i to the first issue_o.",
       throughput: "one slot every cycle unless an element has to wait; 1 cycle between passes.",
       reset: "idle.",
-      combinationalPaths: "start_i to restart_o; entries and rows_done_i to issue_o and done_o.")
+      combinationalPaths: "start_i to restart_o; entries and what is ready to issue_o and done_o.")
   }
 
   var body: Behavior {
     section("Who has to wait")
     let waits = (0..<elements).map { element in
-      let isEarly = entryRow[element] >= rowsDone[element]
-      let isDraining = entryLast[element] && drainTimer[element] != 0
-      return wire("waits\(element)", entryValid[element] && (isEarly || isDraining))
+      let mayEnd = wire("mayEnd\(element)", reciprocalReady[element] && drainTimer[element] == 0)
+      let mayIssue = weightReady[element] && (!entryLast[element] || mayEnd)
+      return wire("waits\(element)", entryValid[element] && !mayIssue)
     }
     let isReady = wire("isReady", !anyOf(waits))
     let issues = wire("issues", state == .run && isReady)

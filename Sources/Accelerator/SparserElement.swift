@@ -14,8 +14,8 @@ final class SparserElement: Module {
 
   let entryValid = output(.bit, "the current entry, for the controllers")
   let entryLast = output(.bit)
-  let entryRow: Signal
-  let rowsDone: Signal
+  let weightReady = output(.bit, "the entry's softmax weight is there")
+  let reciprocalReady = output(.bit, "its row's reciprocal is there")
 
   let keyValueRead = output(.bit, "the entry's key or value, from the banks")
   let keyValueBank: Signal
@@ -41,7 +41,8 @@ final class SparserElement: Module {
   let fetched = register(.bit, reset: 0, "its operands arrive")
   let fetchedEntry: FetchedEntry
   let weightWriteIndex: Signal
-  let weightReadIndex: Signal
+  let weightIndex: Signal
+  let issuedWeightIndex: Signal
 
   private let configuration: AcceleratorConfiguration
   private let widths: FieldWidths
@@ -61,8 +62,6 @@ final class SparserElement: Module {
     outputWords = (0..<lines).map { _ in output(.bits(wordBits)) }
     settings = Settings(.input())
     control = EntryControl(.input(), configuration)
-    entryRow = output(.unsigned(widths.row))
-    rowsDone = output(.unsigned(widths.rowCount))
     keyValueBank = output(.unsigned(widths.bank))
     keyValueAddress = output(
       .unsigned(SparserElement.keyValueAddressBits(configuration)), "token, chunk, 1 for a value")
@@ -87,7 +86,9 @@ final class SparserElement: Module {
     issuedEntry = IssuedEntry(.dataRegister(), configuration)
     fetchedEntry = FetchedEntry(.dataRegister(), configuration)
     weightWriteIndex = register(.unsigned(configuration.slotCountBits), reset: 0)
-    weightReadIndex = register(.unsigned(configuration.slotCountBits), reset: 0)
+    weightIndex = register(
+      .unsigned(configuration.slotCountBits), reset: 0, "SpMM: entries issued in this pass")
+    issuedWeightIndex = dataRegister(.unsigned(configuration.slotCountBits))
   }
 
   /// Address bits of a row of features in its chunks.
@@ -140,11 +141,13 @@ final class SparserElement: Module {
     idxBuf.advance <== control.advance
     entryValid <== idxBuf.valid
     entryLast <== idxBuf.last
-    entryRow <== idxBuf.row
-    rowsDone <== reciprocal.rowsDone
+    weightReady <== (weightIndex != weightWriteIndex)
+    reciprocalReady <== (idxBuf.row < reciprocal.rowsDone)
 
     let issues = wire("issues", control.issue && idxBuf.valid)
     issued <== issues
+    when(control.restart) { weightIndex <== 0 }
+      .elseWhen(issues && control.outputStationary) { weightIndex <== weightIndex &+ 1 }
     when(issues) {
       issuedEntry.bank <== idxBuf.bank
       issuedEntry.address <== idxBuf.address
@@ -154,6 +157,7 @@ final class SparserElement: Module {
       issuedEntry.first <== mux(control.outputStationary, idxBuf.first, control.firstChunk)
       issuedEntry.last <== mux(control.outputStationary, idxBuf.last, control.lastChunk)
       issuedEntry.endsRow <== idxBuf.last
+      issuedWeightIndex <== weightIndex
     }
   }
 
@@ -169,11 +173,9 @@ final class SparserElement: Module {
     query.readAddress <== rowAddress.asUnsigned.truncated(to: query.readAddress.width)
 
     let takesWeight = wire("takesWeight", issued && issuedEntry.outputStationary)
-    weights.read(at: weightReadIndex.truncated(to: weights.addressWidth), enable: takesWeight)
+    weights.read(at: issuedWeightIndex.truncated(to: weights.addressWidth), enable: takesWeight)
     reciprocal.read <== takesWeight
     reciprocal.readRow <== issuedEntry.row
-    when(control.restart) { weightReadIndex <== 0 }
-      .elseWhen(takesWeight) { weightReadIndex <== weightReadIndex &+ 1 }
 
     fetched <== issued
     when(issued) {

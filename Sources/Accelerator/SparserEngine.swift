@@ -213,8 +213,8 @@ public final class SparserEngine: Module {
       target.control.lastChunk <== sddmm.lastChunk
       spmm.entryValid[position] <== target.entryValid
       spmm.entryLast[position] <== target.entryLast
-      spmm.entryRow[position] <== target.entryRow
-      spmm.rowsDone[position] <== target.rowsDone
+      spmm.weightReady[position] <== target.weightReady
+      spmm.reciprocalReady[position] <== target.reciprocalReady
     }
   }
 
