@@ -38,7 +38,7 @@ class Bench {
     m_context.randReset(fill);
     m_context.randSeed(static_cast<int>(seed % INT32_MAX) + 1);
     m_context.traceEverOn(Waveform::is_built);
-    m_model = std::make_unique<typename Design::Model>(&m_context, "");
+    m_model = std::make_unique<typename Design::Model>(&m_context, model_name);
     m_ports = Design::bind(*m_model);
     clear_inputs();
     for (const StreamInfo& info : Design::streams) {

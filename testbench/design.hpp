@@ -8,6 +8,9 @@ namespace bench {
 // Stands for "no such port".
 constexpr uint32_t no_port = UINT32_MAX;
 
+// The scope above the top module, which Verilator wants to have a name.
+constexpr const char* model_name = "TOP";
+
 struct PortInfo {
   const char* name;
   uint32_t width_bits;

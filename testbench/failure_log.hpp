@@ -9,6 +9,7 @@
 #include <utility>
 #include <vector>
 
+#include "design.hpp"
 #include "runtime_hooks.hpp"
 #include "verilated.h"
 
@@ -42,14 +43,17 @@ class FailureLog {
     if (m_failures.size() < kept_max) m_failures.push_back({m_cycle, kind, std::move(text)});
   }
 
-  // Verilator prints the text of $error, $fatal and assertions, and then calls stop.
+  // Verilator prints the text of $error, $fatal and assertions, and then calls stop:
+  // "[time] %Error: file.sv:12: Assertion failed in TOP.module: text".
   void print(const std::string& text) {
-    const std::string mark = "] %Error: ";
-    const std::size_t at = text.find(mark);
-    if (at != std::string::npos && text.front() == '[') {
-      m_error = text.substr(at + mark.size());
-      while (!m_error.empty() && m_error.back() == '\n') m_error.pop_back();
+    for (const std::string mark : {"] %Error: ", "] %Fatal: "}) {
+      const std::size_t at = text.find(mark);
+      if (at != std::string::npos && text.front() == '[') m_error = text.substr(at + mark.size());
     }
+    while (!m_error.empty() && m_error.back() == '\n') m_error.pop_back();
+    const std::string scope = std::string{" in "} + model_name + ".";
+    const std::size_t at = m_error.find(scope);
+    if (at != std::string::npos) m_error.replace(at, scope.size(), " in ");
     if (m_output.size() + text.size() <= output_bytes_max) m_output += text;
   }
 

@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <string>
 
+#include "design.hpp"
 #include "verilated.h"
 
 #if VM_TRACE_FST
@@ -25,7 +26,7 @@ class Waveform {
     if (!m_is_attached) model.trace(&m_file, 99);
     m_is_attached = true;
     m_file.dumpvars(0, "");
-    if (depth != 0U) m_file.dumpvars(static_cast<int>(depth) + 1, "");
+    if (depth != 0U) m_file.dumpvars(static_cast<int>(depth) + 1, model_name);
     m_file.open(path.c_str());
     m_first = first;
     m_past = past;

@@ -1,3 +1,5 @@
+import Foundation
+
 extension Simulation {
   /// Starts to write an FST file of some cycles, which GTKWave and Surfer open.
   ///
@@ -19,7 +21,10 @@ extension Simulation {
     }
     let first = UInt64(max(0, cycles?.lowerBound ?? 0))
     let past = cycles.map { UInt64(max(0, $0.upperBound)) } ?? UInt64.max
-    if library.traceOpen(handle, path, first, past, UInt32(max(0, depth ?? 0))) == 0 {
+    // Some versions of Verilator do not notice that they cannot write.
+    let isWritable = FileManager.default.createFile(atPath: path, contents: nil)
+    let levels = UInt32(max(0, depth ?? 0))
+    guard isWritable, library.traceOpen(handle, path, first, past, levels) == 1 else {
       throw SimulationError.invalidRequest(
         "The waveform file \(path) cannot be written; give a path in a folder that exists.")
     }

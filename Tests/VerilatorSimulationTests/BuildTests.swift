@@ -92,7 +92,8 @@ struct BuildTests {
       .replacing("count_q + 8'd1", with: "count_q + 9'd1")
     let text = await message(design)
     #expect(text.hasPrefix("Verilator refuses design counter, whose warnings must be mended too:"))
-    #expect(text.contains("%Warning-WIDTH: counter.sv:28:"))
+    #expect(text.contains("%Warning-WIDTH"))
+    #expect(text.contains("counter.sv:28:"))
   }
 
   @Test("A port table that differs from the module is refused")

@@ -93,6 +93,14 @@ struct PortTests {
     try simulation.step()
   }
 
+  @Test("A mistake that nobody was told of ends the process")
+  func silentMistake() async throws {
+    await #expect(processExitsWith: .failure) {
+      let simulation = try await Simulation(of: counter)
+      #expect(simulation["count"] == 0)
+    }
+  }
+
   @Test("Many instances of several designs run at once")
   func runsAtOnce() async throws {
     try await withThrowingTaskGroup(of: Int.self) { group in

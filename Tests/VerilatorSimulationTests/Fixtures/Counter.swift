@@ -3,7 +3,10 @@ import VerilatorSimulation
 /// A counter with a signed copy, a wide register, a tap, and ways to fail and to finish.
 let counter = DesignUnderTest(
   topName: "counter",
-  files: [SourceFile(name: "counter.sv", text: counterText)],
+  files: [
+    SourceFile(name: "counter.sv", text: counterText),
+    SourceFile(name: "counter_parity.sv", text: parityText),
+  ],
   ports: [
     .input("clk_i"), .input("rst_ni"), .input("enable_i"), .input("fail__at_i", widthBits: 8),
     .input("fatal_i"), .input("finish_i"), .input("wide_i", widthBits: 100),
@@ -29,10 +32,10 @@ private let counterText = """
   );
     logic [7:0] count_q;
     logic       state_q;
+    counter_parity u_parity (.count_i(count_q), .parity_o(parity_o));
     logic       seen_q;
     assign count_o = count_q;
     assign negated_o = -9'({1'b0, count_q});
-    assign parity_o = count_q[0];
     assign state_o = state_q;
 
     always_ff @(posedge clk_i or negedge rst_ni) begin
@@ -55,6 +58,18 @@ private let counterText = """
     CountNotForbidden: assert property (
       @(posedge clk_i) disable iff (!rst_ni) fail__at_i == '0 || count_q != fail__at_i
     ) else $error("count reached %0d", count_q);
+  endmodule
+
+  """
+
+private let parityText = """
+  module counter_parity (
+    input  logic [7:0] count_i,
+    output logic       parity_o
+  );
+    /* verilator no_inline_module */
+    logic [6:0] unused;
+    assign {unused, parity_o} = count_i;
   endmodule
 
   """
