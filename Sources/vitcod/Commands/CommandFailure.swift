@@ -8,6 +8,10 @@ struct CommandFailure: Error {
   var code: ExitCode
   var sentence: String
 
+  static func usage(_ sentence: String) -> CommandFailure {
+    CommandFailure(code: ExitCode(64), sentence: sentence)
+  }
+
   static func badInput(_ sentence: String) -> CommandFailure {
     CommandFailure(code: ExitCode(65), sentence: sentence)
   }

@@ -12,9 +12,9 @@ struct GenerateCommand: AsyncParsableCommand {
 
         verilator --lint-only -Wall -F DIR/files.f
 
-      Equal configurations give equal bytes. The folder is made if it does not exist. In a folder
-      that holds the files of an earlier run, as its files.f lists them, these are replaced, and
-      removed where they are not generated any more. All other files are left alone; if one of
+      Equal configurations give equal bytes. The folder is made if it does not exist. In a folder \
+      that holds the files of an earlier run, as its files.f lists them, these are replaced, and \
+      removed where they are not generated any more. All other files are left alone; if one of \
       them has the name of a file to write, nothing is written.
       """)
 

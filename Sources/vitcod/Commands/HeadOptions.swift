@@ -19,21 +19,30 @@ struct HeadOptions: ParsableArguments {
       valueName: "meaning"))
   var maskMeans: MaskMeaning?
 
-  @Option(help: ArgumentHelp("Only the heads of this layer, from 0.", valueName: "n"))
+  @Option(
+    parsing: .unconditional,
+    help: ArgumentHelp("Only the heads of this layer, from 0.", valueName: "n"))
   var layer: Int?
 
-  @Option(help: ArgumentHelp("Only this head of each layer, from 0.", valueName: "n"))
+  @Option(
+    parsing: .unconditional,
+    help: ArgumentHelp("Only this head of each layer, from 0.", valueName: "n"))
   var head: Int?
 
-  @Option(help: ArgumentHelp("Only so many of the chosen heads, the first.", valueName: "count"))
+  @Option(
+    parsing: .unconditional,
+    help: ArgumentHelp("Only so many of the chosen heads, the first.", valueName: "count"))
   var heads: Int?
 
   @Option(
+    parsing: .unconditional,
     help: ArgumentHelp(
       "Features of a head. (default: 64, or what the configuration holds)", valueName: "d"))
   var headDimension: Int?
 
-  @Option(help: ArgumentHelp("Seed of the random operands.", valueName: "n"))
+  @Option(
+    parsing: .unconditional,
+    help: ArgumentHelp("Seed of the random operands.", valueName: "n"))
   var seed: UInt64 = 1
 
   func validate() throws {
@@ -44,7 +53,12 @@ struct HeadOptions: ParsableArguments {
       throw ValidationError("--mask-means says what a file holds; give --mask as well.")
     }
     if let heads, heads < 1 {
-      throw ValidationError("--heads is \(heads) but at least 1 head is run.")
+      throw ValidationError("--heads is \(heads) but may be 1 or more.")
+    }
+    let dimensions = 1...NumberFormats.headDimensionMaximum
+    if let headDimension, !dimensions.contains(headDimension) {
+      throw ValidationError(
+        "--head-dimension is \(headDimension) but may be 1 to \(dimensions.upperBound).")
     }
   }
 
@@ -67,7 +81,7 @@ struct HeadOptions: ParsableArguments {
   private static func choice(_ index: Int?, of count: Int, _ option: String) throws -> [Int] {
     guard let index else { return Array(0..<count) }
     guard (0..<count).contains(index) else {
-      throw ValidationError("\(option) is \(index) but the masks have 0 to \(count - 1).")
+      throw CommandFailure.usage("\(option) is \(index) but the masks have 0 to \(count - 1).")
     }
     return [index]
   }

@@ -4,6 +4,7 @@ import VerilatorSimulation
 /// How steadily the host drives the streams of the accelerator.
 struct PaceOption: ParsableArguments {
   @Option(
+    parsing: .unconditional,
     help: ArgumentHelp(
       "Let the host pause in this share of cycles, 0 to 0.5, on every stream: no item on the way "
         + "in, no room on the way out. Results must not change; load and read take longer.",

@@ -9,23 +9,24 @@ struct SimulateCommand: AsyncParsableCommand {
     commandName: "simulate",
     abstract: "Run attention heads in the simulated hardware and compare every value.",
     discussion: """
-      Builds the generated SystemVerilog with Verilator (the build is kept in VITCOD_CACHE, else in
-      ~/.cache/vitcod), then loads and runs head after head. The kept scores, the softmax weights,
-      the row sums and the outputs are compared with the reference model bit for bit.
+      Builds the generated SystemVerilog with Verilator (the build is kept in VITCOD_CACHE, else \
+      in ~/.cache/vitcod), then loads and runs head after head. The kept scores, the softmax \
+      weights, the row sums and the outputs are compared with the reference model bit for bit.
 
-      The masks come from a file, or from a seeded generator of masks with the structure that is
-      published for pruned Vision Transformers: 12 layers of 3 heads with 197 tokens, or with as
-      many as the configuration holds. The operands are always random int8 tensors, drawn from the
-      seed; no trained network is embedded yet.
+      The masks come from a file, or from a seeded generator of masks with the structure that is \
+      published for pruned Vision Transformers: 12 layers of 3 heads with 197 tokens, or with as \
+      many as the configuration holds. The operands are always random int8 tensors, drawn from \
+      the seed; no trained network is embedded yet.
 
       COLUMNS
         kept     entries of the mask that are kept
-        slots    steps of the static schedule; each handles one kept entry in every element, or none
+        slots    steps of the schedule; in each, every element handles one kept
+                 entry or none
         load     cycles to write operands and schedule into the memories
-        sddmm    cycles of the scores, from the first entry issued to the last score
-        spmm     cycles of the outputs, from the first entry issued to the last output
-        use      multiplications of kept entries / (cycles of the phase x MACs)
-        compute  cycles from the first entry issued to the last output
+        sddmm    cycles of the scores, from the first issue to the last score
+        spmm     cycles of the outputs, from the first issue to the last output
+        use      kept multiplications / (cycles of the phase x MACs)
+        compute  cycles from the first issue of sddmm to the last output
         read     cycles to read the outputs
         result   exact: all compared values agree
 
@@ -53,18 +54,17 @@ struct SimulateCommand: AsyncParsableCommand {
     let accelerator = try GeneratedAccelerator(configuration)
     let design = try rtl.map { try RTLFolder(path: $0).design(of: accelerator) }
     let sources = try heads.sources(configuration)
-    if let head = waveform.head(of: sources.count), head >= sources.count {
-      throw ValidationError("--trace-head is \(head) but the heads are 0 to \(sources.count - 1).")
-    }
-    try waveform.checkFile()
+    try waveform.check(heads: sources.count)
+    // A head that does not fit is refused before the build.
+    _ = try sources.first?.job(configuration)
 
     let reporter: any Reporter = json ? JSONReporter() : TableReporter()
     let simulation = try await BuildProgress(configuration).report {
       try await AcceleratorSimulation(
         accelerator, design: design, waveforms: waveform.trace == nil ? .none : .fst)
     }
-    let run = HeadRun(simulation: simulation, reporter: reporter, waveform: waveform)
     try pace.apply(to: simulation.simulation, seed: heads.seed)
+    let run = HeadRun(simulation: simulation, reporter: reporter, waveform: waveform)
     let outcome = try run.run(sources)
     try reporter.finish(outcome)
     if !outcome.report.passed { throw ExitCode(1) }

@@ -7,17 +7,17 @@ struct VitcodCommand: AsyncParsableCommand {
     commandName: "vitcod",
     abstract: "Generate and simulate hardware for sparse Vision Transformer attention.",
     discussion: """
-      Both commands read a configuration, a YAML file that states the size of the array and of its
+      Both commands read a configuration, a YAML file that states the size of the array and of its \
       memories; configs/ holds examples with every key explained.
 
         vitcod generate --config configs/vitcod_tiny.yaml -o build/tiny
         vitcod simulate --config configs/vitcod_tiny.yaml
 
       EXIT CODES
-        0   done; for simulate: the hardware agrees with the reference model bit for bit
-        1   simulate: it does not, or an assertion of the hardware failed
+        0   done; simulate: all values agree with the reference model
+        1   simulate: a value differs, or an assertion of the hardware failed
         64  the command line is wrong
-        65  a configuration, mask or RTL file is missing, malformed or breaks a rule
+        65  a file that is read is missing, malformed or breaks a rule
         69  Verilator, the C++ compiler or the build cache failed
         70  vitcod itself is wrong; please report it
         73  the output cannot be written

@@ -13,6 +13,7 @@ struct WaveformOptions: ParsableArguments {
   var trace: String?
 
   @Option(
+    parsing: .unconditional,
     help: ArgumentHelp(
       "The head that is traced, counted from 0 among those that run. (default: 0)",
       valueName: "n"))
@@ -26,6 +27,7 @@ struct WaveformOptions: ParsableArguments {
   var traceCycles: CycleWindow?
 
   @Option(
+    parsing: .unconditional,
     help: ArgumentHelp(
       "Levels of hierarchy that are traced, 1 for the ports and signals of the top module. "
         + "(default: all)",
@@ -46,11 +48,15 @@ struct WaveformOptions: ParsableArguments {
   }
 
   /// The head that is traced, nil for none.
-  func head(of count: Int) -> Int? { trace == nil ? nil : traceHead ?? 0 }
+  var head: Int? { trace == nil ? nil : traceHead ?? 0 }
 
-  /// - Throws: `CommandFailure` for a file that could not be written, before the work begins.
-  func checkFile() throws {
-    guard let trace else { return }
+  /// - Throws: `CommandFailure` for a head that does not run, or a file that could not be written,
+  ///   before the work begins.
+  func check(heads: Int) throws {
+    guard let trace, let head else { return }
+    guard head < heads else {
+      throw CommandFailure.usage("--trace-head is \(head) but \(heads) heads run, from 0.")
+    }
     let folder = URL(fileURLWithPath: trace).deletingLastPathComponent().path
     var isFolder: ObjCBool = false
     let manager = FileManager.default

@@ -26,10 +26,13 @@ struct MaskSet {
       self.init(capacity: capacity)
       return
     }
+    guard !file.isEmpty else {
+      throw CommandFailure.badInput("The path of the masks is empty; give an npy file.")
+    }
     do {
       try self.init(MaskFile(path: file, meaning: meaning), path: file)
     } catch let refusal as Refusal {
-      let isNamed = !file.isEmpty && refusal.description.contains(file)
+      let isNamed = refusal.description.contains(file)
       throw CommandFailure.badInput(isNamed ? "\(refusal)" : "\(file): \(refusal)")
     }
   }

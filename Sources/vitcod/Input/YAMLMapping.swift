@@ -18,9 +18,11 @@ struct YAMLMapping {
     self.name = name
     var nodes: [String: Node] = [:]
     for (key, value) in mapping {
-      let text = key.scalar?.string ?? "a key that is not text"
+      let line = key.mark.map { " in line \($0.line)" } ?? ""
+      guard let text = key.scalar?.string else {
+        throw Refusal("The key\(line) is not text; the keys are \(keys.joined(separator: ", ")).")
+      }
       guard keys.contains(text) else {
-        let line = key.mark.map { " in line \($0.line)" } ?? ""
         throw Refusal(
           "The key \(Self.join(name, text))\(line) is unknown; "
             + "the keys are \(keys.map { Self.join(name, $0) }.joined(separator: ", ")).")

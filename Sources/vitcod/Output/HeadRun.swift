@@ -11,7 +11,7 @@ struct RunOutcome {
 
 /// Who is told what happens.
 protocol Reporter {
-  func begin(_ names: [String]) throws
+  func begin() throws
   func add(_ report: HeadReport) throws
   func finish(_ outcome: RunOutcome) throws
 }
@@ -25,13 +25,13 @@ struct HeadRun {
   /// - Throws: `Refusal` for a head that does not fit; a hang or a failed assertion of the hardware
   ///   is an outcome.
   func run(_ sources: [HeadSource]) throws -> RunOutcome {
-    let tracedHead = waveform.head(of: sources.count)
+    let tracedHead = waveform.head
     var reports: [HeadReport] = []
     var failure: String?
-    try reporter.begin(sources.map(\.name))
     for (index, source) in sources.enumerated() {
       let job = try source.job(simulation.configuration)
       if index == tracedHead { try waveform.start(simulation.simulation) }
+      if index == 0 { try reporter.begin() }
       do {
         let trace = try simulation.run(job)
         let comparison = Comparison(job, trace)

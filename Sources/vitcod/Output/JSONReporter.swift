@@ -3,7 +3,7 @@ import Foundation
 
 /// Prints the report as one JSON object, for programs.
 struct JSONReporter: Reporter {
-  func begin(_ names: [String]) {}
+  func begin() {}
 
   func add(_ report: HeadReport) {
     StandardStreams.printError("\(report.name): \(report.isExact ? "exact" : "differs")")

@@ -8,7 +8,7 @@ struct TableReporter: Reporter {
     ("use", 7), ("compute", 9), ("read", 8), ("result", 9),
   ]
 
-  func begin(_ names: [String]) throws {
+  func begin() throws {
     try print(Self.columns.map(\.title))
   }
 
@@ -39,7 +39,7 @@ struct TableReporter: Reporter {
         """
 
         \(report.configuration.name): \(array.lines * array.macsPerLine) MACs in \
-        \(array.elements) elements; heads of \(head.tokens) tokens and \(head.headDimension) \
+        \(array.elements) element\(array.elements == 1 ? "" : "s"); heads of \(head.tokens) tokens and \(head.headDimension) \
         features; random int8 operands.
         \(compared) values compared: scores, softmax weights, row sums and outputs.
         """)
