@@ -89,7 +89,12 @@ let package = Package(
         "Accelerator", "AttentionCompiler", "AttentionSpec", "HardwareDSL", "ReferenceModel",
         "SystemVerilog", "VerilatorSimulation",
       ]),
-    tests("vitcod", ["AttentionCompiler", "AttentionSpec", "CoSimulation", "Hardware"]),
+    .testTarget(
+      name: "vitcodTests",
+      dependencies: [
+        "vitcod", "AttentionCompiler", "AttentionSpec", "CoSimulation", "Hardware", "TestSupport",
+      ],
+      exclude: ["Snapshots"]),
     .testTarget(name: "TidyTests", dependencies: ["TestSupport"]),
   ],
   swiftLanguageModes: [.v6]
