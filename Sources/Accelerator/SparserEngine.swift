@@ -136,17 +136,22 @@ public final class SparserEngine: Module {
     let toRegister = wire("toRegister", takes && selects(.register, address))
     for (position, target) in element.enumerated() {
       let isUnit = wire("isUnit\(position)", unit(address) == .number(position))
+      let lane = position % configuration.busWords
+      let isGroup = wire(
+        "isGroup\(position)", unit(address) == .number(position / configuration.busWords))
       target.hostWrite.query <== (toQuery && isUnit)
-      target.hostWrite.index <== (toIndex && isUnit)
-      target.hostWrite.pointer <== (toPointer && isUnit)
+      target.hostWrite.index <== (toIndex && isGroup)
+      target.hostWrite.pointer <== (toPointer && isGroup)
       target.hostWrite.address <== word
-      target.hostWrite.data <== data
+      target.hostWrite.number <== data[(32 * lane)...(32 * lane + 31)]
       bank[position].write <== ((toKey || toValue) && isUnit)
       bank[position].writeAddress <== concatenate(
-        word.truncated(to: min(16, bank[position].writeAddress.width - 1)).asBits, toValue
+        word.truncated(to: bank[position].writeAddress.width - 1), toValue
       ).asUnsigned
       for index in 0..<lines {
-        bank[position].writeWords[index] <== lineWord(data, index, configuration)
+        let features = lineWord(data, index, configuration)
+        target.hostWrite.features[index] <== features
+        bank[position].writeWords[index] <== features
       }
     }
     when(toRegister && selects(.slotCount, word)) {
