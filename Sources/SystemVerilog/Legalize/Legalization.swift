@@ -60,6 +60,8 @@ struct Legalization {
         condition: legal, then: legalizeAll(then), otherwise: legalizeAll(otherwise),
         location: location)
     case .decode(let subject, let arms, let location):
+      sink = firstTarget(arms.flatMap(\.statements))
+      let subject = legalize(subject, isRoot: false)
       let arms = arms.map {
         DecodeArm(value: $0.value, statements: legalizeAll($0.statements))
       }
@@ -120,6 +122,8 @@ struct Legalization {
     let legal = expression.mapOperands { iterator.next() ?? $0 }
     switch legal {
     case .slice(let operand, let low, let width): return slice(operand, low, width)
+    case .extend(let operand, let type) where operand.type.width == type.width:
+      return operand.type == type ? operand : .reinterpret(operand, as: type)
     case .extend(let operand, let type):
       if case .literal(let pattern, let from) = operand, let value = from.isSigned
         ? pattern.signedValue : BitPattern.unsignedValue(pattern)

@@ -345,7 +345,10 @@ extension ModulePrinter {
   ) {
     guard case .when(let condition, let then, let otherwise, _) = statement else { return }
     let indent = String(repeating: "  ", count: depth)
-    out.line("\(indent)\(opening) (\(expressions.print(condition))) begin")
+    let head = expressions.lines(
+      condition, prefix: "\(opening) (", suffix: ") begin",
+      room: TextWriter.columns - indent.count)
+    for line in head { out.line(indent + line) }
     printStatements(then, depth: depth + 1, form: form)
     if otherwise.count == 1, case .when = otherwise[0] {
       printWhen(otherwise[0], depth: depth, form: form, opening: "end else if")
@@ -363,7 +366,9 @@ extension ModulePrinter {
     _ subject: Expression, _ arms: [DecodeArm], depth: Int, form: AssignmentForm
   ) {
     let indent = String(repeating: "  ", count: depth)
-    out.line("\(indent)case (\(expressions.print(subject)))")
+    let head = expressions.lines(
+      subject, prefix: "case (", suffix: ")", room: TextWriter.columns - indent.count)
+    for line in head { out.line(indent + line) }
     for arm in arms {
       let label = expressions.print(
         .literal(BitPattern(arm.value, width: subject.type.width), subject.type))
@@ -373,9 +378,10 @@ extension ModulePrinter {
       }
       if arm.statements.count == 1, case .assign(let target, let value, _) = arm.statements[0] {
         let arrow = form == .blocking ? "=" : "<="
-        out.line(
-          "\(indent)  \(label): \(assignedName(target, form: form)) \(arrow) "
-            + "\(expressions.print(value));")
+        let text = expressions.lines(
+          value, prefix: "\(label): \(assignedName(target, form: form)) \(arrow) ",
+          room: TextWriter.columns - indent.count - 2)
+        for line in text { out.line("\(indent)  \(line)") }
         continue
       }
       out.line("\(indent)  \(label): begin")
