@@ -49,7 +49,7 @@ public struct ToolError: Error, CustomStringConvertible {
 
 extension Tool {
   /// What Icarus says beyond its notes. Version 11 notes that always_comb wakes up for a whole
-  /// signal where only a part is read, which changes nothing.
+  /// signal where only a part is read, which changes no value.
   public static func messages(ofIcarus output: String) -> [Substring] {
     output.split(separator: "\n").filter {
       !$0.hasSuffix(
