@@ -64,12 +64,10 @@ struct ModulePrinter {
       if let previous, startsGroup(port, after: previous) { out.line() }
       let direction = port.direction == .input ? "input  " : "output "
       let comma = index + 1 < module.ports.count ? "," : ""
-      var text =
-        direction + typeText(port.type).padded(to: typeWidth) + " " + port.name + comma
-      if let note = port.note {
-        text = text.padded(to: direction.count + typeWidth + nameWidth + 2) + "  // " + note
+      let text = direction + typeText(port.type).padded(to: typeWidth) + " " + port.name + comma
+      out.indented {
+        $0.line(text, note: port.note, at: direction.count + typeWidth + nameWidth + 2)
       }
-      out.indented { $0.line(text) }
       previous = port
     }
     out.line(");")
@@ -120,11 +118,8 @@ struct ModulePrinter {
     let typeWidth = declarations.map(\.type.count).max() ?? 0
     let nameWidth = declarations.filter { $0.note != nil }.map(\.names.count).max() ?? 0
     for declaration in declarations {
-      var text = declaration.type.padded(to: typeWidth) + " " + declaration.names + ";"
-      if let note = declaration.note {
-        text = text.padded(to: typeWidth + nameWidth + 2) + "  // " + note
-      }
-      out.indented { $0.line(text) }
+      let text = declaration.type.padded(to: typeWidth) + " " + declaration.names + ";"
+      out.indented { $0.line(text, note: declaration.note, at: typeWidth + nameWidth + 2) }
     }
     if !declarations.isEmpty { out.line() }
   }
