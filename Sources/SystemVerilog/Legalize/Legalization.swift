@@ -116,6 +116,10 @@ struct Legalization {
         .shiftRight, legalize(left, isRoot: false), legalize(right, isRoot: false))
       return isRoot ? shifted : named(shifted)
     }
+    // An extension of an extension is one extension.
+    if case .extend(.extend(let inner, _), let type) = expression {
+      return legalize(.extend(inner, to: type), isRoot: isRoot)
+    }
     var operands: [Expression] = []
     for operand in expression.operands { operands.append(legalize(operand, isRoot: false)) }
     var iterator = operands.makeIterator()
@@ -132,7 +136,19 @@ struct Legalization {
       }
       guard operand.type.isSigned else { return legal }
       return .extend(selectable(operand), to: type)
+    case .concatenation(let parts):
+      let flat = parts.flatMap(Self.parts)
+      return flat.count == 1 ? .reinterpret(flat[0], as: legal.type) : .concatenation(flat)
     default: return legal
+    }
+  }
+
+  /// The parts of a part that is a concatenation itself.
+  private static func parts(_ expression: Expression) -> [Expression] {
+    switch expression {
+    case .concatenation(let parts): parts.flatMap(Self.parts)
+    case .reinterpret(let operand, _): Self.parts(operand)
+    default: [expression]
     }
   }
 

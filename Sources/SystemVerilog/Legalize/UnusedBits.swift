@@ -24,9 +24,9 @@ enum UnusedBits {
       let sink = names.contains(short) ? "unused_" + name : short
       names.insert(sink)
       module.wires.append(Wire(name: sink, type: .bit))
+      let unread = parts.count == 1 ? parts[0] : .concatenation(parts.reversed())
       module.statements.append(
-        .assign(
-          target: sink, value: .unary(.allBits, .concatenation(parts.reversed())), location: nil))
+        .assign(target: sink, value: .unary(.allBits, unread), location: nil))
     }
   }
 

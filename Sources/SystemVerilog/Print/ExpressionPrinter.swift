@@ -23,8 +23,11 @@ struct ExpressionPrinter {
     let text = print(expression)
     let whole = prefix + text + suffix
     if whole.count <= room { return [whole] }
-    let parts = LineLayout.broken(text + suffix, room: room - 2)
-    return [prefix.trimmingTrailingSpaces()] + parts.map { "  " + $0 }
+    let head = [prefix.trimmingTrailingSpaces()]
+    if prefix.hasSuffix("(") {
+      return head + LineLayout.broken(text, room: room - 2).map { "  " + $0 } + [suffix]
+    }
+    return head + LineLayout.broken(text + suffix, room: room - 2).map { "  " + $0 }
   }
 
   // MARK: Writing

@@ -47,3 +47,9 @@ struct TextWriter {
     line(current)
   }
 }
+
+extension String {
+  func padded(to width: Int) -> String {
+    count < width ? self + String(repeating: " ", count: width - count) : self
+  }
+}
