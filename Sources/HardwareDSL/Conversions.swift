@@ -38,12 +38,14 @@ extension Signal {
     let narrow = type.withWidth(width)
     guard let range = narrow.range else {
       return .mistaken(
-        .sliceRange, "saturated(to: \(width)) of \(self) (\(type)) is out of range; "
+        .sliceRange,
+        "saturated(to: \(width)) of \(self) (\(type)) is out of range; "
           + "a width must be at least 1", type: type)
     }
     guard width < 64 else {
       return .mistaken(
-        .typeMismatch, "saturated(to: \(width)) of \(self) (\(type)) is not offered; "
+        .typeMismatch,
+        "saturated(to: \(width)) of \(self) (\(type)) is not offered; "
           + "widths go up to 63", type: type)
     }
     let high = Signal(range.upperBound, type)
@@ -101,7 +103,8 @@ extension Signal {
     if let mistake = mistakeOrUntyped("shiftedLeft(by: \(amount))") { return mistake }
     guard amount >= 0 else {
       return .mistaken(
-        .sliceRange, "shiftedLeft(by: \(amount)) of \(self) (\(type)) is negative; "
+        .sliceRange,
+        "shiftedLeft(by: \(amount)) of \(self) (\(type)) is negative; "
           + "use shiftedRight", type: type)
     }
     return amount == 0
@@ -115,7 +118,8 @@ extension Signal {
     if let mistake = mistakeOrUntyped("shiftedRight(by: \(amount))") { return mistake }
     guard (0..<width).contains(amount) else {
       return .mistaken(
-        .sliceRange, "shiftedRight(by: \(amount)) of \(self) (\(type)) leaves no bit; "
+        .sliceRange,
+        "shiftedRight(by: \(amount)) of \(self) (\(type)) leaves no bit; "
           + "shift by 0 to \(width - 1)", type: type)
     }
     return amount == 0

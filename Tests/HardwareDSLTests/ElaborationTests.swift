@@ -15,12 +15,12 @@ import Testing
       let items = Stream<Pair>.input { Pair(low: $0(.bits(4)), highPart: $0(.bits(2))) }
       let outputWord = output(.bits(8))
       let heldWord = dataRegister(.bits(8))
-      let ABBA = register(.bit, reset: 0)
+      let heldABC = register(.bit, reset: 0)
       var body: Behavior {
         heldWord <== inputWord
         outputWord <== heldWord
-        ABBA <== !ABBA
-        items.ready <== ABBA
+        heldABC <== !heldABC
+        items.ready <== heldABC
       }
     }
     let circuit = try elaborate(Names())
@@ -30,7 +30,7 @@ import Testing
         "clk_i", "rst_ni", "input_word_i", "lanes_0_i", "lanes_1_i", "items_valid_i",
         "items_ready_o", "items_low_i", "items_high_part_i", "output_word_o",
       ])
-    #expect(circuit.top.registers.map(\.name) == ["held_word_q", "abba_q"])
+    #expect(circuit.top.registers.map(\.name) == ["held_word_q", "held_abc_q"])
     #expect(
       circuit.streams == [
         StreamPort(

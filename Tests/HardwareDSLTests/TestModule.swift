@@ -11,7 +11,8 @@ extension TestModule {
 
 /// Expects that `module` is refused with exactly these lines.
 func expectRefusal(
-  _ module: any Module, _ lines: String..., sourceLocation: Testing.SourceLocation = #_sourceLocation
+  _ module: any Module, _ lines: String...,
+  sourceLocation: Testing.SourceLocation = #_sourceLocation
 ) {
   do {
     _ = try elaborate(module)

@@ -167,7 +167,8 @@ import Testing
     }
   }
 
-  @Test("A tree of sums grows by one bit a level", arguments: zip(1...9, [4, 5, 6, 6, 7, 7, 7, 7, 8]))
+  @Test(
+    "A tree of sums grows by one bit a level", arguments: zip(1...9, [4, 5, 6, 6, 7, 7, 7, 7, 8]))
   func trees(terms: Int, width: Int) {
     expect(sum(of: (0..<terms).map { _ in signal(.signed(4)) }), .signed(width))
   }

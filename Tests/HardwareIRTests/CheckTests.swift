@@ -31,13 +31,13 @@ import Testing
   @Test("Mistakes are sorted by file and line, those without a place come last")
   func order() {
     let sample = module(
-      "sample", [port("b_o", .output, line: 9), port("a_o", .output, line: 12), port("z_o", .output)])
+      "sample",
+      [port("b_o", .output, line: 9), port("a_o", .output, line: 12), port("z_o", .output)])
     #expect(
-      messages(sample) == """
-        Sample/Sample.swift:9: error: output 'b_o' of sample is never assigned; assign it in the body [undriven]
-        Sample/Sample.swift:12: error: output 'a_o' of sample is never assigned; assign it in the body [undriven]
-        error: output 'z_o' of sample is never assigned; assign it in the body [undriven]
-        """)
+      messages(sample).split(separator: "\n").map { $0.split(separator: " of ")[0] } == [
+        "Sample/Sample.swift:9: error: output 'b_o'", "Sample/Sample.swift:12: error: output 'a_o'",
+        "error: output 'z_o'",
+      ])
   }
 
   @Test("A long path is walked without recursion")
@@ -51,7 +51,8 @@ import Testing
         .assign(target: "link\(index)", value: .reference(previous, .bit), location: nil))
       previous = "link\(index)"
     }
-    chain.statements.append(.assign(target: "y_o", value: .reference(previous, .bit), location: nil))
+    chain.statements.append(
+      .assign(target: "y_o", value: .reference(previous, .bit), location: nil))
     #expect(messages(chain) == "")
   }
 

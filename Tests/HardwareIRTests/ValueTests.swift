@@ -66,7 +66,9 @@ import Testing
     #expect(!none.isPossible && none.range == nil)
   }
 
-  @Test("An enumeration has the bits that its cases need", arguments: zip(1...9, [1, 1, 2, 2, 3, 3, 3, 3, 4]))
+  @Test(
+    "An enumeration has the bits that its cases need",
+    arguments: zip(1...9, [1, 1, 2, 2, 3, 3, 3, 3, 4]))
   func enumerations(cases: Int, width: Int) {
     let type = EnumerationType(name: "Mode", cases: (0..<cases).map { "case\($0)" })
     #expect(type.width == width)

@@ -180,7 +180,8 @@ final class LaneAdder: SampleModule {
 
 /// Lines that are too long for one line.
 final class Wide: SampleModule {
-  let firstOperandOfTheSum = input(.signed(16), "the first of four operands that are added together")
+  let firstOperandOfTheSum = input(
+    .signed(16), "the first of four operands that are added together")
   let secondOperandOfTheSum = input(.signed(16))
   let thirdOperandOfTheSum = input(.signed(16))
   let fourthOperandOfTheSum = input(.signed(16))

@@ -1,7 +1,8 @@
 import HardwareIR
 
 /// Rewrites a module so that every expression can be written down as it is: what SystemVerilog or
-/// its tools cannot do inside an expression gets a wire of its own, named after its target and role.
+/// its tools cannot do inside an expression gets a wire of its own, named after its target and
+/// role.
 ///
 /// - A product is its own signed or unsigned wire of exact width: its operands are never extended
 ///   (in Yosys 0.23 extended operands cost 844 cells for one PE, an own wire 697).
@@ -129,8 +130,9 @@ struct Legalization {
     case .extend(let operand, let type) where operand.type.width == type.width:
       return operand.type == type ? operand : .reinterpret(operand, as: type)
     case .extend(let operand, let type):
-      if case .literal(let pattern, let from) = operand, let value = from.isSigned
-        ? pattern.signedValue : BitPattern.unsignedValue(pattern)
+      if case .literal(let pattern, let from) = operand,
+        let value = from.isSigned
+          ? pattern.signedValue : BitPattern.unsignedValue(pattern)
       {
         return .literal(BitPattern(value, width: type.width), type)
       }

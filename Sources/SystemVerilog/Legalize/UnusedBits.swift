@@ -25,8 +25,8 @@ enum UnusedBits {
       names.insert(sink)
       module.wires.append(Wire(name: sink, type: .bit))
       let unread = parts.count == 1 ? parts[0] : .concatenation(parts.reversed())
-      module.statements.append(
-        .assign(target: sink, value: .unary(.allBits, unread), location: nil))
+      let value = unread.type == .bit ? unread : .unary(.allBits, unread)
+      module.statements.append(.assign(target: sink, value: value, location: nil))
     }
   }
 

@@ -40,8 +40,8 @@ struct ExpressionPrinter {
     case .binary(let operation, let left, let right): binary(operation, left, right)
     case .select(let condition, let then, let otherwise):
       (
-        "\(parenthesized(condition, inside: .logicalOr)) ? \(parenthesized(then, inside: .logicalOr))"
-          + " : \(print(otherwise))", .conditional
+        parenthesized(condition, inside: .logicalOr) + " ? "
+          + parenthesized(then, inside: .logicalOr) + " : " + print(otherwise), .conditional
       )
     case .slice(let operand, let low, let width): (slice(operand, low, width), .atom)
     case .concatenation(let parts): ("{\(parts.map(print).joined(separator: ", "))}", .atom)

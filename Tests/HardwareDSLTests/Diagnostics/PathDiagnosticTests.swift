@@ -138,11 +138,14 @@ import Testing
       let a = input(.bit)
       let y = output(.bit)
       let z = output(.bit)
-      static let line = #line + 4
+      static let line = #line + 5
       var body: Behavior {
         y <== 0
         z <== 0
-        when(a) { z <== y; y <== 1 }
+        when(a) {
+          z <== y
+          y <== 1
+        }
       }
     }
     expectRefusal(

@@ -14,8 +14,8 @@ import Testing
         let illegal = wire("2nd", reserved)
         let first = wire("twice", illegal)
         let second = wire("twice", first)
-        let café = wire("café", second)
-        y <== café
+        let accented = wire("caf\u{e9}", second)
+        y <== accented
       }
     }
     expectRefusal(
@@ -25,7 +25,7 @@ import Testing
       error(at: Names.line + 1) + "'2nd' in names is not an identifier; rename it [name]",
       error(at: Names.line + 3)
         + "'twice' is declared twice in names; rename one [name]",
-      error(at: Names.line + 4) + "'café' in names is not an identifier; rename it [name]")
+      error(at: Names.line + 4) + "'caf\u{e9}' in names is not an identifier; rename it [name]")
   }
 
   @Test("The name of a module is an identifier, too")

@@ -90,7 +90,8 @@ struct RandomBench {
             continue
           }
           found[name] =
-            "\(name) is \(text), expected \(String(expected, radix: 16)) with \(signals): \(meaning)"
+            "\(name) is \(text), expected \(String(expected, radix: 16)) with \(signals): "
+            + "\(meaning)"
         }
       }
     }

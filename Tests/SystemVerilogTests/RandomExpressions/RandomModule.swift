@@ -46,7 +46,10 @@ struct RandomModule {
       let condition = generator.expression(.bit, depth: 3)
       let other = generator.expression(port.type, depth: 3)
       return (
-        [.when(condition: condition, then: [assign(value)], otherwise: [assign(other)], location: nil)],
+        [
+          .when(
+            condition: condition, then: [assign(value)], otherwise: [assign(other)], location: nil)
+        ],
         .select(condition: condition, then: value, otherwise: other)
       )
     case 1:
