@@ -13,9 +13,6 @@ public struct Tool: Sendable {
 
   public var isInstalled: Bool { path != nil }
 
-  /// For `.enabled(if:_:)`.
-  public var absence: String { "\(name) is not installed" }
-
   private var path: String? {
     (ProcessInfo.processInfo.environment["PATH"] ?? "").split(separator: ":")
       .map { "\($0)/\(name)" }
@@ -24,7 +21,7 @@ public struct Tool: Sendable {
 
   /// Runs the program in `folder`: its exit status, and all it printed in order.
   public func run(_ arguments: [String], in folder: URL) throws -> (status: Int32, output: String) {
-    guard let path else { throw ToolError(description: absence) }
+    guard let path else { throw ToolError(description: "\(name) is not installed") }
     let log = folder.appendingPathComponent("\(name)-\(UUID().uuidString).log")
     _ = FileManager.default.createFile(atPath: log.path, contents: nil)
     defer { try? FileManager.default.removeItem(at: log) }

@@ -28,6 +28,22 @@ import Testing
       error(at: Names.line + 4) + "'caf\u{e9}' in names is not an identifier; rename it [name]")
   }
 
+  @Test("Two registers do not share a name")
+  func registers() {
+    final class Registers: TestModule {
+      let a = input(.bit)
+      let y = output(.bit)
+      static let line = #line + 3
+      var body: Behavior {
+        let first = delayed("held", a, reset: 0)
+        y <== delayed("held", first, reset: nil)
+      }
+    }
+    expectRefusal(
+      Registers(),
+      error(at: Registers.line) + "'held_q' is declared twice in registers; rename one [name]")
+  }
+
   @Test("The name of a module is an identifier, too")
   func moduleName() {
     final class Odd: TestModule {
