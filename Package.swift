@@ -92,13 +92,10 @@ let package = Package(
         "Accelerator", "AttentionCompiler", "AttentionSpec", "HardwareDSL", "ReferenceModel",
         "SystemVerilog", "VerilatorSimulation",
       ]),
-    .testTarget(
-      name: "vitcodTests",
-      dependencies: [
-        "vitcod", "AttentionCompiler", "AttentionSpec", "CoSimulation", "Hardware", "TestSupport",
-      ],
+    tests(
+      "vitcod", ["AttentionCompiler", "AttentionSpec", "CoSimulation", "Hardware"],
       exclude: ["Snapshots"]),
-    .testTarget(name: "TidyTests", dependencies: ["TestSupport"]),
+    .testTarget(name: "TidyTests"),
   ],
   swiftLanguageModes: [.v6]
 )

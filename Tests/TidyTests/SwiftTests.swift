@@ -60,12 +60,4 @@ struct SwiftTests {
     #expect(
       tests.filter { $0 != "TidyTests" && !targets.contains(String($0.dropLast(5))) } == [])
   }
-
-  @Test("Test files are no placeholders")
-  func placeholders() {
-    for file in SourceTree.files("swift") where file.name == "Placeholder.swift" {
-      guard file.path != "Tests/TestSupport/Placeholder.swift" else { continue }
-      Issue.record("\(file.path) stands for tests; write them.")
-    }
-  }
 }

@@ -6,9 +6,8 @@ import VerilatorSimulation
 struct WaveformOptions: ParsableArguments {
   @Option(
     help: ArgumentHelp(
-      "Write a waveform in the FST format of GTKWave and Surfer. Every signal is written, about "
-        + "2 kB a cycle for 512 MACs, at a few thousand cycles a second: choose a window of cycles, "
-        + "or a depth.",
+      "Write a waveform in the FST format of GTKWave and Surfer. All signals of a large array are "
+        + "slow to write: choose a window of cycles, or a depth.",
       valueName: "fst"))
   var trace: String?
 

@@ -33,18 +33,21 @@ struct TableReporter: Reporter {
           Self.percent(report.spmm.utilization), "\(report.computeCycles)", sum(\.readCycles),
           "\(report.heads.count(where: \.isExact))/\(report.heads.count)",
         ])
-      let array = report.configuration.array
-      let compared = sum(\.valuesCompared)
       try StandardStreams.print(
         """
 
-        \(report.configuration.name): \(array.lines * array.macsPerLine) MACs in \
-        \(array.elements) element\(array.elements == 1 ? "" : "s"); heads of \(head.tokens) tokens and \(head.headDimension) \
-        features; random int8 operands.
-        \(compared) values compared: scores, softmax weights, row sums and outputs.
+        \(Self.array(report.configuration)); heads of \(head.tokens) tokens and \
+        \(head.headDimension) features; random int8 operands.
+        \(sum(\.valuesCompared)) values compared: scores, softmax weights, row sums and outputs.
         """)
     }
     try StandardStreams.print(outcome.failure.map { "FAIL: \($0)" } ?? "PASS")
+  }
+
+  private static func array(_ configuration: AcceleratorConfiguration) -> String {
+    let array = configuration.array
+    let elements = array.elements == 1 ? "1 element" : "\(array.elements) elements"
+    return "\(configuration.name): \(array.lines * array.macsPerLine) MACs in \(elements)"
   }
 
   /// The first cell to the left, numbers to the right.
