@@ -69,9 +69,13 @@ let package = Package(
       ]),
 
     .target(name: "TestSupport", path: "Tests/TestSupport"),
+    .target(
+      name: "BenchSupport", dependencies: ["HardwareDSL", "HardwareIR", "VerilatorSimulation"],
+      path: "Tests/BenchSupport"),
     tests("HardwareIR", []),
     tests("HardwareDSL", ["HardwareIR"]),
-    tests("HardwareLibrary", ["HardwareDSL", "HardwareIR", "VerilatorSimulation"]),
+    tests(
+      "HardwareLibrary", ["BenchSupport", "HardwareDSL", "HardwareIR", "VerilatorSimulation"]),
     tests("SystemVerilog", ["Accelerator", "HardwareDSL", "HardwareIR", "HardwareLibrary"]),
     tests("VerilatorSimulation", ["HardwareDSL", "HardwareIR", "SystemVerilog"]),
     tests("AttentionSpec", []),
@@ -80,8 +84,8 @@ let package = Package(
     tests(
       "Accelerator",
       [
-        "AttentionSpec", "HardwareDSL", "HardwareIR", "ReferenceModel", "SystemVerilog",
-        "VerilatorSimulation",
+        "AttentionCompiler", "AttentionSpec", "BenchSupport", "HardwareDSL", "HardwareIR",
+        "ReferenceModel", "SystemVerilog", "VerilatorSimulation",
       ]),
     tests(
       "CoSimulation",

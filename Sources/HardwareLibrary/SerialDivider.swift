@@ -51,7 +51,8 @@ final public class SerialDivider: Module {
     finished <== (busy && steps == 1)
     when(busy) {
       remainder <== second.remainder
-      digits <== concatenate(digits[0...(quotientBits - 3)], first.bit, second.bit)
+      let found = concatenate(first.bit, second.bit)
+      digits <== (quotientBits == 2 ? found : concatenate(digits[0...(quotientBits - 3)], found))
       steps <== steps &- 1
       when(steps == 1) { busy <== 0 }
     }.elseWhen(start) {
