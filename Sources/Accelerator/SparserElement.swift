@@ -107,7 +107,7 @@ final class SparserElement: Module {
     Documentation(
       "Element of the sparser engine: index buffer, query buffer, MAC lines, score buffer, softmax, "
         + "reciprocals, weights and output buffer of the query rows that it owns.",
-      latency: "7 cycles from an issued entry to its score.",
+      latency: "\(2 + ProcessingElement.scoreLatency) cycles from an issued entry to its score.",
       throughput: "\(configuration.featuresPerCycle) products every cycle.",
       reset: "control only.", combinationalPaths: "none.")
   }

@@ -48,8 +48,9 @@ func configuration(
     name: "bench_\(elements)x\(lines)x\(macs)",
     array: ArrayShape(lines: elements * lines, macsPerLine: macs, elements: elements),
     capacity: Capacity(
-      tokens: tokens, headDimension: headDimension, tokensPerBank: perElement + 1,
-      queriesPerElement: queriesPerElement ?? perElement + 1, slots: slots),
+      tokens: tokens, headDimension: headDimension,
+      tokensPerBank: min(perElement + 1, tokens),
+      queriesPerElement: queriesPerElement ?? min(perElement + 1, tokens), slots: slots),
     accumulatorBits: accumulatorBits)
   try configuration.validate()
   return configuration

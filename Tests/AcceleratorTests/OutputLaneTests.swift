@@ -94,13 +94,7 @@ struct OutputLaneTests {
     try bench.step(Row(macs: 8, &noise).inputs)
     try bench.idle(6)
     let cycle = bench.cycle
-    let error = #expect(throws: SimulationError.self) {
-      try bench.step(Row(macs: 8, &noise).inputs)
-    }
-    guard case .failed(let failure) = try #require(error) else {
-      Issue.record("\(String(describing: error))")
-      return
-    }
+    let failure = try failure { try bench.step(Row(macs: 8, &noise).inputs) }
     #expect(failure.cycle == cycle)
     #expect(failure.text.contains("CaptureAfterDrain"))
   }

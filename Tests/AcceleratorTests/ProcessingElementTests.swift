@@ -119,8 +119,9 @@ struct ProcessingElementTests {
     }
   }
 
-  static func play(_ session: Session, macs: Int) async throws -> (scores: [Event], outputs: [Event])
-  {
+  static func play(_ session: Session, macs: Int) async throws -> (
+    scores: [Event], outputs: [Event]
+  ) {
     let bench = try await Bench(
       ProcessingElement(try configuration(lines: lines, macs: macs), tagBits: 5),
       pulses: ["valid"],

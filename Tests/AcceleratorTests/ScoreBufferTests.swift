@@ -48,8 +48,6 @@ struct ScoreRows {
 
 @Suite("Score buffer")
 struct ScoreBufferTests {
-  static let latency = 4
-
   static func bench() async throws -> Bench {
     try await Bench(
       ScoreBuffer(try configuration(macs: 4, queriesPerElement: 40, slots: 240)),
@@ -62,7 +60,7 @@ struct ScoreBufferTests {
     var cycle = 0
     return zip(rows.rows, ends).flatMap { row, end in
       row.indices.map { index in
-        cycle = max(cycle + 1, end + latency)
+        cycle = max(cycle + 1, end + ScoreBuffer.latency)
         return Event(
           cycle: cycle,
           values: [row[index], row.max() ?? 0, index == row.count - 1 ? 1 : 0])
@@ -76,7 +74,8 @@ struct ScoreBufferTests {
     let bench = try await Self.bench()
     for lengths in [1...1, 1...11, 6...6, 1...2] {
       try bench.step(["clear": 1])
-      let rows = ScoreRows(rows: 40 * 6 / max(6, lengths.upperBound), lengths: lengths, pausing: pausing, &noise)
+      let count = 40 * 6 / max(6, lengths.upperBound)
+      let rows = ScoreRows(rows: count, lengths: lengths, pausing: pausing, &noise)
       let ends = try rows.send(to: bench)
       try bench.idle(300)
       let got = try bench.recorded("entry_valid")

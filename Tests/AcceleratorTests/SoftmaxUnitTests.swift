@@ -3,6 +3,7 @@ import BenchSupport
 import HardwareDSL
 import ReferenceModel
 import Testing
+import VerilatorSimulation
 
 @testable import Accelerator
 
@@ -109,13 +110,16 @@ struct SoftmaxUnitTests {
         == "\(weight) cycles from an entry to its weight, one more to the row sum.")
   }
 
-  @Test("Behind the score buffer, from scores to weights and row sums", arguments: [0, 400])
-  func withScoreBuffer(pausing: Int) async throws {
+  @Test(
+    "Behind the score buffer, from scores to weights and row sums, whatever memories hold",
+    arguments: [0, 400], [.zeros, .ones, .random(seed: 7)] as [Simulation.Fill])
+  func withScoreBuffer(pausing: Int, fill: Simulation.Fill) async throws {
     var noise = Noise(seed: UInt64(10 + pausing))
     let bench = try await Bench(
       SoftmaxPath(try configuration(macs: 4, queriesPerElement: 40, slots: 240)),
       pulses: ["clear", "score_valid"],
-      taps: ["weight_valid": ["weight"], "row_sum_valid": ["row_sum"]])
+      taps: ["weight_valid": ["weight"], "row_sum_valid": ["row_sum"]],
+      fill: fill)
     for scale in [1, 50, 4000, (1 << 20) - 1] {
       try bench.hold(["scale": scale])
       try bench.step(["clear": 1])

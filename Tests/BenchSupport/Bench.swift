@@ -45,8 +45,6 @@ public final class Bench {
       if !pulses.contains(name) { noisy.insert(name) }
     }
     if design.reset != nil { try simulation.reset() }
-    // Before the first clock edge of the reset, noise may look like an event.
-    for tap in design.taps { _ = try simulation.tap(tap.name) }
   }
 
   /// The number of the present cycle.
