@@ -7,14 +7,19 @@ struct HostWrite: SignalBundle {
   let index: Signal
   let pointer: Signal
   let address: Signal
-  let data: Signal
+  let features: [Signal]
+  /// The word of the index or of the pointers that is for this element.
+  let number: Signal
 
   init(_ field: FieldMaker, _ configuration: AcceleratorConfiguration) {
     query = field(.bit)
     index = field(.bit)
     pointer = field(.bit)
     address = field(.unsigned(MemoryMap.wordBits))
-    data = field(.bits(configuration.busBits))
+    features = (0..<configuration.linesPerElement).map { _ in
+      field(.bits(8 * configuration.array.macsPerLine))
+    }
+    number = field(.bits(32))
   }
 }
 

@@ -4,7 +4,7 @@ import HardwareDSL
 /// Takes over a line's finished sums and sends them, one a cycle, through a requantizer, while the
 /// line already accumulates the next row.
 final class OutputLane: Module {
-  let capture = input(.bit, "take the sums; one per MAC, and at least 4, cycles apart")
+  let capture = input(.bit, "take the sums")
   let totals: [Signal]
   let alignment: Signal
   let reciprocal = input(.unsigned(NumberFormats.reciprocalBits))

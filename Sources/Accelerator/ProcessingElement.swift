@@ -71,7 +71,7 @@ final class ProcessingElement: Module {
 
   var documentation: Documentation {
     Documentation(
-      "Processing element of \(lines) MAC lines, their adder tree and their output lanes.",
+      "Processing element: \(lines) x \(macs) MACs in lines, an adder tree, an output lane a line.",
       latency:
         "\(Self.scoreLatency) cycles from the last operands of a score to score_o; "
         + "\(3 + OutputLane.latency(macs: macs)) from the last operands of a row to the outputs.",

@@ -127,11 +127,11 @@ final class SparserElement: Module {
     idxBuf.indexWrite <== hostWrite.index
     idxBuf.pointerWrite <== hostWrite.pointer
     idxBuf.writeAddress <== hostWrite.address
-    idxBuf.writeData <== hostWrite.data[0...31]
+    idxBuf.writeData <== hostWrite.number
     query.write <== hostWrite.query
     query.writeAddress <== hostWrite.address.truncated(to: query.writeAddress.width)
     for index in 0..<lines {
-      query.writeWords[index] <== lineWord(hostWrite.data, index, configuration)
+      query.writeWords[index] <== hostWrite.features[index]
     }
   }
 

@@ -86,10 +86,11 @@ public final class SparserEngine: Module {
     let array = configuration.array
     let capacity = configuration.capacity
     return Documentation(
-      "Sparser engine: one attention head under a fixed mask. \(array.elements) elements of "
-        + "\(lines) lines of \(array.macsPerLine) MACs; up to \(capacity.tokens) tokens, "
+      "Sparser engine: one attention head under a fixed mask. Elements: \(array.elements), each of "
+        + "\(lines) x \(array.macsPerLine) MACs; up to \(capacity.tokens) tokens, "
         + "\(capacity.headDimension) features and \(capacity.slots) slots.",
-      latency: "slots * chunks + about 14 cycles for SDDMM, then slots * chunks for SpMM.",
+      latency: "slots * chunks cycles for SDDMM, as many and the stalls for SpMM, and "
+        + "\(drainCycles + 3) to begin and to drain.",
       throughput: "\(array.lines * array.macsPerLine) products every cycle in both phases.",
       reset: "idle; buffers undefined.",
       combinationalPaths: "read_response_ready_i to read_request_ready_o.")
@@ -136,17 +137,22 @@ public final class SparserEngine: Module {
     let toRegister = wire("toRegister", takes && selects(.register, address))
     for (position, target) in element.enumerated() {
       let isUnit = wire("isUnit\(position)", unit(address) == .number(position))
+      let lane = position % configuration.busWords
+      let isGroup = wire(
+        "isGroup\(position)", unit(address) == .number(position / configuration.busWords))
       target.hostWrite.query <== (toQuery && isUnit)
-      target.hostWrite.index <== (toIndex && isUnit)
-      target.hostWrite.pointer <== (toPointer && isUnit)
+      target.hostWrite.index <== (toIndex && isGroup)
+      target.hostWrite.pointer <== (toPointer && isGroup)
       target.hostWrite.address <== word
-      target.hostWrite.data <== data
+      target.hostWrite.number <== data[(32 * lane)...(32 * lane + 31)]
       bank[position].write <== ((toKey || toValue) && isUnit)
       bank[position].writeAddress <== concatenate(
-        word.truncated(to: min(16, bank[position].writeAddress.width - 1)).asBits, toValue
+        word.truncated(to: bank[position].writeAddress.width - 1), toValue
       ).asUnsigned
       for index in 0..<lines {
-        bank[position].writeWords[index] <== lineWord(data, index, configuration)
+        let features = lineWord(data, index, configuration)
+        target.hostWrite.features[index] <== features
+        bank[position].writeWords[index] <== features
       }
     }
     when(toRegister && selects(.slotCount, word)) {
@@ -200,7 +206,8 @@ public final class SparserEngine: Module {
     let restart = wire("restart", sddmm.restart || spmm.restart)
     let issue = wire("issue", sddmm.issue || spmm.issue)
     let advance = wire("advance", sddmm.advance || spmm.issue)
-    let chunk = mux(isSpMM, spmm.pass, sddmm.chunk)
+    let chunk =
+      configuration.chunkBits == 0 ? nil : wire("chunk", mux(isSpMM, spmm.pass, sddmm.chunk))
     for (position, target) in element.enumerated() {
       target.settings <== settings
       target.control.clear <== sddmm.restart
@@ -208,7 +215,7 @@ public final class SparserEngine: Module {
       target.control.issue <== issue
       target.control.advance <== advance
       target.control.outputStationary <== isSpMM
-      if let target = target.control.chunk { target <== chunk }
+      if let target = target.control.chunk, let chunk { target <== chunk }
       target.control.firstChunk <== sddmm.firstChunk
       target.control.lastChunk <== sddmm.lastChunk
       spmm.entryValid[position] <== target.entryValid

@@ -52,9 +52,9 @@ extension AcceleratorConfiguration {
   /// Width of a word of features: one int8 per feature.
   public var featureWordBits: Int { NumberFormats.operandBits * featuresPerCycle }
 
-  /// Width of the data bus: a word of features, and at least 32 for registers.
-  public var busBits: Int { max(32, featureWordBits) }
+  /// 32-bit words of the data bus, which takes a word of features: at least one, for registers.
+  public var busWords: Int { max(1, dividedRoundingUp(featureWordBits, by: 32)) }
 
-  /// 32-bit words of a word of the data bus; the last one may be partly used.
-  public var busWords: Int { dividedRoundingUp(busBits, by: 32) }
+  /// Width of the data bus.
+  public var busBits: Int { 32 * busWords }
 }

@@ -18,9 +18,11 @@ public struct MemoryMap: Sendable, Equatable {
     case key = 1
     /// As `key`.
     case value = 2
-    /// Unit = element, word = slot, data = `{valid, bank, addressInBank}`, the address lowest.
+    /// Unit = group of `busWords` elements, word = slot. Each 32-bit word of the data is for one
+    /// element: `{valid, bank, addressInBank}`, the address lowest.
     case index = 3
-    /// Unit = element, word = local query, data = the end slot of that row, exclusive.
+    /// Unit = group of elements, word = local query. Each 32-bit word of the data is for one
+    /// element: the end slot of that row, exclusive.
     case pointer = 4
     /// Unit 0, word = a `Register`.
     case register = 5
@@ -93,11 +95,23 @@ public struct MemoryMap: Sendable, Equatable {
   }
 
   /// An index word: `{valid, bank, address}`, or 0 for an idle slot.
-  public func indexWord(_ placement: TokenPlacement?) -> [UInt32] {
-    guard let placement else { return word(0) }
+  public func indexWord(_ placement: TokenPlacement?) -> UInt32 {
+    guard let placement else { return 0 }
     let valid = UInt32(1) << UInt32(configuration.indexWordBits - 1)
     let bank = UInt32(placement.bank) << UInt32(configuration.bankAddressBits)
-    return word(valid | bank | UInt32(placement.address))
+    return valid | bank | UInt32(placement.address)
+  }
+
+  /// The writes that give each element its word of `words` in the index or pointer region: one for
+  /// each group of `busWords` elements.
+  public func elementWrites(_ region: Region, word: Int, _ words: [UInt32]) -> [MemoryWrite] {
+    let size = configuration.busWords
+    return stride(from: 0, to: words.count, by: size).map { first in
+      let group = words[first..<min(first + size, words.count)]
+      let padding = Array(repeating: UInt32(0), count: size - group.count)
+      return MemoryWrite(
+        address: Self.address(region, unit: first / size, word: word), data: group + padding)
+    }
   }
 }
 

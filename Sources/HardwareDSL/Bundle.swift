@@ -42,6 +42,9 @@ func fields(of bundle: Any, path: [String] = []) -> [(path: [String], signal: Si
     let childPath = path + [child.label ?? ""]
     if let signal = child.value as? Signal { return [(childPath, signal)] }
     if child.value is any SignalBundle { return fields(of: child.value, path: childPath) }
+    if let signals = child.value as? [Signal] {
+      return signals.enumerated().map { (childPath + ["\($0)"], $1) }
+    }
     return []
   }
 }

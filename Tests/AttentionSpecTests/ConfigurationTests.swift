@@ -155,7 +155,7 @@ import Testing
       guard (try? configuration.validate()) != nil else { continue }
       valid += 1
       #expect(configuration.indexWordBits <= 19, "seed \(seed)")
-      #expect(configuration.busWords * 32 >= configuration.busBits, "seed \(seed)")
+      #expect(configuration.busBits >= configuration.featureWordBits, "seed \(seed)")
       #expect(
         configuration.chunkBits + max(configuration.bankAddressBits, configuration.queryBits)
           <= MemoryMap.wordBits, "seed \(seed)")

@@ -33,8 +33,20 @@ import Testing
 
   @Test("An index word is valid, bank, address")
   func indexWords() {
-    #expect(map.indexWord(nil)[0] == 0)
-    #expect(map.indexWord(TokenPlacement(bank: 0, address: 0))[0] == 0b1_000_000000)
-    #expect(map.indexWord(TokenPlacement(bank: 5, address: 33))[0] == 0b1_101_100001)
+    #expect(map.indexWord(nil) == 0)
+    #expect(map.indexWord(TokenPlacement(bank: 0, address: 0)) == 0b1_000_000000)
+    #expect(map.indexWord(TokenPlacement(bank: 5, address: 33)) == 0b1_101_100001)
+  }
+
+  @Test("A write carries the words of as many elements as the bus takes")
+  func elementWrites() {
+    let one = map.elementWrites(.pointer, word: 4, [1, 2, 3, 4, 5, 6, 7, 8])
+    #expect(one.map(\.address) == [0x4000_0004])
+    #expect(one[0].data == [1, 2, 3, 4, 5, 6, 7, 8] + Array(repeating: 0, count: 8))
+    var configuration = ConfigurationTests.standard
+    configuration.array = ArrayShape(lines: 5, macsPerLine: 8, elements: 5)
+    let three = MemoryMap(configuration).elementWrites(.index, word: 9, [1, 2, 3, 4, 5])
+    #expect(three.map(\.address) == [0x3000_0009, 0x3001_0009, 0x3002_0009])
+    #expect(three.map(\.data) == [[1, 2], [3, 4], [5, 0]])
   }
 }

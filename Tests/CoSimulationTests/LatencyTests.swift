@@ -11,6 +11,7 @@ struct LatencyTests {
     let configuration = UninitialisedStateTests.configuration
     let simulation = try await AcceleratorSimulation(try GeneratedAccelerator(configuration))
     let job = try UninitialisedStateTests.job(seed: 3)
+    let loadStart = simulation.simulation.cycle
     let trace = try simulation.run(job)
     let chunks = configuration.chunks(headDimension: job.input.headDimension)
     let start = try #require(trace.sddmmIssues.first)
@@ -18,6 +19,16 @@ struct LatencyTests {
     #expect(trace.sddmmIssues == Array(start..<start + count))
     #expect(trace.spmmIssues.first == start + count)
     #expect(trace.spmmIssues.count == count)
+    let last = try #require(trace.spmmIssues.last)
+    let stalls = last + 1 - start - 2 * count
+    // From the write that starts the head, the last one, until busy_o is 0.
+    let cycles =
+      simulation.simulation.cycle - loadStart - trace.loadCycles - trace.readCycles + 1
+    let others = cycles - 2 * count - stalls
+    #expect(
+      SparserEngine(configuration).documentation.latency
+        == "slots * chunks cycles for SDDMM, as many and the stalls for SpMM, and "
+        + "\(others) to begin and to drain.")
   }
 
   @Test("An issued entry has its score after the documented cycles, in every element")

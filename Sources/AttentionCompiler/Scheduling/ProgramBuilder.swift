@@ -85,22 +85,22 @@ public struct ProgramBuilder: Sendable {
   }
 
   private func indexWrites(_ schedule: HeadSchedule) -> [MemoryWrite] {
-    schedule.slots.enumerated().flatMap { element, slots in
-      slots.enumerated().map { number, slot in
-        MemoryWrite(
-          address: MemoryMap.address(.index, unit: element, word: number),
-          data: map.indexWord(slot.token.map { schedule.placements[$0] }))
-      }
+    (0..<schedule.slotCount).flatMap { slot in
+      map.elementWrites(
+        .index, word: slot,
+        schedule.slots.map { slots in
+          map.indexWord(slots[slot].token.map { schedule.placements[$0] })
+        })
     }
   }
 
+  /// One word per local query, for all elements; an element with fewer queries ignores the rest.
   private func pointerWrites(_ schedule: HeadSchedule) -> [MemoryWrite] {
-    schedule.rowEnds.enumerated().flatMap { element, ends in
-      ends.enumerated().map { localQuery, end in
-        MemoryWrite(
-          address: MemoryMap.address(.pointer, unit: element, word: localQuery),
-          data: map.word(UInt32(end)))
-      }
+    let queries = schedule.rowEnds.map(\.count).max() ?? 0
+    return (0..<queries).flatMap { query in
+      map.elementWrites(
+        .pointer, word: query,
+        schedule.rowEnds.map { $0.indices.contains(query) ? UInt32($0[query]) : 0 })
     }
   }
 

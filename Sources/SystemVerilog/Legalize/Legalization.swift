@@ -1,7 +1,8 @@
 import HardwareIR
 
 /// Rewrites a module so that every expression can be written down as it is: what SystemVerilog or
-/// its tools cannot do inside an expression gets a wire of its own, named after its target and role.
+/// its tools cannot do inside an expression gets a wire of its own, named after its target and
+/// role.
 ///
 /// - A product is its own signed or unsigned wire of exact width: its operands are never extended
 ///   (in Yosys 0.23 extended operands cost 844 cells for one PE, an own wire 697).
@@ -71,6 +72,8 @@ struct Legalization {
         condition: legal, then: legalizeAll(then), otherwise: legalizeAll(otherwise),
         location: location)
     case .decode(let subject, let arms, let location):
+      sink = firstTarget(arms.flatMap(\.statements))
+      let subject = legalize(subject, isRoot: false)
       let arms = arms.map {
         DecodeArm(value: $0.value, statements: legalizeAll($0.statements))
       }
@@ -138,21 +141,40 @@ struct Legalization {
         .shiftRight, legalize(left, isRoot: false), legalize(right, isRoot: false))
       return isRoot ? shifted : named(shifted)
     }
+    // An extension of an extension is one extension.
+    if case .extend(.extend(let inner, _), let type) = expression {
+      return legalize(.extend(inner, to: type), isRoot: isRoot)
+    }
     var operands: [Expression] = []
     for operand in expression.operands { operands.append(legalize(operand, isRoot: false)) }
     var iterator = operands.makeIterator()
     let legal = expression.mapOperands { iterator.next() ?? $0 }
     switch legal {
     case .slice(let operand, let low, let width): return slice(operand, low, width)
+    case .extend(let operand, let type) where operand.type.width == type.width:
+      return operand.type == type ? operand : .reinterpret(operand, as: type)
     case .extend(let operand, let type):
-      if case .literal(let pattern, let from) = operand, let value = from.isSigned
-        ? pattern.signedValue : BitPattern.unsignedValue(pattern)
+      if case .literal(let pattern, let from) = operand,
+        let value = from.isSigned
+          ? pattern.signedValue : BitPattern.unsignedValue(pattern)
       {
         return .literal(BitPattern(value, width: type.width), type)
       }
       guard operand.type.isSigned else { return legal }
       return .extend(selectable(operand), to: type)
+    case .concatenation(let parts):
+      let flat = parts.flatMap(Self.parts)
+      return flat.count == 1 ? .reinterpret(flat[0], as: legal.type) : .concatenation(flat)
     default: return legal
+    }
+  }
+
+  /// The parts of a part that is a concatenation itself.
+  private static func parts(_ expression: Expression) -> [Expression] {
+    switch expression {
+    case .concatenation(let parts): parts.flatMap(Self.parts)
+    case .reinterpret(let operand, _): Self.parts(operand)
+    default: [expression]
     }
   }
 

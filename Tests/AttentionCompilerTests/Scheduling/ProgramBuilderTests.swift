@@ -51,11 +51,12 @@ import Testing
           #expect(
             features(memory, .query, element, localQuery, configuration, made.input)
               == Array(made.input.queries.row(query)), "seed \(seed)")
-          let pointer = MemoryMap.address(.pointer, unit: element, word: localQuery)
-          let end = Int(memory[pointer]?[0] ?? 0)
+          let (group, lane) = element.quotientAndRemainder(dividingBy: configuration.busWords)
+          let pointer = MemoryMap.address(.pointer, unit: group, word: localQuery)
+          let end = Int(memory[pointer]?[lane] ?? 0)
           var keys: [[Int8]] = []
           while slot < end {
-            let word = memory[MemoryMap.address(.index, unit: element, word: slot)]?[0] ?? 0
+            let word = memory[MemoryMap.address(.index, unit: group, word: slot)]?[lane] ?? 0
             slot += 1
             guard word >> UInt32(configuration.indexWordBits - 1) == 1 else { continue }
             let address = Int(word) & ((1 << configuration.bankAddressBits) - 1)

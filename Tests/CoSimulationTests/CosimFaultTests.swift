@@ -1,0 +1,103 @@
+import AttentionCompiler
+import AttentionSpec
+import CoSimulation
+import SystemVerilog
+import Testing
+import VerilatorSimulation
+
+/// A deliberate fault: a change of one module's text that is still valid SystemVerilog.
+struct Fault: Sendable, CustomTestStringConvertible {
+  /// How the name of the file begins.
+  let module: String
+  let text: String
+  let replacement: String
+
+  init(_ module: String, _ text: String, _ replacement: String) {
+    self.module = module
+    self.text = text
+    self.replacement = replacement
+  }
+
+  var testDescription: String { "\(module): \(replacement)" }
+
+  /// One for every module of the accelerator.
+  static let all = [
+    Fault("mac_s9xs8", "new_sum = addend + ", "new_sum = addend - "),
+    Fault("mac_line", "line_sum = products_first_q", "line_sum = !products_first_q"),
+    Fault("processing_element", "output_tag_o = written_tag_q", "output_tag_o = ~written_tag_q"),
+    Fault("requantizer", "35'sd524288", "35'sd262144"),
+    Fault("output_lane", "position_q == 3'd3", "position_q == 3'd2"),
+    Fault(
+      "idx_buf", "index_write_address = write_address_i[8:0]",
+      "index_write_address = ~write_address_i[8:0]"),
+    Fault(
+      "operand_buffer", "storage_0_write_data = write_words_0_i",
+      "storage_0_write_data = {write_words_0_i[30:0], write_words_0_i[31]}"),
+    Fault("bank_crossbar", "words_0_0_o = bank_words_1_0_i", "words_0_0_o = bank_words_0_0_i"),
+    Fault("score_buffer", "score_i > running_q", "score_i < running_q"),
+    Fault("softmax_unit", "15'd27447", "15'd17447"),
+    Fault("reciprocal_unit", "alignment_now = 3'd5 - shift", "alignment_now = 3'd4 - shift"),
+    Fault("serial_divider", "high_fits, low_fits}", "low_fits, high_fits}"),
+    Fault(
+      "sddmm_controller", "first_chunk_o = current_chunk_q == 4'd0",
+      "first_chunk_o = current_chunk_q != 4'd0"),
+    Fault(
+      "spmm_controller", "current_pass_q <= current_pass_q + 4'd1",
+      "current_pass_q <= current_pass_q + 4'd3"),
+    Fault(
+      "engine_2x4_e2_sparser_element",
+      "issued_entry_ends_row_q <= idx_buf_last", "issued_entry_ends_row_q <= idx_buf_first"),
+    Fault(
+      "engine_2x4_e2.sv", "to_value = takes && write_address_i[31:28] == 4'b0010",
+      "to_value = takes && write_address_i[31:28] == 4'b0011"),
+    Fault("sram_1r1w", "if (we_i) storage", "if (we_i && waddr_i != 0) storage"),
+  ]
+}
+
+@Suite struct CosimFaultTests {
+  private static let configuration = Configurations.small
+
+  private static func head() throws -> HeadJob {
+    let mask = try AttentionMask.random(tokens: 24, perMille: 300, seed: 5)
+    let input = try HeadInput.random(tokens: 24, headDimension: 24, seed: 5)
+    return try HeadJob(name: "faults", input: input, mask: mask, configuration: configuration)
+  }
+
+  @Test("The head is bit-exact without a fault")
+  func sound() async throws {
+    let simulation = try await AcceleratorSimulation(try GeneratedAccelerator(Self.configuration))
+    print(simulation.simulation.report)
+    let job = try Self.head()
+    #expect(Comparison(job, try simulation.run(job)).isExact)
+  }
+
+  @Test("Every module has a fault in the list")
+  func complete() throws {
+    for file in try GeneratedAccelerator(Self.configuration).files {
+      #expect(Fault.all.contains { file.name.hasPrefix($0.module) }, "\(file.name)")
+    }
+  }
+
+  @Test("A fault in one module makes the comparison fail", arguments: Fault.all)
+  func fault(_ fault: Fault) async throws {
+    let accelerator = try GeneratedAccelerator(Self.configuration)
+    var files = accelerator.files
+    let index = try #require(files.firstIndex { $0.name.hasPrefix(fault.module) })
+    let range = try #require(files[index].text.range(of: fault.text), "the text has changed")
+    files[index].text.replaceSubrange(range, with: fault.replacement)
+
+    // A fault that does not lint fails here, and not in the comparison.
+    let simulation = try await AcceleratorSimulation(
+      accelerator, design: DesignUnderTest(accelerator.circuit, files: files))
+    print(simulation.simulation.report)
+    let job = try Self.head()
+    do {
+      let comparison = Comparison(job, try simulation.run(job))
+      #expect(!comparison.isExact)
+      print("\(fault.module): \(comparison.first?.description ?? "not found")")
+    } catch let error as SimulationError {
+      // A hang or a failed claim ends the run before there is anything to compare.
+      print("\(fault.module): \(error)")
+    }
+  }
+}
