@@ -71,7 +71,8 @@ let package = Package(
 
     .target(name: "TestSupport", path: "Tests/TestSupport"),
     .target(
-      name: "BenchSupport", dependencies: ["HardwareDSL", "HardwareIR", "VerilatorSimulation"],
+      name: "BenchSupport",
+      dependencies: ["HardwareDSL", "HardwareIR", "TestSupport", "VerilatorSimulation"],
       path: "Tests/BenchSupport"),
     tests("HardwareIR", []),
     tests("HardwareDSL", ["HardwareIR"]),

@@ -1,4 +1,5 @@
 import BenchSupport
+import TestSupport
 import Testing
 import VerilatorSimulation
 
@@ -38,15 +39,15 @@ struct BankCrossbarTests {
 
   @Test("Ports that agree share a bank; each gets its word a cycle later", arguments: [1, 2])
   func multicast(seed: UInt64) async throws {
-    var noise = Noise(seed: seed)
+    var noise = TestRandom(seed: seed)
     let bench = try await Self.bench(seed: seed)
     var before: [Request?] = Array(repeating: nil, count: Self.ports)
     var shared = 0
     for cycle in 0..<2000 {
-      let addresses = (0..<Self.ports).map { _ in noise.integer(in: 0...15) }
+      let addresses = (0..<Self.ports).map { _ in noise.integer(0...15) }
       let requests = (0..<Self.ports).map { _ -> Request? in
         guard noise.chance(perMille: 800) else { return nil }
-        let bank = noise.integer(in: 0...Self.ports - 1)
+        let bank = noise.integer(0...Self.ports - 1)
         return Request(bank: bank, address: addresses[bank])
       }
       var inputs = Self.inputs(requests)

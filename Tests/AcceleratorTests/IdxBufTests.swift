@@ -1,6 +1,7 @@
 import AttentionCompiler
 import AttentionSpec
 import BenchSupport
+import TestSupport
 import Testing
 import VerilatorSimulation
 
@@ -17,18 +18,18 @@ struct IdxBufTests {
     /// Rows of random length with idle slots anywhere but at the end of a row.
     static func random(
       slots: Int, rows: Int, idle: Int, _ configuration: AcceleratorConfiguration,
-      _ noise: inout Noise
+      _ noise: inout TestRandom
     ) -> Index {
       func place() -> TokenPlacement {
         TokenPlacement(
-          bank: noise.integer(in: 0...configuration.banks - 1),
-          address: noise.integer(in: 0...configuration.capacity.tokensPerBank - 1))
+          bank: noise.integer(0...configuration.banks - 1),
+          address: noise.integer(0...configuration.capacity.tokensPerBank - 1))
       }
       var index = Index(slots: [], rowEnds: [])
       for row in 0..<rows {
         let limit = slots - (rows - row)
         let most = min(limit, index.slots.count + 2 * slots / rows)
-        let end = noise.integer(in: index.slots.count...max(index.slots.count, most))
+        let end = noise.integer(index.slots.count...max(index.slots.count, most))
         while index.slots.count < end {
           index.slots.append(noise.chance(perMille: idle) ? nil : place())
         }
@@ -60,7 +61,7 @@ struct IdxBufTests {
     let map = MemoryMap(configuration)
     for (slot, place) in index.slots.enumerated() {
       try bench.step([
-        "index_write": 1, "write_address": slot, "write_data": Int(map.indexWord(place)[0]),
+        "index_write": 1, "write_address": slot, "write_data": Int(map.indexWord(place)),
       ])
     }
     for (row, end) in index.rowEnds.enumerated() {
@@ -71,7 +72,8 @@ struct IdxBufTests {
   /// Walks through the slots, with stalls and restarts in 1000 cycles each, until the end was
   /// reached `walks` times.
   static func walk(
-    _ index: Index, on bench: Bench, stalls: Int, restarts: Int, walks: Int, _ noise: inout Noise
+    _ index: Index, on bench: Bench, stalls: Int, restarts: Int, walks: Int,
+    _ noise: inout TestRandom
   ) throws -> String? {
     let expected = index.expected
     try bench.step(["restart": 1])
@@ -85,7 +87,7 @@ struct IdxBufTests {
         return "slot \(slot): expected \(expected[slot] ?? []), got \(got ?? [])"
       }
       if noise.chance(perMille: restarts) {
-        try bench.step(["restart": 1, "advance": noise.integer(in: 0...1)])
+        try bench.step(["restart": 1, "advance": noise.integer(0...1)])
         slot = 0
       } else if noise.chance(perMille: stalls) {
         try bench.step()
@@ -113,7 +115,7 @@ struct IdxBufTests {
     arguments: [1, 3],
     [(0, 0, .ones), (500, 0, .zeros), (300, 15, .random(seed: 3))] as [Drive])
   func random(elements: Int, drive: Drive) async throws {
-    var noise = Noise(seed: UInt64(elements + drive.stalls))
+    var noise = TestRandom(seed: UInt64(elements + drive.stalls))
     let configuration = try configuration(elements: elements, macs: 4, slots: 64)
     let rows = configuration.capacity.queriesPerElement
     let bench = try await Bench(IdxBuf(configuration), pulses: Self.pulses, fill: drive.fill)
@@ -133,7 +135,7 @@ struct IdxBufTests {
     let configuration = try configuration(elements: 3, macs: 4, slots: 64)
     let bench = try await Bench(IdxBuf(configuration), pulses: Self.pulses)
     for seed: UInt64 in 1...4 {
-      var noise = Noise(seed: seed)
+      var noise = TestRandom(seed: seed)
       let mask = try AttentionMask.random(tokens: 16, perMille: 300, seed: seed)
       let schedule = try HeadScheduler(configuration).schedule(mask, headDimension: 24)
       let sparse = SparseIndex(mask, by: .query)

@@ -1,4 +1,5 @@
 import BenchSupport
+import TestSupport
 import Testing
 
 @testable import Accelerator
@@ -17,14 +18,14 @@ struct MACLineTests {
     /// Idle cycles before each word.
     var pauses: [Int]
 
-    init(macs: Int, words: Int, isStationary: Bool, pausing: Int, _ noise: inout Noise) {
+    init(macs: Int, words: Int, isStationary: Bool, pausing: Int, _ noise: inout TestRandom) {
       queries = (0..<words).map { _ in noise.bytes(macs) }
       keyValues = (0..<words).map { _ in noise.bytes(macs) }
       weights = (0..<words).map { _ in
-        noise.chance(perMille: 200) ? 255 : UInt8(noise.integer(in: 0...255))
+        noise.chance(perMille: 200) ? 255 : UInt8(noise.integer(0...255))
       }
       self.isStationary = isStationary
-      pauses = (0..<words).map { _ in noise.chance(perMille: pausing) ? noise.integer(in: 1...4) : 0
+      pauses = (0..<words).map { _ in noise.chance(perMille: pausing) ? noise.integer(1...4) : 0
       }
     }
 
@@ -73,7 +74,7 @@ struct MACLineTests {
 
   @Test("Scores of 1 to 6 words, each right behind the other", arguments: [1, 3, 8])
   func scores(macs: Int) async throws {
-    var noise = Noise(seed: 1)
+    var noise = TestRandom(seed: 1)
     let operations = (0..<120).map { index in
       Operation(
         macs: macs, words: 1 + index % 6, isStationary: false, pausing: 0, &noise)
@@ -84,7 +85,7 @@ struct MACLineTests {
 
   @Test("Rows of 1 to 20 weights, each right behind the other", arguments: [1, 3, 8])
   func rows(macs: Int) async throws {
-    var noise = Noise(seed: 2)
+    var noise = TestRandom(seed: 2)
     let operations = (1...20).map { words in
       Operation(macs: macs, words: words, isStationary: true, pausing: 0, &noise)
     }
@@ -96,10 +97,10 @@ struct MACLineTests {
     "Scores and rows in any order, with and without pauses",
     arguments: [1, 3, 8], [(3, 0), (4, 300), (5, 800)] as [(UInt64, Int)])
   func mixed(macs: Int, drive: (seed: UInt64, pausing: Int)) async throws {
-    var noise = Noise(seed: drive.seed)
+    var noise = TestRandom(seed: drive.seed)
     let operations = (0..<150).map { _ in
       Operation(
-        macs: macs, words: noise.integer(in: 1...7), isStationary: noise.chance(perMille: 500),
+        macs: macs, words: noise.integer(1...7), isStationary: noise.chance(perMille: 500),
         pausing: drive.pausing, &noise)
     }
     let got = try await Self.run(operations, macs: macs, seed: drive.seed)
@@ -108,7 +109,7 @@ struct MACLineTests {
 
   @Test("The largest sums", arguments: [1, 3, 8])
   func extremes(macs: Int) async throws {
-    var noise = Noise(seed: 6)
+    var noise = TestRandom(seed: 6)
     var operations: [Operation] = []
     for isStationary in [false, true] {
       for byte in [-128, 127] as [Int8] {

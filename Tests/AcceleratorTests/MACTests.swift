@@ -1,5 +1,6 @@
 import BenchSupport
 import ReferenceModel
+import TestSupport
 import Testing
 
 @testable import Accelerator
@@ -52,7 +53,7 @@ struct MACTests {
   @Test("Any order of settings, idle cycles included", arguments: [1, 2, 3] as [UInt64])
   func settings(seed: UInt64) async throws {
     let bench = try await Self.bench(seed: seed)
-    var noise = Noise(seed: seed)
+    var noise = TestRandom(seed: seed)
     var model = Model()
     try bench.step(["operands_valid": 1, "left": 0, "right": 0])
     try bench.step(["accumulate": 1, "restart": 1, "chain": 0])
@@ -61,7 +62,7 @@ struct MACTests {
       var inputs: [String: Int] = [:]
       let accumulates = noise.chance(perMille: 700)
       let (restarts, chains) = (noise.chance(perMille: 300), noise.chance(perMille: 400))
-      let neighbour = noise.integer(in: -(1 << 19)...(1 << 19) - 1)
+      let neighbour = noise.integer(-(1 << 19)...(1 << 19) - 1)
       if accumulates {
         inputs["accumulate"] = 1
         settings.insert([restarts, chains])
@@ -70,7 +71,7 @@ struct MACTests {
       inputs["restart"] = restarts ? 1 : 0
       inputs["chain"] = chains ? 1 : 0
       inputs["neighbour"] = neighbour
-      let (left, right) = (noise.integer(in: -256...255), noise.byte())
+      let (left, right) = (noise.integer(-256...255), noise.byte())
       let takes = noise.chance(perMille: 700)
       if takes { inputs.merge(["operands_valid": 1, "left": left, "right": Int(right)]) { $1 } }
       try bench.set(inputs)

@@ -1,6 +1,7 @@
 import AttentionSpec
 import BenchSupport
 import ReferenceModel
+import TestSupport
 import Testing
 import VerilatorSimulation
 
@@ -13,12 +14,12 @@ struct OutputLaneTests {
     var outputMultiplier: Int
     var accumulators: [Int]
 
-    init(macs: Int, _ noise: inout Noise) {
-      rowSum = noise.integer(in: 255...65_280)
-      outputMultiplier = noise.integer(in: 1...65_535)
+    init(macs: Int, _ noise: inout TestRandom) {
+      rowSum = noise.integer(255...65_280)
+      outputMultiplier = noise.integer(1...65_535)
       let range = -128 * rowSum...127 * rowSum
       accumulators = (0..<macs).map { _ in
-        noise.chance(perMille: 200) ? range.lowerBound : noise.integer(in: range)
+        noise.chance(perMille: 200) ? range.lowerBound : noise.integer(range)
       }
     }
 
@@ -53,7 +54,7 @@ struct OutputLaneTests {
     "Captures at the least distance, and further apart",
     arguments: [1, 3, 8], [0, 400])
   func captures(macs: Int, pausing: Int) async throws {
-    var noise = Noise(seed: UInt64(macs + pausing))
+    var noise = TestRandom(seed: UInt64(macs + pausing))
     let bench = try await Self.bench(macs: macs)
     var expected: [Event] = []
     for _ in 0..<200 {
@@ -71,7 +72,7 @@ struct OutputLaneTests {
 
   @Test("Latency and throughput are as documented", arguments: [1, 3, 8])
   func documentation(macs: Int) async throws {
-    var noise = Noise(seed: 3)
+    var noise = TestRandom(seed: 3)
     let bench = try await Self.bench(macs: macs)
     let start = bench.cycle
     for _ in 0..<2 {
@@ -89,7 +90,7 @@ struct OutputLaneTests {
 
   @Test("A capture before the sums have left is reported with its cycle")
   func claim() async throws {
-    var noise = Noise(seed: 4)
+    var noise = TestRandom(seed: 4)
     let bench = try await Self.bench(macs: 8)
     try bench.step(Row(macs: 8, &noise).inputs)
     try bench.idle(6)

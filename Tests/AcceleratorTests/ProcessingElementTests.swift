@@ -1,6 +1,7 @@
 import AttentionSpec
 import BenchSupport
 import ReferenceModel
+import TestSupport
 import Testing
 
 @testable import Accelerator
@@ -16,15 +17,15 @@ struct ProcessingElementTests {
     var outputs: [Event] = []
 
     private let macs: Int
-    private var noise: Noise
+    private var noise: TestRandom
     private var lastRowEnd = -100
 
     /// - Parameter pausing: idle words in 1000.
     init(macs: Int, operations: Int, pausing: Int, modes: ClosedRange<Int>, seed: UInt64) {
       self.macs = macs
-      noise = Noise(seed: seed)
+      noise = TestRandom(seed: seed)
       for _ in 0..<operations {
-        if noise.integer(in: modes) == 0 {
+        if noise.integer(modes) == 0 {
           addScore(pausing)
         } else {
           addRow(pausing)
@@ -47,8 +48,8 @@ struct ProcessingElementTests {
     }
 
     private mutating func addScore(_ pausing: Int) {
-      let words = noise.integer(in: 1...4)
-      let endsRow = noise.integer(in: 0...1)
+      let words = noise.integer(1...4)
+      let endsRow = noise.integer(0...1)
       var query: [Int8] = []
       var key: [Int8] = []
       for index in 0..<words {
@@ -68,8 +69,8 @@ struct ProcessingElementTests {
     }
 
     private mutating func addRow(_ pausing: Int) {
-      let words = noise.integer(in: 1...12)
-      let multiplier = noise.integer(in: 1...65_535)
+      let words = noise.integer(1...12)
+      let multiplier = noise.integer(1...65_535)
       var weights: [UInt8] = []
       var values: [[Int8]] = []
       for index in 0..<words {
@@ -82,7 +83,7 @@ struct ProcessingElementTests {
           lastRowEnd = cycles.count
         }
         // The maximum of a row has 255; here the first.
-        weights.append(index == 0 ? 255 : UInt8(noise.integer(in: 0...255)))
+        weights.append(index == 0 ? 255 : UInt8(noise.integer(0...255)))
         let value = operands("key_value")
         values.append(value.bytes)
         var inputs = value.inputs
@@ -93,7 +94,7 @@ struct ProcessingElementTests {
         if isLast {
           let row = RowSum(
             accumulator: 0, rowSum: Softmax.rowSum(weights: weights), outputMultiplier: multiplier)
-          let tag = noise.integer(in: 0...31)
+          let tag = noise.integer(0...31)
           inputs.merge(["alignment": row.alignment, "reciprocal": row.reciprocal, "tag": tag]) {
             $1
           }

@@ -1,6 +1,7 @@
 import AttentionSpec
 import BenchSupport
 import ReferenceModel
+import TestSupport
 import Testing
 import VerilatorSimulation
 
@@ -54,14 +55,14 @@ struct ReciprocalUnitTests {
 
   @Test("Row sums of up to 4096 tokens, and of one", arguments: [4096, 1])
   func sizes(tokens: Int) async throws {
-    var noise = Noise(seed: UInt64(tokens))
+    var noise = TestRandom(seed: UInt64(tokens))
     let bench = try await Self.bench(tokens: tokens)
     let most = tokens * 255
     var rowSums = [255, most]
     for bits in 8..<20 {
       rowSums += [(1 << bits) - 1, 1 << bits, (1 << bits) + 1].filter { 255...most ~= $0 }
     }
-    rowSums += (0..<200).map { _ in noise.integer(in: 255...most) }
+    rowSums += (0..<200).map { _ in noise.integer(255...most) }
     for multiplier in [1, 3, 4096, 65_535] {
       for start in stride(from: 0, to: rowSums.count, by: Self.rows) {
         let part = rowSums[start..<min(start + Self.rows, rowSums.count)]
@@ -72,7 +73,7 @@ struct ReciprocalUnitTests {
 
   @Test("Results can be read while later rows are divided, and stay")
   func overlap() async throws {
-    var noise = Noise(seed: 5)
+    var noise = TestRandom(seed: 5)
     let bench = try await Self.bench(tokens: 64, seed: 5)
     let multiplier = 7777
     try bench.hold(["output_multiplier": multiplier])
@@ -82,16 +83,16 @@ struct ReciprocalUnitTests {
       var inputs: [String: Int] = [:]
       let rowsDone = bench["rows_done"]
       if sent.count < Self.rows && noise.chance(perMille: 60) {
-        sent.append(noise.integer(in: 255...64 * 255))
+        sent.append(noise.integer(255...64 * 255))
         inputs.merge(["row_sum_valid": 1, "row_sum": sent[sent.count - 1]]) { $1 }
       }
       let row =
-        rowsDone > 0 && noise.chance(perMille: 700) ? noise.integer(in: 0...rowsDone - 1) : nil
+        rowsDone > 0 && noise.chance(perMille: 700) ? noise.integer(0...rowsDone - 1) : nil
       if let row { inputs.merge(["read": 1, "read_row": row]) { $1 } }
       try bench.step(inputs)
       guard let row else { continue }
       // The result of the last read stays while nothing is read.
-      try bench.idle(noise.integer(in: 0...1))
+      try bench.idle(noise.integer(0...1))
       let expected = Requantization.reciprocal(rowSum: sent[row], outputMultiplier: multiplier)
       guard bench["reciprocal"] == expected,
         bench["alignment"] == Expected.alignment(rowSum: sent[row])

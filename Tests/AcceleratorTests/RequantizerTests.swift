@@ -1,6 +1,7 @@
 import AttentionSpec
 import BenchSupport
 import ReferenceModel
+import TestSupport
 import Testing
 
 @testable import Accelerator
@@ -26,20 +27,20 @@ struct RowSum {
 struct RequantizerTests {
   /// Every alignment, with row sums at both of its ends and inside, and sums at both extremes, near
   /// zero and inside.
-  static func cases(rowSumBits: Int, _ noise: inout Noise) -> [RowSum] {
+  static func cases(rowSumBits: Int, _ noise: inout TestRandom) -> [RowSum] {
     let multipliers = [1, 2, 4095, 4096, 4097, 65_535]
     let most = min((1 << rowSumBits) - 1, NumberFormats.tokensMaximum * 255)
     var cases: [RowSum] = []
     for bits in 8...rowSumBits {
       let (least, greatest) = (max(255, 1 << (bits - 1)), min(most, (1 << bits) - 1))
       let rowSums =
-        [least, greatest] + (0..<6).map { _ in noise.integer(in: least...greatest) }
+        [least, greatest] + (0..<6).map { _ in noise.integer(least...greatest) }
       for rowSum in rowSums {
-        for multiplier in multipliers + [noise.integer(in: 1...65_535)] {
+        for multiplier in multipliers + [noise.integer(1...65_535)] {
           let range = -128 * rowSum...127 * rowSum
           let half = 1 << max(0, bits - 9)
           let near = [0, 1, -1, half, -half, half - 1, half + 1]
-          let random = (0..<20).map { _ in noise.integer(in: range) }
+          let random = (0..<20).map { _ in noise.integer(range) }
           for accumulator in near + [range.lowerBound, range.upperBound] + random {
             cases.append(
               RowSum(accumulator: accumulator, rowSum: rowSum, outputMultiplier: multiplier))
@@ -51,7 +52,7 @@ struct RequantizerTests {
   }
 
   static func run(
-    _ cases: [RowSum], sumBits: Int, rowSumBits: Int, pausing: Int, _ noise: inout Noise
+    _ cases: [RowSum], sumBits: Int, rowSumBits: Int, pausing: Int, _ noise: inout TestRandom
   ) async throws -> (got: [Event], expected: [Event]) {
     let bench = try await Bench(
       Requantizer(sumBits: sumBits, rowSumBits: rowSumBits), pulses: ["valid"],
@@ -73,7 +74,7 @@ struct RequantizerTests {
     "Every alignment, at extremes and at random, within -128...127 times the row sum",
     arguments: [(24, 16), (32, 20), (18, 9)])
   func results(sumBits: Int, rowSumBits: Int) async throws {
-    var noise = Noise(seed: UInt64(rowSumBits))
+    var noise = TestRandom(seed: UInt64(rowSumBits))
     let cases = Self.cases(rowSumBits: rowSumBits, &noise)
     let (got, expected) = try await Self.run(
       cases, sumBits: sumBits, rowSumBits: rowSumBits, pausing: 100, &noise)
@@ -83,7 +84,7 @@ struct RequantizerTests {
 
   @Test("One token: the only alignment is none")
   func oneToken() async throws {
-    var noise = Noise(seed: 1)
+    var noise = TestRandom(seed: 1)
     let cases = Self.cases(rowSumBits: 8, &noise).filter { $0.rowSum == 255 }
     let (got, expected) = try await Self.run(
       cases, sumBits: 17, rowSumBits: 8, pausing: 0, &noise)
@@ -92,7 +93,7 @@ struct RequantizerTests {
 
   @Test("The latency is as documented")
   func documentation() async throws {
-    var noise = Noise(seed: 2)
+    var noise = TestRandom(seed: 2)
     let item = RowSum(accumulator: 255 * 100, rowSum: 255, outputMultiplier: 4096)
     let (got, expected) = try await Self.run(
       [item], sumBits: 24, rowSumBits: 16, pausing: 0, &noise)

@@ -1,4 +1,5 @@
 import BenchSupport
+import TestSupport
 import Testing
 
 @testable import Accelerator
@@ -14,18 +15,18 @@ struct ScoreRows {
     pauses = rows.map { $0.map { _ in 0 } }
   }
 
-  init(rows: Int, lengths: ClosedRange<Int>, pausing: Int, _ noise: inout Noise) {
+  init(rows: Int, lengths: ClosedRange<Int>, pausing: Int, _ noise: inout TestRandom) {
     let limit = (1 << 23) - 1
     self.init(
       (0..<rows).map { _ in
         // Equal scores, narrow rows and the widest ones.
-        let spread = [0, 3, 1000, limit][noise.integer(in: 0...3)]
-        return (0..<noise.integer(in: lengths)).map { _ in
-          noise.integer(in: -spread - (spread == limit ? 1 : 0)...spread)
+        let spread = [0, 3, 1000, limit][noise.integer(0...3)]
+        return (0..<noise.integer(lengths)).map { _ in
+          noise.integer(-spread - (spread == limit ? 1 : 0)...spread)
         }
       })
     pauses = self.rows.map { row in
-      row.map { _ in noise.chance(perMille: pausing) ? noise.integer(in: 1...12) : 0 }
+      row.map { _ in noise.chance(perMille: pausing) ? noise.integer(1...12) : 0 }
     }
   }
 
@@ -70,7 +71,7 @@ struct ScoreBufferTests {
 
   @Test("Rows leave in order with their maxima, head after head", arguments: [0, 300])
   func heads(pausing: Int) async throws {
-    var noise = Noise(seed: UInt64(pausing))
+    var noise = TestRandom(seed: UInt64(pausing))
     let bench = try await Self.bench()
     for lengths in [1...1, 1...11, 6...6, 1...2] {
       try bench.step(["clear": 1])
@@ -85,7 +86,7 @@ struct ScoreBufferTests {
 
   @Test("A full buffer: one row of all slots, and as many rows as it holds")
   func full() async throws {
-    var noise = Noise(seed: 3)
+    var noise = TestRandom(seed: 3)
     let bench = try await Self.bench()
     for rows in [
       ScoreRows(rows: 1, lengths: 240...240, pausing: 0, &noise),
@@ -101,7 +102,7 @@ struct ScoreBufferTests {
 
   @Test("Clear forgets scores at every stage", arguments: 0..<12)
   func clear(delay: Int) async throws {
-    var noise = Noise(seed: UInt64(delay))
+    var noise = TestRandom(seed: UInt64(delay))
     let bench = try await Self.bench()
     let old = ScoreRows(rows: 3, lengths: 3...3, pausing: 0, &noise)
     _ = try old.send(to: bench)

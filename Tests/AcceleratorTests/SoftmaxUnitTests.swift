@@ -2,6 +2,7 @@ import AttentionSpec
 import BenchSupport
 import HardwareDSL
 import ReferenceModel
+import TestSupport
 import Testing
 import VerilatorSimulation
 
@@ -21,7 +22,7 @@ struct SoftmaxUnitTests {
 
   /// Sends rows, with pauses in 1000, and compares weights, row sums and their cycles.
   static func check(
-    _ rows: [[Int]], scale: Int, pausing: Int = 0, on bench: Bench, _ noise: inout Noise
+    _ rows: [[Int]], scale: Int, pausing: Int = 0, on bench: Bench, _ noise: inout TestRandom
   ) throws -> String? {
     try bench.hold(["scale": scale])
     var weights: [Event] = []
@@ -52,7 +53,7 @@ struct SoftmaxUnitTests {
 
   @Test("Every distance from 0 to beyond 511, in steps and halves of a step")
   func distances() async throws {
-    var noise = Noise(seed: 1)
+    var noise = TestRandom(seed: 1)
     let bench = try await Self.bench()
     for (scale, step) in [(1 << 16, 1), (1 << 15, 1), (1 << 10, 32), ((1 << 16) + 1, 1)] {
       for maximum in [0, Self.widest[0], -(1 << 22)] {
@@ -70,7 +71,7 @@ struct SoftmaxUnitTests {
     "Random rows of scales from one extreme to the other",
     arguments: [1, 2, 999, 1 << 12, 1 << 16, (1 << 20) - 1], [0, 500])
   func random(scale: Int, pausing: Int) async throws {
-    var noise = Noise(seed: UInt64(scale + pausing))
+    var noise = TestRandom(seed: UInt64(scale + pausing))
     let bench = try await Self.bench()
     let rows = ScoreRows(rows: 60, lengths: 1...20, pausing: 0, &noise).rows
     #expect(try Self.check(rows, scale: scale, pausing: pausing, on: bench, &noise) == nil)
@@ -78,7 +79,7 @@ struct SoftmaxUnitTests {
 
   @Test("The greatest distance saturates, whatever the scale")
   func saturation() async throws {
-    var noise = Noise(seed: 2)
+    var noise = TestRandom(seed: 2)
     let bench = try await Self.bench()
     for scale in [1, 3, 4, 255, 256, (1 << 20) - 1] {
       let rows = [Self.widest, Self.widest.reversed(), [Self.widest[1]], [Self.widest[0], 0]]
@@ -88,9 +89,9 @@ struct SoftmaxUnitTests {
 
   @Test("Rows of one entry back to back, and the longest row")
   func lengths() async throws {
-    var noise = Noise(seed: 3)
+    var noise = TestRandom(seed: 3)
     let bench = try await Self.bench()
-    let single = (0..<100).map { _ in [noise.integer(in: -1000...1000)] }
+    let single = (0..<100).map { _ in [noise.integer(-1000...1000)] }
     #expect(try Self.check(single, scale: 1000, on: bench, &noise) == nil)
     let longest = [Array(repeating: -7, count: 256), [3], Array(repeating: 7, count: 256)]
     #expect(try Self.check(longest, scale: 1000, on: bench, &noise) == nil)
@@ -114,7 +115,7 @@ struct SoftmaxUnitTests {
     "Behind the score buffer, from scores to weights and row sums, whatever memories hold",
     arguments: [0, 400], [.zeros, .ones, .random(seed: 7)] as [Simulation.Fill])
   func withScoreBuffer(pausing: Int, fill: Simulation.Fill) async throws {
-    var noise = Noise(seed: UInt64(10 + pausing))
+    var noise = TestRandom(seed: UInt64(10 + pausing))
     let bench = try await Bench(
       SoftmaxPath(try configuration(macs: 4, queriesPerElement: 40, slots: 240)),
       pulses: ["clear", "score_valid"],

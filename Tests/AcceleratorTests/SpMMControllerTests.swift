@@ -1,6 +1,7 @@
 import AttentionCompiler
 import AttentionSpec
 import BenchSupport
+import TestSupport
 import Testing
 
 @testable import Accelerator
@@ -36,13 +37,13 @@ struct Elements {
 
   /// Lets weights come one by one, at most every cycle, and each row's reciprocal a while after
   /// its last weight.
-  mutating func delay(gap: ClosedRange<Int>, division: Int, _ noise: inout Noise) {
+  mutating func delay(gap: ClosedRange<Int>, division: Int, _ noise: inout TestRandom) {
     for element in slots.indices {
       var cycle = 0
       var index = 0
       var divided = 0
       for entry in slots[element].compactMap({ $0 }) {
-        cycle += 1 + noise.integer(in: gap)
+        cycle += 1 + noise.integer(gap)
         weightCycles[element][index] = cycle
         index += 1
         if entry.isLast {
@@ -193,7 +194,7 @@ struct SpMMControllerTests {
       elements: shape.elements, macs: shape.macs, headDimension: 8 * shape.macs)
     let bench = try await Self.bench(configuration)
     for seed: UInt64 in 1...6 {
-      var noise = Noise(seed: seed)
+      var noise = TestRandom(seed: seed)
       var (elements, _) = try Self.elements(
         configuration, perMille: [0, 100, 400][Int(seed) % 3], seed: seed, headDimension: 8)
       elements.delay(gap: delay.gap, division: delay.division, &noise)

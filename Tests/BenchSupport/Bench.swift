@@ -1,5 +1,6 @@
 import HardwareDSL
 import HardwareIR
+import TestSupport
 import VerilatorSimulation
 
 /// A module on its own in Verilator, driven cycle by cycle.
@@ -21,7 +22,7 @@ public final class Bench {
   private var inputs: [String: Input] = [:]
   private var noisy: Set<String> = []
   private var raised: Set<String> = []
-  private var noise: Noise
+  private var noise: TestRandom
 
   /// - Parameters:
   ///   - pulses: inputs that are 0 in a cycle that does not give them.
@@ -34,7 +35,7 @@ public final class Bench {
     design.taps += taps.keys.sorted().map { valid in
       TapSpec(name: valid, valid: valid + "_o", data: (taps[valid] ?? []).map { $0 + "_o" })
     }
-    noise = Noise(seed: seed)
+    noise = TestRandom(seed: seed)
     simulation = try await Simulation(of: design, fill: fill)
     for port in design.ports
     where port.direction == .input && port.name != design.clock && port.name != design.reset {
@@ -144,30 +145,12 @@ public struct Event: Equatable, CustomStringConvertible {
   public var description: String { "cycle \(cycle): \(values)" }
 }
 
-/// SplitMix64: the same numbers from a seed on every machine.
-public struct Noise: RandomNumberGenerator {
-  private var state: UInt64
-
-  public init(seed: UInt64) { state = seed }
-
-  public mutating func next() -> UInt64 {
-    state &+= 0x9E37_79B9_7F4A_7C15
-    var mixed = state
-    mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
-    mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
-    return mixed ^ (mixed >> 31)
-  }
-
-  public mutating func integer(in range: ClosedRange<Int>) -> Int {
-    let span = UInt64(range.upperBound - range.lowerBound) + 1
-    return range.lowerBound + Int(next().multipliedFullWidth(by: span).high)
-  }
-
-  public mutating func chance(perMille: Int) -> Bool { integer(in: 0...999) < perMille }
+extension TestRandom {
+  public mutating func chance(perMille: Int) -> Bool { integer(0...999) < perMille }
 
   /// A signed byte; an extreme one in a third of the cases.
   public mutating func byte() -> Int8 {
-    chance(perMille: 333) ? (chance(perMille: 500) ? -128 : 127) : Int8(integer(in: -128...127))
+    oneIn(3) ? (oneIn(2) ? -128 : 127) : Int8(integer(-128...127))
   }
 
   public mutating func bytes(_ count: Int) -> [Int8] { (0..<count).map { _ in byte() } }

@@ -1,5 +1,6 @@
 import BenchSupport
 import HardwareLibrary
+import TestSupport
 import Testing
 import VerilatorSimulation
 
@@ -17,8 +18,8 @@ struct StreamFIFOTests {
     let bench = try await Bench(StreamFIFO(width: 32, depth: 4))
     let simulation = bench.simulation
     let (source, sink) = Self.drives[drive]
-    var noise = Noise(seed: UInt64(drive))
-    let words = (0..<500).map { _ in noise.integer(in: 0...(1 << 32) - 1) }
+    var noise = TestRandom(seed: UInt64(drive))
+    let words = (0..<500).map { _ in noise.integer(0...(1 << 32) - 1) }
     try simulation.pace("input", source)
     try simulation.pace("output", sink)
     try simulation.send("input", words)
@@ -40,7 +41,7 @@ struct StreamFIFOTests {
     let bench = try await Bench(
       StreamFIFO(width: 32, depth: depth), pulses: ["input_valid", "output_ready"],
       seed: UInt64(seed))
-    var noise = Noise(seed: UInt64(seed))
+    var noise = TestRandom(seed: UInt64(seed))
     var queue: [Int] = []
     var offer: Int?
     var fullCycles = 0
@@ -51,7 +52,7 @@ struct StreamFIFOTests {
       let pops = noise.chance(perMille: 1000 - share)
       // An offer stands until it is accepted.
       if offer == nil && noise.chance(perMille: share) {
-        offer = noise.integer(in: 0...(1 << 32) - 1)
+        offer = noise.integer(0...(1 << 32) - 1)
       }
       var inputs = ["output_ready": pops ? 1 : 0]
       if let offer { inputs.merge(["input_valid": 1, "input_data": offer]) { $1 } }
