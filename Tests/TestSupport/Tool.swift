@@ -44,18 +44,6 @@ public struct ToolError: Error, CustomStringConvertible {
   public var description: String
 }
 
-extension Tool {
-  /// What Icarus says beyond its notes. Version 11 notes that always_comb wakes up for a whole
-  /// signal where only a part is read, which changes no value.
-  public static func messages(ofIcarus output: String) -> [Substring] {
-    output.split(separator: "\n").filter {
-      !$0.hasSuffix(
-        "sorry: constant selects in always_* processes are not currently supported "
-          + "(all bits will be included).")
-    }
-  }
-}
-
 /// Runs `body` with a fresh folder, which is removed afterwards.
 public func withTemporaryFolder<Result>(_ body: (URL) throws -> Result) throws -> Result {
   let folder = FileManager.default.temporaryDirectory

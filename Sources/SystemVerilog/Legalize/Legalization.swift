@@ -8,7 +8,8 @@ import HardwareIR
 ///   (in Yosys 0.23 extended operands cost 844 cells for one PE, an own wire 697).
 /// - Only named signals are sliced or sign-extended.
 /// - A signed shift to the right stands alone, where no unsigned operand can change its meaning.
-/// - In a combinational block no value selects bits: Icarus 11 would watch the whole signal and say so.
+/// - In an `always_comb` block no value selects bits: Icarus 11 would wake up for the whole signal
+///   and print a note for each.
 /// - Bits that nothing reads are read by a wire named `unused_...`, so that lint stays silent.
 struct Legalization {
   private(set) var module: ModuleDefinition
@@ -116,8 +117,9 @@ struct Legalization {
 
   /// An instance input takes a signal, a part of one, a literal or a concatenation of such.
   private mutating func connectable(_ expression: Expression) -> Expression {
-    let legal = legalize(expression, isRoot: false)
-    return isSimple(legal) ? legal : named(legal)
+    // A product may stand alone in the wire of the connection.
+    let legal = legalize(expression, isRoot: true)
+    return isSimple(legal) ? legal : named(legal, as: sink)
   }
 
   private func isSimple(_ expression: Expression) -> Bool {
@@ -216,9 +218,11 @@ struct Legalization {
   // MARK: Names
 
   /// A wire for `expression`; equal expressions of one statement share it.
-  private mutating func named(_ expression: Expression) -> Expression {
+  private mutating func named(
+    _ expression: Expression, as wanted: String? = nil
+  ) -> Expression {
     if let reference = known[expression] { return reference }
-    let base = "\(sink)_\(expression.role)"
+    let base = wanted ?? "\(sink)_\(expression.role)"
     var name = base
     var suffix = 2
     while !names.insert(name).inserted {

@@ -157,6 +157,7 @@ struct ExpressionPrinter {
     switch type {
     case .bit: return (pattern.bit(0) ? "1'b1" : "1'b0", .atom)
     case .bits(let width):
+      if width > 4, pattern == BitPattern(0, width: width) { return ("\(width)'d0", .atom) }
       let binary = (0..<width).reversed().map { pattern.bit($0) ? "1" : "0" }.joined()
       return (width <= 4 ? "\(width)'b\(binary)" : "\(width)'h\(pattern.hexadecimal)", .atom)
     case .unsigned(let width):

@@ -26,7 +26,7 @@ extension ModulePrinter {
     }
   }
 
-  private mutating func printWhen(
+  mutating func printWhen(
     _ statement: Statement, depth: Int, form: AssignmentForm, opening: String
   ) {
     guard case .when(let condition, let then, let otherwise, _) = statement else { return }

@@ -263,10 +263,14 @@ struct ModulePrinter {
         let value = expressions.print(.literal(pattern, register.type))
         out.indented { $0.line("    \(target) <= \(value);") }
       }
-      out.indented { $0.line("  end else begin") }
-      printStatements(statements, depth: 3, form: .nonblocking)
+      if statements.count == 1, case .when = statements[0] {
+        printWhen(statements[0], depth: 2, form: .nonblocking, opening: "end else if")
+      } else {
+        out.indented { $0.line("  end else begin") }
+        printStatements(statements, depth: 3, form: .nonblocking)
+        out.indented { $0.line("  end") }
+      }
       out.indented { out in
-        out.line("  end")
         out.line("end")
         out.line()
       }

@@ -23,6 +23,9 @@ module serial_divider_q8_d10 (
   logic [9:0]  low_remainder;
   logic [10:0] high_remainder_choice;
   logic [10:0] low_remainder_choice;
+  logic [7:0]  digits_word;
+  logic [9:0]  remainder_part;
+  logic [7:0]  digits_part;
   logic        unused_high_remainder_choice;
   logic        unused_low_remainder_choice;
   logic        busy_d, busy_q;
@@ -49,6 +52,10 @@ module serial_divider_q8_d10 (
     end
   end
 
+  assign digits_word = {digits_q[5:0], high_fits, low_fits};
+  assign remainder_part = dividend_i[17:8];
+  assign digits_part = dividend_i[7:0];
+
   always_comb begin
     remainder_d = remainder_q;
     digits_d = digits_q;
@@ -57,7 +64,7 @@ module serial_divider_q8_d10 (
     held_divisor_d = held_divisor_q;
     if (busy_q) begin
       remainder_d = low_remainder;
-      digits_d = {digits_q[5:0], high_fits, low_fits};
+      digits_d = digits_word;
       steps_d = steps_q - 3'd1;
       if (steps_q == 3'd1) begin
         busy_d = 1'b0;
@@ -65,8 +72,8 @@ module serial_divider_q8_d10 (
     end else if (start_i) begin
       busy_d = 1'b1;
       steps_d = 3'd4;
-      remainder_d = dividend_i[17:8];
-      digits_d = dividend_i[7:0];
+      remainder_d = remainder_part;
+      digits_d = digits_part;
       held_divisor_d = divisor_i;
     end
   end

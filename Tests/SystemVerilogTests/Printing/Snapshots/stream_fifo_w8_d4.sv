@@ -28,7 +28,7 @@ module stream_fifo_w8_d4 (
   assign output_valid_o = count_q != 3'd0;
 
   always_comb begin
-    front = 8'h00;
+    front = 8'd0;
     case (head_q)
       2'd0: front = storage_0_q;
       2'd1: front = storage_1_q;
@@ -81,22 +81,18 @@ module stream_fifo_w8_d4 (
   always_ff @(posedge clk_i or negedge rst_ni) begin
     if (!rst_ni) begin
       head_q <= 2'd0;
-    end else begin
-      if (output_valid_o && output_ready_i) begin
-        head_q <= head_q + 2'd1;
-      end
+    end else if (output_valid_o && output_ready_i) begin
+      head_q <= head_q + 2'd1;
     end
   end
 
   always_ff @(posedge clk_i or negedge rst_ni) begin
     if (!rst_ni) begin
       count_q <= 3'd0;
-    end else begin
-      if (input_valid_i && input_ready_o && !(output_valid_o && output_ready_i)) begin
-        count_q <= count_q + 3'd1;
-      end else if (output_valid_o && output_ready_i && !(input_valid_i && input_ready_o)) begin
-        count_q <= count_q - 3'd1;
-      end
+    end else if (input_valid_i && input_ready_o && !(output_valid_o && output_ready_i)) begin
+      count_q <= count_q + 3'd1;
+    end else if (output_valid_o && output_ready_i && !(input_valid_i && input_ready_o)) begin
+      count_q <= count_q - 3'd1;
     end
   end
 
