@@ -70,9 +70,14 @@ let package = Package(
       ]),
 
     .target(name: "TestSupport", path: "Tests/TestSupport"),
+    .target(
+      name: "BenchSupport",
+      dependencies: ["HardwareDSL", "HardwareIR", "TestSupport", "VerilatorSimulation"],
+      path: "Tests/BenchSupport"),
     tests("HardwareIR", []),
     tests("HardwareDSL", ["HardwareIR"]),
-    tests("HardwareLibrary", ["HardwareDSL", "HardwareIR", "VerilatorSimulation"]),
+    tests(
+      "HardwareLibrary", ["BenchSupport", "HardwareDSL", "HardwareIR", "VerilatorSimulation"]),
     tests(
       "SystemVerilog", ["Accelerator", "HardwareDSL", "HardwareIR", "HardwareLibrary"],
       exclude: ["Printing/Snapshots"]),
@@ -83,8 +88,8 @@ let package = Package(
     tests(
       "Accelerator",
       [
-        "AttentionSpec", "HardwareDSL", "HardwareIR", "ReferenceModel", "SystemVerilog",
-        "VerilatorSimulation",
+        "AttentionCompiler", "AttentionSpec", "BenchSupport", "HardwareDSL", "HardwareIR",
+        "ReferenceModel", "SystemVerilog", "VerilatorSimulation",
       ]),
     tests(
       "CoSimulation",

@@ -73,7 +73,8 @@ final class MACLine: Module {
     section("Sum stage: along the line, or in each MAC")
     let lineSum = wire(
       "lineSum", mux(productsFirst, Signal(0, .signed(sumBits)), mac[macs - 1].total))
-    let inEach = wire("inEach", productsValid && productsStationary)
+    // The last MAC accumulates in both modes.
+    let inEach = macs == 1 ? productsValid : wire("inEach", productsValid && productsStationary)
     for (index, element) in mac.enumerated() {
       let isLast = index == macs - 1
       element.operandsValid <== operandsValid

@@ -5,6 +5,9 @@ import HardwareDSL
 ///
 /// Scores of later rows enter while those of earlier rows leave.
 final class ScoreBuffer: Module {
+  /// Cycles from a row's last score to its first entry.
+  static let latency = 3
+
   let clear = input(.bit, "a new head: forget everything")
 
   let scoreValid = input(.bit)
@@ -63,7 +66,7 @@ final class ScoreBuffer: Module {
   var documentation: Documentation {
     Documentation(
       "Score buffer: gives each row's scores with the row's maximum once the row is complete.",
-      latency: "4 cycles from a row's last score to its first entry.",
+      latency: "\(Self.latency) cycles from a row's last score to its first entry.",
       throughput: "one score in and one entry out every cycle.", reset: "empty.",
       combinationalPaths: "none.")
   }

@@ -91,7 +91,7 @@ public final class SparserEngine: Module {
         + "\(lines) x \(array.macsPerLine) MACs; up to \(capacity.tokens) tokens, "
         + "\(capacity.headDimension) features and \(capacity.slots) slots.",
       latency: "slots * chunks cycles for SDDMM, as many and the stalls for SpMM, and "
-        + "\(drainCycles + 3) to begin and to drain.",
+        + "\(drainCycles + 2) to begin and to drain.",
       throughput: "\(array.lines * array.macsPerLine) products every cycle in both phases.",
       reset: "idle; buffers undefined.",
       combinationalPaths: "read_response_ready_i to read_request_ready_o.")
