@@ -7,6 +7,8 @@ final class Accumulator: Module {
   let total = output(.signed(16))
   let sum = register(.signed(16), reset: 0)
 
+  var documentation: Documentation { Documentation("Adds up what it is given.") }
+
   var body: Behavior {
     when(enable) { sum <== sum &+ value }
     total <== sum
