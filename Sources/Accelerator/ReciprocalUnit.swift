@@ -4,8 +4,8 @@ import HardwareLibrary
 
 enum ReciprocalState: HardwareEnum { case idle, normalize, divide }
 
-/// Turns each row sum into what the row's output requantization needs: the reciprocal, scaled by the
-/// output multiplier, and the alignment; see `NumberFormats`.
+/// Turns each row sum into what the row's output requantization needs: the reciprocal, scaled by
+/// the output multiplier, and the alignment; see `NumberFormats`.
 final class ReciprocalUnit: Module {
   /// Two bits a cycle make an even number; the reciprocal has 17.
   static let quotientBits = NumberFormats.reciprocalBits + 1
@@ -107,9 +107,10 @@ final class ReciprocalUnit: Module {
     let alignmentBits = heldAlignment.width
     rowsDone <== finished
     alignment <== results.readData[0...(alignmentBits - 1)].asUnsigned
-    reciprocal <== results.readData[
-      alignmentBits...(alignmentBits + NumberFormats.reciprocalBits - 1)
-    ].asUnsigned
+    reciprocal
+      <== results.readData[
+        alignmentBits...(alignmentBits + NumberFormats.reciprocalBits - 1)
+      ].asUnsigned
   }
 
   /// Zeros above the highest bit that is set; a row sum is never below 2^7, so no more matter.

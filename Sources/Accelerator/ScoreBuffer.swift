@@ -44,7 +44,8 @@ final class ScoreBuffer: Module {
     score = input(scoreType)
     entryScore = output(scoreType)
     entryMaximum = output(scoreType, "of the entry's row")
-    scores = Memory(.bits(sumBits + 1), depth: capacity.slots, "Scores, each with its row-end flag.")
+    scores = Memory(
+      .bits(sumBits + 1), depth: capacity.slots, "Scores, each with its row-end flag.")
     maxima = Memory(scoreType, depth: capacity.queriesPerElement, "The maximum of each row.")
     let indexType = HardwareType.unsigned(configuration.slotCountBits)
     let rowType = HardwareType.unsigned(FieldWidths(configuration).rowCount)
