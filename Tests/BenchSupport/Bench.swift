@@ -5,9 +5,9 @@ import VerilatorSimulation
 
 /// A module on its own in Verilator, driven cycle by cycle.
 ///
-/// Names are those of the ports without `_i` and `_o`. An input that a cycle does not give is 0 if it
-/// is a pulse, keeps its value if it is held, and carries noise otherwise: what a module must not look
-/// at is never what it hopes for. Uninitialised state starts as noise too.
+/// Names are those of the ports without `_i` and `_o`. An input that a cycle does not give is 0 if
+/// it is a pulse, keeps its value if it is held, and carries noise otherwise: what a module must
+/// not look at is never what it hopes for. Uninitialised state starts as noise too.
 public final class Bench {
   public let simulation: Simulation
 

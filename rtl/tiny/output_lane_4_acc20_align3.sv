@@ -1,5 +1,5 @@
 // Drains the 4 sums of a line through one requantizer into one word.
-// Latency: 9 cycles from capture_i to word_valid_o.
+// Latency: 8 cycles from capture_i to word_valid_o.
 // Throughput: one word every 4 cycles.
 // Reset: control only.
 // Combinational paths: none.

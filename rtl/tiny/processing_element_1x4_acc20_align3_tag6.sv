@@ -1,5 +1,5 @@
 // Processing element: 1 x 4 MACs in lines, an adder tree, an output lane a line.
-// Latency: 4 cycles from the last operands of a score to score_o; 12 from the last operands of a
+// Latency: 4 cycles from the last operands of a score to score_o; 11 from the last operands of a
 // row to the outputs.
 // Throughput: 4 products every cycle.
 // Reset: control only.

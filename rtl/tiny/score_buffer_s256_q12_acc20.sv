@@ -1,5 +1,5 @@
 // Score buffer: gives each row's scores with the row's maximum once the row is complete.
-// Latency: 4 cycles from a row's last score to its first entry.
+// Latency: 3 cycles from a row's last score to its first entry.
 // Throughput: one score in and one entry out every cycle.
 // Reset: empty.
 // Combinational paths: none.

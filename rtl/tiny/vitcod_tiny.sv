@@ -1,6 +1,6 @@
 // Sparser engine: one attention head under a fixed mask. Elements: 2, each of 1 x 4 MACs; up to 16
 // tokens, 16 features and 256 slots.
-// Latency: slots * chunks cycles for SDDMM, as many and the stalls for SpMM, and 18 to begin and to
+// Latency: slots * chunks cycles for SDDMM, as many and the stalls for SpMM, and 16 to begin and to
 // drain.
 // Throughput: 8 products every cycle in both phases.
 // Reset: idle; buffers undefined.
@@ -356,7 +356,7 @@ module vitcod_tiny (
       StSpmm: begin
         if (spmm_done) begin
           state_d = StDrain;
-          drain_timer_d = 4'd15;
+          drain_timer_d = 4'd14;
         end
       end
       StDrain: begin

@@ -1,6 +1,6 @@
 // Element of the sparser engine: index buffer, query buffer, MAC lines, score buffer, softmax,
 // reciprocals, weights and output buffer of the query rows that it owns.
-// Latency: 7 cycles from an issued entry to its score.
+// Latency: 6 cycles from an issued entry to its score.
 // Throughput: 4 products every cycle.
 // Reset: control only.
 // Combinational paths: none.
