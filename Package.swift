@@ -48,6 +48,14 @@ let package = Package(
       "Hardware",
       ["HardwareIR", "HardwareDSL", "HardwareLibrary", "SystemVerilog", "VerilatorSimulation"]),
 
+    .executableTarget(
+      name: "hardware-bench",
+      dependencies: [
+        "HardwareIR", "HardwareDSL", "HardwareLibrary", "SystemVerilog", "VerilatorSimulation",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+        .product(name: "Subprocess", package: "swift-subprocess"),
+      ]),
+
     // The algorithm: no word of hardware but the contract.
     layer("AttentionSpec"),
     layer("AttentionCompiler", ["AttentionSpec"]),
@@ -81,6 +89,7 @@ let package = Package(
     tests(
       "SystemVerilog", ["Accelerator", "HardwareDSL", "HardwareIR", "HardwareLibrary"],
       exclude: ["Printing/Snapshots"]),
+    tests("hardware-bench", ["BenchSupport", "HardwareDSL", "SystemVerilog"]),
     tests("VerilatorSimulation", ["HardwareDSL", "HardwareIR", "SystemVerilog"]),
     tests("AttentionSpec", []),
     tests("AttentionCompiler", ["AttentionSpec"]),

@@ -20,10 +20,19 @@ private struct Elaborator {
   var modules: [ModuleDefinition] = []
   var diagnostics: [Diagnostic] = []
   private var indexOfModule: [String: Int] = [:]
+  /// The first module object of each name, whose body has run.
+  private var firstOfName: [String: Reflection] = [:]
 
   init() {}
 
   mutating func define(_ reflection: Reflection) {
+    let name = reflection.scope.moduleName
+    if let first = firstOfName[name], reflection.diagnostics.isEmpty,
+      reflection.holdsTheSame(as: first)
+    {
+      return
+    }
+    firstOfName[name] = firstOfName[name] ?? reflection
     for child in reflection.children { define(child) }
     diagnostics += reflection.diagnostics
 

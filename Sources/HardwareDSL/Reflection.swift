@@ -25,6 +25,10 @@ final class Reflection {
   private(set) var streams: [StreamPort] = []
   private(set) var taps: [HardwareIR.Tap] = []
   private(set) var diagnostics: [Diagnostic] = []
+  /// The stored properties that are not hardware: what the module was made with.
+  private(set) var parameters: [AnyHashable] = []
+  /// Whether everything that the module holds can be compared.
+  private(set) var isComparable = true
 
   init(of module: any Module, instanceName: String, parent: ModuleScope?) {
     self.module = module
@@ -56,6 +60,7 @@ final class Reflection {
       for child in Mirror(reflecting: value).children {
         visit(child.value, path: path + [child.label ?? ""])
       }
+    case let parameter as Int: parameters.append(parameter)
     default: visitElements(value, path: path)
     }
   }
@@ -64,14 +69,20 @@ final class Reflection {
   private func visitElements(_ value: Any, path: [String]) {
     let mirror = Mirror(reflecting: value)
     switch mirror.displayStyle {
-    case .collection:
-      guard value is [Any] else { return }
+    case .collection where value is [Any]:
+      parameters.append(mirror.children.count)
       for (index, child) in mirror.children.enumerated() {
         visit(child.value, path: path + ["\(index)"])
       }
     case .optional:
+      parameters.append(mirror.children.count)
       for child in mirror.children { visit(child.value, path: path) }
-    default: break
+    default:
+      if let parameter = value as? AnyHashable {
+        parameters.append(parameter)
+      } else {
+        isComparable = false
+      }
     }
   }
 
@@ -98,7 +109,7 @@ final class Reflection {
       registers.append(signal)
     case .mistake(let rule, let message):
       diagnostics.append(Diagnostic(rule, "'\(base)': \(message)", at: signal.location))
-    case .integer, .constant, .operation: break
+    case .integer, .constant, .operation: isComparable = false
     }
   }
 
@@ -133,10 +144,22 @@ final class Reflection {
     }
   }
 
+  /// What a payload holds beside signals.
+  private func addParameters(of bundle: Any) {
+    for child in Mirror(reflecting: bundle).children {
+      switch child.value {
+      case is Signal, is [Signal]: break
+      case is any SignalBundle: addParameters(of: child.value)
+      default: visitElements(child.value, path: [])
+      }
+    }
+  }
+
   private func add(_ stream: any StreamPorts, path: [String]) {
     add(stream.validPort, path: path + ["valid"])
     add(stream.readyPort, path: path + ["ready"])
     let fields = fields(of: stream.payloadBundle)
+    addParameters(of: stream.payloadBundle)
     for field in fields { add(field.signal, path: path + field.path) }
     guard let direction = stream.streamDirection else { return }
     streams.append(
@@ -149,11 +172,56 @@ final class Reflection {
   private func add(_ tap: any TapPorts, path: [String]) {
     add(tap.validPort, path: path + ["valid"])
     let fields = fields(of: tap.payloadBundle)
+    addParameters(of: tap.payloadBundle)
     for field in fields { add(field.signal, path: path + field.path) }
     taps.append(
       HardwareIR.Tap(
         name: snakeCase(path.joined(separator: "_")), valid: tap.validPort.name ?? "",
         data: fields.compactMap(\.signal.name)))
+  }
+}
+
+extension Reflection {
+  /// Whether `other` is a module of the same class that holds the same: then both bodies, which see
+  /// nothing else, describe the same hardware.
+  func holdsTheSame(as other: Reflection) -> Bool {
+    type(of: module) == type(of: other.module) && isComparable && other.isComparable
+      && parameters == other.parameters
+      && scope.moduleName == other.scope.moduleName
+      && Self.areAlike(ports.lazy.map(\.signal), other.ports.lazy.map(\.signal))
+      && Self.areAlike(wires, other.wires) && Self.areAlike(registers, other.registers)
+      && memories.elementsEqual(other.memories) { $0.name == $1.name && $0.memory.isLike($1.memory) }
+      && children.elementsEqual(other.children) {
+        $0.scope.instanceName == $1.scope.instanceName && $0.holdsTheSame(as: $1)
+      }
+  }
+
+  private static func areAlike(
+    _ left: some Sequence<Signal>, _ right: some Sequence<Signal>
+  ) -> Bool {
+    left.elementsEqual(right) { $0.isDeclared(like: $1) }
+  }
+}
+
+extension Signal {
+  /// Whether both are declared alike: kind, type, name, note and place.
+  fileprivate func isDeclared(like other: Signal) -> Bool {
+    let isSameKind =
+      switch (node, other.node) {
+      case (.port(let left), .port(let right)): left == right
+      case (.wire, .wire): true
+      case (.register(let left), .register(let right)): left == right
+      default: false
+      }
+    return isSameKind && type == other.type && name == other.name && note == other.note
+      && location == other.location
+  }
+}
+
+extension Memory {
+  fileprivate func isLike(_ other: Memory) -> Bool {
+    depth == other.depth && word == other.word && note == other.note
+      && location == other.location
   }
 }
 

@@ -6,9 +6,10 @@ public final class StreamFIFO: Module {
   public let output: Stream<Item>
 
   let storage: [Signal]
+  /// One bit wider than an index: they are equal where the queue is empty, and differ in the first
+  /// bit alone where it is full.
   let head: Signal
   let tail: Signal
-  let count: Signal
 
   private let width: Int
   private let depth: Int
@@ -21,9 +22,8 @@ public final class StreamFIFO: Module {
     input = .input { field in Item(field(.bits(width))) }
     output = .output { field in Item(field(.bits(width))) }
     storage = (0..<depth).map { _ in dataRegister(.bits(width)) }
-    head = register(.unsigned(bitsToHold(depth - 1)), reset: 0)
-    tail = register(.unsigned(bitsToHold(depth - 1)), reset: 0)
-    count = register(.unsigned(bitsToHold(depth)), reset: 0)
+    head = register(.unsigned(bitsToHold(depth)), reset: 0)
+    tail = register(.unsigned(bitsToHold(depth)), reset: 0)
   }
 
   public var moduleName: String { "stream_fifo_w\(width)_d\(depth)" }
@@ -37,23 +37,22 @@ public final class StreamFIFO: Module {
   }
 
   public var body: Behavior {
-    input.ready <== (count != .number(depth))
-    output.valid <== (count != 0)
+    input.ready <== (head ^ tail != .number(depth))
+    output.valid <== (head != tail)
+    output.payload.data <== select(storage, at: slot(of: head))
 
-    let front = wire("front", .bits(width))
-    front <== Signal(0, .bits(width))
-    decode(head, values: 0..<depth) { slot in front <== storage[slot] }
-    output.payload.data <== front
-
-    when(input.fires) {
-      tail <== tail &+ 1
-      for (slot, word) in storage.enumerated() {
-        when(tail == .number(slot)) { word <== input.payload.data }
+    let push = wire("push", input.fires)
+    when(push) { tail <== tail &+ 1 }
+    when(output.fires) { head <== head &+ 1 }
+    for (index, word) in storage.enumerated() {
+      when(push && slot(of: tail) == .number(index)) {
+        word <== input.payload.data
       }
     }
-    when(output.fires) { head <== head &+ 1 }
-    when(input.fires && !output.fires) { count <== count &+ 1 }
-      .elseWhen(output.fires && !input.fires) { count <== count &- 1 }
-    claim("CountInRange", count <= .number(depth))
+    claim("LevelInRange", tail &- head <= .number(depth))
+  }
+
+  private func slot(of pointer: Signal) -> Signal {
+    pointer.truncated(to: bitsToHold(depth - 1))
   }
 }

@@ -24,10 +24,34 @@ struct ExpressionPrinter {
     let whole = prefix + text + suffix
     if whole.count <= room { return [whole] }
     let head = [prefix.trimmingTrailingSpaces()]
+    if case .select = expression, !prefix.hasSuffix("(") {
+      var lines = choice(expression, room: room - 2 - suffix.count)
+      lines[lines.count - 1] += suffix
+      return head + lines.map { "  " + $0 }
+    }
     if prefix.hasSuffix("(") {
       return head + LineLayout.broken(text, room: room - 2).map { "  " + $0 } + [suffix]
     }
     return head + LineLayout.broken(text + suffix, room: room - 2).map { "  " + $0 }
+  }
+
+  /// A choice that does not fit a line: a tree of choices as a tree, a chain as a list.
+  private func choice(_ expression: Expression, room: Int) -> [String] {
+    let text = print(expression)
+    guard text.count > room, case .select(let condition, let then, let otherwise) = expression
+    else { return [text] }
+    let question = parenthesized(condition, inside: .logicalOr)
+    if case .select = then {
+      return LineLayout.broken(question, room: room)
+        + branch("? ", choice(then, room: room - 2))
+        + branch(": ", choice(otherwise, room: room - 2))
+    }
+    let head = question + " ? " + parenthesized(then, inside: .logicalOr) + " :"
+    return LineLayout.broken(head, room: room) + choice(otherwise, room: room)
+  }
+
+  private func branch(_ mark: String, _ lines: [String]) -> [String] {
+    lines.enumerated().map { ($0 == 0 ? mark : "  ") + $1 }
   }
 
   // MARK: Writing

@@ -2,22 +2,23 @@
 /// the expression is least nested. Only spaces become line ends, so the meaning cannot change.
 enum LineLayout {
   static func broken(_ text: String, room: Int) -> [String] {
-    var rest = Array(text)
+    let all = Array(text)
+    var rest = all[...]
     var lines: [String] = []
     while rest.count > room, let end = lineEnd(in: rest, room: room) {
       lines.append(String(rest[..<end]))
-      rest.removeFirst(end + 1)
+      rest = rest[(end + 1)...]
     }
     return lines + [String(rest)]
   }
 
   /// The space to break at: of those that leave the line within `room`, the last of the outermost;
   /// where none does, the first.
-  private static func lineEnd(in text: [Character], room: Int) -> Int? {
+  private static func lineEnd(in text: ArraySlice<Character>, room: Int) -> Int? {
     var best: (position: Int, depth: Int, looseness: Int)?
     var depth = 0
-    for (position, character) in text.enumerated() {
-      switch character {
+    for position in text.indices {
+      switch text[position] {
       case "(", "[", "{": depth += 1
       case ")", "]", "}": depth -= 1
       case " ":
@@ -26,7 +27,7 @@ enum LineLayout {
           best = (position, depth, looseness)
           continue
         }
-        if position > room { return current.position }
+        if position - text.startIndex > room { return current.position }
         if (depth, -looseness) <= (current.depth, -current.looseness) {
           best = (position, depth, looseness)
         }
@@ -37,7 +38,7 @@ enum LineLayout {
   }
 
   /// How loosely the operator at a space binds, where a line may end; nil elsewhere.
-  private static func looseness(of space: Int, in text: [Character]) -> Int? {
+  private static func looseness(of space: Int, in text: ArraySlice<Character>) -> Int? {
     switch text[space - 1] {
     case ",": return operators.count + 1
     case "?", ":": return operators.count

@@ -1,0 +1,57 @@
+import HardwareIR
+
+/// `signals[index]`, in hardware, and zero beyond the last signal.
+///
+/// A tree of two-way choices, one level per bit of the index. For 64 words of 32 bits Yosys 0.23
+/// makes 2,016 cells of it, and 4,185 of a `case` or of an indexed array; a simulation of 64 or 512
+/// accumulators behind it is as fast as one that indexes an array.
+public func select(_ signals: [Signal], at index: Signal) -> Signal {
+  guard let first = signals.first else {
+    return .mistaken(
+      .definition, "select has no signals to choose from; give at least one", type: .bit)
+  }
+  for signal in signals + [index] {
+    if let (rule, message) = signal.mistake { return .mistaken(rule, message, type: first.type) }
+    if let mistake = signal.untyped("select") { return mistake }
+  }
+  for signal in signals where signal.type != first.type {
+    return .mistaken(
+      .typeMismatch,
+      "select chooses between \(first) (\(first.type)) and \(signal) (\(signal.type)); "
+        + "give all signals one type", type: first.type)
+  }
+  guard !index.type.isSigned, !index.isConstant else {
+    return .mistaken(
+      .typeMismatch,
+      "select takes an unsigned index, not \(index)"
+        + (index.isConstant ? ", a constant" : " (\(index.type))"), type: first.type)
+  }
+  let levels = bitsToHold(signals.count - 1)
+  guard index.width >= levels else {
+    return .mistaken(
+      .sliceRange,
+      "select at \(index) (\(index.type)) reaches \(1 << index.width) of \(signals.count) signals; "
+        + "use an index of \(levels) bits", type: first.type)
+  }
+  let zero = Signal(.constant(BitPattern(0, width: first.width)), type: first.type)
+  let bits = (0..<levels).map { index[$0] }
+  let chosen = chosen(signals[...], by: bits[...], zero: zero)
+  guard index.width > levels else { return chosen }
+  return mux(index[levels...(index.width - 1)].asBits.isAnySet, zero, chosen)
+}
+
+/// The signal that `bits` count to, the least significant first.
+private func chosen(
+  _ signals: ArraySlice<Signal>, by bits: ArraySlice<Signal>, zero: Signal
+) -> Signal {
+  guard let first = signals.first else { return zero }
+  guard let bit = bits.last else { return first }
+  let lower = bits.dropLast()
+  let half = 1 << lower.count
+  return .operation(
+    .select,
+    [
+      bit, chosen(signals.dropFirst(half), by: lower, zero: zero),
+      chosen(signals.prefix(half), by: lower, zero: zero),
+    ], type: first.type)
+}

@@ -1,0 +1,77 @@
+import HardwareDSL
+
+/// Round-robin arbiter: joins several streams of bit vectors in one.
+public final class StreamArbiter: Module {
+  public let inputs: [Stream<Item>]
+  public let output: Stream<Item>
+
+  /// The inputs from the one that is to go first onwards.
+  let preferred: [Signal]
+
+  private let width: Int
+  private let count: Int
+
+  /// - Parameter count: the number of inputs, at least 2.
+  public init(width: Int, count: Int) {
+    precondition(count >= 2, "an arbiter decides between two streams or more")
+    self.width = width
+    self.count = count
+    inputs = (0..<count).map { _ in .input { field in Item(field(.bits(width))) } }
+    output = .output { field in Item(field(.bits(width))) }
+    preferred = (0..<count).map { _ in register(.bit, reset: 0) }
+  }
+
+  public var moduleName: String { "stream_arbiter_n\(count)_w\(width)" }
+
+  public var documentation: Documentation {
+    Documentation(
+      "Round-robin arbiter of \(count) streams. An input that waits is passed over by at most "
+        + "\(count - 1) items of the others. An item that waits at the output is not replaced.",
+      latency: "0 cycles from input to output.", throughput: "one item every cycle.",
+      reset: "input 0 goes first.",
+      combinationalPaths: "input valid and data to the output; input valid and output ready to "
+        + "input ready.")
+  }
+
+  public var body: Behavior {
+    let waits = zip(preferred, inputs).map { $0 && $1.valid }
+    let preferredWaits = wire("preferredWaits", anyOf(waits))
+    let eligible = (0..<count).map { index in
+      wire("eligible_\(index)", inputs[index].valid && (preferred[index] || !preferredWaits))
+    }
+    let below = prefixes(of: eligible)
+
+    output.valid <== below[count]
+    output.payload.data <== choice(0..<count, below)
+    for index in 0..<count {
+      let isFirst = index == 0 ? eligible[0] : eligible[index] && !below[index]
+      inputs[index].ready <== (output.ready && isFirst)
+    }
+    when(output.valid) {
+      for index in 0..<count {
+        // An item that goes leaves the preference to the inputs behind its own.
+        let stays = eligible[index] && !output.ready
+        preferred[index] <== (index == 0 ? stays : below[index] || stays)
+      }
+    }
+  }
+
+  /// Whether any input below a number is eligible: none below 0, up to all of them.
+  private func prefixes(of eligible: [Signal]) -> [Signal] {
+    var below = [Signal(0, .bit), eligible[0]]
+    for index in 1..<count {
+      below.append(wire("eligibleBelow_\(index + 1)", below[index] || eligible[index]))
+    }
+    return below
+  }
+
+  /// The data of the first eligible input in `range`: it lies in the lower half where anything there
+  /// is eligible.
+  private func choice(_ range: Range<Int>, _ below: [Signal]) -> Signal {
+    guard range.count > 1 else { return inputs[range.lowerBound].payload.data }
+    let middle = (range.lowerBound + range.upperBound) / 2
+    return mux(
+      below[middle], choice(range.lowerBound..<middle, below),
+      choice(middle..<range.upperBound, below))
+  }
+}

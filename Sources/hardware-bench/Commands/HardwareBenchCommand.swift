@@ -1,0 +1,25 @@
+import ArgumentParser
+
+@main
+struct HardwareBenchCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "hardware-bench",
+    abstract: "Measures the hardware language against SystemVerilog written by hand.",
+    discussion: "The figures of a command are kept in a part of their own in the JSON file.",
+    subcommands: [
+      ElaborateCommand.self, CellsCommand.self, SimulateCommand.self, ProveCommand.self,
+      ElaborateOnceCommand.self,
+    ])
+}
+
+/// Where the figures are kept.
+struct OutputOptions: ParsableArguments {
+  @Option(name: .shortAndLong, help: "The JSON file that the figures are kept in.")
+  var output = "benchmarks/hardware_language.json"
+}
+
+/// Where the designs written by hand lie.
+struct HandOptions: ParsableArguments {
+  @Option(help: "The folder of the files written by hand.")
+  var hand = "benchmarks/hand"
+}

@@ -1,0 +1,86 @@
+import Foundation
+import HardwareDSL
+import HardwareIR
+import HardwareLibrary
+import SystemVerilog
+
+/// One function in the language and by hand, with the same ports.
+struct Contest {
+  var name: String
+  var module: any Module
+  /// The files written by hand, and the module among them that counts.
+  var handFiles: [String]
+  var handModule: String
+  var parameters: [(name: String, value: Int)]
+  /// Ports of the hand's module that are vectors of several emitted ports, the lowest first.
+  var vectors: [(port: String, parts: [String])] = []
+  /// The hand's state, after flattening, with its name in the emitted text.
+  var states: [(hand: String, emitted: String)] = []
+
+  static func array(_ rows: Int, _ columns: Int, isIndexed: Bool = false) -> Contest {
+    var contest = Contest(
+      name: "MAC array \(rows) x \(columns)", module: MACArray(rows: rows, columns: columns),
+      handFiles: ["mac_element.sv", "mac_array.sv"], handModule: "mac_array",
+      parameters: [("Rows", rows), ("Columns", columns), ("Indexed", isIndexed ? 1 : 0)])
+    for row in 0..<rows {
+      for column in 0..<columns {
+        let hand = "g_row[\(row)].g_column[\(column)].u_element"
+        let emitted = "u_element_\(row)_\(column)"
+        contest.states.append((hand + ".sum_o", emitted + ".accumulator_q"))
+        contest.states.append((hand + ".product", emitted + ".accumulator_product"))
+      }
+    }
+    contest.states.append(("sum_o", "result_q"))
+    return contest
+  }
+
+  static func fifo(width: Int, depth: Int) -> Contest {
+    Contest(
+      name: "FIFO \(depth) x \(width) bits", module: StreamFIFO(width: width, depth: depth),
+      handFiles: ["stream_fifo.sv"], handModule: "stream_fifo",
+      parameters: [("Width", width), ("Depth", depth)],
+      states: [("head_q", "head_q"), ("tail_q", "tail_q")]
+        + (0..<depth).map { ("storage[\($0)]", "storage_\($0)_q") })
+  }
+
+  static func arbiter(width: Int, count: Int) -> Contest {
+    func parts(_ suffix: String) -> [String] { (0..<count).map { "inputs_\($0)_\(suffix)" } }
+    return Contest(
+      name: "arbiter of \(count) x \(width) bits",
+      module: StreamArbiter(width: width, count: count), handFiles: ["stream_arbiter.sv"],
+      handModule: "stream_arbiter", parameters: [("Width", width), ("Count", count)],
+      vectors: [
+        ("input_valid_i", parts("valid_i")), ("input_ready_o", parts("ready_o")),
+        ("input_data_i", parts("data_i")),
+      ])
+  }
+
+  /// The emitted circuit.
+  func circuit() throws -> Circuit { try elaborate(module) }
+
+  /// A module with the emitted ports around the hand's module.
+  func wrapper(_ ports: [HardwareIR.Port]) -> String {
+    let declarations = ports.map { port in
+      let width = port.type.width
+      return (port.direction == .input ? "  input  logic " : "  output logic ")
+        + (width == 1 ? "" : "[\(width - 1):0] ") + port.name
+    }
+    let joined = Set(vectors.flatMap(\.parts))
+    let pins =
+      ports.map(\.name).filter { !joined.contains($0) }.map { "    .\($0)(\($0))" }
+      + vectors.map { "    .\($0.port)({\($0.parts.reversed().joined(separator: ", "))})" }
+    let values = parameters.map { ".\($0.name)(\($0.value))" }
+    return """
+      module \(Self.wrapperName) (
+      \(declarations.joined(separator: ",\n"))
+      );
+        \(handModule) #(\(values.joined(separator: ", "))) u_hand (
+      \(pins.joined(separator: ",\n"))
+        );
+      endmodule
+
+      """
+  }
+
+  static let wrapperName = "by_hand"
+}

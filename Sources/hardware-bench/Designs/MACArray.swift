@@ -1,0 +1,64 @@
+import HardwareDSL
+
+/// An array of multiply-accumulate elements: each row shares a left operand, each column a right
+/// one. One of all sums is read in a cycle.
+final class MACArray: Module {
+  /// Whether the elements are one module or one each.
+  enum Variety: String, Codable, CaseIterable { case alike, distinct }
+
+  let clear = input(.bit)
+  let enable = input(.bit)
+  let left: Signal
+  let right: Signal
+  let selection: Signal
+  let sum = output(.signed(32), "the selected sum, one cycle later")
+
+  let element: [[MACElement]]
+  let result = register(.signed(32), reset: 0)
+
+  private let rows: Int
+  private let columns: Int
+  private let variety: Variety
+
+  init(rows: Int, columns: Int, variety: Variety = .alike) {
+    precondition(rows * columns >= 2, "an array has two elements or more")
+    self.rows = rows
+    self.columns = columns
+    self.variety = variety
+    left = input(.bits(8 * rows), "a byte for each row")
+    right = input(.bits(8 * columns), "a byte for each column")
+    selection = input(.unsigned(bitsToHold(rows * columns - 1)), "row by row")
+    element = (0..<rows).map { row in
+      (0..<columns).map { column in
+        MACElement(start: variety == .alike ? 0 : row * columns + column)
+      }
+    }
+  }
+
+  var moduleName: String {
+    "mac_array_\(rows)x\(columns)" + (variety == .alike ? "" : "_distinct")
+  }
+
+  var documentation: Documentation {
+    Documentation(
+      "\(rows) by \(columns) multiply-accumulate elements and a register for one of their sums.",
+      latency: "2 cycles from left_i and right_i to sum_o, 1 from selection_i.",
+      throughput: "one product in every element every cycle.", reset: "sum_o is 0.",
+      combinationalPaths: "none.")
+  }
+
+  var body: Behavior {
+    for row in 0..<rows {
+      for column in 0..<columns { connect(element[row][column], row, column) }
+    }
+    result <== select(element.flatMap { $0.map(\.sum) }, at: selection)
+    sum <== result
+  }
+
+  private func connect(_ element: MACElement, _ row: Int, _ column: Int) {
+    element.clear <== clear
+    element.enable <== enable
+    element.left <== left[(8 * row)...(8 * row + 7)].asSigned
+    element.right <== right[(8 * column)...(8 * column + 7)].asSigned
+  }
+}

