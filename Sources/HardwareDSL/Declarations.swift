@@ -93,6 +93,7 @@ public func unused(_ name: String, _ signals: Signal..., file: String = #fileID,
 
 /// `indexWord` as `index_word`, the form of names in the emitted text.
 func snakeCase(_ name: String) -> String {
+  guard name.utf8.contains(where: { isUpper($0) || $0 >= 0x80 }) else { return name }
   var result = ""
   var previousWasLower = false
   for character in name {
@@ -106,4 +107,8 @@ func snakeCase(_ name: String) -> String {
     }
   }
   return result
+}
+
+private func isUpper(_ byte: UInt8) -> Bool {
+  (UInt8(ascii: "A")...UInt8(ascii: "Z")).contains(byte)
 }

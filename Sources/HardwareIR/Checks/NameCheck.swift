@@ -38,10 +38,18 @@ enum NameCheck {
   }
 
   private static func problem(with name: String) -> String? {
-    guard let first = name.first, first.isASCII, first.isLetter,
-      name.allSatisfy({ $0.isASCII && ($0.isLetter || $0.isNumber || $0 == "_") })
+    guard let first = name.utf8.first, isLetter(first),
+      name.utf8.allSatisfy({ isLetter($0) || isDigit($0) || $0 == UInt8(ascii: "_") })
     else { return "is not an identifier" }
     return reserved.contains(name) ? "is a reserved word of SystemVerilog" : nil
+  }
+
+  private static func isLetter(_ byte: UInt8) -> Bool {
+    (UInt8(ascii: "a")...UInt8(ascii: "z")).contains(byte | 0x20)
+  }
+
+  private static func isDigit(_ byte: UInt8) -> Bool {
+    (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte)
   }
 
   /// Reserved words that lower-case names can meet (IEEE 1800-2017, annex B).

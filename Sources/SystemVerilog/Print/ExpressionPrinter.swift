@@ -20,15 +20,18 @@ struct ExpressionPrinter {
   func lines(
     _ expression: Expression, prefix: String, suffix: String = ";", room: Int
   ) -> [String] {
-    let text = print(expression)
-    let whole = prefix + text + suffix
-    if whole.count <= room { return [whole] }
     let head = [prefix.trimmingTrailingSpaces()]
     if case .select = expression, !prefix.hasSuffix("(") {
-      var lines = choice(expression, room: room - 2 - suffix.count)
+      var lines = choice(expression, room: room - 2 - suffix.utf8.count)
+      if lines.count == 1, prefix.utf8.count + lines[0].utf8.count + suffix.utf8.count <= room {
+        return [prefix + lines[0] + suffix]
+      }
       lines[lines.count - 1] += suffix
       return head + lines.map { "  " + $0 }
     }
+    let text = print(expression)
+    let whole = prefix + text + suffix
+    if whole.utf8.count <= room { return [whole] }
     if prefix.hasSuffix("(") {
       return head + LineLayout.broken(text, room: room - 2).map { "  " + $0 } + [suffix]
     }
@@ -37,9 +40,13 @@ struct ExpressionPrinter {
 
   /// A choice that does not fit a line: a tree of choices as a tree, a chain as a list.
   private func choice(_ expression: Expression, room: Int) -> [String] {
-    let text = print(expression)
-    guard text.count > room, case .select(let condition, let then, let otherwise) = expression
-    else { return [text] }
+    guard case .select(let condition, let then, let otherwise) = expression else {
+      return [print(expression)]
+    }
+    if mayFit(expression, room: room) {
+      let text = print(expression)
+      if text.utf8.count <= room { return [text] }
+    }
     let question = parenthesized(condition, inside: .logicalOr)
     if case .select = then {
       return LineLayout.broken(question, room: room)
@@ -48,6 +55,19 @@ struct ExpressionPrinter {
     }
     let head = question + " ? " + parenthesized(then, inside: .logicalOr) + " :"
     return LineLayout.broken(head, room: room) + choice(otherwise, room: room)
+  }
+
+  /// Whether few enough choices are nested; each takes seven columns at least, as in `a ? b : c`.
+  private func mayFit(_ expression: Expression, room: Int) -> Bool {
+    var columns = 0
+    func count(_ expression: Expression) {
+      guard columns <= room, case .select(_, let then, let otherwise) = expression else { return }
+      columns += 7
+      count(then)
+      count(otherwise)
+    }
+    count(expression)
+    return columns <= room
   }
 
   private func branch(_ mark: String, _ lines: [String]) -> [String] {

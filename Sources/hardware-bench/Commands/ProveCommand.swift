@@ -55,6 +55,7 @@ struct ProveCommand: AsyncParsableCommand {
     let states = project.contest.states
     let renames =
       ["cd \(Contest.wrapperName)"]
+      + project.contest.splitStates.map { "splitnets w:u_hand.\($0)" }
       + states.map { "rename u_hand.\($0.hand) \($0.emitted)" } + ["cd"]
     return side(
       project.readHand, top: Contest.wrapperName, name: "gold", renames: renames)

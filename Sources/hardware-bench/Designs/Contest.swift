@@ -16,6 +16,8 @@ struct Contest {
   var vectors: [(port: String, parts: [String])] = []
   /// The hand's state, after flattening, with its name in the emitted text.
   var states: [(hand: String, emitted: String)] = []
+  /// The vectors of the hand's state that are one signal for each bit in the emitted text.
+  var splitStates: [String] = []
 
   static func array(_ rows: Int, _ columns: Int, isIndexed: Bool = false) -> Contest {
     var contest = Contest(
@@ -52,7 +54,9 @@ struct Contest {
       vectors: [
         ("input_valid_i", parts("valid_i")), ("input_ready_o", parts("ready_o")),
         ("input_data_i", parts("data_i")),
-      ])
+      ],
+      states: (0..<count).map { ("preferred_q[\($0)]", "preferred_\($0)_q") },
+      splitStates: ["preferred_q"])
   }
 
   /// The emitted circuit.
