@@ -85,12 +85,11 @@ private struct Elaborator {
     for (signal, _) in child.ports {
       guard let port = signal.name else { continue }
       if case .port(.input) = signal.node {
-        if let expression = lowering.inputConnections[name]?[port] {
+        if let expression = lowering.connection(to: signal) {
           connections.append(PortConnection(port: port, connection: .input(expression)))
         }
       } else {
-        let isRead = lowering.readOutputs[name]?.contains(port) ?? false
-        let wire = (isRead ? "" : "unused_") + "\(name)_\(portBase(port))"
+        let wire = (lowering.isRead(signal) ? "" : "unused_") + "\(name)_\(portBase(port))"
         definition.wires.append(
           Wire(name: wire, type: signal.type, location: signal.location))
         connections.append(PortConnection(port: port, connection: .output(wire)))

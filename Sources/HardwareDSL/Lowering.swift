@@ -10,17 +10,19 @@ final class Lowering {
   private(set) var statements: [Statement] = []
   private(set) var wires: [Wire] = []
   private(set) var diagnostics: [Diagnostic]
-  /// Expressions connected to the inputs of children: instance, port.
-  private(set) var inputConnections: [String: [String: Expression]] = [:]
-  /// Outputs of children that are read: instance, port.
-  private(set) var readOutputs: [String: Set<String>] = [:]
+  /// What drives the inputs of children.
+  private var inputConnections: [ObjectIdentifier: Expression] = [:]
+  /// The outputs of children that are read.
+  private var readOutputs: Set<ObjectIdentifier> = []
 
   private var useCounts: [ObjectIdentifier: Int] = [:]
   private var hoisted: [ObjectIdentifier: Expression] = [:]
   private var hoistedStatements: [Statement] = []
-  private var names: Set<String> = []
+  /// Names that are taken, collected once a new one is wanted.
+  private lazy var names = declaredNames()
   private var reported: Set<String> = []
-  private var sink = ""
+  /// What the expression at hand feeds: the name that temporaries are called after.
+  private var sink = Sink.signal("")
   private var location: SourceLocation?
   /// How many conditions the statement at hand stands under.
   private var conditionDepth = 0
@@ -30,16 +32,6 @@ final class Lowering {
     self.reflection = reflection
     self.recorder = recorder
     diagnostics = recorder.diagnostics
-    for signal in reflection.ports.map(\.signal) + reflection.wires + reflection.registers
-      + recorder.wires + recorder.registers
-    {
-      names.insert(signal.name ?? "")
-    }
-    for child in reflection.children {
-      for (port, _) in child.ports {
-        names.insert("\(child.scope.instanceName)_\(portBase(port.name ?? ""))")
-      }
-    }
     for statement in recorder.statements { countUses(statement) }
     for statement in recorder.statements {
       let lowered = lowerTop(statement)
@@ -47,6 +39,12 @@ final class Lowering {
       hoistedStatements = []
     }
   }
+
+  /// What drives the input of a child; nil if nothing does.
+  func connection(to input: Signal) -> Expression? { inputConnections[ObjectIdentifier(input)] }
+
+  /// Whether the output of a child is read.
+  func isRead(_ output: Signal) -> Bool { readOutputs.contains(ObjectIdentifier(output)) }
 
   // MARK: Counting
 
@@ -97,13 +95,13 @@ final class Lowering {
       let child = childPort(target), inputAssignments[ObjectIdentifier(target)] == 1
     {
       location = statement.location
-      sink = "\(child.instance)_\(portBase(child.port))"
+      sink = .port(instance: child.instance, port: child.port)
       guard let expression = lowerValue(value, for: target) else { return [] }
       guard case .port(.input) = target.node else {
         report(.drivenTwice, outputSentence(child))
         return []
       }
-      inputConnections[child.instance, default: [:]][child.port] = expression
+      inputConnections[ObjectIdentifier(target)] = expression
       return []
     }
     return lower(statement)
@@ -117,12 +115,12 @@ final class Lowering {
     switch statement.kind {
     case .assign(let target, let value):
       guard let name = targetName(target) else { return [] }
-      sink = baseName(name)
+      sink = .signal(baseName(name))
       guard let expression = lowerValue(value, for: target) else { return [] }
       return [.assign(target: name, value: expression, location: place)]
     case .when(let branches): return lowerBranches(branches[...], place)
     case .decode(let subject, let arms):
-      sink = firstTarget(arms.flatMap(\.block)) ?? "state"
+      sink = .signal(firstTarget(arms.flatMap(\.block)) ?? "state")
       guard let lowered = lower(subject) else { return [] }
       guard isDecodable(subject, values: arms.map(\.value)) else { return [] }
       conditionDepth += 1
@@ -139,7 +137,7 @@ final class Lowering {
           "claim \(label) stands under a condition; write it in the body, as !condition || claim")
         return []
       }
-      sink = snakeCase(label)
+      sink = .signal(snakeCase(label))
       guard let claim = lower(claim) else { return [] }
       return [.assertion(label: label, claim: claim, location: place)]
     case .section(let title): return [.section(title)]
@@ -163,7 +161,7 @@ final class Lowering {
         "the condition of when is \(condition) (\(condition.type)), not a bit; compare it first")
       return []
     }
-    sink = firstTarget(branch.block) ?? "condition"
+    sink = .signal(firstTarget(branch.block) ?? "condition")
     guard let lowered = lower(condition) else { return [] }
     conditionDepth += 1
     defer { conditionDepth -= 1 }
@@ -211,8 +209,8 @@ final class Lowering {
     }
     if let child = childPort(target), case .port(.input) = target.node {
       let name = "\(child.instance)_\(portBase(child.port))"
-      if inputConnections[child.instance]?[child.port] == nil {
-        inputConnections[child.instance, default: [:]][child.port] = .reference(name, target.type)
+      if inputConnections[ObjectIdentifier(target)] == nil {
+        inputConnections[ObjectIdentifier(target)] = .reference(name, target.type)
         addWire(name, target.type)
       }
       return name
@@ -318,7 +316,7 @@ final class Lowering {
   }
 
   private func hoist(_ expression: Expression) -> Expression {
-    let name = freeName("\(sink)_\(expression.role)")
+    let name = freeName("\(sink.name)_\(expression.role)")
     addWire(name, expression.type)
     hoistedStatements.append(.assign(target: name, value: expression, location: location))
     return .reference(name, expression.type)
@@ -333,7 +331,7 @@ final class Lowering {
             + "read the signal that drives it")
         return nil
       }
-      readOutputs[child.instance, default: []].insert(child.port)
+      readOutputs.insert(ObjectIdentifier(signal))
       return .reference("\(child.instance)_\(portBase(child.port))", signal.type)
     }
     guard signal.owner === reflection.scope, let name = signal.name else {
@@ -347,6 +345,21 @@ final class Lowering {
   }
 
   // MARK: Names
+
+  private func declaredNames() -> Set<String> {
+    var names: Set<String> = []
+    for signal in reflection.ports.map(\.signal) + reflection.wires + reflection.registers
+      + recorder.wires + recorder.registers
+    {
+      names.insert(signal.name ?? "")
+    }
+    for child in reflection.children {
+      for (port, _) in child.ports {
+        names.insert("\(child.scope.instanceName)_\(portBase(port.name ?? ""))")
+      }
+    }
+    return names
+  }
 
   private func childPort(_ signal: Signal) -> (instance: String, port: String)? {
     guard let owner = signal.owner, owner.parent === reflection.scope, let name = signal.name,
@@ -377,6 +390,19 @@ final class Lowering {
   }
 }
 
+/// What an expression feeds. Its name is made only where a temporary wants it.
+private enum Sink {
+  case signal(String)
+  case port(instance: String, port: String)
+
+  var name: String {
+    switch self {
+    case .signal(let name): name
+    case .port(let instance, let port): "\(instance)_\(portBase(port))"
+    }
+  }
+}
+
 /// `product_product` as `product_next`: the role says nothing new.
 func withoutRepetition(_ name: String) -> String {
   let words = name.split(separator: "_")
@@ -386,10 +412,11 @@ func withoutRepetition(_ name: String) -> String {
 
 /// `acc_q` and `acc_o` as `acc`.
 func baseName(_ name: String) -> String {
-  for suffix in ["_q", "_o", "_i"] where name.hasSuffix(suffix) {
-    return String(name.dropLast(suffix.count))
-  }
-  return name
+  let bytes = name.utf8
+  guard bytes.count >= 2, let last = bytes.last, bytes.dropLast().last == UInt8(ascii: "_"),
+    [UInt8(ascii: "q"), UInt8(ascii: "o"), UInt8(ascii: "i")].contains(last)
+  else { return name }
+  return String(name.dropLast(2))
 }
 
 /// A port's name without its direction.

@@ -13,6 +13,31 @@ final class ModuleScope {
   }
 }
 
+/// The way to a stored property.
+private struct Path {
+  /// In snake_case.
+  let name: String
+  /// The property of the module that holds it, where that is not itself.
+  let group: String?
+  private let first: String
+
+  init(_ label: String?) {
+    first = label ?? ""
+    name = snakeCase(first)
+    group = nil
+  }
+
+  private init(name: String, first: String) {
+    self.name = name
+    self.first = first
+    group = first
+  }
+
+  func appending(_ label: String?) -> Path {
+    Path(name: name + "_" + snakeCase(label ?? ""), first: first)
+  }
+}
+
 /// What a module object holds, read from its stored properties.
 final class Reflection {
   let module: any Module
@@ -41,38 +66,36 @@ final class Reflection {
       mirror = level.superclassMirror
     }
     for level in levels {
-      for child in level.children { visit(child.value, path: [child.label ?? ""]) }
+      for child in level.children { visit(child.value, path: Path(child.label)) }
     }
   }
 
-  private func visit(_ value: Any, path: [String]) {
+  private func visit(_ value: Any, path: Path) {
     switch value {
     case let signal as Signal: add(signal, path: path)
-    case let memory as Memory: add(memory, name: snakeCase(path.joined(separator: "_")))
+    case let parameter as Int: parameters.append(parameter)
+    case let memory as Memory: add(memory, name: path.name)
     case let child as any Module:
-      children.append(
-        Reflection(
-          of: child, instanceName: snakeCase(path.joined(separator: "_")), parent: scope))
+      children.append(Reflection(of: child, instanceName: path.name, parent: scope))
     case let stream as any StreamPorts: add(stream, path: path)
     case let tap as any TapPorts: add(tap, path: path)
     case let state as any StateSignal: add(state.stateSignal, path: path)
     case is any SignalBundle:
       for child in Mirror(reflecting: value).children {
-        visit(child.value, path: path + [child.label ?? ""])
+        visit(child.value, path: path.appending(child.label))
       }
-    case let parameter as Int: parameters.append(parameter)
     default: visitElements(value, path: path)
     }
   }
 
   /// Arrays and optionals of hardware; anything else is not hardware.
-  private func visitElements(_ value: Any, path: [String]) {
+  private func visitElements(_ value: Any, path: Path) {
     let mirror = Mirror(reflecting: value)
     switch mirror.displayStyle {
     case .collection where value is [Any]:
       parameters.append(mirror.children.count)
       for (index, child) in mirror.children.enumerated() {
-        visit(child.value, path: path + ["\(index)"])
+        visit(child.value, path: path.appending("\(index)"))
       }
     case .optional:
       parameters.append(mirror.children.count)
@@ -86,8 +109,8 @@ final class Reflection {
     }
   }
 
-  private func add(_ signal: Signal, path: [String]) {
-    let base = snakeCase(path.joined(separator: "_"))
+  private func add(_ signal: Signal, path: Path) {
+    let base = path.name
     guard signal.owner == nil else {
       diagnostics.append(
         Diagnostic(
@@ -100,7 +123,7 @@ final class Reflection {
     switch signal.node {
     case .port(let direction):
       signal.name = base + (direction == .input ? "_i" : "_o")
-      ports.append((signal, path.count > 1 ? path[0] : nil))
+      ports.append((signal, path.group))
     case .wire:
       signal.name = base
       wires.append(signal)
@@ -150,33 +173,33 @@ final class Reflection {
       switch child.value {
       case is Signal, is [Signal]: break
       case is any SignalBundle: addParameters(of: child.value)
-      default: visitElements(child.value, path: [])
+      default: visitElements(child.value, path: Path(nil))
       }
     }
   }
 
-  private func add(_ stream: any StreamPorts, path: [String]) {
-    add(stream.validPort, path: path + ["valid"])
-    add(stream.readyPort, path: path + ["ready"])
+  private func add(_ stream: any StreamPorts, path: Path) {
+    add(stream.validPort, path: path.appending("valid"))
+    add(stream.readyPort, path: path.appending("ready"))
     let fields = fields(of: stream.payloadBundle)
     addParameters(of: stream.payloadBundle)
-    for field in fields { add(field.signal, path: path + field.path) }
+    for field in fields { add(field.signal, path: field.path.reduce(path) { $0.appending($1) }) }
     guard let direction = stream.streamDirection else { return }
     streams.append(
       StreamPort(
-        name: snakeCase(path.joined(separator: "_")), direction: direction,
+        name: path.name, direction: direction,
         valid: stream.validPort.name ?? "", ready: stream.readyPort.name ?? "",
         payload: fields.compactMap(\.signal.name)))
   }
 
-  private func add(_ tap: any TapPorts, path: [String]) {
-    add(tap.validPort, path: path + ["valid"])
+  private func add(_ tap: any TapPorts, path: Path) {
+    add(tap.validPort, path: path.appending("valid"))
     let fields = fields(of: tap.payloadBundle)
     addParameters(of: tap.payloadBundle)
-    for field in fields { add(field.signal, path: path + field.path) }
+    for field in fields { add(field.signal, path: field.path.reduce(path) { $0.appending($1) }) }
     taps.append(
       HardwareIR.Tap(
-        name: snakeCase(path.joined(separator: "_")), valid: tap.validPort.name ?? "",
+        name: path.name, valid: tap.validPort.name ?? "",
         data: fields.compactMap(\.signal.name)))
   }
 }
