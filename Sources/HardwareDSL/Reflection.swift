@@ -52,6 +52,7 @@ final class Reflection {
     case let stream as any StreamPorts: add(stream, path: path)
     case let tap as any TapPorts: add(tap, path: path)
     case let state as any StateSignal: add(state.stateSignal, path: path)
+    case let number as Fixed: add(number.raw, path: path)
     case is any SignalBundle:
       for child in Mirror(reflecting: value).children {
         visit(child.value, path: path + [child.label ?? ""])
