@@ -34,10 +34,12 @@ let package = Package(
     layer("HardwareDSL", ["HardwareIR"]),
     layer("HardwareLibrary", ["HardwareDSL"]),
     layer("SystemVerilog", ["HardwareIR"]),
+    layer("SimulationInterface", ["HardwareIR"]),
+    layer("CircuitInterpreter", ["HardwareIR", "SimulationInterface"]),
     .target(
       name: "VerilatorSimulation",
       dependencies: [
-        "HardwareIR", "SystemVerilog",
+        "HardwareIR", "SimulationInterface", "SystemVerilog",
         .product(name: "Subprocess", package: "swift-subprocess"),
       ],
       // A link to testbench/: its text travels inside the library, wherever that is installed.
@@ -45,7 +47,10 @@ let package = Package(
       resources: [.embedInCode("Testbench")]),
     layer(
       "Hardware",
-      ["HardwareIR", "HardwareDSL", "HardwareLibrary", "SystemVerilog", "VerilatorSimulation"]),
+      [
+        "HardwareIR", "HardwareDSL", "HardwareLibrary", "CircuitInterpreter", "SimulationInterface",
+        "SystemVerilog", "VerilatorSimulation",
+      ]),
 
     // The algorithm: no word of hardware but the contract.
     layer("AttentionSpec"),
