@@ -3,6 +3,7 @@ import HardwareIR
 extension Signal {
   /// The number in a wider type of the same sign.
   public func extended(to width: Int) -> Signal {
+    if let mistake = mistakeOrUntyped("extended(to: \(width))") { return mistake }
     guard width >= self.width else {
       return .mistaken(
         .narrowing,
@@ -14,9 +15,11 @@ extension Signal {
 
   /// The low `width` bits.
   public func truncated(to width: Int) -> Signal {
+    if let mistake = mistakeOrUntyped("truncated(to: \(width))") { return mistake }
     guard (1...self.width).contains(width) else {
       return .mistaken(
-        .sliceRange, "truncated(to: \(width)) of \(self) (\(type)) is out of range 1...\(self.width)",
+        .sliceRange,
+        "truncated(to: \(width)) of \(self) (\(type)) is out of range 1...\(self.width)",
         type: type)
     }
     let bits = Signal.operation(
@@ -26,10 +29,24 @@ extension Signal {
 
   /// The nearest number that `width` bits hold.
   public func saturated(to width: Int) -> Signal {
+    if let mistake = mistakeOrUntyped("saturated(to: \(width))") { return mistake }
+    guard type.isNumber else {
+      return .mistaken(
+        .typeMismatch, "saturated(to: \(width)) takes a number, not \(type)", type: type)
+    }
     guard width < self.width else { return extended(to: width) }
     let narrow = type.withWidth(width)
     guard let range = narrow.range else {
-      return .mistaken(.typeMismatch, "saturated(to: \(width)) of \(type) is not offered", type: type)
+      return .mistaken(
+        .sliceRange,
+        "saturated(to: \(width)) of \(self) (\(type)) is out of range; "
+          + "a width must be at least 1", type: type)
+    }
+    guard width < 64 else {
+      return .mistaken(
+        .typeMismatch,
+        "saturated(to: \(width)) of \(self) (\(type)) is not offered; "
+          + "widths go up to 63", type: type)
     }
     let high = Signal(range.upperBound, type)
     let low = Signal(range.lowerBound, type)
@@ -39,6 +56,7 @@ extension Signal {
 
   /// An unsigned number as a signed one, one bit wider.
   public func toSigned() -> Signal {
+    if let mistake = mistakeOrUntyped("toSigned()") { return mistake }
     guard case .unsigned(let width) = type else {
       return .mistaken(.signMixing, "toSigned() takes an unsigned number, not \(type)", type: type)
     }
@@ -52,10 +70,13 @@ extension Signal {
   /// The same bits without a meaning as a number.
   public var asBits: Signal { reinterpreted(as: width == 1 ? .bit : .bits(width)) }
 
+  /// What is wrong with `self` as the operand of a conversion.
+  private func mistakeOrUntyped(_ operation: String) -> Signal? {
+    mistake == nil ? untyped(operation) : self
+  }
+
   func reinterpreted(as type: HardwareType) -> Signal {
-    if isLiteral {
-      return .mistaken(.typeMismatch, "a literal has no bits of its own; use Signal(_, _)", type: type)
-    }
+    if let mistake = mistakeOrUntyped("reading the bits") { return mistake }
     return self.type == type ? self : .operation(.reinterpret, [self], type: type)
   }
 
@@ -64,7 +85,8 @@ extension Signal {
 
   /// The bits from `range.lowerBound` up to `range.upperBound`, both included.
   public subscript(range: ClosedRange<Int>) -> Signal {
-    guard !isLiteral, range.lowerBound >= 0, range.upperBound < width else {
+    if let mistake = mistakeOrUntyped("a slice") { return mistake }
+    guard range.lowerBound >= 0, range.upperBound < width else {
       return .mistaken(
         .sliceRange,
         "slice \(range.lowerBound)...\(range.upperBound) of \(self) (\(type)) is out of range; "
@@ -78,7 +100,14 @@ extension Signal {
 
   /// `self * 2^amount`, exactly.
   public func shiftedLeft(by amount: Int) -> Signal {
-    amount == 0
+    if let mistake = mistakeOrUntyped("shiftedLeft(by: \(amount))") { return mistake }
+    guard amount >= 0 else {
+      return .mistaken(
+        .sliceRange,
+        "shiftedLeft(by: \(amount)) of \(self) (\(type)) is negative; "
+          + "use shiftedRight", type: type)
+    }
+    return amount == 0
       ? self
       : concatenate(self.asBits, Signal(0, .bits(amount)))
         .reinterpreted(as: type.withWidth(width + amount))
@@ -86,7 +115,14 @@ extension Signal {
 
   /// `floor(self / 2^amount)`, `amount` bits narrower.
   public func shiftedRight(by amount: Int) -> Signal {
-    amount == 0
+    if let mistake = mistakeOrUntyped("shiftedRight(by: \(amount))") { return mistake }
+    guard (0..<width).contains(amount) else {
+      return .mistaken(
+        .sliceRange,
+        "shiftedRight(by: \(amount)) of \(self) (\(type)) leaves no bit; "
+          + "shift by 0 to \(width - 1)", type: type)
+    }
+    return amount == 0
       ? self : self[amount...(width - 1)].reinterpreted(as: type.withWidth(width - amount))
   }
 
@@ -101,6 +137,8 @@ extension Signal {
   }
 
   private func shifted(_ operation: BinaryOperator, by amount: Signal) -> Signal {
+    if let mistake = mistakeOrUntyped("a shift") { return mistake }
+    if amount.mistake != nil { return amount }
     guard case .unsigned = amount.type, !amount.isLiteral else {
       return .mistaken(
         .typeMismatch, "a shift amount is an unsigned signal, not \(amount.type)", type: type)

@@ -7,14 +7,14 @@ import HardwareIR
 public func input(
   _ type: HardwareType, _ note: String? = nil, file: String = #fileID, line: Int = #line
 ) -> Signal {
-  Signal(.port(.input), type: type, note: note, location: SourceLocation(file: file, line: line))
+  .declared(.port(.input), type, note, SourceLocation(file: file, line: line))
 }
 
 /// An output port.
 public func output(
   _ type: HardwareType, _ note: String? = nil, file: String = #fileID, line: Int = #line
 ) -> Signal {
-  Signal(.port(.output), type: type, note: note, location: SourceLocation(file: file, line: line))
+  .declared(.port(.output), type, note, SourceLocation(file: file, line: line))
 }
 
 /// A register with a reset value.
@@ -27,23 +27,22 @@ public func register(
     return Signal(
       .mistake(.literalRange, literalSentence(reset, type)), type: type, location: location)
   }
-  let pattern = BitPattern(reset, width: type.width)
-  return Signal(.register(reset: pattern), type: type, note: note, location: location)
+  let pattern = BitPattern(reset, width: max(1, type.width))
+  return .declared(.register(reset: pattern), type, note, location)
 }
 
 /// A register without reset, for data that a valid bit accompanies.
 public func dataRegister(
   _ type: HardwareType, _ note: String? = nil, file: String = #fileID, line: Int = #line
 ) -> Signal {
-  Signal(
-    .register(reset: nil), type: type, note: note, location: SourceLocation(file: file, line: line))
+  .declared(.register(reset: nil), type, note, SourceLocation(file: file, line: line))
 }
 
 /// A wire of a module, driven in its body.
 public func wire(
   _ type: HardwareType, _ note: String? = nil, file: String = #fileID, line: Int = #line
 ) -> Signal {
-  Signal(.wire, type: type, note: note, location: SourceLocation(file: file, line: line))
+  .declared(.wire, type, note, SourceLocation(file: file, line: line))
 }
 
 /// Names an expression inside a body.
@@ -66,9 +65,7 @@ public func wire(
 ) -> Signal {
   let recorder = recording("wire")
   let signal = wire(type, note, file: file, line: line)
-  signal.name = snakeCase(name)
-  signal.owner = recorder.scope
-  recorder.wires.append(signal)
+  recorder.declare(signal, named: snakeCase(name))
   return signal
 }
 
@@ -80,9 +77,7 @@ public func delayed(
   let signal =
     reset.map { register(value.type, reset: $0, file: file, line: line) }
     ?? dataRegister(value.type, file: file, line: line)
-  signal.name = snakeCase(name) + "_q"
-  signal.owner = recorder.scope
-  recorder.registers.append(signal)
+  recorder.declare(signal, named: snakeCase(name) + "_q")
   recorder.add(
     RecordedStatement(
       .assign(target: signal, value: value), at: SourceLocation(file: file, line: line)))

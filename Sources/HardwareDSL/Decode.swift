@@ -1,7 +1,7 @@
 import HardwareIR
 
-/// Describes each value of `subject` in `values`; `block` runs once per value. What the block assigns
-/// has its default before.
+/// Describes each value of `subject` in `values`; `block` runs once per value. What the block
+/// assigns has its default before.
 @discardableResult
 public func decode(
   _ subject: Signal, values: Range<Int>, file: String = #fileID, line: Int = #line,

@@ -30,7 +30,12 @@ private struct Elaborator {
     let recorder = Recorder(scope: reflection.scope)
     recorder.run { _ = reflection.module.body }
     let lowering = Lowering(reflection, recorder)
-    diagnostics += lowering.diagnostics
+    // A mistaken declaration is reported where it stands, not again at every use.
+    diagnostics += lowering.diagnostics.filter { diagnostic in
+      !(reflection.diagnostics + recorder.diagnostics).contains {
+        $0.rule == diagnostic.rule && $0.message.hasSuffix("': " + diagnostic.message)
+      }
+    }
 
     var definition = ModuleDefinition(
       name: reflection.scope.moduleName, documentation: reflection.module.documentation,

@@ -22,6 +22,8 @@ final class Lowering {
   private var reported: Set<String> = []
   private var sink = ""
   private var location: SourceLocation?
+  /// How many conditions the statement at hand stands under.
+  private var conditionDepth = 0
   private var inputAssignments: [ObjectIdentifier: Int] = [:]
 
   init(_ reflection: Reflection, _ recorder: Recorder) {
@@ -32,6 +34,11 @@ final class Lowering {
       + recorder.wires + recorder.registers
     {
       names.insert(signal.name ?? "")
+    }
+    for child in reflection.children {
+      for (port, _) in child.ports {
+        names.insert("\(child.scope.instanceName)_\(portBase(port.name ?? ""))")
+      }
     }
     for statement in recorder.statements { countUses(statement) }
     for statement in recorder.statements {
@@ -93,10 +100,7 @@ final class Lowering {
       sink = "\(child.instance)_\(portBase(child.port))"
       guard let expression = lowerValue(value, for: target) else { return [] }
       guard case .port(.input) = target.node else {
-        report(
-          .drivenTwice,
-          "output '\(child.port)' of instance '\(child.instance)' is driven by the instance; "
-            + "drive one of its inputs instead")
+        report(.drivenTwice, outputSentence(child))
         return []
       }
       inputConnections[child.instance, default: [:]][child.port] = expression
@@ -119,12 +123,22 @@ final class Lowering {
     case .when(let branches): return lowerBranches(branches[...], place)
     case .decode(let subject, let arms):
       sink = firstTarget(arms.flatMap(\.block)) ?? "state"
-      guard let subject = lower(subject) else { return [] }
+      guard let lowered = lower(subject) else { return [] }
+      guard isDecodable(subject, values: arms.map(\.value)) else { return [] }
+      conditionDepth += 1
+      defer { conditionDepth -= 1 }
       let arms = arms.map { arm in
         DecodeArm(value: arm.value, statements: arm.block.flatMap { lower($0) })
       }
-      return [.decode(subject: subject, arms: arms, location: place)]
+      if arms.allSatisfy(\.statements.isEmpty) { return [] }
+      return [.decode(subject: lowered, arms: arms, location: place)]
     case .assertion(let label, let claim):
+      guard conditionDepth == 0 else {
+        report(
+          .definition,
+          "claim \(label) stands under a condition; write it in the body, as !condition || claim")
+        return []
+      }
       sink = snakeCase(label)
       guard let claim = lower(claim) else { return [] }
       return [.assertion(label: label, claim: claim, location: place)]
@@ -138,6 +152,11 @@ final class Lowering {
   ) -> [Statement] {
     guard let branch = branches.first else { return [] }
     guard let condition = branch.condition else { return branch.block.flatMap { lower($0) } }
+    guard !condition.isConstant else {
+      report(
+        .definition, "the condition of when is constant: \(condition); choose with Swift's own if")
+      return []
+    }
     guard condition.type == .bit || condition.mistake != nil else {
       report(
         .typeMismatch,
@@ -146,11 +165,28 @@ final class Lowering {
     }
     sink = firstTarget(branch.block) ?? "condition"
     guard let lowered = lower(condition) else { return [] }
-    return [
-      .when(
-        condition: lowered, then: branch.block.flatMap { lower($0) },
-        otherwise: lowerBranches(branches.dropFirst(), place), location: place)
-    ]
+    conditionDepth += 1
+    defer { conditionDepth -= 1 }
+    let then = branch.block.flatMap { lower($0) }
+    let otherwise = lowerBranches(branches.dropFirst(), place)
+    if then.isEmpty && otherwise.isEmpty { return [] }
+    return [.when(condition: lowered, then: then, otherwise: otherwise, location: place)]
+  }
+
+  /// Whether `subject` can be compared with `values`; reports what it cannot.
+  private func isDecodable(_ subject: Signal, values: [Int]) -> Bool {
+    if subject.isConstant || subject.type.isSigned {
+      report(
+        .typeMismatch,
+        "decode takes an unsigned number or bits, not \(subject)"
+          + (subject.isConstant ? ", a constant" : " (\(subject.type))"))
+      return false
+    }
+    for value in values where subject.type.range?.contains(value) == false {
+      report(.literalRange, "decode: " + literalSentence(value, subject.type))
+      return false
+    }
+    return true
   }
 
   private func firstTarget(_ block: [RecordedStatement]) -> String? {
@@ -181,6 +217,18 @@ final class Lowering {
       }
       return name
     }
+    if let child = childPort(target) {
+      report(.drivenTwice, outputSentence(child))
+      return nil
+    }
+    switch target.node {
+    case .port, .wire, .register: break
+    default:
+      report(
+        .definition,
+        "\(target) cannot be assigned; assign a whole output, wire or register")
+      return nil
+    }
     guard target.owner === reflection.scope, let name = target.name else {
       report(
         .scope,
@@ -192,9 +240,14 @@ final class Lowering {
     case .port(.output), .wire, .register: return name
     case .port(.input):
       report(.drivenTwice, "input '\(name)' is driven from outside; assign an output or a wire")
-    default: report(.definition, "\(target) is not a signal that can be assigned")
+    default: break
     }
     return nil
+  }
+
+  private func outputSentence(_ child: (instance: String, port: String)) -> String {
+    "output '\(child.port)' of instance '\(child.instance)' is driven by the instance; "
+      + "drive one of its inputs instead"
   }
 
   // MARK: Expressions

@@ -23,11 +23,11 @@ public final class Memory {
     _ word: HardwareType, depth: Int, _ note: String? = nil, file: String = #fileID,
     line: Int = #line
   ) {
-    self.depth = max(depth, 1)
+    self.depth = depth
     self.word = word
     self.note = note
     location = SourceLocation(file: file, line: line)
-    let address = HardwareType.unsigned(max(1, bitsToHold(self.depth - 1)))
+    let address = HardwareType.unsigned(max(1, bitsToHold(max(1, depth) - 1)))
     func port(_ type: HardwareType) -> Signal { wire(type, file: file, line: line) }
     readData = port(word)
     readEnable = port(.bit)

@@ -150,10 +150,12 @@ extension Signal {
   }
 
   public static prefix func ~ (operand: Signal) -> Signal {
-    .operation(.unary(.not), [operand], type: operand.type)
+    operand.untyped("'~'") ?? .operation(.unary(.not), [operand], type: operand.type)
   }
 
   public static prefix func ! (operand: Signal) -> Signal {
+    if operand.mistake != nil { return operand }
+    if let mistake = operand.untyped("'!'") { return mistake }
     guard operand.type == .bit else {
       return .mistaken(
         .typeMismatch, "'!' takes a condition (bit), not \(operand.type); use ~ or == 0",
@@ -163,16 +165,24 @@ extension Signal {
   }
 
   /// Whether any bit is 1.
-  public var isAnySet: Signal { .operation(.unary(.anyBit), [self], type: .bit) }
+  public var isAnySet: Signal {
+    untyped("isAnySet") ?? .operation(.unary(.anyBit), [self], type: .bit)
+  }
 
   /// Whether every bit is 1.
-  public var areAllSet: Signal { .operation(.unary(.allBits), [self], type: .bit) }
+  public var areAllSet: Signal {
+    untyped("areAllSet") ?? .operation(.unary(.allBits), [self], type: .bit)
+  }
 }
 
 /// `condition ? first : second`, in hardware.
 public func mux(_ condition: Signal, _ first: Signal, _ second: Signal) -> Signal {
   for operand in [condition, first, second] {
     if let (rule, message) = operand.mistake { return .mistaken(rule, message, type: first.type) }
+  }
+  if condition.isLiteral {
+    return .mistaken(
+      .definition, "the condition of mux is constant; choose with Swift's own if", type: first.type)
   }
   guard condition.type == .bit else {
     return .mistaken(
@@ -192,6 +202,9 @@ public func concatenate(_ parts: [Signal]) -> Signal {
     return .mistaken(
       .typeMismatch, "concatenate needs typed parts; give the literal a type with Signal(_, _)",
       type: .bits(1))
+  }
+  if let (rule, message) = parts.lazy.compactMap(\.mistake).first {
+    return .mistaken(rule, message, type: .bits(1))
   }
   let width = parts.reduce(0) { $0 + $1.width }
   guard width > 0 else {

@@ -45,6 +45,18 @@ final class Recorder {
     Recorder.$holder.withValue(Holder(recorder: self), operation: body)
   }
 
+  /// Takes up a wire or register declared inside the body.
+  func declare(_ signal: Signal, named name: String) {
+    signal.name = name
+    signal.owner = scope
+    switch signal.node {
+    case .register: registers.append(signal)
+    case .mistake(let rule, let message):
+      diagnostics.append(Diagnostic(rule, "'\(name)': \(message)", at: signal.location))
+    default: wires.append(signal)
+    }
+  }
+
   func add(_ statement: RecordedStatement) { blocks[blocks.count - 1].append(statement) }
 
   /// Gives the statements of the open block that have no place yet the place of their caller.

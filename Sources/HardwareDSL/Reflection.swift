@@ -103,6 +103,23 @@ final class Reflection {
   }
 
   private func add(_ memory: Memory, name: String) {
+    guard memory.depth >= 1, memory.word.isPossible else {
+      let problem =
+        memory.depth < 1
+        ? "a memory of \(memory.depth) words; the depth must be at least 1"
+        : impossibleSentence(memory.word)
+      diagnostics.append(
+        Diagnostic(.definition, "'\(name)': \(problem)", at: memory.location))
+      return
+    }
+    guard memory.readData.owner == nil else {
+      diagnostics.append(
+        Diagnostic(
+          .scope,
+          "'\(name)' of \(scope.moduleName) is stored in two places; declare a memory of its own",
+          at: memory.location))
+      return
+    }
     memories.append((name, memory))
     let parts: [(Signal, String)] = [
       (memory.writeEnable, "_write"), (memory.writeAddress, "_write_address"),

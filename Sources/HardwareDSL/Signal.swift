@@ -45,7 +45,9 @@ public final class Signal {
 
   /// A literal of a given type: `Signal(5, .unsigned(8))`.
   public convenience init(_ value: Int, _ type: HardwareType) {
-    if let range = type.range, !range.contains(value) {
+    if !type.isPossible {
+      self.init(.mistake(.definition, impossibleSentence(type)), type: .bit)
+    } else if let range = type.range, !range.contains(value) {
       self.init(.mistake(.literalRange, literalSentence(value, type)), type: type)
     } else {
       self.init(.constant(BitPattern(value, width: type.width)), type: type)
@@ -56,6 +58,13 @@ public final class Signal {
 
   var isLiteral: Bool {
     if case .integer = node { true } else { false }
+  }
+
+  var isConstant: Bool {
+    switch node {
+    case .integer, .constant: true
+    default: false
+    }
   }
 
   var mistake: (Diagnostic.Rule, String)? {
@@ -90,11 +99,47 @@ extension Signal: CustomStringConvertible {
   public var description: String {
     switch node {
     case .integer(let value): "\(value)"
-    case .constant(let pattern): pattern.signedValue.map { "\($0)" } ?? "0x\(pattern.hexadecimal)"
+    case .constant(let pattern): describe(pattern)
     case .port, .wire, .register: name.map { "'\($0)'" } ?? "a signal without name"
     case .operation: "the expression of \(type)"
     case .mistake: "a mistaken expression"
     }
+  }
+}
+
+extension Signal {
+  /// A port, wire or register; a mistake where nothing can have the type.
+  static func declared(
+    _ node: Node, _ type: HardwareType, _ note: String?, _ location: SourceLocation
+  ) -> Signal {
+    guard type.isPossible else {
+      return Signal(
+        .mistake(.definition, impossibleSentence(type)), type: .bit, location: location)
+    }
+    return Signal(node, type: type, note: note, location: location)
+  }
+
+  /// The mistake of an operation on a literal, which has no width of its own.
+  func untyped(_ operation: String) -> Signal? {
+    guard isLiteral else { return nil }
+    return .mistaken(
+      .typeMismatch,
+      "\(operation) needs a typed operand, not the literal \(self); "
+        + "give it a type with Signal(_, _)", type: type)
+  }
+}
+
+func impossibleSentence(_ type: HardwareType) -> String {
+  if case .enumeration = type { return "the enumeration \(type) has no case" }
+  return "\(type) is not a type: a width must be at least 1"
+}
+
+extension Signal {
+  private func describe(_ pattern: BitPattern) -> String {
+    guard pattern.width < 64, let value = pattern.signedValue else {
+      return "0x\(pattern.hexadecimal)"
+    }
+    return "\(type.isSigned ? value : value & ((1 << pattern.width) - 1))"
   }
 }
 

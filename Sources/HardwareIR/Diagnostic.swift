@@ -41,12 +41,11 @@ public struct DiagnosticError: Error, CustomStringConvertible {
 
   public init(_ diagnostics: [Diagnostic]) {
     self.diagnostics = diagnostics.sorted { left, right in
-      switch (left.location, right.location) {
-      case (let left?, let right?): left < right
-      case (nil, _?): false
-      case (_?, nil): true
-      case (nil, nil): left.message < right.message
+      guard left.location != right.location else { return left.message < right.message }
+      guard let here = left.location, let there = right.location else {
+        return left.location != nil
       }
+      return here < there
     }
   }
 

@@ -10,7 +10,7 @@ public struct EnumerationType: Hashable, Sendable {
     self.cases = cases
   }
 
-  public var width: Int { max(1, bitsToHold(cases.count - 1)) }
+  public var width: Int { max(1, bitsToHold(max(1, cases.count) - 1)) }
 }
 
 /// The type of a signal. Sign is part of the type, so no conversion is ever silent.
@@ -37,6 +37,13 @@ public enum HardwareType: Hashable, Sendable {
     if case .signed = self { true } else { false }
   }
 
+  public var isNumber: Bool {
+    switch self {
+    case .unsigned, .signed: true
+    default: false
+    }
+  }
+
   /// The same kind at another width; an enumeration has only its own.
   public func withWidth(_ width: Int) -> HardwareType {
     switch self {
@@ -47,12 +54,20 @@ public enum HardwareType: Hashable, Sendable {
     }
   }
 
-  /// The numbers that a value of this type can be, if they fit a Swift `Int`.
+  /// Whether a signal can have this type: at least one bit, at least one case.
+  public var isPossible: Bool {
+    if case .enumeration(let type) = self { !type.cases.isEmpty } else { width >= 1 }
+  }
+
+  /// The numbers that a value of this type can be, as far as they fit a Swift `Int`; nil for an
+  /// impossible type.
   public var range: ClosedRange<Int>? {
-    switch self {
+    guard isPossible else { return nil }
+    return switch self {
     case .bit: 0...1
-    case .bits(let width), .unsigned(let width): width < 63 ? 0...((1 << width) - 1) : nil
-    case .signed(let width): width < 63 ? -(1 << (width - 1))...((1 << (width - 1)) - 1) : nil
+    case .bits(let width), .unsigned(let width): 0...(width < 63 ? (1 << width) - 1 : Int.max)
+    case .signed(let width):
+      width < 64 ? -(1 << (width - 1))...((1 << (width - 1)) - 1) : Int.min...Int.max
     case .enumeration(let type): 0...(type.cases.count - 1)
     }
   }

@@ -25,7 +25,9 @@ public struct Process: Hashable, Sendable {
 extension ModuleDefinition {
   /// The module's behaviour as processes, in the order of their first statements.
   public func processes() -> [Process] {
-    let resets = Dictionary(uniqueKeysWithValues: registers.map { ($0.name, $0.reset != nil) })
+    // Names are not yet known to be unique: the check of names asks for processes.
+    let resets = Dictionary(
+      registers.map { ($0.name, $0.reset != nil) }, uniquingKeysWith: { first, _ in first })
     var groups = DisjointGroups(count: statements.count)
     var firstStatement: [String: Int] = [:]
     var targetsOfStatement: [[String]] = []

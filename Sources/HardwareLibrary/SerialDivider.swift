@@ -21,7 +21,9 @@ final public class SerialDivider: Module {
 
   /// - Parameter quotientBits: even; the caller guarantees `dividend < divisor * 2^quotientBits`.
   public init(quotientBits: Int, divisorBits: Int) {
-    precondition(quotientBits.isMultiple(of: 2), "two quotient bits a cycle need an even number")
+    precondition(
+      quotientBits >= 2 && quotientBits.isMultiple(of: 2),
+      "two quotient bits a cycle need an even number from 2 on")
     self.quotientBits = quotientBits
     self.divisorBits = divisorBits
     dividend = input(.unsigned(divisorBits + quotientBits))
@@ -48,10 +50,12 @@ final public class SerialDivider: Module {
     let first = step("high", remainder, digits[quotientBits - 1])
     let second = step("low", first.remainder, digits[quotientBits - 2])
 
+    let kept = quotientBits > 2 ? [digits[0...(quotientBits - 3)]] : []
+
     finished <== (busy && steps == 1)
     when(busy) {
       remainder <== second.remainder
-      digits <== concatenate(digits[0...(quotientBits - 3)], first.bit, second.bit)
+      digits <== concatenate(kept + [first.bit, second.bit])
       steps <== steps &- 1
       when(steps == 1) { busy <== 0 }
     }.elseWhen(start) {

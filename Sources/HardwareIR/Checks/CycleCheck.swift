@@ -19,8 +19,9 @@ enum CycleCheck {
     }
     paths[module.name] = own
     guard let loop = finder.find() else { return [] }
-    let location = (module.wires.map { ($0.name, $0.location) } + module.ports.map { ($0.name, $0.location) })
-      .first { $0.0 == loop[0] }?.1
+    let named =
+      module.wires.map { ($0.name, $0.location) } + module.ports.map { ($0.name, $0.location) }
+    let location = named.first { $0.0 == loop[0] }?.1
     return [
       Diagnostic(
         .combinationalLoop,
@@ -68,7 +69,7 @@ enum CycleCheck {
       }
       for connection in instance.connections {
         guard case .output(let wire) = connection.connection else { continue }
-        for input in child.inputsOfOutput[connection.port] ?? [] {
+        for input in (child.inputsOfOutput[connection.port] ?? []).sorted() {
           if let expression = inputs[input] { add(wire, expression) }
         }
       }

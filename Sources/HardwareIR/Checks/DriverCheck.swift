@@ -4,22 +4,12 @@ enum DriverCheck {
   static func check(_ module: ModuleDefinition) -> [Diagnostic] {
     var found: [Diagnostic] = []
     var assigned: [String: SourceLocation?] = [:]
-    var unconditional: [String: SourceLocation?] = [:]
     for statement in module.statements {
       statement.forEachAssignment { target, _, location in
         if assigned[target] == nil { assigned[target] = location }
       }
-      if case .assign(let target, _, let location) = statement {
-        if assigned[target] != nil, unconditional[target] != nil {
-          found.append(
-            Diagnostic(
-              .drivenTwice,
-              "'\(target)' of \(module.name) is driven twice: this assignment makes an earlier "
-                + "one void; remove one", at: location))
-        }
-        unconditional[target] = location
-      }
     }
+    _ = voided(module.statements, module, &found)
     let external = externallyDriven(module)
     for (name, location) in assigned where external.contains(name) {
       found.append(
@@ -38,9 +28,53 @@ enum DriverCheck {
     for port in module.ports where port.direction == .output {
       require(port.name, "output", port.location)
     }
-    for wire in module.wires { require(wire.name, "wire", wire.location) }
+    var memoryInputs: Set<String> = []
+    for memory in module.memories {
+      memoryInputs.formUnion([
+        memory.readEnable, memory.readAddress, memory.writeEnable, memory.writeAddress,
+        memory.writeData,
+      ])
+      for (enable, what) in [(memory.readEnable, "read"), (memory.writeEnable, "written")]
+      where assigned[enable] == nil {
+        found.append(
+          Diagnostic(
+            .undriven,
+            "memory '\(memory.name)' of \(module.name) is never \(what); call its "
+              + (what == "read" ? "read(at:enable:)" : "write(_:at:enable:)"),
+            at: memory.location))
+      }
+    }
+    for wire in module.wires where !memoryInputs.contains(wire.name) {
+      require(wire.name, "wire", wire.location)
+    }
     for register in module.registers { require(register.name, "register", register.location) }
     return found
+  }
+
+  /// Reports every assignment that makes all earlier ones of its signal void: it stands behind them
+  /// and under no other condition. Returns the signals that `statements` assign.
+  private static func voided(
+    _ statements: [Statement], _ module: ModuleDefinition, _ found: inout [Diagnostic]
+  ) -> Set<String> {
+    var earlier: Set<String> = []
+    for statement in statements {
+      switch statement {
+      case .assign(let target, _, let location):
+        guard !earlier.insert(target).inserted else { continue }
+        found.append(
+          Diagnostic(
+            .drivenTwice,
+            "'\(target)' of \(module.name) is driven twice: this assignment makes an earlier "
+              + "one void; remove one", at: location))
+      case .when(_, let then, let otherwise, _):
+        let inThen = voided(then, module, &found)
+        earlier.formUnion(voided(otherwise, module, &found).union(inThen))
+      case .decode(_, let arms, _):
+        for arm in arms { earlier.formUnion(voided(arm.statements, module, &found)) }
+      case .assertion, .section: break
+      }
+    }
+    return earlier
   }
 
   private static func externallyDriven(_ module: ModuleDefinition) -> Set<String> {

@@ -7,6 +7,8 @@ enum NameCheck {
       module.ports.map { ($0.name, $0.location) } + module.wires.map { ($0.name, $0.location) }
       + module.registers.map { ($0.name, $0.location) }
       + module.instances.map { ("u_" + $0.name, $0.location) }
+      + module.memories.map { ("u_" + $0.name, $0.location) }
+      + nextValues(of: module) + module.enumerations.map { ($0.name, nil) } + claims(of: module)
     for (name, location) in [(module.name, module.location)] + named {
       if let problem = problem(with: name) {
         found.append(
@@ -18,6 +20,21 @@ enum NameCheck {
       }
     }
     return found
+  }
+
+  /// The names `..._d` of the next values of registers, as far as a register has one.
+  private static func nextValues(of module: ModuleDefinition) -> [(String, SourceLocation?)] {
+    let mixed = Set(
+      module.processes().filter { $0.kind == .combinational }.flatMap(\.targets))
+    return module.registers.filter { mixed.contains($0.name) && $0.name.hasSuffix("_q") }
+      .map { ($0.name.dropLast(2) + "_d", $0.location) }
+  }
+
+  private static func claims(of module: ModuleDefinition) -> [(String, SourceLocation?)] {
+    module.statements.compactMap { statement in
+      guard case .assertion(let label, _, let location) = statement else { return nil }
+      return (label, location)
+    }
   }
 
   private static func problem(with name: String) -> String? {

@@ -40,7 +40,11 @@ enum AliasElimination {
     }
     module.wires.removeAll { removed.contains($0.name) }
     module.statements.removeAll { statement in
-      if case .assign(_, .reference(let wire, _), _) = statement { removed.contains(wire) } else { false }
+      if case .assign(_, .reference(let wire, _), _) = statement {
+        removed.contains(wire)
+      } else {
+        false
+      }
     }
   }
 }

@@ -1,13 +1,15 @@
 import HardwareIR
 
 /// Rewrites a module so that every expression can be written down as it is: what SystemVerilog or
-/// its tools cannot do inside an expression gets a wire of its own, named after its target and role.
+/// its tools cannot do inside an expression gets a wire of its own, named after its target and
+/// role.
 ///
 /// - A product is its own signed or unsigned wire of exact width: its operands are never extended
 ///   (in Yosys 0.23 extended operands cost 844 cells for one PE, an own wire 697).
 /// - Only named signals are sliced or sign-extended.
 /// - A signed shift to the right stands alone, where no unsigned operand can change its meaning.
-/// - In a combinational block no value selects bits: Icarus 11 would watch the whole signal and say so.
+/// - In an `always_comb` block no value selects bits: Icarus 11 would wake up for the whole signal
+///   and print a note for each.
 /// - Bits that nothing reads are read by a wire named `unused_...`, so that lint stays silent.
 struct Legalization {
   private(set) var module: ModuleDefinition
@@ -71,6 +73,8 @@ struct Legalization {
         condition: legal, then: legalizeAll(then), otherwise: legalizeAll(otherwise),
         location: location)
     case .decode(let subject, let arms, let location):
+      sink = firstTarget(arms.flatMap(\.statements))
+      let subject = legalize(subject, isRoot: false)
       let arms = arms.map {
         DecodeArm(value: $0.value, statements: legalizeAll($0.statements))
       }
@@ -113,8 +117,9 @@ struct Legalization {
 
   /// An instance input takes a signal, a part of one, a literal or a concatenation of such.
   private mutating func connectable(_ expression: Expression) -> Expression {
-    let legal = legalize(expression, isRoot: false)
-    return isSimple(legal) ? legal : named(legal)
+    // A product may stand alone in the wire of the connection.
+    let legal = legalize(expression, isRoot: true)
+    return isSimple(legal) ? legal : named(legal, as: sink)
   }
 
   private func isSimple(_ expression: Expression) -> Bool {
@@ -138,21 +143,40 @@ struct Legalization {
         .shiftRight, legalize(left, isRoot: false), legalize(right, isRoot: false))
       return isRoot ? shifted : named(shifted)
     }
+    // An extension of an extension is one extension.
+    if case .extend(.extend(let inner, _), let type) = expression {
+      return legalize(.extend(inner, to: type), isRoot: isRoot)
+    }
     var operands: [Expression] = []
     for operand in expression.operands { operands.append(legalize(operand, isRoot: false)) }
     var iterator = operands.makeIterator()
     let legal = expression.mapOperands { iterator.next() ?? $0 }
     switch legal {
     case .slice(let operand, let low, let width): return slice(operand, low, width)
+    case .extend(let operand, let type) where operand.type.width == type.width:
+      return operand.type == type ? operand : .reinterpret(operand, as: type)
     case .extend(let operand, let type):
-      if case .literal(let pattern, let from) = operand, let value = from.isSigned
-        ? pattern.signedValue : BitPattern.unsignedValue(pattern)
+      if case .literal(let pattern, let from) = operand,
+        let value = from.isSigned
+          ? pattern.signedValue : BitPattern.unsignedValue(pattern)
       {
         return .literal(BitPattern(value, width: type.width), type)
       }
       guard operand.type.isSigned else { return legal }
       return .extend(selectable(operand), to: type)
+    case .concatenation(let parts):
+      let flat = parts.flatMap(Self.parts)
+      return flat.count == 1 ? .reinterpret(flat[0], as: legal.type) : .concatenation(flat)
     default: return legal
+    }
+  }
+
+  /// The parts of a part that is a concatenation itself.
+  private static func parts(_ expression: Expression) -> [Expression] {
+    switch expression {
+    case .concatenation(let parts): parts.flatMap(Self.parts)
+    case .reinterpret(let operand, _): Self.parts(operand)
+    default: [expression]
     }
   }
 
@@ -194,9 +218,11 @@ struct Legalization {
   // MARK: Names
 
   /// A wire for `expression`; equal expressions of one statement share it.
-  private mutating func named(_ expression: Expression) -> Expression {
+  private mutating func named(
+    _ expression: Expression, as wanted: String? = nil
+  ) -> Expression {
     if let reference = known[expression] { return reference }
-    let base = "\(sink)_\(expression.role)"
+    let base = wanted ?? "\(sink)_\(expression.role)"
     var name = base
     var suffix = 2
     while !names.insert(name).inserted {

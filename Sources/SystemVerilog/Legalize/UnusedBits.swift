@@ -4,6 +4,7 @@ import HardwareIR
 enum UnusedBits {
   static func run(_ module: inout ModuleDefinition) {
     var usage = Usage()
+    var names = Set(module.ports.map(\.name) + module.wires.map(\.name))
     for statement in module.statements { statement.forEachExpression { usage.add($0) } }
     for instance in module.instances {
       for connection in instance.connections {
@@ -18,11 +19,14 @@ enum UnusedBits {
       let parts = unreadRanges(bits, width: type.width).map { range in
         Expression.slice(.reference(name, type), low: range.lowerBound, width: range.count)
       }
-      let sink = "unused_" + stem(name)
+      // `x_i` and `x_q` share their stem.
+      let short = "unused_" + stem(name)
+      let sink = names.contains(short) ? "unused_" + name : short
+      names.insert(sink)
       module.wires.append(Wire(name: sink, type: .bit))
-      module.statements.append(
-        .assign(
-          target: sink, value: .unary(.allBits, .concatenation(parts.reversed())), location: nil))
+      let unread = parts.count == 1 ? parts[0] : .concatenation(parts.reversed())
+      let value = unread.type == .bit ? unread : .unary(.allBits, unread)
+      module.statements.append(.assign(target: sink, value: value, location: nil))
     }
   }
 

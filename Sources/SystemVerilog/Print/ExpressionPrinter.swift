@@ -20,64 +20,28 @@ struct ExpressionPrinter {
   func lines(
     _ expression: Expression, prefix: String, suffix: String = ";", room: Int
   ) -> [String] {
-    let whole = prefix + print(expression) + suffix
+    let text = print(expression)
+    let whole = prefix + text + suffix
     if whole.count <= room { return [whole] }
-    let broken = pieces(expression)
-    guard broken.count > 1 else { return [whole] }
-    var result = [prefix.trimmingTrailingSpaces()]
-    var current = ""
-    for (index, piece) in broken.enumerated() {
-      let candidate = current.isEmpty ? piece : current + (piece.hasPrefix("}") ? "" : " ") + piece
-      let end = index == broken.count - 1 ? suffix.count : 0
-      if candidate.count + 4 + end > room, !current.isEmpty {
-        result.append("  " + current)
-        current = piece
-      } else {
-        current = candidate
-      }
+    let head = [prefix.trimmingTrailingSpaces()]
+    if prefix.hasSuffix("(") {
+      return head + LineLayout.broken(text, room: room - 2).map { "  " + $0 } + [suffix]
     }
-    result.append("  " + current + suffix)
-    return result
-  }
-
-  /// The expression cut before its outermost operators.
-  private func pieces(_ expression: Expression) -> [String] {
-    switch expression {
-    case .binary(let operation, let left, let right) where !operation.isComparison:
-      let symbol = symbol(operation, expression.type, left)
-      let binding = binding(operation, expression.type)
-      var parts: [String]
-      if case .binary(let inner, _, _) = left, inner == operation {
-        parts = pieces(left)
-      } else {
-        parts = [parenthesized(left, inside: binding)]
-      }
-      parts.append(symbol + " " + parenthesized(right, inside: binding, isRight: true))
-      return parts
-    case .select(let condition, let then, let otherwise):
-      let tail: [String]
-      if case .select = otherwise { tail = pieces(otherwise) } else { tail = [print(otherwise)] }
-      return [parenthesized(condition, inside: .logicalOr) + " ?", print(then) + " :"] + tail
-    case .concatenation(let parts):
-      let texts = parts.map(print)
-      return ["{"] + texts.enumerated().map { $0 + 1 < texts.count ? $1 + "," : $1 } + ["}"]
-    case .reinterpret(let operand, _): return pieces(operand)
-    default: return [print(expression)]
-    }
+    return head + LineLayout.broken(text + suffix, room: room - 2).map { "  " + $0 }
   }
 
   // MARK: Writing
 
   private func write(_ expression: Expression) -> (text: String, binding: Binding) {
     switch expression {
-    case .literal(let pattern, let type): (literal(pattern, type), .atom)
+    case .literal(let pattern, let type): literal(pattern, type)
     case .reference(let name, _): (name, .atom)
     case .unary(let operation, let operand): unary(operation, operand)
     case .binary(let operation, let left, let right): binary(operation, left, right)
     case .select(let condition, let then, let otherwise):
       (
-        "\(parenthesized(condition, inside: .logicalOr)) ? \(parenthesized(then, inside: .logicalOr))"
-          + " : \(print(otherwise))", .conditional
+        parenthesized(condition, inside: .logicalOr) + " ? "
+          + parenthesized(then, inside: .logicalOr) + " : " + print(otherwise), .conditional
       )
     case .slice(let operand, let low, let width): (slice(operand, low, width), .atom)
     case .concatenation(let parts): ("{\(parts.map(print).joined(separator: ", "))}", .atom)
@@ -102,7 +66,9 @@ struct ExpressionPrinter {
   }
 
   private func unary(_ operation: UnaryOperator, _ operand: Expression) -> (String, Binding) {
-    let inner = parenthesized(operand, inside: .unary)
+    // Two operators side by side can read as one: `&&`, `--`, `^~`.
+    let (text, binding) = write(operand)
+    let inner = binding == .atom ? text : "(\(text))"
     return switch operation {
     case .not: ((operand.type == .bit ? "!" : "~") + inner, .unary)
     case .negate: ("-" + inner, .unary)
@@ -187,25 +153,26 @@ struct ExpressionPrinter {
     }
   }
 
-  private func literal(_ pattern: BitPattern, _ type: HardwareType) -> String {
+  private func literal(_ pattern: BitPattern, _ type: HardwareType) -> (String, Binding) {
     switch type {
-    case .bit: return pattern.bit(0) ? "1'b1" : "1'b0"
+    case .bit: return (pattern.bit(0) ? "1'b1" : "1'b0", .atom)
     case .bits(let width):
-      return width <= 4
-        ? "\(width)'b" + (0..<width).reversed().map { pattern.bit($0) ? "1" : "0" }.joined()
-        : "\(width)'h\(pattern.hexadecimal)"
+      if width > 4, pattern == BitPattern(0, width: width) { return ("\(width)'d0", .atom) }
+      let binary = (0..<width).reversed().map { pattern.bit($0) ? "1" : "0" }.joined()
+      return (width <= 4 ? "\(width)'b\(binary)" : "\(width)'h\(pattern.hexadecimal)", .atom)
     case .unsigned(let width):
       guard let value = BitPattern.unsignedValue(pattern) else {
-        return "\(width)'h\(pattern.hexadecimal)"
+        return ("\(width)'h\(pattern.hexadecimal)", .atom)
       }
-      return "\(width)'d\(value)"
+      return ("\(width)'d\(value)", .atom)
     case .signed(let width):
-      guard let value = pattern.signedValue else { return "\(width)'sh\(pattern.hexadecimal)" }
       // The most negative number has no positive counterpart of the same width.
-      if value == -(1 << (min(width, 63) - 1)) { return "\(width)'sh\(pattern.hexadecimal)" }
-      return value < 0 ? "-\(width)'sd\(-value)" : "\(width)'sd\(value)"
+      guard width < 63, let value = pattern.signedValue, value != type.range?.lowerBound else {
+        return ("\(width)'sh\(pattern.hexadecimal)", .atom)
+      }
+      return value < 0 ? ("-\(width)'sd\(-value)", .unary) : ("\(width)'sd\(value)", .atom)
     case .enumeration(let enumeration):
-      return enumerationCase(enumeration, BitPattern.unsignedValue(pattern) ?? 0)
+      return (enumerationCase(enumeration, BitPattern.unsignedValue(pattern) ?? 0), .atom)
     }
   }
 

@@ -6,8 +6,7 @@ struct ModulePrinter {
   let definitions: [String: ModuleDefinition]
   let banner: [String]
   let expressions: ExpressionPrinter
-  private let registerByName: [String: Register]
-  private let inputs: Set<String>
+  let registerByName: [String: Register]
   var out = TextWriter()
 
   init(
@@ -19,7 +18,6 @@ struct ModulePrinter {
     let names = EnumerationNames(module.enumerations)
     expressions = ExpressionPrinter(enumerationCase: names.caseName)
     registerByName = Dictionary(uniqueKeysWithValues: module.registers.map { ($0.name, $0) })
-    inputs = Set(module.ports.filter { $0.direction == .input }.map(\.name))
   }
 
   mutating func print() -> String {
@@ -64,12 +62,10 @@ struct ModulePrinter {
       if let previous, startsGroup(port, after: previous) { out.line() }
       let direction = port.direction == .input ? "input  " : "output "
       let comma = index + 1 < module.ports.count ? "," : ""
-      var text =
-        direction + typeText(port.type).padded(to: typeWidth) + " " + port.name + comma
-      if let note = port.note {
-        text = text.padded(to: direction.count + typeWidth + nameWidth + 2) + "  // " + note
+      let text = direction + typeText(port.type).padded(to: typeWidth) + " " + port.name + comma
+      out.indented {
+        $0.line(text, note: port.note, at: direction.count + typeWidth + nameWidth + 2)
       }
-      out.indented { $0.line(text) }
       previous = port
     }
     out.line(");")
@@ -120,11 +116,8 @@ struct ModulePrinter {
     let typeWidth = declarations.map(\.type.count).max() ?? 0
     let nameWidth = declarations.filter { $0.note != nil }.map(\.names.count).max() ?? 0
     for declaration in declarations {
-      var text = declaration.type.padded(to: typeWidth) + " " + declaration.names + ";"
-      if let note = declaration.note {
-        text = text.padded(to: typeWidth + nameWidth + 2) + "  // " + note
-      }
-      out.indented { $0.line(text) }
+      let text = declaration.type.padded(to: typeWidth) + " " + declaration.names + ";"
+      out.indented { $0.line(text, note: declaration.note, at: typeWidth + nameWidth + 2) }
     }
     if !declarations.isEmpty { out.line() }
   }
@@ -270,10 +263,14 @@ struct ModulePrinter {
         let value = expressions.print(.literal(pattern, register.type))
         out.indented { $0.line("    \(target) <= \(value);") }
       }
-      out.indented { $0.line("  end else begin") }
-      printStatements(statements, depth: 3, form: .nonblocking)
+      if statements.count == 1, case .when = statements[0] {
+        printWhen(statements[0], depth: 2, form: .nonblocking, opening: "end else if")
+      } else {
+        out.indented { $0.line("  end else begin") }
+        printStatements(statements, depth: 3, form: .nonblocking)
+        out.indented { $0.line("  end") }
+      }
       out.indented { out in
-        out.line("  end")
         out.line("end")
         out.line()
       }
@@ -311,134 +308,5 @@ struct ModulePrinter {
     }
     out.line("`endif")
     out.line()
-  }
-}
-
-extension ModulePrinter {
-  enum AssignmentForm { case blocking, nonblocking }
-
-  /// Statements at `depth` levels of two spaces.
-  mutating func printStatements(_ statements: [Statement], depth: Int, form: AssignmentForm) {
-    for statement in statements { printStatement(statement, depth: depth, form: form) }
-  }
-
-  private mutating func printStatement(_ statement: Statement, depth: Int, form: AssignmentForm) {
-    let indent = String(repeating: "  ", count: depth)
-    switch statement {
-    case .assign(let target, let value, _):
-      let name = assignedName(target, form: form)
-      let arrow = form == .blocking ? "=" : "<="
-      let text = expressions.lines(
-        value, prefix: "\(name) \(arrow) ", room: TextWriter.columns - indent.count)
-      for line in text { out.line(indent + line) }
-    case .when:
-      printWhen(statement, depth: depth, form: form, opening: "if")
-    case .decode(let subject, let arms, _):
-      printDecode(subject, arms, depth: depth, form: form)
-    case .assertion: break
-    case .section(let title): out.line(indent + "// " + title)
-    }
-  }
-
-  private mutating func printWhen(
-    _ statement: Statement, depth: Int, form: AssignmentForm, opening: String
-  ) {
-    guard case .when(let condition, let then, let otherwise, _) = statement else { return }
-    let indent = String(repeating: "  ", count: depth)
-    out.line("\(indent)\(opening) (\(expressions.print(condition))) begin")
-    printStatements(then, depth: depth + 1, form: form)
-    if otherwise.count == 1, case .when = otherwise[0] {
-      printWhen(otherwise[0], depth: depth, form: form, opening: "end else if")
-      return
-    }
-    if !otherwise.isEmpty {
-      out.line("\(indent)end else begin")
-      printStatements(otherwise, depth: depth + 1, form: form)
-    }
-    out.line("\(indent)end")
-  }
-
-  // Without `unique`, which Icarus 11 does not know: the arms are distinct and there is a default.
-  private mutating func printDecode(
-    _ subject: Expression, _ arms: [DecodeArm], depth: Int, form: AssignmentForm
-  ) {
-    let indent = String(repeating: "  ", count: depth)
-    out.line("\(indent)case (\(expressions.print(subject)))")
-    for arm in arms {
-      let label = expressions.print(
-        .literal(BitPattern(arm.value, width: subject.type.width), subject.type))
-      if arm.statements.isEmpty {
-        out.line("\(indent)  \(label): ;")
-        continue
-      }
-      if arm.statements.count == 1, case .assign(let target, let value, _) = arm.statements[0] {
-        let arrow = form == .blocking ? "=" : "<="
-        out.line(
-          "\(indent)  \(label): \(assignedName(target, form: form)) \(arrow) "
-            + "\(expressions.print(value));")
-        continue
-      }
-      out.line("\(indent)  \(label): begin")
-      printStatements(arm.statements, depth: depth + 2, form: form)
-      out.line("\(indent)  end")
-    }
-    out.line("\(indent)  default: \(defaultArm(subject, arms, form: form))")
-    out.line("\(indent)endcase")
-  }
-
-  /// An encoding without a case goes to the reset state, if the decode moves the state at all.
-  private func defaultArm(
-    _ subject: Expression, _ arms: [DecodeArm], form: AssignmentForm
-  ) -> String {
-    guard case .reference(let name, let type) = subject, let register = registers[name],
-      let reset = register.reset
-    else { return ";" }
-    var assignsSubject = false
-    for arm in arms {
-      for statement in arm.statements {
-        statement.forEachAssignment { target, _, _ in
-          if target == name { assignsSubject = true }
-        }
-      }
-    }
-    guard assignsSubject else { return ";" }
-    let arrow = form == .blocking ? "=" : "<="
-    let value = expressions.print(.literal(reset, type))
-    return "\(assignedName(name, form: form)) \(arrow) \(value);"
-  }
-
-  private func assignedName(_ target: String, form: AssignmentForm) -> String {
-    form == .blocking && registers[target] != nil ? stem(target) + "_d" : target
-  }
-
-  private var registers: [String: Register] { registerByName }
-}
-
-/// The names of enumerations in a module: type `run_state_e`, cases `StIdle`.
-struct EnumerationNames {
-  private let needsTypeName: Bool
-
-  /// With two enumerations in one module, cases carry the type's name instead of `St`.
-  init(_ enumerations: [EnumerationType]) { needsTypeName = enumerations.count > 1 }
-
-  func caseName(_ type: EnumerationType, _ index: Int) -> String {
-    guard type.cases.indices.contains(index) else { return "\(type.width)'d\(index)" }
-    let name = type.cases[index]
-    return (needsTypeName ? type.name : "St") + name.prefix(1).uppercased() + name.dropFirst()
-  }
-
-  static func typeName(_ type: EnumerationType) -> String {
-    var result = ""
-    for character in type.name {
-      if character.isUppercase, !result.isEmpty { result.append("_") }
-      result.append(character.lowercased())
-    }
-    return result + "_e"
-  }
-}
-
-extension String {
-  func padded(to width: Int) -> String {
-    count < width ? self + String(repeating: " ", count: width - count) : self
   }
 }

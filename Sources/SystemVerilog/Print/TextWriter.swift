@@ -10,6 +10,15 @@ struct TextWriter {
     text += "\n"
   }
 
+  /// A line with a note behind column `column`, or above where there is no room.
+  mutating func line(_ content: String, note: String?, at column: Int) {
+    guard let note else { return line(content) }
+    let whole = content.padded(to: column) + "  // " + note
+    if whole.count <= room, whole.last != " " { return line(whole) }
+    comment(note)
+    line(content)
+  }
+
   /// A closing line, without an empty line before it.
   mutating func endScope(_ content: String) {
     if text.hasSuffix("\n\n") { text.removeLast() }
@@ -36,5 +45,11 @@ struct TextWriter {
       current += " " + word
     }
     line(current)
+  }
+}
+
+extension String {
+  func padded(to width: Int) -> String {
+    count < width ? self + String(repeating: " ", count: width - count) : self
   }
 }

@@ -1,0 +1,105 @@
+import HardwareIR
+
+extension ModulePrinter {
+  enum AssignmentForm { case blocking, nonblocking }
+
+  /// Statements at `depth` levels of two spaces.
+  mutating func printStatements(_ statements: [Statement], depth: Int, form: AssignmentForm) {
+    for statement in statements { printStatement(statement, depth: depth, form: form) }
+  }
+
+  private mutating func printStatement(_ statement: Statement, depth: Int, form: AssignmentForm) {
+    let indent = String(repeating: "  ", count: depth)
+    switch statement {
+    case .assign(let target, let value, _):
+      let name = assignedName(target, form: form)
+      let arrow = form == .blocking ? "=" : "<="
+      let text = expressions.lines(
+        value, prefix: "\(name) \(arrow) ", room: TextWriter.columns - indent.count)
+      for line in text { out.line(indent + line) }
+    case .when:
+      printWhen(statement, depth: depth, form: form, opening: "if")
+    case .decode(let subject, let arms, _):
+      printDecode(subject, arms, depth: depth, form: form)
+    case .assertion: break
+    case .section(let title): out.line(indent + "// " + title)
+    }
+  }
+
+  mutating func printWhen(
+    _ statement: Statement, depth: Int, form: AssignmentForm, opening: String
+  ) {
+    guard case .when(let condition, let then, let otherwise, _) = statement else { return }
+    let indent = String(repeating: "  ", count: depth)
+    let head = expressions.lines(
+      condition, prefix: "\(opening) (", suffix: ") begin",
+      room: TextWriter.columns - indent.count)
+    for line in head { out.line(indent + line) }
+    printStatements(then, depth: depth + 1, form: form)
+    if otherwise.count == 1, case .when = otherwise[0] {
+      printWhen(otherwise[0], depth: depth, form: form, opening: "end else if")
+      return
+    }
+    if !otherwise.isEmpty {
+      out.line("\(indent)end else begin")
+      printStatements(otherwise, depth: depth + 1, form: form)
+    }
+    out.line("\(indent)end")
+  }
+
+  // Without `unique`, which Icarus 11 does not know: the arms are distinct and there is a default.
+  private mutating func printDecode(
+    _ subject: Expression, _ arms: [DecodeArm], depth: Int, form: AssignmentForm
+  ) {
+    let indent = String(repeating: "  ", count: depth)
+    let head = expressions.lines(
+      subject, prefix: "case (", suffix: ")", room: TextWriter.columns - indent.count)
+    for line in head { out.line(indent + line) }
+    for arm in arms {
+      let label = expressions.print(
+        .literal(BitPattern(arm.value, width: subject.type.width), subject.type))
+      if arm.statements.isEmpty {
+        out.line("\(indent)  \(label): ;")
+        continue
+      }
+      if arm.statements.count == 1, case .assign(let target, let value, _) = arm.statements[0] {
+        let arrow = form == .blocking ? "=" : "<="
+        let text = expressions.lines(
+          value, prefix: "\(label): \(assignedName(target, form: form)) \(arrow) ",
+          room: TextWriter.columns - indent.count - 2)
+        for line in text { out.line("\(indent)  \(line)") }
+        continue
+      }
+      out.line("\(indent)  \(label): begin")
+      printStatements(arm.statements, depth: depth + 2, form: form)
+      out.line("\(indent)  end")
+    }
+    out.line("\(indent)  default: \(defaultArm(subject, arms, form: form))")
+    out.line("\(indent)endcase")
+  }
+
+  /// An encoding without a case goes to the reset state, if the decode moves the state at all.
+  private func defaultArm(
+    _ subject: Expression, _ arms: [DecodeArm], form: AssignmentForm
+  ) -> String {
+    guard case .reference(let name, let type) = subject, let register = registerByName[name],
+      let reset = register.reset
+    else { return ";" }
+    var assignsSubject = false
+    for arm in arms {
+      for statement in arm.statements {
+        statement.forEachAssignment { target, _, _ in
+          if target == name { assignsSubject = true }
+        }
+      }
+    }
+    guard assignsSubject else { return ";" }
+    let arrow = form == .blocking ? "=" : "<="
+    let value = expressions.print(.literal(reset, type))
+    return "\(assignedName(name, form: form)) \(arrow) \(value);"
+  }
+
+  private func assignedName(_ target: String, form: AssignmentForm) -> String {
+    form == .blocking && registerByName[target] != nil ? stem(target) + "_d" : target
+  }
+}

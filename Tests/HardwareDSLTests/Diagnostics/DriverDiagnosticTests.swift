@@ -1,0 +1,231 @@
+import HardwareDSL
+import Testing
+
+/// Every signal has one driver, with the full text of the error.
+@Suite struct DriverDiagnosticTests {
+  final class Adder: TestModule {
+    let a = input(.unsigned(4))
+    static let bLine = #line + 1
+    let b = input(.unsigned(4))
+    let sum = output(.unsigned(5))
+    var body: Behavior { sum <== a + b }
+  }
+
+  @Test("Outputs, wires, registers and memories are driven")
+  func undriven() {
+    final class Silent: TestModule {
+      let a = input(.bit)
+      static let line = #line + 1
+      let y = output(.unsigned(8))
+      let between = wire(.bit)
+      let count = register(.unsigned(8), reset: 0)
+      let store = Memory(.bits(8), depth: 4)
+      let used = output(.bit)
+      static let bodyLine = #line + 2
+      var body: Behavior {
+        let inner = wire("inner", .bit)
+        used <== (a && inner)
+      }
+    }
+    expectRefusal(
+      Silent(),
+      error(at: Silent.line)
+        + "output 'y_o' of silent is never assigned; assign it in the body [undriven]",
+      error(at: Silent.line + 1)
+        + "wire 'between' of silent is never assigned; assign it in the body [undriven]",
+      error(at: Silent.line + 2)
+        + "register 'count_q' of silent is never assigned; assign it in the body [undriven]",
+      error(at: Silent.line + 3)
+        + "memory 'store' of silent is never read; call its read(at:enable:) [undriven]",
+      error(at: Silent.line + 3)
+        + "memory 'store' of silent is never written; call its write(_:at:enable:) [undriven]",
+      error(at: Silent.bodyLine)
+        + "wire 'inner' of silent is never assigned; assign it in the body [undriven]")
+  }
+
+  @Test("An assignment that makes earlier ones void is refused, at the top and inside a block")
+  func drivenTwice() {
+    final class Twice: TestModule {
+      let a = input(.bit)
+      let x = output(.bit)
+      let y = output(.bit)
+      let z = output(.bit)
+      static let line = #line + 2
+      var body: Behavior {
+        x <== a
+        x <== !a
+        y <== 0
+        when(a) { y <== 1 }
+        y <== a
+        z <== 0
+        when(a) {
+          z <== 0
+          z <== 1
+        }
+      }
+    }
+    func twice(_ name: String, _ offset: Int) -> String {
+      error(at: Twice.line + offset)
+        + "'\(name)' of twice is driven twice: this assignment makes an earlier one void; "
+        + "remove one [driven-twice]"
+    }
+    expectRefusal(Twice(), twice("x_o", 1), twice("y_o", 4), twice("z_o", 8))
+  }
+
+  @Test("A conditional assignment overrides a default, and an else branch is another path")
+  func overriding() throws {
+    final class Fine: TestModule {
+      let a = input(.bit)
+      let y = output(.bit)
+      let z = output(.bit)
+      var body: Behavior {
+        y <== 0
+        when(a) { y <== 1 }
+        when(a) { z <== 1 }.otherwise { z <== 0 }
+      }
+    }
+    _ = try elaborate(Fine())
+  }
+
+  @Test("An input is driven from outside")
+  func inputs() {
+    final class Backwards: TestModule {
+      let a = input(.bit)
+      let y = output(.bit)
+      static let line = #line + 2
+      var body: Behavior {
+        a <== 1
+        y <== a
+      }
+    }
+    expectRefusal(
+      Backwards(),
+      error(at: Backwards.line)
+        + "input 'a_i' is driven from outside; assign an output or a wire [driven-twice]")
+  }
+
+  @Test("A child's output is driven by the child, also under a condition")
+  func childOutputs() {
+    final class Parent: TestModule {
+      let a = input(.unsigned(4))
+      let enable = input(.bit)
+      let y = output(.unsigned(5))
+      let adder = Adder()
+      static let line = #line + 4
+      var body: Behavior {
+        adder.a <== a
+        adder.b <== a
+        adder.sum <== 3
+        y <== adder.sum
+      }
+    }
+    final class Conditional: TestModule {
+      let a = input(.unsigned(4))
+      let enable = input(.bit)
+      let y = output(.unsigned(5))
+      let adder = Adder()
+      static let line = #line + 4
+      var body: Behavior {
+        adder.a <== a
+        adder.b <== a
+        when(enable) { adder.sum <== 3 }
+        y <== adder.sum
+      }
+    }
+    for (module, line) in [(Parent(), Parent.line), (Conditional(), Conditional.line)]
+      as [(any Module, Int)]
+    {
+      expectRefusal(
+        module,
+        error(at: line)
+          + "output 'sum_o' of instance 'adder' is driven by the instance; "
+          + "drive one of its inputs instead [driven-twice]")
+    }
+  }
+
+  @Test("An expression is not assigned")
+  func expressions() {
+    final class Left: TestModule {
+      let a = input(.unsigned(8))
+      let y = output(.bits(8))
+      static let line = #line + 2
+      var body: Behavior {
+        y[0] <== a[0]
+        (a &+ a) <== 1
+      }
+    }
+    expectRefusal(
+      Left(),
+      error(at: Left.line)
+        + "the expression of bit cannot be assigned; "
+        + "assign a whole output, wire or register [definition]",
+      error(at: Left.line + 1)
+        + "the expression of unsigned(8) cannot be assigned; "
+        + "assign a whole output, wire or register [definition]")
+  }
+
+  @Test("Every input of a child is connected")
+  func unconnected() {
+    final class Open: TestModule {
+      let a = input(.unsigned(4))
+      let y = output(.unsigned(5))
+      let adder = Adder()
+      var body: Behavior {
+        adder.a <== a
+        y <== adder.sum
+      }
+    }
+    expectRefusal(
+      Open(),
+      error(at: Adder.bLine)
+        + "input 'b_i' of instance 'adder' (adder) in open is never assigned; "
+        + "assign it in the body of open [unconnected]")
+  }
+
+  @Test("A child's input is assigned once")
+  func childInputTwice() {
+    final class Busy: TestModule {
+      let a = input(.unsigned(4))
+      let y = output(.unsigned(5))
+      let adder = Adder()
+      static let line = #line + 4
+      var body: Behavior {
+        adder.a <== a
+        adder.b <== a
+        adder.b <== 1
+        y <== adder.sum
+      }
+    }
+    expectRefusal(
+      Busy(),
+      error(at: Busy.line)
+        + "'adder_b' of busy is driven twice: this assignment makes an earlier one void; "
+        + "remove one [driven-twice]")
+  }
+
+  @Test("All mistakes of one run come together, in the order of the source")
+  func collected() {
+    final class Many: TestModule {
+      let a = input(.unsigned(8))
+      let b = input(.signed(8))
+      let y = output(.unsigned(4))
+      let z = output(.bit)
+      static let line = #line + 2
+      var body: Behavior {
+        when(a == 256) { y <== a }
+        y <== 0
+        z <== (a == b)
+        z <== a[8]
+      }
+    }
+    expectRefusal(
+      Many(),
+      error(at: Many.line)
+        + "literal 256 does not fit unsigned(8) (0...255); use a wider type [literal-range]",
+      error(at: Many.line + 2)
+        + "'==' joins 'a_i' (unsigned(8)) and 'b_i' (signed(8)); "
+        + "convert the unsigned one with .toSigned() [sign-mixing]",
+      error(at: Many.line + 3)
+        + "slice 8...8 of 'a_i' (unsigned(8)) is out of range; bits run from 0 to 7 [slice-range]")
+  }
+}

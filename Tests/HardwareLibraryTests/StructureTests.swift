@@ -1,0 +1,48 @@
+import HardwareDSL
+import HardwareIR
+import HardwareLibrary
+import TestSupport
+import Testing
+
+/// What the library's units are made of; what they do is a matter of simulation.
+@Suite struct StructureTests {
+  @Test("A FIFO of every size elaborates, with its storage, pointers and streams")
+  func fifo() throws {
+    try withEvery("width", in: [1, 2, 8, 70]) { width in
+      try withEvery("depth", in: [2, 4, 16]) { depth in
+        let circuit = try elaborate(StreamFIFO(width: width, depth: depth))
+        #expect(circuit.top.name == "stream_fifo_w\(width)_d\(depth)", "\(currentContext)")
+        #expect(circuit.top.registers.count == depth + 3, "\(currentContext)")
+        #expect(circuit.streams.map(\.name) == ["input", "output"])
+        #expect(circuit.top.registers.last?.type.range?.upperBound ?? 0 >= depth)
+      }
+    }
+  }
+
+  @Test("A FIFO's streams are independent: no input reaches an output in the same cycle")
+  func fifoPaths() throws {
+    final class Ring: Module {
+      let enable = input(.bit)
+      let level = output(.bit)
+      let fifo = StreamFIFO(width: 4, depth: 2)
+      var documentation: Documentation { Documentation("Output fed back to the input.") }
+      var body: Behavior {
+        fifo.input <== fifo.output
+        level <== (fifo.output.valid && enable)
+      }
+    }
+    _ = try elaborate(Ring())
+  }
+
+  @Test("A divider of every size elaborates and has no combinational path")
+  func divider() throws {
+    try withEvery("quotientBits", in: [2, 4, 8, 16]) { quotientBits in
+      try withEvery("divisorBits", in: [1, 2, 9, 20]) { divisorBits in
+        let circuit = try elaborate(
+          SerialDivider(quotientBits: quotientBits, divisorBits: divisorBits))
+        let quotient = circuit.top.ports.first { $0.name == "quotient_o" }
+        #expect(quotient?.type == .unsigned(quotientBits), "\(currentContext)")
+      }
+    }
+  }
+}

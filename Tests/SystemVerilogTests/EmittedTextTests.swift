@@ -1,0 +1,114 @@
+import Foundation
+import HardwareDSL
+import HardwareLibrary
+import SystemVerilog
+import TestSupport
+import Testing
+
+/// The qualities of all emitted text.
+@Suite struct EmittedTextTests {
+  static func files(_ module: any Module) throws -> [EmittedFile] {
+    SystemVerilogEmitter().emit(try elaborate(module))
+  }
+
+  /// Every line of every file of every sample.
+  private func withEveryLine(_ body: (_ file: String, _ line: Substring) -> Void) throws {
+    for module in Samples.all {
+      for file in try Self.files(module) {
+        for line in file.text.split(separator: "\n", omittingEmptySubsequences: false) {
+          body(file.name, line)
+        }
+      }
+    }
+  }
+
+  @Test("No line is over 100 columns, has trailing spaces, tabs or more than ASCII")
+  func lines() throws {
+    try withEveryLine { file, line in
+      #expect(line.count <= 100, "\(file): \(line)")
+      #expect(line.last != " ", "\(file): \(line)")
+      #expect(line.allSatisfy { $0.isASCII && $0 != "\t" }, "\(file): \(line)")
+    }
+  }
+
+  @Test("No name is made by a machine")
+  func names() throws {
+    let machineMade = try Regex(#"\b_T\b|_GEN|\b_\d+|_zz|\\|\b[A-Za-z_]\w*\$"#)
+    try withEveryLine { file, line in
+      #expect(line.firstMatch(of: machineMade) == nil, "\(file): \(line)")
+    }
+  }
+
+  @Test("A file holds the module of its name, once, and ends with it")
+  func fileNames() throws {
+    for module in Samples.all {
+      let files = try Self.files(module)
+      #expect(Set(files.map(\.name)).count == files.count)
+      for file in files {
+        let stem = file.name.dropLast(3)
+        let heads = file.text.split(separator: "\n").filter { $0.hasPrefix("module ") }
+        #expect(heads.count == 1 && heads[0].hasPrefix("module \(stem) "), "\(file.name)")
+        #expect(file.text.hasSuffix("\nendmodule\n"), "\(file.name)")
+        #expect(!file.text.contains("\n\n\n"), "\(file.name)")
+      }
+    }
+  }
+
+  @Test("Two elaborations give the same bytes")
+  func deterministic() throws {
+    for (first, second) in zip(Samples.all, Samples.all) {
+      let files = try Self.files(first)
+      #expect(try Self.files(second) == files)
+      #expect(try Self.files(first) == files)
+    }
+  }
+
+  @Test("Ports stand in the order of the Swift properties, behind clock and reset")
+  func ports() throws {
+    for module in Samples.all {
+      let circuit = try elaborate(module)
+      let text = SystemVerilogEmitter().emit(circuit).last?.text ?? ""
+      let head = text.components(separatedBy: "\n);\n")[0]
+      let printed = head.split(separator: "\n").filter {
+        $0.hasPrefix("  input ") || $0.hasPrefix("  output ")
+      }.map { line in
+        let words = line.components(separatedBy: "  //")[0].split(separator: " ")
+        return words.last.map { $0.hasSuffix(",") ? String($0.dropLast()) : String($0) } ?? ""
+      }
+      #expect(printed == circuit.top.ports.map(\.name), "\(circuit.top.name)")
+      let clocking = ["clk_i", "rst_ni"].filter(printed.contains)
+      #expect(Array(printed.prefix(clocking.count)) == clocking)
+    }
+  }
+
+  @Test("A child that two designs share is the same file in both")
+  func sharedChildren() throws {
+    let small = try Self.files(Fabric(lanes: 2))
+    let large = try Self.files(Fabric(lanes: 3))
+    let changed = Set(small).symmetricDifference(large).map(\.name)
+    #expect(Set(changed) == ["fabric_2.sv", "fabric_3.sv"])
+  }
+
+  @Test("A banner stands in every file, below the contract")
+  func banner() throws {
+    let files = SystemVerilogEmitter(banner: ["Regenerate with a command."])
+      .emit(try elaborate(Fabric(lanes: 2)))
+    for file in files {
+      #expect(file.text.hasPrefix("// A sample.\n//\n// Regenerate with a command.\nmodule "))
+    }
+  }
+
+  @Test("A process stands for a block: as many in the text as in the circuit")
+  func processes() throws {
+    for module in Samples.all {
+      let circuit = try elaborate(module)
+      for (definition, file) in zip(
+        circuit.modules, SystemVerilogEmitter().emit(circuit).suffix(circuit.modules.count))
+      {
+        let blocks = definition.processes().filter { $0.kind == .combinational }.count
+        let printed = file.text.components(separatedBy: "always_comb begin").count - 1
+        #expect(printed == blocks, "\(file.name)")
+      }
+    }
+  }
+}

@@ -1,0 +1,263 @@
+import HardwareDSL
+import HardwareLibrary
+import SystemVerilog
+import TestSupport
+import Testing
+
+@testable import Accelerator
+
+/// States, priorities, registers and arithmetic as they are emitted.
+@Suite struct BehaviourPrintingTests {
+  /// The emitted module, without its contract.
+  private static func text(_ module: any Module) throws -> String {
+    let text = SystemVerilogEmitter().emit(try elaborate(module)).last?.text ?? ""
+    let lines = text.split(separator: "\n", omittingEmptySubsequences: false)
+    return lines.drop { $0.hasPrefix("//") }.joined(separator: "\n")
+  }
+
+  @Test("A multiply-accumulate element keeps its product on a wire of exact width")
+  func mac() throws {
+    try expectText(
+      Self.text(MAC(sumBits: 24)),
+      is: """
+        module mac_s9xs8_acc24 (
+          input  logic               clk_i,
+
+          input  logic               operands_valid_i,  // left_i and right_i are a pair
+          input  logic signed [8:0]  left_i,
+          input  logic signed [7:0]  right_i,
+          input  logic               accumulate_i,      // take up the last product
+          input  logic               restart_i,         // forget the own sum
+          input  logic               chain_i,           // add to the left neighbour's sum
+          input  logic signed [23:0] neighbour_i,
+
+          output logic signed [23:0] sum_o,             // the new sum, for the right neighbour
+          output logic signed [23:0] total_o            // the accumulated sum
+        );
+          logic signed [16:0] product;
+          logic signed [23:0] own;
+          logic signed [23:0] addend;
+          logic signed [23:0] new_sum;
+          logic signed [16:0] product_q;
+          logic signed [23:0] accumulator_q;
+
+          assign product = left_i * right_i;
+
+          always_ff @(posedge clk_i) begin
+            if (operands_valid_i) begin
+              product_q <= product;
+            end
+          end
+
+          assign own = restart_i ? 24'sd0 : accumulator_q;
+          assign addend = chain_i ? neighbour_i : own;
+          assign new_sum = addend + {{7{product_q[16]}}, product_q};
+
+          always_ff @(posedge clk_i) begin
+            if (accumulate_i) begin
+              accumulator_q <= new_sum;
+            end
+          end
+
+          assign sum_o = new_sum;
+          assign total_o = accumulator_q;
+        endmodule
+
+        """)
+  }
+
+  @Test("States, their counter and an output share one block")
+  func sequencer() throws {
+    try expectText(
+      Self.text(Sequencer()),
+      is: """
+        module sequencer (
+          input  logic       clk_i,
+          input  logic       rst_ni,
+
+          input  logic       start_i,  // begin a run
+          input  logic       last_i,
+
+          output logic       busy_o,
+          output logic [3:0] total_o
+        );
+          typedef enum logic [1:0] {
+            StIdle = 2'd0,
+            StRun = 2'd1,
+            StDone = 2'd2
+          } phase_e;
+
+          phase_e     phase_d, phase_q;
+          logic [3:0] steps_d, steps_q;
+
+          always_comb begin
+            phase_d = phase_q;
+            steps_d = steps_q;
+            busy_o = 1'b0;
+            case (phase_q)
+              StIdle: begin
+                if (start_i) begin
+                  phase_d = StRun;
+                  steps_d = 4'd0;
+                end
+              end
+              StRun: begin
+                busy_o = 1'b1;
+                steps_d = steps_q + 4'd1;
+                if (last_i || steps_q == 4'd15) begin
+                  phase_d = StDone;
+                end
+              end
+              StDone: phase_d = StIdle;
+              default: phase_d = StIdle;
+            endcase
+          end
+
+          always_ff @(posedge clk_i or negedge rst_ni) begin
+            if (!rst_ni) begin
+              phase_q <= StIdle;
+              steps_q <= 4'd0;
+            end else begin
+              phase_q <= phase_d;
+              steps_q <= steps_d;
+            end
+          end
+
+          assign total_o = steps_q;
+
+        `ifndef SYNTHESIS
+          always @(posedge clk_i) begin
+            if (rst_ni) begin
+              begin : StepsInRange
+                assert (steps_q != 4'd15 || busy_o);
+              end
+            end
+          end
+        `endif
+        endmodule
+
+        """)
+  }
+
+  @Test("Priorities, decoded numbers, a table and a heading")
+  func chooser() throws {
+    try expectText(
+      Self.text(Chooser()),
+      is: """
+        module chooser (
+          input  logic [1:0]        select_i,
+          input  logic              first_i,
+          input  logic              second_i,
+          input  logic signed [7:0] a_i,
+          input  logic signed [7:0] b_i,
+
+          output logic signed [7:0] choice_o,
+          output logic signed [7:0] line_o,
+          output logic [3:0]        square_o
+        );
+          logic [3:0] squares;
+
+          always_comb begin
+            if (first_i) begin
+              choice_o = a_i;
+            end else if (second_i) begin
+              choice_o = b_i;
+            end else begin
+              choice_o = -8'sd1;
+            end
+          end
+
+          // Lines
+          always_comb begin
+            line_o = 8'sd0;
+            case (select_i)
+              2'd0: line_o = b_i;
+              2'd1: line_o = a_i;
+              2'd2: line_o = b_i;
+              default: ;
+            endcase
+          end
+
+          always_comb begin
+            squares = 4'd0;
+            case (select_i)
+              2'd0: squares = 4'd0;
+              2'd1: squares = 4'd1;
+              2'd2: squares = 4'd4;
+              2'd3: squares = 4'd9;
+              default: ;
+            endcase
+          end
+
+          assign square_o = squares;
+        endmodule
+
+        """)
+  }
+
+  @Test("Registers group by their blocks: merged, direct, or with next values beside a wire")
+  func pipeline() throws {
+    try expectText(
+      Self.text(Pipeline()),
+      is: """
+        module pipeline (
+          input  logic       clk_i,
+          input  logic       rst_ni,
+
+          input  logic       enable_i,
+          input  logic [7:0] data_i,
+
+          output logic       valid_o,
+          output logic [7:0] result_o,
+          output logic       wraps_o
+        );
+          logic [7:0] count_d, count_q;
+          logic [7:0] held_q;
+          logic [7:0] first_q;
+          logic [7:0] second_q;
+          logic       valid_q;
+
+          always_ff @(posedge clk_i) begin
+            first_q <= data_i;
+            second_q <= first_q;
+          end
+
+          always_ff @(posedge clk_i or negedge rst_ni) begin
+            if (!rst_ni) begin
+              valid_q <= 1'b0;
+            end else begin
+              valid_q <= enable_i;
+            end
+          end
+
+          assign valid_o = valid_q;
+
+          always_ff @(posedge clk_i) begin
+            if (enable_i) begin
+              held_q <= second_q;
+            end
+          end
+
+          assign result_o = held_q;
+
+          always_comb begin
+            count_d = count_q;
+            wraps_o = 1'b0;
+            if (enable_i) begin
+              count_d = count_q + 8'd1;
+              wraps_o = count_q == 8'd255;
+            end
+          end
+
+          always_ff @(posedge clk_i or negedge rst_ni) begin
+            if (!rst_ni) begin
+              count_q <= 8'd3;
+            end else begin
+              count_q <= count_d;
+            end
+          end
+        endmodule
+
+        """)
+  }
+}

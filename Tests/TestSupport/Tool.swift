@@ -1,0 +1,54 @@
+import Foundation
+
+/// A program of the hardware tool chain, if it is installed.
+public struct Tool: Sendable {
+  public let name: String
+
+  public init(_ name: String) { self.name = name }
+
+  public static let icarus = Tool("iverilog")
+  public static let icarusRuntime = Tool("vvp")
+  public static let verilator = Tool("verilator")
+  public static let yosys = Tool("yosys")
+
+  public var isInstalled: Bool { path != nil }
+
+  private var path: String? {
+    (ProcessInfo.processInfo.environment["PATH"] ?? "").split(separator: ":")
+      .map { "\($0)/\(name)" }
+      .first { FileManager.default.isExecutableFile(atPath: $0) }
+  }
+
+  /// Runs the program in `folder`: its exit status, and all it printed in order.
+  public func run(_ arguments: [String], in folder: URL) throws -> (status: Int32, output: String) {
+    guard let path else { throw ToolError(description: "\(name) is not installed") }
+    let log = folder.appendingPathComponent("\(name)-\(UUID().uuidString).log")
+    _ = FileManager.default.createFile(atPath: log.path, contents: nil)
+    defer { try? FileManager.default.removeItem(at: log) }
+    let handle = try FileHandle(forWritingTo: log)
+    defer { try? handle.close() }
+    let process = Process()
+    process.executableURL = URL(fileURLWithPath: path)
+    process.arguments = arguments
+    process.currentDirectoryURL = folder
+    process.standardInput = FileHandle.nullDevice
+    process.standardOutput = handle
+    process.standardError = handle
+    try process.run()
+    process.waitUntilExit()
+    return (process.terminationStatus, try String(contentsOf: log, encoding: .utf8))
+  }
+}
+
+public struct ToolError: Error, CustomStringConvertible {
+  public var description: String
+}
+
+/// Runs `body` with a fresh folder, which is removed afterwards.
+public func withTemporaryFolder<Result>(_ body: (URL) throws -> Result) throws -> Result {
+  let folder = FileManager.default.temporaryDirectory
+    .appendingPathComponent("vitcod-tests-\(UUID().uuidString)")
+  try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+  defer { try? FileManager.default.removeItem(at: folder) }
+  return try body(folder)
+}
