@@ -74,6 +74,9 @@ let package = Package(
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
 
+    .executableTarget(
+      name: "hardware-bench", dependencies: ["CircuitInterpreter", "HardwareDSL"]),
+
     .target(name: "TestSupport", path: "Tests/TestSupport"),
     tests("HardwareIR", []),
     tests("HardwareDSL", ["HardwareIR"]),
@@ -81,6 +84,9 @@ let package = Package(
     tests(
       "SystemVerilog", ["Accelerator", "HardwareDSL", "HardwareIR", "HardwareLibrary"],
       exclude: ["Printing/Snapshots"]),
+    tests(
+      "CircuitInterpreter",
+      ["HardwareDSL", "HardwareIR", "HardwareLibrary", "VerilatorSimulation"]),
     tests("VerilatorSimulation", ["HardwareDSL", "HardwareIR", "SystemVerilog"]),
     tests("AttentionSpec", []),
     tests("AttentionCompiler", ["AttentionSpec"]),
