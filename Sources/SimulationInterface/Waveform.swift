@@ -5,7 +5,7 @@
 ///     #expect(waveform.text == """
 ///       cycle   2   3   4   5   6
 ///       valid_i ____/~~~~~~~\_______
-///       sum_o   |0          |7      
+///       sum_o   |0          |7
 ///       """)
 ///
 /// A column is a cycle, as it is just before its rising edge. Bits are lines, other values are

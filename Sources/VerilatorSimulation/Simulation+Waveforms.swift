@@ -24,7 +24,8 @@ extension Simulation {
     // Some versions of Verilator do not notice that they cannot write.
     let isWritable = FileManager.default.createFile(atPath: path, contents: nil)
     let levels = UInt32(max(0, depth ?? 0))
-    guard isWritable, verilated.library.traceOpen(verilated.handle, path, first, past, levels) == 1 else {
+    guard isWritable, verilated.library.traceOpen(verilated.handle, path, first, past, levels) == 1
+    else {
       throw SimulationError.invalidRequest(
         "The waveform file \(path) cannot be written; give a path in a folder that exists.")
     }

@@ -11,8 +11,10 @@ struct OperatorTests {
   func exhaustive(width: Int, isSigned: Bool) throws {
     let bench = ExpressionBench(
       Self.operations(Self.number(width, isSigned), amountWidth: 3),
-      inputs: ["a": Self.number(width, isSigned), "b": Self.number(width, isSigned),
-        "amount": .unsigned(3), "c": .bit])
+      inputs: [
+        "a": Self.number(width, isSigned), "b": Self.number(width, isSigned),
+        "amount": .unsigned(3), "c": .bit,
+      ])
     let simulation = try InterpretedSimulation(of: bench.circuit)
     for a in 0..<(1 << width) {
       for b in 0..<(1 << width) {
@@ -119,7 +121,9 @@ struct OperatorTests {
     }
     let other = number(width, !type.isSigned)
     let turned = Expression.reinterpret(a, as: other)
-    found += [turned, .extend(turned, to: other.withWidth(width + 3)), .binary(.multiply, turned, turned)]
+    found += [
+      turned, .extend(turned, to: other.withWidth(width + 3)), .binary(.multiply, turned, turned),
+    ]
     return found
   }
 }

@@ -100,7 +100,8 @@ struct FlatCircuit: Sendable {
   func connection(_ port: String, of instance: Instance, in parent: Instance) -> Expression {
     if let expression = instance.inputs[port] { return expression }
     if parent.plan.index[port] != nil { return .reference(port, .bit) }
-    return .literal(BitPattern(0, width: instance.plan.type(of: port).width), instance.plan.type(of: port))
+    return .literal(
+      BitPattern(0, width: instance.plan.type(of: port).width), instance.plan.type(of: port))
   }
 
   /// All signals, each behind those that it depends on.

@@ -112,7 +112,9 @@ extension Graph {
     case .multiply:
       // Each operand goes into the longer form by its own sign.
       return isWide
-        ? wide(.multiply, [a, b], first: left.isSigned ? 1 : 0, second: right.isSigned ? 1 : 0, type: result)
+        ? wide(
+          .multiply, [a, b], first: left.isSigned ? 1 : 0, second: right.isSigned ? 1 : 0,
+          type: result)
         : narrow(.multiply, [a, b], type: result)
     case .and, .or, .xor:
       let opcode: (Opcode, WideOpcode) =

@@ -193,7 +193,9 @@ extension Coverage.RegisterToggles {
         ranges.append(bit...bit)
       }
     }
-    let texts = ranges.map { $0.count == 1 ? "\($0.lowerBound)" : "\($0.lowerBound)-\($0.upperBound)" }
+    let texts = ranges.map {
+      $0.count == 1 ? "\($0.lowerBound)" : "\($0.lowerBound)-\($0.upperBound)"
+    }
     return (bits.count == 1 ? "bit " : "bits ") + texts.joined(separator: ", ")
   }
 }

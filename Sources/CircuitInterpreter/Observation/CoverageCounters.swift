@@ -23,7 +23,9 @@ struct CoverageCounters {
   }
 
   mutating func keepRegisters(_ machine: Machine) {
-    for index in before.indices { before[index] = machine.values[compiled.registers.firstSlot + index] }
+    for index in before.indices {
+      before[index] = machine.values[compiled.registers.firstSlot + index]
+    }
   }
 
   /// What the edge changed outside reset; what the reset itself changes shows no function.

@@ -14,12 +14,13 @@ public final class ValueChangeDump: CycleObserver {
   private struct Trace {
     var identifier: String
     var slot: Int
-    var type: HardwareType
+    var width: Int
     var last: [UInt64]?
   }
 
   private let engine: InterpretedEngine
   private var traces: [Trace] = []
+  private var identifierOfValue: [String: String] = [:]
   private let clock: String?
   private var header = ""
   private var changes = ""
@@ -55,10 +56,8 @@ public final class ValueChangeDump: CycleObserver {
         header += "$var wire 1 ! \(signal.name) $end\n"
         continue
       }
-      let identifier = Self.identifier(traces.count + 1)
-      let slot = compiled.slotOfSignal[flat.instances[instance].firstSignal + local]
-      traces.append(
-        Trace(identifier: identifier, slot: Int(slot), type: signal.type, last: nil))
+      let slot = Int(compiled.slotOfSignal[flat.instances[instance].firstSignal + local])
+      let identifier = identifier(of: slot, signal.type)
       var kind = "wire"
       if case .state = signal.driver { kind = "reg" }
       let range = signal.type.width > 1 ? " [\(signal.type.width - 1):0]" : ""
@@ -74,6 +73,16 @@ public final class ValueChangeDump: CycleObserver {
     header += "$upscope $end\n"
   }
 
+  /// Signals that are one value share an identifier.
+  private func identifier(of slot: Int, _ type: HardwareType) -> String {
+    let key = "\(slot) \(type.width)"
+    if let known = identifierOfValue[key] { return known }
+    let identifier = Self.identifier(traces.count + 1)
+    identifierOfValue[key] = identifier
+    traces.append(Trace(identifier: identifier, slot: slot, width: type.width, last: nil))
+    return identifier
+  }
+
   func sample(cycle: Int, isAfterEdge: Bool) {
     engine.settleFully()
     changes += "#\(cycle * 10 + (isAfterEdge ? 5 : 0))\n"
@@ -82,15 +91,15 @@ public final class ValueChangeDump: CycleObserver {
   }
 
   private func change(_ trace: inout Trace) {
-    let count = (trace.type.width + 63) / 64
+    let count = (trace.width + 63) / 64
     let words = (0..<count).map { engine.machine.values[trace.slot + $0] }
     if words == trace.last { return }
     trace.last = words
-    if trace.type.width == 1 {
+    if trace.width == 1 {
       changes += "\(words[0] & 1)\(trace.identifier)\n"
       return
     }
-    let bits = (0..<trace.type.width).reversed().map { bit in
+    let bits = (0..<trace.width).reversed().map { bit in
       words[bit / 64] >> UInt64(bit % 64) & 1 == 1 ? "1" : "0"
     }
     changes += "b\(bits.joined()) \(trace.identifier)\n"

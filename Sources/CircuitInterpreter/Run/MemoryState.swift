@@ -64,7 +64,11 @@ struct Filler {
 
   init(_ fill: StateFill) {
     self.fill = fill
-    if case .random(let seed) = fill { random = Random(seed: seed) } else { random = Random(seed: 0) }
+    if case .random(let seed) = fill {
+      random = Random(seed: seed)
+    } else {
+      random = Random(seed: 0)
+    }
   }
 
   mutating func words(_ type: HardwareType) -> [UInt64] {
