@@ -146,7 +146,9 @@ class Bench {
     for (Stream& stream : m_streams) stream.drive(is_reset);
     half_cycle(false);
     for (Stream& stream : m_streams) stream.sample(m_cycle, is_reset, log());
-    for (Tap& tap : m_taps) tap.sample(m_cycle);
+    for (Tap& tap : m_taps) {
+      if (!is_reset) tap.sample(m_cycle);
+    }
     half_cycle(true);
     m_cycle += 1;
     log().set_cycle(m_cycle);

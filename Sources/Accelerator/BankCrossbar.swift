@@ -2,8 +2,8 @@ import HardwareDSL
 
 /// Lets every processing element read any bank of keys and values.
 ///
-/// The schedule is made so that in one cycle all elements that read a bank read the same word of it,
-/// so a bank's address is that of any of them.
+/// The schedule is made so that in one cycle all elements that read a bank read the same word of
+/// it, so a bank's address is that of any of them.
 final class BankCrossbar: Module {
   let read: [Signal]
   let bank: [Signal]
@@ -60,7 +60,8 @@ final class BankCrossbar: Module {
         "BankServesPort\(port)",
         !read[port]
           || anyOf(
-            (0..<ports).map { bank[port] == .number($0) && bankAddress[$0] == address[port] }))
+            (0..<ports).map { bank[port] == .number($0) && bankAddress[$0] == address[port] })
+      )
     }
 
     section("Words to elements")

@@ -2,8 +2,8 @@ import AttentionSpec
 import HardwareDSL
 
 /// Index buffer: the kept entries of one element's query rows in compressed sparse column form of
-/// K x Q-transposed, whose columns are query rows: one word per slot with the key token's place, one
-/// pointer per row with the slot behind its last entry.
+/// K x Q-transposed, whose columns are query rows: one word per slot with the key token's place,
+/// one pointer per row with the slot behind its last entry.
 final class IdxBuf: Module {
   let indexWrite = input(.bit)
   let pointerWrite = input(.bit)

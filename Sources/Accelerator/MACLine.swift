@@ -4,7 +4,8 @@ import HardwareDSL
 final class MACLine: Module {
   let valid = input(.bit, "the operands below count in this cycle")
   let first = input(.bit, "they begin a new sum")
-  let outputStationary = input(.bit, "1: a sum in each MAC (SpMM), 0: one sum along the line (SDDMM)")
+  let outputStationary = input(
+    .bit, "1: a sum in each MAC (SpMM), 0: one sum along the line (SDDMM)")
   let query: Signal
   let weight = input(.unsigned(8))
   let keyValue: Signal
@@ -55,8 +56,9 @@ final class MACLine: Module {
       operandsStationary <== outputStationary
       for index in 0..<macs {
         let byte = (8 * index)...(8 * index + 7)
-        left[index] <== mux(
-          outputStationary, weight.toSigned(), query[byte].asSigned.extended(to: MAC.leftBits))
+        left[index]
+          <== mux(
+            outputStationary, weight.toSigned(), query[byte].asSigned.extended(to: MAC.leftBits))
         right[index] <== keyValue[byte].asSigned
       }
     }
@@ -71,7 +73,8 @@ final class MACLine: Module {
     section("Sum stage: along the line, or in each MAC")
     let lineSum = wire(
       "lineSum", mux(productsFirst, Signal(0, .signed(sumBits)), mac[macs - 1].total))
-    let inEach = wire("inEach", productsValid && productsStationary)
+    // The last MAC accumulates in both modes.
+    let inEach = macs == 1 ? productsValid : wire("inEach", productsValid && productsStationary)
     for (index, element) in mac.enumerated() {
       let isLast = index == macs - 1
       element.operandsValid <== operandsValid

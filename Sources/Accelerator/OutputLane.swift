@@ -39,7 +39,7 @@ final class OutputLane: Module {
   }
 
   /// Cycles from `capture` to `wordValid`.
-  static func latency(macs: Int) -> Int { macs + Requantizer.latency + 2 }
+  static func latency(macs: Int) -> Int { macs + Requantizer.latency + 1 }
 
   /// Least distance between two captures: the sums leave one a cycle, and a capture's settings pass
   /// through three stages before.
@@ -66,7 +66,7 @@ final class OutputLane: Module {
     }
     when(capture) { remaining <== .number(macs) }
       .elseWhen(remaining != 0) { remaining <== remaining &- 1 }
-    claim("CaptureAfterDrain", !capture || remaining <= 1)
+    if macs > 1 { claim("CaptureAfterDrain", !capture || remaining <= 1) }
 
     requantizer.valid <== (remaining != 0)
     requantizer.accumulator <== waiting[0]

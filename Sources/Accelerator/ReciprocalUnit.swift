@@ -4,13 +4,13 @@ import HardwareLibrary
 
 enum ReciprocalState: HardwareEnum { case idle, normalize, divide }
 
-/// Turns each row sum into what the row's output requantization needs: the reciprocal, scaled by the
-/// output multiplier, and the alignment; see `NumberFormats`.
+/// Turns each row sum into what the row's output requantization needs: the reciprocal, scaled by
+/// the output multiplier, and the alignment; see `NumberFormats`.
 final class ReciprocalUnit: Module {
   /// Two bits a cycle make an even number; the reciprocal has 17.
   static let quotientBits = NumberFormats.reciprocalBits + 1
 
-  let clear = input(.bit, "a new head: forget everything")
+  let clear = input(.bit, "a new head; no row sum may still wait")
   let outputMultiplier = input(.unsigned(NumberFormats.outputMultiplierBits))
 
   let rowSumValid = input(.bit, "rows come in order")
@@ -58,15 +58,16 @@ final class ReciprocalUnit: Module {
   var documentation: Documentation {
     Documentation(
       "Reciprocals of row sums for the output requantization, kept for each row.",
-      latency: "\(Self.quotientBits / 2 + 5) cycles from a row sum to its reciprocal; "
+      latency: "\(Self.quotientBits / 2 + 4) cycles from a row sum to its reciprocal; "
         + "1 cycle from read_i.",
-      throughput: "one row every \(Self.quotientBits / 2 + 4) cycles.", reset: "empty.",
+      throughput: "one row every \(Self.quotientBits / 2 + 3) cycles.", reset: "empty.",
       combinationalPaths: "none.")
   }
 
   var body: Behavior {
     section("Row sums wait")
     sums.write(rowSum, at: received.truncated(to: sums.addressWidth), enable: rowSumValid)
+    claim("ClearWhenAllFound", !clear || received == finished)
     when(clear) { received <== 0 }
       .elseWhen(rowSumValid) { received <== received &+ 1 }
 
@@ -106,9 +107,10 @@ final class ReciprocalUnit: Module {
     let alignmentBits = heldAlignment.width
     rowsDone <== finished
     alignment <== results.readData[0...(alignmentBits - 1)].asUnsigned
-    reciprocal <== results.readData[
-      alignmentBits...(alignmentBits + NumberFormats.reciprocalBits - 1)
-    ].asUnsigned
+    reciprocal
+      <== results.readData[
+        alignmentBits...(alignmentBits + NumberFormats.reciprocalBits - 1)
+      ].asUnsigned
   }
 
   /// Zeros above the highest bit that is set; a row sum is never below 2^7, so no more matter.

@@ -5,6 +5,9 @@ import HardwareDSL
 ///
 /// Scores of later rows enter while those of earlier rows leave.
 final class ScoreBuffer: Module {
+  /// Cycles from a row's last score to its first entry.
+  static let latency = 3
+
   let clear = input(.bit, "a new head: forget everything")
 
   let scoreValid = input(.bit)
@@ -41,7 +44,8 @@ final class ScoreBuffer: Module {
     score = input(scoreType)
     entryScore = output(scoreType)
     entryMaximum = output(scoreType, "of the entry's row")
-    scores = Memory(.bits(sumBits + 1), depth: capacity.slots, "Scores, each with its row-end flag.")
+    scores = Memory(
+      .bits(sumBits + 1), depth: capacity.slots, "Scores, each with its row-end flag.")
     maxima = Memory(scoreType, depth: capacity.queriesPerElement, "The maximum of each row.")
     let indexType = HardwareType.unsigned(configuration.slotCountBits)
     let rowType = HardwareType.unsigned(FieldWidths(configuration).rowCount)
@@ -62,7 +66,7 @@ final class ScoreBuffer: Module {
   var documentation: Documentation {
     Documentation(
       "Score buffer: gives each row's scores with the row's maximum once the row is complete.",
-      latency: "4 cycles from a row's last score to its first entry.",
+      latency: "\(Self.latency) cycles from a row's last score to its first entry.",
       throughput: "one score in and one entry out every cycle.", reset: "empty.",
       combinationalPaths: "none.")
   }

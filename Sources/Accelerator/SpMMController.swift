@@ -5,9 +5,9 @@ enum PassState: HardwareEnum { case idle, fetch, run }
 
 /// Walks the schedule once per chunk of output features, all elements in step.
 ///
-/// An element holds the others where its entry's softmax weight is not known yet, where its row ends
-/// and the row's reciprocal is not known yet, or where its row would end before the outputs of its
-/// previous row have left.
+/// An element holds the others where its entry's softmax weight is not known yet, where its row
+/// ends and the row's reciprocal is not known yet, or where its row would end before the outputs of
+/// its previous row have left.
 final class SpMMController: Module {
   let start = input(.bit)
   let slotCount: Signal
@@ -60,7 +60,8 @@ final class SpMMController: Module {
 
   var documentation: Documentation {
     Documentation(
-      "Controller of the sparse-dense product: all slots in each pass, \(elements) elements in step.",
+      "Controller of the sparse-dense product: all slots in each pass, \(elements) elements in "
+        + "step.",
       latency: "1 cycle from start_i to the first issue_o.",
       throughput: "one slot every cycle unless an element has to wait; 1 cycle between passes.",
       reset: "idle.",

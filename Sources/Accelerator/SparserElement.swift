@@ -1,8 +1,8 @@
 import AttentionSpec
 import HardwareDSL
 
-/// One processing element of the sparser engine with all that is its own: the index and the features
-/// of its query rows, their scores, softmax weights, reciprocals and outputs.
+/// One processing element of the sparser engine with all that is its own: the index and the
+/// features of its query rows, their scores, softmax weights, reciprocals and outputs.
 final class SparserElement: Module {
   let hostWrite: HostWrite
   let outputRead = input(.bit)
@@ -105,9 +105,9 @@ final class SparserElement: Module {
 
   var documentation: Documentation {
     Documentation(
-      "Element of the sparser engine: index buffer, query buffer, MAC lines, score buffer, softmax, "
-        + "reciprocals, weights and output buffer of the query rows that it owns.",
-      latency: "7 cycles from an issued entry to its score.",
+      "Element of the sparser engine: index buffer, query buffer, MAC lines, score buffer, "
+        + "softmax, reciprocals, weights and output buffer of the query rows that it owns.",
+      latency: "\(2 + ProcessingElement.scoreLatency) cycles from an issued entry to its score.",
       throughput: "\(configuration.featuresPerCycle) products every cycle.",
       reset: "control only.", combinationalPaths: "none.")
   }
@@ -166,9 +166,10 @@ final class SparserElement: Module {
     let rowAddress = wire("rowAddress", chunked(issuedEntry.row))
     keyValueRead <== issued
     keyValueBank <== issuedEntry.bank
-    keyValueAddress <== concatenate(
-      chunked(issuedEntry.address), issuedEntry.outputStationary
-    ).asUnsigned
+    keyValueAddress
+      <== concatenate(
+        chunked(issuedEntry.address), issuedEntry.outputStationary
+      ).asUnsigned
     query.read <== (issued && !issuedEntry.outputStationary)
     query.readAddress <== rowAddress.asUnsigned.truncated(to: query.readAddress.width)
 
@@ -233,8 +234,9 @@ final class SparserElement: Module {
   @HardwareBuilder private var outputPath: Behavior {
     section("Outputs")
     outputs.write <== processing.outputValid
-    outputs.writeAddress <== processing.outputTag.asUnsigned.truncated(
-      to: outputs.writeAddress.width)
+    outputs.writeAddress
+      <== processing.outputTag.asUnsigned.truncated(
+        to: outputs.writeAddress.width)
     outputs.read <== outputRead
     outputs.readAddress <== outputReadAddress
     for index in 0..<lines {

@@ -3,8 +3,9 @@ import HardwareDSL
 
 enum EngineState: HardwareEnum { case idle, sddmm, spmm, drain }
 
-/// The sparser engine for one head: loads queries, keys, values and the schedule over a write stream,
-/// computes SDDMM, softmax, SpMM and requantization, and gives the outputs over a read stream.
+/// The sparser engine for one head: loads queries, keys, values and the schedule over a write
+/// stream, computes SDDMM, softmax, SpMM and requantization, and gives the outputs over a read
+/// stream.
 public final class SparserEngine: Module {
   let write: Stream<WriteRequest>
   let readRequest: Stream<Item>
@@ -90,7 +91,7 @@ public final class SparserEngine: Module {
         + "\(lines) x \(array.macsPerLine) MACs; up to \(capacity.tokens) tokens, "
         + "\(capacity.headDimension) features and \(capacity.slots) slots.",
       latency: "slots * chunks cycles for SDDMM, as many and the stalls for SpMM, and "
-        + "\(drainCycles + 3) to begin and to drain.",
+        + "\(drainCycles + 2) to begin and to drain.",
       throughput: "\(array.lines * array.macsPerLine) products every cycle in both phases.",
       reset: "idle; buffers undefined.",
       combinationalPaths: "read_response_ready_i to read_request_ready_o.")
@@ -146,9 +147,10 @@ public final class SparserEngine: Module {
       target.hostWrite.address <== word
       target.hostWrite.number <== data[(32 * lane)...(32 * lane + 31)]
       bank[position].write <== ((toKey || toValue) && isUnit)
-      bank[position].writeAddress <== concatenate(
-        word.truncated(to: bank[position].writeAddress.width - 1), toValue
-      ).asUnsigned
+      bank[position].writeAddress
+        <== concatenate(
+          word.truncated(to: bank[position].writeAddress.width - 1), toValue
+        ).asUnsigned
       for index in 0..<lines {
         let features = lineWord(data, index, configuration)
         target.hostWrite.features[index] <== features
@@ -232,8 +234,9 @@ public final class SparserEngine: Module {
       crossbar.bank[position] <== target.keyValueBank
       crossbar.address[position] <== target.keyValueAddress
       bank[position].read <== crossbar.bankRead[position]
-      bank[position].readAddress <== crossbar.bankAddress[position].truncated(
-        to: bank[position].readAddress.width)
+      bank[position].readAddress
+        <== crossbar.bankAddress[position].truncated(
+          to: bank[position].readAddress.width)
       for index in 0..<lines {
         crossbar.bankWords[position][index] <== bank[position].readWords[index]
         target.keyValueWords[index] <== crossbar.words[position][index]

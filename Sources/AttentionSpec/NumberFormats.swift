@@ -23,7 +23,7 @@
 ///
 /// **Output.** int8. With `b` the bit length of the row sum (`2^(b-1) <= rowSum < 2^b`, `b >= 8`):
 /// - `a = roundingShift(accumulator, by: b - 8)`, which fits signed 16 bits because
-///   `|accumulator| <= 128 * rowSum`;
+///   `-128 * rowSum <= accumulator <= 127 * rowSum`;
 /// - `r = floor((outputMultiplier * 2^b + floor(rowSum / 2)) / rowSum)`, unsigned 17 bits, with
 ///   `outputMultiplier = round(valueScale / outputScale * 4096)`, unsigned 16 bits, at least 1;
 /// - `output = clamp(roundingShift(a * r, by: 20), -128...127)`.

@@ -10,15 +10,17 @@ public final class AcceleratorSimulation {
 
   /// Builds the RTL, or finds it in the cache, and resets it.
   ///
-  /// - Parameter design: the design to simulate in place of the generated one, with the same ports.
+  /// - Parameters:
+  ///   - design: the design to simulate in place of the generated one, with the same ports.
+  ///   - fill: what memories and data registers hold at first; no result depends on it.
   /// - Throws: `SimulationError` where Verilator, the compiler or the cache fails.
   public init(
     _ accelerator: GeneratedAccelerator, design: DesignUnderTest? = nil,
-    waveforms: Waveforms = .none, cache: BuildCache = .shared
+    waveforms: Waveforms = .none, fill: Simulation.Fill = .zeros, cache: BuildCache = .shared
   ) async throws {
     configuration = accelerator.configuration
     simulation = try await Simulation(
-      of: design ?? accelerator.design, waveforms: waveforms, cache: cache)
+      of: design ?? accelerator.design, waveforms: waveforms, fill: fill, cache: cache)
     try simulation.reset()
   }
 

@@ -40,10 +40,8 @@ public struct Comparison: Sendable {
       Int(job.expected.weights[entry.query][entry.position])
     }
     compare(
-      .rowSums, job.schedule.queriesOfElement, trace.rowSums, name: { "query \($0)" }
-    ) { query in
-      job.expected.rowSums[query]
-    }
+      .rowSums, job.schedule.queriesOfElement, trace.rowSums, name: { "query \($0)" },
+      expected: { query in job.expected.rowSums[query] })
     compareOutput(job, trace)
   }
 

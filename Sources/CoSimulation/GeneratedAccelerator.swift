@@ -11,8 +11,8 @@ public struct GeneratedAccelerator: Sendable {
   /// One file per module, in compilation order.
   public let files: [EmittedFile]
 
-  /// - Throws: `Refusal` for a configuration that breaks a rule; `DiagnosticError` never, unless the
-  ///   generator itself is wrong.
+  /// - Throws: `Refusal` for a configuration that breaks a rule; `DiagnosticError` never, unless
+  ///   the generator itself is wrong.
   public init(_ configuration: AcceleratorConfiguration) throws {
     try configuration.validate()
     self.configuration = configuration

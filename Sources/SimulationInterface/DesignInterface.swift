@@ -55,7 +55,8 @@ public struct StreamSpec: Hashable, Sendable {
   }
 }
 
-/// Output ports that are recorded, with the cycle, at every clock edge at which `valid` is 1.
+/// Output ports that are recorded, with the cycle, at every clock edge outside reset at which
+/// `valid` is 1.
 public struct TapSpec: Hashable, Sendable {
   public var name: String
   public var valid: String

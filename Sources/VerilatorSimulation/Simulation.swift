@@ -12,6 +12,8 @@
 ///
 /// A new instance has all inputs at 0, and so is in reset until `reset()` is called.
 public final class Simulation: EngineSimulator {
+  public typealias Fill = StateFill
+
   public let design: DesignUnderTest
   /// How the library of the design came about.
   public let report: BuildReport

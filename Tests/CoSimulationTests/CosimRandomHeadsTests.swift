@@ -24,8 +24,8 @@ import VerilatorSimulation
     }
   }
 
-  /// Tokens, head dimension, density, operands and scales from the seed. Low seeds are the extremes:
-  /// one entry per row, a dense mask, one token, the largest operands.
+  /// Tokens, head dimension, density, operands and scales from the seed. Low seeds are the
+  /// extremes: one entry per row, a dense mask, one token, the largest operands.
   static func head(seed: UInt64, configuration: AcceleratorConfiguration) throws -> HeadJob {
     var generator = SeededGenerator(seed: seed &* 7919 &+ UInt64(configuration.array.lines))
     let capacity = configuration.capacity

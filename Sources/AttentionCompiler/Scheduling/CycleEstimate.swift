@@ -3,9 +3,9 @@ import AttentionSpec
 /// The cycles of a head on the array, from its schedule alone.
 ///
 /// SDDMM takes one cycle for each chunk of each slot. SpMM goes over the slots once for each chunk,
-/// one cycle a slot; when a row ends, its outputs leave the element in `rowSpacing` cycles, and a
-/// next row of the same element that would end earlier stalls all elements until it may. Filling
-/// and draining the pipeline, and loading the head, are not counted.
+/// one cycle a slot and one between two passes; when a row ends, its outputs leave the element in
+/// `rowSpacing` cycles, and a next row of the same element that would end earlier stalls all
+/// elements until it may. Filling and draining the pipeline, and loading the head, are not counted.
 public struct CycleEstimate: Sendable, Equatable {
   /// Cycles of the scores.
   public let sddmm: Int
@@ -24,7 +24,8 @@ public struct CycleEstimate: Sendable, Equatable {
     let ends = Self.elementsEnding(schedule)
     var readyCycle = Array(repeating: 0, count: schedule.slots.count)
     var cycle = 0
-    for _ in 0..<chunks {
+    for pass in 0..<chunks {
+      if pass > 0 { cycle += 1 }
       for slot in 0..<schedule.slotCount {
         let ending = ends.elements[ends.pointers[slot]..<ends.pointers[slot + 1]]
         for element in ending { cycle = max(cycle, readyCycle[element]) }
@@ -34,7 +35,7 @@ public struct CycleEstimate: Sendable, Equatable {
     }
     sddmm = schedule.slotCount * chunks
     spmm = cycle
-    stalls = spmm - sddmm
+    stalls = spmm - sddmm - (chunks - 1)
   }
 
   /// The fraction of the array's slots that do work, for a mask with that many kept entries.

@@ -177,7 +177,7 @@ final class InterpretedEngine: SimulationEngine {
     for index in streams.indices {
       streams[index].sample(machine, cycle: cycle, isReset: isReset) { report(.streamRule, $0) }
     }
-    for index in taps.indices where machine.values[taps[index].valid] != 0 {
+    for index in taps.indices where !isReset && machine.values[taps[index].valid] != 0 {
       taps[index].recording.append(cycle: cycle, taps[index].fields, machine)
     }
     if !isReset {

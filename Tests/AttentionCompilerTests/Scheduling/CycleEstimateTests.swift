@@ -36,10 +36,11 @@ import Testing
 
   @Test("Chunks repeat SDDMM slots and SpMM passes, and a pass may stall on the one before")
   func chunks() {
-    // Pass 1: ends in cycles 0 and 4 of element 0, in cycle 4 of element 1. Pass 2: cycles 8, 12.
+    // Pass 1: ends in cycles 0 and 4 of element 0, in cycle 4 of element 1. Pass 2: cycles 8, 12;
+    // cycle 5, between the passes, is no stall.
     let estimate = estimate(
       schedule(slotCount: 2, rowEnds: [[1, 2], [2]]), macsPerLine: 4, headDimension: 8)
-    #expect((estimate.sddmm, estimate.spmm, estimate.stalls) == (4, 13, 9))
+    #expect((estimate.sddmm, estimate.spmm, estimate.stalls) == (4, 13, 8))
   }
 
   @Test("Utilisation is useful work over the work of the whole array")

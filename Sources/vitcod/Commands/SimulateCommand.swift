@@ -1,0 +1,72 @@
+import ArgumentParser
+import AttentionCompiler
+import AttentionSpec
+import CoSimulation
+import Foundation
+
+struct SimulateCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "simulate",
+    abstract: "Run attention heads in the simulated hardware and compare every value.",
+    discussion: """
+      Builds the generated SystemVerilog with Verilator (the build is kept in VITCOD_CACHE, else \
+      in ~/.cache/vitcod), then loads and runs head after head. The kept scores, the softmax \
+      weights, the row sums and the outputs are compared with the reference model bit for bit.
+
+      The masks come from a file, or from a seeded generator of masks with the structure that is \
+      published for pruned Vision Transformers: 12 layers of 3 heads with 197 tokens, or with as \
+      many as the configuration holds. The operands are always random int8 tensors, drawn from \
+      the seed; no trained network is embedded yet.
+
+      COLUMNS
+        kept     entries of the mask that are kept
+        slots    steps of the schedule; in each, every element handles one kept
+                 entry or none
+        load     cycles to write operands and schedule into the memories
+        sddmm    cycles of the scores, from the first issue to the last score
+        spmm     cycles of the outputs, from the first issue to the last output
+        use      kept multiplications / (cycles of the phase x MACs)
+        compute  cycles from the first issue of sddmm to the last output
+        read     cycles to read the outputs
+        result   exact: all compared values agree
+
+      The last line is PASS, or FAIL with the first value that differs.
+      """)
+
+  @OptionGroup var input: ConfigurationOption
+  @OptionGroup(title: "Heads") var heads: HeadOptions
+  @OptionGroup(title: "Run") var pace: PaceOption
+
+  @Option(
+    help: ArgumentHelp(
+      "Simulate the files that this folder's files.f lists in place of the generated ones, as "
+        + "after an edit by hand. The ports must be those of the configuration.",
+      valueName: "dir"))
+  var rtl: String?
+
+  @Flag(help: "Print the report as JSON; everything else goes to standard error.")
+  var json = false
+
+  @OptionGroup(title: "Waveform") var waveform: WaveformOptions
+
+  func run() async throws {
+    let configuration = try input.load()
+    let accelerator = try GeneratedAccelerator(configuration)
+    let design = try rtl.map { try RTLFolder(path: $0).design(of: accelerator) }
+    let sources = try heads.sources(configuration)
+    try waveform.check(heads: sources.count)
+    // A head that does not fit is refused before the build.
+    _ = try sources.first?.job(configuration)
+
+    let reporter: any Reporter = json ? JSONReporter() : TableReporter()
+    let simulation = try await BuildProgress(configuration).report {
+      try await AcceleratorSimulation(
+        accelerator, design: design, waveforms: waveform.trace == nil ? .none : .fst)
+    }
+    try pace.apply(to: simulation.simulation, seed: heads.seed)
+    let run = HeadRun(simulation: simulation, reporter: reporter, waveform: waveform)
+    let outcome = try run.run(sources)
+    try reporter.finish(outcome)
+    if !outcome.report.passed { throw ExitCode(1) }
+  }
+}

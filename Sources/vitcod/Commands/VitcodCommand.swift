@@ -1,0 +1,50 @@
+import ArgumentParser
+import Foundation
+
+@main
+struct VitcodCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "vitcod",
+    abstract: "Generate and simulate hardware for sparse Vision Transformer attention.",
+    discussion: """
+      Both commands read a configuration, a YAML file that states the size of the array and of its \
+      memories; configs/ holds examples with every key explained.
+
+        vitcod generate --config configs/vitcod_tiny.yaml -o build/tiny
+        vitcod simulate --config configs/vitcod_tiny.yaml
+
+      EXIT CODES
+        0   done; simulate: all values agree with the reference model
+        1   simulate: a value differs, or an assertion of the hardware failed
+        64  the command line is wrong
+        65  a file that is read is missing, malformed or breaks a rule
+        69  Verilator, the C++ compiler or the build cache failed
+        70  vitcod itself is wrong; please report it
+        73  the output cannot be written
+      """,
+    version: "0.1.0",
+    subcommands: [GenerateCommand.self, SimulateCommand.self])
+
+  static func main() async {
+    StandardStreams.keepOpen()
+    do {
+      var command = try parseAsRoot()
+      if var asynchronous = command as? any AsyncParsableCommand {
+        try await asynchronous.run()
+      } else {
+        try command.run()
+      }
+    } catch {
+      finish(error)
+    }
+  }
+
+  /// Ends the process: what the argument parser reports goes its way, with codes 0 and 64.
+  private static func finish(_ error: any Error) -> Never {
+    if let failure = CommandFailure(error) {
+      StandardStreams.printError("Error: " + failure.sentence)
+      exit(withError: failure.code)
+    }
+    exit(withError: error)
+  }
+}

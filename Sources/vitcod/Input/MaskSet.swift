@@ -1,0 +1,74 @@
+import AttentionCompiler
+import AttentionSpec
+
+/// Masks of a network: those of a file, or synthetic ones.
+struct MaskSet {
+  let layers: Int
+  /// Heads of each layer.
+  let heads: Int
+  private let origin: Origin
+
+  private enum Origin {
+    case file(MaskFile, path: String)
+    case synthetic(grid: PatchGrid, seeds: [UInt64])
+    case single
+  }
+
+  /// The shape of DeiT-Tiny, whose masks the synthetic ones resemble.
+  private static let syntheticLayers = 12
+  private static let syntheticHeads = 3
+  private static let syntheticSeed: UInt64 = 2023
+
+  /// - Parameter capacity: What the synthetic masks must fit.
+  /// - Throws: `CommandFailure` for a file that is no mask.
+  init(file: String?, meaning: MaskMeaning?, capacity: Capacity) throws {
+    guard let file, let meaning else {
+      self.init(capacity: capacity)
+      return
+    }
+    guard !file.isEmpty else {
+      throw CommandFailure.badInput("The path of the masks is empty; give an npy file.")
+    }
+    do {
+      try self.init(MaskFile(path: file, meaning: meaning), path: file)
+    } catch let refusal as Refusal {
+      let isNamed = refusal.description.contains(file)
+      throw CommandFailure.badInput(isNamed ? "\(refusal)" : "\(file): \(refusal)")
+    }
+  }
+
+  private init(_ masks: MaskFile, path: String) {
+    layers = masks.layers
+    heads = masks.heads
+    origin = .file(masks, path: path)
+  }
+
+  /// Synthetic masks with the patches of DeiT, or with the largest square of them that fits.
+  private init(capacity: Capacity) {
+    layers = Self.syntheticLayers
+    heads = Self.syntheticHeads
+    var generator = SeededGenerator(seed: Self.syntheticSeed)
+    let seeds = (0..<layers * heads).map { _ in generator.next() }
+    let side = (1...14).last { $0 * $0 < capacity.tokens } ?? 0
+    if let grid = try? PatchGrid(rows: side, columns: side) {
+      origin = .synthetic(grid: grid, seeds: seeds)
+    } else {
+      origin = .single
+    }
+  }
+
+  /// - Throws: `CommandFailure` for a mask of the file that is not valid.
+  func mask(layer: Int, head: Int) throws -> AttentionMask {
+    switch origin {
+    case .file(let file, let path):
+      do {
+        return try file.mask(layer: layer, head: head)
+      } catch let refusal as Refusal {
+        throw CommandFailure.badInput("\(path): \(refusal)")
+      }
+    case .synthetic(let grid, let seeds):
+      return try SyntheticMask.head(grid: grid, seed: seeds[layer * heads + head])
+    case .single: return try .dense(tokens: 1)
+    }
+  }
+}

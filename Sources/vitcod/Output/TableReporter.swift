@@ -1,0 +1,67 @@
+import AttentionSpec
+import CoSimulation
+
+/// Prints a table, one row a head as it ends, for people.
+struct TableReporter: Reporter {
+  private static let columns: [(title: String, width: Int)] = [
+    ("head", 16), ("kept", 8), ("slots", 7), ("load", 8), ("sddmm", 8), ("use", 7), ("spmm", 8),
+    ("use", 7), ("compute", 9), ("read", 8), ("result", 9),
+  ]
+
+  func begin() throws {
+    try print(Self.columns.map(\.title))
+  }
+
+  func add(_ report: HeadReport) throws {
+    try print(
+      [
+        report.name, "\(report.keptEntries)", "\(report.slots)", "\(report.loadCycles)",
+        "\(report.sddmm.cycles)", Self.percent(report.sddmm.utilization),
+        "\(report.spmm.cycles)", Self.percent(report.spmm.utilization),
+        "\(report.computeCycles)", "\(report.readCycles)", report.isExact ? "exact" : "differs",
+      ])
+  }
+
+  func finish(_ outcome: RunOutcome) throws {
+    let report = outcome.report
+    func sum(_ value: (HeadReport) -> Int) -> String { "\(report.heads.map(value).reduce(0, +))" }
+    if let head = report.heads.first {
+      try print(
+        [
+          "total", sum(\.keptEntries), sum(\.slots), sum(\.loadCycles), "\(report.sddmm.cycles)",
+          Self.percent(report.sddmm.utilization), "\(report.spmm.cycles)",
+          Self.percent(report.spmm.utilization), "\(report.computeCycles)", sum(\.readCycles),
+          "\(report.heads.count(where: \.isExact))/\(report.heads.count)",
+        ])
+      try StandardStreams.print(
+        """
+
+        \(Self.array(report.configuration)); heads of \(head.tokens) tokens and \
+        \(head.headDimension) features; random int8 operands.
+        \(sum(\.valuesCompared)) values compared: scores, softmax weights, row sums and outputs.
+        """)
+    }
+    try StandardStreams.print(outcome.failure.map { "FAIL: \($0)" } ?? "PASS")
+  }
+
+  private static func array(_ configuration: AcceleratorConfiguration) -> String {
+    let array = configuration.array
+    let elements = array.elements == 1 ? "1 element" : "\(array.elements) elements"
+    return "\(configuration.name): \(array.lines * array.macsPerLine) MACs in \(elements)"
+  }
+
+  /// The first cell to the left, numbers to the right.
+  private func print(_ cells: [String]) throws {
+    let padded = zip(cells, Self.columns).enumerated().map { index, cell in
+      let (text, column) = cell
+      let gap = String(repeating: " ", count: max(index == 0 ? 0 : 1, column.width - text.count))
+      return index == 0 ? text + gap : gap + text
+    }
+    try StandardStreams.print(padded.joined())
+  }
+
+  private static func percent(_ share: Double) -> String {
+    let thousandths = Int((share * 1000).rounded())
+    return "\(thousandths / 10).\(thousandths % 10)%"
+  }
+}

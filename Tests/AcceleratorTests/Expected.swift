@@ -1,0 +1,57 @@
+import AttentionSpec
+import ReferenceModel
+
+/// What the reference model says, in the shapes of the benches.
+enum Expected {
+  /// The dot product of a query and a key.
+  static func score(query: [Int8], key: [Int8]) -> Int {
+    do {
+      let scores = SampledProduct.scores(
+        queries: try Matrix(rows: 1, columns: query.count, storage: query),
+        keys: try Matrix(rows: 1, columns: key.count, storage: key),
+        mask: try .dense(tokens: 1))
+      return Int(scores[0][0])
+    } catch {
+      fatalError("\(error)")
+    }
+  }
+
+  /// The sums of a row of weights times values, for each feature.
+  static func weightedSums(weights: [UInt8], values: [[Int8]]) -> [Int] {
+    do {
+      let count = weights.count
+      // Row 0 of the mask is the row; the others keep one entry, of weight 0.
+      let kept = (0..<count * count).map { $0 < count || $0 % count == 0 }
+      let sums = SparseProduct.accumulators(
+        weights: [weights] + Array(repeating: [0], count: count - 1),
+        values: try Matrix(rows: count, columns: values[0].count, storage: values.flatMap { $0 }),
+        mask: try AttentionMask(tokens: count, kept: kept))
+      return sums.row(0).map(Int.init)
+    } catch {
+      fatalError("\(error)")
+    }
+  }
+
+  /// The alignment of a row: how far its sums are shifted right.
+  static func alignment(rowSum: Int) -> Int {
+    bitLength(rowSum) - NumberFormats.rowSumBitsMinimum
+  }
+}
+
+/// A small configuration of one or more elements.
+func configuration(
+  elements: Int = 1, lines: Int = 2, macs: Int, tokens: Int = 16, headDimension: Int = 24,
+  queriesPerElement: Int? = nil, slots: Int = 256, accumulatorBits: Int = 24
+) throws -> AcceleratorConfiguration {
+  let perElement = dividedRoundingUp(tokens, by: elements)
+  let configuration = AcceleratorConfiguration(
+    name: "bench_\(elements)x\(lines)x\(macs)",
+    array: ArrayShape(lines: elements * lines, macsPerLine: macs, elements: elements),
+    capacity: Capacity(
+      tokens: tokens, headDimension: headDimension,
+      tokensPerBank: min(perElement + 1, tokens),
+      queriesPerElement: queriesPerElement ?? min(perElement + 1, tokens), slots: slots),
+    accumulatorBits: accumulatorBits)
+  try configuration.validate()
+  return configuration
+}

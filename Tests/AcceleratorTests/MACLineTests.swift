@@ -1,0 +1,145 @@
+import BenchSupport
+import TestSupport
+import Testing
+
+@testable import Accelerator
+
+@Suite("MAC line")
+struct MACLineTests {
+  static let sumBits = 24
+  static let latency = 3
+
+  /// A score or a row of outputs; the next one may begin in the cycle after its last word.
+  struct Operation {
+    var queries: [[Int8]]
+    var weights: [UInt8]
+    var keyValues: [[Int8]]
+    var isStationary: Bool
+    /// Idle cycles before each word.
+    var pauses: [Int]
+
+    init(macs: Int, words: Int, isStationary: Bool, pausing: Int, _ noise: inout TestRandom) {
+      queries = (0..<words).map { _ in noise.bytes(macs) }
+      keyValues = (0..<words).map { _ in noise.bytes(macs) }
+      weights = (0..<words).map { _ in
+        noise.chance(perMille: 200) ? 255 : UInt8(noise.integer(0...255))
+      }
+      self.isStationary = isStationary
+      pauses = (0..<words).map { _ in noise.chance(perMille: pausing) ? noise.integer(1...4) : 0
+      }
+    }
+
+    /// The line's sum, or the sum of each MAC.
+    var expected: [Int] {
+      isStationary
+        ? Expected.weightedSums(weights: weights, values: keyValues)
+        : [Expected.score(query: queries.flatMap { $0 }, key: keyValues.flatMap { $0 })]
+    }
+  }
+
+  /// Plays operations and reads each one's sums in the one cycle that is sure to show them.
+  static func run(_ operations: [Operation], macs: Int, seed: UInt64) async throws -> [[Int]] {
+    let bench = try await Bench(
+      MACLine(macs: macs, sumBits: sumBits), pulses: ["valid"], seed: seed)
+    var due: [(cycle: Int, isStationary: Bool)] = []
+    var results: [[Int]] = []
+    func step(_ inputs: [String: Int] = [:]) throws {
+      try bench.step(inputs)
+      while let next = due.first, next.cycle == bench.cycle {
+        due.removeFirst()
+        results.append(
+          next.isStationary ? (0..<macs).map { bench["totals_\($0)"] } : [bench["partial"]])
+      }
+    }
+    for operation in operations {
+      let words = zip(zip(operation.queries, operation.keyValues), operation.weights)
+      for (index, ((query, keyValue), weight)) in words.enumerated() {
+        for _ in 0..<operation.pauses[index] { try step() }
+        if index == operation.weights.count - 1 {
+          due.append((bench.cycle + latency, operation.isStationary))
+        }
+        var inputs = ["valid": 1, "first": index == 0 ? 1 : 0, "key_value": word(keyValue)]
+        // What the mode does not use is left to noise.
+        if operation.isStationary {
+          inputs.merge(["output_stationary": 1, "weight": Int(weight)]) { $1 }
+        } else {
+          inputs.merge(["output_stationary": 0, "query": word(query)]) { $1 }
+        }
+        try step(inputs)
+      }
+    }
+    for _ in 0..<latency { try step() }
+    return results
+  }
+
+  @Test("Scores of 1 to 6 words, each right behind the other", arguments: [1, 3, 8])
+  func scores(macs: Int) async throws {
+    var noise = TestRandom(seed: 1)
+    let operations = (0..<120).map { index in
+      Operation(
+        macs: macs, words: 1 + index % 6, isStationary: false, pausing: 0, &noise)
+    }
+    let got = try await Self.run(operations, macs: macs, seed: 1)
+    #expect(difference(got, operations.map(\.expected)) == nil)
+  }
+
+  @Test("Rows of 1 to 20 weights, each right behind the other", arguments: [1, 3, 8])
+  func rows(macs: Int) async throws {
+    var noise = TestRandom(seed: 2)
+    let operations = (1...20).map { words in
+      Operation(macs: macs, words: words, isStationary: true, pausing: 0, &noise)
+    }
+    let got = try await Self.run(operations, macs: macs, seed: 2)
+    #expect(difference(got, operations.map(\.expected)) == nil)
+  }
+
+  @Test(
+    "Scores and rows in any order, with and without pauses",
+    arguments: [1, 3, 8], [(3, 0), (4, 300), (5, 800)] as [(UInt64, Int)])
+  func mixed(macs: Int, drive: (seed: UInt64, pausing: Int)) async throws {
+    var noise = TestRandom(seed: drive.seed)
+    let operations = (0..<150).map { _ in
+      Operation(
+        macs: macs, words: noise.integer(1...7), isStationary: noise.chance(perMille: 500),
+        pausing: drive.pausing, &noise)
+    }
+    let got = try await Self.run(operations, macs: macs, seed: drive.seed)
+    #expect(difference(got, operations.map(\.expected)) == nil, "seed \(drive.seed)")
+  }
+
+  @Test("The largest sums", arguments: [1, 3, 8])
+  func extremes(macs: Int) async throws {
+    var noise = TestRandom(seed: 6)
+    var operations: [Operation] = []
+    for isStationary in [false, true] {
+      for byte in [-128, 127] as [Int8] {
+        var operation = Operation(
+          macs: macs, words: 8, isStationary: isStationary, pausing: 0, &noise)
+        operation.queries = operation.queries.map { _ in Array(repeating: -128, count: macs) }
+        operation.keyValues = operation.queries.map { _ in Array(repeating: byte, count: macs) }
+        operation.weights = operation.weights.map { _ in 255 }
+        operations.append(operation)
+      }
+    }
+    let got = try await Self.run(operations, macs: macs, seed: 6)
+    #expect(difference(got, operations.map(\.expected)) == nil)
+    #expect(got[0] == [8 * macs * 16_384])
+    #expect(got[2] == Array(repeating: 8 * 255 * -128, count: macs))
+  }
+
+  @Test("A score takes the documented cycles, not one less")
+  func documentation() async throws {
+    let bench = try await Bench(MACLine(macs: 3, sumBits: Self.sumBits), pulses: ["valid"])
+    let zeros = ["valid": 1, "first": 1, "output_stationary": 0, "key_value": 0, "query": 0]
+    for _ in 0..<4 { try bench.step(zeros) }
+    let start = try bench.step(zeros.merging(["key_value": 5, "query": 7]) { $1 })
+    while bench["partial"] == 0 && bench.cycle < start + 10 { try bench.step() }
+    #expect(bench["partial"] == 35)
+    #expect(
+      MACLine(macs: 3, sumBits: Self.sumBits).documentation.latency
+        == "\(bench.cycle - start) cycles from the operands to the sums.")
+    // The sums stay until the next.
+    try bench.idle(10)
+    #expect(bench["partial"] == 35)
+  }
+}

@@ -1,0 +1,102 @@
+import BenchSupport
+import ReferenceModel
+import TestSupport
+import Testing
+
+@testable import Accelerator
+
+@Suite("MAC")
+struct MACTests {
+  static let sumBits = 20
+  static let extremes = [-256, -255, -128, -127, -1, 0, 1, 127, 128, 254, 255]
+
+  static func bench(seed: UInt64 = 1) async throws -> Bench {
+    try await Bench(
+      MAC(sumBits: sumBits), pulses: ["operands_valid", "accumulate"], seed: seed)
+  }
+
+  @Test("The product of every pair of extremes, and its latency")
+  func products() async throws {
+    let bench = try await Self.bench()
+    for left in Self.extremes {
+      for right in Self.extremes where (-128...127).contains(right) {
+        try bench.step(["operands_valid": 1, "left": left, "right": right])
+        try bench.step(["accumulate": 1, "restart": 1, "chain": 0])
+        let expected = MultiplyAccumulate.step(
+          sum: 0, factor: left, operand: Int8(right), accumulatorBits: Self.sumBits)
+        #expect(bench["total"] == expected, "\(left) * \(right)")
+      }
+    }
+    #expect(
+      MAC(sumBits: Self.sumBits).documentation.latency
+        == "left_i, right_i to the product 1 cycle, the product to total_o 1 cycle.")
+  }
+
+  @Test("All products of two signed bytes")
+  func exhaustive() async throws {
+    let bench = try await Self.bench()
+    try bench.hold(["operands_valid": 1, "accumulate": 1, "restart": 1, "chain": 0, "neighbour": 0])
+    var wrong: [String] = []
+    for left in Int8.min...Int8.max {
+      try bench.hold(["left": Int(left)])
+      for right in Int8.min...Int8.max {
+        try bench.hold(["right": Int(right)])
+        try bench.simulation.step(2)
+        let expected = MultiplyAccumulate.step(
+          sum: 0, factor: Int(left), operand: right, accumulatorBits: Self.sumBits)
+        if bench["total"] != expected { wrong.append("\(left) * \(right)") }
+      }
+    }
+    #expect(wrong == [])
+  }
+
+  @Test("Any order of settings, idle cycles included", arguments: [1, 2, 3] as [UInt64])
+  func settings(seed: UInt64) async throws {
+    let bench = try await Self.bench(seed: seed)
+    var noise = TestRandom(seed: seed)
+    var model = Model()
+    try bench.step(["operands_valid": 1, "left": 0, "right": 0])
+    try bench.step(["accumulate": 1, "restart": 1, "chain": 0])
+    var settings: Set<[Bool]> = []
+    for cycle in 0..<4000 {
+      var inputs: [String: Int] = [:]
+      let accumulates = noise.chance(perMille: 700)
+      let (restarts, chains) = (noise.chance(perMille: 300), noise.chance(perMille: 400))
+      let neighbour = noise.integer(-(1 << 19)...(1 << 19) - 1)
+      if accumulates {
+        inputs["accumulate"] = 1
+        settings.insert([restarts, chains])
+      }
+      // Without accumulate the sum still goes to the right neighbour.
+      inputs["restart"] = restarts ? 1 : 0
+      inputs["chain"] = chains ? 1 : 0
+      inputs["neighbour"] = neighbour
+      let (left, right) = (noise.integer(-256...255), noise.byte())
+      let takes = noise.chance(perMille: 700)
+      if takes { inputs.merge(["operands_valid": 1, "left": left, "right": Int(right)]) { $1 } }
+      try bench.set(inputs)
+      let sum = model.sum(restarts: restarts, chains: chains, neighbour: neighbour)
+      guard bench["sum"] == sum, bench["total"] == model.total else {
+        let got = [bench["sum"], bench["total"]]
+        Issue.record("seed \(seed), cycle \(cycle): expected \([sum, model.total]), got \(got)")
+        return
+      }
+      if accumulates { model.total = sum }
+      if takes { model.pair = (left, right) }
+      try bench.simulation.step()
+    }
+    #expect(settings.count == 4)
+  }
+
+  /// The two multiplexers and the two registers; the arithmetic is the reference model's.
+  struct Model {
+    var pair = (left: 0, right: Int8(0))
+    var total = 0
+
+    func sum(restarts: Bool, chains: Bool, neighbour: Int) -> Int {
+      MultiplyAccumulate.step(
+        sum: chains ? neighbour : restarts ? 0 : total, factor: pair.left, operand: pair.right,
+        accumulatorBits: MACTests.sumBits)
+    }
+  }
+}

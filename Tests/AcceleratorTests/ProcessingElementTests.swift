@@ -1,0 +1,170 @@
+import AttentionSpec
+import BenchSupport
+import ReferenceModel
+import TestSupport
+import Testing
+
+@testable import Accelerator
+
+@Suite("Processing element")
+struct ProcessingElementTests {
+  static let lines = 2
+
+  /// The scores and rows of a random session, and what must come of them.
+  struct Session {
+    var cycles: [[String: Int]] = []
+    var scores: [Event] = []
+    var outputs: [Event] = []
+
+    private let macs: Int
+    private var noise: TestRandom
+    private var lastRowEnd = -100
+
+    /// - Parameter pausing: idle words in 1000.
+    init(macs: Int, operations: Int, pausing: Int, modes: ClosedRange<Int>, seed: UInt64) {
+      self.macs = macs
+      noise = TestRandom(seed: seed)
+      for _ in 0..<operations {
+        if noise.integer(modes) == 0 {
+          addScore(pausing)
+        } else {
+          addRow(pausing)
+        }
+      }
+    }
+
+    private mutating func pause(_ pausing: Int) {
+      while noise.chance(perMille: pausing) { cycles.append([:]) }
+    }
+
+    /// The operands of one cycle, for each line, in the fields of the ports.
+    private mutating func operands(_ name: String) -> (bytes: [Int8], inputs: [String: Int]) {
+      let bytes = noise.bytes(ProcessingElementTests.lines * macs)
+      var inputs: [String: Int] = [:]
+      for line in 0..<ProcessingElementTests.lines {
+        inputs["\(name)_\(line)"] = word(bytes[(line * macs)..<(line * macs + macs)])
+      }
+      return (bytes, inputs)
+    }
+
+    private mutating func addScore(_ pausing: Int) {
+      let words = noise.integer(1...4)
+      let endsRow = noise.integer(0...1)
+      var query: [Int8] = []
+      var key: [Int8] = []
+      for index in 0..<words {
+        pause(pausing)
+        let (q, k) = (operands("query"), operands("key_value"))
+        query += q.bytes
+        key += k.bytes
+        cycles.append(
+          ["valid": 1, "output_stationary": 0, "first": index == 0 ? 1 : 0, "ends_row": endsRow]
+            .merging(["last": index == words - 1 ? 1 : 0]) { $1 }
+            .merging(q.inputs) { $1 }.merging(k.inputs) { $1 })
+      }
+      scores.append(
+        Event(
+          cycle: cycles.count - 1 + ProcessingElement.scoreLatency,
+          values: [Expected.score(query: query, key: key), endsRow]))
+    }
+
+    private mutating func addRow(_ pausing: Int) {
+      let words = noise.integer(1...12)
+      let multiplier = noise.integer(1...65_535)
+      var weights: [UInt8] = []
+      var values: [[Int8]] = []
+      for index in 0..<words {
+        pause(pausing)
+        let isLast = index == words - 1
+        if isLast {
+          // The shortest distance between the ends of two rows that the schedule may use.
+          let earliest = lastRowEnd + OutputLane.spacing(macs: macs)
+          while cycles.count < earliest { cycles.append([:]) }
+          lastRowEnd = cycles.count
+        }
+        // The maximum of a row has 255; here the first.
+        weights.append(index == 0 ? 255 : UInt8(noise.integer(0...255)))
+        let value = operands("key_value")
+        values.append(value.bytes)
+        var inputs = value.inputs
+        inputs.merge([
+          "valid": 1, "output_stationary": 1, "first": index == 0 ? 1 : 0,
+          "last": isLast ? 1 : 0, "weight": Int(weights[index]),
+        ]) { $1 }
+        if isLast {
+          let row = RowSum(
+            accumulator: 0, rowSum: Softmax.rowSum(weights: weights), outputMultiplier: multiplier)
+          let tag = noise.integer(0...31)
+          inputs.merge(["alignment": row.alignment, "reciprocal": row.reciprocal, "tag": tag]) {
+            $1
+          }
+          addOutput(weights, values, row, tag: tag)
+        }
+        cycles.append(inputs)
+      }
+    }
+
+    private mutating func addOutput(
+      _ weights: [UInt8], _ values: [[Int8]], _ row: RowSum, tag: Int
+    ) {
+      let bytes = Expected.weightedSums(weights: weights, values: values).map { sum in
+        Requantization.output(
+          accumulator: sum, rowSum: row.rowSum, outputMultiplier: row.outputMultiplier)
+      }
+      let words = (0..<ProcessingElementTests.lines).map { line in
+        word(bytes[(line * macs)..<(line * macs + macs)])
+      }
+      outputs.append(
+        Event(
+          cycle: cycles.count + 3 + OutputLane.latency(macs: macs), values: [tag] + words))
+    }
+  }
+
+  static func play(_ session: Session, macs: Int) async throws -> (
+    scores: [Event], outputs: [Event]
+  ) {
+    let bench = try await Bench(
+      ProcessingElement(try configuration(lines: lines, macs: macs), tagBits: 5),
+      pulses: ["valid"],
+      taps: [
+        "score_valid": ["score", "score_ends_row"],
+        "output_valid": ["output_tag"] + (0..<lines).map { "outputs_\($0)" },
+      ])
+    let start = bench.cycle
+    for inputs in session.cycles { try bench.step(inputs) }
+    try bench.idle(macs + 20)
+    func relative(_ events: [Event]) -> [Event] {
+      events.map { Event(cycle: $0.cycle - start, values: $0.values) }
+    }
+    return (
+      relative(try bench.recorded("score_valid")), relative(try bench.recorded("output_valid"))
+    )
+  }
+
+  @Test(
+    "Scores, rows, and both in any order; the words right behind each other and with pauses",
+    arguments: [1, 3, 8], [(0...0, 0), (1...1, 0), (0...1, 0), (0...1, 400)])
+  func sessions(macs: Int, drive: (modes: ClosedRange<Int>, pausing: Int)) async throws {
+    let seed = UInt64(macs + drive.pausing)
+    let session = Session(
+      macs: macs, operations: 150, pausing: drive.pausing, modes: drive.modes, seed: seed)
+    let (scores, outputs) = try await Self.play(session, macs: macs)
+    #expect(difference(scores, session.scores) == nil, "seed \(seed)")
+    #expect(difference(outputs, session.outputs) == nil, "seed \(seed)")
+    #expect(scores.count + outputs.count == 150)
+  }
+
+  @Test("Latencies are as documented", arguments: [1, 3, 8])
+  func documentation(macs: Int) async throws {
+    let score = Session(macs: macs, operations: 1, pausing: 0, modes: 0...0, seed: 1)
+    let row = Session(macs: macs, operations: 1, pausing: 0, modes: 1...1, seed: 1)
+    let scores = try await Self.play(score, macs: macs).scores
+    let outputs = try await Self.play(row, macs: macs).outputs
+    let toScore = try #require(scores.first).cycle - (score.cycles.count - 1)
+    let toOutput = try #require(outputs.first).cycle - (row.cycles.count - 1)
+    #expect(
+      ProcessingElement(try configuration(macs: macs), tagBits: 5).documentation.latency
+        == "\(toScore) cycles from the last operands of a score to score_o; "
+        + "\(toOutput) from the last operands of a row to the outputs.")
+  }
+}

@@ -1,0 +1,182 @@
+import AttentionSpec
+import BenchSupport
+import HardwareDSL
+import ReferenceModel
+import TestSupport
+import Testing
+import VerilatorSimulation
+
+@testable import Accelerator
+
+@Suite("Softmax unit")
+struct SoftmaxUnitTests {
+  static let sumBits = 24
+  static let rowSumBits = 16
+  static let widest = [(1 << 23) - 1, -(1 << 23)]
+
+  static func bench() async throws -> Bench {
+    try await Bench(
+      SoftmaxUnit(sumBits: sumBits, rowSumBits: rowSumBits), pulses: ["entry_valid"],
+      taps: ["weight_valid": ["weight"], "row_sum_valid": ["row_sum"]])
+  }
+
+  /// Sends rows, with pauses in 1000, and compares weights, row sums and their cycles.
+  static func check(
+    _ rows: [[Int]], scale: Int, pausing: Int = 0, on bench: Bench, _ noise: inout TestRandom
+  ) throws -> String? {
+    try bench.hold(["scale": scale])
+    var weights: [Event] = []
+    var sums: [Event] = []
+    for row in rows {
+      let expected = Softmax.weights(scores: row.map(Int32.init), softmaxScale: scale)
+      let maximum = row.max() ?? 0
+      for (index, score) in row.enumerated() {
+        while noise.chance(perMille: pausing) { try bench.step() }
+        let endsRow = index == row.count - 1
+        let cycle = try bench.step([
+          "entry_valid": 1, "score": score, "maximum": maximum, "ends_row": endsRow ? 1 : 0,
+        ])
+        weights.append(
+          Event(cycle: cycle + SoftmaxUnit.latency, values: [Int(expected[index])]))
+        if endsRow {
+          sums.append(
+            Event(
+              cycle: cycle + SoftmaxUnit.latency + 1,
+              values: [Softmax.rowSum(weights: expected)]))
+        }
+      }
+    }
+    try bench.idle(SoftmaxUnit.latency + 2)
+    return try difference(bench.recorded("weight_valid"), weights)
+      ?? difference(bench.recorded("row_sum_valid"), sums)
+  }
+
+  @Test("Every distance from 0 to beyond 511, in steps and halves of a step")
+  func distances() async throws {
+    var noise = TestRandom(seed: 1)
+    let bench = try await Self.bench()
+    for (scale, step) in [(1 << 16, 1), (1 << 15, 1), (1 << 10, 32), ((1 << 16) + 1, 1)] {
+      for maximum in [0, Self.widest[0], -(1 << 22)] {
+        let scores = (0...1100).map { maximum - $0 * step }
+        // Rows of 8, each with its maximum in the middle.
+        let rows = stride(from: 0, to: 1096, by: 7).map { start in
+          Array(scores[start..<start + 3]) + [maximum] + Array(scores[start + 3..<start + 7])
+        }
+        #expect(try Self.check(rows, scale: scale, on: bench, &noise) == nil)
+      }
+    }
+  }
+
+  @Test(
+    "Random rows of scales from one extreme to the other",
+    arguments: [1, 2, 999, 1 << 12, 1 << 16, (1 << 20) - 1], [0, 500])
+  func random(scale: Int, pausing: Int) async throws {
+    var noise = TestRandom(seed: UInt64(scale + pausing))
+    let bench = try await Self.bench()
+    let rows = ScoreRows(rows: 60, lengths: 1...20, pausing: 0, &noise).rows
+    #expect(try Self.check(rows, scale: scale, pausing: pausing, on: bench, &noise) == nil)
+  }
+
+  @Test("The greatest distance saturates, whatever the scale")
+  func saturation() async throws {
+    var noise = TestRandom(seed: 2)
+    let bench = try await Self.bench()
+    for scale in [1, 3, 4, 255, 256, (1 << 20) - 1] {
+      let rows = [Self.widest, Self.widest.reversed(), [Self.widest[1]], [Self.widest[0], 0]]
+      #expect(try Self.check(rows, scale: scale, on: bench, &noise) == nil)
+    }
+  }
+
+  @Test("Rows of one entry back to back, and the longest row")
+  func lengths() async throws {
+    var noise = TestRandom(seed: 3)
+    let bench = try await Self.bench()
+    let single = (0..<100).map { _ in [noise.integer(-1000...1000)] }
+    #expect(try Self.check(single, scale: 1000, on: bench, &noise) == nil)
+    let longest = [Array(repeating: -7, count: 256), [3], Array(repeating: 7, count: 256)]
+    #expect(try Self.check(longest, scale: 1000, on: bench, &noise) == nil)
+  }
+
+  @Test("Latencies are as documented")
+  func documentation() async throws {
+    let bench = try await Self.bench()
+    try bench.hold(["scale": 1])
+    let start = try bench.step(["entry_valid": 1, "score": 1, "maximum": 1, "ends_row": 1])
+    try bench.idle(10)
+    let weight = try #require(try bench.recorded("weight_valid").first).cycle - start
+    let sum = try #require(try bench.recorded("row_sum_valid").first).cycle - start
+    #expect(sum == weight + 1)
+    #expect(
+      SoftmaxUnit(sumBits: Self.sumBits, rowSumBits: Self.rowSumBits).documentation.latency
+        == "\(weight) cycles from an entry to its weight, one more to the row sum.")
+  }
+
+  @Test(
+    "Behind the score buffer, from scores to weights and row sums, whatever memories hold",
+    arguments: [0, 400], [.zeros, .ones, .random(seed: 7)] as [Simulation.Fill])
+  func withScoreBuffer(pausing: Int, fill: Simulation.Fill) async throws {
+    var noise = TestRandom(seed: UInt64(10 + pausing))
+    let bench = try await Bench(
+      SoftmaxPath(try configuration(macs: 4, queriesPerElement: 40, slots: 240)),
+      pulses: ["clear", "score_valid"],
+      taps: ["weight_valid": ["weight"], "row_sum_valid": ["row_sum"]],
+      fill: fill)
+    for scale in [1, 50, 4000, (1 << 20) - 1] {
+      try bench.hold(["scale": scale])
+      try bench.step(["clear": 1])
+      let rows = ScoreRows(rows: 40, lengths: 1...6, pausing: pausing, &noise)
+      _ = try rows.send(to: bench)
+      try bench.idle(300)
+      let weights = rows.rows.map { row in
+        Softmax.weights(scores: row.map(Int32.init), softmaxScale: scale)
+      }
+      let gotWeights = try bench.recorded("weight_valid").map { $0.values[0] }
+      let gotSums = try bench.recorded("row_sum_valid").map { $0.values[0] }
+      #expect(difference(gotWeights, weights.joined().map(Int.init)) == nil, "scale \(scale)")
+      #expect(difference(gotSums, weights.map(Softmax.rowSum)) == nil, "scale \(scale)")
+    }
+  }
+}
+
+/// A score buffer and the softmax unit behind it, as in an element.
+private final class SoftmaxPath: Module {
+  let clear = input(.bit)
+  let scoreValid = input(.bit)
+  let score: Signal
+  let scoreEndsRow = input(.bit)
+  let scale = input(.unsigned(NumberFormats.softmaxScaleBits))
+  let weightValid = output(.bit)
+  let weight = output(.unsigned(NumberFormats.weightBits))
+  let rowSumValid = output(.bit)
+  let rowSum: Signal
+
+  let scoreBuffer: ScoreBuffer
+  let softmax: SoftmaxUnit
+
+  init(_ configuration: AcceleratorConfiguration) {
+    score = input(.signed(configuration.accumulatorBits))
+    rowSum = output(.unsigned(configuration.rowSumBits))
+    scoreBuffer = ScoreBuffer(configuration)
+    softmax = SoftmaxUnit(
+      sumBits: configuration.accumulatorBits, rowSumBits: configuration.rowSumBits)
+  }
+
+  var moduleName: String { "softmax_path" }
+  var documentation: Documentation { Documentation("Score buffer and softmax unit.") }
+
+  var body: Behavior {
+    scoreBuffer.clear <== clear
+    scoreBuffer.scoreValid <== scoreValid
+    scoreBuffer.score <== score
+    scoreBuffer.scoreEndsRow <== scoreEndsRow
+    softmax.entryValid <== scoreBuffer.entryValid
+    softmax.score <== scoreBuffer.entryScore
+    softmax.maximum <== scoreBuffer.entryMaximum
+    softmax.endsRow <== scoreBuffer.entryEndsRow
+    softmax.scale <== scale
+    weightValid <== softmax.weightValid
+    weight <== softmax.weight
+    rowSumValid <== softmax.rowSumValid
+    rowSum <== softmax.rowSum
+  }
+}

@@ -1,0 +1,63 @@
+import Testing
+
+/// The rules of STYLE.md for Swift.
+@Suite("Swift")
+struct SwiftTests {
+  private struct Ban: @unchecked Sendable {
+    var pattern: Regex<Substring>
+    var instead: String
+
+    init(_ pattern: Regex<Substring>, _ instead: String) {
+      self.pattern = pattern
+      self.instead = instead
+    }
+  }
+
+  private static let bans = [
+    Ban(/\btry!/, "let the error go to the caller"),
+    Ban(/\bas!/, "use as? and refuse the rest"),
+    Ban(/\bfatalError\(\)/, "say what is wrong"),
+    Ban(/[\w)\]]!(?:[.,)\]\s]|$)/, "unwrap with guard"),
+    Ban(/^import (?:Glibc|Darwin)$/, "import Foundation"),
+  ]
+
+  @Test("What traps is not used in Sources")
+  func traps() {
+    for file in SourceTree.files("swift") where file.isIn("Sources") {
+      for (number, line) in file.lines.enumerated() {
+        let code = Self.withoutTextAndComments(line)
+        for ban in Self.bans where code.contains(ban.pattern) {
+          Issue.record("\(file.path):\(number + 1) is banned; \(ban.instead).")
+        }
+      }
+    }
+  }
+
+  @Test(
+    "The bans find what they are for, and no more",
+    arguments: [
+      ("let x = try! f()", true), ("let x = y as! Int", true), ("fatalError()", true),
+      ("let x = y!", true), ("let x = y![0]", false), ("f(x!, y)", true), ("a[0]!.b", true),
+      ("if !isEmpty {", false), ("a != b", false), ("#expect(!x)", false),
+      ("let s = \"Stop! Now\"", false), ("// Stop! Now", false),
+    ])
+  func bans(_ line: String, _ isBanned: Bool) {
+    let code = Self.withoutTextAndComments(line[...])
+    #expect(Self.bans.contains { code.contains($0.pattern) } == isBanned)
+  }
+
+  private static func withoutTextAndComments(_ line: Substring) -> String {
+    var code = line.replacing(/"(?:[^"\\]|\\.)*"/, with: "\"\"")
+    if let comment = code.range(of: "//") { code = code[..<comment.lowerBound] }
+    return String(code)
+  }
+
+  @Test("Every target has tests, and every test target a target")
+  func targets() {
+    let targets = SourceTree.folders(in: "Sources").filter { $0 != "Hardware" }
+    let tests = SourceTree.folders(in: "Tests").filter { $0.hasSuffix("Tests") }
+    #expect(targets.map { $0 + "Tests" }.filter { !tests.contains($0) } == [])
+    #expect(
+      tests.filter { $0 != "TidyTests" && !targets.contains(String($0.dropLast(5))) } == [])
+  }
+}

@@ -1,0 +1,125 @@
+import AttentionSpec
+import CoSimulation
+import Foundation
+import Testing
+
+@Suite("vitcod generate")
+struct GenerateTests {
+  private let generate = ["generate", "--config", "tiny.yaml", "-o", "out"]
+
+  @Test("Two runs write the same bytes, and say what they wrote")
+  func repeatable() async throws {
+    let folder = try tinyFolder()
+    let first = try await VitcodRun(generate, in: folder)
+    let before = try folder.files("out")
+    let second = try await VitcodRun(generate, in: folder)
+    #expect(first.code == 0 && second.code == 0)
+    #expect(first.output == "Wrote \(before.count - 1) modules and files.f to out.\n")
+    #expect(first.errors == "")
+    #expect(try folder.files("out") == before)
+  }
+
+  @Test("files.f lists every module, children before parents")
+  func list() async throws {
+    let folder = try tinyFolder()
+    _ = try await VitcodRun(generate, in: folder)
+    let listed = try folder.text("out/files.f").split(separator: "\n").map(String.init)
+    #expect(try Set(folder.names("out")) == Set(listed + ["files.f"]))
+    #expect(listed.last == "vitcod_tiny.sv")
+  }
+
+  @Test("Files of an earlier run go, all others stay")
+  func stale() async throws {
+    let folder = try tinyFolder()
+    _ = try await VitcodRun(generate, in: folder)
+    try folder.write("mine", to: "out/notes.txt")
+    try folder.write("module mine; endmodule", to: "out/mine.sv")
+    let other = try configuration("vitcod_tiny").replacing("vitcod_tiny", with: "other")
+    try folder.write(other, to: "tiny.yaml")
+    let run = try await VitcodRun(generate, in: folder)
+    #expect(run.code == 0)
+    let names = try folder.names("out")
+    #expect(!names.contains("vitcod_tiny.sv"))
+    #expect(names.contains("other.sv"))
+    #expect(try folder.text("out/notes.txt") == "mine")
+    #expect(try folder.text("out/mine.sv") == "module mine; endmodule")
+    #expect(!names.contains { $0.hasPrefix(".") })
+  }
+
+  @Test(
+    "What vitcod did not write is not replaced",
+    arguments: [
+      (
+        "sram_1r1w.sv", "module sram_1r1w; endmodule",
+        "out/sram_1r1w.sv was not written by vitcod; move it, or choose another folder."
+      ),
+      (
+        "files.f", "+incdir+include\ntop.sv\n",
+        "out/files.f was not written by vitcod; choose another folder."
+      ),
+    ])
+  func foreign(_ name: String, _ text: String, _ sentence: String) async throws {
+    let folder = try tinyFolder()
+    try FileManager.default.createDirectory(
+      at: folder.url.appending(path: "out"), withIntermediateDirectories: true)
+    try folder.write(text, to: "out/\(name)")
+    let run = try await VitcodRun(generate, in: folder)
+    #expect(run.code == 73)
+    #expect(run.errors == "Error: \(sentence)\n")
+    #expect(try folder.files("out") == [name: text])
+  }
+
+  @Test("A list of files that vitcod did not write protects them")
+  func foreignList() async throws {
+    let folder = try tinyFolder()
+    try FileManager.default.createDirectory(
+      at: folder.url.appending(path: "out"), withIntermediateDirectories: true)
+    let files = ["files.f": "top.sv\n", "top.sv": "module top; endmodule\n"]
+    for (name, text) in files { try folder.write(text, to: "out/\(name)") }
+    let run = try await VitcodRun(generate, in: folder)
+    #expect(run.code == 73)
+    #expect(try folder.files("out") == files)
+  }
+
+  @Test("A folder that cannot be made is named", arguments: ["tiny.yaml/out", "/dev/null/out"])
+  func unwritable(_ path: String) async throws {
+    let folder = try tinyFolder()
+    let run = try await VitcodRun(["generate", "--config", "tiny.yaml", "-o", path], in: folder)
+    #expect(run.code == 73)
+    #expect(
+      run.errors
+        == "Error: The folder \(path) cannot be written (Not a directory); give another one.\n")
+  }
+
+  @Test("Every configuration of configs/ generates, under its own name")
+  func configurations() async throws {
+    let folder = try Scratch()
+    let path = repository.appending(path: "configs").path
+    let names = try FileManager.default.contentsOfDirectory(atPath: path)
+      .filter { $0.hasSuffix(".yaml") }
+    #expect(names.count >= 6)
+    for file in names {
+      let name = String(file.dropLast(5))
+      let run = try await VitcodRun(
+        ["generate", "--config", "\(path)/\(file)", "-o", name], in: folder)
+      #expect(run.code == 0, "\(file)")
+      #expect(try folder.names(name).contains("\(name).sv"), "\(file)")
+    }
+  }
+
+  @Test("The snapshot in rtl/tiny is up to date")
+  func snapshot() async throws {
+    let folder = try tinyFolder()
+    _ = try await VitcodRun(generate, in: folder)
+    let path = repository.appending(path: "rtl/tiny")
+    let names = try FileManager.default.contentsOfDirectory(atPath: path.path)
+    let committed = try Dictionary(
+      uniqueKeysWithValues: names.map { name in
+        (name, try String(contentsOf: path.appending(path: name), encoding: .utf8))
+      })
+    let generated = try folder.files("out")
+    let stale = Set(committed.keys).union(generated.keys)
+      .filter { committed[$0] != generated[$0] }.sorted()
+    #expect(stale == [], "rtl/tiny is out of date; run scripts/rtl and look at the difference.")
+  }
+}

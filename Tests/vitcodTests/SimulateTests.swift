@@ -1,0 +1,153 @@
+import AttentionCompiler
+import AttentionSpec
+import CoSimulation
+import Foundation
+import Testing
+
+@Suite("vitcod simulate")
+struct SimulateTests {
+  private func simulate(_ arguments: [String], in folder: Scratch) async throws -> VitcodRun {
+    try await VitcodRun(["simulate", "--config", "tiny.yaml"] + arguments, in: folder)
+  }
+
+  private func report(_ arguments: [String], in folder: Scratch) async throws -> RunReport {
+    let run = try await simulate(arguments + ["--json"], in: folder)
+    #expect(run.code == 0, "\(run.errors)")
+    return try JSONDecoder().decode(RunReport.self, from: Data(run.output.utf8))
+  }
+
+  @Test("Heads are exact; the table ends in PASS")
+  func passes() async throws {
+    let run = try await simulate(["--heads", "3"], in: tinyFolder())
+    #expect(run.code == 0, "\(run.errors)")
+    let head = "head                kept  slots    load   sddmm    use    spmm    use  compute"
+    #expect(run.lines.first == head + "    read   result")
+    #expect(run.lines.count(where: { $0.hasSuffix(" exact") }) == 3)
+    #expect(run.lines.contains { $0.hasPrefix("total ") && $0.hasSuffix(" 3/3") })
+    #expect(run.lines.last == "PASS")
+  }
+
+  @Test("JSON is the whole of standard output")
+  func json() async throws {
+    let report = try await report(["--layer", "2"], in: tinyFolder())
+    #expect(report.passed)
+    #expect(report.configuration.name == "vitcod_tiny")
+    #expect(report.heads.map(\.name) == (0..<3).map { "layer 2 head \($0)" })
+    #expect(report.heads.allSatisfy { $0.isExact && $0.tokens == 10 && $0.headDimension == 16 })
+    #expect(report.computeCycles == report.heads.map(\.computeCycles).reduce(0, +))
+  }
+
+  @Test("Equal runs give equal reports; another seed gives other operands")
+  func seeds() async throws {
+    let folder = try tinyFolder()
+    let first = try await simulate(["--heads", "1"], in: folder)
+    #expect(try await simulate(["--heads", "1"], in: folder).output == first.output)
+    let report = try await report(["--heads", "1", "--seed", "18446744073709551615"], in: folder)
+    #expect(report.passed)
+  }
+
+  @Test("A mask file means what --mask-means says", arguments: MaskMeaning.allCases)
+  func polarity(_ meaning: MaskMeaning) async throws {
+    let folder = try tinyFolder()
+    let kept = try AttentionMask.random(tokens: 8, perMille: 250, seed: 5)
+    let flags = kept.kept.map { $0 == (meaning == .kept) }
+    let path = folder.url.appending(path: "mask.npy").path
+    try Data(NpyFile(shape: [1, 8, 8], flags: flags).fileBytes)
+      .write(to: URL(fileURLWithPath: path))
+    let report = try await report(["--mask", path, "--mask-means", meaning.rawValue], in: folder)
+    #expect(report.heads.map(\.keptEntries) == [kept.keptCount])
+  }
+
+  @Test("A mask read with the wrong meaning is refused where a row keeps nothing")
+  func wrongPolarity() async throws {
+    let folder = try tinyFolder()
+    let file = try NpyFile(elementType: .uint8, shape: [2, 2], payload: [1, 1, 1, 0])
+    try Data(file.fileBytes).write(to: folder.url.appending(path: "mask.npy"))
+    let run = try await simulate(["--mask", "mask.npy", "--mask-means", "pruned"], in: folder)
+    #expect(run.code == 65)
+    #expect(
+      run.errors == "Error: mask.npy: In layer 0, head 0: Row 0 of the mask keeps nothing, but "
+        + "softmax needs at least one entry in each row; keep its diagonal entry, or check "
+        + "whether True means pruned or kept in the file.\n")
+  }
+
+  @Test("A host that pauses changes load and read, and nothing else")
+  func pauses() async throws {
+    let folder = try tinyFolder()
+    let full = try #require(try await report(["--heads", "1"], in: folder).heads.first)
+    let paused = try #require(
+      try await report(["--heads", "1", "--stream-pauses", "0.4"], in: folder).heads.first)
+    #expect(paused.loadCycles > full.loadCycles)
+    #expect(paused.readCycles > full.readCycles)
+    #expect(paused.computeCycles == full.computeCycles)
+  }
+
+  @Test("Edited RTL that computes something else fails with the first value that differs")
+  func fails() async throws {
+    let folder = try tinyFolder()
+    _ = try await VitcodRun(["generate", "--config", "tiny.yaml", "-o", "rtl"], in: folder)
+    let same = try await simulate(["--rtl", "rtl", "--heads", "1"], in: folder)
+    #expect(same.code == 0)
+
+    let mac = try #require(try folder.names("rtl").first { $0.hasPrefix("mac_s") })
+    let text = try folder.text("rtl/\(mac)")
+    let edited = text.replacing("addend + ", with: "addend - ")
+    #expect(edited != text)
+    try folder.write(edited, to: "rtl/\(mac)")
+    let run = try await simulate(["--rtl", "rtl", "--heads", "2"], in: folder)
+    #expect(run.code == 1)
+    let pattern =
+      /FAIL: layer 0 head 0, scores, query \d+, key \d+, cycle \d+: expected -?\d+, got -?\d+/
+    #expect(run.lines.last?.wholeMatch(of: pattern) != nil, "\(run.output)")
+    #expect(run.lines.count(where: { $0.hasSuffix(" differs") }) == 2)
+
+    let json = try await simulate(["--rtl", "rtl", "--heads", "1", "--json"], in: folder)
+    #expect(json.code == 1)
+    let report = try JSONDecoder().decode(RunReport.self, from: Data(json.output.utf8))
+    #expect(!report.passed)
+    #expect(report.heads.first?.divergence?.checkpoint == .scores)
+  }
+
+  @Test("RTL that hangs fails and says where")
+  func hangs() async throws {
+    let folder = try tinyFolder()
+    _ = try await VitcodRun(["generate", "--config", "tiny.yaml", "-o", "rtl"], in: folder)
+    let top = try folder.text("rtl/vitcod_tiny.sv")
+    let edited = top.replacing(/assign busy_o = .*;/, with: "assign busy_o = 1'b1;")
+    #expect(edited != top)
+    try folder.write(edited, to: "rtl/vitcod_tiny.sv")
+    let run = try await simulate(["--rtl", "rtl", "--heads", "2"], in: folder)
+    #expect(run.code == 1)
+    #expect(run.lines.last?.hasPrefix("FAIL: layer 0 head 0, Design vitcod_tiny did not") == true)
+  }
+
+  @Test("A waveform of a window is an FST file")
+  func waveform() async throws {
+    let folder = try tinyFolder()
+    let run = try await simulate(
+      [
+        "--heads", "2", "--trace", "head.fst", "--trace-head", "1", "--trace-cycles", "10..40",
+        "--trace-depth", "2",
+      ], in: folder)
+    #expect(run.code == 0, "\(run.errors)")
+    let bytes = [UInt8](try Data(contentsOf: folder.url.appending(path: "head.fst")))
+    try #require(bytes.count > 330)
+    // A header block: its type 0, its length, then the first and the last time.
+    func word(_ at: Int) -> UInt64 { bytes[at..<at + 8].reduce(0) { $0 << 8 | UInt64($1) } }
+    #expect(bytes[0] == 0 && word(1) == 329)
+    #expect(word(17) - word(9) == 30 * 10 + 5)
+  }
+
+  @Test("Without Verilator the tool that is missing is named")
+  func tool() async throws {
+    let folder = try tinyFolder()
+    let run = try await VitcodRun(
+      ["simulate", "--config", "tiny.yaml", "--heads", "1"], in: folder,
+      environment: ["VERILATOR": "/no/verilator"])
+    #expect(run.code == 69)
+    #expect(
+      run.errors
+        == "Error: Verilator ('/no/verilator') is not on the path; install it, "
+        + "or set VERILATOR.\n")
+  }
+}
