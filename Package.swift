@@ -63,8 +63,8 @@ let package = Package(
     layer(
       "CoSimulation",
       [
-        "Accelerator", "AttentionCompiler", "AttentionSpec", "HardwareDSL", "HardwareIR",
-        "ReferenceModel", "SystemVerilog", "VerilatorSimulation",
+        "Accelerator", "AttentionCompiler", "AttentionSpec", "CircuitInterpreter", "HardwareDSL",
+        "HardwareIR", "ReferenceModel", "SystemVerilog", "VerilatorSimulation",
       ]),
     .executableTarget(
       name: "vitcod",
@@ -105,8 +105,8 @@ let package = Package(
     tests(
       "CoSimulation",
       [
-        "Accelerator", "AttentionCompiler", "AttentionSpec", "HardwareDSL", "ReferenceModel",
-        "SystemVerilog", "VerilatorSimulation",
+        "Accelerator", "AttentionCompiler", "AttentionSpec", "CircuitInterpreter", "HardwareDSL",
+        "ReferenceModel", "SystemVerilog", "VerilatorSimulation",
       ]),
     tests(
       "vitcod", ["AttentionCompiler", "AttentionSpec", "CoSimulation", "Hardware"],
