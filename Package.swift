@@ -89,6 +89,7 @@ let package = Package(
     tests(
       "SystemVerilog", ["Accelerator", "HardwareDSL", "HardwareIR", "HardwareLibrary"],
       exclude: ["Printing/Snapshots"]),
+    tests("SimulationInterface", ["HardwareIR"]),
     tests(
       "CircuitInterpreter",
       ["HardwareDSL", "HardwareIR", "HardwareLibrary", "VerilatorSimulation"]),

@@ -47,8 +47,8 @@ public final class InterpretedSimulation: EngineSimulator {
 
   // MARK: Signals
 
-  /// The paths of all signals: ports of the top module by their names, others below their instances,
-  /// as in `element_0.idx_buf.slot_q`.
+  /// The paths of all signals: those of the top module by their names, others below their
+  /// instances, as in `element_0.idx_buf.slot_q`.
   public var signalPaths: [String] { signals.paths }
 
   /// Reads a port or any signal inside, by its path.
@@ -58,7 +58,8 @@ public final class InterpretedSimulation: EngineSimulator {
     }
     let slot = Int(compiled.slotOfSignal[index])
     interpreted.settle(for: slot)
-    return value(of: interpreted.machine.values + slot, compiled.flat.type(of: index))
+    let type = compiled.flat.type(of: index)
+    return value((0..<((type.width + 63) / 64)).map { interpreted.machine.values[slot + $0] }, type)
   }
 
   public func format(of signal: String) throws -> SignalFormat {
@@ -73,9 +74,7 @@ public final class InterpretedSimulation: EngineSimulator {
   /// - Throws: `SimulationError.unknownName`, or `.invalidRequest` for an address beyond the depth.
   public func word(of memory: String, at address: Int) throws -> PortValue {
     let state = interpreted.memory(try index(ofMemory: memory, at: address))
-    return state.word(at: address).withUnsafeBufferPointer { words in
-      value(of: words.baseAddress!, state.plan.type)
-    }
+    return value(Array(state.word(at: address)), state.plan.type)
   }
 
   /// Writes a word of a memory behind the design's back.
@@ -110,7 +109,7 @@ public final class InterpretedSimulation: EngineSimulator {
       kind: kind, name: name, design: interface.topName, near: NearNames.of(name, among: names))
   }
 
-  private func value(of words: UnsafePointer<UInt64>, _ type: HardwareType) -> PortValue {
+  private func value(_ words: [UInt64], _ type: HardwareType) -> PortValue {
     let count = (type.width + 31) / 32
     var halves = (0..<count).map { index in
       UInt32(truncatingIfNeeded: words[index / 2] >> UInt64(index % 2 * 32))

@@ -32,8 +32,8 @@ public struct EngineItems: Hashable, Sendable {
 }
 
 /// The test bench under a simulator, protocol 1 of testbench/README.md: ports, streams and taps are
-/// numbered as in the `DesignInterface`, values are 32-bit words, low word first. What has names and
-/// sentences is `EngineSimulator`, the same for every engine.
+/// numbered as in the `DesignInterface`, values are 32-bit words, low word first. What has names
+/// and sentences is `EngineSimulator`, the same for every engine.
 public protocol SimulationEngine: AnyObject {
   var cycle: Int { get }
   /// Whether the design called `$finish`: no cycle runs after it.

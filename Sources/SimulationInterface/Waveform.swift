@@ -8,9 +8,9 @@
 ///       sum_o   |0          |7
 ///       """)
 ///
-/// A column is a cycle, as it is just before its rising edge. Bits are lines, other values are
-/// written where they change: enumerations by the case, numbers in decimal or, if asked for or longer
-/// than 64 bits, in hexadecimal.
+/// A column is a cycle, as it is just before its rising edge. Bits are lines; other values are
+/// written where they change: enumerations by the case, numbers in decimal or, if asked for or
+/// longer than 64 bits, in hexadecimal.
 public final class Waveform {
   /// How the numbers of a signal are written.
   public enum Radix: Hashable, Sendable {

@@ -41,6 +41,11 @@ func measure(rows: Int, columns: Int, cycles: Int) throws {
     }
   }
 
+  let idle = InterpretedSimulation(of: compiled)
+  try start(idle)
+  idle["enable_i"] = 0
+  let idling = try clock.measure { try idle.step(cycles) }
+
   let counted = try InterpretedSimulation(of: circuit, coverage: .counted)
   try start(counted)
   let counting = try clock.measure { try counted.step(pokedCycles) }
@@ -50,6 +55,7 @@ func measure(rows: Int, columns: Int, cycles: Int) throws {
     \(rows) x \(columns): \(compiled.operationCount) operations a cycle, \
     elaborated in \(milliseconds(elaboration)) ms, compiled in \(milliseconds(compilation)) ms
       running           \(kilohertz(cycles, running)) kHz
+      idle              \(kilohertz(cycles, idling)) kHz
       3 inputs a cycle  \(kilohertz(pokedCycles, poking)) kHz
       with coverage     \(kilohertz(pokedCycles, counting)) kHz
     """)

@@ -140,8 +140,8 @@ struct ObservationTests {
   func names() throws {
     let simulation = try InterpretedSimulation(of: elaborate(Sequencer()))
     let text = ValueChangeDump(of: simulation).text
-    #expect(
-      text.contains("$comment phase_q: 0 idle, 1 load, 2 run, 3 drain, 4 done $end\n"), "\(text)")
+    let comment = "$comment phase_q: 0 idle, 1 load, 2 run, 3 drain, 4 done $end\n"
+    #expect(text.contains(comment), "\(text)")
   }
 
   @Test("Coverage counts branches and toggles, and names what was never reached")
@@ -158,7 +158,8 @@ struct ObservationTests {
         limited_counter
           CircuitInterpreterTests/Circuits.swift:15: never when
           CircuitInterpreterTests/Circuits.swift:17: never when
-          CircuitInterpreterTests/Circuits.swift:10: value_q never rises: bit 3; never falls: bits 2-3
+          CircuitInterpreterTests/Circuits.swift:10: value_q never rises: bit 3; \
+          never falls: bits 2-3
 
         """)
     var merged = simulation.coverage

@@ -1,7 +1,7 @@
 import HardwareIR
 
-/// A word as a list of bits, lowest first, and arithmetic as on paper: the judge of the interpreter,
-/// with nothing in common with it.
+/// A word as a list of bits, lowest first, and arithmetic as on paper: the judge of the
+/// interpreter, with nothing in common with it.
 struct PaperNumber: Equatable, CustomStringConvertible {
   var bits: [Bool]
   var isSigned: Bool

@@ -44,11 +44,11 @@ extension WideInstruction {
   // MARK: Arithmetic
 
   private func add(
-    _ left: Slots, _ right: Slots, to target: Slots, inverting mask: UInt64, carry: UInt64
+    _ left: Slots, _ right: Slots, to target: Slots, inverting flips: UInt64, carry: UInt64
   ) {
     var carry = carry
     for word in 0..<words {
-      let (partial, first) = left[word].addingReportingOverflow(right[word] ^ mask)
+      let (partial, first) = left[word].addingReportingOverflow(right[word] ^ flips)
       let (sum, second) = partial.addingReportingOverflow(carry)
       target[word] = sum
       carry = first || second ? 1 : 0

@@ -1,38 +1,38 @@
 /// Counts branches and toggles of one simulation.
 struct CoverageCounters {
   private let compiled: CompiledCircuit
-  private var hits: [[Int]]
+  private let firstRegister: Int
+  private let branchSlots: [Int32]
+  private var hits: [Int]
   private var before: [UInt64]
   private var rising: [UInt64]
   private var falling: [UInt64]
 
   init(_ compiled: CompiledCircuit) {
     self.compiled = compiled
-    hits = compiled.branches.map { [Int](repeating: 0, count: $0.slots.count) }
+    firstRegister = compiled.registers.firstSlot
+    branchSlots = compiled.branches.flatMap(\.slots)
+    hits = [Int](repeating: 0, count: branchSlots.count)
     before = [UInt64](repeating: 0, count: compiled.registers.next.count)
     rising = before
     falling = before
   }
 
   mutating func countBranches(_ machine: Machine) {
-    for (instance, branches) in compiled.branches.enumerated() {
-      for (index, slot) in branches.slots.enumerated() {
-        hits[instance][index] += Int(machine.values[Int(slot)])
-      }
-    }
+    for index in hits.indices { hits[index] &+= Int(machine.values[branchSlots[index]]) }
   }
 
   mutating func keepRegisters(_ machine: Machine) {
-    for index in before.indices {
-      before[index] = machine.values[compiled.registers.firstSlot + index]
-    }
+    let registers = machine.values + firstRegister
+    for index in before.indices { before[index] = registers[index] }
   }
 
   /// What the edge changed outside reset; what the reset itself changes shows no function.
   mutating func countToggles(_ machine: Machine, isReset: Bool) {
     guard !isReset else { return }
+    let registers = machine.values + firstRegister
     for index in before.indices {
-      let now = machine.values[compiled.registers.firstSlot + index]
+      let now = registers[index]
       rising[index] |= now & ~before[index]
       falling[index] |= before[index] & ~now
     }
@@ -44,18 +44,20 @@ struct CoverageCounters {
     for (index, module) in compiled.circuit.modules.enumerated() {
       indexOfModule[module.name] = index
     }
-    for (instance, branches) in compiled.branches.enumerated() {
-      guard let module = indexOfModule[branches.module] else { continue }
-      for (index, count) in hits[instance].enumerated() {
+    var rest = hits[...]
+    for instance in compiled.branches {
+      guard let module = indexOfModule[instance.module] else { continue }
+      for (index, count) in rest.prefix(instance.slots.count).enumerated() {
         result.modules[module].branches[index].hits += count
       }
+      rest = rest.dropFirst(instance.slots.count)
     }
     for instance in compiled.flat.instances {
       guard let module = indexOfModule[instance.plan.module.name] else { continue }
       for (index, register) in result.modules[module].registers.enumerated() {
         guard let local = instance.plan.index[register.name] else { continue }
         let start =
-          Int(compiled.slotOfSignal[instance.firstSignal + local]) - compiled.registers.firstSlot
+          Int(compiled.slotOfSignal[instance.firstSignal + local]) - firstRegister
         let unused = UInt64(register.rising.count * 64 - register.widthBits)
         func words(_ all: [UInt64]) -> [UInt64] {
           var words = Array(all[start..<(start + register.rising.count)])

@@ -11,13 +11,13 @@ struct PortSlots {
   func read(_ machine: Machine, into words: inout [UInt32]) {
     for word in 0..<self.words {
       let half = machine.values[slot + word / 2] >> UInt64(word % 2 * 32)
-      words.append(UInt32(truncatingIfNeeded: half) & mask(word))
+      words.append(UInt32(truncatingIfNeeded: half) & used(word))
     }
   }
 
   /// Bits above the width are dropped.
   func write(_ machine: Machine, _ words: ArraySlice<UInt32>) {
-    var halves = words.prefix(self.words).enumerated().map { UInt64($1 & mask($0)) }
+    var halves = words.prefix(self.words).enumerated().map { UInt64($1 & used($0)) }
     if !halves.count.isMultiple(of: 2) { halves.append(0) }
     let long = stride(from: 0, to: halves.count, by: 2).map { halves[$0] | halves[$0 + 1] << 32 }
     for (index, word) in slotWords(long, width: widthBits, isSigned: isSigned).enumerated() {
@@ -25,9 +25,10 @@ struct PortSlots {
     }
   }
 
-  private func mask(_ word: Int) -> UInt32 {
-    let used = widthBits - word * 32
-    return used >= 32 ? .max : (1 << UInt32(used)) - 1
+  /// The bits of a word that belong to the port.
+  private func used(_ word: Int) -> UInt32 {
+    let count = widthBits - word * 32
+    return count >= 32 ? .max : (1 << UInt32(count)) - 1
   }
 }
 
