@@ -1,5 +1,5 @@
 import HardwareIR
-@_exported import SimulationInterface
+import SimulationInterface
 
 /// One running instance of a circuit, simulated in this process without any build.
 ///

@@ -145,7 +145,7 @@ final class Tables: Module {
     let value = table("value", of: .signed(16), [3, -100, 30_000, 0, -32_768, 77], at: index)
     entry <== value
     when(advance) {
-      decode(counter, values: 0..<5) { number in counter <== .number((number * 3 + 2) % 8) }
+      decode(counter, values: 0..<5) { number in counter <== .number((number * 3 + 1) % 8) }
     }
     place <== counter
     product <== (value * value).shiftedLeft(by: counter).extended(to: 40)

@@ -128,6 +128,30 @@ struct LockstepTests {
     return received
   }
 
+  @Test("Waves of ports are the same text")
+  func waves() async throws {
+    func text(_ simulation: some Simulator) throws -> String {
+      let waveform = try Waveform(
+        of: simulation, ["clear_i", "enable_i", "count_o", "is_at_end_o"])
+      try simulation.reset()
+      simulation["enable_i"] = 1
+      try waveform.step(8)
+      simulation["clear_i"] = 1
+      try waveform.step(2)
+      return waveform.text
+    }
+    let expected = """
+      cycle       2  3  4  5  6  7  8  9  10 11
+      clear_i     ________________________/~~~~~
+      enable_i    ~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~
+      count_o     |3 |4 |5 |6 |7 |8 |9 |0 |1 |0
+      is_at_end_o __________________/~~\\________
+      """
+    let circuit = try elaborate(LimitedCounter())
+    expectText(try text(try InterpretedSimulation(of: circuit)), is: expected)
+    expectText(try text(try await Simulation(of: circuit)), is: expected)
+  }
+
   @Test("A divider divides in both")
   func divider() async throws {
     let circuit = try elaborate(SerialDivider(quotientBits: 6, divisorBits: 5))

@@ -144,6 +144,21 @@ struct ObservationTests {
     #expect(text.contains(comment), "\(text)")
   }
 
+  @Test("Coverage knows the arms of a decode, and nothing without being asked")
+  func arms() throws {
+    let circuit = try elaborate(Sequencer())
+    let simulation = try InterpretedSimulation(of: circuit, coverage: .counted)
+    try simulation.reset()
+    try simulation.step(3)
+    let branches = simulation.coverage.modules[0].branches
+    #expect(
+      branches.map { "\($0.branch.kind) \($0.hits)" } == [
+        "case idle 3", "when 0", "case load 0", "case run 0", "when 0", "case drain 0",
+        "case done 0", "when 0",
+      ])
+    #expect(try InterpretedSimulation(of: circuit).coverage.branchesHit == 0)
+  }
+
   @Test("Coverage counts branches and toggles, and names what was never reached")
   func coverage() throws {
     let simulation = try InterpretedSimulation(of: elaborate(CounterPair()), coverage: .counted)
@@ -159,7 +174,7 @@ struct ObservationTests {
           CircuitInterpreterTests/Circuits.swift:15: never when
           CircuitInterpreterTests/Circuits.swift:17: never when
           CircuitInterpreterTests/Circuits.swift:10: value_q never rises: bit 3; \
-          never falls: bits 2-3
+      never falls: bits 2-3
 
         """)
     var merged = simulation.coverage

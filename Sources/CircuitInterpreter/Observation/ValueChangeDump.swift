@@ -25,8 +25,8 @@ public final class ValueChangeDump: CycleObserver {
   private var header = ""
   private var changes = ""
 
-  /// Records all signals of a simulation from now on; a later dump of the same simulation takes the
-  /// place of this one.
+  /// Records all signals of a simulation from now on, as long as the dump lives; a later dump of
+  /// the same simulation takes its place.
   public init(of simulation: InterpretedSimulation) {
     engine = simulation.interpreted
     let compiled = simulation.compiled

@@ -18,7 +18,7 @@ final class InterpretedEngine: SimulationEngine {
   private(set) var cycle = 0
   private(set) var failureCount = 0
   private(set) var failures: [SimulationFailure] = []
-  var observer: (any CycleObserver)?
+  weak var observer: (any CycleObserver)?
   private(set) var counters: CoverageCounters?
 
   private let ports: [PortSlots]
