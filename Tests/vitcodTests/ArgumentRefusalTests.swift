@@ -99,10 +99,13 @@ struct ArgumentRefusalTests {
       says: "The file no/files.f cannot be read; give a folder that vitcod generate wrote."),
     .simulate(
       "--trace", "no/t.fst", code: 73,
-      says: "The waveform no/t.fst cannot be written; give a file in a folder that exists."),
+      says: "The waveform no/t.fst cannot be written; give a plain file in a folder that exists."),
+    .simulate(
+      "--trace", "/dev/full", code: 73,
+      says: "The waveform /dev/full cannot be written; give a plain file in a folder that exists."),
     .simulate(
       "--trace", ".", code: 73,
-      says: "The waveform . cannot be written; give a file in a folder that exists."),
+      says: "The waveform . cannot be written; give a plain file in a folder that exists."),
   ]
 
   @Test("A file or folder that cannot be used is refused", arguments: unusable)

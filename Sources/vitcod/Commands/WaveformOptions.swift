@@ -56,15 +56,17 @@ struct WaveformOptions: ParsableArguments {
     guard head < heads else {
       throw CommandFailure.usage("--trace-head is \(head) but \(heads) heads run, from 0.")
     }
-    let folder = URL(fileURLWithPath: trace).deletingLastPathComponent().path
-    var isFolder: ObjCBool = false
+    let file = URL(fileURLWithPath: trace)
     let manager = FileManager.default
-    let isThere = manager.fileExists(atPath: trace, isDirectory: &isFolder)
-    guard !trace.isEmpty, !(isThere && isFolder.boolValue),
-      isThere ? manager.isWritableFile(atPath: trace) : manager.isWritableFile(atPath: folder)
-    else {
+    // What is there is replaced, so it must be a plain file, and no device or folder.
+    let isUsable =
+      manager.fileExists(atPath: trace)
+      ? (try? file.resourceValues(forKeys: [.isRegularFileKey]))?.isRegularFile == true
+        && manager.isWritableFile(atPath: trace)
+      : manager.isWritableFile(atPath: file.deletingLastPathComponent().path)
+    guard !trace.isEmpty, isUsable else {
       throw CommandFailure.unwritable(
-        "The waveform \(trace) cannot be written; give a file in a folder that exists.")
+        "The waveform \(trace) cannot be written; give a plain file in a folder that exists.")
     }
   }
 
