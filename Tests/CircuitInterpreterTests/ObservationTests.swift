@@ -174,7 +174,7 @@ struct ObservationTests {
           CircuitInterpreterTests/Circuits.swift:15: never when
           CircuitInterpreterTests/Circuits.swift:17: never when
           CircuitInterpreterTests/Circuits.swift:10: value_q never rises: bit 3; \
-      never falls: bits 2-3
+        never falls: bits 2-3
 
         """)
     var merged = simulation.coverage
