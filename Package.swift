@@ -35,10 +35,12 @@ let package = Package(
     layer("HardwareDSL", ["HardwareIR"]),
     layer("HardwareLibrary", ["HardwareDSL"]),
     layer("SystemVerilog", ["HardwareIR"]),
+    layer("SimulationInterface", ["HardwareIR"]),
+    layer("CircuitInterpreter", ["HardwareIR", "SimulationInterface"]),
     .target(
       name: "VerilatorSimulation",
       dependencies: [
-        "HardwareIR", "SystemVerilog",
+        "HardwareIR", "SimulationInterface", "SystemVerilog",
         .product(name: "Subprocess", package: "swift-subprocess"),
       ],
       // A link to testbench/: its text travels inside the library, wherever that is installed.
@@ -46,7 +48,10 @@ let package = Package(
       resources: [.embedInCode("Testbench")]),
     layer(
       "Hardware",
-      ["HardwareIR", "HardwareDSL", "HardwareLibrary", "SystemVerilog", "VerilatorSimulation"]),
+      [
+        "HardwareIR", "HardwareDSL", "HardwareLibrary", "CircuitInterpreter", "SimulationInterface",
+        "SystemVerilog", "VerilatorSimulation",
+      ]),
 
     // The algorithm: no word of hardware but the contract.
     layer("AttentionSpec"),
@@ -58,8 +63,8 @@ let package = Package(
     layer(
       "CoSimulation",
       [
-        "Accelerator", "AttentionCompiler", "AttentionSpec", "HardwareDSL", "HardwareIR",
-        "ReferenceModel", "SystemVerilog", "VerilatorSimulation",
+        "Accelerator", "AttentionCompiler", "AttentionSpec", "CircuitInterpreter", "HardwareDSL",
+        "HardwareIR", "ReferenceModel", "SystemVerilog", "VerilatorSimulation",
       ]),
     .executableTarget(
       name: "vitcod",
@@ -68,6 +73,9 @@ let package = Package(
         "HardwareDSL", "SystemVerilog", "VerilatorSimulation", "Yams",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
+
+    .executableTarget(
+      name: "hardware-bench", dependencies: ["CircuitInterpreter", "HardwareDSL"]),
 
     .target(name: "TestSupport", path: "Tests/TestSupport"),
     .target(
@@ -81,6 +89,10 @@ let package = Package(
     tests(
       "SystemVerilog", ["Accelerator", "HardwareDSL", "HardwareIR", "HardwareLibrary"],
       exclude: ["Printing/Snapshots"]),
+    tests("SimulationInterface", ["HardwareIR"]),
+    tests(
+      "CircuitInterpreter",
+      ["HardwareDSL", "HardwareIR", "HardwareLibrary", "VerilatorSimulation"]),
     tests("VerilatorSimulation", ["HardwareDSL", "HardwareIR", "SystemVerilog"]),
     tests("AttentionSpec", []),
     tests("AttentionCompiler", ["AttentionSpec"]),
@@ -94,8 +106,8 @@ let package = Package(
     tests(
       "CoSimulation",
       [
-        "Accelerator", "AttentionCompiler", "AttentionSpec", "HardwareDSL", "ReferenceModel",
-        "SystemVerilog", "VerilatorSimulation",
+        "Accelerator", "AttentionCompiler", "AttentionSpec", "CircuitInterpreter", "HardwareDSL",
+        "ReferenceModel", "SystemVerilog", "VerilatorSimulation",
       ]),
     tests(
       "vitcod", ["AttentionCompiler", "AttentionSpec", "CoSimulation", "Hardware"],

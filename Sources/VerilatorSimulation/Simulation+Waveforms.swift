@@ -27,11 +27,12 @@ extension Simulation {
     let isFree = kind == nil || kind == .typeRegular
     let isWritable = isFree && FileManager.default.createFile(atPath: path, contents: nil)
     let levels = UInt32(max(0, depth ?? 0))
-    guard isWritable, library.traceOpen(handle, path, first, past, levels) == 1 else {
+    guard isWritable, verilated.library.traceOpen(verilated.handle, path, first, past, levels) == 1
+    else {
       throw SimulationError.invalidRequest(
         "The waveform file \(path) cannot be written; give a plain file in a folder that exists.")
     }
   }
 
-  public func stopWaveform() { library.traceClose(handle) }
+  public func stopWaveform() { verilated.library.traceClose(verilated.handle) }
 }
