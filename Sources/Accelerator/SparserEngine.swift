@@ -7,9 +7,9 @@ enum EngineState: HardwareEnum { case idle, sddmm, spmm, drain }
 /// stream, computes SDDMM, softmax, SpMM and requantization, and gives the outputs over a read
 /// stream.
 public final class SparserEngine: Module {
-  let write: Stream<WriteRequest>
-  let readRequest: Stream<Item>
-  let readResponse: Stream<Item>
+  let write: ReadyValid<WriteRequest>
+  let readRequest: ReadyValid<Item>
+  let readResponse: ReadyValid<Item>
   let busy = output(.bit, "a head is being computed")
 
   let sddmmTap: Tap<Item>

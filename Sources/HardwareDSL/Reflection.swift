@@ -158,7 +158,7 @@ final class Reflection {
   }
 }
 
-/// What the reflection needs of any `Stream`.
+/// What the reflection needs of any `ReadyValid`.
 protocol StreamPorts {
   var validPort: Signal { get }
   var readyPort: Signal { get }
@@ -166,7 +166,7 @@ protocol StreamPorts {
   var streamDirection: Port.Direction? { get }
 }
 
-extension Stream: StreamPorts {
+extension ReadyValid: StreamPorts {
   var validPort: Signal { valid }
   var readyPort: Signal { ready }
   var payloadBundle: any SignalBundle { payload }
