@@ -89,8 +89,8 @@ struct ModulePlan: Sendable {
 indirect enum Step: Sendable {
   case assign(Expression)
   case when(Expression, then: [Step], otherwise: [Step])
-  /// Encodings without an arm give `otherwise`, which is empty but for a state that a decode of
-  /// itself moves: it then goes to its reset value, as in the emitted text.
+  /// Encodings without an arm give `otherwise`, which is empty but for an enumeration that a decode
+  /// of itself moves: it then goes to its reset value, as in the emitted text.
   case decode(Expression, arms: [(value: Int, steps: [Step])], otherwise: [Step])
 
   init?(_ statement: Statement, to target: String, resets: [String: BitPattern]) {
@@ -109,7 +109,9 @@ indirect enum Step: Sendable {
       let arms = arms.map { (value: $0.value, steps: steps($0.statements)) }
       if arms.allSatisfy({ $0.steps.isEmpty }) { return nil }
       var otherwise: [Step] = []
-      if case .reference(target, let type) = subject, let reset = resets[target] {
+      if case .reference(target, let type) = subject, case .enumeration = type,
+        let reset = resets[target]
+      {
         otherwise = [.assign(.literal(reset, type))]
       }
       self = .decode(subject, arms: arms, otherwise: otherwise)
