@@ -35,10 +35,12 @@ let package = Package(
     layer("HardwareDSL", ["HardwareIR"]),
     layer("HardwareLibrary", ["HardwareDSL"]),
     layer("SystemVerilog", ["HardwareIR"]),
+    layer("SimulationInterface", ["HardwareIR"]),
+    layer("CircuitInterpreter", ["HardwareIR", "SimulationInterface"]),
     .target(
       name: "VerilatorSimulation",
       dependencies: [
-        "HardwareIR", "SystemVerilog",
+        "HardwareIR", "SimulationInterface", "SystemVerilog",
         .product(name: "Subprocess", package: "swift-subprocess"),
       ],
       // A link to testbench/: its text travels inside the library, wherever that is installed.
@@ -46,12 +48,16 @@ let package = Package(
       resources: [.embedInCode("Testbench")]),
     layer(
       "Hardware",
-      ["HardwareIR", "HardwareDSL", "HardwareLibrary", "SystemVerilog", "VerilatorSimulation"]),
+      [
+        "HardwareIR", "HardwareDSL", "HardwareLibrary", "CircuitInterpreter", "SimulationInterface",
+        "SystemVerilog", "VerilatorSimulation",
+      ]),
 
     .executableTarget(
       name: "hardware-bench",
       dependencies: [
-        "HardwareIR", "HardwareDSL", "HardwareLibrary", "SystemVerilog", "VerilatorSimulation",
+        "CircuitInterpreter", "HardwareIR", "HardwareDSL", "HardwareLibrary", "SystemVerilog",
+        "VerilatorSimulation",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
         .product(name: "Subprocess", package: "swift-subprocess"),
       ]),
@@ -66,8 +72,8 @@ let package = Package(
     layer(
       "CoSimulation",
       [
-        "Accelerator", "AttentionCompiler", "AttentionSpec", "HardwareDSL", "HardwareIR",
-        "ReferenceModel", "SystemVerilog", "VerilatorSimulation",
+        "Accelerator", "AttentionCompiler", "AttentionSpec", "CircuitInterpreter", "HardwareDSL",
+        "HardwareIR", "ReferenceModel", "SystemVerilog", "VerilatorSimulation",
       ]),
     .executableTarget(
       name: "vitcod",
@@ -89,7 +95,11 @@ let package = Package(
     tests(
       "SystemVerilog", ["Accelerator", "HardwareDSL", "HardwareIR", "HardwareLibrary"],
       exclude: ["Printing/Snapshots"]),
-    tests("hardware-bench", ["BenchSupport", "HardwareDSL", "SystemVerilog"]),
+    tests("SimulationInterface", ["HardwareIR"]),
+    tests(
+      "CircuitInterpreter",
+      ["HardwareDSL", "HardwareIR", "HardwareLibrary", "VerilatorSimulation"]),
+    tests("hardware-bench", ["BenchSupport", "HardwareDSL"]),
     tests("VerilatorSimulation", ["HardwareDSL", "HardwareIR", "SystemVerilog"]),
     tests("AttentionSpec", []),
     tests("AttentionCompiler", ["AttentionSpec"]),
@@ -103,8 +113,8 @@ let package = Package(
     tests(
       "CoSimulation",
       [
-        "Accelerator", "AttentionCompiler", "AttentionSpec", "HardwareDSL", "ReferenceModel",
-        "SystemVerilog", "VerilatorSimulation",
+        "Accelerator", "AttentionCompiler", "AttentionSpec", "CircuitInterpreter", "HardwareDSL",
+        "ReferenceModel", "SystemVerilog", "VerilatorSimulation",
       ]),
     tests(
       "vitcod", ["AttentionCompiler", "AttentionSpec", "CoSimulation", "Hardware"],

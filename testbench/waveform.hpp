@@ -27,6 +27,8 @@ class Waveform {
     m_is_attached = true;
     m_file.dumpvars(0, "");
     if (depth != 0U) m_file.dumpvars(static_cast<int>(depth) + 1, model_name);
+    m_file.set_time_unit("1ns");
+    m_file.set_time_resolution("1ns");
     m_file.open(path.c_str());
     m_first = first;
     m_past = past;

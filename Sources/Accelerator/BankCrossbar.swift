@@ -50,7 +50,7 @@ final class BankCrossbar: Module {
     section("Requests to banks")
     for target in 0..<ports {
       let wanted = (0..<ports).map { port in
-        wire("port\(port)WantsBank\(target)", read[port] && bank[port] == .number(target))
+        wire("port_\(port)_wantsBank_\(target)", read[port] && bank[port] == .number(target))
       }
       bankRead[target] <== anyOf(wanted)
       bankAddress[target] <== oneHot(wanted, address)

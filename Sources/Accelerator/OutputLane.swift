@@ -43,7 +43,7 @@ final class OutputLane: Module {
 
   /// Least distance between two captures: the sums leave one a cycle, and a capture's settings pass
   /// through three stages before.
-  static func spacing(macs: Int) -> Int { max(macs, 4) }
+  static func spacing(macs: Int) -> Int { ArrayShape.rowSpacing(macsPerLine: macs) }
 
   var moduleName: String { "output_lane_\(macs)_acc\(sumBits)_align\(alignment.width)" }
 

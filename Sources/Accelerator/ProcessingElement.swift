@@ -122,9 +122,10 @@ final class ProcessingElement: Module {
   }
 }
 
-/// `condition` delayed by `stages` cycles, zero under reset.
+/// `condition` delayed by `stages` cycles in a shift register, zero under reset.
 func pipeline(_ name: String, _ condition: Signal, stages: Int) -> Signal {
-  (1...stages).reduce(condition) { value, stage in
-    delayed("\(name)\(stage)", value, reset: 0)
-  }
+  if stages == 1 { return delayed(name, condition, reset: 0) }
+  let history = register(name, .bits(stages), reset: 0)
+  history <== concatenate(history[0...(stages - 2)], condition)
+  return history[stages - 1]
 }

@@ -49,6 +49,8 @@ final class Requantizer: Module {
     let widened = wire("widened", accumulator.shiftedLeft(by: 1))
     let shifted = wire("shifted", widened.shiftedRight(by: alignment))
     let whole = shifted[1...NumberFormats.alignedBits].asSigned
+    let signs = shifted[NumberFormats.alignedBits...(shifted.width - 1)]
+    claim("AlignedFits", !valid || signs.areAllSet || !signs.isAnySet)
     let roundUp = concatenate(Signal(0, .bits(NumberFormats.alignedBits - 1)), shifted[0])
     alignedValid <== valid
     when(valid) {

@@ -105,10 +105,8 @@ final class SoftmaxUnit: Module {
     let ends = pipeline("ends", entryValid && endsRow, stages: Self.latency)
     let zero = Signal(0, .unsigned(rowSumBits))
     let sumSoFar = wire("sumSoFar", mux(atRowStart, zero, partialSum))
-    when(valid[4]) {
-      partialSum <== sumSoFar &+ newWeight
-      atRowStart <== ends
-    }
+    when(valid[4]) { partialSum <== sumSoFar &+ newWeight }
+    when(valid[4]) { atRowStart <== ends }
     sumReady <== ends
     rowSumValid <== sumReady
     rowSum <== partialSum

@@ -71,9 +71,9 @@ final class SpMMController: Module {
   var body: Behavior {
     section("Who has to wait")
     let waits = (0..<elements).map { element in
-      let mayEnd = wire("mayEnd\(element)", reciprocalReady[element] && drainTimer[element] == 0)
+      let mayEnd = wire("mayEnd_\(element)", reciprocalReady[element] && drainTimer[element] == 0)
       let mayIssue = weightReady[element] && (!entryLast[element] || mayEnd)
-      return wire("waits\(element)", entryValid[element] && !mayIssue)
+      return wire("waits_\(element)", entryValid[element] && !mayIssue)
     }
     let isReady = wire("isReady", !anyOf(waits))
     let issues = wire("issues", state == .run && isReady)

@@ -249,6 +249,6 @@ final class SparserElement: Module {
 
   /// `{number, chunk}`, without the chunk where there is only one.
   private func chunked(_ number: Signal) -> Signal {
-    issuedEntry.chunk.map { concatenate(number, $0) } ?? number.asBits
+    issuedEntry.chunk.map { concatenate(number, $0) } ?? concatenate(number)
   }
 }

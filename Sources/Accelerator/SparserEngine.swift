@@ -7,9 +7,9 @@ enum EngineState: HardwareEnum { case idle, sddmm, spmm, drain }
 /// stream, computes SDDMM, softmax, SpMM and requantization, and gives the outputs over a read
 /// stream.
 public final class SparserEngine: Module {
-  let write: Stream<WriteRequest>
-  let readRequest: Stream<Item>
-  let readResponse: Stream<Item>
+  let write: ReadyValid<WriteRequest>
+  let readRequest: ReadyValid<Item>
+  let readResponse: ReadyValid<Item>
   let busy = output(.bit, "a head is being computed")
 
   let sddmmTap: Tap<Item>
@@ -25,6 +25,7 @@ public final class SparserEngine: Module {
   let chunkCount: Signal
   let settings: Settings
   let responseValid = register(.bit, reset: 0)
+  let responseMapped = dataRegister(.bit, "the address is one of an output")
   let responseElement: Signal
 
   let element: [SparserElement]
@@ -48,7 +49,7 @@ public final class SparserEngine: Module {
     self.lines = lines
     self.widths = widths
     // From the last issue: two stages of operands, the sums, the output lanes, the output buffer.
-    drainCycles = 6 + OutputLane.latency(macs: configuration.array.macsPerLine)
+    drainCycles = 4 + OutputLane.latency(macs: configuration.array.macsPerLine)
 
     write = .input { field in WriteRequest(field, configuration) }
     readRequest = .input { field in Item(field(.bits(32))) }
@@ -137,10 +138,11 @@ public final class SparserEngine: Module {
     let toPointer = wire("toPointer", takes && selects(.pointer, address))
     let toRegister = wire("toRegister", takes && selects(.register, address))
     for (position, target) in element.enumerated() {
-      let isUnit = wire("isUnit\(position)", unit(address) == .number(position))
-      let lane = position % configuration.busWords
-      let isGroup = wire(
-        "isGroup\(position)", unit(address) == .number(position / configuration.busWords))
+      let isUnit = wire("isUnit_\(position)", unit(address) == .number(position))
+      let (group, lane) = position.quotientAndRemainder(dividingBy: configuration.busWords)
+      let isGroup =
+        group == position
+        ? isUnit : wire("isGroupOf_\(position)", unit(address) == .number(group))
       target.hostWrite.query <== (toQuery && isUnit)
       target.hostWrite.index <== (toIndex && isGroup)
       target.hostWrite.pointer <== (toPointer && isGroup)
@@ -169,7 +171,15 @@ public final class SparserEngine: Module {
     when(toRegister && selects(.outputMultiplier, word)) {
       settings.outputMultiplier <== data[0...(settings.outputMultiplier.width - 1)].asUnsigned
     }
-    sddmm.start <== (toRegister && selects(.start, word))
+    let starts = wire("starts", toRegister && selects(.start, word))
+    sddmm.start <== (starts && slotCount != 0 && chunkCount != 0)
+  }
+
+  /// Token and chunk, then 1 for a value; a bank of one word of each needs only that.
+  private func bankAddress(_ word: Signal, _ isValue: Signal, of bank: OperandBuffer) -> Signal {
+    let bits = bank.writeAddress.width - 1
+    if bits == 0 { return isValue.asUnsigned }
+    return concatenate(word.truncated(to: bits), isValue).asUnsigned
   }
 
   // MARK: Phases
@@ -249,16 +259,19 @@ public final class SparserEngine: Module {
   @HardwareBuilder private var outputs: Behavior {
     section("Host reads of outputs")
     let address = readRequest.payload.data
-    let isUnitMapped = selects(.output, address)
     readRequest.ready <== (!responseValid || readResponse.ready)
     let takesRead = wire("takesRead", readRequest.fires)
-    let answers = wire("answers", takesRead && isUnitMapped)
-    when(takesRead) { responseValid <== answers }
+    when(takesRead) { responseValid <== 1 }
       .elseWhen(readResponse.ready) { responseValid <== 0 }
     let requestedUnit = wire("requestedUnit", unit(address))
-    when(takesRead) { responseElement <== requestedUnit.truncated(to: widths.bank) }
+    let isMapped = wire(
+      "isMapped", selects(.output, address) && requestedUnit < .number(element.count))
+    when(takesRead) {
+      responseMapped <== isMapped
+      responseElement <== requestedUnit.truncated(to: widths.bank)
+    }
     for (position, target) in element.enumerated() {
-      target.outputRead <== (answers && requestedUnit == .number(position))
+      target.outputRead <== (takesRead && isMapped && requestedUnit == .number(position))
       target.outputReadAddress <== address[0...(target.outputReadAddress.width - 1)].asUnsigned
     }
     readResponse.valid <== responseValid
@@ -267,7 +280,7 @@ public final class SparserEngine: Module {
     decode(responseElement, values: 0..<element.count) { position in
       response <== padded(concatenate(element[position].outputWords.reversed()))
     }
-    readResponse.payload.data <== response
+    readResponse.payload.data <== mux(responseMapped, response, Signal(0, response.type))
   }
 
   private func padded(_ word: Signal) -> Signal {
@@ -291,6 +304,7 @@ public final class SparserEngine: Module {
       rowSumTap[position].payload.data <== source.rowSumTap.payload.data
       outputTap[position].valid <== source.outputTap.valid
       outputTap[position].payload.data <== source.outputTap.payload.data
+      claim("OutputWhileBusy\(position)", !source.outputTap.valid || state != .idle)
     }
   }
 }

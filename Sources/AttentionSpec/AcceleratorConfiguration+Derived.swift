@@ -1,5 +1,11 @@
 // Values that follow from a validated configuration, so that no one states them twice.
 
+extension ArrayShape {
+  /// Least cycles between the ends of two rows of one element: a line's outputs leave one a cycle,
+  /// and a row's settings pass three stages before.
+  public static func rowSpacing(macsPerLine: Int) -> Int { max(macsPerLine, 4) }
+}
+
 extension AcceleratorConfiguration {
   /// Lines of one processing element.
   public var linesPerElement: Int { array.lines / array.elements }
@@ -10,9 +16,8 @@ extension AcceleratorConfiguration {
   /// Banks of keys, and of values: one for each element.
   public var banks: Int { array.elements }
 
-  /// Least cycles between the ends of two rows of one element: a line's outputs leave one a cycle,
-  /// and a row's settings pass three stages before.
-  public var rowSpacing: Int { max(array.macsPerLine, 4) }
+  /// Least cycles between the ends of two rows of one element.
+  public var rowSpacing: Int { ArrayShape.rowSpacing(macsPerLine: array.macsPerLine) }
 
   /// Passes over the features of a head: `ceil(headDimension / featuresPerCycle)`.
   public func chunks(headDimension: Int) -> Int {

@@ -1,26 +1,23 @@
 import AttentionCompiler
 import AttentionSpec
+import CircuitInterpreter
 import VerilatorSimulation
 
-/// A simulated accelerator that runs head after head.
-public final class AcceleratorSimulation {
+/// A simulated accelerator that runs head after head, simulated by Verilator.
+public typealias AcceleratorSimulation = SimulatedAccelerator<Simulation>
+
+/// A simulated accelerator that runs head after head, in any simulator.
+public final class SimulatedAccelerator<Engine: Simulator> {
   public let configuration: AcceleratorConfiguration
   /// The simulation itself, for waveforms and for the state of ports.
-  public let simulation: Simulation
+  public let simulation: Engine
 
-  /// Builds the RTL, or finds it in the cache, and resets it.
+  /// Resets a simulation of the configuration's RTL.
   ///
-  /// - Parameters:
-  ///   - design: the design to simulate in place of the generated one, with the same ports.
-  ///   - fill: what memories and data registers hold at first; no result depends on it.
-  /// - Throws: `SimulationError` where Verilator, the compiler or the cache fails.
-  public init(
-    _ accelerator: GeneratedAccelerator, design: DesignUnderTest? = nil,
-    waveforms: Waveforms = .none, fill: Simulation.Fill = .zeros, cache: BuildCache = .shared
-  ) async throws {
-    configuration = accelerator.configuration
-    simulation = try await Simulation(
-      of: design ?? accelerator.design, waveforms: waveforms, fill: fill, cache: cache)
+  /// - Throws: `SimulationError.failed` for a failed assertion.
+  public init(_ configuration: AcceleratorConfiguration, in simulation: Engine) throws {
+    self.configuration = configuration
+    self.simulation = simulation
     try simulation.reset()
   }
 
@@ -69,5 +66,36 @@ public final class AcceleratorSimulation {
     trace.sddmmIssues = try values("sddmm_tap").map(\.cycle)
     trace.spmmIssues = try values("spmm_tap").map(\.cycle)
     for stream in ["write", "read_request"] { _ = try simulation.received(stream) }
+  }
+}
+
+extension SimulatedAccelerator where Engine == Simulation {
+  /// Builds the RTL, or finds it in the cache, and resets it.
+  ///
+  /// - Parameters:
+  ///   - design: the design to simulate in place of the generated one, with the same ports.
+  ///   - fill: what memories and data registers hold at first; no result depends on it.
+  /// - Throws: `SimulationError` where Verilator, the compiler or the cache fails.
+  public convenience init(
+    _ accelerator: GeneratedAccelerator, design: DesignUnderTest? = nil,
+    waveforms: Waveforms = .none, fill: Simulation.Fill = .zeros, cache: BuildCache = .shared
+  ) async throws {
+    let simulation = try await Simulation(
+      of: design ?? accelerator.design, waveforms: waveforms, fill: fill, cache: cache)
+    try self.init(accelerator.configuration, in: simulation)
+  }
+}
+
+extension SimulatedAccelerator where Engine == InterpretedSimulation {
+  /// Compiles the circuit for the interpreter, without any build, and resets it.
+  ///
+  /// - Throws: `SimulationError.failed` for a failed assertion.
+  public convenience init(
+    interpreting accelerator: GeneratedAccelerator, fill: StateFill = .zeros,
+    coverage: CoverageMode = .none
+  ) throws {
+    let simulation = try InterpretedSimulation(
+      of: accelerator.circuit, fill: fill, coverage: coverage)
+    try self.init(accelerator.configuration, in: simulation)
   }
 }

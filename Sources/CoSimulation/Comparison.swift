@@ -43,6 +43,20 @@ public struct Comparison: Sendable {
       .rowSums, job.schedule.queriesOfElement, trace.rowSums, name: { "query \($0)" },
       expected: { query in job.expected.rowSums[query] })
     compareOutput(job, trace)
+    let kept = job.mask.keptCount
+    requireCount(kept, .scores)
+    requireCount(kept, .probabilities)
+    requireCount(job.mask.tokens, .rowSums)
+  }
+
+  /// A comparison of fewer values than the mask has is no agreement.
+  private mutating func requireCount(_ expected: Int, _ checkpoint: Checkpoint) {
+    let count = counts[checkpoint, default: 0]
+    if count == expected || divergences.contains(where: { $0.checkpoint == checkpoint }) { return }
+    divergences.append(
+      Divergence(
+        checkpoint: checkpoint, index: "all elements", cycle: nil, expected: "\(expected) values",
+        got: "\(count)"))
   }
 
   private mutating func compare<Item>(
@@ -51,7 +65,7 @@ public struct Comparison: Sendable {
   ) {
     var first: Divergence?
     for (element, (items, traced)) in zip(items, traced).enumerated() {
-      counts[checkpoint, default: 0] += items.count
+      counts[checkpoint, default: 0] += min(items.count, traced.count)
       for (item, value) in zip(items, traced) where value.value != expected(item) {
         keepFirst(
           &first,

@@ -23,6 +23,8 @@ public struct HeadJob: Sendable {
     self.mask = mask
     schedule = try HeadScheduler(configuration).schedule(
       mask, headDimension: input.headDimension)
+    // The comparison reads from the schedule where each value stands: it must be lawful.
+    try schedule.validate(against: mask, configuration: configuration)
     program = try ProgramBuilder(configuration).program(input, schedule: schedule)
     expected = try AttentionHead.run(input: input, mask: mask)
   }

@@ -7,7 +7,7 @@ public struct TracedValue: Sendable, Equatable {
 }
 
 /// What one head looked like in the simulated RTL. Cycles count from the start of the simulation.
-public struct HeadTrace: Sendable {
+public struct HeadTrace: Sendable, Equatable {
   /// For each element, in the order in which they appeared.
   public var scores: [[TracedValue]] = []
   public var weights: [[TracedValue]] = []

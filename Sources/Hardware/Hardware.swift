@@ -1,6 +1,8 @@
-// One import for designers: the language, its library, the emitter and the simulator.
+// One import for designers: the language, its library, the emitter and the simulators.
+@_exported import CircuitInterpreter
 @_exported import HardwareDSL
 @_exported import HardwareIR
 @_exported import HardwareLibrary
+@_exported import SimulationInterface
 @_exported import SystemVerilog
 @_exported import VerilatorSimulation

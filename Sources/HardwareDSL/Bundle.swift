@@ -41,6 +41,7 @@ func fields(of bundle: Any, path: [String] = []) -> [(path: [String], signal: Si
   Mirror(reflecting: bundle).children.flatMap { child -> [(path: [String], signal: Signal)] in
     let childPath = path + [child.label ?? ""]
     if let signal = child.value as? Signal { return [(childPath, signal)] }
+    if let number = child.value as? Fixed { return [(childPath, number.raw)] }
     if child.value is any SignalBundle { return fields(of: child.value, path: childPath) }
     if let signals = child.value as? [Signal] {
       return signals.enumerated().map { (childPath + ["\($0)"], $1) }

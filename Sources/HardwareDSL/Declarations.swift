@@ -69,6 +69,17 @@ public func wire(
   return signal
 }
 
+/// A register with a reset value, declared inside a body.
+public func register(
+  _ name: String, _ type: HardwareType, reset: Int, _ note: String? = nil, file: String = #fileID,
+  line: Int = #line
+) -> Signal {
+  let recorder = recording("register")
+  let signal = register(type, reset: reset, note, file: file, line: line)
+  recorder.declare(signal, named: snakeCase(name) + "_q")
+  return signal
+}
+
 /// `value` delayed by one clock cycle, declared inside a body; `reset` nil means data.
 public func delayed(
   _ name: String, _ value: Signal, reset: Int?, file: String = #fileID, line: Int = #line

@@ -228,10 +228,7 @@ final class Lowering {
       return nil
     }
     guard target.owner === reflection.scope, let name = target.name else {
-      report(
-        .scope,
-        "\(target) is assigned in \(reflection.scope.moduleName), to which it does not belong; "
-          + "pass it through a port")
+      reportForeign(target, "assigned")
       return nil
     }
     switch target.node {
@@ -335,13 +332,20 @@ final class Lowering {
       return .reference("\(child.instance)_\(portBase(child.port))", signal.type)
     }
     guard signal.owner === reflection.scope, let name = signal.name else {
-      report(
-        .scope,
-        "\(signal) is read in \(reflection.scope.moduleName), to which it does not belong; "
-          + "pass it through a port")
+      reportForeign(signal, "read")
       return nil
     }
     return .reference(name, signal.type)
+  }
+
+  private func reportForeign(_ signal: Signal, _ what: String) {
+    let module = reflection.scope.moduleName
+    report(
+      .scope,
+      signal.name == nil
+        ? "a signal without name is \(what) in \(module); make it, or the module or bundle that it "
+          + "is part of, a stored property, or name it with wire(\"name\", _)"
+        : "\(signal) is \(what) in \(module), to which it does not belong; pass it through a port")
   }
 
   // MARK: Names

@@ -80,6 +80,9 @@ final class Reflection {
     case let stream as any StreamPorts: add(stream, path: path)
     case let tap as any TapPorts: add(tap, path: path)
     case let state as any StateSignal: add(state.stateSignal, path: path)
+    case let number as Fixed:
+      parameters.append(number.fractionBits)
+      add(number.raw, path: path)
     case is any SignalBundle:
       for child in Mirror(reflecting: value).children {
         visit(child.value, path: path.appending(child.label))
@@ -172,6 +175,7 @@ final class Reflection {
     for child in Mirror(reflecting: bundle).children {
       switch child.value {
       case is Signal, is [Signal]: break
+      case let number as Fixed: parameters.append(number.fractionBits)
       case is any SignalBundle: addParameters(of: child.value)
       default: visitElements(child.value, path: Path(nil))
       }
@@ -248,7 +252,7 @@ extension Memory {
   }
 }
 
-/// What the reflection needs of any `Stream`.
+/// What the reflection needs of any `ReadyValid`.
 protocol StreamPorts {
   var validPort: Signal { get }
   var readyPort: Signal { get }
@@ -256,7 +260,7 @@ protocol StreamPorts {
   var streamDirection: Port.Direction? { get }
 }
 
-extension Stream: StreamPorts {
+extension ReadyValid: StreamPorts {
   var validPort: Signal { valid }
   var readyPort: Signal { ready }
   var payloadBundle: any SignalBundle { payload }

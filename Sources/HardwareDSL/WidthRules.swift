@@ -68,11 +68,12 @@ enum WidthRules {
       }
       return .success(value.widened(to: target.type))
     case (.unsigned, .signed), (.signed, .unsigned):
+      let remedy = target.type.isSigned ? ".toSigned() or .asSigned" : ".asUnsigned"
       return .failure(
         Mistake(
           .signMixing,
           "\(value) (\(value.type)) is assigned to \(target) (\(target.type)); "
-            + "convert it with .toSigned(), .asSigned or .asUnsigned"))
+            + "convert it with \(remedy)"))
     case (.bits(let from), .bits(let to)) where from != to:
       return .failure(
         Mistake(

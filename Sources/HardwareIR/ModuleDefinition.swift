@@ -150,6 +150,9 @@ public struct MemoryDefinition: Hashable, Sendable {
     self.location = location
   }
 
+  /// The wrapper cell that every memory is an instance of; no module can have its name.
+  public static let cellName = "sram_1r1w"
+
   public var addressWidth: Int { max(1, bitsToHold(depth - 1)) }
 
   public var writeEnable: String { name + "_write" }

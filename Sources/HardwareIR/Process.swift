@@ -51,7 +51,8 @@ extension ModuleDefinition {
     var headings: [String] = []
     for (index, statement) in statements.enumerated() {
       if case .section(let title) = statement {
-        headings.append(title)
+        // A heading with nothing below it gives way to the next.
+        headings = [title]
         continue
       }
       let group = groups.root(index)

@@ -2,8 +2,8 @@ import HardwareDSL
 
 /// Round-robin arbiter: joins several streams of bit vectors in one.
 public final class StreamArbiter: Module {
-  public let inputs: [Stream<Item>]
-  public let output: Stream<Item>
+  public let inputs: [ReadyValid<Item>]
+  public let output: ReadyValid<Item>
 
   /// The inputs from the one that is to go first onwards.
   let preferred: [Signal]

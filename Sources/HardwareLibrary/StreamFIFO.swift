@@ -2,8 +2,8 @@ import HardwareDSL
 
 /// First-in first-out queue of bit vectors between two streams.
 public final class StreamFIFO: Module {
-  public let input: Stream<Item>
-  public let output: Stream<Item>
+  public let input: ReadyValid<Item>
+  public let output: ReadyValid<Item>
 
   let storage: [Signal]
   /// One bit wider than an index: they are equal where the queue is empty, and differ in the first

@@ -2,7 +2,7 @@ import HardwareIR
 
 /// The wrapper cell behind every memory; a flow replaces it with its own macro.
 enum MemoryCell {
-  static let name = "sram_1r1w"
+  static let name = MemoryDefinition.cellName
 
   static let file = EmittedFile(name: name + ".sv", text: text)
 

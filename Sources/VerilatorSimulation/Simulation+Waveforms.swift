@@ -21,14 +21,18 @@ extension Simulation {
     }
     let first = UInt64(max(0, cycles?.lowerBound ?? 0))
     let past = cycles.map { UInt64(max(0, $0.upperBound)) } ?? UInt64.max
-    // Some versions of Verilator do not notice that they cannot write.
-    let isWritable = FileManager.default.createFile(atPath: path, contents: nil)
+    // The FST writer removes whatever stands at the path, and some versions of Verilator do not
+    // notice that they cannot write.
+    let kind = try? FileManager.default.attributesOfItem(atPath: path)[.type] as? FileAttributeType
+    let isFree = kind == nil || kind == .typeRegular
+    let isWritable = isFree && FileManager.default.createFile(atPath: path, contents: nil)
     let levels = UInt32(max(0, depth ?? 0))
-    guard isWritable, library.traceOpen(handle, path, first, past, levels) == 1 else {
+    guard isWritable, verilated.library.traceOpen(verilated.handle, path, first, past, levels) == 1
+    else {
       throw SimulationError.invalidRequest(
-        "The waveform file \(path) cannot be written; give a path in a folder that exists.")
+        "The waveform file \(path) cannot be written; give a plain file in a folder that exists.")
     }
   }
 
-  public func stopWaveform() { library.traceClose(handle) }
+  public func stopWaveform() { verilated.library.traceClose(verilated.handle) }
 }

@@ -12,7 +12,7 @@ import Testing
     final class Names: TestModule {
       let inputWord = input(.bits(8))
       let lanes = (0..<2).map { _ in input(.bits(4)) }
-      let items = Stream<Pair>.input { Pair(low: $0(.bits(4)), highPart: $0(.bits(2))) }
+      let items = ReadyValid<Pair>.input { Pair(low: $0(.bits(4)), highPart: $0(.bits(2))) }
       let outputWord = output(.bits(8))
       let heldWord = dataRegister(.bits(8))
       let heldABC = register(.bit, reset: 0)

@@ -140,8 +140,8 @@ final class Fabric: SampleModule {
     let load: Signal
   }
   let lanes: Int
-  let source: Stream<Packet>
-  let sink: Stream<Packet>
+  let source: ReadyValid<Packet>
+  let sink: ReadyValid<Packet>
   let words: [Signal]
   let sums: [Signal]
   let adder: [LaneAdder]

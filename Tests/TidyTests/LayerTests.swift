@@ -4,7 +4,8 @@ import Testing
 @Suite("Layers")
 struct LayerTests {
   private static let hardware = [
-    "HardwareIR", "HardwareDSL", "HardwareLibrary", "SystemVerilog", "VerilatorSimulation",
+    "HardwareIR", "HardwareDSL", "HardwareLibrary", "SystemVerilog", "SimulationInterface",
+    "CircuitInterpreter", "VerilatorSimulation",
   ]
 
   @Test("The algorithm imports no hardware")

@@ -1,6 +1,5 @@
 import BenchSupport
 import HardwareDSL
-import SystemVerilog
 import TestSupport
 import Testing
 
@@ -18,9 +17,10 @@ struct MACArrayTests {
       let left = noise.bytes(rows)
       let right = noise.bytes(columns)
       let clears = noise.oneIn(16)
-      try bench.step([
-        "clear": clears ? 1 : 0, "enable": 1, "left": word(left), "right": word(right),
-      ])
+      var inputs = ["clear": clears ? 1 : 0, "enable": 1]
+      for (row, byte) in left.enumerated() { inputs["left_\(row)"] = Int(byte) }
+      for (column, byte) in right.enumerated() { inputs["right_\(column)"] = Int(byte) }
+      try bench.step(inputs)
       for index in sums.indices {
         let product = Int(left[index / columns]) * Int(right[index % columns])
         sums[index] = clears ? 0 : sums[index] + product

@@ -33,24 +33,24 @@ module bank_crossbar_2x1x32_a7 (
   input  logic [31:0] bank_words_0_0_i,
   input  logic [31:0] bank_words_1_0_i
 );
-  logic port0_wants_bank0;
-  logic port1_wants_bank0;
-  logic port0_wants_bank1;
-  logic port1_wants_bank1;
+  logic port_0_wants_bank_0;
+  logic port_1_wants_bank_0;
+  logic port_0_wants_bank_1;
+  logic port_1_wants_bank_1;
   logic bank_before_0_q;
   logic bank_before_1_q;
 
   // Requests to banks
-  assign port0_wants_bank0 = read_0_i && bank_0_i == 1'd0;
-  assign port1_wants_bank0 = read_1_i && bank_1_i == 1'd0;
-  assign bank_read_0_o = port0_wants_bank0 || port1_wants_bank0;
+  assign port_0_wants_bank_0 = read_0_i && bank_0_i == 1'd0;
+  assign port_1_wants_bank_0 = read_1_i && bank_1_i == 1'd0;
+  assign bank_read_0_o = port_0_wants_bank_0 || port_1_wants_bank_0;
   assign bank_address_0_o =
-    (port0_wants_bank0 ? address_0_i : 7'd0) | (port1_wants_bank0 ? address_1_i : 7'd0);
-  assign port0_wants_bank1 = read_0_i && bank_0_i == 1'd1;
-  assign port1_wants_bank1 = read_1_i && bank_1_i == 1'd1;
-  assign bank_read_1_o = port0_wants_bank1 || port1_wants_bank1;
+    (port_0_wants_bank_0 ? address_0_i : 7'd0) | (port_1_wants_bank_0 ? address_1_i : 7'd0);
+  assign port_0_wants_bank_1 = read_0_i && bank_0_i == 1'd1;
+  assign port_1_wants_bank_1 = read_1_i && bank_1_i == 1'd1;
+  assign bank_read_1_o = port_0_wants_bank_1 || port_1_wants_bank_1;
   assign bank_address_1_o =
-    (port0_wants_bank1 ? address_0_i : 7'd0) | (port1_wants_bank1 ? address_1_i : 7'd0);
+    (port_0_wants_bank_1 ? address_0_i : 7'd0) | (port_1_wants_bank_1 ? address_1_i : 7'd0);
 
   // Words to elements
   always_ff @(posedge clk_i) begin

@@ -101,6 +101,9 @@ module mac_line_4_acc20 (
     .total_o         (mac_3_total)
   );
 
+  // Inputs of instances
+  assign mac_0_chain = !products_stationary_q;
+
   // Operand stage
   always_ff @(posedge clk_i or negedge rst_ni) begin
     if (!rst_ni) begin
@@ -146,5 +149,4 @@ module mac_line_4_acc20 (
   assign in_each = products_valid_q && products_stationary_q;
   assign totals_3_o = mac_3_total;
   assign partial_o = mac_3_total;
-  assign mac_0_chain = !products_stationary_q;
 endmodule

@@ -49,6 +49,9 @@ module output_lane_4_acc20_align3 (
     .result_o      (requantizer_result)
   );
 
+  // Inputs of instances
+  assign requantizer_valid = remaining_q != 3'd0;
+
   // Sums wait in a shift register
   always_ff @(posedge clk_i) begin
     if (capture_i) begin
@@ -104,7 +107,6 @@ module output_lane_4_acc20_align3 (
 
   assign word_valid_o = complete_q;
   assign word_o = collected_q;
-  assign requantizer_valid = remaining_q != 3'd0;
 
 `ifndef SYNTHESIS
   always @(posedge clk_i) begin

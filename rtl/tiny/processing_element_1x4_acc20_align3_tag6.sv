@@ -46,21 +46,12 @@ module processing_element_1x4_acc20_align3_tag6 (
   logic [5:0]         held_tag_q;
   logic [5:0]         drain_tag_q;
   logic [5:0]         written_tag_q;
-  logic               score_ends1_q;
-  logic               score_ends2_q;
-  logic               score_ends3_q;
-  logic               row_ends1_q;
-  logic               row_ends2_q;
-  logic               row_ends3_q;
+  logic [2:0]         score_ends_q;
+  logic [2:0]         row_ends_q;
   logic               score_ready_q;
   logic               score_row_ends_q;
-  logic               capture1_q;
-  logic               capture2_q;
-  logic               capture3_q;
-  logic               drained1_q;
-  logic               drained2_q;
-  logic               drained3_q;
-  logic               drained4_q;
+  logic [2:0]         capture_q;
+  logic [3:0]         drained_q;
 
   mac_line_4_acc20 u_line_0 (
     .clk_i              (clk_i),
@@ -81,7 +72,7 @@ module processing_element_1x4_acc20_align3_tag6 (
   output_lane_4_acc20_align3 u_lane_0 (
     .clk_i       (clk_i),
     .rst_ni      (rst_ni),
-    .capture_i   (capture3_q),
+    .capture_i   (capture_q[2]),
     .totals_0_i  (line_0_totals_0),
     .totals_1_i  (line_0_totals_1),
     .totals_2_i  (line_0_totals_2),
@@ -95,24 +86,16 @@ module processing_element_1x4_acc20_align3_tag6 (
   // Scores: the lines' sums through an adder tree
   always_ff @(posedge clk_i or negedge rst_ni) begin
     if (!rst_ni) begin
-      score_ends1_q <= 1'b0;
-      score_ends2_q <= 1'b0;
-      score_ends3_q <= 1'b0;
-      row_ends1_q <= 1'b0;
-      row_ends2_q <= 1'b0;
-      row_ends3_q <= 1'b0;
+      score_ends_q <= 3'b000;
+      row_ends_q <= 3'b000;
     end else begin
-      score_ends1_q <= valid_i && last_i && !output_stationary_i;
-      score_ends2_q <= score_ends1_q;
-      score_ends3_q <= score_ends2_q;
-      row_ends1_q <= ends_row_i;
-      row_ends2_q <= row_ends1_q;
-      row_ends3_q <= row_ends2_q;
+      score_ends_q <= {score_ends_q[1:0], valid_i && last_i && !output_stationary_i};
+      row_ends_q <= {row_ends_q[1:0], ends_row_i};
     end
   end
 
   always_ff @(posedge clk_i) begin
-    if (score_ends3_q) begin
+    if (score_ends_q[2]) begin
       sum_q <= line_0_partial;
     end
   end
@@ -121,7 +104,7 @@ module processing_element_1x4_acc20_align3_tag6 (
     if (!rst_ni) begin
       score_ready_q <= 1'b0;
     end else begin
-      score_ready_q <= score_ends3_q;
+      score_ready_q <= score_ends_q[2];
     end
   end
 
@@ -132,7 +115,7 @@ module processing_element_1x4_acc20_align3_tag6 (
     if (!rst_ni) begin
       score_row_ends_q <= 1'b0;
     end else begin
-      score_row_ends_q <= row_ends3_q;
+      score_row_ends_q <= row_ends_q[2];
     end
   end
 
@@ -149,38 +132,28 @@ module processing_element_1x4_acc20_align3_tag6 (
 
   always_ff @(posedge clk_i or negedge rst_ni) begin
     if (!rst_ni) begin
-      capture1_q <= 1'b0;
-      capture2_q <= 1'b0;
-      capture3_q <= 1'b0;
+      capture_q <= 3'b000;
     end else begin
-      capture1_q <= valid_i && last_i && output_stationary_i;
-      capture2_q <= capture1_q;
-      capture3_q <= capture2_q;
+      capture_q <= {capture_q[1:0], valid_i && last_i && output_stationary_i};
     end
   end
 
   always_ff @(posedge clk_i) begin
-    if (capture3_q) begin
+    if (capture_q[2]) begin
       drain_tag_q <= held_tag_q;
     end
   end
 
   always_ff @(posedge clk_i or negedge rst_ni) begin
     if (!rst_ni) begin
-      drained1_q <= 1'b0;
-      drained2_q <= 1'b0;
-      drained3_q <= 1'b0;
-      drained4_q <= 1'b0;
+      drained_q <= 4'b0000;
     end else begin
-      drained1_q <= capture3_q;
-      drained2_q <= drained1_q;
-      drained3_q <= drained2_q;
-      drained4_q <= drained3_q;
+      drained_q <= {drained_q[2:0], capture_q[2]};
     end
   end
 
   always_ff @(posedge clk_i) begin
-    if (drained4_q) begin
+    if (drained_q[3]) begin
       written_tag_q <= drain_tag_q;
     end
   end

@@ -24,7 +24,6 @@ module requantizer_acc20_align3 (
   logic signed [33:0] product;
   logic signed [34:0] sum;
   logic signed [14:0] quotient;
-  logic               unused_shifted;
   logic               unused_sum;
   logic signed [15:0] aligned_q;
   logic               aligned_valid_q;
@@ -88,6 +87,15 @@ module requantizer_acc20_align3 (
 
   assign result_valid_o = rounded_valid_q;
   assign result_o = rounded_q;
-  assign unused_shifted = &shifted[20:17];
   assign unused_sum = &sum[19:0];
+
+`ifndef SYNTHESIS
+  always @(posedge clk_i) begin
+    if (rst_ni) begin
+      begin : AlignedFits
+        assert (!valid_i || &shifted[20:16] || !(|shifted[20:16]));
+      end
+    end
+  end
+`endif
 endmodule

@@ -38,19 +38,15 @@ module softmax_unit_acc20_sum12 (
   logic [14:0]        mantissa_q;
   logic [3:0]         octave_q;
   logic [7:0]         new_weight_q;
-  logic [11:0]        partial_sum_d, partial_sum_q;
-  logic               at_row_start_d, at_row_start_q;
+  logic [11:0]        partial_sum_q;
+  logic               at_row_start_q;
   logic               sum_ready_q;
   logic               valid1_q;
   logic               valid2_q;
   logic               valid3_q;
   logic               valid4_q;
   logic               valid5_q;
-  logic               ends1_q;
-  logic               ends2_q;
-  logic               ends3_q;
-  logic               ends4_q;
-  logic               ends5_q;
+  logic [4:0]         ends_q;
 
   always_ff @(posedge clk_i or negedge rst_ni) begin
     if (!rst_ni) begin
@@ -158,48 +154,33 @@ module softmax_unit_acc20_sum12 (
   // Row sums
   always_ff @(posedge clk_i or negedge rst_ni) begin
     if (!rst_ni) begin
-      ends1_q <= 1'b0;
-      ends2_q <= 1'b0;
-      ends3_q <= 1'b0;
-      ends4_q <= 1'b0;
-      ends5_q <= 1'b0;
+      ends_q <= 5'd0;
     end else begin
-      ends1_q <= entry_valid_i && ends_row_i;
-      ends2_q <= ends1_q;
-      ends3_q <= ends2_q;
-      ends4_q <= ends3_q;
-      ends5_q <= ends4_q;
+      ends_q <= {ends_q[3:0], entry_valid_i && ends_row_i};
     end
   end
 
   assign sum_so_far = at_row_start_q ? 12'd0 : partial_sum_q;
 
-  always_comb begin
-    partial_sum_d = partial_sum_q;
-    at_row_start_d = at_row_start_q;
+  always_ff @(posedge clk_i) begin
     if (valid5_q) begin
-      partial_sum_d = sum_so_far + {4'd0, new_weight_q};
-      at_row_start_d = ends5_q;
+      partial_sum_q <= sum_so_far + {4'd0, new_weight_q};
     end
   end
 
   always_ff @(posedge clk_i or negedge rst_ni) begin
     if (!rst_ni) begin
       at_row_start_q <= 1'b1;
-    end else begin
-      at_row_start_q <= at_row_start_d;
+    end else if (valid5_q) begin
+      at_row_start_q <= ends_q[4];
     end
-  end
-
-  always_ff @(posedge clk_i) begin
-    partial_sum_q <= partial_sum_d;
   end
 
   always_ff @(posedge clk_i or negedge rst_ni) begin
     if (!rst_ni) begin
       sum_ready_q <= 1'b0;
     end else begin
-      sum_ready_q <= ends5_q;
+      sum_ready_q <= ends_q[4];
     end
   end
 

@@ -37,10 +37,10 @@ module spmm_controller_e2_s256_c4_d4 (
     StRun = 2'd2
   } pass_state_e;
 
-  logic        may_end0;
-  logic        waits0;
-  logic        may_end1;
-  logic        waits1;
+  logic        may_end_0;
+  logic        waits_0;
+  logic        may_end_1;
+  logic        waits_1;
   logic        is_ready;
   logic        issues;
   logic        is_last_slot;
@@ -53,11 +53,11 @@ module spmm_controller_e2_s256_c4_d4 (
   logic [1:0]  drain_timer_1_q;  // cycles until a row may end
 
   // Who has to wait
-  assign may_end0 = reciprocal_ready_0_i && drain_timer_0_q == 2'd0;
-  assign waits0 = entry_valid_0_i && !(weight_ready_0_i && (!entry_last_0_i || may_end0));
-  assign may_end1 = reciprocal_ready_1_i && drain_timer_1_q == 2'd0;
-  assign waits1 = entry_valid_1_i && !(weight_ready_1_i && (!entry_last_1_i || may_end1));
-  assign is_ready = !(waits0 || waits1);
+  assign may_end_0 = reciprocal_ready_0_i && drain_timer_0_q == 2'd0;
+  assign waits_0 = entry_valid_0_i && !(weight_ready_0_i && (!entry_last_0_i || may_end_0));
+  assign may_end_1 = reciprocal_ready_1_i && drain_timer_1_q == 2'd0;
+  assign waits_1 = entry_valid_1_i && !(weight_ready_1_i && (!entry_last_1_i || may_end_1));
+  assign is_ready = !(waits_0 || waits_1);
   assign issues = state_q == StRun && is_ready;
 
   // Slots and passes

@@ -1,6 +1,6 @@
 // Sparser engine: one attention head under a fixed mask. Elements: 2, each of 1 x 4 MACs; up to 16
 // tokens, 16 features and 256 slots.
-// Latency: slots * chunks cycles for SDDMM, as many and the stalls for SpMM, and 16 to begin and to
+// Latency: slots * chunks cycles for SDDMM, as many and the stalls for SpMM, and 14 to begin and to
 // drain.
 // Throughput: 8 products every cycle in both phases.
 // Reset: idle; buffers undefined.
@@ -68,18 +68,17 @@ module vitcod_tiny (
   logic          to_index;
   logic          to_pointer;
   logic          to_register;
-  logic          is_unit0;
-  logic          is_group0;
-  logic          is_unit1;
-  logic          is_group1;
+  logic          is_unit_0;
+  logic          is_unit_1;
+  logic          starts;
   logic          is_spmm;
   logic          restart;
   logic          issue;
   logic          advance;
   logic [1:0]    chunk;
   logic          takes_read;
-  logic          answers;
   logic [11:0]   requested_unit;
+  logic          is_mapped;
   logic [31:0]   response;
   logic [1:0]    present;
   logic          spmm_start;
@@ -91,6 +90,7 @@ module vitcod_tiny (
   logic          element_0_key_value_read;
   logic          element_0_key_value_bank;
   logic [6:0]    element_0_key_value_address;
+  logic          element_0_output_tap_valid;
   logic [31:0]   element_1_output_words_0;
   logic          element_1_entry_valid;
   logic          element_1_entry_last;
@@ -99,6 +99,7 @@ module vitcod_tiny (
   logic          element_1_key_value_read;
   logic          element_1_key_value_bank;
   logic [6:0]    element_1_key_value_address;
+  logic          element_1_output_tap_valid;
   logic [31:0]   bank_0_read_words_0;
   logic [31:0]   bank_1_read_words_0;
   logic [31:0]   crossbar_words_0_0;
@@ -137,6 +138,7 @@ module vitcod_tiny (
   logic [19:0]   settings_softmax_scale_q;
   logic [15:0]   settings_output_multiplier_q;
   logic          response_valid_q;
+  logic          response_mapped_q;  // the address is one of an output
   logic          response_element_q;
 
   vitcod_tiny_sparser_element u_element_0 (
@@ -175,7 +177,7 @@ module vitcod_tiny (
     .weight_tap_data_o           (weight_tap_0_data_o),
     .row_sum_tap_valid_o         (row_sum_tap_0_valid_o),
     .row_sum_tap_data_o          (row_sum_tap_0_data_o),
-    .output_tap_valid_o          (output_tap_0_valid_o),
+    .output_tap_valid_o          (element_0_output_tap_valid),
     .output_tap_data_o           (output_tap_0_data_o)
   );
 
@@ -215,7 +217,7 @@ module vitcod_tiny (
     .weight_tap_data_o           (weight_tap_1_data_o),
     .row_sum_tap_valid_o         (row_sum_tap_1_valid_o),
     .row_sum_tap_data_o          (row_sum_tap_1_data_o),
-    .output_tap_valid_o          (output_tap_1_valid_o),
+    .output_tap_valid_o          (element_1_output_tap_valid),
     .output_tap_data_o           (output_tap_1_data_o)
   );
 
@@ -293,6 +295,19 @@ module vitcod_tiny (
     .done_o              (spmm_done)
   );
 
+  // Inputs of instances
+  assign element_0_host_write_query = to_query && is_unit_0;
+  assign element_0_host_write_index = to_index && is_unit_0;
+  assign element_0_host_write_pointer = to_pointer && is_unit_0;
+  assign element_0_output_read = takes_read && is_mapped && requested_unit == 12'd0;
+  assign element_1_host_write_query = to_query && is_unit_1;
+  assign element_1_host_write_index = to_index && is_unit_1;
+  assign element_1_host_write_pointer = to_pointer && is_unit_1;
+  assign element_1_output_read = takes_read && is_mapped && requested_unit == 12'd1;
+  assign bank_0_write = (to_key || to_value) && is_unit_0;
+  assign bank_1_write = (to_key || to_value) && is_unit_1;
+  assign sddmm_start = starts && slot_count_q != 9'd0 && chunk_count_q != 3'd0;
+
   // Host writes, refused while a head is computed
   assign write_ready_o = state_q == StIdle;
   assign word = write_address_i[15:0];
@@ -303,10 +318,8 @@ module vitcod_tiny (
   assign to_index = takes && write_address_i[31:28] == 4'b0011;
   assign to_pointer = takes && write_address_i[31:28] == 4'b0100;
   assign to_register = takes && write_address_i[31:28] == 4'b0101;
-  assign is_unit0 = write_address_i[27:16] == 12'd0;
-  assign is_group0 = write_address_i[27:16] == 12'd0;
-  assign is_unit1 = write_address_i[27:16] == 12'd1;
-  assign is_group1 = write_address_i[27:16] == 12'd1;
+  assign is_unit_0 = write_address_i[27:16] == 12'd0;
+  assign is_unit_1 = write_address_i[27:16] == 12'd1;
 
   always_ff @(posedge clk_i or negedge rst_ni) begin
     if (!rst_ni) begin
@@ -336,6 +349,8 @@ module vitcod_tiny (
     end
   end
 
+  assign starts = to_register && word == 16'd4;
+
   // Phases of a head
   always_comb begin
     state_d = state_q;
@@ -356,7 +371,7 @@ module vitcod_tiny (
       StSpmm: begin
         if (spmm_done) begin
           state_d = StDrain;
-          drain_timer_d = 4'd14;
+          drain_timer_d = 4'd12;
         end
       end
       StDrain: begin
@@ -389,26 +404,26 @@ module vitcod_tiny (
   assign advance = sddmm_advance || spmm_issue;
   assign chunk = is_spmm ? spmm_pass : sddmm_chunk;
 
-  // Keys and values from the banks
   // Host reads of outputs
   assign read_request_ready_o = !response_valid_q || read_response_ready_i;
   assign takes_read = read_request_valid_i && read_request_ready_o;
-  assign answers = takes_read && read_request_data_i[31:28] == 4'b1000;
 
   always_ff @(posedge clk_i or negedge rst_ni) begin
     if (!rst_ni) begin
       response_valid_q <= 1'b0;
     end else if (takes_read) begin
-      response_valid_q <= answers;
+      response_valid_q <= 1'b1;
     end else if (read_response_ready_i) begin
       response_valid_q <= 1'b0;
     end
   end
 
   assign requested_unit = read_request_data_i[27:16];
+  assign is_mapped = read_request_data_i[31:28] == 4'b1000 && requested_unit < 12'd2;
 
   always_ff @(posedge clk_i) begin
     if (takes_read) begin
+      response_mapped_q <= is_mapped;
       response_element_q <= requested_unit[0];
     end
   end
@@ -424,7 +439,7 @@ module vitcod_tiny (
     endcase
   end
 
-  assign read_response_data_o = response;
+  assign read_response_data_o = response_mapped_q ? response : 32'd0;
 
   // Taps for the test bench
   assign present = {element_1_entry_valid, element_0_entry_valid};
@@ -432,16 +447,22 @@ module vitcod_tiny (
   assign sddmm_tap_data_o = present;
   assign spmm_tap_valid_o = spmm_issue;
   assign spmm_tap_data_o = present;
-  assign element_0_host_write_query = to_query && is_unit0;
-  assign element_0_host_write_index = to_index && is_group0;
-  assign element_0_host_write_pointer = to_pointer && is_group0;
-  assign element_0_output_read = answers && requested_unit == 12'd0;
-  assign element_1_host_write_query = to_query && is_unit1;
-  assign element_1_host_write_index = to_index && is_group1;
-  assign element_1_host_write_pointer = to_pointer && is_group1;
-  assign element_1_output_read = answers && requested_unit == 12'd1;
-  assign bank_0_write = (to_key || to_value) && is_unit0;
-  assign bank_1_write = (to_key || to_value) && is_unit1;
-  assign sddmm_start = to_register && word == 16'd4;
+  assign output_tap_0_valid_o = element_0_output_tap_valid;
+
+  assign output_tap_1_valid_o = element_1_output_tap_valid;
+
   assign unused_read_request_data = &read_request_data_i[15:6];
+
+`ifndef SYNTHESIS
+  always @(posedge clk_i) begin
+    if (rst_ni) begin
+      begin : OutputWhileBusy0
+        assert (!element_0_output_tap_valid || state_q != StIdle);
+      end
+      begin : OutputWhileBusy1
+        assert (!element_1_output_tap_valid || state_q != StIdle);
+      end
+    end
+  end
+`endif
 endmodule

@@ -228,7 +228,9 @@ module vitcod_tiny_sparser_element (
     .read_words_0_o (output_words_0_o)
   );
 
-  // The host fills index and query buffers
+  // Inputs of instances
+  assign query_read = issued_q && !issued_entry_output_stationary_q;
+
   // Issue: the current entry leaves the index buffer
   assign entry_valid_o = idx_buf_valid;
   assign entry_last_o = idx_buf_last;
@@ -321,6 +323,5 @@ module vitcod_tiny_sparser_element (
   // Outputs
   assign output_tap_valid_o = processing_output_valid;
   assign output_tap_data_o = processing_output_tag;
-  assign query_read = issued_q && !issued_entry_output_stationary_q;
   assign unused_issued_weight_index = issued_weight_index_q[8];
 endmodule

@@ -38,6 +38,7 @@ struct Legalization {
       added = []
     }
     isCombinational = false
+    var inputs: [Statement] = []
     for instance in module.instances.indices {
       for connection in module.instances[instance].connections.indices {
         let port = self.module.instances[instance].connections[connection].port
@@ -48,13 +49,23 @@ struct Legalization {
         sink = module.instances[instance].name + "_" + stem(port)
         self.module.instances[instance].connections[connection].connection =
           .input(connectable(expression))
-        statements += added
+        inputs += added
         added = []
       }
     }
-    self.module.statements = statements
+    self.module.statements = Self.joined(inputs, statements)
     AliasElimination.run(&self.module)
     UnusedBits.run(&self.module)
+  }
+
+  /// The wires of instance inputs under a heading of their own, before what the designer wrote.
+  private static func joined(_ inputs: [Statement], _ statements: [Statement]) -> [Statement] {
+    if inputs.isEmpty { return statements }
+    var rest = statements
+    if let first = rest.first {
+      if case .section = first {} else { rest.insert(.section("Behaviour"), at: 0) }
+    }
+    return [.section("Inputs of instances")] + inputs + rest
   }
 
   // MARK: Statements

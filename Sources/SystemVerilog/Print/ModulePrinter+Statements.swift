@@ -82,8 +82,8 @@ extension ModulePrinter {
   private func defaultArm(
     _ subject: Expression, _ arms: [DecodeArm], form: AssignmentForm
   ) -> String {
-    guard case .reference(let name, let type) = subject, let register = registerByName[name],
-      let reset = register.reset
+    guard case .reference(let name, let type) = subject, case .enumeration = type,
+      let register = registerByName[name], let reset = register.reset
     else { return ";" }
     var assignsSubject = false
     for arm in arms {

@@ -7,29 +7,10 @@ extension DesignUnderTest {
   /// - Parameter files: the emitted files, where they have been changed; otherwise emitted anew.
   public init(_ circuit: Circuit, files: [EmittedFile]? = nil) {
     let emitted = files ?? SystemVerilogEmitter().emit(circuit)
-    let top = circuit.top
     self.init(
-      topName: top.name,
-      files: emitted.map { SourceFile(name: $0.name, text: $0.text) },
-      ports: top.ports.map { port in
-        PortSpec(
-          name: port.name, widthBits: port.type.width, isSigned: port.type.isSigned,
-          direction: Direction(port.direction))
-      },
-      clock: ModuleDefinition.clockName,
-      reset: top.ports.contains { $0.name == ModuleDefinition.resetName }
-        ? ModuleDefinition.resetName : nil,
-      streams: circuit.streams.map { stream in
-        StreamSpec(
-          name: stream.name, direction: Direction(stream.direction), valid: stream.valid,
-          ready: stream.ready, payload: stream.payload)
-      },
-      taps: circuit.taps.map { TapSpec(name: $0.name, valid: $0.valid, data: $0.data) })
+      interface: DesignInterface(circuit),
+      files: emitted.map { SourceFile(name: $0.name, text: $0.text) })
   }
-}
-
-extension Direction {
-  init(_ direction: Port.Direction) { self = direction == .input ? .input : .output }
 }
 
 extension Simulation {
@@ -37,7 +18,7 @@ extension Simulation {
   ///
   /// - Throws: what `init(of:)` throws for the design.
   public convenience init(
-    of circuit: Circuit, waveforms: Waveforms = .none, fill: Fill = .zeros,
+    of circuit: Circuit, waveforms: Waveforms = .none, fill: StateFill = .zeros,
     cache: BuildCache = .shared
   ) async throws {
     try await self.init(

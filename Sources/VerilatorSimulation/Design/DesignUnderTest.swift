@@ -10,100 +10,75 @@ public struct SourceFile: Hashable, Sendable {
   }
 }
 
-/// Which way values go through a port or a stream, seen from the design.
-public enum Direction: String, Hashable, Sendable {
-  case input
-  case output
-}
-
-/// A port of the top module: a vector of bits, signed or not.
-public struct PortSpec: Hashable, Sendable {
-  public var name: String
-  public var widthBits: Int
-  public var isSigned: Bool
-  public var direction: Direction
-
-  public init(name: String, widthBits: Int, isSigned: Bool, direction: Direction) {
-    self.name = name
-    self.widthBits = widthBits
-    self.isSigned = isSigned
-    self.direction = direction
-  }
-
-  /// An unsigned input.
-  public static func input(_ name: String, widthBits: Int = 1) -> PortSpec {
-    PortSpec(name: name, widthBits: widthBits, isSigned: false, direction: .input)
-  }
-
-  /// An unsigned output.
-  public static func output(_ name: String, widthBits: Int = 1) -> PortSpec {
-    PortSpec(name: name, widthBits: widthBits, isSigned: false, direction: .output)
-  }
-
-  /// The same port, read and written as a two's complement number.
-  public var signed: PortSpec {
-    PortSpec(name: name, widthBits: widthBits, isSigned: true, direction: direction)
-  }
-}
-
-/// A valid/ready stream through ports of the top module.
-public struct StreamSpec: Hashable, Sendable {
-  public var name: String
-  /// `.input` for a stream into the design.
-  public var direction: Direction
-  public var valid: String
-  public var ready: String
-  /// The ports that make up an item, in order. A stream of bare events has none.
-  public var payload: [String]
-
-  public init(
-    name: String, direction: Direction, valid: String, ready: String, payload: [String]
-  ) {
-    self.name = name
-    self.direction = direction
-    self.valid = valid
-    self.ready = ready
-    self.payload = payload
-  }
-}
-
-/// Output ports that are recorded, with the cycle, at every clock edge outside reset at which
-/// `valid` is 1.
-public struct TapSpec: Hashable, Sendable {
-  public var name: String
-  public var valid: String
-  public var data: [String]
-
-  public init(name: String, valid: String, data: [String]) {
-    self.name = name
-    self.valid = valid
-    self.data = data
-  }
-}
-
-/// All that a simulation needs to know of a design.
+/// A design in SystemVerilog: its files, and what a test sees of it.
 public struct DesignUnderTest: Hashable, Sendable {
-  /// The top module.
-  public var topName: String
+  public var interface: DesignInterface
   public var files: [SourceFile]
-  /// Every port of the top module, clock and reset included.
-  public var ports: [PortSpec]
-  public var clock: String
-  /// Active low, asserted asynchronously; nil for a design without reset.
-  public var reset: String?
-  public var streams: [StreamSpec]
-  public var taps: [TapSpec]
+
+  public init(interface: DesignInterface, files: [SourceFile]) {
+    self.interface = interface
+    self.files = files
+  }
 
   public init(
     topName: String, files: [SourceFile], ports: [PortSpec], clock: String = "clk_i",
     reset: String? = "rst_ni", streams: [StreamSpec] = [], taps: [TapSpec] = []
   ) {
-    self.topName = topName
+    interface = DesignInterface(
+      topName: topName, ports: ports, clock: clock, reset: reset, streams: streams, taps: taps)
     self.files = files
-    self.ports = ports
-    self.clock = clock
-    self.reset = reset
-    self.streams = streams
-    self.taps = taps
+  }
+
+  public var topName: String {
+    get { interface.topName }
+    set { interface.topName = newValue }
+  }
+
+  public var ports: [PortSpec] {
+    get { interface.ports }
+    set { interface.ports = newValue }
+  }
+
+  public var clock: String {
+    get { interface.clock }
+    set { interface.clock = newValue }
+  }
+
+  public var reset: String? {
+    get { interface.reset }
+    set { interface.reset = newValue }
+  }
+
+  public var streams: [StreamSpec] {
+    get { interface.streams }
+    set { interface.streams = newValue }
+  }
+
+  public var taps: [TapSpec] {
+    get { interface.taps }
+    set { interface.taps = newValue }
+  }
+
+  /// Refuses a description that contradicts itself.
+  ///
+  /// - Throws: `SimulationError.invalidDesign` with the first contradiction.
+  func check() throws(SimulationError) {
+    for file in files where file.name.isEmpty || file.name.contains("/") {
+      throw invalid("source file '\(file.name)' must have a plain file name, without a folder")
+    }
+    let isInclude = { (name: String) in name.hasSuffix(".svh") || name.hasSuffix(".vh") }
+    guard files.contains(where: { !isInclude($0.name) }) else {
+      throw invalid("there is no source file; give at least one that ends in .sv or .v")
+    }
+    var seen: Set<String> = []
+    for file in files where !seen.insert(file.name).inserted {
+      throw invalid(
+        "source file \(file.name) is listed twice; give each source file a name of its own")
+    }
+    try interface.check()
+  }
+
+  private func invalid(_ sentence: String) -> SimulationError {
+    .invalidDesign("Design \(topName): \(sentence).")
   }
 }

@@ -35,11 +35,11 @@ struct SimulateCommand: AsyncParsableCommand {
     let circuit = try contest.circuit()
     let emitted = try await Self.start(
       SystemVerilogEmitter().emit(circuit).map { ($0.name, $0.text) },
-      StimulusText(rows, columns, module: circuit.top.name, parameters: []))
+      StimulusText(rows, columns, module: circuit.top.name, lanes: .apart))
     let hand = try await Self.start(
       try contest.handFiles.map { ($0, try Self.text(inputs.hand + "/" + $0)) },
       StimulusText(
-        rows, columns, module: contest.handModule, parameters: contest.parameters))
+        rows, columns, module: contest.handModule + contest.parameterValues, lanes: .joined))
     let cycles = 200_000_000 / (rows * columns * 10)
     var best = (emitted: 0.0, hand: 0.0)
     for _ in 0..<max(1, runs) {

@@ -23,7 +23,11 @@ struct Contest {
     var contest = Contest(
       name: "MAC array \(rows) x \(columns)", module: MACArray(rows: rows, columns: columns),
       handFiles: ["mac_element.sv", "mac_array.sv"], handModule: "mac_array",
-      parameters: [("Rows", rows), ("Columns", columns), ("Indexed", isIndexed ? 1 : 0)])
+      parameters: [("Rows", rows), ("Columns", columns), ("Indexed", isIndexed ? 1 : 0)],
+      vectors: [
+        ("left_i", (0..<rows).map { "left_\($0)_i" }),
+        ("right_i", (0..<columns).map { "right_\($0)_i" }),
+      ])
     for row in 0..<rows {
       for column in 0..<columns {
         let hand = "g_row[\(row)].g_column[\(column)].u_element"
@@ -73,17 +77,21 @@ struct Contest {
     let pins =
       ports.map(\.name).filter { !joined.contains($0) }.map { "    .\($0)(\($0))" }
       + vectors.map { "    .\($0.port)({\($0.parts.reversed().joined(separator: ", "))})" }
-    let values = parameters.map { ".\($0.name)(\($0.value))" }
     return """
       module \(Self.wrapperName) (
       \(declarations.joined(separator: ",\n"))
       );
-        \(handModule) #(\(values.joined(separator: ", "))) u_hand (
+        \(handModule)\(parameterValues) u_hand (
       \(pins.joined(separator: ",\n"))
         );
       endmodule
 
       """
+  }
+
+  /// The parameters of the hand's module, as an instance states them.
+  var parameterValues: String {
+    " #(" + parameters.map { ".\($0.name)(\($0.value))" }.joined(separator: ", ") + ")"
   }
 
   static let wrapperName = "by_hand"

@@ -8,8 +8,8 @@ final class MACArray: Module {
 
   let clear = input(.bit)
   let enable = input(.bit)
-  let left: Signal
-  let right: Signal
+  let left: [Signal]
+  let right: [Signal]
   let selection: Signal
   let sum = output(.signed(32), "the selected sum, one cycle later")
 
@@ -25,8 +25,8 @@ final class MACArray: Module {
     self.rows = rows
     self.columns = columns
     self.variety = variety
-    left = input(.bits(8 * rows), "a byte for each row")
-    right = input(.bits(8 * columns), "a byte for each column")
+    left = (0..<rows).map { _ in input(.signed(8)) }
+    right = (0..<columns).map { _ in input(.signed(8)) }
     selection = input(.unsigned(bitsToHold(rows * columns - 1)), "row by row")
     element = (0..<rows).map { row in
       (0..<columns).map { column in
@@ -42,7 +42,7 @@ final class MACArray: Module {
   var documentation: Documentation {
     Documentation(
       "\(rows) by \(columns) multiply-accumulate elements and a register for one of their sums.",
-      latency: "2 cycles from left_i and right_i to sum_o, 1 from selection_i.",
+      latency: "2 cycles from the operands to sum_o, 1 from selection_i.",
       throughput: "one product in every element every cycle.", reset: "sum_o is 0.",
       combinationalPaths: "none.")
   }
@@ -58,7 +58,7 @@ final class MACArray: Module {
   private func connect(_ element: MACElement, _ row: Int, _ column: Int) {
     element.clear <== clear
     element.enable <== enable
-    element.left <== left[(8 * row)...(8 * row + 7)].asSigned
-    element.right <== right[(8 * column)...(8 * column + 7)].asSigned
+    element.left <== left[row]
+    element.right <== right[column]
   }
 }

@@ -6,8 +6,10 @@ struct StimulusText {
   static let name = "array_stimulus"
   let text: String
 
-  init(_ rows: Int, _ columns: Int, module: String, parameters: [(name: String, value: Int)]) {
-    let values = parameters.map { ".\($0.name)(\($0.value))" }.joined(separator: ", ")
+  /// - Parameters:
+  ///   - module: the array and the values of its parameters, as an instance states them.
+  ///   - lanes: whether the operands of all rows, and of all columns, are one vector.
+  init(_ rows: Int, _ columns: Int, module: String, lanes: Lanes) {
     let selectionBits = bitsToHold(rows * columns - 1)
     text = """
       module \(Self.name) (
@@ -28,13 +30,13 @@ struct StimulusText {
           end
         end
 
-        \(module) \(values.isEmpty ? "" : "#(\(values)) ")u_array (
+        \(module) u_array (
           .clk_i      (clk_i),
           .rst_ni     (rst_ni),
           .clear_i    (noise_q[9:0] == 10'd0),
           .enable_i   (noise_q[12:10] != 3'd0),
-          .left_i     (\(Self.operands(rows, from: 0))),
-          .right_i    (\(Self.operands(columns, from: 3))),
+      \(lanes.pins("left", Self.operands(rows, from: 0)))
+      \(lanes.pins("right", Self.operands(columns, from: 3)))
           .selection_i(noise_q[\(12 + selectionBits):13]),
           .sum_o      (sum)
         );
@@ -44,11 +46,23 @@ struct StimulusText {
   }
 
   /// Bytes of the noise, another one for each neighbour.
-  private static func operands(_ count: Int, from start: Int) -> String {
-    let bytes = (0..<count).map { index in
+  private static func operands(_ count: Int, from start: Int) -> [String] {
+    (0..<count).map { index in
       let low = (start + 5 * index) % 57
       return "noise_q[\(low + 7):\(low)]"
     }
-    return "{\(bytes.joined(separator: ", "))}"
+  }
+
+  /// How an array takes its operands.
+  enum Lanes {
+    case apart, joined
+
+    fileprivate func pins(_ port: String, _ operands: [String]) -> String {
+      switch self {
+      case .apart:
+        operands.enumerated().map { "    .\(port)_\($0)_i(\($1))," }.joined(separator: "\n")
+      case .joined: "    .\(port)_i({\(operands.reversed().joined(separator: ", "))}),"
+      }
+    }
   }
 }

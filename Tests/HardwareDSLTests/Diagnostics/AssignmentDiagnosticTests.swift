@@ -84,7 +84,7 @@ import Testing
         + "convert the unsigned one with .toSigned() [sign-mixing]",
       error(at: Mixed.line + 2)
         + "'a_i' (unsigned(8)) is assigned to 'copy_o' (signed(9)); "
-        + "convert it with .toSigned(), .asSigned or .asUnsigned [sign-mixing]")
+        + "convert it with .toSigned() or .asSigned [sign-mixing]")
   }
 
   @Test("A literal fits the type that it takes")

@@ -59,6 +59,21 @@ import Testing
         + "'module' in module is a reserved word of SystemVerilog; rename it [name]")
   }
 
+  @Test("No module has the name of the memory cell")
+  func cellName() {
+    final class Cell: TestModule {
+      static let line = #line + 1
+      let a = input(.bit)
+      let y = output(.bit)
+      var moduleName: String { "sram_1r1w" }
+      var body: Behavior { y <== a }
+    }
+    expectRefusal(
+      Cell(),
+      error(at: Cell.line)
+        + "'sram_1r1w' is the name of the memory cell; rename the module [name]")
+  }
+
   @Test("A signal does not take the name of a register's next value")
   func nextValue() {
     final class Next: TestModule {
@@ -187,11 +202,11 @@ import Testing
     expectRefusal(
       Nameless(),
       error(at: Nameless.line)
-        + "a signal without name is assigned in nameless, to which it does not belong; "
-        + "pass it through a port [scope]",
+        + "a signal without name is assigned in nameless; make it, or the module or bundle that it "
+        + "is part of, a stored property, or name it with wire(\"name\", _) [scope]",
       error(at: Nameless.line + 1)
-        + "a signal without name is read in nameless, to which it does not belong; "
-        + "pass it through a port [scope]")
+        + "a signal without name is read in nameless; make it, or the module or bundle that it "
+        + "is part of, a stored property, or name it with wire(\"name\", _) [scope]")
   }
 
   @Test("A signal is stored once")

@@ -64,6 +64,9 @@ module mac_line_2_acc24 (
     .total_o         (mac_1_total)
   );
 
+  // Inputs of instances
+  assign mac_0_chain = !products_stationary_q;
+
   // Operand stage
   always_ff @(posedge clk_i or negedge rst_ni) begin
     if (!rst_ni) begin
@@ -105,5 +108,4 @@ module mac_line_2_acc24 (
   assign in_each = products_valid_q && products_stationary_q;
   assign totals_1_o = mac_1_total;
   assign partial_o = mac_1_total;
-  assign mac_0_chain = !products_stationary_q;
 endmodule

@@ -1,5 +1,5 @@
+import SimulationInterface
 import Testing
-import VerilatorSimulation
 
 @Suite("Values of ports")
 struct PortValueTests {
@@ -18,5 +18,16 @@ struct PortValueTests {
     #expect(value.words(3) == [.max, .max, 0])
     #expect(value == PortValue(words: [.max, .max, 0, 0]))
     #expect(PortValue(words: []) == 0)
+  }
+}
+
+@Suite("Names that a mistyped one may have meant")
+struct NearNamesTests {
+  @Test("The nearest come first, and of equal ones the first in the alphabet")
+  func order() {
+    let names = ["valid_o", "ready_i", "valid_i", "data_i"]
+    #expect(NearNames.of("valid", among: names) == ["valid_i", "valid_o", "data_i"])
+    #expect(NearNames.of("redy_i", among: names, count: 1) == ["ready_i"])
+    #expect(NearNames.of("x", among: []) == [])
   }
 }

@@ -1,17 +1,6 @@
-/// What a run waits for. It is looked at before each cycle, with all values settled.
-public enum StopCondition: Hashable, Sendable {
-  /// The port has this value.
-  case port(String, equals: PortValue)
-  /// Every item that was sent has been accepted, and at least so many items of these streams have
-  /// been transferred and not yet been taken.
-  case streamsDone(receiving: [String: Int] = [:])
-  /// The design calls `$finish`.
-  case finish
-}
-
 /// Anything that runs a design cycle by cycle: a Verilated model, or an interpreter.
 public protocol Simulator: AnyObject {
-  var design: DesignUnderTest { get }
+  var interface: DesignInterface { get }
 
   /// Rising clock edges so far, resets included.
   var cycle: Int { get }
@@ -19,6 +8,9 @@ public protocol Simulator: AnyObject {
   /// The first mistake that was made through a subscript, which cannot throw. `step`, `reset` and
   /// the runs throw it, and clear it, before they do anything.
   var mistake: SimulationError? { get set }
+
+  /// The failures so far; of many, the first 64.
+  var failures: [SimulationFailure] { get }
 
   /// Sets an input.
   ///
@@ -47,6 +39,47 @@ public protocol Simulator: AnyObject {
   /// - Throws: `SimulationError.cycleLimit`, `.failed`, `.finished`.
   @discardableResult
   func run(limit: Int, until condition: StopCondition) throws -> Int
+
+  /// What a signal's bits mean to a reader.
+  ///
+  /// - Throws: `SimulationError.unknownName`.
+  func format(of signal: String) throws -> SignalFormat
+
+  /// Sets the pace of a stream's agent and engages it: from now on it drives valid and the payload
+  /// of a stream into the design, or ready of a stream out of it, and records what is transferred.
+  /// Until then the ports of the stream are the test's to set.
+  ///
+  /// - Throws: `SimulationError.unknownName`, or `.invalidRequest` for a probability that is none.
+  func pace(_ stream: String, _ pace: StreamPace) throws
+
+  /// Queues items for a stream into the design; each gives the fields of its payload in order.
+  /// Nothing runs yet. The agent is engaged at full pace unless `pace` was called before.
+  ///
+  /// - Throws: `SimulationError.unknownName`, `.valueDoesNotFit`, or `.invalidRequest` for a stream
+  ///   out of the design or a wrong number of fields.
+  func send(_ stream: String, _ items: [[PortValue]]) throws
+
+  /// Runs until a stream has transferred `count` items, and takes them.
+  ///
+  /// Streams into the design count too: the result then tells when items were accepted.
+  ///
+  /// - Throws: `SimulationError.unknownName`, `.cycleLimit`, `.failed`, `.finished`.
+  func receive(_ stream: String, _ count: Int, limit: Int) throws -> [StreamItem]
+
+  /// Takes the items that a stream has transferred and nobody has taken, without running.
+  ///
+  /// - Throws: `SimulationError.unknownName`.
+  func received(_ stream: String) throws -> [StreamItem]
+
+  /// How many items wait to be accepted by the design.
+  ///
+  /// - Throws: `SimulationError.unknownName`.
+  func pending(_ stream: String) throws -> Int
+
+  /// Takes what a tap has recorded and nobody has taken.
+  ///
+  /// - Throws: `SimulationError.unknownName`.
+  func tap(_ name: String) throws -> [StreamItem]
 }
 
 extension Simulator {
@@ -70,8 +103,7 @@ extension Simulator {
     get {
       noting([]) {
         let value = try peek(port)
-        let widthBits = design.ports.first { $0.name == port }?.widthBits ?? 0
-        return value.words((widthBits + 31) / 32)
+        return value.words((try format(of: port).widthBits + 31) / 32)
       }
     }
     set { noting(()) { try poke(port, PortValue(words: newValue)) } }
@@ -80,6 +112,11 @@ extension Simulator {
   public func step() throws { try step(1) }
 
   public func reset() throws { try reset(cycles: 2) }
+
+  /// Queues items of one field.
+  public func send(_ stream: String, _ items: some Sequence<Int>) throws {
+    try send(stream, items.map { [PortValue($0)] })
+  }
 
   /// Runs until `condition` is true, and at most `limit` cycles. `run(limit:until:)` with a
   /// `StopCondition` is faster by far.
@@ -91,7 +128,7 @@ extension Simulator {
     while try !condition(self) {
       if cycle - start >= limit {
         throw SimulationError.cycleLimit(
-          design: design.topName, limit: limit, goal: "the given condition",
+          design: interface.topName, limit: limit, goal: "the given condition",
           state: "cycle \(cycle)")
       }
       try step(1)

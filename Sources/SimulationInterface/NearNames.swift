@@ -1,7 +1,7 @@
 /// The names that a mistyped one may have meant.
-enum NearNames {
+public enum NearNames {
   /// Up to `count` names, the nearest first.
-  static func of(_ name: String, among names: [String], count: Int = 3) -> [String] {
+  public static func of(_ name: String, among names: [String], count: Int = 3) -> [String] {
     let ranked = names.map { (name: $0, distance: distance($0, name)) }
     return ranked.sorted { ($0.distance, $0.name) < ($1.distance, $1.name) }
       .prefix(count).map(\.name)

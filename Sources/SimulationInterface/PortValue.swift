@@ -23,7 +23,7 @@ public struct PortValue: Hashable, Sendable, ExpressibleByIntegerLiteral {
   }
 
   /// The number that a port of this width and sign carries in `words`.
-  init(words: [UInt32], widthBits: Int, isSigned: Bool) {
+  public init(words: [UInt32], widthBits: Int, isSigned: Bool) {
     let top = (widthBits - 1) % 32
     guard isSigned, let last = words.last, last >> top & 1 == 1 else {
       self.init(words: words)
@@ -55,7 +55,7 @@ public struct PortValue: Hashable, Sendable, ExpressibleByIntegerLiteral {
   }
 
   /// Whether a port of this width and sign can carry the number.
-  func fits(widthBits: Int, isSigned: Bool) -> Bool {
+  public func fits(widthBits: Int, isSigned: Bool) -> Bool {
     if isNegative && !isSigned { return false }
     let magnitudeBits = isSigned ? widthBits - 1 : widthBits
     let fill: UInt32 = isNegative ? .max : 0

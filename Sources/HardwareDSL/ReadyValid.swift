@@ -6,7 +6,7 @@ import HardwareIR
 /// 2. The payload is stable while `valid` waits for `ready`.
 /// 3. `valid` never waits for `ready`.
 /// 4. A transfer happens at every clock edge with `valid` and `ready` both 1.
-public struct Stream<Payload: SignalBundle> {
+public struct ReadyValid<Payload: SignalBundle> {
   public let valid: Signal
   public let ready: Signal
   public let payload: Payload
@@ -15,8 +15,8 @@ public struct Stream<Payload: SignalBundle> {
   /// A stream into the module.
   public static func input(
     file: String = #fileID, line: Int = #line, _ payload: (FieldMaker) -> Payload
-  ) -> Stream {
-    Stream(
+  ) -> ReadyValid {
+    ReadyValid(
       valid: HardwareDSL.input(.bit, file: file, line: line),
       ready: HardwareDSL.output(.bit, file: file, line: line),
       payload: payload(.input(file: file, line: line)), direction: .input)
@@ -25,8 +25,8 @@ public struct Stream<Payload: SignalBundle> {
   /// A stream out of the module.
   public static func output(
     file: String = #fileID, line: Int = #line, _ payload: (FieldMaker) -> Payload
-  ) -> Stream {
-    Stream(
+  ) -> ReadyValid {
+    ReadyValid(
       valid: HardwareDSL.output(.bit, file: file, line: line),
       ready: HardwareDSL.input(.bit, file: file, line: line),
       payload: payload(.output(file: file, line: line)), direction: .output)
@@ -37,7 +37,7 @@ public struct Stream<Payload: SignalBundle> {
 
   /// Passes the items of `source` on: `valid` and payload forward, `ready` back.
   @discardableResult
-  public static func <== (sink: Stream, source: Stream) -> Behavior {
+  public static func <== (sink: ReadyValid, source: ReadyValid) -> Behavior {
     sink.valid <== source.valid
     source.ready <== sink.ready
     return sink.payload <== source.payload

@@ -1,9 +1,9 @@
-extension DesignUnderTest {
-  /// Refuses a description that contradicts itself; what it says of the module is compared with
-  /// the module when Verilator has read it.
+extension DesignInterface {
+  /// Refuses a description that contradicts itself; a simulator compares what it says of the module
+  /// with the module.
   ///
   /// - Throws: `SimulationError.invalidDesign` with the first contradiction.
-  func check() throws(SimulationError) {
+  public func check() throws(SimulationError) {
     try checkNames()
     for port in ports where port.widthBits < 1 {
       throw invalid("port \(port.name) has width \(port.widthBits); a port has 1 bit or more")
@@ -30,14 +30,6 @@ extension DesignUnderTest {
     for name in streams.map(\.name) + taps.map(\.name) where name.contains(where: \.isNewline) {
       throw invalid("the name of a stream or tap, '\(name)', has two lines; use one")
     }
-    for file in files where file.name.isEmpty || file.name.contains("/") {
-      throw invalid("source file '\(file.name)' must have a plain file name, without a folder")
-    }
-    let isInclude = { (name: String) in name.hasSuffix(".svh") || name.hasSuffix(".vh") }
-    guard files.contains(where: { !isInclude($0.name) }) else {
-      throw invalid("there is no source file; give at least one that ends in .sv or .v")
-    }
-    try checkDistinct(files.map(\.name), "source file")
     try checkDistinct(ports.map(\.name), "port")
     try checkDistinct(streams.map(\.name), "stream")
     try checkDistinct(taps.map(\.name), "tap")

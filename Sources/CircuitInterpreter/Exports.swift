@@ -1,0 +1,2 @@
+// Who simulates names what every simulator has: ports, values, streams, failures.
+@_exported import SimulationInterface

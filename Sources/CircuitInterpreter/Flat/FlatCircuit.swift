@@ -1,0 +1,141 @@
+import HardwareIR
+import SimulationInterface
+
+/// The tree of instances laid out flat: every signal of every instance has a number.
+struct FlatCircuit: Sendable {
+  /// One module object, with the number of its first signal.
+  struct Instance: Sendable {
+    var plan: ModulePlan
+    /// Names from below the top, each with a point behind; empty for the top.
+    var path: String
+    var firstSignal: Int
+    var parent: Int?
+    /// In the order of the module's instances.
+    var children: [Int] = []
+    /// What the parent connects to the inputs.
+    var inputs: [String: Expression] = [:]
+  }
+
+  private(set) var instances: [Instance] = []
+  private(set) var signalCount = 0
+  /// The instance of each signal.
+  private(set) var instanceOfSignal: [Int32] = []
+
+  /// - Throws: `SimulationError.invalidDesign` for an instance of an unknown module.
+  init(_ circuit: Circuit) throws(SimulationError) {
+    var plans: [String: ModulePlan] = [:]
+    for module in circuit.modules { plans[module.name] = ModulePlan(module) }
+    try add(circuit.top.name, path: "", parent: nil, inputs: [:], plans, top: circuit.top.name)
+  }
+
+  @discardableResult
+  private mutating func add(
+    _ module: String, path: String, parent: Int?, inputs: [String: Expression],
+    _ plans: [String: ModulePlan], top: String
+  ) throws(SimulationError) -> Int {
+    guard let plan = plans[module] else {
+      throw .invalidDesign(
+        "Design \(top): instance \(path.dropLast()) is of module \(module), which is not in the "
+          + "circuit.")
+    }
+    let index = instances.count
+    instances.append(
+      Instance(plan: plan, path: path, firstSignal: signalCount, parent: parent, inputs: inputs))
+    signalCount += plan.signals.count
+    instanceOfSignal += [Int32](repeating: Int32(index), count: plan.signals.count)
+    for child in plan.module.instances {
+      var connected: [String: Expression] = [:]
+      for connection in child.connections {
+        if case .input(let expression) = connection.connection {
+          connected[connection.port] = expression
+        }
+      }
+      let number = try add(
+        child.module, path: path + child.name + ".", parent: index, inputs: connected, plans,
+        top: top)
+      instances[index].children.append(number)
+    }
+    return index
+  }
+
+  func name(of signal: Int) -> String {
+    let instance = instances[Int(instanceOfSignal[signal])]
+    return instance.path + instance.plan.signals[signal - instance.firstSignal].name
+  }
+
+  func type(of signal: Int) -> HardwareType {
+    let instance = instances[Int(instanceOfSignal[signal])]
+    return instance.plan.signals[signal - instance.firstSignal].type
+  }
+
+  /// Every signal with its number, instance by instance.
+  func allSignals() -> [(Int, ModulePlan.Signal)] {
+    instances.flatMap { instance in
+      instance.plan.signals.enumerated().map { (instance.firstSignal + $0, $1) }
+    }
+  }
+
+  /// The signals that a signal depends on in the same cycle.
+  func dependencies(of signal: Int) -> [Int] {
+    let instance = instances[Int(instanceOfSignal[signal])]
+    let local = signal - instance.firstSignal
+    switch instance.plan.signals[local].driver {
+    case .state, .readData: return []
+    case .statements:
+      return instance.plan.dependencies[local].map { $0 + instance.firstSignal }
+    case .instance(let child, let port):
+      let driver = instances[instance.children[child]]
+      return driver.plan.index[port].map { [$0 + driver.firstSignal] } ?? []
+    case .input(let port):
+      guard let parent = instance.parent.map({ instances[$0] }) else { return [] }
+      var found: [Int] = []
+      connection(port, of: instance, in: parent).forEachReference { name in
+        if let index = parent.plan.index[name] { found.append(index + parent.firstSignal) }
+      }
+      return found
+    }
+  }
+
+  /// What drives an input of an instance; clock and reset are those of the parent.
+  func connection(_ port: String, of instance: Instance, in parent: Instance) -> Expression {
+    if let expression = instance.inputs[port] { return expression }
+    if parent.plan.index[port] != nil { return .reference(port, .bit) }
+    return .literal(
+      BitPattern(0, width: instance.plan.type(of: port).width), instance.plan.type(of: port))
+  }
+
+  /// All signals, each behind those that it depends on.
+  ///
+  /// - Throws: `SimulationError.invalidDesign` for a combinational loop.
+  func order() throws(SimulationError) -> [Int] {
+    enum Mark { case new, open, done }
+    var marks = [Mark](repeating: .new, count: signalCount)
+    var result: [Int] = []
+    for start in 0..<signalCount where marks[start] == .new {
+      var path: [(signal: Int, rest: [Int])] = [(start, dependencies(of: start))]
+      marks[start] = .open
+      while let last = path.last {
+        guard let next = last.rest.last else {
+          marks[last.signal] = .done
+          result.append(last.signal)
+          path.removeLast()
+          continue
+        }
+        path[path.count - 1].rest.removeLast()
+        switch marks[next] {
+        case .done: continue
+        case .new:
+          marks[next] = .open
+          path.append((next, dependencies(of: next)))
+        case .open:
+          let loop = path.map(\.signal).drop { $0 != next } + [next]
+          throw .invalidDesign(
+            "Design \(instances[0].plan.module.name): combinational loop "
+              + loop.map { name(of: $0) }.joined(separator: " -> ")
+              + "; put a register on the path.")
+        }
+      }
+    }
+    return result
+  }
+}

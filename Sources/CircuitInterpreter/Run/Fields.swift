@@ -1,0 +1,89 @@
+import SimulationInterface
+
+/// A port as 32-bit words, low word first, over the slots of a machine.
+struct PortSlots {
+  let slot: Int
+  let widthBits: Int
+  let isSigned: Bool
+
+  var words: Int { (widthBits + 31) / 32 }
+
+  func read(_ machine: Machine, into words: inout [UInt32]) {
+    for word in 0..<self.words {
+      let half = machine.values[slot + word / 2] >> UInt64(word % 2 * 32)
+      words.append(UInt32(truncatingIfNeeded: half) & used(word))
+    }
+  }
+
+  /// Bits above the width are dropped.
+  func write(_ machine: Machine, _ words: ArraySlice<UInt32>) {
+    var halves = words.prefix(self.words).enumerated().map { UInt64($1 & used($0)) }
+    if !halves.count.isMultiple(of: 2) { halves.append(0) }
+    let long = stride(from: 0, to: halves.count, by: 2).map { halves[$0] | halves[$0 + 1] << 32 }
+    for (index, word) in slotWords(long, width: widthBits, isSigned: isSigned).enumerated() {
+      machine.values[slot + index] = word
+    }
+  }
+
+  /// The bits of a word that belong to the port.
+  private func used(_ word: Int) -> UInt32 {
+    let count = widthBits - word * 32
+    return count >= 32 ? .max : (1 << UInt32(count)) - 1
+  }
+}
+
+/// Several ports that travel together: each starts at a word of its own.
+struct Fields {
+  let ports: [PortSlots]
+  /// At least one, so that a stream without a payload has items too.
+  let words: Int
+
+  init(_ ports: [PortSlots]) {
+    self.ports = ports
+    words = max(1, ports.reduce(0) { $0 + $1.words })
+  }
+
+  func read(_ machine: Machine, into words: inout [UInt32]) {
+    if ports.isEmpty { words.append(0) }
+    for port in ports { port.read(machine, into: &words) }
+  }
+
+  func write(_ machine: Machine, _ words: ArraySlice<UInt32>) {
+    var rest = words
+    for port in ports {
+      port.write(machine, rest)
+      rest = rest.dropFirst(port.words)
+    }
+  }
+}
+
+/// Items seen at clock edges, in order, each with its cycle; read from the front.
+struct Recording {
+  private let itemWords: Int
+  private var words: [UInt32] = []
+  private var cycles: [Int] = []
+  private var taken = 0
+
+  init(_ fields: Fields) { itemWords = fields.words }
+
+  var count: Int { cycles.count - taken }
+
+  mutating func append(cycle: Int, _ fields: Fields, _ machine: Machine) {
+    cycles.append(cycle)
+    fields.read(machine, into: &words)
+  }
+
+  mutating func take(_ items: Int) -> EngineItems {
+    let past = taken + min(items, count)
+    let result = EngineItems(
+      itemWords: itemWords, words: Array(words[(taken * itemWords)..<(past * itemWords)]),
+      cycles: Array(cycles[taken..<past]))
+    taken = past
+    if taken == cycles.count {
+      words = []
+      cycles = []
+      taken = 0
+    }
+    return result
+  }
+}

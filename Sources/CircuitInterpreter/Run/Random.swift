@@ -1,0 +1,19 @@
+/// SplitMix64, as in testbench/random.hpp: a seed gives the same pauses in every simulator.
+struct Random {
+  private var state: UInt64
+
+  init(seed: UInt64) { state = seed }
+
+  mutating func next() -> UInt64 {
+    state &+= 0x9E37_79B9_7F4A_7C15
+    var mixed = state
+    mixed = (mixed ^ mixed >> 30) &* 0xBF58_476D_1CE4_E5B9
+    mixed = (mixed ^ mixed >> 27) &* 0x94D0_49BB_1331_11EB
+    return mixed ^ mixed >> 31
+  }
+
+  /// True `share` times in 65,536.
+  mutating func chance(_ share: UInt32) -> Bool {
+    share != 0 && next() & 0xffff < UInt64(share)
+  }
+}

@@ -1,0 +1,138 @@
+import SimulationInterface
+
+/// One valid/ready stream and the bench's side of its handshake, as in testbench/stream.hpp.
+///
+/// An agent is silent until it is engaged: then it drives valid and the payload of a stream into
+/// the design, or ready of a stream out of it, and records transfers.
+struct StreamAgent {
+  private let isOutput: Bool
+  private let valid: Int
+  private let ready: Int
+  private let fields: Fields
+  private var isEngaged = false
+  private var isOffering = false
+  private var pauseShare: UInt32 = 0
+  private var random = Random(seed: 0)
+  private var noise = Random(seed: 1)
+  private var queue: [UInt32] = []
+  private var accepted = 0
+  private var monitor: StreamMonitor
+  private(set) var transfers: Recording
+  var expected = 0
+
+  init(_ spec: StreamSpec, valid: Int, ready: Int, fields: Fields) {
+    isOutput = spec.direction == .output
+    self.valid = valid
+    self.ready = ready
+    self.fields = fields
+    transfers = Recording(fields)
+    monitor = StreamMonitor(name: spec.name)
+  }
+
+  var pending: Int { queue.count / fields.words - accepted }
+  var isSent: Bool { pending == 0 }
+  var hasExpected: Bool { transfers.count >= expected }
+
+  /// Engages the agent; it pauses in `pauseShare` of 65,536 cycles.
+  mutating func engage(pauseShare: UInt32, seed: UInt64) {
+    isEngaged = true
+    self.pauseShare = pauseShare
+    random = Random(seed: seed)
+  }
+
+  mutating func send(_ words: [UInt32]) {
+    isEngaged = true
+    queue += words
+  }
+
+  mutating func take(_ items: Int) -> EngineItems { transfers.take(items) }
+
+  /// Sets the inputs of the coming cycle. Returns whether it may have changed one.
+  mutating func drive(_ machine: Machine, isReset: Bool) -> Bool {
+    guard isEngaged else { return false }
+    if isOutput {
+      let now: UInt64 = !isReset && !random.chance(pauseShare) ? 1 : 0
+      defer { machine.values[ready] = now }
+      return machine.values[ready] != now
+    }
+    guard !isOffering || isReset else { return false }
+    offer(machine, !isReset && !isSent && !random.chance(pauseShare))
+    return true
+  }
+
+  /// Looks at the settled values just before the rising edge.
+  mutating func sample(
+    _ machine: Machine, cycle: Int, isReset: Bool, report: (String) -> Void
+  ) {
+    let isValid = machine.values[valid] != 0
+    if isReset {
+      monitor.sampleInReset(isValid, report: report)
+      return
+    }
+    let isReady = machine.values[ready] != 0
+    monitor.sample(isValid: isValid, isReady: isReady, fields, machine, report: report)
+    guard isEngaged, isValid, isReady else { return }
+    transfers.append(cycle: cycle, fields, machine)
+    if isOffering { accept() }
+  }
+
+  /// The payload of an invalid cycle is noise, so that a design that reads it is found out.
+  private mutating func offer(_ machine: Machine, _ isOffering: Bool) {
+    self.isOffering = isOffering
+    machine.values[valid] = isOffering ? 1 : 0
+    if isOffering {
+      let start = accepted * fields.words
+      fields.write(machine, queue[start..<(start + fields.words)])
+    } else {
+      let words = (0..<fields.words).map { _ in UInt32(truncatingIfNeeded: noise.next()) }
+      fields.write(machine, words[...])
+    }
+  }
+
+  private mutating func accept() {
+    accepted += 1
+    isOffering = false
+    if isSent {
+      queue = []
+      accepted = 0
+    }
+  }
+}
+
+/// The rules of a stream, watched whoever drives it, as in testbench/stream_monitor.hpp.
+struct StreamMonitor {
+  private let name: String
+  private var isWaiting = false
+  private var edgesInReset = 0
+  private var waiting: [UInt32] = []
+
+  init(name: String) { self.name = name }
+
+  mutating func sample(
+    isValid: Bool, isReady: Bool, _ fields: Fields, _ machine: Machine, report: (String) -> Void
+  ) {
+    edgesInReset = 0
+    guard isValid else {
+      if isWaiting { report(text("valid fell before ready accepted the item")) }
+      isWaiting = false
+      return
+    }
+    if isWaiting || !isReady {
+      var now: [UInt32] = []
+      fields.read(machine, into: &now)
+      if isWaiting, now != waiting {
+        report(text("the payload changed while the item waited for ready"))
+      }
+      waiting = now
+    }
+    isWaiting = !isReady
+  }
+
+  mutating func sampleInReset(_ isValid: Bool, report: (String) -> Void) {
+    isWaiting = false
+    edgesInReset += 1
+    if isValid, edgesInReset == 2 { report(text("valid is 1 in reset")) }
+  }
+
+  private func text(_ sentence: String) -> String { "Stream \(name): \(sentence)." }
+}

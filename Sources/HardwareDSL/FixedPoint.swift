@@ -1,0 +1,121 @@
+import HardwareIR
+
+/// A number with a binary point: `raw / 2^fractionBits`, signed or unsigned as `raw` is.
+///
+/// | operation               | fraction bits of the result | exact                         |
+/// |-------------------------|-----------------------------|-------------------------------|
+/// | `+` `-`                 | the larger one              | yes, one bit wider            |
+/// | `*`                     | the sum                     | yes                           |
+/// | `rounded(toFraction:)`  | as asked                    | half up, one bit wider        |
+/// | `floored(toFraction:)`  | as asked                    | towards minus infinity        |
+/// | `saturated(to:)`        | unchanged                   | nearest number of that width  |
+///
+/// Nothing is rounded, narrowed or aligned except by the operations that say so; an assignment
+/// demands the same number of fraction bits.
+public struct Fixed {
+  public let raw: Signal
+  public let fractionBits: Int
+
+  /// - Parameter fractionBits: at least 0; may exceed the width of `raw`.
+  public init(_ raw: Signal, fractionBits: Int) {
+    self.raw =
+      fractionBits >= 0
+      ? raw
+      : .mistaken(
+        .sliceRange, "\(fractionBits) fraction bits do not exist; give 0 or more", type: raw.type)
+    self.fractionBits = max(0, fractionBits)
+  }
+
+  /// The nearest number to `value` that `type` holds with so many fraction bits.
+  public static func constant(
+    _ value: Double, _ type: HardwareType, fractionBits: Int
+  ) -> Fixed {
+    let scaled = (value * Double(sign: .plus, exponent: fractionBits, significand: 1)).rounded()
+    guard scaled.magnitude < 0x1p62 else {
+      let sentence = "constant \(value) does not fit \(type) with \(fractionBits) fraction bits"
+      return Fixed(
+        .mistaken(.literalRange, sentence + "; use a wider type", type: type),
+        fractionBits: fractionBits)
+    }
+    return Fixed(Signal(Int(scaled), type), fractionBits: fractionBits)
+  }
+
+  public var width: Int { raw.width }
+
+  /// The same number with more fraction bits.
+  public func extended(toFraction bits: Int) -> Fixed {
+    guard bits >= fractionBits else {
+      let sentence =
+        "extended(toFraction: \(bits)) of \(fractionBits) fraction bits drops bits; "
+        + "use rounded(toFraction:) or floored(toFraction:)"
+      return Fixed(.mistaken(.narrowing, sentence, type: raw.type), fractionBits: bits)
+    }
+    return Fixed(raw.shiftedLeft(by: bits - fractionBits), fractionBits: bits)
+  }
+
+  /// The largest number with so few fraction bits that is not above this one.
+  public func floored(toFraction bits: Int) -> Fixed {
+    if bits >= fractionBits { return extended(toFraction: bits) }
+    return Fixed(raw.shiftedRight(by: fractionBits - bits), fractionBits: bits)
+  }
+
+  /// The nearest number with so few fraction bits; a half rounds up.
+  public func rounded(toFraction bits: Int) -> Fixed {
+    if bits >= fractionBits { return extended(toFraction: bits) }
+    let dropped = fractionBits - bits
+    let half = concatenate(Signal(1, .bits(1)), Signal(0, .bits(max(dropped - 1, 1))))
+    let step = dropped == 1 ? Signal(1, .bits(1)) : half
+    let addend =
+      raw.type.isSigned
+      ? concatenate(Signal(0, .bits(1)), step).asSigned : step.asUnsigned
+    return Fixed((raw + addend).shiftedRight(by: dropped), fractionBits: bits)
+  }
+
+  /// The nearest number that `width` bits hold.
+  public func saturated(to width: Int) -> Fixed {
+    Fixed(raw.saturated(to: width), fractionBits: fractionBits)
+  }
+
+  private static func aligned(_ left: Fixed, _ right: Fixed) -> (Signal, Signal, Int) {
+    let bits = max(left.fractionBits, right.fractionBits)
+    return (left.extended(toFraction: bits).raw, right.extended(toFraction: bits).raw, bits)
+  }
+
+  public static func + (left: Fixed, right: Fixed) -> Fixed {
+    let (left, right, bits) = aligned(left, right)
+    return Fixed(left + right, fractionBits: bits)
+  }
+
+  public static func - (left: Fixed, right: Fixed) -> Fixed {
+    let (left, right, bits) = aligned(left, right)
+    return Fixed(left - right, fractionBits: bits)
+  }
+
+  public static func * (left: Fixed, right: Fixed) -> Fixed {
+    Fixed(left.raw * right.raw, fractionBits: left.fractionBits + right.fractionBits)
+  }
+
+  public static func == (left: Fixed, right: Fixed) -> Signal {
+    let (left, right, _) = aligned(left, right)
+    return left == right
+  }
+
+  public static func < (left: Fixed, right: Fixed) -> Signal {
+    let (left, right, _) = aligned(left, right)
+    return left < right
+  }
+
+  public static func > (left: Fixed, right: Fixed) -> Signal { right < left }
+
+  /// Drives `target` with `value`, which has the same number of fraction bits.
+  @discardableResult
+  public static func <== (target: Fixed, value: Fixed) -> RecordedStatement {
+    guard target.fractionBits == value.fractionBits else {
+      let sentence =
+        "a number with \(value.fractionBits) fraction bits is assigned to one with "
+        + "\(target.fractionBits); write .rounded(toFraction: \(target.fractionBits))"
+      return target.raw <== .mistaken(.typeMismatch, sentence, type: value.raw.type)
+    }
+    return target.raw <== value.raw
+  }
+}

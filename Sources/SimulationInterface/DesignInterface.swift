@@ -1,0 +1,95 @@
+/// Which way values go through a port or a stream, seen from the design.
+public enum Direction: String, Hashable, Sendable {
+  case input
+  case output
+}
+
+/// A port of the top module: a vector of bits, signed or not.
+public struct PortSpec: Hashable, Sendable {
+  public var name: String
+  public var widthBits: Int
+  public var isSigned: Bool
+  public var direction: Direction
+
+  public init(name: String, widthBits: Int, isSigned: Bool, direction: Direction) {
+    self.name = name
+    self.widthBits = widthBits
+    self.isSigned = isSigned
+    self.direction = direction
+  }
+
+  /// An unsigned input.
+  public static func input(_ name: String, widthBits: Int = 1) -> PortSpec {
+    PortSpec(name: name, widthBits: widthBits, isSigned: false, direction: .input)
+  }
+
+  /// An unsigned output.
+  public static func output(_ name: String, widthBits: Int = 1) -> PortSpec {
+    PortSpec(name: name, widthBits: widthBits, isSigned: false, direction: .output)
+  }
+
+  /// The same port, read and written as a two's complement number.
+  public var signed: PortSpec {
+    PortSpec(name: name, widthBits: widthBits, isSigned: true, direction: direction)
+  }
+}
+
+/// A valid/ready stream through ports of the top module.
+public struct StreamSpec: Hashable, Sendable {
+  public var name: String
+  /// `.input` for a stream into the design.
+  public var direction: Direction
+  public var valid: String
+  public var ready: String
+  /// The ports that make up an item, in order. A stream of bare events has none.
+  public var payload: [String]
+
+  public init(
+    name: String, direction: Direction, valid: String, ready: String, payload: [String]
+  ) {
+    self.name = name
+    self.direction = direction
+    self.valid = valid
+    self.ready = ready
+    self.payload = payload
+  }
+}
+
+/// Output ports that are recorded, with the cycle, at every clock edge outside reset at which
+/// `valid` is 1.
+public struct TapSpec: Hashable, Sendable {
+  public var name: String
+  public var valid: String
+  public var data: [String]
+
+  public init(name: String, valid: String, data: [String]) {
+    self.name = name
+    self.valid = valid
+    self.data = data
+  }
+}
+
+/// All that a test sees of a design: its ports, and what they mean together.
+public struct DesignInterface: Hashable, Sendable {
+  /// The top module.
+  public var topName: String
+  /// Every port of the top module, clock and reset included.
+  public var ports: [PortSpec]
+  public var clock: String
+  /// Active low, asserted asynchronously; nil for a design without reset.
+  public var reset: String?
+  public var streams: [StreamSpec]
+  public var taps: [TapSpec]
+
+  public init(
+    topName: String, ports: [PortSpec], clock: String = "clk_i", reset: String? = "rst_ni",
+    streams: [StreamSpec] = [], taps: [TapSpec] = []
+  ) {
+    self.topName = topName
+    self.ports = ports
+    self.clock = clock
+    self.reset = reset
+    self.streams = streams
+    self.taps = taps
+  }
+}

@@ -1,0 +1,121 @@
+extension EngineSimulator {
+  public func step(_ cycles: Int) throws {
+    try throwMistake()
+    guard cycles >= 0 else {
+      throw SimulationError.invalidRequest("Cannot step \(cycles) cycles; give 0 or more.")
+    }
+    let done = engine.step(cycles)
+    try throwFailure()
+    if done < cycles { throw stopped }
+  }
+
+  public func reset(cycles: Int) throws {
+    try throwMistake()
+    guard interface.reset != nil, cycles >= 1 else {
+      throw SimulationError.invalidRequest(
+        interface.reset == nil
+          ? "Design \(interface.topName) has no reset; set its inputs instead."
+          : "A reset of \(cycles) cycles does nothing; give 1 or more.")
+    }
+    engine.reset(cycles: cycles)
+    try throwFailure()
+  }
+
+  @discardableResult
+  public func run(limit: Int, until condition: StopCondition) throws -> Int {
+    try throwMistake()
+    let start = cycle
+    let outcome = try run(max(0, limit), until: condition)
+    try throwFailure()
+    switch outcome {
+    case .reached: return cycle - start
+    case .limit:
+      throw SimulationError.cycleLimit(
+        design: interface.topName, limit: limit, goal: "\(condition)", state: situation(condition))
+    case .failed, .finished: throw stopped
+    }
+  }
+
+  private func run(_ cyclesMax: Int, until condition: StopCondition) throws -> EngineOutcome {
+    switch condition {
+    case .port(let port, let value):
+      let index = try state.port(port, in: interface)
+      let words = try words(of: value, for: interface.ports[index])
+      return engine.run(limit: cyclesMax, until: .port(index, words))
+    case .streamsDone(let counts):
+      return try run(cyclesMax, .quiet, expecting: counts)
+    case .finish:
+      return engine.run(limit: cyclesMax, until: .finish)
+    }
+  }
+
+  private func run(
+    _ cyclesMax: Int, _ goal: EngineGoal, expecting counts: [String: Int]
+  ) throws -> EngineOutcome {
+    let expected = try counts.map { name, count in
+      (index: try state.stream(name, in: interface), count: max(0, count))
+    }
+    for stream in expected {
+      listen(stream.index)
+      engine.expect(stream: stream.index, items: stream.count)
+    }
+    defer { for stream in expected { engine.expect(stream: stream.index, items: 0) } }
+    return engine.run(limit: cyclesMax, until: goal)
+  }
+
+  /// Runs until the stream has transferred `count` items that have not been taken.
+  func runUntilReceived(_ count: Int, from stream: String, limit: Int) throws {
+    try throwMistake()
+    let outcome = try run(max(0, limit), .expected, expecting: [stream: count])
+    try throwFailure()
+    let goal = StopCondition.streamsDone(receiving: [stream: count])
+    switch outcome {
+    case .reached: return
+    case .limit:
+      throw SimulationError.cycleLimit(
+        design: interface.topName, limit: limit, goal: "\(count) items of stream \(stream)",
+        state: situation(goal))
+    case .failed, .finished: throw stopped
+    }
+  }
+
+  /// Throws the first failure that has not been thrown; the others are in `failures`.
+  private func throwFailure() throws(SimulationError) {
+    let count = engine.failureCount
+    guard count > state.failuresThrown else { return }
+    let first = state.failuresThrown
+    state.failuresThrown = count
+    let kept = failures
+    throw .failed(kept[min(first, kept.count - 1)])
+  }
+
+  /// Why no cycle runs any more.
+  private var stopped: SimulationError {
+    if !engine.isFinished, let last = failures.last(where: { $0.kind == .engine }) {
+      return .failed(last)
+    }
+    return .finished(design: interface.topName, cycle: cycle - 1)
+  }
+
+  /// What a reader needs to see why a goal was not reached.
+  private func situation(_ condition: StopCondition) -> String {
+    var parts = ["cycle \(cycle)"]
+    if case .port(let port, _) = condition, let value = try? peek(port) {
+      parts.append("\(port) is \(value)")
+    }
+    var wanted: [String: Int] = [:]
+    if case .streamsDone(let counts) = condition { wanted = counts }
+    for (index, stream) in interface.streams.enumerated() {
+      let pending = engine.pending(stream: index)
+      if pending > 0 { parts.append("stream \(stream.name) has \(pending) items not accepted") }
+      if let count = wanted[stream.name] {
+        let seen = engine.transferred(stream: index)
+        parts.append("stream \(stream.name) gave \(seen) of \(count) items")
+      }
+    }
+    if let reset = interface.reset, (try? peek(reset)) == 0 {
+      parts.append("\(reset) is 0: reset() was not called")
+    }
+    return parts.joined(separator: ", ")
+  }
+}

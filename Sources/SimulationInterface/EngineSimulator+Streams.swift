@@ -1,0 +1,79 @@
+extension EngineSimulator {
+  public func pace(_ stream: String, _ pace: StreamPace) throws {
+    if case .random(let probability, _) = pace, !(0...1).contains(probability) {
+      throw SimulationError.invalidRequest(
+        "Stream \(stream) cannot pause with probability \(probability); give 0 to 1.")
+    }
+    let index = try state.stream(stream, in: interface)
+    engine.engage(stream: index, pauseShare: pace.pauseShare, seed: pace.seed)
+    state.engaged.insert(index)
+  }
+
+  public func send(_ stream: String, _ items: [[PortValue]]) throws {
+    let index = try state.stream(stream, in: interface)
+    let spec = interface.streams[index]
+    guard spec.direction == .input else {
+      throw SimulationError.invalidRequest(
+        "Stream \(stream) leaves the design; receive from it instead.")
+    }
+    let fields = spec.payload.compactMap { name in state.spec(of: name, in: interface) }
+    var words: [UInt32] = []
+    for item in items {
+      guard item.count == fields.count else {
+        throw SimulationError.invalidRequest(
+          "An item of stream \(stream) has \(fields.count) fields, not \(item.count); give each.")
+      }
+      for (value, field) in zip(item, fields) { words += try self.words(of: value, for: field) }
+      if fields.isEmpty { words.append(0) }
+    }
+    listen(index)
+    engine.send(stream: index, items: items.count, words: words)
+  }
+
+  public func receive(_ stream: String, _ count: Int, limit: Int) throws -> [StreamItem] {
+    try runUntilReceived(count, from: stream, limit: limit)
+    let index = try state.stream(stream, in: interface)
+    return takeTransfers(index, count: count)
+  }
+
+  public func received(_ stream: String) throws -> [StreamItem] {
+    let index = try state.stream(stream, in: interface)
+    return takeTransfers(index, count: engine.transferred(stream: index))
+  }
+
+  public func pending(_ stream: String) throws -> Int {
+    let index = try state.stream(stream, in: interface)
+    return engine.pending(stream: index)
+  }
+
+  public func tap(_ name: String) throws -> [StreamItem] {
+    let index = try state.tap(name, in: interface)
+    let items = engine.takeRecorded(tap: index, items: engine.recorded(tap: index))
+    return streamItems(items, fields: interface.taps[index].data)
+  }
+
+  /// Engages an agent at full pace if it is not engaged.
+  func listen(_ index: Int) {
+    guard state.engaged.insert(index).inserted else { return }
+    engine.engage(stream: index, pauseShare: StreamPace.full.pauseShare, seed: StreamPace.full.seed)
+  }
+
+  private func takeTransfers(_ index: Int, count: Int) -> [StreamItem] {
+    streamItems(
+      engine.takeTransfers(stream: index, items: count), fields: interface.streams[index].payload)
+  }
+
+  private func streamItems(_ items: EngineItems, fields: [String]) -> [StreamItem] {
+    let specs = fields.compactMap { state.spec(of: $0, in: interface) }
+    return items.cycles.enumerated().map { item, cycle in
+      var rest = items.words[(item * items.itemWords)..<((item + 1) * items.itemWords)]
+      let values = specs.map { spec in
+        let count = (spec.widthBits + 31) / 32
+        defer { rest = rest.dropFirst(count) }
+        return PortValue(
+          words: Array(rest.prefix(count)), widthBits: spec.widthBits, isSigned: spec.isSigned)
+      }
+      return StreamItem(cycle: cycle, fields: values)
+    }
+  }
+}

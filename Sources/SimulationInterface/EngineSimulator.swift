@@ -1,0 +1,95 @@
+/// A simulator over an engine: names, checks and sentences, the same for every engine.
+public protocol EngineSimulator: Simulator {
+  var engine: any SimulationEngine { get }
+  var state: SimulatorState { get set }
+}
+
+/// What a simulator knows beside its engine.
+public struct SimulatorState {
+  public var mistake: SimulationError?
+  private let ports: [String: Int]
+  private let streams: [String: Int]
+  private let taps: [String: Int]
+  /// The streams whose agents drive their ports.
+  var engaged: Set<Int> = []
+  /// How many failures have been thrown.
+  var failuresThrown = 0
+
+  public init(_ interface: DesignInterface) {
+    func indices(_ names: [String]) -> [String: Int] {
+      Dictionary(zip(names, names.indices), uniquingKeysWith: { first, _ in first })
+    }
+    ports = indices(interface.ports.map(\.name))
+    streams = indices(interface.streams.map(\.name))
+    taps = indices(interface.taps.map(\.name))
+  }
+
+  func port(_ name: String, in design: DesignInterface) throws(SimulationError) -> Int {
+    try index(name, in: ports, kind: "port", design)
+  }
+
+  func stream(_ name: String, in design: DesignInterface) throws(SimulationError) -> Int {
+    try index(name, in: streams, kind: "stream", design)
+  }
+
+  func tap(_ name: String, in design: DesignInterface) throws(SimulationError) -> Int {
+    try index(name, in: taps, kind: "tap", design)
+  }
+
+  func spec(of port: String, in design: DesignInterface) -> PortSpec? {
+    ports[port].map { design.ports[$0] }
+  }
+
+  private func index(
+    _ name: String, in table: [String: Int], kind: String, _ design: DesignInterface
+  ) throws(SimulationError) -> Int {
+    if let index = table[name] { return index }
+    throw .unknownName(
+      kind: kind, name: name, design: design.topName,
+      near: NearNames.of(name, among: Array(table.keys)))
+  }
+}
+
+extension EngineSimulator {
+  public var cycle: Int { engine.cycle }
+
+  public var failures: [SimulationFailure] { engine.failures }
+
+  public var mistake: SimulationError? {
+    get { state.mistake }
+    set { state.mistake = newValue }
+  }
+
+  public func poke(_ port: String, _ value: PortValue) throws {
+    let index = try state.port(port, in: interface)
+    let spec = interface.ports[index]
+    guard spec.direction == .input, port != interface.clock else {
+      let reason = port == interface.clock ? "the clock, which step drives" : "an output"
+      throw SimulationError.invalidRequest("Port \(port) is \(reason); set an input instead.")
+    }
+    engine.poke(port: index, words: try words(of: value, for: spec))
+  }
+
+  public func peek(_ port: String) throws -> PortValue { try peekPort(port) }
+
+  /// Reads a port: what `peek` does where nothing else has a name.
+  public func peekPort(_ port: String) throws -> PortValue {
+    let index = try state.port(port, in: interface)
+    let spec = interface.ports[index]
+    return PortValue(
+      words: engine.peek(port: index), widthBits: spec.widthBits, isSigned: spec.isSigned)
+  }
+
+  public func format(of signal: String) throws -> SignalFormat {
+    let spec = interface.ports[try state.port(signal, in: interface)]
+    return SignalFormat(widthBits: spec.widthBits, isSigned: spec.isSigned)
+  }
+
+  /// The words of a value that a port can carry.
+  func words(of value: PortValue, for port: PortSpec) throws(SimulationError) -> [UInt32] {
+    guard value.fits(widthBits: port.widthBits, isSigned: port.isSigned) else {
+      throw .valueDoesNotFit(port: port, value: value)
+    }
+    return value.words((port.widthBits + 31) / 32)
+  }
+}

@@ -1,0 +1,61 @@
+/// What a run of an engine waits for.
+public enum EngineGoal: Hashable, Sendable {
+  /// The port holds these words.
+  case port(Int, [UInt32])
+  /// Every sent item is accepted and every expected item is there.
+  case quiet
+  /// The design calls `$finish`.
+  case finish
+  /// Every expected item is there.
+  case expected
+}
+
+/// How a run of an engine ended.
+public enum EngineOutcome: UInt32, Hashable, Sendable {
+  case reached = 0
+  case limit = 1
+  case failed = 2
+  case finished = 3
+}
+
+/// Items taken from a stream or a tap: `itemWords` words each, and their cycles.
+public struct EngineItems: Hashable, Sendable {
+  public var itemWords: Int
+  public var words: [UInt32]
+  public var cycles: [Int]
+
+  public init(itemWords: Int, words: [UInt32], cycles: [Int]) {
+    self.itemWords = itemWords
+    self.words = words
+    self.cycles = cycles
+  }
+}
+
+/// The test bench under a simulator, protocol 1 of testbench/README.md: ports, streams and taps are
+/// numbered as in the `DesignInterface`, values are 32-bit words, low word first. What has names
+/// and sentences is `EngineSimulator`, the same for every engine.
+public protocol SimulationEngine: AnyObject {
+  var cycle: Int { get }
+  /// Whether the design called `$finish`: no cycle runs after it.
+  var isFinished: Bool { get }
+  var failureCount: Int { get }
+  /// The first of the failures.
+  var failures: [SimulationFailure] { get }
+
+  func poke(port: Int, words: [UInt32])
+  func peek(port: Int) -> [UInt32]
+  /// Returns how many cycles were run: fewer if one brought a failure or `$finish`.
+  func step(_ cycles: Int) -> Int
+  func reset(cycles: Int)
+  func run(limit: Int, until goal: EngineGoal) -> EngineOutcome
+
+  /// The agent pauses in `pauseShare` of 65,536 cycles.
+  func engage(stream: Int, pauseShare: UInt32, seed: UInt64)
+  func send(stream: Int, items: Int, words: [UInt32])
+  func pending(stream: Int) -> Int
+  func expect(stream: Int, items: Int)
+  func transferred(stream: Int) -> Int
+  func takeTransfers(stream: Int, items: Int) -> EngineItems
+  func recorded(tap: Int) -> Int
+  func takeRecorded(tap: Int, items: Int) -> EngineItems
+}

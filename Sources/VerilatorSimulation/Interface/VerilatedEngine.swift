@@ -1,0 +1,107 @@
+/// One instance in a built library.
+final class VerilatedEngine: SimulationEngine {
+  let library: BenchLibrary
+  let handle: BenchLibrary.Handle
+  private let portWords: [Int]
+
+  init?(_ library: BenchLibrary, design: DesignInterface, fill: StateFill) {
+    let (mode, seed): (UInt32, UInt64) =
+      switch fill {
+      case .zeros: (0, 0)
+      case .ones: (1, 0)
+      case .random(let seed): (2, seed)
+      }
+    guard let handle = library.create(mode, seed) else { return nil }
+    self.library = library
+    self.handle = handle
+    portWords = design.ports.map { ($0.widthBits + 31) / 32 }
+  }
+
+  deinit { library.destroy(handle) }
+
+  var cycle: Int { Int(library.cycle(handle)) }
+  var isFinished: Bool { library.isFinished(handle) != 0 }
+  var failureCount: Int { Int(library.failureCount(handle)) }
+
+  var failures: [SimulationFailure] {
+    (0..<library.failuresKept(handle)).map { index in
+      SimulationFailure(
+        cycle: Int(library.failureCycle(handle, index)),
+        kind: .init(rawValue: library.failureKind(handle, index)) ?? .engine,
+        text: String(cString: library.failureText(handle, index)))
+    }
+  }
+
+  var output: String { String(cString: library.output(handle)) }
+
+  func clearOutput() { library.clearOutput(handle) }
+
+  func poke(port: Int, words: [UInt32]) { library.poke(handle, UInt32(port), words) }
+
+  func peek(port: Int) -> [UInt32] {
+    let count = portWords[port]
+    return [UInt32](unsafeUninitializedCapacity: count) { buffer, initialized in
+      if let start = buffer.baseAddress { library.peek(handle, UInt32(port), start) }
+      initialized = count
+    }
+  }
+
+  func step(_ cycles: Int) -> Int { Int(library.step(handle, UInt64(cycles))) }
+
+  func reset(cycles: Int) { library.reset(handle, UInt64(cycles)) }
+
+  func run(limit: Int, until goal: EngineGoal) -> EngineOutcome {
+    let outcome =
+      switch goal {
+      case .port(let port, let words): run(limit, 0, UInt32(port), words)
+      case .quiet: run(limit, 1, 0, nil)
+      case .finish: run(limit, 2, 0, nil)
+      case .expected: run(limit, 3, 0, nil)
+      }
+    return EngineOutcome(rawValue: outcome) ?? .failed
+  }
+
+  private func run(_ limit: Int, _ goal: UInt32, _ port: UInt32, _ words: [UInt32]?) -> UInt32 {
+    library.run(handle, UInt64(limit), goal, port, words)
+  }
+
+  // MARK: Streams and taps
+
+  func engage(stream: Int, pauseShare: UInt32, seed: UInt64) {
+    library.engage(handle, UInt32(stream), pauseShare, seed)
+  }
+
+  func send(stream: Int, items: Int, words: [UInt32]) {
+    library.send(handle, UInt32(stream), UInt64(items), words)
+  }
+
+  func pending(stream: Int) -> Int { Int(library.pending(handle, UInt32(stream))) }
+
+  func expect(stream: Int, items: Int) { library.expect(handle, UInt32(stream), UInt64(items)) }
+
+  func transferred(stream: Int) -> Int { Int(library.transferred(handle, UInt32(stream))) }
+
+  func takeTransfers(stream: Int, items: Int) -> EngineItems {
+    take(
+      library.takeTransfers, UInt32(stream), items,
+      itemWords: Int(library.streamWords(handle, UInt32(stream))))
+  }
+
+  func recorded(tap: Int) -> Int { Int(library.recorded(handle, UInt32(tap))) }
+
+  func takeRecorded(tap: Int, items: Int) -> EngineItems {
+    take(
+      library.takeRecorded, UInt32(tap), items,
+      itemWords: Int(library.tapWords(handle, UInt32(tap))))
+  }
+
+  private func take(
+    _ function: BenchLibrary.Take, _ index: UInt32, _ items: Int, itemWords: Int
+  ) -> EngineItems {
+    var words = [UInt32](repeating: 0, count: items * itemWords)
+    var cycles = [UInt64](repeating: 0, count: items)
+    let taken = Int(function(handle, index, UInt64(items), &words, &cycles))
+    return EngineItems(
+      itemWords: itemWords, words: words, cycles: cycles.prefix(taken).map { Int($0) })
+  }
+}

@@ -1,0 +1,193 @@
+import CircuitInterpreter
+import Foundation
+import HardwareDSL
+import TestSupport
+import Testing
+
+@Suite("What an observer sees")
+struct ObservationTests {
+  @Test("Waves show bits as lines, numbers where they change and states by their names")
+  func waves() throws {
+    let simulation = try InterpretedSimulation(of: elaborate(Sequencer()))
+    try simulation.reset()
+    let waveform = try Waveform(
+      of: simulation, ["start_i", "item_i", "phase_q", "steps_q", "total_o", "busy_o"],
+      hexadecimal: ["total_o"])
+    simulation["item_i"] = -100
+    try waveform.step()
+    simulation["start_i"] = 1
+    try waveform.step(5)
+    simulation["item_i"] = 7
+    try waveform.step(7)
+    expectText(
+      waveform.text,
+      is: """
+        cycle   2     3     4     5     6     7     8     9     10    11    12    13    14
+        start_i ______/~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~
+        item_i  |-100                               |7
+        phase_q |idle       |load |run                                      |drain|done
+        steps_q |0                      |1    |2    |3    |4    |5    |6    |7
+        total_o |ffffb            |00000|fff9c|fff38|ffed4|ffedb|ffee2|ffee9|ffef0
+        busy_o  ____________/~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~
+        """)
+  }
+
+  @Test("Without a change there is nothing but the first value")
+  func still() throws {
+    let simulation = try InterpretedSimulation(of: elaborate(LimitedCounter()))
+    let waveform = try Waveform(of: simulation, ["count_o", "enable_i"])
+    try waveform.step(4)
+    expectText(
+      waveform.text,
+      is: """
+        cycle    0  1  2  3
+        count_o  |3
+        enable_i ____________
+        """)
+    #expect(throws: SimulationError.self) { try Waveform(of: simulation, ["nothing"]) }
+  }
+
+  @Test("A dump holds every signal in its scope")
+  func dump() throws {
+    let simulation = try InterpretedSimulation(of: elaborate(CounterPair()))
+    let dump = ValueChangeDump(of: simulation)
+    try simulation.reset(cycles: 1)
+    simulation["enable_i"] = 1
+    try simulation.step(2)
+    dump.stop()
+    try simulation.step(2)
+    expectText(
+      dump.text,
+      is: """
+        $version CircuitInterpreter $end
+        $timescale 1ns $end
+        $scope module counter_pair $end
+        $var wire 1 ! clk_i $end
+        $var wire 1 " rst_ni $end
+        $var wire 1 # enable_i $end
+        $var wire 4 $ first_o [3:0] $end
+        $var wire 4 % second_o [3:0] $end
+        $var wire 1 & unused_ends $end
+        $var wire 4 $ moving_count [3:0] $end
+        $var wire 1 ' moving_is_at_end $end
+        $var wire 4 % halted_count [3:0] $end
+        $var wire 1 ( halted_is_at_end $end
+        $scope module moving $end
+        $var wire 1 ! clk_i $end
+        $var wire 1 " rst_ni $end
+        $var wire 1 # enable_i $end
+        $var wire 1 ) clear_i $end
+        $var wire 4 $ count_o [3:0] $end
+        $var wire 1 ' is_at_end_o $end
+        $var reg 4 $ value_q [3:0] $end
+        $upscope $end
+        $scope module halted $end
+        $var wire 1 ! clk_i $end
+        $var wire 1 " rst_ni $end
+        $var wire 1 ) enable_i $end
+        $var wire 1 ) clear_i $end
+        $var wire 4 % count_o [3:0] $end
+        $var wire 1 ( is_at_end_o $end
+        $var reg 4 % value_q [3:0] $end
+        $upscope $end
+        $upscope $end
+        $enddefinitions $end
+        #0
+        0!
+        0"
+        0#
+        b0011 $
+        b0011 %
+        0&
+        0'
+        0(
+        0)
+        #5
+        1!
+        #10
+        0!
+        1"
+        1#
+        #15
+        1!
+        b0100 $
+        #20
+        0!
+        #25
+        1!
+        b0101 $
+
+        """)
+  }
+
+  @Test(
+    "A dump with states and wide words is read by vcd2fst",
+    .enabled(if: Tool("vcd2fst").isInstalled))
+  func conversion() throws {
+    for module in [Sequencer(), OddMemory()] as [any Module] {
+      let simulation = try InterpretedSimulation(of: elaborate(module))
+      let dump = ValueChangeDump(of: simulation)
+      try simulation.step(20)
+      try withTemporaryFolder { folder in
+        try dump.write(to: folder.appendingPathComponent("run.vcd").path)
+        let outcome = try Tool("vcd2fst").run(["run.vcd", "run.fst"], in: folder)
+        #expect(outcome.status == 0 && outcome.output.isEmpty, "\(outcome.output)")
+      }
+    }
+  }
+
+  @Test("States in a dump have their names in its header")
+  func names() throws {
+    let simulation = try InterpretedSimulation(of: elaborate(Sequencer()))
+    let text = ValueChangeDump(of: simulation).text
+    let comment = "$comment phase_q: 0 idle, 1 load, 2 run, 3 drain, 4 done $end\n"
+    #expect(text.contains(comment), "\(text)")
+  }
+
+  @Test("Coverage knows the arms of a decode, and nothing without being asked")
+  func arms() throws {
+    let circuit = try elaborate(Sequencer())
+    let simulation = try InterpretedSimulation(of: circuit, coverage: .counted)
+    try simulation.reset()
+    try simulation.step(3)
+    let branches = simulation.coverage.modules[0].branches
+    #expect(
+      branches.map { "\($0.branch.kind) \($0.hits)" } == [
+        "case idle 3", "when 0", "case load 0", "case run 0", "when 0", "case drain 0",
+        "case done 0", "when 0",
+      ])
+    #expect(try InterpretedSimulation(of: circuit).coverage.branchesHit == 0)
+  }
+
+  @Test("Coverage counts branches and toggles, and names what was never reached")
+  func coverage() throws {
+    let simulation = try InterpretedSimulation(of: elaborate(CounterPair()), coverage: .counted)
+    try simulation.reset()
+    simulation["enable_i"] = 1
+    try simulation.step(4)
+    expectText(
+      simulation.coverage.report,
+      is: """
+        branches 2 of 4
+        toggles 5 of 8
+        limited_counter
+          CircuitInterpreterTests/Circuits.swift:15: never when
+          CircuitInterpreterTests/Circuits.swift:17: never when
+          CircuitInterpreterTests/Circuits.swift:10: value_q never rises: bit 3; \
+        never falls: bits 2-3
+
+        """)
+    var merged = simulation.coverage
+    try simulation.step(10)
+    merged.merge(simulation.coverage)
+    expectText(
+      merged.report,
+      is: """
+        branches 3 of 4
+        toggles 8 of 8
+        limited_counter
+          CircuitInterpreterTests/Circuits.swift:15: never when
+
+        """)
+  }
+}
