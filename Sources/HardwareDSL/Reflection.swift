@@ -217,7 +217,9 @@ extension Reflection {
       && scope.moduleName == other.scope.moduleName
       && Self.areAlike(ports.lazy.map(\.signal), other.ports.lazy.map(\.signal))
       && Self.areAlike(wires, other.wires) && Self.areAlike(registers, other.registers)
-      && memories.elementsEqual(other.memories) { $0.name == $1.name && $0.memory.isLike($1.memory) }
+      && memories.elementsEqual(other.memories) {
+        $0.name == $1.name && $0.memory.isLike($1.memory)
+      }
       && children.elementsEqual(other.children) {
         $0.scope.instanceName == $1.scope.instanceName && $0.holdsTheSame(as: $1)
       }

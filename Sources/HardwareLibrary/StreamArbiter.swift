@@ -65,8 +65,8 @@ public final class StreamArbiter: Module {
     return below
   }
 
-  /// The data of the first eligible input in `range`: it lies in the lower half where anything there
-  /// is eligible.
+  /// The data of the first eligible input in `range`: it lies in the lower half where any input
+  /// there is eligible.
   private func choice(_ range: Range<Int>, _ below: [Signal]) -> Signal {
     guard range.count > 1 else { return inputs[range.lowerBound].payload.data }
     let middle = (range.lowerBound + range.upperBound) / 2

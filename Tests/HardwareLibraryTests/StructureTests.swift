@@ -12,9 +12,9 @@ import Testing
       try withEvery("depth", in: [2, 4, 16]) { depth in
         let circuit = try elaborate(StreamFIFO(width: width, depth: depth))
         #expect(circuit.top.name == "stream_fifo_w\(width)_d\(depth)", "\(currentContext)")
-        #expect(circuit.top.registers.count == depth + 3, "\(currentContext)")
+        #expect(circuit.top.registers.count == depth + 2, "\(currentContext)")
         #expect(circuit.streams.map(\.name) == ["input", "output"])
-        #expect(circuit.top.registers.last?.type.range?.upperBound ?? 0 >= depth)
+        #expect(circuit.top.registers.last?.type.range?.upperBound == 2 * depth - 1)
       }
     }
   }
@@ -32,6 +32,16 @@ import Testing
       }
     }
     _ = try elaborate(Ring())
+  }
+
+  @Test("An arbiter of every size elaborates, with a flag for each input")
+  func arbiter() throws {
+    try withEvery("count", in: [2, 3, 4, 7, 16]) { count in
+      let circuit = try elaborate(StreamArbiter(width: 8, count: count))
+      #expect(circuit.top.name == "stream_arbiter_n\(count)_w8", "\(currentContext)")
+      #expect(circuit.top.registers.count == count, "\(currentContext)")
+      #expect(circuit.streams.count == count + 1, "\(currentContext)")
+    }
   }
 
   @Test("A divider of every size elaborates and has no combinational path")

@@ -234,6 +234,24 @@ final class Single1: SampleModule {
   }
 }
 
+/// Choices by an index: a tree, and more bits than it needs.
+final class Picker: SampleModule {
+  let words: [Signal]
+  let index: Signal
+  let farIndex = input(.unsigned(6))
+  let word = output(.bits(12))
+  let farWord = output(.bits(12))
+  init(words: Int) {
+    self.words = (0..<words).map { _ in input(.bits(12)) }
+    index = input(.unsigned(bitsToHold(words - 1)))
+  }
+  var moduleName: String { "picker_\(words)" }
+  var body: Behavior {
+    word <== select(words, at: index)
+    farWord <== select(Array(words.prefix(2)), at: farIndex)
+  }
+}
+
 /// The modules that the qualities of the text are tested on.
 enum Samples {
   static var all: [any Module] {
@@ -241,7 +259,9 @@ enum Samples {
       MAC(sumBits: 24), MACLine(macs: 2, sumBits: 24), Sequencer(), Scratchpad(depth: 12),
       Scratchpad(depth: 1), Scratchpad(depth: 2), Chooser(), Legalized(), Pipeline(),
       Fabric(lanes: 2), Fabric(lanes: 3), Wide(), Single1(), StreamFIFO(width: 8, depth: 4),
-      StreamFIFO(width: 1, depth: 2), SerialDivider(quotientBits: 8, divisorBits: 10),
+      StreamFIFO(width: 1, depth: 2), StreamArbiter(width: 8, count: 3),
+      StreamArbiter(width: 1, count: 2), Picker(words: 9), Picker(words: 2),
+      SerialDivider(quotientBits: 8, divisorBits: 10),
       SerialDivider(quotientBits: 2, divisorBits: 1),
     ]
   }

@@ -3,11 +3,11 @@
 //
 // - The element is a module (mac_element.sv): Yosys maps it once, and Verilator inlines it.
 // - Operands come in plain vectors, which every tool reads; each is only sliced by constants.
-// - No spelling of the choice of a sum is best in both tools, so there are two. As a tree of two-way
-//   choices it is 2,016 cells for 8 x 8 elements; indexed or as a `case` it is 4,185, as a chain of
-//   comparisons 2,107. But a tree that is written with parameters computes all its choices in every
-//   cycle of a simulation, which costs half of the speed; indexed it is fastest. A packed vector of
-//   all sums is never good: it simulates 45 times slower from 2,048 bits on.
+// - No spelling of the choice of a sum is best in both tools, so there are two. As a tree of
+//   two-way choices it is 2,016 cells for 8 x 8 elements; indexed or as a `case` it is 4,185, as a
+//   chain of comparisons 2,107. But a tree that is written with parameters computes all its choices
+//   in every cycle of a simulation, which costs half of the speed; indexed it is fastest. A packed
+//   vector of all sums is never good: at 32 x 16 it simulates 45 times slower.
 //
 // Rows times Columns is a power of two.
 module mac_array #(

@@ -1,6 +1,6 @@
 // Multiply-accumulate element, written by hand. The product is a signal of its own at exact width,
-// and its extension a concatenation: 697 cells in Yosys 0.23. `sum_o + product` costs 1,092, operands
-// extended before the product 844.
+// and its extension a concatenation: 730 cells in Yosys 0.23. Without the concatenation it is half
+// as many again (`sum_o + product`), and with operands extended before the product a fifth more.
 module mac_element (
   input  logic               clk_i,
   input  logic               rst_ni,

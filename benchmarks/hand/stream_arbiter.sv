@@ -5,8 +5,8 @@
 //   next preference is then what the ripple of the decision holds anyway, without an encoder.
 // - One ripple decides: an input that is not preferred is eligible only where no preferred one
 //   waits. Two ripples, one for each class, cost more.
-// - The data are chosen by the ripple itself, a two-way choice for each further input. One-hot masks
-//   cost twice as much, and an index an encoder.
+// - The data are chosen by the ripple itself, a two-way choice for each further input. One-hot
+//   masks cost twice as much, and an index an encoder.
 module stream_arbiter #(
   parameter int Width = 8,
   parameter int Count = 4

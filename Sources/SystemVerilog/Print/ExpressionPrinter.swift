@@ -38,14 +38,19 @@ struct ExpressionPrinter {
     return head + LineLayout.broken(text + suffix, room: room - 2).map { "  " + $0 }
   }
 
-  /// A choice that does not fit a line: a tree of choices as a tree, a chain as a list.
+  /// A choice on one line if that has room for it.
   private func choice(_ expression: Expression, room: Int) -> [String] {
-    guard case .select(let condition, let then, let otherwise) = expression else {
-      return [print(expression)]
-    }
     if mayFit(expression, room: room) {
       let text = print(expression)
       if text.utf8.count <= room { return [text] }
+    }
+    return brokenChoice(expression, room: room)
+  }
+
+  /// A tree of choices as a tree, a chain as a list.
+  private func brokenChoice(_ expression: Expression, room: Int) -> [String] {
+    guard case .select(let condition, let then, let otherwise) = expression else {
+      return LineLayout.broken(print(expression), room: room)
     }
     let question = parenthesized(condition, inside: .logicalOr)
     if case .select = then {
@@ -54,7 +59,7 @@ struct ExpressionPrinter {
         + branch(": ", choice(otherwise, room: room - 2))
     }
     let head = question + " ? " + parenthesized(then, inside: .logicalOr) + " :"
-    return LineLayout.broken(head, room: room) + choice(otherwise, room: room)
+    return LineLayout.broken(head, room: room) + brokenChoice(otherwise, room: room)
   }
 
   /// Whether few enough choices are nested; each takes seven columns at least, as in `a ? b : c`.
