@@ -1,3 +1,5 @@
+import HardwareIR
+
 /// Why a simulation could not be built, or did not do what was asked of it.
 public enum SimulationError: Error, Equatable, Sendable {
   /// The description of the design contradicts itself or the module.
@@ -85,4 +87,19 @@ public struct SimulationFailure: Hashable, Sendable {
 
 extension SimulationFailure: CustomStringConvertible {
   public var description: String { "Cycle \(cycle): \(text)" }
+}
+
+/// A mistake that was made through a subscript, which cannot throw, and its place in the test.
+public struct SimulationMistake: Equatable, Sendable {
+  public var error: SimulationError
+  public var location: SourceLocation
+
+  public init(_ error: SimulationError, at location: SourceLocation) {
+    self.error = error
+    self.location = location
+  }
+}
+
+extension SimulationMistake: CustomStringConvertible {
+  public var description: String { "\(location): \(error)" }
 }

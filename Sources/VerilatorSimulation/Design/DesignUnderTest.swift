@@ -21,7 +21,7 @@ public struct DesignUnderTest: Hashable, Sendable {
   }
 
   public init(
-    topName: String, files: [SourceFile], ports: [PortSpec], clock: String = "clk_i",
+    topName: String, files: [SourceFile], ports: [PortSpec], clock: String? = "clk_i",
     reset: String? = "rst_ni", streams: [StreamSpec] = [], taps: [TapSpec] = []
   ) {
     interface = DesignInterface(
@@ -39,7 +39,7 @@ public struct DesignUnderTest: Hashable, Sendable {
     set { interface.ports = newValue }
   }
 
-  public var clock: String {
+  public var clock: String? {
     get { interface.clock }
     set { interface.clock = newValue }
   }
