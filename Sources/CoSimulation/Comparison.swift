@@ -10,10 +10,26 @@ public struct Divergence: Sendable, Equatable, Codable, CustomStringConvertible 
   public var cycle: Int?
   public var expected: String
   public var got: String
+  /// How many of the values compared at the checkpoint differ, are missing or too many.
+  public var differing = 0
+  public var compared = 0
 
   public var description: String {
     let when = cycle.map { "cycle \($0)" } ?? "never"
-    return "\(checkpoint.rawValue), \(index), \(when): expected \(expected), got \(got)"
+    return "\(checkpoint.rawValue), \(index), \(when): expected \(expected), got \(got) "
+      + "(\(differing) of \(compared) \(checkpoint.plural) differ)"
+  }
+}
+
+extension Checkpoint {
+  /// What its values are called.
+  fileprivate var plural: String {
+    switch self {
+    case .scores: "scores"
+    case .probabilities: "softmax weights"
+    case .rowSums: "row sums"
+    case .output: "outputs"
+    }
   }
 }
 
@@ -50,15 +66,17 @@ public struct Comparison: Sendable {
     name: (Item) -> String, expected: (Item) -> Int
   ) {
     var first: Divergence?
+    var differing = 0
     for (element, (items, traced)) in zip(items, traced).enumerated() {
       counts[checkpoint, default: 0] += items.count
+      differing += abs(items.count - traced.count)
       for (item, value) in zip(items, traced) where value.value != expected(item) {
+        differing += 1
         keepFirst(
           &first,
           Divergence(
             checkpoint: checkpoint, index: name(item), cycle: value.cycle,
             expected: "\(expected(item))", got: "\(value.value)"))
-        break
       }
       if items.count != traced.count {
         keepFirst(
@@ -69,7 +87,14 @@ public struct Comparison: Sendable {
             expected: "\(items.count) values", got: "\(traced.count)"))
       }
     }
-    if let first { divergences.append(first) }
+    add(first, differing: differing)
+  }
+
+  private mutating func add(_ first: Divergence?, differing: Int) {
+    guard var first else { return }
+    first.differing = differing
+    first.compared = counts[first.checkpoint] ?? 0
+    divergences.append(first)
   }
 
   private func keepFirst(_ first: inout Divergence?, _ candidate: Divergence) {
@@ -82,9 +107,11 @@ public struct Comparison: Sendable {
     counts[.output] = expected.rows * expected.columns
     let cycles = OutputCycles(job, trace)
     var first: Divergence?
+    var differing = 0
     for query in 0..<expected.rows {
       for feature in 0..<expected.columns
       where expected[query, feature] != trace.output[query, feature] {
+        differing += 1
         keepFirst(
           &first,
           Divergence(
@@ -93,7 +120,7 @@ public struct Comparison: Sendable {
             expected: "\(expected[query, feature])", got: "\(trace.output[query, feature])"))
       }
     }
-    if let first { divergences.append(first) }
+    add(first, differing: differing)
   }
 }
 

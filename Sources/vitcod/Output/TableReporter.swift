@@ -28,9 +28,10 @@ struct TableReporter: Reporter {
     if let head = report.heads.first {
       try print(
         [
-          "total", sum(\.keptEntries), sum(\.slots), sum(\.loadCycles), "\(report.sddmm.cycles)",
+          "total", "\(report.keptEntries)", sum(\.slots), "\(report.loadCycles)",
+          "\(report.sddmm.cycles)",
           Self.percent(report.sddmm.utilization), "\(report.spmm.cycles)",
-          Self.percent(report.spmm.utilization), "\(report.computeCycles)", sum(\.readCycles),
+          Self.percent(report.spmm.utilization), "\(report.computeCycles)", "\(report.readCycles)",
           "\(report.heads.count(where: \.isExact))/\(report.heads.count)",
         ])
       try StandardStreams.print(
@@ -42,6 +43,7 @@ struct TableReporter: Reporter {
         """)
     }
     try StandardStreams.print(outcome.failure.map { "FAIL: \($0)" } ?? "PASS")
+    if let advice = outcome.advice { StandardStreams.printError(advice) }
   }
 
   private static func array(_ configuration: AcceleratorConfiguration) -> String {
