@@ -4,6 +4,8 @@ import HardwareIR
 public enum SimulationError: Error, Equatable, Sendable {
   /// The description of the design contradicts itself or the module.
   case invalidDesign(String)
+  /// The ports of the module are not those of its description.
+  case portsDiffer(PortDifference)
   /// A compiler or Verilator is missing or cannot be run.
   case toolUnavailable(String)
   /// The cache folder cannot be used.
@@ -32,6 +34,7 @@ extension SimulationError: CustomStringConvertible {
     case .invalidDesign(let sentence), .toolUnavailable(let sentence),
       .cacheUnavailable(let sentence), .invalidRequest(let sentence):
       sentence
+    case .portsDiffer(let difference): difference.description
     case .refusedByVerilator(let design, let text):
       "Verilator refuses design \(design), whose warnings must be mended too:\n\(text)"
     case .compilationFailed(let design, let text):

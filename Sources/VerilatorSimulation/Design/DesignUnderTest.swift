@@ -10,14 +10,26 @@ public struct SourceFile: Hashable, Sendable {
   }
 }
 
+/// What becomes of the warnings of Verilator.
+public enum LintWarnings: Hashable, Sendable {
+  /// One of them refuses the design.
+  case fatal
+  /// They are in the report of the build.
+  case reported
+}
+
 /// A design in SystemVerilog: its files, and what a test sees of it.
 public struct DesignUnderTest: Hashable, Sendable {
   public var interface: DesignInterface
   public var files: [SourceFile]
+  public var warnings: LintWarnings
 
-  public init(interface: DesignInterface, files: [SourceFile]) {
+  public init(
+    interface: DesignInterface, files: [SourceFile], warnings: LintWarnings = .fatal
+  ) {
     self.interface = interface
     self.files = files
+    self.warnings = warnings
   }
 
   public init(
@@ -27,6 +39,7 @@ public struct DesignUnderTest: Hashable, Sendable {
     interface = DesignInterface(
       topName: topName, ports: ports, clock: clock, reset: reset, streams: streams, taps: taps)
     self.files = files
+    warnings = .fatal
   }
 
   public var topName: String {
