@@ -76,7 +76,7 @@ final class IdxBuf: Module {
     index.read(at: nextSlot.truncated(to: index.addressWidth), enable: moves)
     pointer.read(at: nextRow, enable: moves)
     index.write(
-      writeData[0...placeBits], at: writeAddress.truncated(to: index.addressWidth),
+      concatenate(writeData[0...placeBits]), at: writeAddress.truncated(to: index.addressWidth),
       enable: indexWrite)
     pointer.write(
       writeData[0...(configuration.slotCountBits - 1)].asUnsigned,

@@ -149,10 +149,7 @@ public final class SparserEngine: Module {
       target.hostWrite.address <== word
       target.hostWrite.number <== data[(32 * lane)...(32 * lane + 31)]
       bank[position].write <== ((toKey || toValue) && isUnit)
-      bank[position].writeAddress
-        <== concatenate(
-          word.truncated(to: bank[position].writeAddress.width - 1), toValue
-        ).asUnsigned
+      bank[position].writeAddress <== bankAddress(word, toValue, of: bank[position])
       for index in 0..<lines {
         let features = lineWord(data, index, configuration)
         target.hostWrite.features[index] <== features

@@ -23,6 +23,11 @@ extension AcceleratorConfiguration {
         "The name \"\(name)\" is not a lower-snake-case identifier; "
           + "use small letters, digits and single underscores, and begin with a letter.")
     }
+    guard name.count <= Limits.nameLength else {
+      throw Refusal(
+        "The name \"\(name.prefix(20))...\" has \(name.count) characters but may have at most "
+          + "\(Limits.nameLength); shorten it.")
+    }
   }
 
   private func checkRanges() throws {
@@ -101,6 +106,8 @@ extension AcceleratorConfiguration {
 
   /// Limits that no other constant implies. With them an index word has at most 19 bits.
   private enum Limits {
+    /// The names of modules and files are longer, and some tools and file systems have limits.
+    static let nameLength = 64
     static let macs = 65_536
     static let macsPerLine = 64
     static let elements = 64

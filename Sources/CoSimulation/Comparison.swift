@@ -10,10 +10,26 @@ public struct Divergence: Sendable, Equatable, Codable, CustomStringConvertible 
   public var cycle: Int?
   public var expected: String
   public var got: String
+  /// How many of the values compared at the checkpoint differ, are missing or too many.
+  public var differing = 0
+  public var compared = 0
 
   public var description: String {
     let when = cycle.map { "cycle \($0)" } ?? "never"
-    return "\(checkpoint.rawValue), \(index), \(when): expected \(expected), got \(got)"
+    return "\(checkpoint.rawValue), \(index), \(when): expected \(expected), got \(got) "
+      + "(\(differing) of \(compared) \(checkpoint.plural) differ)"
+  }
+}
+
+extension Checkpoint {
+  /// What its values are called.
+  fileprivate var plural: String {
+    switch self {
+    case .scores: "scores"
+    case .probabilities: "softmax weights"
+    case .rowSums: "row sums"
+    case .output: "outputs"
+    }
   }
 }
 
@@ -56,7 +72,7 @@ public struct Comparison: Sendable {
     divergences.append(
       Divergence(
         checkpoint: checkpoint, index: "all elements", cycle: nil, expected: "\(expected) values",
-        got: "\(count)"))
+        got: "\(count)", differing: abs(expected - count), compared: expected))
   }
 
   private mutating func compare<Item>(
@@ -64,15 +80,17 @@ public struct Comparison: Sendable {
     name: (Item) -> String, expected: (Item) -> Int
   ) {
     var first: Divergence?
+    var differing = 0
     for (element, (items, traced)) in zip(items, traced).enumerated() {
       counts[checkpoint, default: 0] += min(items.count, traced.count)
+      differing += abs(items.count - traced.count)
       for (item, value) in zip(items, traced) where value.value != expected(item) {
+        differing += 1
         keepFirst(
           &first,
           Divergence(
             checkpoint: checkpoint, index: name(item), cycle: value.cycle,
             expected: "\(expected(item))", got: "\(value.value)"))
-        break
       }
       if items.count != traced.count {
         keepFirst(
@@ -83,7 +101,14 @@ public struct Comparison: Sendable {
             expected: "\(items.count) values", got: "\(traced.count)"))
       }
     }
-    if let first { divergences.append(first) }
+    add(first, differing: differing, of: items.map(\.count).reduce(0, +))
+  }
+
+  private mutating func add(_ first: Divergence?, differing: Int, of compared: Int) {
+    guard var first else { return }
+    first.differing = differing
+    first.compared = compared
+    divergences.append(first)
   }
 
   private func keepFirst(_ first: inout Divergence?, _ candidate: Divergence) {
@@ -96,9 +121,11 @@ public struct Comparison: Sendable {
     counts[.output] = expected.rows * expected.columns
     let cycles = OutputCycles(job, trace)
     var first: Divergence?
+    var differing = 0
     for query in 0..<expected.rows {
       for feature in 0..<expected.columns
       where expected[query, feature] != trace.output[query, feature] {
+        differing += 1
         keepFirst(
           &first,
           Divergence(
@@ -107,7 +134,7 @@ public struct Comparison: Sendable {
             expected: "\(expected[query, feature])", got: "\(trace.output[query, feature])"))
       }
     }
-    if let first { divergences.append(first) }
+    add(first, differing: differing, of: expected.rows * expected.columns)
   }
 }
 

@@ -60,16 +60,53 @@ public struct HeadReport: Sendable, Codable {
   }
 }
 
+/// What, beside the configuration, another run needs to give the same report.
+public struct RunSetup: Sendable, Equatable, Codable {
+  /// The version of vitcod.
+  public var version: String
+  /// Of the operands, and of the pauses of the host.
+  public var seed: UInt64
+  /// The name of the mask file, without its folder, or `embedded`.
+  public var maskSource: String
+  /// What True means in the mask file, `pruned` or `kept`; nil for embedded masks.
+  public var maskMeaning: String?
+  /// The share of cycles in which the host pauses.
+  public var streamPauses: Double
+  /// The name of the folder of files that were simulated in place of the generated ones.
+  public var rtl: String?
+
+  public init(
+    version: String, seed: UInt64, maskSource: String = "embedded", maskMeaning: String? = nil,
+    streamPauses: Double = 0, rtl: String? = nil
+  ) {
+    self.version = version
+    self.seed = seed
+    self.maskSource = maskSource
+    self.maskMeaning = maskMeaning
+    self.streamPauses = streamPauses
+    self.rtl = rtl
+  }
+}
+
 /// All heads of a run.
 public struct RunReport: Sendable, Codable {
+  public var setup: RunSetup
   public var configuration: AcceleratorConfiguration
   public var heads: [HeadReport]
+  public var keptEntries: Int
+  public var loadCycles: Int
   public var sddmm: PhaseReport
   public var spmm: PhaseReport
   public var computeCycles: Int
+  public var readCycles: Int
+  /// Load, compute and read, which do not overlap yet.
+  public var whole: PhaseReport
   public var passed: Bool
 
-  public init(_ configuration: AcceleratorConfiguration, _ heads: [HeadReport]) {
+  public init(
+    _ setup: RunSetup, _ configuration: AcceleratorConfiguration, _ heads: [HeadReport]
+  ) {
+    self.setup = setup
     self.configuration = configuration
     self.heads = heads
     let macs = configuration.array.lines * configuration.array.macsPerLine
@@ -80,7 +117,13 @@ public struct RunReport: Sendable, Codable {
     }
     sddmm = total(\.sddmm)
     spmm = total(\.spmm)
+    keptEntries = heads.map(\.keptEntries).reduce(0, +)
+    loadCycles = heads.map(\.loadCycles).reduce(0, +)
     computeCycles = heads.map(\.computeCycles).reduce(0, +)
+    readCycles = heads.map(\.readCycles).reduce(0, +)
+    whole = PhaseReport(
+      cycles: loadCycles + computeCycles + readCycles,
+      macOperations: sddmm.macOperations + spmm.macOperations, macs: macs)
     passed = !heads.isEmpty && heads.allSatisfy(\.isExact)
   }
 }

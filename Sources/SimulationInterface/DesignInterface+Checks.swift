@@ -8,7 +8,10 @@ extension DesignInterface {
     for port in ports where port.widthBits < 1 {
       throw invalid("port \(port.name) has width \(port.widthBits); a port has 1 bit or more")
     }
-    try checkBit(clock, .input, role: "clock")
+    if let clock { try checkBit(clock, .input, role: "clock") }
+    for name in streams.map(\.name) + taps.map(\.name) where clock == nil {
+      throw invalid("\(name) is a stream or tap, which needs a clock; list its ports alone")
+    }
     if let reset { try checkBit(reset, .input, role: "reset") }
     for stream in streams {
       let isInput = stream.direction == .input

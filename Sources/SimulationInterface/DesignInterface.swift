@@ -75,14 +75,16 @@ public struct DesignInterface: Hashable, Sendable {
   public var topName: String
   /// Every port of the top module, clock and reset included.
   public var ports: [PortSpec]
-  public var clock: String
+  /// Nil for a combinational design: a step is then an evaluation, and there are no streams or
+  /// taps, which live at clock edges.
+  public var clock: String?
   /// Active low, asserted asynchronously; nil for a design without reset.
   public var reset: String?
   public var streams: [StreamSpec]
   public var taps: [TapSpec]
 
   public init(
-    topName: String, ports: [PortSpec], clock: String = "clk_i", reset: String? = "rst_ni",
+    topName: String, ports: [PortSpec], clock: String? = "clk_i", reset: String? = "rst_ni",
     streams: [StreamSpec] = [], taps: [TapSpec] = []
   ) {
     self.topName = topName

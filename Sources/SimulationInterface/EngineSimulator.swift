@@ -6,7 +6,7 @@ public protocol EngineSimulator: Simulator {
 
 /// What a simulator knows beside its engine.
 public struct SimulatorState {
-  public var mistake: SimulationError?
+  public var mistake: SimulationMistake?
   private let ports: [String: Int]
   private let streams: [String: Int]
   private let taps: [String: Int]
@@ -44,6 +44,10 @@ public struct SimulatorState {
     _ name: String, in table: [String: Int], kind: String, _ design: DesignInterface
   ) throws(SimulationError) -> Int {
     if let index = table[name] { return index }
+    guard design.clock != nil || kind == "port" else {
+      throw .invalidRequest(
+        "Design \(design.topName) has no clock, and \(kind)s need one; set and read its ports.")
+    }
     throw .unknownName(
       kind: kind, name: name, design: design.topName,
       near: NearNames.of(name, among: Array(table.keys)))
@@ -55,7 +59,7 @@ extension EngineSimulator {
 
   public var failures: [SimulationFailure] { engine.failures }
 
-  public var mistake: SimulationError? {
+  public var mistake: SimulationMistake? {
     get { state.mistake }
     set { state.mistake = newValue }
   }

@@ -1,7 +1,11 @@
+import HardwareIR
+
 /// Why a simulation could not be built, or did not do what was asked of it.
 public enum SimulationError: Error, Equatable, Sendable {
   /// The description of the design contradicts itself or the module.
   case invalidDesign(String)
+  /// The ports of the module are not those of its description.
+  case portsDiffer(PortDifference)
   /// A compiler or Verilator is missing or cannot be run.
   case toolUnavailable(String)
   /// The cache folder cannot be used.
@@ -30,6 +34,7 @@ extension SimulationError: CustomStringConvertible {
     case .invalidDesign(let sentence), .toolUnavailable(let sentence),
       .cacheUnavailable(let sentence), .invalidRequest(let sentence):
       sentence
+    case .portsDiffer(let difference): difference.description
     case .refusedByVerilator(let design, let text):
       "Verilator refuses design \(design), whose warnings must be mended too:\n\(text)"
     case .compilationFailed(let design, let text):
@@ -85,4 +90,19 @@ public struct SimulationFailure: Hashable, Sendable {
 
 extension SimulationFailure: CustomStringConvertible {
   public var description: String { "Cycle \(cycle): \(text)" }
+}
+
+/// A mistake that was made through a subscript, which cannot throw, and its place in the test.
+public struct SimulationMistake: Equatable, Sendable {
+  public var error: SimulationError
+  public var location: SourceLocation
+
+  public init(_ error: SimulationError, at location: SourceLocation) {
+    self.error = error
+    self.location = location
+  }
+}
+
+extension SimulationMistake: CustomStringConvertible {
+  public var description: String { "\(location): \(error)" }
 }

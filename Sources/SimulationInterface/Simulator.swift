@@ -1,13 +1,15 @@
+import HardwareIR
+
 /// Anything that runs a design cycle by cycle: a Verilated model, or an interpreter.
 public protocol Simulator: AnyObject {
   var interface: DesignInterface { get }
 
-  /// Rising clock edges so far, resets included.
+  /// Rising clock edges so far, resets included; evaluations, where there is no clock.
   var cycle: Int { get }
 
   /// The first mistake that was made through a subscript, which cannot throw. `step`, `reset` and
   /// the runs throw it, and clear it, before they do anything.
-  var mistake: SimulationError? { get set }
+  var mistake: SimulationMistake? { get set }
 
   /// The failures so far; of many, the first 64.
   var failures: [SimulationFailure] { get }
@@ -23,7 +25,7 @@ public protocol Simulator: AnyObject {
   /// - Throws: `SimulationError.unknownName`.
   func peek(_ port: String) throws -> PortValue
 
-  /// Runs some cycles.
+  /// Runs some cycles. Without a clock, a cycle is an evaluation.
   ///
   /// - Throws: `SimulationError.failed` after the first cycle with a failure, `.finished`.
   func step(_ cycles: Int) throws
@@ -84,9 +86,9 @@ public protocol Simulator: AnyObject {
 
 extension Simulator {
   /// The value of a port. Mistakes are kept in `mistake`; `poke` and `peek` throw them at once.
-  public subscript(port: String) -> Int {
+  public subscript(port: String, file: String = #fileID, line: Int = #line) -> Int {
     get {
-      noting(0) {
+      noting(0, file, line) {
         let value = try peek(port)
         guard let integer = value.integer else {
           throw SimulationError.invalidRequest(
@@ -95,18 +97,20 @@ extension Simulator {
         return integer
       }
     }
-    set { noting(()) { try poke(port, PortValue(newValue)) } }
+    set { noting((), file, line) { try poke(port, PortValue(newValue)) } }
   }
 
   /// The value of a port of any width as 32-bit words, low word first.
-  public subscript(words port: String) -> [UInt32] {
+  public subscript(
+    words port: String, file: String = #fileID, line: Int = #line
+  ) -> [UInt32] {
     get {
-      noting([]) {
+      noting([], file, line) {
         let value = try peek(port)
         return value.words((try format(of: port).widthBits + 31) / 32)
       }
     }
-    set { noting(()) { try poke(port, PortValue(words: newValue)) } }
+    set { noting((), file, line) { try poke(port, PortValue(words: newValue)) } }
   }
 
   public func step() throws { try step(1) }
@@ -140,16 +144,18 @@ extension Simulator {
   public func throwMistake() throws {
     guard let mistake else { return }
     self.mistake = nil
-    throw mistake
+    throw mistake.error
   }
 
-  private func noting<Result>(_ fallback: Result, _ body: () throws -> Result) -> Result {
+  private func noting<Result>(
+    _ fallback: Result, _ file: String, _ line: Int, _ body: () throws -> Result
+  ) -> Result {
     do {
       return try body()
-    } catch let error as SimulationError {
-      mistake = mistake ?? error
     } catch {
-      mistake = mistake ?? .invalidRequest("\(error)")
+      let known = error as? SimulationError ?? .invalidRequest("\(error)")
+      mistake =
+        mistake ?? SimulationMistake(known, at: SourceLocation(file: file, line: line))
     }
     return fallback
   }

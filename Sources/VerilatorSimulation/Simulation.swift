@@ -26,8 +26,8 @@ public final class Simulation: EngineSimulator {
   /// Builds the design, or finds it in the cache, and creates an instance.
   ///
   /// - Parameter fill: What registers and memories hold that the design itself does not initialise.
-  /// - Throws: `SimulationError`: `.invalidDesign`, `.refusedByVerilator`, `.compilationFailed`,
-  ///   `.toolUnavailable` or `.cacheUnavailable`.
+  /// - Throws: `SimulationError`: `.invalidDesign`, `.portsDiffer`, `.refusedByVerilator`,
+  ///   `.compilationFailed`, `.toolUnavailable` or `.cacheUnavailable`.
   public init(
     of design: DesignUnderTest, waveforms: Waveforms = .none, fill: StateFill = .zeros,
     cache: BuildCache = .shared

@@ -79,6 +79,9 @@ import Testing
       "The name \"\" is not a lower-snake-case identifier; "
         + "use small letters, digits and single underscores, and begin with a letter."
     ) { $0.name = "" },
+    Refused(
+      "The name \"aaaaaaaaaaaaaaaaaaaa...\" has 65 characters but may have at most 64; shorten it."
+    ) { $0.name = String(repeating: "a", count: 65) },
     Refused("array.lines is 0 but must be positive; raise it to 1 or more.") {
       $0.array.lines = 0
     },

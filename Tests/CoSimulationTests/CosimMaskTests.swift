@@ -52,6 +52,6 @@ import VerilatorSimulation
       #expect(head.isExact, "\(head.name), seed \(index): \(head.divergence?.description ?? "")")
       return head
     }
-    return RunReport(configuration, heads)
+    return RunReport(RunSetup(version: "test", seed: 0), configuration, heads)
   }
 }

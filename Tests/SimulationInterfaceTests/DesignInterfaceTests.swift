@@ -33,5 +33,10 @@ struct DesignInterfaceTests {
         "Design top: the valid of tap sum, sum_valid_o, is not among the ports; add it to the "
           + "port table.")
     ) { try interface.check() }
+    interface.clock = nil
+    #expect(
+      throws: SimulationError.invalidDesign(
+        "Design top: sum is a stream or tap, which needs a clock; list its ports alone.")
+    ) { try interface.check() }
   }
 }

@@ -96,6 +96,21 @@ struct BuildTests {
     #expect(text.contains("counter.sv:28:"))
   }
 
+  @Test("A design whose warnings are reported is built, and found again with its warnings")
+  func reportedWarnings() async throws {
+    var design = counter
+    design.files[0].text = design.files[0].text
+      .replacing("count_q + 8'd1", with: "count_q + 9'd1")
+    design.warnings = .reported
+    let first = try await BuildCache.shared.build(design)
+    let second = try await BuildCache.shared.build(design)
+    #expect(first.report.warnings.contains("%Warning-WIDTH"))
+    #expect(second.report.isFromCache)
+    #expect(second.report.warnings == first.report.warnings)
+    design.warnings = .fatal
+    #expect(await message(design).hasPrefix("Verilator refuses design counter"))
+  }
+
   @Test("A port table that differs from the module is refused")
   func portTable() async throws {
     var design = counter

@@ -93,12 +93,21 @@ struct PortTests {
     try simulation.step()
   }
 
-  @Test("A mistake that nobody was told of ends the process")
+  private static let mistakenLine = #line + 3
+
+  private static func readUnknownPort(of simulation: Simulation) -> Int {
+    simulation["count"]
+  }
+
+  @Test("A mistake that nobody was told of ends the process and names its line")
   func silentMistake() async throws {
-    await #expect(processExitsWith: .failure) {
+    let result = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
       let simulation = try await Simulation(of: counter)
-      #expect(simulation["count"] == 0)
+      #expect(PortTests.readUnknownPort(of: simulation) == 0)
     }
+    let text = String(decoding: try #require(result).standardErrorContent, as: UTF8.self)
+    let place = "VerilatorSimulationTests/PortTests.swift:\(Self.mistakenLine)"
+    #expect(text.contains(place + ": Design counter has no port named 'count'; near it: count_o"))
   }
 
   @Test("Many instances of several designs run at once")

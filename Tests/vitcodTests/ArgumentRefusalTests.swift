@@ -49,7 +49,12 @@ struct ArgumentRefusalTests {
       "--trace-head", "0", says: "--trace-head, --trace-cycles and --trace-depth need --trace."),
     .simulate(
       "--trace", "t.fst", "--trace-cycles", "9..5",
-      says: "The value '9..5' is invalid for '--trace-cycles <a..b>'"),
+      says: "The value '9..5' is invalid for '--trace-cycles <a..b>': "
+        + "give the first and the last cycle, such as 10..20."),
+    .simulate(
+      "--trace", "t.fst", "--trace-cycles", "10",
+      says: "The value '10' is invalid for '--trace-cycles <a..b>': "
+        + "give the first and the last cycle, such as 10..20."),
     .simulate(
       "--trace", "t.fst", "--heads", "2", "--trace-head", "2",
       says: "--trace-head is 2 but 2 heads run, from 0."),

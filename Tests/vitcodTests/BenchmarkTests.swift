@@ -1,3 +1,4 @@
+import AttentionCompiler
 import CoSimulation
 import Foundation
 import Testing
@@ -26,6 +27,15 @@ struct BenchmarkTests {
       #expect(head.spmm.cycles == before.spmm.cycles, "\(head.name)")
       #expect(head.computeCycles == before.computeCycles, "\(head.name)")
     }
+  }
+
+  @Test("All embedded heads have the slots that benchmarks/ states")
+  func slots() throws {
+    let kept = try benchmark("embedded_64x8")
+    let scheduler = try HeadScheduler(kept.configuration)
+    let masks = try SyntheticMask.network(layers: 12, heads: 3, seed: 2023).flatMap { $0 }
+    let slots = try masks.map { try scheduler.schedule($0, headDimension: 64).slotCount }
+    #expect(slots == kept.heads.map(\.slots))
   }
 
   @Test("Both benchmarks are whole networks, exact, with more than half of the MACs in use")

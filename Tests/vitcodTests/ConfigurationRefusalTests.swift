@@ -63,6 +63,30 @@ struct ConfigurationRefusalTests {
         ": The name \"Tiny-1\" is not a lower-snake-case identifier; use small "
           + "letters, digits and single underscores, and begin with a letter."),
       Mistake(
+        "name: vitcod_tiny", "name: module",
+        ": The name \"module\" is a reserved word of SystemVerilog; "
+          + "choose another, such as vitcod_64x8."),
+      Mistake(
+        "name: vitcod_tiny", "name: clk_i",
+        ": The name \"clk_i\" is that of a port of the module; choose another, such as "
+          + "vitcod_64x8."),
+      Mistake(
+        "name: vitcod_tiny", "name: to_query",
+        ": The name \"to_query\" is that of a signal or part of the module; choose another, "
+          + "such as vitcod_64x8."),
+      Mistake(
+        "name: vitcod_tiny", "name: mac_s9xs8_acc20",
+        ": The name \"mac_s9xs8_acc20\" is that of another module of the design; "
+          + "choose another, such as vitcod_64x8."),
+      Mistake(
+        "name: vitcod_tiny", "name: sram_1r1w",
+        ": The name \"sram_1r1w\" is that of another module of the design; "
+          + "choose another, such as vitcod_64x8."),
+      Mistake(
+        "name: vitcod_tiny", "name: \(String(repeating: "long_", count: 60))x",
+        ": The name \"long_long_long_long_...\" has 301 characters but may have at most 64; "
+          + "shorten it."),
+      Mistake(
         "name: vitcod_tiny", "name: [tiny]",
         ": name is a list, which is not text; write a name such as vitcod_64x8."),
       Mistake(

@@ -1,24 +1,30 @@
 import Foundation
 import Testing
 
-@Suite("README.md")
+@Suite("README.md and docs/language.md")
 struct ReadmeTests {
   private func text(_ path: String) throws -> String {
     try String(contentsOf: repository.appending(path: path), encoding: .utf8)
   }
 
-  @Test("The example is the text of a test that runs")
-  func example() throws {
-    let example = try text("Tests/vitcodTests/ReadmeExampleTests.swift")
-    #expect(try text("README.md").contains("```swift\n\(example)```"))
+  @Test(
+    "The example is the text of a test that runs",
+    arguments: [
+      ("README.md", "ReadmeExampleTests"), ("docs/language.md", "LanguageExampleTests"),
+    ])
+  func example(page: String, test: String) throws {
+    let example = try text("Tests/vitcodTests/\(test).swift")
+    #expect(try text(page).contains("```swift\n\(example)```"))
   }
 
-  @Test("Every file that it links to is there")
-  func links() throws {
-    let links = try text("README.md").matches(of: /\]\(([^)#:]+)\)/).map { String($0.1) }
-    #expect(links.count > 5)
+  @Test(
+    "Every file that it links to is there", arguments: [("README.md", 10), ("docs/language.md", 1)])
+  func links(page: String, countMin: Int) throws {
+    let links = try text(page).matches(of: /\]\(([^)#:]+)\)/).map { String($0.1) }
+    #expect(links.count >= countMin)
+    let folder = repository.appending(path: page).deletingLastPathComponent()
     for link in links {
-      let path = repository.appending(path: link).path
+      let path = folder.appending(path: link).standardized.path
       #expect(FileManager.default.fileExists(atPath: path), "\(link)")
     }
   }

@@ -35,6 +35,9 @@ struct SimulateTests {
     #expect(report.heads.map(\.name) == (0..<3).map { "layer 2 head \($0)" })
     #expect(report.heads.allSatisfy { $0.isExact && $0.tokens == 10 && $0.headDimension == 16 })
     #expect(report.computeCycles == report.heads.map(\.computeCycles).reduce(0, +))
+    #expect(report.keptEntries == report.heads.map(\.keptEntries).reduce(0, +))
+    #expect(report.loadCycles == report.heads.map(\.loadCycles).reduce(0, +))
+    #expect(report.readCycles == report.heads.map(\.readCycles).reduce(0, +))
   }
 
   @Test("Equal runs give equal reports; another seed gives other operands")
@@ -56,6 +59,24 @@ struct SimulateTests {
       .write(to: URL(fileURLWithPath: path))
     let report = try await report(["--mask", path, "--mask-means", meaning.rawValue], in: folder)
     #expect(report.heads.map(\.keptEntries) == [kept.keptCount])
+    #expect(report.setup.maskSource == "mask.npy")
+    #expect(report.setup.maskMeaning == meaning.rawValue)
+  }
+
+  @Test("The JSON report says what another run needs to give the same")
+  func setup() async throws {
+    let folder = try tinyFolder()
+    let version = try await VitcodRun(["--version"], in: folder).lines.first
+    let embedded = try await report(["--heads", "1"], in: folder).setup
+    #expect(embedded.version == version)
+    #expect(embedded == RunSetup(version: embedded.version, seed: 1, maskSource: "embedded"))
+
+    _ = try await VitcodRun(["generate", "--config", "tiny.yaml", "-o", "some/rtl"], in: folder)
+    let other = try await report(
+      ["--heads", "1", "--seed", "7", "--stream-pauses", "0.25", "--rtl", "some/rtl"], in: folder)
+    #expect(
+      other.setup
+        == RunSetup(version: embedded.version, seed: 7, streamPauses: 0.25, rtl: "rtl"))
   }
 
   @Test("A mask read with the wrong meaning is refused where a row keeps nothing")
@@ -97,8 +118,17 @@ struct SimulateTests {
     let run = try await simulate(["--rtl", "rtl", "--heads", "2"], in: folder)
     #expect(run.code == 1)
     let pattern =
-      /FAIL: layer 0 head 0, scores, query \d+, key \d+, cycle \d+: expected -?\d+, got -?\d+/
-    #expect(run.lines.last?.wholeMatch(of: pattern) != nil, "\(run.output)")
+      #/
+      FAIL:\ layer\ 0\ head\ 0,\ scores,\ query\ \d+,\ key\ \d+,\ cycle\ \d+:
+      \ expected\ -?\d+,\ got\ -?\d+\ \((\d+)\ of\ (\d+)\ scores\ differ\)
+      /#
+    let match = try #require(run.lines.last?.wholeMatch(of: pattern), "\(run.output)")
+    let (differing, compared) = try (#require(Int(match.1)), #require(Int(match.2)))
+    #expect(differing > 1 && differing <= compared)
+    #expect(
+      run.errors.contains(
+        /To look at it, run again with --trace fail.fst --trace-cycles \d+\.\.\d+\.\n$/),
+      "\(run.errors)")
     #expect(run.lines.count(where: { $0.hasSuffix(" differs") }) == 2)
 
     let json = try await simulate(["--rtl", "rtl", "--heads", "1", "--json"], in: folder)
@@ -106,6 +136,8 @@ struct SimulateTests {
     let report = try JSONDecoder().decode(RunReport.self, from: Data(json.output.utf8))
     #expect(!report.passed)
     #expect(report.heads.first?.divergence?.checkpoint == .scores)
+    #expect(report.heads.first?.divergence?.differing == differing)
+    #expect(report.heads.first?.keptEntries == compared)
   }
 
   @Test("RTL that hangs fails and says where")
@@ -119,6 +151,21 @@ struct SimulateTests {
     let run = try await simulate(["--rtl", "rtl", "--heads", "2"], in: folder)
     #expect(run.code == 1)
     #expect(run.lines.last?.hasPrefix("FAIL: layer 0 head 0, Design vitcod_tiny did not") == true)
+    #expect(run.lines.last?.hasSuffix("; add --trace hang.fst to look at it.") == true)
+  }
+
+  @Test("A waveform whose window begins after the head says so")
+  func missedWindow() async throws {
+    let folder = try tinyFolder()
+    let run = try await simulate(
+      ["--heads", "1", "--trace", "head.fst", "--trace-cycles", "100000..100010"], in: folder)
+    #expect(run.code == 0, "\(run.errors)")
+    let pattern =
+      #/
+      Warning:\ head\.fst\ holds\ no\ cycle,\ since\ --trace-cycles\ begins\ at\ 100000
+      \ and\ layer\ 0\ head\ 0\ took\ \d+\ cycles\.\n
+      /#
+    #expect(run.errors.contains(pattern), "\(run.errors)")
   }
 
   @Test("A waveform of a window is an FST file")
@@ -136,6 +183,29 @@ struct SimulateTests {
     func word(_ at: Int) -> UInt64 { bytes[at..<at + 8].reduce(0) { $0 << 8 | UInt64($1) } }
     #expect(bytes[0] == 0 && word(1) == 329)
     #expect(word(17) - word(9) == 30 * 10 + 5)
+  }
+
+  @Test(
+    "A VERILATOR that is no Verilator is named",
+    arguments: [
+      (
+        "exit 0",
+        "is not a Verilator with its runtime: there is no /include/verilated.cpp; "
+          + "correct VERILATOR."
+      ),
+      ("echo broken; exit 1", "--version fails (broken); correct VERILATOR."),
+      ("exit 1", "--version fails (it says nothing); correct VERILATOR."),
+    ])
+  func noVerilator(_ script: String, _ sentence: String) async throws {
+    let folder = try tinyFolder()
+    try folder.write("#!/bin/sh\n\(script)\n", to: "tool")
+    let tool = folder.url.appending(path: "tool").path
+    try FileManager.default.setAttributes([.posixPermissions: 0o755], ofItemAtPath: tool)
+    let run = try await VitcodRun(
+      ["simulate", "--config", "tiny.yaml", "--heads", "1"], in: folder,
+      environment: ["VERILATOR": tool])
+    #expect(run.code == 69)
+    #expect(run.errors == "Error: \(tool) \(sentence)\n")
   }
 
   @Test("Without Verilator the tool that is missing is named")

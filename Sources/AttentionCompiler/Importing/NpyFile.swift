@@ -1,7 +1,7 @@
 import AttentionSpec
 import Foundation
 
-/// An array in NumPy's npy format: versions 1, 2 and 3, C order.
+/// An array in NumPy's npy format: versions 1, 2 and 3, in C or Fortran order.
 ///
 /// The format is described in numpy/lib/format.py: a magic string, a version, the length of a
 /// header, the header (the text of a Python dictionary), and the elements without gaps.
@@ -55,9 +55,13 @@ public struct NpyFile: Sendable, Equatable {
   /// - Throws: `Refusal` that says what is malformed or not supported.
   public init(parsing bytes: [UInt8]) throws {
     let header = try NpyHeader(parsing: bytes)
-    try self.init(
+    let stored = try NpyFile(
       elementType: header.elementType, shape: header.shape,
       payload: Array(bytes[header.payloadStart...]))
+    switch header.order {
+    case .c: self = stored
+    case .fortran: self = try stored.reordered()
+    }
   }
 
   /// Reads a file.
@@ -72,6 +76,32 @@ public struct NpyFile: Sendable, Equatable {
 
   /// The number of elements.
   public var count: Int { payload.count / elementType.size }
+
+  /// The array in C order, of one whose payload is in Fortran order: its first axis is fastest.
+  private func reordered() throws -> NpyFile {
+    var strides: [Int] = []
+    var stride = elementType.size
+    for extent in shape {
+      strides.append(stride)
+      stride *= extent
+    }
+    var ordered: [UInt8] = []
+    ordered.reserveCapacity(payload.count)
+    var index = [Int](repeating: 0, count: shape.count)
+    var offset = 0
+    while ordered.count < payload.count {
+      ordered += payload[offset..<offset + elementType.size]
+      // Counts up, the last axis fastest.
+      for axis in shape.indices.reversed() {
+        index[axis] += 1
+        offset += strides[axis]
+        if index[axis] < shape[axis] { break }
+        index[axis] = 0
+        offset -= strides[axis] * shape[axis]
+      }
+    }
+    return try NpyFile(elementType: elementType, shape: shape, payload: ordered)
+  }
 
   private static func byteCount(of shape: [Int], _ elementType: ElementType) -> Int? {
     var bytes = elementType.size

@@ -8,8 +8,15 @@ struct NpyHeader {
   /// NumPy arrays have at most this many axes.
   static let axesMaximum = 32
 
+  /// Which axis is fastest in the file: the last one in C order, the first one in Fortran's.
+  enum Order {
+    case c
+    case fortran
+  }
+
   let elementType: NpyFile.ElementType
   let shape: [Int]
+  let order: Order
   /// The offset of the first element.
   let payloadStart: Int
 
@@ -41,6 +48,7 @@ struct NpyHeader {
     let fields = try NpyHeaderFields(parsing: bytes[textStart..<textStart + length])
     self.elementType = try fields.elementType()
     self.shape = fields.shape
+    self.order = fields.order
     self.payloadStart = textStart + length
   }
 }
@@ -50,6 +58,7 @@ struct NpyHeader {
 private struct NpyHeaderFields {
   private(set) var description = ""
   private(set) var shape: [Int] = []
+  private(set) var order = NpyHeader.Order.c
 
   init(parsing text: ArraySlice<UInt8>) throws {
     var scanner = ByteScanner(text)
@@ -61,7 +70,7 @@ private struct NpyHeaderFields {
       try scanner.expect(":")
       switch key {
       case "descr": description = try scanner.quoted()
-      case "fortran_order": try Self.readOrder(&scanner)
+      case "fortran_order": order = try Self.readOrder(&scanner)
       case "shape": shape = try Self.readShape(&scanner)
       default: throw ByteScanner.malformed
       }
@@ -80,13 +89,10 @@ private struct NpyHeaderFields {
     return type
   }
 
-  private static func readOrder(_ scanner: inout ByteScanner) throws {
-    if scanner.accept("True") {
-      throw Refusal(
-        "The npy array is in Fortran order, but only C order is read; "
-          + "write it again after numpy.ascontiguousarray.")
-    }
+  private static func readOrder(_ scanner: inout ByteScanner) throws -> NpyHeader.Order {
+    if scanner.accept("True") { return .fortran }
     try scanner.expect("False")
+    return .c
   }
 
   private static func readShape(_ scanner: inout ByteScanner) throws -> [Int] {

@@ -30,7 +30,7 @@ public final class ValueChangeDump: CycleObserver {
   public init(of simulation: InterpretedSimulation) {
     engine = simulation.interpreted
     let compiled = simulation.compiled
-    clock = compiled.interface.ports.contains { $0.name == compiled.interface.clock } ? "!" : nil
+    clock = compiled.interface.clock == nil ? nil : "!"
     header = "$version CircuitInterpreter $end\n$timescale 1ns $end\n"
     declare(0, compiled, named: compiled.interface.topName)
     header += "$enddefinitions $end\n"

@@ -18,7 +18,7 @@ struct BenchSource {
       struct Design {
         using Model = \(VerilatedFiles.prefix);
         static constexpr const char* name = "\(design.topName)";
-        static constexpr uint32_t clock = \(index(of: design.clock));
+        static constexpr uint32_t clock = \(design.clock.map(index(of:)) ?? "bench::no_port");
         static constexpr uint32_t reset = \(design.reset.map(index(of:)) ?? "bench::no_port");
       \(table("bench::PortInfo", "ports", portRows))
       \(table("uint32_t", "fields", fields.map(index(of:))))

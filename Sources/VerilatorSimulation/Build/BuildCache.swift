@@ -45,8 +45,8 @@ public actor BuildCache {
   ///
   /// Two calls at once for the same content build it once.
   ///
-  /// - Throws: `SimulationError`: `.invalidDesign`, `.refusedByVerilator`, `.compilationFailed`,
-  ///   `.toolUnavailable` or `.cacheUnavailable`.
+  /// - Throws: `SimulationError`: `.invalidDesign`, `.portsDiffer`, `.refusedByVerilator`,
+  ///   `.compilationFailed`, `.toolUnavailable` or `.cacheUnavailable`.
   public func build(
     _ design: DesignUnderTest, waveforms: Waveforms = .none
   ) async throws -> Build {
@@ -58,12 +58,13 @@ public actor BuildCache {
     let library = folder.library(key)
     if folder.holds(library) {
       return Build(
-        libraryPath: library, report: report(design, waveforms, steps: [], since: start))
+        libraryPath: library, report: report(design, waveforms, library, steps: [], since: start))
     }
     let task = Task<Build, any Error> {
       let steps = try await buildTwice(design, waveforms, toolchain, library)
       return Build(
-        libraryPath: library, report: report(design, waveforms, steps: steps, since: start))
+        libraryPath: library,
+        report: report(design, waveforms, library, steps: steps, since: start))
     }
     builds[key] = task
     defer { builds[key] = nil }
@@ -71,12 +72,14 @@ public actor BuildCache {
   }
 
   private func report(
-    _ design: DesignUnderTest, _ waveforms: Waveforms, steps: [BuildReport.Step],
-    since start: ContinuousClock.Instant
+    _ design: DesignUnderTest, _ waveforms: Waveforms, _ library: String,
+    steps: [BuildReport.Step], since start: ContinuousClock.Instant
   ) -> BuildReport {
-    BuildReport(
+    let warnings = try? String(
+      contentsOfFile: folder.warnings(ofLibrary: library), encoding: .utf8)
+    return BuildReport(
       design: design.topName, waveforms: waveforms, steps: steps,
-      seconds: (ContinuousClock.now - start).seconds)
+      seconds: (ContinuousClock.now - start).seconds, warnings: warnings ?? "")
   }
 
   /// A build whose files were deleted under its feet is tried once more.
@@ -98,9 +101,14 @@ public actor BuildCache {
       let build = VerilatorBuild(
         design: design, waveforms: waveforms, toolchain: toolchain, folder: work, cache: cache,
         runtimeObject: { try await self.runtimeObject($0, waveforms, toolchain) })
-      let (built, steps) = try await build.run()
-      try cache.publish(built, as: library)
-      return steps
+      let product = try await build.run()
+      if !product.warnings.isEmpty {
+        // Before the library, so that whoever finds that finds these.
+        try cache.write([SourceFile(name: "warnings", text: product.warnings)], to: work)
+        try cache.publish(work + "/warnings", as: cache.warnings(ofLibrary: library))
+      }
+      try cache.publish(product.library, as: library)
+      return product.steps
     }
   }
 

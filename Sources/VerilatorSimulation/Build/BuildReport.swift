@@ -19,6 +19,8 @@ public struct BuildReport: Hashable, Sendable {
   /// cache, is compiled beside the model.
   public var steps: [Step]
   public var seconds: Double
+  /// What Verilator warned of when the library was built, where the design allows warnings.
+  public var warnings = ""
 
   public var isFromCache: Bool { steps.isEmpty }
 }

@@ -18,6 +18,9 @@ struct CacheFolder: Sendable {
 
   func library(_ key: ContentKey) -> String { "\(path)/designs/\(key.text).so" }
 
+  /// What Verilator warned of as it built a library; there is none where it did not.
+  func warnings(ofLibrary library: String) -> String { library + ".warnings" }
+
   func object(_ key: ContentKey) -> String { "\(path)/runtime/\(key.text).o" }
 
   func holds(_ file: String) -> Bool { FileManager.default.fileExists(atPath: file) }

@@ -18,18 +18,26 @@ public struct Toolchain: Hashable, Sendable {
   /// - Throws: `SimulationError.toolUnavailable`.
   static func find(environment: [String: String]) async throws -> Toolchain {
     let path = environment["PATH"]
-    let verilatorName = environment["VERILATOR"] ?? "verilator"
+    let chosen = environment["VERILATOR"].flatMap { $0.isEmpty ? nil : $0 }
+    let verilatorName = chosen ?? "verilator"
     guard let verilator = Command.locate(verilatorName, path: path) else {
       throw SimulationError.toolUnavailable(
         "Verilator ('\(verilatorName)') is not on the path; install it, or set VERILATOR.")
     }
     let compiler = try compilerWords(environment)
-    async let version = answer([verilator, "--version"])
-    async let root = answer([verilator, "--getenv", "VERILATOR_ROOT"])
-    async let compilerVersion = answer(compiler + ["--version"])
-    return try await Toolchain(
+    let remedy = chosen == nil ? "install it again, or set VERILATOR" : "correct VERILATOR"
+    async let version = answer([verilator, "--version"], remedy: remedy)
+    async let root = answer([verilator, "--getenv", "VERILATOR_ROOT"], remedy: remedy)
+    async let compilerVersion = answer(compiler + ["--version"], remedy: "correct CXX")
+    let toolchain = try await Toolchain(
       verilator: verilator, verilatorVersion: version, verilatorRoot: root, compiler: compiler,
       compilerVersion: compilerVersion)
+    let runtime = toolchain.include + "/verilated.cpp"
+    guard FileManager.default.fileExists(atPath: runtime) else {
+      throw SimulationError.toolUnavailable(
+        "\(verilator) is not a Verilator with its runtime: there is no \(runtime); \(remedy).")
+    }
+    return toolchain
   }
 
   private static func compilerWords(
@@ -56,13 +64,15 @@ public struct Toolchain: Hashable, Sendable {
       "There is no C++ compiler on the path; install clang, or set CXX.")
   }
 
-  private static func answer(_ words: [String]) async throws -> String {
+  private static func answer(_ words: [String], remedy: String) async throws -> String {
     let outcome = try await Command(words: words, folder: nil).run()
+    let text = outcome.text.trimmingCharacters(in: .whitespacesAndNewlines)
     guard outcome.isSuccess else {
       throw SimulationError.toolUnavailable(
-        "\(words.joined(separator: " ")) fails: \(outcome.text)")
+        "\(words.joined(separator: " ")) fails (\(text.isEmpty ? "it says nothing" : text)); "
+          + "\(remedy).")
     }
-    return outcome.text.trimmingCharacters(in: .whitespacesAndNewlines)
+    return text
   }
 
   /// The folder of the Verilated runtime.

@@ -53,23 +53,19 @@ struct VerilatedFiles {
 
   /// Compares the ports with what the design's description says of them.
   ///
-  /// - Throws: `SimulationError.invalidDesign` with the first difference.
+  /// - Throws: `SimulationError.portsDiffer` with the first difference.
   func check(against design: DesignUnderTest) throws(SimulationError) {
-    let module = "Design \(design.topName): port"
+    func difference(_ expected: PortSpec?, _ found: PortSpec?) -> SimulationError {
+      .portsDiffer(PortDifference(design: design.topName, expected: expected, found: found))
+    }
     for port in design.ports {
-      guard let found = ports.first(where: { $0.name == port.name }) else {
-        throw .invalidDesign(
-          "\(module) \(port.name) is not a port of the module; correct the port table.")
-      }
-      if found.direction != port.direction || found.widthBits != port.widthBits {
-        throw .invalidDesign(
-          "\(module) \(port.name) is an \(found.direction) of \(found.widthBits) bits in the "
-            + "module and an \(port.direction) of \(port.widthBits) in the port table; "
-            + "correct the port table.")
+      let found = ports.first { $0.name == port.name }
+      guard found?.direction == port.direction, found?.widthBits == port.widthBits else {
+        throw difference(port, found)
       }
     }
     for port in ports where !design.ports.contains(where: { $0.name == port.name }) {
-      throw .invalidDesign("\(module) \(port.name) is not in the port table; add it.")
+      throw difference(nil, port)
     }
   }
 }

@@ -20,7 +20,7 @@ struct VerilatorBuild {
     let flags = CompilerFlags(toolchain: toolchain, waveforms: waveforms)
     var key = ContentKey()
     key.add(toolchain.identity)
-    key.add(verilatorFlags(waveforms))
+    key.add(verilatorFlags(design, waveforms))
     key.add(flags.runtime + flags.model + flags.link + [CompilerFlags.processor ?? ""])
     key.add(BenchText.files.flatMap { [$0.name, $0.text] })
     key.add(design.files.flatMap { [$0.name, $0.text] })
@@ -28,22 +28,33 @@ struct VerilatorBuild {
     return key
   }
 
-  /// Builds the library and returns its path in the work folder, with the steps taken.
+  /// What a build made: the path of the library in the work folder, the steps taken, and what
+  /// Verilator warned of.
+  struct Product {
+    var library: String
+    var steps: [BuildReport.Step]
+    var warnings: String
+  }
+
+  /// Builds the library.
   ///
-  /// - Throws: `SimulationError.refusedByVerilator`, `.compilationFailed`, `.invalidDesign` if the
-  ///   port table and the module differ, `.toolUnavailable` or `.cacheUnavailable`.
-  func run() async throws -> (library: String, steps: [BuildReport.Step]) {
-    let files = try await timed("verilate", verilate)
-    try writeBench(files.value)
+  /// - Throws: `SimulationError.refusedByVerilator`, `.compilationFailed`, `.portsDiffer`,
+  ///   `.toolUnavailable` or `.cacheUnavailable`.
+  func run() async throws -> Product {
+    let verilated = try await timed("verilate", verilate)
+    let files = verilated.value.files
+    try writeBench(files)
     async let object = timed("compile", compile)
     let objects = try await timed("runtime") {
       var objects: [String] = []
-      for name in files.value.runtime { objects.append(try await runtimeObject(name)) }
+      for name in files.runtime { objects.append(try await runtimeObject(name)) }
       return objects
     }
     let model = try await object
     let library = try await timed("link") { try await link(objects.value + [model.value]) }
-    return (library.value, [files.step, objects.step, model.step, library.step])
+    return Product(
+      library: library.value, steps: [verilated.step, objects.step, model.step, library.step],
+      warnings: verilated.value.warnings)
   }
 
   private func timed<Value: Sendable>(
@@ -57,15 +68,15 @@ struct VerilatorBuild {
   /// One translation unit. Compile time grows with the square of the longest function: 512 MACs
   /// (1.4 MB) take 3 s, 2,048 of them (5.7 MB) 25 s. So functions of large models are split, which
   /// makes that 9 s and the simulation half as fast.
-  private func verilate() async throws -> VerilatedFiles {
+  private func verilate() async throws -> (files: VerilatedFiles, warnings: String) {
     try cache.write(design.files, to: source)
-    try await verilate([])
+    let warnings = try await verilate([])
     let files = try verilatedFiles()
     try files.check(against: design)
-    if modelBytes(files) <= Self.modelBytesMax { return files }
+    if modelBytes(files) <= Self.modelBytesMax { return (files, warnings) }
     try? FileManager.default.removeItem(atPath: model)
-    try await verilate(["--output-split-cfuncs", "2000"])
-    return try verilatedFiles()
+    _ = try await verilate(["--output-split-cfuncs", "2000"])
+    return (try verilatedFiles(), warnings)
   }
 
   private static let modelBytesMax = 3_000_000
@@ -76,24 +87,32 @@ struct VerilatorBuild {
 
   /// SYNCASYNCNET is the one warning that is not heeded: a reset that is asserted asynchronously
   /// and also disables assertions sets it off, and every design here has both.
-  private static func verilatorFlags(_ waveforms: Waveforms) -> [String] {
+  private static func verilatorFlags(
+    _ design: DesignUnderTest, _ waveforms: Waveforms
+  ) -> [String] {
     let trace = waveforms == .fst ? ["--trace-fst"] : []
+    let warnings = design.warnings == .reported ? ["-Wno-fatal"] : []
     return [
       "--cc", "--assert", "-Wall", "-Wno-SYNCASYNCNET", "--output-split", "0", "--timescale",
       "1ns/1ns", "--unroll-count", "1024", "--unroll-stmts", "200000", "-I.", "--prefix",
       VerilatedFiles.prefix,
-    ] + trace
+    ] + warnings + trace
   }
 
-  private func verilate(_ extra: [String]) async throws {
+  /// Writes the model and returns the warnings.
+  private func verilate(_ extra: [String]) async throws -> String {
     let names = design.files.map(\.name).filter { !$0.hasSuffix(".svh") && !$0.hasSuffix(".vh") }
     let words =
-      [toolchain.verilator] + Self.verilatorFlags(waveforms) + extra
+      [toolchain.verilator] + Self.verilatorFlags(design, waveforms) + extra
       + ["--top-module", design.topName, "-Mdir", model] + names
     let outcome = try await Command(words: words, folder: source).run()
     if !outcome.isSuccess {
       throw SimulationError.refusedByVerilator(design: design.topName, text: outcome.text)
     }
+    guard outcome.text.contains("%Warning") else { return "" }
+    // Newer versions add how long they took.
+    return outcome.text.split(separator: "\n").filter { !$0.hasPrefix("- ") }
+      .joined(separator: "\n")
   }
 
   private func verilatedFiles() throws -> VerilatedFiles {

@@ -10,23 +10,36 @@ public struct SourceFile: Hashable, Sendable {
   }
 }
 
+/// What becomes of the warnings of Verilator.
+public enum LintWarnings: Hashable, Sendable {
+  /// One of them refuses the design.
+  case fatal
+  /// They are in the report of the build.
+  case reported
+}
+
 /// A design in SystemVerilog: its files, and what a test sees of it.
 public struct DesignUnderTest: Hashable, Sendable {
   public var interface: DesignInterface
   public var files: [SourceFile]
+  public var warnings: LintWarnings
 
-  public init(interface: DesignInterface, files: [SourceFile]) {
+  public init(
+    interface: DesignInterface, files: [SourceFile], warnings: LintWarnings = .fatal
+  ) {
     self.interface = interface
     self.files = files
+    self.warnings = warnings
   }
 
   public init(
-    topName: String, files: [SourceFile], ports: [PortSpec], clock: String = "clk_i",
+    topName: String, files: [SourceFile], ports: [PortSpec], clock: String? = "clk_i",
     reset: String? = "rst_ni", streams: [StreamSpec] = [], taps: [TapSpec] = []
   ) {
     interface = DesignInterface(
       topName: topName, ports: ports, clock: clock, reset: reset, streams: streams, taps: taps)
     self.files = files
+    warnings = .fatal
   }
 
   public var topName: String {
@@ -39,7 +52,7 @@ public struct DesignUnderTest: Hashable, Sendable {
     set { interface.ports = newValue }
   }
 
-  public var clock: String {
+  public var clock: String? {
     get { interface.clock }
     set { interface.clock = newValue }
   }

@@ -26,8 +26,7 @@ struct GenerateCommand: AsyncParsableCommand {
   var output: String
 
   func run() async throws {
-    let configuration = try input.load()
-    let accelerator = try GeneratedAccelerator(configuration)
+    let accelerator = try input.accelerator()
     let files = accelerator.files + [SystemVerilogEmitter.fileList(accelerator.files)]
     try OutputFolder(path: output).write(files)
     try StandardStreams.print(
@@ -42,7 +41,7 @@ struct ConfigurationOption: ParsableArguments {
     help: ArgumentHelp("The configuration, a YAML file as in configs/.", valueName: "file"))
   var config: String
 
-  func load() throws -> AcceleratorConfiguration {
-    try ConfigurationFile(path: config).configuration
+  func accelerator() throws -> GeneratedAccelerator {
+    try ConfigurationFile(path: config).accelerator
   }
 }

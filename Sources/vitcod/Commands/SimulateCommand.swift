@@ -3,6 +3,7 @@ import AttentionCompiler
 import AttentionSpec
 import CoSimulation
 import Foundation
+import VerilatorSimulation
 
 struct SimulateCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
@@ -14,9 +15,10 @@ struct SimulateCommand: AsyncParsableCommand {
       weights, the row sums and the outputs are compared with the reference model bit for bit.
 
       The masks come from a file, or from a seeded generator of masks with the structure that is \
-      published for pruned Vision Transformers: 12 layers of 3 heads with 197 tokens, or with as \
-      many as the configuration holds. The operands are always random int8 tensors, drawn from \
-      the seed; no trained network is embedded yet.
+      published for pruned Vision Transformers: 12 layers of 3 heads. Their tokens are a class \
+      token and a square grid of patches: 14 x 14, so 197 tokens, or the largest square that the \
+      configuration holds, such as 3 x 3 and 10 tokens for a capacity of 16. The operands are \
+      always random int8 tensors, drawn from the seed; no trained network is embedded yet.
 
       COLUMNS
         kept     entries of the mask that are kept
@@ -30,7 +32,8 @@ struct SimulateCommand: AsyncParsableCommand {
         read     cycles to read the outputs
         result   exact: all compared values agree
 
-      The last line is PASS, or FAIL with the first value that differs.
+      The last line is PASS, or FAIL with the first value that differs. With --json the report \
+      says what another run needs to give the same: version, seed, masks and configuration.
       """)
 
   @OptionGroup var input: ConfigurationOption
@@ -40,7 +43,8 @@ struct SimulateCommand: AsyncParsableCommand {
   @Option(
     help: ArgumentHelp(
       "Simulate the files that this folder's files.f lists in place of the generated ones, as "
-        + "after an edit by hand. The ports must be those of the configuration.",
+        + "after an edit by hand. The ports must be those of the configuration; warnings of "
+        + "Verilator are shown and do not stop the run.",
       valueName: "dir"))
   var rtl: String?
 
@@ -50,9 +54,10 @@ struct SimulateCommand: AsyncParsableCommand {
   @OptionGroup(title: "Waveform") var waveform: WaveformOptions
 
   func run() async throws {
-    let configuration = try input.load()
-    let accelerator = try GeneratedAccelerator(configuration)
-    let design = try rtl.map { try RTLFolder(path: $0).design(of: accelerator) }
+    let accelerator = try input.accelerator()
+    let configuration = accelerator.configuration
+    let folder = rtl.map(RTLFolder.init)
+    let design = try folder?.design(of: accelerator)
     let sources = try heads.sources(configuration)
     try waveform.check(heads: sources.count)
     // A head that does not fit is refused before the build.
@@ -60,13 +65,27 @@ struct SimulateCommand: AsyncParsableCommand {
 
     let reporter: any Reporter = json ? JSONReporter() : TableReporter()
     let simulation = try await BuildProgress(configuration).report {
-      try await AcceleratorSimulation(
-        accelerator, design: design, waveforms: waveform.trace == nil ? .none : .fst)
+      do {
+        return try await AcceleratorSimulation(
+          accelerator, design: design, waveforms: waveform.trace == nil ? .none : .fst)
+      } catch let error as SimulationError {
+        throw folder?.failure(error) ?? error
+      }
     }
     try pace.apply(to: simulation.simulation, seed: heads.seed)
-    let run = HeadRun(simulation: simulation, reporter: reporter, waveform: waveform)
+    let run = HeadRun(
+      simulation: simulation, setup: setup, reporter: reporter, waveform: waveform)
     let outcome = try run.run(sources)
     try reporter.finish(outcome)
     if !outcome.report.passed { throw ExitCode(1) }
+  }
+
+  /// Names of files without their folders, so that reports of several machines are alike.
+  private var setup: RunSetup {
+    func name(_ path: String) -> String { URL(fileURLWithPath: path).lastPathComponent }
+    return RunSetup(
+      version: VitcodCommand.version, seed: heads.seed,
+      maskSource: heads.mask.map(name) ?? "embedded", maskMeaning: heads.maskMeans?.rawValue,
+      streamPauses: pace.streamPauses, rtl: rtl.map(name))
   }
 }

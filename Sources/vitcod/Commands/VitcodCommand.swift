@@ -3,6 +3,8 @@ import Foundation
 
 @main
 struct VitcodCommand: AsyncParsableCommand {
+  static let version = "0.1.0"
+
   static let configuration = CommandConfiguration(
     commandName: "vitcod",
     abstract: "Generate and simulate hardware for sparse Vision Transformer attention.",
@@ -22,7 +24,7 @@ struct VitcodCommand: AsyncParsableCommand {
         70  vitcod itself is wrong; please report it
         73  the output cannot be written
       """,
-    version: "0.1.0",
+    version: version,
     subcommands: [GenerateCommand.self, SimulateCommand.self])
 
   static func main() async {

@@ -22,7 +22,8 @@ struct WaveformOptions: ParsableArguments {
     help: ArgumentHelp(
       "The cycles that are traced, both included, counted from the head's first write. "
         + "(default: all)",
-      valueName: "a..b"))
+      valueName: "a..b"),
+    transform: CycleWindow.init)
   var traceCycles: CycleWindow?
 
   @Option(
@@ -77,21 +78,49 @@ struct WaveformOptions: ParsableArguments {
     let window = traceCycles.map { first + $0.first..<first + $0.last + 1 }
     try simulation.startWaveform(trace, cycles: window ?? first..<Int.max, depth: traceDepth)
   }
+
+  /// Tells the person that the window missed the head, which ended before.
+  func warnIfEmpty(head: String, cycles: Int) {
+    guard let trace, let traceCycles, traceCycles.first >= cycles else { return }
+    StandardStreams.printError(
+      "Warning: \(trace) holds no cycle, since --trace-cycles begins at \(traceCycles.first) and "
+        + "\(head) took \(cycles) cycles.")
+  }
+
+  /// How to look at something that went wrong in a cycle, counted from the head's first write.
+  func advice(head: Int, cycle: Int?) -> String {
+    if trace != nil, head == self.head { return "To look at it, \(remedy(head: head))." }
+    let window = cycle.map { " --trace-cycles \(max(0, $0 - 40))..\(max(0, $0) + 10)" } ?? ""
+    return "To look at it, run again with --trace fail.fst\(Self.option(head))\(window)."
+  }
+
+  /// How to look at a head that hung.
+  func remedy(head: Int) -> String {
+    if let trace, head == self.head { return "see the waveform \(trace)" }
+    return "add --trace hang.fst\(Self.option(head)) to look at it"
+  }
+
+  private static func option(_ head: Int) -> String {
+    head == 0 ? "" : " --trace-head \(head)"
+  }
 }
 
 /// A range of cycles such as `100..250`, both included.
-struct CycleWindow: ExpressibleByArgument {
+struct CycleWindow {
   var first: Int
   var last: Int
 
   /// More cycles than any run has; it keeps sums far from overflow.
   private static let cyclesMax = 1_000_000_000_000
 
-  init?(argument: String) {
+  /// - Throws: `ValidationError` for a text that is no range.
+  init(_ argument: String) throws {
     let ends = argument.components(separatedBy: "..")
     guard ends.count == 2, let first = Int(ends[0]), let last = Int(ends[1]), first >= 0,
       first <= last, last <= Self.cyclesMax
-    else { return nil }
+    else {
+      throw ValidationError("give the first and the last cycle, such as 10..20.")
+    }
     self.first = first
     self.last = last
   }

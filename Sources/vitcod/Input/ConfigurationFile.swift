@@ -1,22 +1,23 @@
 import AttentionSpec
+import CoSimulation
 import Foundation
 import Yams
 
 /// A configuration as a YAML file states it: every key, once, and no other.
 struct ConfigurationFile {
-  let configuration: AcceleratorConfiguration
+  /// What is generated of the configuration.
+  let accelerator: GeneratedAccelerator
 
   /// Files of more bytes are no configurations.
   private static let bytesMax = 65_536
 
-  /// Reads a file and checks the rules of a configuration.
+  /// Reads a file and generates the accelerator, if the rules of a configuration are kept.
   ///
   /// - Throws: `CommandFailure` with the path and one sentence.
   init(path: String) throws {
     let text = try Self.text(path)
     do {
-      configuration = try Self.parse(text)
-      try configuration.validate()
+      accelerator = try GeneratedAccelerator(Self.parse(text))
     } catch let refusal as Refusal {
       throw CommandFailure.badInput("\(path): \(refusal.description)")
     } catch let error as YamlError {

@@ -20,7 +20,38 @@ struct RTLFolder {
     guard !files.isEmpty else {
       throw CommandFailure.badInput("\(path)/files.f lists no files; run vitcod generate.")
     }
-    return DesignUnderTest(accelerator.circuit, files: files)
+    var seen: Set<String> = []
+    if let twice = names.first(where: { !seen.insert($0).inserted }) {
+      throw CommandFailure.badInput("\(path)/files.f lists \(twice) twice; remove one of them.")
+    }
+    var design = DesignUnderTest(accelerator.circuit, files: files)
+    // Whoever edits by hand may leave a signal unused for a while.
+    design.warnings = .reported
+    return design
+  }
+
+  /// What keeps the files from being built, if it is the fault of the files.
+  func failure(_ error: SimulationError) -> CommandFailure? {
+    switch error {
+    case .portsDiffer(let difference): .badInput(sentence(difference))
+    case .refusedByVerilator(_, let text):
+      .badInput("Verilator refuses the files of \(path); correct them:\n\(text)")
+    case .invalidDesign(let sentence): .badInput("\(path): \(sentence)")
+    default: nil
+    }
+  }
+
+  private func sentence(_ difference: PortDifference) -> String {
+    let file = "\(path)/\(difference.design).sv"
+    let rule = "with --rtl the ports must be those of the configuration."
+    switch (difference.expected, difference.found) {
+    case (let expected?, let found?):
+      return "\(file) has the port \(found.name) as an \(found.direction) of \(found.widthBits) "
+        + "bits, not an \(expected.direction) of \(expected.widthBits); \(rule)"
+    case (let expected?, nil): return "\(file) has no port \(expected.name); \(rule)"
+    case (nil, let found):
+      return "\(file) has the port \(found?.name ?? ""), which is new; \(rule)"
+    }
   }
 
   private func text(_ name: String) throws -> String {

@@ -7,6 +7,8 @@ struct RunOutcome {
   var report: RunReport
   /// Why it failed, nil if it passed.
   var failure: String?
+  /// What to do about the failure, for the person.
+  var advice: String?
 }
 
 /// Who is told what happens.
@@ -19,6 +21,7 @@ protocol Reporter {
 /// Runs head after head.
 struct HeadRun {
   var simulation: AcceleratorSimulation
+  var setup: RunSetup
   var reporter: any Reporter
   var waveform: WaveformOptions
 
@@ -26,11 +29,13 @@ struct HeadRun {
   ///   is an outcome.
   func run(_ sources: [HeadSource]) throws -> RunOutcome {
     let tracedHead = waveform.head
+    let engine = simulation.simulation
     var reports: [HeadReport] = []
-    var failure: String?
+    var failure: Failure?
     for (index, source) in sources.enumerated() {
       let job = try source.job(simulation.configuration)
-      if index == tracedHead { try waveform.start(simulation.simulation) }
+      let start = engine.cycle
+      if index == tracedHead { try waveform.start(engine) }
       if index == 0 { try reporter.begin() }
       do {
         let trace = try simulation.run(job)
@@ -38,16 +43,48 @@ struct HeadRun {
         let report = HeadReport(job, trace, comparison)
         reports.append(report)
         try reporter.add(report)
-        failure = failure ?? comparison.first.map { "\(source.name), \($0)" }
+        failure =
+          failure
+          ?? comparison.first.map { difference in
+            let cycle = difference.cycle.map { $0 - start }
+            return Failure(
+              sentence: "\(source.name), \(difference)",
+              advice: waveform.advice(head: index, cycle: cycle))
+          }
       } catch let error as SimulationError where error.isOfTheDesign {
-        failure = failure ?? "\(source.name), \(error)"
+        failure = failure ?? self.failure(error, source, index: index, start: start)
       }
-      if index == tracedHead { simulation.simulation.stopWaveform() }
+      if index == tracedHead {
+        engine.stopWaveform()
+        waveform.warnIfEmpty(head: source.name, cycles: engine.cycle - start)
+      }
       // What a stuck engine does afterwards tells nothing.
       if reports.count <= index { break }
     }
-    var report = RunReport(simulation.configuration, reports)
+    var report = RunReport(setup, simulation.configuration, reports)
     if failure != nil { report.passed = false }
-    return RunOutcome(report: report, failure: failure)
+    return RunOutcome(report: report, failure: failure?.sentence, advice: failure?.advice)
+  }
+
+  private struct Failure {
+    var sentence: String
+    var advice: String?
+  }
+
+  /// A hang, an end or a failed assertion of the hardware.
+  private func failure(
+    _ error: SimulationError, _ source: HeadSource, index: Int, start: Int
+  ) -> Failure {
+    switch error {
+    case .cycleLimit(let design, let limit, let goal, let state):
+      Failure(
+        sentence: "\(source.name), Design \(design) did not reach '\(goal)' within \(limit) cycles "
+          + "(\(state)); \(waveform.remedy(head: index)).")
+    case .failed(let failure):
+      Failure(
+        sentence: "\(source.name), \(failure)",
+        advice: waveform.advice(head: index, cycle: failure.cycle - start))
+    default: Failure(sentence: "\(source.name), \(error)")
+    }
   }
 }

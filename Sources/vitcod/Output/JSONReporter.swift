@@ -15,5 +15,6 @@ struct JSONReporter: Reporter {
     let data = try encoder.encode(outcome.report)
     try StandardStreams.print(String(decoding: data, as: UTF8.self))
     StandardStreams.printError(outcome.failure.map { "FAIL: \($0)" } ?? "PASS")
+    if let advice = outcome.advice { StandardStreams.printError(advice) }
   }
 }

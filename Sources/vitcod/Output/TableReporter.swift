@@ -28,9 +28,10 @@ struct TableReporter: Reporter {
     if let head = report.heads.first {
       try print(
         [
-          "total", sum(\.keptEntries), sum(\.slots), sum(\.loadCycles), "\(report.sddmm.cycles)",
+          "total", "\(report.keptEntries)", sum(\.slots), "\(report.loadCycles)",
+          "\(report.sddmm.cycles)",
           Self.percent(report.sddmm.utilization), "\(report.spmm.cycles)",
-          Self.percent(report.spmm.utilization), "\(report.computeCycles)", sum(\.readCycles),
+          Self.percent(report.spmm.utilization), "\(report.computeCycles)", "\(report.readCycles)",
           "\(report.heads.count(where: \.isExact))/\(report.heads.count)",
         ])
       try StandardStreams.print(
@@ -38,10 +39,13 @@ struct TableReporter: Reporter {
 
         \(Self.array(report.configuration)); heads of \(head.tokens) tokens and \
         \(head.headDimension) features; random int8 operands.
+        Load, compute and read, which do not overlap yet: \(report.whole.cycles) cycles, \
+        \(Self.percent(report.whole.utilization)) of them used.
         \(sum(\.valuesCompared)) values compared: scores, softmax weights, row sums and outputs.
         """)
     }
     try StandardStreams.print(outcome.failure.map { "FAIL: \($0)" } ?? "PASS")
+    if let advice = outcome.advice { StandardStreams.printError(advice) }
   }
 
   private static func array(_ configuration: AcceleratorConfiguration) -> String {

@@ -54,6 +54,29 @@ import Testing
     }
   }
 
+  /// The header, the elements in Fortran order, and what C order makes of them.
+  static let fortran: [(shape: String, stored: [UInt8], ordered: [UInt8])] = [
+    ("()", [7], [7]),
+    ("(0, 3)", [], []),
+    ("(3,)", [1, 2, 3], [1, 2, 3]),
+    ("(2, 3)", [1, 4, 2, 5, 3, 6], [1, 2, 3, 4, 5, 6]),
+    (
+      "(2, 3, 2)", [1, 7, 3, 9, 5, 11, 2, 8, 4, 10, 6, 12],
+      [1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12]
+    ),
+  ]
+
+  @Test("An array in Fortran order is transposed as it is read", arguments: fortran)
+  func fortranOrder(_ shape: String, _ stored: [UInt8], _ ordered: [UInt8]) throws {
+    let bytes = Self.file(
+      header: Self.header("|u1", order: "True", shape: shape), payload: stored)
+    #expect(try NpyFile(parsing: bytes).payload == ordered)
+    let wide = Self.file(
+      header: Self.header("<i4", order: "True", shape: shape),
+      payload: stored.flatMap { [$0, 0, 0, 0] })
+    #expect(try NpyFile(parsing: wide).numbers() == ordered.map(Double.init))
+  }
+
   @Test(
     "A malformed file is refused with a sentence",
     arguments: [
@@ -87,9 +110,14 @@ import Testing
           + "convert the array with astype."
       ),
       (
-        file(header: header("|b1", order: "True", shape: "(2, 2)")),
-        "The npy array is in Fortran order, but only C order is read; "
-          + "write it again after numpy.ascontiguousarray."
+        file(header: header("|b1", order: "true", shape: "(2, 2)")),
+        "The npy header is not a dictionary of descr, fortran_order and shape; "
+          + "write the file with numpy.save."
+      ),
+      (
+        file(header: header("|b1", order: "True", shape: "(2, 2)"), payload: [1]),
+        "The npy array of shape [2, 2] and type |b1 needs 4 bytes of elements but has 1; "
+          + "write the array again."
       ),
       (
         file(header: header("|b1", shape: "(99999999999999999999,)")),

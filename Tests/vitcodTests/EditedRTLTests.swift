@@ -1,0 +1,93 @@
+import Foundation
+import Testing
+
+@Suite("vitcod simulate --rtl")
+struct EditedRTLTests {
+  /// The generated RTL of the tiny configuration in `rtl`.
+  private func generated() async throws -> Scratch {
+    let folder = try tinyFolder()
+    let run = try await VitcodRun(["generate", "--config", "tiny.yaml", "-o", "rtl"], in: folder)
+    #expect(run.code == 0, "\(run.errors)")
+    return folder
+  }
+
+  private func edit(
+    _ file: String, in folder: Scratch, _ change: (String) -> String
+  ) throws {
+    let text = try folder.text("rtl/\(file)")
+    let edited = change(text)
+    #expect(edited != text)
+    try folder.write(edited, to: "rtl/\(file)")
+  }
+
+  private func simulate(in folder: Scratch) async throws -> VitcodRun {
+    try await VitcodRun(
+      ["simulate", "--config", "tiny.yaml", "--rtl", "rtl", "--heads", "1"], in: folder)
+  }
+
+  private static let rule = "with --rtl the ports must be those of the configuration."
+
+  @Test(
+    "Ports that are not those of the configuration are named",
+    arguments: [
+      ("busy_o", "is_busy_o", "has no port busy_o"),
+      (
+        "output logic busy_o", "output logic [1:0] busy_o",
+        "has the port busy_o as an output of 2 bits, not an output of 1"
+      ),
+      (
+        "output logic busy_o", "output logic idle_o,\n  output logic busy_o",
+        "has the port idle_o, which is new"
+      ),
+    ])
+  func ports(_ text: String, _ other: String, _ says: String) async throws {
+    let folder = try await generated()
+    try edit("vitcod_tiny.sv", in: folder) { source in
+      let spaced = source.replacing(/output logic +busy_o/, with: "output logic busy_o")
+      return spaced.replacing(text, with: other)
+    }
+    let run = try await simulate(in: folder)
+    #expect(run.code == 65)
+    #expect(run.output == "")
+    #expect(
+      run.errors.hasSuffix("Error: rtl/vitcod_tiny.sv \(says); \(Self.rule)\n"), "\(run.errors)")
+  }
+
+  @Test("Warnings are shown, with and without a build, and do not stop the run")
+  func warnings() async throws {
+    let folder = try await generated()
+    try edit("vitcod_tiny.sv", in: folder) { source in
+      source.replacing(
+        "endmodule", with: "  logic left_over;\n  assign left_over = busy_o;\nendmodule")
+    }
+    for _ in 0..<2 {
+      let run = try await simulate(in: folder)
+      #expect(run.code == 0)
+      #expect(run.lines.last == "PASS")
+      #expect(run.errors.contains("%Warning-UNUSED"), "\(run.errors)")
+      #expect(run.errors.contains("left_over"), "\(run.errors)")
+    }
+  }
+
+  @Test("A syntax error is shown as Verilator reports it")
+  func syntax() async throws {
+    let folder = try await generated()
+    try edit("vitcod_tiny.sv", in: folder) { $0.replacing("endmodule", with: "endmodul") }
+    let run = try await simulate(in: folder)
+    #expect(run.code == 65)
+    #expect(run.output == "")
+    #expect(
+      run.errors.contains("Error: Verilator refuses the files of rtl; correct them:\n%Error: "),
+      "\(run.errors)")
+    #expect(run.errors.contains("vitcod_tiny.sv:"))
+  }
+
+  @Test("A file that files.f lists twice is named")
+  func twice() async throws {
+    let folder = try await generated()
+    try edit("files.f", in: folder) { $0 + "vitcod_tiny.sv\n" }
+    let run = try await simulate(in: folder)
+    #expect(run.code == 65)
+    #expect(run.errors == "Error: rtl/files.f lists vitcod_tiny.sv twice; remove one of them.\n")
+  }
+}
