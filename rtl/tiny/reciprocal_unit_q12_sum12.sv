@@ -112,7 +112,10 @@ module reciprocal_unit_q12_sum12 (
   // The divisor with its highest bit set; the shift gives the bit length
   assign shift =
     sums_read_data[11] ? 3'd0 :
-    sums_read_data[10] ? 3'd1 : sums_read_data[9] ? 3'd2 : sums_read_data[8] ? 3'd3 : 3'd4;
+    sums_read_data[10] ? 3'd1 :
+    sums_read_data[9] ? 3'd2 :
+    sums_read_data[8] ? 3'd3 :
+    3'd4;
   assign divisor = sums_read_data << shift;
   assign alignment_now = 3'd4 - shift;
   assign dividend = {1'd0, {output_multiplier_i, 12'd0}} + {18'd0, divisor[11:1]};

@@ -11,6 +11,12 @@ import Testing
   @Test("The FIFO")
   func fifo() throws { try expectFiles(of: StreamFIFO(width: 8, depth: 4)) }
 
+  @Test("The arbiter")
+  func arbiter() throws { try expectFiles(of: StreamArbiter(width: 8, count: 3)) }
+
+  @Test("A choice by an index is a tree")
+  func picker() throws { try expectFiles(of: Picker(words: 9)) }
+
   @Test("The divider")
   func divider() throws { try expectFiles(of: SerialDivider(quotientBits: 8, divisorBits: 10)) }
 
