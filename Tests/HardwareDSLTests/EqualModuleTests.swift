@@ -84,9 +84,12 @@ import Testing
       let input = HardwareDSL.input(.bit)
       let output = HardwareDSL.output(.bit)
       @TaskLocal static var runs: Runs?
-      final class Runs: @unchecked Sendable { var count = 0 }
+      final class Runs: @unchecked Sendable {
+        var count = 0
+        func add() { count += 1 }
+      }
       var body: Behavior {
-        let _: Void? = Counted.runs?.count += 1
+        let _ = Counted.runs?.add()
         output <== !input
       }
     }

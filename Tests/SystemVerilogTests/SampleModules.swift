@@ -245,7 +245,7 @@ final class Picker: SampleModule {
     self.words = (0..<words).map { _ in input(.bits(12)) }
     index = input(.unsigned(bitsToHold(words - 1)))
   }
-  var moduleName: String { "picker_\(words)" }
+  var moduleName: String { "picker_\(words.count)" }
   var body: Behavior {
     word <== select(words, at: index)
     farWord <== select(Array(words.prefix(2)), at: farIndex)
