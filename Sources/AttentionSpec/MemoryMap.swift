@@ -3,8 +3,8 @@
 /// A word address has 32 bits: `region[31:28] | unit[27:16] | word[15:0]`. A data word has
 /// `busBits` bits and travels as `busWords` 32-bit words, the least significant one first.
 ///
-/// A write to no region or unit is ignored, and a read of none gives zero; a word beyond the depth of
-/// a memory is the host's mistake and meets another word or none. Writes wait while a head is
+/// A write to no region or unit is ignored, and a read of none gives zero; a word beyond the depth
+/// of a memory is the host's mistake and meets another word or none. Writes wait while a head is
 /// computed; outputs that are read then are those of either head.
 public struct MemoryMap: Sendable, Equatable {
   public static let regionShift = 28
