@@ -46,12 +46,15 @@ struct Fault: Sendable, CustomTestStringConvertible {
       "current_pass_q <= current_pass_q + 4'd3"),
     Fault(
       "engine_2x4_e2_sparser_element",
-      "issued_entry_ends_row_q <= idx_buf_last", "issued_entry_ends_row_q <= idx_buf_first"),
+      "issued_entry_first_q <= control_output_stationary_i ? idx_buf_first",
+      "issued_entry_first_q <= control_output_stationary_i ? (idx_buf_first || idx_buf_last)"),
     Fault(
       "engine_2x4_e2.sv", "to_value = takes && write_address_i[31:28] == 4'b0010",
       "to_value = takes && write_address_i[31:28] == 4'b0011"),
     Fault("engine_2x4_e2.sv", "drain_timer_d = 4'd12", "drain_timer_d = 4'd9"),
-    Fault("sram_1r1w", "if (we_i) storage", "if (we_i && waddr_i != 0) storage"),
+    Fault(
+      "sram_1r1w", "<= wdata_i",
+      "<= (Width == 25) ? {wdata_i[Width-1], ~wdata_i[Width-2:0]} : wdata_i"),
   ]
 }
 
