@@ -22,6 +22,7 @@ import Testing
   @Test("Icarus reads it", .enabled(if: Tool.icarus.isInstalled, "iverilog is not installed"))
   func icarus() throws {
     try withEverySample { folder, names in
+      // Emitted modules state no timescale, which is for the bench to choose.
       let result = try Tool.icarus.run(
         ["-g2012", "-Wall", "-Wno-timescale", "-o", "out"] + names, in: folder)
       #expect(result.status == 0 && result.output == "", "\(names.last ?? ""): \(result.output)")

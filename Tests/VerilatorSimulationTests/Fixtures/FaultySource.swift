@@ -42,6 +42,7 @@ private let faultyText = """
       end
     end
 
+    // A loop on purpose: the bench must survive a model that does not settle.
     /* verilator lint_off UNOPTFLAT */
     logic loop;
     /* verilator lint_on UNOPTFLAT */
