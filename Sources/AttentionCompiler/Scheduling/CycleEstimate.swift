@@ -38,16 +38,6 @@ public struct CycleEstimate: Sendable, Equatable {
     stalls = spmm - sddmm - (chunks - 1)
   }
 
-  /// The fraction of the array's slots that do work, for a mask with that many kept entries.
-  public static func utilization(
-    keptCount: Int, headDimension: Int, cycles: Int, configuration: AcceleratorConfiguration
-  ) -> Double {
-    let ideal =
-      Double(keptCount) * Double(headDimension)
-      / Double(configuration.array.lines * configuration.array.macsPerLine)
-    return ideal / Double(cycles)
-  }
-
   /// For each slot the elements of which a row ends there, in compressed form.
   private static func elementsEnding(
     _ schedule: HeadSchedule

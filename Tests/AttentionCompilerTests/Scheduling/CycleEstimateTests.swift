@@ -42,11 +42,4 @@ import Testing
       schedule(slotCount: 2, rowEnds: [[1, 2], [2]]), macsPerLine: 4, headDimension: 8)
     #expect((estimate.sddmm, estimate.spmm, estimate.stalls) == (4, 13, 8))
   }
-
-  @Test("Utilisation is useful work over the work of the whole array")
-  func utilization() {
-    let value = CycleEstimate.utilization(
-      keptCount: 800, headDimension: 64, cycles: 200, configuration: .standard)
-    #expect(value == 0.5)
-  }
 }
