@@ -89,7 +89,7 @@ private struct Elaborator {
           connections.append(PortConnection(port: port, connection: .input(expression)))
         }
       } else {
-        let wire = (lowering.isRead(signal) ? "" : "unused_") + "\(name)_\(portBase(port))"
+        let wire = (lowering.isRead(signal) ? "" : "unused_") + "\(name)_\(signalStem(port))"
         definition.wires.append(
           Wire(name: wire, type: signal.type, location: signal.location))
         connections.append(PortConnection(port: port, connection: .output(wire)))

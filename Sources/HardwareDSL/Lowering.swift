@@ -115,7 +115,7 @@ final class Lowering {
     switch statement.kind {
     case .assign(let target, let value):
       guard let name = targetName(target) else { return [] }
-      sink = .signal(baseName(name))
+      sink = .signal(signalStem(name))
       guard let expression = lowerValue(value, for: target) else { return [] }
       return [.assign(target: name, value: expression, location: place)]
     case .when(let branches): return lowerBranches(branches[...], place)
@@ -190,7 +190,7 @@ final class Lowering {
   private func firstTarget(_ block: [RecordedStatement]) -> String? {
     for statement in block {
       switch statement.kind {
-      case .assign(let target, _): return target.name.map(baseName)
+      case .assign(let target, _): return target.name.map(signalStem)
       case .when(let branches):
         if let name = firstTarget(branches.flatMap(\.block)) { return name }
       case .decode(_, let arms):
@@ -208,7 +208,7 @@ final class Lowering {
       return nil
     }
     if let child = childPort(target), case .port(.input) = target.node {
-      let name = "\(child.instance)_\(portBase(child.port))"
+      let name = "\(child.instance)_\(signalStem(child.port))"
       if inputConnections[ObjectIdentifier(target)] == nil {
         inputConnections[ObjectIdentifier(target)] = .reference(name, target.type)
         addWire(name, target.type)
@@ -329,7 +329,7 @@ final class Lowering {
         return nil
       }
       readOutputs.insert(ObjectIdentifier(signal))
-      return .reference("\(child.instance)_\(portBase(child.port))", signal.type)
+      return .reference("\(child.instance)_\(signalStem(child.port))", signal.type)
     }
     guard signal.owner === reflection.scope, let name = signal.name else {
       reportForeign(signal, "read")
@@ -359,7 +359,7 @@ final class Lowering {
     }
     for child in reflection.children {
       for (port, _) in child.ports {
-        names.insert("\(child.scope.instanceName)_\(portBase(port.name ?? ""))")
+        names.insert("\(child.scope.instanceName)_\(signalStem(port.name ?? ""))")
       }
     }
     return names

@@ -6,7 +6,7 @@ enum Sink {
   var name: String {
     switch self {
     case .signal(let name): name
-    case .port(let instance, let port): "\(instance)_\(portBase(port))"
+    case .port(let instance, let port): "\(instance)_\(signalStem(port))"
     }
   }
 }
@@ -17,15 +17,3 @@ func withoutRepetition(_ name: String) -> String {
   guard words.count > 1, words[words.count - 1] == words[words.count - 2] else { return name }
   return words.dropLast().joined(separator: "_") + "_next"
 }
-
-/// `acc_q` and `acc_o` as `acc`.
-func baseName(_ name: String) -> String {
-  let bytes = name.utf8
-  guard bytes.count >= 2, let last = bytes.last, bytes.dropLast().last == UInt8(ascii: "_"),
-    [UInt8(ascii: "q"), UInt8(ascii: "o"), UInt8(ascii: "i")].contains(last)
-  else { return name }
-  return String(name.dropLast(2))
-}
-
-/// A port's name without its direction.
-func portBase(_ port: String) -> String { baseName(port) }

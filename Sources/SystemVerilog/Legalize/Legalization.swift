@@ -46,7 +46,7 @@ struct Legalization {
           case .input(let expression) = self.module.instances[instance].connections[connection]
             .connection
         else { continue }
-        sink = module.instances[instance].name + "_" + stem(port)
+        sink = module.instances[instance].name + "_" + signalStem(port)
         self.module.instances[instance].connections[connection].connection =
           .input(connectable(expression))
         inputs += added
@@ -73,7 +73,7 @@ struct Legalization {
   private mutating func legalize(_ statement: Statement) -> Statement {
     switch statement {
     case .assign(let target, let value, let location):
-      sink = stem(target)
+      sink = signalStem(target)
       let isWire = !module.registers.contains { $0.name == target }
       let legal = legalize(value, isRoot: isWire && !isCombinational)
       return .assign(target: target, value: withoutSelects(legal), location: location)
@@ -108,7 +108,7 @@ struct Legalization {
     for statement in statements {
       statement.forEachAssignment { target, _, _ in if name == nil { name = target } }
     }
-    return name.map(stem) ?? "condition"
+    return name.map(signalStem) ?? "condition"
   }
 
   // MARK: Expressions
@@ -252,12 +252,4 @@ extension BitPattern {
   static func unsignedValue(_ pattern: BitPattern) -> Int? {
     pattern.width < 63 ? pattern.signedValue.map { $0 & ((1 << pattern.width) - 1) } : nil
   }
-}
-
-/// A name without the suffix of its kind.
-func stem(_ name: String) -> String {
-  for suffix in ["_q", "_o", "_i"] where name.hasSuffix(suffix) {
-    return String(name.dropLast(suffix.count))
-  }
-  return name
 }

@@ -20,7 +20,7 @@ enum UnusedBits {
         Expression.slice(.reference(name, type), low: range.lowerBound, width: range.count)
       }
       // `x_i` and `x_q` share their stem.
-      let short = "unused_" + stem(name)
+      let short = "unused_" + signalStem(name)
       let sink = names.contains(short) ? "unused_" + name : short
       names.insert(sink)
       module.wires.append(Wire(name: sink, type: .bit))

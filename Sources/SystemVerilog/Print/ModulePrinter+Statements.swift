@@ -100,6 +100,6 @@ extension ModulePrinter {
   }
 
   private func assignedName(_ target: String, form: AssignmentForm) -> String {
-    form == .blocking && registerByName[target] != nil ? stem(target) + "_d" : target
+    form == .blocking && registerByName[target] != nil ? signalStem(target) + "_d" : target
   }
 }

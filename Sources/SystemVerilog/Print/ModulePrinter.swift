@@ -110,7 +110,7 @@ struct ModulePrinter {
     for register in module.registers {
       let names =
         next.contains(register.name)
-        ? "\(stem(register.name))_d, \(register.name)" : register.name
+        ? "\(signalStem(register.name))_d, \(register.name)" : register.name
       declarations.append((typeText(register.type), names, register.note))
     }
     let typeWidth = declarations.map(\.type.count).max() ?? 0
@@ -232,7 +232,7 @@ struct ModulePrinter {
     let registers = process.targets.compactMap { registerByName[$0] }
     out.indented { $0.line("always_comb begin") }
     for register in registers {
-      out.indented { $0.line("  \(stem(register.name))_d = \(register.name);") }
+      out.indented { $0.line("  \(signalStem(register.name))_d = \(register.name);") }
     }
     printStatements(process.statements, depth: 2, form: .blocking)
     out.indented { $0.line("end") }
@@ -242,7 +242,7 @@ struct ModulePrinter {
       guard !group.isEmpty else { continue }
       let updates = group.map {
         Statement.assign(
-          target: $0.name, value: .reference(stem($0.name) + "_d", $0.type), location: nil)
+          target: $0.name, value: .reference(signalStem($0.name) + "_d", $0.type), location: nil)
       }
       printClocked(updates, targets: group.map(\.name), hasReset: hasReset)
     }
