@@ -269,7 +269,9 @@ struct CircuitCompiler {
     var result = before
     for step in steps {
       switch step {
-      case .assign(let expression): result = value(expression, instance)
+      case .assign(let expression, let bits):
+        let assigned = value(expression, instance)
+        result = bits.map { graph.replace($0, of: result, type, by: assigned) } ?? assigned
       case .when(let condition, let then, let otherwise):
         let choice = value(condition, instance)
         let first = value(then, before: result, type, instance)

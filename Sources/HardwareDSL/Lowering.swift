@@ -5,34 +5,33 @@ import HardwareIR
 /// An expression that is used more than once gets a wire named after the first signal that it
 /// feeds and after its role, as in `acc_sum`; nothing is named by a counter.
 final class Lowering {
-  private let reflection: Reflection
-  private let recorder: Recorder
+  let reflection: Reflection
+  let recorder: Recorder
   private(set) var statements: [Statement] = []
-  private(set) var wires: [Wire] = []
-  private(set) var diagnostics: [Diagnostic]
+  var wires: [Wire] = []
+  var diagnostics: [Diagnostic]
   /// What drives the inputs of children.
-  private var inputConnections: [ObjectIdentifier: Expression] = [:]
+  var inputConnections: [ObjectIdentifier: Expression] = [:]
   /// The outputs of children that are read.
-  private var readOutputs: Set<ObjectIdentifier> = []
+  var readOutputs: Set<ObjectIdentifier> = []
 
-  private var useCounts: [ObjectIdentifier: Int] = [:]
-  private var hoisted: [ObjectIdentifier: Expression] = [:]
-  private var hoistedStatements: [Statement] = []
+  let useCounts: UseCounts
+  var hoisted: [ObjectIdentifier: Expression] = [:]
+  var hoistedStatements: [Statement] = []
   /// Names that are taken, collected once a new one is wanted.
-  private lazy var names = declaredNames()
-  private var reported: Set<String> = []
+  lazy var names = declaredNames()
+  var reported: Set<String> = []
   /// What the expression at hand feeds: the name that temporaries are called after.
-  private var sink = Sink.signal("")
-  private var location: SourceLocation?
+  var sink = Sink.signal("")
+  var location: SourceLocation?
   /// How many conditions the statement at hand stands under.
   private var conditionDepth = 0
-  private var inputAssignments: [ObjectIdentifier: Int] = [:]
 
   init(_ reflection: Reflection, _ recorder: Recorder) {
     self.reflection = reflection
     self.recorder = recorder
     diagnostics = recorder.diagnostics
-    for statement in recorder.statements { countUses(statement) }
+    useCounts = UseCounts(recorder.statements, in: reflection.scope)
     for statement in recorder.statements {
       let lowered = lowerTop(statement)
       statements += hoistedStatements + lowered
@@ -46,53 +45,11 @@ final class Lowering {
   /// Whether the output of a child is read.
   func isRead(_ output: Signal) -> Bool { readOutputs.contains(ObjectIdentifier(output)) }
 
-  // MARK: Counting
-
-  private func countUses(_ statement: RecordedStatement) {
-    switch statement.kind {
-    case .assign(let target, let value):
-      if target.owner !== reflection.scope {
-        inputAssignments[ObjectIdentifier(target), default: 0] += 1
-      }
-      countUse(value)
-    case .when(let branches):
-      for branch in branches {
-        if let condition = branch.condition { countUse(condition) }
-        for inner in branch.block {
-          if case .assign(let target, _) = inner.kind, target.owner !== reflection.scope {
-            // Conditional, so the connection needs a wire.
-            inputAssignments[ObjectIdentifier(target), default: 0] += 1
-          }
-          countUses(inner)
-        }
-      }
-    case .decode(let subject, let arms):
-      countUse(subject)
-      for arm in arms {
-        for inner in arm.block {
-          if case .assign(let target, _) = inner.kind, target.owner !== reflection.scope {
-            inputAssignments[ObjectIdentifier(target), default: 0] += 1
-          }
-          countUses(inner)
-        }
-      }
-    case .assertion(_, let claim): countUse(claim)
-    case .section: break
-    }
-  }
-
-  private func countUse(_ signal: Signal) {
-    guard case .operation(_, let operands) = signal.node else { return }
-    let count = useCounts[ObjectIdentifier(signal), default: 0]
-    useCounts[ObjectIdentifier(signal)] = count + 1
-    if count == 0 { for operand in operands { countUse(operand) } }
-  }
-
   // MARK: Statements
 
   private func lowerTop(_ statement: RecordedStatement) -> [Statement] {
     if case .assign(let target, let value) = statement.kind,
-      let child = childPort(target), inputAssignments[ObjectIdentifier(target)] == 1
+      let child = childPort(target), useCounts.isConnection(target)
     {
       location = statement.location
       sink = .port(instance: child.instance, port: child.port)
@@ -114,10 +71,14 @@ final class Lowering {
     let place = location
     switch statement.kind {
     case .assign(let target, let value):
-      guard let name = targetName(target) else { return [] }
-      sink = .signal(signalStem(name))
-      guard let expression = lowerValue(value, for: target) else { return [] }
-      return [.assign(target: name, value: expression, location: place)]
+      sink = .signal(stem(of: target))
+      if let indexed = target.indexed {
+        guard let expression = lowerValue(value, for: target) else { return [] }
+        return assign(isTrivial(expression) ? expression : hoist(expression), to: indexed)
+      }
+      guard let lowered = lowerTarget(target), let expression = lowerValue(value, for: target)
+      else { return [] }
+      return [.assign(target: lowered, value: expression, location: place)]
     case .when(let branches): return lowerBranches(branches[...], place)
     case .decode(let subject, let arms):
       sink = .signal(firstTarget(arms.flatMap(\.block)) ?? "state")
@@ -172,7 +133,7 @@ final class Lowering {
   }
 
   /// Whether `subject` can be compared with `values`; reports what it cannot.
-  private func isDecodable(_ subject: Signal, values: [Int]) -> Bool {
+  func isDecodable(_ subject: Signal, values: [Int]) -> Bool {
     if subject.isConstant || subject.type.isSigned {
       report(
         .typeMismatch,
@@ -190,7 +151,7 @@ final class Lowering {
   private func firstTarget(_ block: [RecordedStatement]) -> String? {
     for statement in block {
       switch statement.kind {
-      case .assign(let target, _): return target.name.map(signalStem)
+      case .assign(let target, _): return stem(of: target)
       case .when(let branches):
         if let name = firstTarget(branches.flatMap(\.block)) { return name }
       case .decode(_, let arms):
@@ -199,197 +160,5 @@ final class Lowering {
       }
     }
     return nil
-  }
-
-  /// The name to assign, which for a child's input is the wire that feeds it.
-  private func targetName(_ target: Signal) -> String? {
-    if let (rule, message) = target.mistake {
-      report(rule, message)
-      return nil
-    }
-    if let child = childPort(target), case .port(.input) = target.node {
-      let name = "\(child.instance)_\(signalStem(child.port))"
-      if inputConnections[ObjectIdentifier(target)] == nil {
-        inputConnections[ObjectIdentifier(target)] = .reference(name, target.type)
-        addWire(name, target.type)
-      }
-      return name
-    }
-    if let child = childPort(target) {
-      report(.drivenTwice, outputSentence(child))
-      return nil
-    }
-    switch target.node {
-    case .port, .wire, .register: break
-    default:
-      report(
-        .definition,
-        "\(target) cannot be assigned; assign a whole output, wire or register")
-      return nil
-    }
-    guard target.owner === reflection.scope, let name = target.name else {
-      reportForeign(target, "assigned")
-      return nil
-    }
-    switch target.node {
-    case .port(.output), .wire, .register: return name
-    case .port(.input):
-      report(.drivenTwice, "input '\(name)' is driven from outside; assign an output or a wire")
-    default: break
-    }
-    return nil
-  }
-
-  private func outputSentence(_ child: (instance: String, port: String)) -> String {
-    "output '\(child.port)' of instance '\(child.instance)' is driven by the instance; "
-      + "drive one of its inputs instead"
-  }
-
-  // MARK: Expressions
-
-  private func lowerValue(_ value: Signal, for target: Signal) -> Expression? {
-    if let (rule, message) = value.mistake {
-      report(rule, message)
-      return nil
-    }
-    switch WidthRules.assignable(value, to: target) {
-    case .failure(let mistake):
-      report(mistake.rule, mistake.message)
-      return nil
-    case .success(let value): return lower(value)
-    }
-  }
-
-  private func lower(_ signal: Signal) -> Expression? {
-    switch signal.node {
-    case .integer(let value):
-      return .literal(BitPattern(value, width: signal.type.width), signal.type)
-    case .constant(let pattern): return .literal(pattern, signal.type)
-    case .port, .wire, .register: return reference(to: signal)
-    case .mistake(let rule, let message):
-      report(rule, message)
-      return nil
-    case .operation(let operation, let operands):
-      let key = ObjectIdentifier(signal)
-      if let expression = hoisted[key] { return expression }
-      let sinkBefore = sink
-      var lowered: [Expression] = []
-      for operand in operands {
-        guard let expression = lower(operand) else { return nil }
-        lowered.append(expression)
-      }
-      sink = sinkBefore
-      let expression = combine(operation, lowered, type: signal.type)
-      guard useCounts[key, default: 0] > 1, !isTrivial(expression) else { return expression }
-      let named = hoist(expression)
-      hoisted[key] = named
-      return named
-    }
-  }
-
-  private func combine(
-    _ operation: Signal.Operation, _ operands: [Expression], type: HardwareType
-  ) -> Expression {
-    switch operation {
-    case .unary(let unary): .unary(unary, operands[0])
-    case .binary(let binary): .binary(binary, operands[0], operands[1])
-    case .select: .select(condition: operands[0], then: operands[1], otherwise: operands[2])
-    case .slice(let low, let width): .slice(operands[0], low: low, width: width)
-    case .concatenation: .concatenation(operands)
-    case .extend: .extend(operands[0], to: type)
-    case .reinterpret: .reinterpret(operands[0], as: type)
-    }
-  }
-
-  /// Cheap enough to write twice: a signal, or part of one.
-  private func isTrivial(_ expression: Expression) -> Bool {
-    switch expression {
-    case .literal, .reference: true
-    case .slice(let operand, _, _), .extend(let operand, _), .reinterpret(let operand, _),
-      .unary(.not, let operand):
-      isTrivial(operand)
-    default: false
-    }
-  }
-
-  private func hoist(_ expression: Expression) -> Expression {
-    let name = freeName("\(sink.name)_\(expression.role)")
-    addWire(name, expression.type)
-    hoistedStatements.append(.assign(target: name, value: expression, location: location))
-    return .reference(name, expression.type)
-  }
-
-  private func reference(to signal: Signal) -> Expression? {
-    if let child = childPort(signal) {
-      guard case .port(.output) = signal.node else {
-        report(
-          .scope,
-          "input '\(child.port)' of instance '\(child.instance)' is read; "
-            + "read the signal that drives it")
-        return nil
-      }
-      readOutputs.insert(ObjectIdentifier(signal))
-      return .reference("\(child.instance)_\(signalStem(child.port))", signal.type)
-    }
-    guard signal.owner === reflection.scope, let name = signal.name else {
-      reportForeign(signal, "read")
-      return nil
-    }
-    return .reference(name, signal.type)
-  }
-
-  private func reportForeign(_ signal: Signal, _ what: String) {
-    let module = reflection.scope.moduleName
-    report(
-      .scope,
-      signal.name == nil
-        ? "a signal without name is \(what) in \(module); make it, or the module or bundle that it "
-          + "is part of, a stored property, or name it with wire(\"name\", _)"
-        : "\(signal) is \(what) in \(module), to which it does not belong; pass it through a port")
-  }
-
-  // MARK: Names
-
-  private func declaredNames() -> Set<String> {
-    var names: Set<String> = []
-    for signal in reflection.ports.map(\.signal) + reflection.wires + reflection.registers
-      + recorder.wires + recorder.registers
-    {
-      names.insert(signal.name ?? "")
-    }
-    for child in reflection.children {
-      for (port, _) in child.ports {
-        names.insert("\(child.scope.instanceName)_\(signalStem(port.name ?? ""))")
-      }
-    }
-    return names
-  }
-
-  private func childPort(_ signal: Signal) -> (instance: String, port: String)? {
-    guard let owner = signal.owner, owner.parent === reflection.scope, let name = signal.name,
-      case .port = signal.node
-    else { return nil }
-    return (owner.instanceName, name)
-  }
-
-  private func addWire(_ name: String, _ type: HardwareType) {
-    names.insert(name)
-    wires.append(Wire(name: name, type: type, location: location))
-  }
-
-  private func freeName(_ wanted: String) -> String {
-    let name = withoutRepetition(wanted)
-    var candidate = name
-    var suffix = 2
-    while names.contains(candidate) {
-      candidate = "\(name)_\(suffix)"
-      suffix += 1
-    }
-    return candidate
-  }
-
-  private func report(_ rule: Diagnostic.Rule, _ message: String) {
-    guard reported.insert("\(message)@\(location?.description ?? "")").inserted else { return }
-    diagnostics.append(Diagnostic(rule, message, at: location))
   }
 }

@@ -35,6 +35,8 @@ public final class Signal {
   weak var owner: ModuleScope?
   var note: String?
   let location: SourceLocation?
+  /// For an element chosen by an index: what can be driven in its place.
+  var indexed: IndexedSignals?
 
   init(_ node: Node, type: HardwareType, note: String? = nil, location: SourceLocation? = nil) {
     self.node = node
@@ -101,9 +103,22 @@ extension Signal: CustomStringConvertible {
     case .integer(let value): "\(value)"
     case .constant(let pattern): describe(pattern)
     case .port, .wire, .register: name.map { "'\($0)'" } ?? "a signal without name"
-    case .operation: "the expression of \(type)"
+    case .operation(.slice, _) where isPart: "\(partText) of \(Destination(self).signal)"
+    case .operation:
+      indexed.map { "an element like \($0.elements[0])" } ?? "the expression of \(type)"
     case .mistake: "a mistaken expression"
     }
+  }
+}
+
+extension Signal {
+  /// Whether this is a part of a signal with a name.
+  private var isPart: Bool { Destination(self).signal.name != nil }
+
+  private var partText: String {
+    let bits = Destination(self).bits ?? 0...(width - 1)
+    return bits.count == 1
+      ? "bit \(bits.lowerBound)" : "bits \(bits.lowerBound)...\(bits.upperBound)"
   }
 }
 

@@ -4,7 +4,7 @@
 /// by signal nor repeated.
 public struct Process: Hashable, Sendable {
   public enum Kind: Hashable, Sendable {
-    /// One unconditional assignment to an output or a wire.
+    /// One unconditional assignment to an output or a wire, or one to each of some of its slices.
     case continuous
     /// Outputs and wires, and the next values of registers that share their block.
     case combinational
@@ -34,7 +34,7 @@ extension ModuleDefinition {
     for (index, statement) in statements.enumerated() {
       var targets: [String] = []
       statement.forEachAssignment { target, _, _ in
-        if !targets.contains(target) { targets.append(target) }
+        if !targets.contains(target.name) { targets.append(target.name) }
       }
       for target in targets {
         if let first = firstStatement[target] {
@@ -82,12 +82,19 @@ extension ModuleDefinition {
     {
       return .clocked(hasReset: first)
     }
-    if registerResets.isEmpty, process.statements.count == 1,
-      case .assign = process.statements[0]
-    {
-      return .continuous
+    return registerResets.isEmpty && areDisjoint(process.statements) ? .continuous : .combinational
+  }
+
+  /// Whether all statements are assignments, no two of them to a common bit.
+  private func areDisjoint(_ statements: [Statement]) -> Bool {
+    var slices: [ClosedRange<Int>] = []
+    for statement in statements {
+      guard case .assign(let target, _, _) = statement else { return false }
+      guard let bits = target.bits else { return statements.count == 1 }
+      slices.append(bits)
     }
-    return .combinational
+    slices.sort { $0.lowerBound < $1.lowerBound }
+    return zip(slices, slices.dropFirst()).allSatisfy { $0.upperBound < $1.lowerBound }
   }
 }
 

@@ -1,8 +1,7 @@
 /// What a module does, in the designer's order. A later assignment to a signal overrides an
 /// earlier one where its conditions hold; a register that nothing assigns keeps its value.
 public indirect enum Statement: Hashable, Sendable {
-  /// `target` is an output, a wire or a register of the module.
-  case assign(target: String, value: Expression, location: SourceLocation?)
+  case assign(target: Target, value: Expression, location: SourceLocation?)
   case when(
     condition: Expression, then: [Statement], otherwise: [Statement], location: SourceLocation?)
   /// One arm per case of an enumeration, in Swift's order, or per number of a table.
@@ -23,7 +22,7 @@ public indirect enum Statement: Hashable, Sendable {
 
   /// Calls `visit` for every assignment in the statement.
   public func forEachAssignment(
-    _ visit: (_ target: String, _ value: Expression, _ location: SourceLocation?) -> Void
+    _ visit: (_ target: Target, _ value: Expression, _ location: SourceLocation?) -> Void
   ) {
     switch self {
     case .assign(let target, let value, let location): visit(target, value, location)
@@ -53,6 +52,22 @@ public indirect enum Statement: Hashable, Sendable {
     case .section: break
     }
   }
+}
+
+/// What an assignment drives: an output, a wire or a register of the module, or some of its bits.
+public struct Target: Hashable, Sendable {
+  public var name: String
+  /// The bits that are assigned, 0 the least significant; nil for all of them.
+  public var bits: ClosedRange<Int>?
+
+  public init(_ name: String, bits: ClosedRange<Int>? = nil) {
+    self.name = name
+    self.bits = bits
+  }
+}
+
+extension Target: ExpressibleByStringLiteral {
+  public init(stringLiteral name: String) { self.init(name) }
 }
 
 /// What happens at one value of a subject.

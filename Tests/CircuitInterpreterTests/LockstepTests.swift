@@ -11,6 +11,7 @@ struct LockstepTests {
   static let modules: [@Sendable () -> any Module] = [
     { LimitedCounter() }, { OddMemory() }, { Sequencer() }, { Tables() },
     { StreamFIFO(width: 90, depth: 4) }, { SerialDivider(quotientBits: 6, divisorBits: 5) },
+    { PartialAssignmentTests.Parts() },
   ]
 
   @Test("All ports are equal before every edge, resets included", arguments: modules.indices)

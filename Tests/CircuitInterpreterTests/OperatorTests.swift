@@ -144,7 +144,8 @@ struct ExpressionBench {
     module.ports.append(Port(name: "clk_i", direction: .input, type: .bit))
     for (index, expression) in expressions.enumerated() {
       module.ports.append(Port(name: "y\(index)", direction: .output, type: expression.type))
-      module.statements.append(.assign(target: "y\(index)", value: expression, location: nil))
+      module.statements.append(
+        .assign(target: Target("y\(index)"), value: expression, location: nil))
     }
     circuit = Circuit(modules: [module])
   }

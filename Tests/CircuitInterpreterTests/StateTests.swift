@@ -127,7 +127,7 @@ struct StateTests {
     for (name, source) in [("a", "b"), ("b", "c"), ("c", "a")] {
       module.wires.append(Wire(name: name, type: .bit))
       module.statements.append(
-        .assign(target: name, value: .unary(.not, .reference(source, .bit)), location: nil))
+        .assign(target: Target(name), value: .unary(.not, .reference(source, .bit)), location: nil))
     }
     module.ports.append(Port(name: "clk_i", direction: .input, type: .bit))
     #expect(

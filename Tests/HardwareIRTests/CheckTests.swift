@@ -48,7 +48,7 @@ import Testing
     for index in 0..<count {
       chain.wires.append(Wire(name: "link\(index)", type: .bit))
       chain.statements.append(
-        .assign(target: "link\(index)", value: .reference(previous, .bit), location: nil))
+        .assign(target: Target("link\(index)"), value: .reference(previous, .bit), location: nil))
       previous = "link\(index)"
     }
     chain.statements.append(

@@ -18,7 +18,7 @@ import Testing
   private let one = Expression.literal(BitPattern(1, width: 1), .bit)
 
   private func assign(_ name: String) -> Statement {
-    .assign(target: name, value: one, location: nil)
+    .assign(target: Target(name), value: one, location: nil)
   }
 
   private func when(_ statements: Statement...) -> Statement {

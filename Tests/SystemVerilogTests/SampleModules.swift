@@ -252,6 +252,28 @@ final class Picker: SampleModule {
   }
 }
 
+/// Slices and indexed elements as targets.
+final class Parts: SampleModule {
+  let bank = input(.unsigned(1))
+  let slot = input(.unsigned(2))
+  let nibble = input(.bits(4))
+  let high = input(.bit)
+  let shown = output(.signed(8))
+  let word = output(.bits(4))
+  let words = (0..<2).map { _ in register(.bits(4), reset: 0) }
+  let flags = register(.bits(4), reset: 0)
+  let number = register(.unsigned(8), reset: 0xa5)
+  var body: Behavior {
+    when(high) { number[4...7] <== nibble }
+      .otherwise { number[0...3] <== nibble & flags }
+    shown[4...7] <== number[0...3]
+    shown[0...3] <== nibble
+    words[bank] <== nibble ^ number[2...5]
+    flags.bits[slot] <== high
+    word <== words[bank]
+  }
+}
+
 /// The modules that the qualities of the text are tested on.
 enum Samples {
   static var all: [any Module] {
@@ -262,7 +284,7 @@ enum Samples {
       StreamFIFO(width: 1, depth: 2), StreamArbiter(width: 8, count: 3),
       StreamArbiter(width: 1, count: 2), Picker(words: 9), Picker(words: 2),
       SerialDivider(quotientBits: 8, divisorBits: 10),
-      SerialDivider(quotientBits: 2, divisorBits: 1),
+      SerialDivider(quotientBits: 2, divisorBits: 1), Parts(),
     ]
   }
 }

@@ -65,7 +65,7 @@ struct ModulePlan: Sendable {
     for register in module.registers { resets[register.name] = register.reset }
     for statement in module.statements {
       var targets: Set<String> = []
-      statement.forEachAssignment { target, _, _ in targets.insert(target) }
+      statement.forEachAssignment { target, _, _ in targets.insert(target.name) }
       for target in targets {
         guard let local = index[target] else { continue }
         if let step = Step(statement, to: target, resets: resets) { steps[local].append(step) }
@@ -87,7 +87,8 @@ struct ModulePlan: Sendable {
 
 /// A statement as far as it concerns one target.
 indirect enum Step: Sendable {
-  case assign(Expression)
+  /// To some bits, or to all.
+  case assign(Expression, bits: ClosedRange<Int>?)
   case when(Expression, then: [Step], otherwise: [Step])
   /// Encodings without an arm give `otherwise`, which is empty but for an enumeration that a decode
   /// of itself moves: it then goes to its reset value, as in the emitted text.
@@ -98,9 +99,9 @@ indirect enum Step: Sendable {
       statements.compactMap { Step($0, to: target, resets: resets) }
     }
     switch statement {
-    case .assign(let name, let value, _):
-      guard name == target else { return nil }
-      self = .assign(value)
+    case .assign(let assigned, let value, _):
+      guard assigned.name == target else { return nil }
+      self = .assign(value, bits: assigned.bits)
     case .when(let condition, let then, let otherwise, _):
       let (then, otherwise) = (steps(then), steps(otherwise))
       if then.isEmpty, otherwise.isEmpty { return nil }
@@ -112,7 +113,7 @@ indirect enum Step: Sendable {
       if case .reference(target, let type) = subject, case .enumeration = type,
         let reset = resets[target]
       {
-        otherwise = [.assign(.literal(reset, type))]
+        otherwise = [.assign(.literal(reset, type), bits: nil)]
       }
       self = .decode(subject, arms: arms, otherwise: otherwise)
     case .assertion, .section: return nil
@@ -121,7 +122,7 @@ indirect enum Step: Sendable {
 
   func forEachExpression(_ visit: (Expression) -> Void) {
     switch self {
-    case .assign(let value): visit(value)
+    case .assign(let value, _): visit(value)
     case .when(let condition, let then, let otherwise):
       visit(condition)
       for step in then + otherwise { step.forEachExpression(visit) }

@@ -200,6 +200,23 @@ extension Graph {
 
   // MARK: Bits
 
+  /// `a` with some of its bits replaced.
+  mutating func replace(
+    _ bits: ClosedRange<Int>, of a: Int32, _ type: HardwareType, by part: Int32
+  ) -> Int32 {
+    var parts: [(node: Int32, type: HardwareType)] = []
+    func keep(low: Int, width: Int) {
+      guard width > 0 else { return }
+      let kept: HardwareType = width == 1 ? .bit : .bits(width)
+      parts.append((slice(a, type, low: low, width: width), kept))
+    }
+    let above = bits.upperBound + 1
+    keep(low: above, width: type.width - above)
+    parts.append((part, .bits(bits.count)))
+    keep(low: 0, width: bits.lowerBound)
+    return reinterpret(concatenation(parts), .bits(type.width), as: type)
+  }
+
   private mutating func slice(
     _ a: Int32, _ type: HardwareType, low: Int, width: Int
   ) -> Int32 {

@@ -46,9 +46,9 @@ enum CycleCheck {
       for statement in statements {
         switch statement {
         case .assign(let target, let value, _):
-          guard !registers.contains(target) else { continue }
-          add(target, value)
-          for condition in conditions { add(target, condition) }
+          guard !registers.contains(target.name) else { continue }
+          add(target.name, value)
+          for condition in conditions { add(target.name, condition) }
         case .when(let condition, let then, let otherwise, _):
           walk(then, conditions: conditions + [condition])
           walk(otherwise, conditions: conditions + [condition])

@@ -3,15 +3,18 @@
 enum DriverCheck {
   static func check(_ module: ModuleDefinition) -> [Diagnostic] {
     var found: [Diagnostic] = []
-    var assigned: [String: SourceLocation?] = [:]
+    let widths = module.widths
+    var assigned = AssignedBits()
+    var firstPlace: [String: SourceLocation?] = [:]
     for statement in module.statements {
       statement.forEachAssignment { target, _, location in
-        if assigned[target] == nil { assigned[target] = location }
+        assigned.insert(target, width: widths[target.name] ?? 0)
+        if firstPlace[target.name] == nil { firstPlace[target.name] = location }
       }
     }
     _ = voided(module.statements, module, &found)
     let external = externallyDriven(module)
-    for (name, location) in assigned where external.contains(name) {
+    for (name, location) in firstPlace where external.contains(name) {
       found.append(
         Diagnostic(
           .drivenTwice,
@@ -19,11 +22,14 @@ enum DriverCheck {
             + "use another wire", at: location))
     }
     func require(_ name: String, _ what: String, _ location: SourceLocation?) {
-      guard assigned[name] == nil, !external.contains(name) else { return }
+      guard !assigned.contains(name), !external.contains(name) else { return }
+      let gap = assigned.gap(in: name, width: widths[name] ?? 0)
+      let subject = SignalPhrase("\(what) '\(name)'", bits: gap)
       found.append(
         Diagnostic(
-          .undriven, "\(what) '\(name)' of \(module.name) is never assigned; assign it in the body",
-          at: location))
+          .undriven,
+          "\(subject.text) of \(module.name) \(subject.form("is", "are")) never assigned; "
+            + "assign \(subject.form("it", "them")) in the body", at: location))
     }
     for port in module.ports where port.direction == .output {
       require(port.name, "output", port.location)
@@ -35,7 +41,7 @@ enum DriverCheck {
         memory.writeData,
       ])
       for (enable, what) in [(memory.readEnable, "read"), (memory.writeEnable, "written")]
-      where assigned[enable] == nil {
+      where firstPlace[enable] == nil {
         found.append(
           Diagnostic(
             .undriven,
@@ -51,26 +57,33 @@ enum DriverCheck {
     return found
   }
 
-  /// Reports every assignment that makes all earlier ones of its signal void: it stands behind them
-  /// and under no other condition. Returns the signals that `statements` assign.
+  /// Reports every assignment that makes an earlier one void: it stands behind it, under no other
+  /// condition, and drives at least its bits. Returns what `statements` assign.
   private static func voided(
     _ statements: [Statement], _ module: ModuleDefinition, _ found: inout [Diagnostic]
-  ) -> Set<String> {
-    var earlier: Set<String> = []
+  ) -> [String: Set<Target>] {
+    var earlier: [String: Set<Target>] = [:]
     for statement in statements {
       switch statement {
       case .assign(let target, _, let location):
-        guard !earlier.insert(target).inserted else { continue }
+        let targets = earlier[target.name] ?? []
+        earlier[target.name, default: []].insert(target)
+        guard targets.contains(where: { $0.isCovered(by: target) }) else { continue }
+        let subject = SignalPhrase("'\(target.name)'", bits: target.bits)
         found.append(
           Diagnostic(
             .drivenTwice,
-            "'\(target)' of \(module.name) is driven twice: this assignment makes an earlier "
-              + "one void; remove one", at: location))
+            "\(subject.text) of \(module.name) \(subject.form("is", "are")) driven twice: "
+              + "this assignment makes an earlier one void; remove one", at: location))
       case .when(_, let then, let otherwise, _):
         let inThen = voided(then, module, &found)
-        earlier.formUnion(voided(otherwise, module, &found).union(inThen))
+        let inElse = voided(otherwise, module, &found)
+        earlier.merge(inThen) { $0.union($1) }
+        earlier.merge(inElse) { $0.union($1) }
       case .decode(_, let arms, _):
-        for arm in arms { earlier.formUnion(voided(arm.statements, module, &found)) }
+        for arm in arms {
+          earlier.merge(voided(arm.statements, module, &found)) { $0.union($1) }
+        }
       case .assertion, .section: break
       }
     }
@@ -85,5 +98,14 @@ enum DriverCheck {
       }
     }
     return names
+  }
+}
+
+extension Target {
+  /// Whether `other`, a target of the same signal, drives every bit that this one drives.
+  fileprivate func isCovered(by other: Target) -> Bool {
+    guard let outer = other.bits else { return true }
+    guard let bits else { return false }
+    return outer.lowerBound <= bits.lowerBound && bits.upperBound <= outer.upperBound
   }
 }

@@ -3,16 +3,19 @@
 enum LatchCheck {
   static func check(_ module: ModuleDefinition) -> [Diagnostic] {
     let registers = Set(module.registers.map(\.name))
+    let widths = module.widths
     var found: [Diagnostic] = []
     for process in module.processes() where process.kind == .combinational {
       let targets = process.targets.filter { !registers.contains($0) }
-      let complete = assigned(process.statements)
+      let complete = assigned(process.statements, widths)
       for target in targets where !complete.contains(target) {
+        let gap = complete.gap(in: target, width: widths[target] ?? 0)
+        let subject = SignalPhrase("'\(target)'", bits: gap)
         found.append(
           Diagnostic(
             .latch,
-            "'\(target)' of \(module.name) has no value where none of its conditions holds; "
-              + "assign a default before the conditions",
+            "\(subject.text) of \(module.name) \(subject.form("has", "have")) no value where "
+              + "none of its conditions holds; assign a default before the conditions",
             at: firstAssignment(of: target, in: process.statements)))
       }
       found += earlyReads(Set(targets), process.statements, module)
@@ -20,14 +23,17 @@ enum LatchCheck {
     return found
   }
 
-  /// The signals that have a value after `statements`, whatever the conditions.
-  private static func assigned(_ statements: [Statement]) -> Set<String> {
-    var result: Set<String> = []
+  /// What has a value after `statements`, whatever the conditions.
+  private static func assigned(
+    _ statements: [Statement], _ widths: [String: Int]
+  ) -> AssignedBits {
+    var result = AssignedBits()
     for statement in statements {
       switch statement {
-      case .assign(let target, _, _): result.insert(target)
+      case .assign(let target, _, _): result.insert(target, width: widths[target.name] ?? 0)
       case .when(_, let then, let otherwise, _):
-        result.formUnion(assigned(then).intersection(assigned(otherwise)))
+        let both = assigned(then, widths).intersection(assigned(otherwise, widths))
+        result.formUnion(both, widths: widths)
       // Encodings beyond the last case assign nothing, so a decode never completes a signal.
       case .decode: break
       case .assertion, .section: break
@@ -42,7 +48,7 @@ enum LatchCheck {
     var result: SourceLocation?
     for statement in statements {
       statement.forEachAssignment { target, _, location in
-        if target == name, result == nil { result = location }
+        if target.name == name, result == nil { result = location }
       }
     }
     return result
@@ -53,7 +59,7 @@ enum LatchCheck {
   ) -> [Diagnostic] {
     var pending: [String: Int] = [:]
     for statement in statements {
-      statement.forEachAssignment { target, _, _ in pending[target, default: 0] += 1 }
+      statement.forEachAssignment { target, _, _ in pending[target.name, default: 0] += 1 }
     }
     var found: [Diagnostic] = []
     func read(_ expression: Expression, _ location: SourceLocation?) {
@@ -73,7 +79,7 @@ enum LatchCheck {
         switch statement {
         case .assign(let target, let value, let location):
           read(value, location)
-          pending[target, default: 1] -= 1
+          pending[target.name, default: 1] -= 1
         case .when(let condition, let then, let otherwise, let location):
           read(condition, location)
           walk(then)

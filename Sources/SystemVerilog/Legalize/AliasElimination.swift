@@ -16,15 +16,15 @@ enum AliasElimination {
     }
     var assignments: [String: Int] = [:]
     for statement in module.statements {
-      statement.forEachAssignment { target, _, _ in assignments[target, default: 0] += 1 }
+      statement.forEachAssignment { target, _, _ in assignments[target.name, default: 0] += 1 }
     }
     let registers = Set(module.registers.map(\.name))
     var targetOfWire: [String: (target: String, type: HardwareType)] = [:]
     for statement in module.statements {
       if case .assign(let target, .reference(let wire, let type), _) = statement,
-        readCounts[wire] == 1, assignments[target] == 1, !registers.contains(target)
+        readCounts[wire] == 1, assignments[target.name] == 1, !registers.contains(target.name)
       {
-        targetOfWire[wire] = (target, type)
+        targetOfWire[wire] = (target.name, type)
       }
     }
     var removed: Set<String> = []

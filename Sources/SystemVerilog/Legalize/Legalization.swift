@@ -31,7 +31,7 @@ struct Legalization {
     for statement in module.statements {
       isCombinational = false
       statement.forEachAssignment { target, _, _ in
-        if combinationalTargets.contains(target) { isCombinational = true }
+        if combinationalTargets.contains(target.name) { isCombinational = true }
       }
       let legal = legalize(statement)
       statements += added + [legal]
@@ -73,8 +73,8 @@ struct Legalization {
   private mutating func legalize(_ statement: Statement) -> Statement {
     switch statement {
     case .assign(let target, let value, let location):
-      sink = signalStem(target)
-      let isWire = !module.registers.contains { $0.name == target }
+      sink = signalStem(target.name)
+      let isWire = !module.registers.contains { $0.name == target.name }
       let legal = legalize(value, isRoot: isWire && !isCombinational)
       return .assign(target: target, value: withoutSelects(legal), location: location)
     case .when(let condition, let then, let otherwise, let location):
@@ -106,7 +106,7 @@ struct Legalization {
   private func firstTarget(_ statements: [Statement]) -> String {
     var name: String?
     for statement in statements {
-      statement.forEachAssignment { target, _, _ in if name == nil { name = target } }
+      statement.forEachAssignment { target, _, _ in if name == nil { name = target.name } }
     }
     return name.map(signalStem) ?? "condition"
   }
@@ -241,7 +241,7 @@ struct Legalization {
       suffix += 1
     }
     module.wires.append(Wire(name: name, type: expression.type))
-    added.append(.assign(target: name, value: expression, location: nil))
+    added.append(.assign(target: Target(name), value: expression, location: nil))
     let reference = Expression.reference(name, expression.type)
     known[expression] = reference
     return reference

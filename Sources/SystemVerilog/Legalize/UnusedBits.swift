@@ -26,7 +26,7 @@ enum UnusedBits {
       module.wires.append(Wire(name: sink, type: .bit))
       let unread = parts.count == 1 ? parts[0] : .concatenation(parts.reversed())
       let value = unread.type == .bit ? unread : .unary(.allBits, unread)
-      module.statements.append(.assign(target: sink, value: value, location: nil))
+      module.statements.append(.assign(target: Target(sink), value: value, location: nil))
     }
   }
 

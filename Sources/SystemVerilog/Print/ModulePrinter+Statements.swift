@@ -89,17 +89,21 @@ extension ModulePrinter {
     for arm in arms {
       for statement in arm.statements {
         statement.forEachAssignment { target, _, _ in
-          if target == name { assignsSubject = true }
+          if target.name == name { assignsSubject = true }
         }
       }
     }
     guard assignsSubject else { return ";" }
     let arrow = form == .blocking ? "=" : "<="
     let value = expressions.print(.literal(reset, type))
-    return "\(assignedName(name, form: form)) \(arrow) \(value);"
+    return "\(assignedName(Target(name), form: form)) \(arrow) \(value);"
   }
 
-  private func assignedName(_ target: String, form: AssignmentForm) -> String {
-    form == .blocking && registerByName[target] != nil ? signalStem(target) + "_d" : target
+  func assignedName(_ target: Target, form: AssignmentForm) -> String {
+    let isNextValue = form == .blocking && registerByName[target.name] != nil
+    let name = isNextValue ? signalStem(target.name) + "_d" : target.name
+    guard let bits = target.bits else { return name }
+    return bits.count == 1
+      ? "\(name)[\(bits.lowerBound)]" : "\(name)[\(bits.upperBound):\(bits.lowerBound)]"
   }
 }

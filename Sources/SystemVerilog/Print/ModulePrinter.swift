@@ -223,9 +223,11 @@ struct ModulePrinter {
   }
 
   private mutating func printContinuous(_ process: Process) {
-    guard case .assign(let target, let value, _)? = process.statements.first else { return }
-    let text = expressions.lines(value, prefix: "assign \(target) = ", room: out.room - 2)
-    out.indented { out in for line in text { out.line(line) } }
+    for case .assign(let target, let value, _) in process.statements {
+      let name = assignedName(target, form: .nonblocking)
+      let text = expressions.lines(value, prefix: "assign \(name) = ", room: out.room - 2)
+      out.indented { out in for line in text { out.line(line) } }
+    }
   }
 
   private mutating func printCombinational(_ process: Process) {
@@ -242,7 +244,8 @@ struct ModulePrinter {
       guard !group.isEmpty else { continue }
       let updates = group.map {
         Statement.assign(
-          target: $0.name, value: .reference(signalStem($0.name) + "_d", $0.type), location: nil)
+          target: Target($0.name), value: .reference(signalStem($0.name) + "_d", $0.type),
+          location: nil)
       }
       printClocked(updates, targets: group.map(\.name), hasReset: hasReset)
     }

@@ -150,18 +150,19 @@ import Testing
       let y = output(.bits(8))
       static let line = #line + 2
       var body: Behavior {
-        y[0] <== a[0]
+        (a &+ a)[0] <== a[0]
         (a &+ a) <== 1
+        y <== a.asBits
       }
     }
     expectRefusal(
       Left(),
       error(at: Left.line)
-        + "the expression of bit cannot be assigned; "
-        + "assign a whole output, wire or register [definition]",
+        + "the expression of unsigned(8) cannot be assigned; "
+        + "assign an output, a wire, a register or a slice of one [definition]",
       error(at: Left.line + 1)
         + "the expression of unsigned(8) cannot be assigned; "
-        + "assign a whole output, wire or register [definition]")
+        + "assign an output, a wire, a register or a slice of one [definition]")
   }
 
   @Test("Every input of a child is connected")

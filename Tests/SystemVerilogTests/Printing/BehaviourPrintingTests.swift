@@ -260,4 +260,76 @@ import Testing
 
         """)
   }
+
+  @Test("A slice is assigned in place, and an element in the arm of its number")
+  func parts() throws {
+    try expectText(
+      Self.text(Parts()),
+      is: """
+        module parts (
+          input  logic              clk_i,
+          input  logic              rst_ni,
+
+          input  logic              bank_i,
+          input  logic [1:0]        slot_i,
+          input  logic [3:0]        nibble_i,
+          input  logic              high_i,
+
+          output logic signed [7:0] shown_o,
+          output logic [3:0]        word_o
+        );
+          logic [3:0] words_term;
+          logic       unused_number;
+          logic [3:0] words_0_q;
+          logic [3:0] words_1_q;
+          logic [3:0] flags_q;
+          logic [7:0] number_q;
+
+          always_ff @(posedge clk_i or negedge rst_ni) begin
+            if (!rst_ni) begin
+              number_q <= 8'd165;
+            end else if (high_i) begin
+              number_q[7:4] <= nibble_i;
+            end else begin
+              number_q[3:0] <= nibble_i & flags_q;
+            end
+          end
+
+          assign shown_o[7:4] = number_q[3:0];
+          assign shown_o[3:0] = nibble_i;
+          assign words_term = nibble_i ^ number_q[5:2];
+
+          always_ff @(posedge clk_i or negedge rst_ni) begin
+            if (!rst_ni) begin
+              words_0_q <= 4'b0000;
+              words_1_q <= 4'b0000;
+            end else begin
+              case (bank_i)
+                1'd0: words_0_q <= words_term;
+                1'd1: words_1_q <= words_term;
+                default: ;
+              endcase
+            end
+          end
+
+          always_ff @(posedge clk_i or negedge rst_ni) begin
+            if (!rst_ni) begin
+              flags_q <= 4'b0000;
+            end else begin
+              case (slot_i)
+                2'd0: flags_q[0] <= high_i;
+                2'd1: flags_q[1] <= high_i;
+                2'd2: flags_q[2] <= high_i;
+                2'd3: flags_q[3] <= high_i;
+                default: ;
+              endcase
+            end
+          end
+
+          assign word_o = bank_i ? words_1_q : words_0_q;
+          assign unused_number = &number_q[7:6];
+        endmodule
+
+        """)
+  }
 }

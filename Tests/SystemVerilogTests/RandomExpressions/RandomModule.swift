@@ -39,7 +39,7 @@ struct RandomModule {
     _ value: Expression, at port: Port, _ generator: inout ExpressionGenerator
   ) -> ([Statement], Expression) {
     func assign(_ value: Expression) -> Statement {
-      .assign(target: port.name, value: value, location: nil)
+      .assign(target: Target(port.name), value: value, location: nil)
     }
     switch generator.random.integer(0...4) {
     case 0:

@@ -1,0 +1,42 @@
+import HardwareIR
+
+/// Elements among which a signal chooses one.
+struct IndexedSignals {
+  let index: Signal
+  let elements: [Signal]
+}
+
+extension Array where Element == Signal {
+  /// The element that `index` counts to, in hardware.
+  ///
+  /// - Read: `select(self, at: index)`, zero beyond the last element.
+  /// - Driven, as in `words[index] <== value`: that element alone takes the value, and none beyond
+  ///   the last. A wire or an output needs a default before.
+  public subscript(index: Signal) -> Signal {
+    let chosen = select(self, at: index)
+    if chosen.mistake == nil {
+      chosen.indexed = IndexedSignals(index: index, elements: self)
+    }
+    return chosen
+  }
+}
+
+extension Signal {
+  /// The bits, the least significant first, to be indexed: `flags.bits[index] <== 1`.
+  public var bits: [Signal] { lanes(of: 1) }
+
+  /// The lanes of `width` bits, the least significant first: `word.lanes(of: 8)[index]` is a byte.
+  public func lanes(of width: Int) -> [Signal] {
+    guard mistake == nil, width >= 1, self.width.isMultiple(of: width) else {
+      return [
+        mistake == nil
+          ? .mistaken(
+            .sliceRange,
+            "lanes(of: \(width)) of \(self) (\(type)) do not divide it; use a divisor of "
+              + "\(self.width)", type: type)
+          : self
+      ]
+    }
+    return (0..<(self.width / width)).map { self[($0 * width)...($0 * width + width - 1)] }
+  }
+}

@@ -1,0 +1,105 @@
+import HardwareIR
+
+extension Lowering {
+  func lowerValue(_ value: Signal, for target: Signal) -> Expression? {
+    if let (rule, message) = value.mistake {
+      report(rule, message)
+      return nil
+    }
+    switch WidthRules.assignable(value, to: target) {
+    case .failure(let mistake):
+      report(mistake.rule, mistake.message)
+      return nil
+    case .success(let value):
+      return lower(value).map { fitted($0, to: target) }
+    }
+  }
+
+  func lower(_ signal: Signal) -> Expression? {
+    switch signal.node {
+    case .integer(let value):
+      return .literal(BitPattern(value, width: signal.type.width), signal.type)
+    case .constant(let pattern): return .literal(pattern, signal.type)
+    case .port, .wire, .register: return reference(to: signal)
+    case .mistake(let rule, let message):
+      report(rule, message)
+      return nil
+    case .operation(let operation, let operands):
+      let key = ObjectIdentifier(signal)
+      if let expression = hoisted[key] { return expression }
+      let sinkBefore = sink
+      var lowered: [Expression] = []
+      for operand in operands {
+        guard let expression = lower(operand) else { return nil }
+        lowered.append(expression)
+      }
+      sink = sinkBefore
+      let expression = combine(operation, lowered, type: signal.type)
+      guard useCounts.isShared(signal), !isTrivial(expression) else { return expression }
+      let named = hoist(expression)
+      hoisted[key] = named
+      return named
+    }
+  }
+
+  private func combine(
+    _ operation: Signal.Operation, _ operands: [Expression], type: HardwareType
+  ) -> Expression {
+    switch operation {
+    case .unary(let unary): .unary(unary, operands[0])
+    case .binary(let binary): .binary(binary, operands[0], operands[1])
+    case .select: .select(condition: operands[0], then: operands[1], otherwise: operands[2])
+    case .slice(let low, let width): .slice(operands[0], low: low, width: width)
+    case .concatenation: .concatenation(operands)
+    case .extend: .extend(operands[0], to: type)
+    case .reinterpret: .reinterpret(operands[0], as: type)
+    }
+  }
+
+  /// Cheap enough to write twice: a signal, or part of one.
+  func isTrivial(_ expression: Expression) -> Bool {
+    switch expression {
+    case .literal, .reference: true
+    case .slice(let operand, _, _), .extend(let operand, _), .reinterpret(let operand, _),
+      .unary(.not, let operand):
+      isTrivial(operand)
+    default: false
+    }
+  }
+
+  func hoist(_ expression: Expression) -> Expression {
+    let name = freeName("\(sink.name)_\(expression.role)")
+    addWire(name, expression.type)
+    hoistedStatements.append(.assign(target: Target(name), value: expression, location: location))
+    return .reference(name, expression.type)
+  }
+
+  private func reference(to signal: Signal) -> Expression? {
+    if let child = childPort(signal) {
+      guard case .port(.output) = signal.node else {
+        report(
+          .scope,
+          "input '\(child.port)' of instance '\(child.instance)' is read; "
+            + "read the signal that drives it")
+        return nil
+      }
+      readOutputs.insert(ObjectIdentifier(signal))
+      return .reference("\(child.instance)_\(signalStem(child.port))", signal.type)
+    }
+    guard signal.owner === reflection.scope, let name = signal.name else {
+      reportForeign(signal, "read")
+      return nil
+    }
+    return .reference(name, signal.type)
+  }
+
+  func reportForeign(_ signal: Signal, _ what: String) {
+    let module = reflection.scope.moduleName
+    report(
+      .scope,
+      signal.name == nil
+        ? "a signal without name is \(what) in \(module); make it, or the module or bundle that it "
+          + "is part of, a stored property, or name it with wire(\"name\", _)"
+        : "\(signal) is \(what) in \(module), to which it does not belong; pass it through a port")
+  }
+}

@@ -1,0 +1,46 @@
+import HardwareIR
+
+extension Lowering {
+  func declaredNames() -> Set<String> {
+    var names: Set<String> = []
+    for signal in reflection.ports.map(\.signal) + reflection.wires + reflection.registers
+      + recorder.wires + recorder.registers
+    {
+      names.insert(signal.name ?? "")
+    }
+    for child in reflection.children {
+      for (port, _) in child.ports {
+        names.insert("\(child.scope.instanceName)_\(signalStem(port.name ?? ""))")
+      }
+    }
+    return names
+  }
+
+  func childPort(_ signal: Signal) -> (instance: String, port: String)? {
+    guard let owner = signal.owner, owner.parent === reflection.scope, let name = signal.name,
+      case .port = signal.node
+    else { return nil }
+    return (owner.instanceName, name)
+  }
+
+  func addWire(_ name: String, _ type: HardwareType) {
+    names.insert(name)
+    wires.append(Wire(name: name, type: type, location: location))
+  }
+
+  func freeName(_ wanted: String) -> String {
+    let name = withoutRepetition(wanted)
+    var candidate = name
+    var suffix = 2
+    while names.contains(candidate) {
+      candidate = "\(name)_\(suffix)"
+      suffix += 1
+    }
+    return candidate
+  }
+
+  func report(_ rule: Diagnostic.Rule, _ message: String) {
+    guard reported.insert("\(message)@\(location?.description ?? "")").inserted else { return }
+    diagnostics.append(Diagnostic(rule, message, at: location))
+  }
+}
