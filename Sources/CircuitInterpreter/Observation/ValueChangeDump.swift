@@ -99,10 +99,11 @@ public final class ValueChangeDump: CycleObserver {
       changes += "\(words[0] & 1)\(trace.identifier)\n"
       return
     }
-    let bits = (0..<trace.width).reversed().map { bit in
-      words[bit / 64] >> UInt64(bit % 64) & 1 == 1 ? "1" : "0"
+    let digits = (0..<trace.width).reversed().map { bit -> String in
+      let isSet = words[bit / 64] >> UInt64(bit % 64) & 1 == 1
+      return isSet ? "1" : "0"
     }
-    changes += "b\(bits.joined()) \(trace.identifier)\n"
+    changes += "b\(digits.joined()) \(trace.identifier)\n"
   }
 
   /// Printable characters, the shortest first; `!` is the clock.
