@@ -31,6 +31,12 @@ public final class Signal {
   let node: Node
   /// The name in the emitted text, once known.
   var name: String?
+  /// For a field of a bundle: how often its way was turned round, seen from the whole bundle.
+  var flips = 0
+  /// The name that a port was declared with, in place of one made from its property.
+  var givenName: String?
+  /// For a port whose name is not its property's with a suffix: what wires to it are named after.
+  var givenStem: String?
   /// The module that the signal belongs to, once known.
   weak var owner: ModuleScope?
   var note: String?
@@ -72,6 +78,9 @@ public final class Signal {
   var mistake: (Diagnostic.Rule, String)? {
     if case .mistake(let rule, let message) = node { (rule, message) } else { nil }
   }
+
+  /// The name without the suffix of its kind.
+  var stem: String { givenStem ?? name.map(signalStem) ?? "" }
 
   static func mistaken(_ rule: Diagnostic.Rule, _ message: String, type: HardwareType) -> Signal {
     Signal(.mistake(rule, message), type: type)
