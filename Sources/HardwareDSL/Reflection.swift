@@ -217,6 +217,7 @@ final class Reflection {
     add(stream.readyPort, path: path.appending("ready"))
     let fields = fields(of: stream.payloadBundle)
     addParameters(of: stream.payloadBundle)
+    checkPayload(fields, "stream '\(path.name)'", flips: stream.validPort.flips)
     for field in fields { add(field.signal, path: field.path.reduce(path) { $0.appending($1) }) }
     guard let direction = stream.streamDirection else { return }
     streams.append(
@@ -226,10 +227,22 @@ final class Reflection {
         payload: fields.compactMap(\.signal.name)))
   }
 
+  /// An item goes one way.
+  private func checkPayload(_ fields: [BundleField], _ subject: String, flips: Int) {
+    for field in fields where !(field.signal.flips - flips).isMultiple(of: 2) {
+      diagnostics.append(
+        Diagnostic(
+          .definition,
+          "field '\(field.dottedPath)' in the payload of \(subject) is flipped, but an item goes "
+            + "one way; make it a field of a bundle beside the stream", at: field.signal.location))
+    }
+  }
+
   private func add(_ tap: any TapPorts, path: Path) {
     add(tap.validPort, path: path.appending("valid"))
     let fields = fields(of: tap.payloadBundle)
     addParameters(of: tap.payloadBundle)
+    checkPayload(fields, "tap '\(path.name)'", flips: tap.validPort.flips)
     for field in fields { add(field.signal, path: field.path.reduce(path) { $0.appending($1) }) }
     taps.append(
       HardwareIR.Tap(
@@ -273,7 +286,7 @@ extension Signal {
       default: false
       }
     return isSameKind && type == other.type && name == other.name && note == other.note
-      && location == other.location
+      && location == other.location && flips == other.flips
   }
 }
 
@@ -296,7 +309,9 @@ extension ReadyValid: StreamPorts {
   var validPort: Signal { valid }
   var readyPort: Signal { ready }
   var payloadBundle: any SignalBundle { payload }
-  var streamDirection: Port.Direction? { direction }
+  var streamDirection: Port.Direction? {
+    if case .port(let direction) = valid.node { direction } else { nil }
+  }
 }
 
 /// What the reflection needs of any `Tap`.

@@ -62,7 +62,25 @@ public final class Signal {
     }
   }
 
+  /// A literal of any width, by its bits: `Signal(hexadecimal: "dead_beef", .bits(128))`. The bits
+  /// of a signed number are its two's complement.
+  public convenience init(hexadecimal digits: String, _ type: HardwareType) {
+    guard type.isPossible else {
+      self.init(.mistake(.definition, impossibleSentence(type)), type: .bit)
+      return
+    }
+    do {
+      self.init(.constant(try BitPattern(hexadecimal: digits, width: type.width)), type: type)
+    } catch {
+      self.init(
+        .mistake(.literalRange, hexadecimalSentence(digits, type, error)), type: type)
+    }
+  }
+
   public var width: Int { type.width }
+
+  /// The name without the suffix of its kind.
+  var stem: String { givenStem ?? name.map(signalStem) ?? "" }
 
   var isLiteral: Bool {
     if case .integer = node { true } else { false }
@@ -78,9 +96,6 @@ public final class Signal {
   var mistake: (Diagnostic.Rule, String)? {
     if case .mistake(let rule, let message) = node { (rule, message) } else { nil }
   }
-
-  /// The name without the suffix of its kind.
-  var stem: String { givenStem ?? name.map(signalStem) ?? "" }
 
   static func mistaken(_ rule: Diagnostic.Rule, _ message: String, type: HardwareType) -> Signal {
     Signal(.mistake(rule, message), type: type)
@@ -164,6 +179,18 @@ extension Signal {
       return "0x\(pattern.hexadecimal)"
     }
     return "\(type.isSigned ? value : value & ((1 << pattern.width) - 1))"
+  }
+}
+
+private func hexadecimalSentence(
+  _ digits: String, _ type: HardwareType, _ error: BitPattern.HexadecimalError
+) -> String {
+  let subject = "hexadecimal literal \"\(digits)\""
+  return switch error {
+  case .noDigit: "\(subject) has no digit; write 0 to 9 and a to f"
+  case .notADigit(let character):
+    "\(subject) has '\(character)', which is no digit; write 0 to 9 and a to f"
+  case .tooWide(let bits): "\(subject) takes \(bits) bits, more than \(type); use a wider type"
   }
 }
 

@@ -285,7 +285,7 @@ enum Samples {
       StreamArbiter(width: 1, count: 2), Picker(words: 9), Picker(words: 2),
       SerialDivider(quotientBits: 8, divisorBits: 10),
       SerialDivider(quotientBits: 2, divisorBits: 1), Parts(), Level(last: 9, claimed: 9),
-      Framed(),
+      Framed(), BusBridge(banks: 3), BusBridge(banks: 2),
     ]
   }
 }
