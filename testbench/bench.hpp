@@ -16,6 +16,7 @@
 #include <utility>
 #include <vector>
 
+#include "coverage.hpp"
 #include "design.hpp"
 #include "failure_log.hpp"
 #include "port.hpp"
@@ -108,6 +109,11 @@ class Bench {
   }
 
   void close_waveform() { m_waveform.close(); }
+
+  bool write_coverage(const char* path) {
+    enter();
+    return bench::write_coverage(m_context, path);
+  }
 
  private:
   // The fill reaches the inputs too, where it has no business.

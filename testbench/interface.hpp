@@ -149,6 +149,12 @@ BENCH_API const char* bench_output(bench_handle* handle) {
 
 BENCH_API void bench_clear_output(bench_handle* handle) { handle->bench.log().clear_output(); }
 
+// Cover points.
+
+BENCH_API uint32_t bench_write_coverage(bench_handle* handle, const char* path) {
+  return handle->bench.write_coverage(path) ? 1 : 0;
+}
+
 // Waveforms.
 
 BENCH_API uint32_t bench_trace_is_built() { return bench::Waveform::is_built ? 1 : 0; }

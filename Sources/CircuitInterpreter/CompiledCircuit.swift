@@ -26,9 +26,18 @@ public struct CompiledCircuit: Sendable {
     var writeData: Int
   }
 
-  struct Claim: Sendable {
+  /// A claim or an assumption, and what to report where it does not hold.
+  struct Requirement: Sendable {
     var slot: Int
+    var kind: SimulationFailure.Kind
     var text: String
+  }
+
+  /// A cover point of one instance.
+  struct Cover: Sendable {
+    var slot: Int
+    var module: String
+    var label: String
   }
 
   /// The slots that tell whether the branches of one instance are taken.
@@ -43,7 +52,9 @@ public struct CompiledCircuit: Sendable {
   let program: Program
   private(set) var registers = Registers()
   private(set) var memories: [MemoryPlan] = []
-  private(set) var claims: [Claim] = []
+  private(set) var requirements: [Requirement] = []
+  /// In the order of the interface.
+  private(set) var covers: [Cover] = []
   private(set) var branches: [BranchSlots] = []
   /// The first slot of each signal.
   let slotOfSignal: [Int32]
@@ -80,7 +91,12 @@ public struct CompiledCircuit: Sendable {
         readData: slot(memory.readData), writeEnable: slot(memory.writeEnable),
         writeAddress: slot(memory.writeAddress), writeData: slot(memory.writeData))
     }
-    claims = compiler.claims.map { Claim(slot: slot($0.node), text: $0.text) }
+    requirements = compiler.requirements.map {
+      Requirement(slot: slot($0.node), kind: $0.kind, text: $0.text)
+    }
+    covers = compiler.covers.map {
+      Cover(slot: slot($0.node), module: $0.module, label: $0.label)
+    }
     branches = compiler.branches.map { instance in
       BranchSlots(module: instance.module, slots: instance.nodes.map { Int32(slot($0)) })
     }
@@ -120,7 +136,8 @@ struct CircuitCompiler {
   private(set) var needed: [Int32] = []
   private(set) var registers: [RegisterNodes] = []
   private(set) var memories: [MemoryNodes] = []
-  private(set) var claims: [(node: Int32, text: String)] = []
+  private(set) var requirements: [(node: Int32, kind: SimulationFailure.Kind, text: String)] = []
+  private(set) var covers: [(node: Int32, module: String, label: String)] = []
   private(set) var branches: [(module: String, nodes: [Int32])] = []
 
   init(_ flat: FlatCircuit) {
@@ -138,10 +155,12 @@ struct CircuitCompiler {
     for index in registers.indices { compileNext(index) }
     for (number, instance) in flat.instances.enumerated() {
       compileMemories(of: instance)
-      compileClaims(of: instance)
+      compileProperties(of: instance)
       if coverage == .counted { compileBranches(of: number) }
     }
-    needed = registers.map(\.next) + claims.map(\.node) + branches.flatMap(\.nodes)
+    needed =
+      registers.map(\.next) + requirements.map(\.node) + covers.map(\.node)
+      + branches.flatMap(\.nodes)
     for memory in memories {
       needed += [
         memory.readEnable, memory.readAddress, memory.writeEnable, memory.writeAddress,
@@ -212,12 +231,23 @@ struct CircuitCompiler {
     }
   }
 
-  private mutating func compileClaims(of instance: FlatCircuit.Instance) {
-    for statement in instance.plan.module.statements {
-      guard case .assertion(let label, let claim, let location) = statement else { continue }
-      let place = location.map { "\($0): " } ?? ""
-      let scope = flat.instances[0].plan.module.name + "." + instance.path + label
-      claims.append((value(claim, instance), "\(place)Assertion failed in \(scope)"))
+  private mutating func compileProperties(of instance: FlatCircuit.Instance) {
+    for case .property(let property) in instance.plan.module.statements {
+      let node = value(property.condition, instance)
+      guard property.kind != .cover else {
+        // A model is no part of the design that is to be covered.
+        if !instance.isModel {
+          covers.append((node, instance.plan.module.name, property.label))
+        }
+        continue
+      }
+      let place = property.location.map { "\($0): " } ?? ""
+      let scope = flat.instances[0].plan.module.name + "." + instance.path + property.label
+      requirements.append(
+        (
+          node, property.kind == .assumption ? .assumption : .design,
+          place + DesignInterface.failureText(of: property.kind, in: scope)
+        ))
     }
   }
 
@@ -326,7 +356,7 @@ struct CircuitCompiler {
         nodes.append(reached)
         for inner in arm.statements { compileBranches(inner, taken: reached, instance, &nodes) }
       }
-    case .assign, .assertion, .section: break
+    case .assign, .property, .section: break
     }
   }
 }

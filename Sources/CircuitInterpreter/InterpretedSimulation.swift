@@ -43,7 +43,13 @@ public final class InterpretedSimulation: EngineSimulator {
   public var interface: DesignInterface { compiled.interface }
 
   /// What has been reached so far; nothing unless coverage is `.counted`.
-  public var coverage: Coverage { interpreted.counters?.coverage ?? Coverage(compiled.circuit) }
+  public var coverage: Coverage {
+    guard var coverage = interpreted.counters?.coverage else { return Coverage(compiled.circuit) }
+    for (cover, hits) in zip(compiled.covers, interpreted.coverHits()) {
+      coverage.add(hits, to: cover.label, of: cover.module)
+    }
+    return coverage
+  }
 
   // MARK: Signals
 

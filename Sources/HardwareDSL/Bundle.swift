@@ -1,51 +1,149 @@
 import HardwareIR
 
-/// Signals that travel together: a struct whose stored properties are signals or bundles.
-public protocol SignalBundle {}
+/// Signals that travel together: a struct whose stored properties are signals or bundles, or arrays
+/// or optionals of them.
+///
+///     struct Bus: SignalBundle {
+///       let address: Signal
+///       let grant: Signal
+///       let response: Response
+///
+///       init(_ field: FieldMaker) {
+///         address = field(.unsigned(12))
+///         grant = field.flipped(.bit)
+///         response = Response(field.flipped)
+///       }
+///     }
+///
+/// One declaration serves both ends, `Bus(.output())` and `Bus(.input())`, and as wires and
+/// registers, which have no direction.
+public protocol SignalBundle: BundleExpression where Shape == Self {}
+
+/// A bundle, or a value of its shape.
+public protocol BundleExpression {
+  associatedtype Shape: SignalBundle
+  var bundleValue: BundleValue<Shape> { get }
+}
 
 /// Makes the fields of a bundle, so that one declaration serves ports, wires and registers.
 public struct FieldMaker {
-  let make: (HardwareType, String?) -> Signal
+  private enum Kind {
+    case port(Port.Direction)
+    case wire
+    case dataRegister
+    case register(reset: Int)
+  }
 
-  /// A field that travels with the bundle.
+  private let kind: Kind
+  private let location: SourceLocation
+  /// How often the way was turned round, seen from the whole bundle.
+  private var flips = 0
+
+  private init(_ kind: Kind, _ file: String, _ line: Int) {
+    self.kind = kind
+    location = SourceLocation(file: file, line: line)
+  }
+
+  /// A field that goes the way of this maker.
   public func callAsFunction(_ type: HardwareType, _ note: String? = nil) -> Signal {
-    make(type, note)
+    let (file, line) = (location.file, location.line)
+    let signal =
+      switch kind {
+      case .port(.input): HardwareDSL.input(type, note, file: file, line: line)
+      case .port(.output): HardwareDSL.output(type, note, file: file, line: line)
+      case .wire: HardwareDSL.wire(type, note, file: file, line: line)
+      case .dataRegister: HardwareDSL.dataRegister(type, note, file: file, line: line)
+      case .register(let reset):
+        HardwareDSL.register(type, reset: reset, note, file: file, line: line)
+      }
+    signal.flips = flips
+    return signal
   }
 
+  /// Makes fields that go the other way: `field.flipped(.bit)`, or a whole bundle,
+  /// `Response(field.flipped)`.
+  public var flipped: FieldMaker {
+    var maker = self
+    maker.flips += 1
+    guard case .port(let direction) = kind else { return maker }
+    maker = FieldMaker(
+      .port(direction == .input ? .output : .input), location.file, location.line)
+    maker.flips = flips + 1
+    return maker
+  }
+
+  /// Makes input ports; flipped fields are outputs.
   public static func input(file: String = #fileID, line: Int = #line) -> FieldMaker {
-    FieldMaker { HardwareDSL.input($0, $1, file: file, line: line) }
+    FieldMaker(.port(.input), file, line)
   }
 
+  /// Makes output ports; flipped fields are inputs.
   public static func output(file: String = #fileID, line: Int = #line) -> FieldMaker {
-    FieldMaker { HardwareDSL.output($0, $1, file: file, line: line) }
+    FieldMaker(.port(.output), file, line)
   }
 
   public static func wire(file: String = #fileID, line: Int = #line) -> FieldMaker {
-    FieldMaker { HardwareDSL.wire($0, $1, file: file, line: line) }
+    FieldMaker(.wire, file, line)
   }
 
   public static func dataRegister(file: String = #fileID, line: Int = #line) -> FieldMaker {
-    FieldMaker { HardwareDSL.dataRegister($0, $1, file: file, line: line) }
+    FieldMaker(.dataRegister, file, line)
+  }
+
+  /// Makes registers with a reset value, the same for every field.
+  public static func register(
+    reset: Int, file: String = #fileID, line: Int = #line
+  ) -> FieldMaker {
+    FieldMaker(.register(reset: reset), file, line)
   }
 }
 
-/// Drives every field of `target` with the same field of `value`.
-@discardableResult
-public func <== <Bundle: SignalBundle>(target: Bundle, value: Bundle) -> Behavior {
-  for (left, right) in zip(fields(of: target), fields(of: value)) { left.signal <== right.signal }
-  return Behavior()
+/// A bundle of wires declared inside a body: `let request = wire("request") { Request($0) }`.
+public func wire<Bundle: SignalBundle>(
+  _ name: String, file: String = #fileID, line: Int = #line, _ make: (FieldMaker) -> Bundle
+) -> Bundle {
+  let recorder = recording("wire")
+  let bundle = make(.wire(file: file, line: line))
+  for field in fields(of: bundle) { recorder.declare(field.signal, named: field.name(below: name)) }
+  return bundle
 }
 
-/// The signals of a bundle in order, with their dotted path.
-func fields(of bundle: Any, path: [String] = []) -> [(path: [String], signal: Signal)] {
-  Mirror(reflecting: bundle).children.flatMap { child -> [(path: [String], signal: Signal)] in
-    let childPath = path + [child.label ?? ""]
-    if let signal = child.value as? Signal { return [(childPath, signal)] }
-    if let number = child.value as? Fixed { return [(childPath, number.raw)] }
-    if child.value is any SignalBundle { return fields(of: child.value, path: childPath) }
-    if let signals = child.value as? [Signal] {
-      return signals.enumerated().map { (childPath + ["\($0)"], $1) }
+/// A signal of a bundle and the way to it.
+struct BundleField {
+  let path: [String]
+  let signal: Signal
+
+  /// As a reader would write it.
+  var dottedPath: String { path.joined(separator: ".") }
+
+  func name(below bundle: String) -> String {
+    ([bundle] + path).map(snakeCase).joined(separator: "_")
+  }
+}
+
+/// The signals of a bundle in order.
+func fields(of bundle: Any) -> [BundleField] {
+  Mirror(reflecting: bundle).children.flatMap { fields(of: $0.value, path: [$0.label ?? ""]) }
+}
+
+private func fields(of value: Any, path: [String]) -> [BundleField] {
+  switch value {
+  case let signal as Signal: return [BundleField(path: path, signal: signal)]
+  case let number as Fixed: return [BundleField(path: path, signal: number.raw)]
+  case let state as any StateSignal: return [BundleField(path: path, signal: state.stateSignal)]
+  case is any SignalBundle:
+    return Mirror(reflecting: value).children.flatMap {
+      fields(of: $0.value, path: path + [$0.label ?? ""])
     }
-    return []
+  default:
+    let mirror = Mirror(reflecting: value)
+    switch mirror.displayStyle {
+    case .collection where value is [Any]:
+      return mirror.children.enumerated().flatMap {
+        fields(of: $0.element.value, path: path + ["\($0.offset)"])
+      }
+    case .optional: return mirror.children.flatMap { fields(of: $0.value, path: path) }
+    default: return []
+    }
   }
 }

@@ -17,6 +17,26 @@ public func output(
   .declared(.port(.output), type, note, SourceLocation(file: file, line: line))
 }
 
+/// An input port with exactly this name: of a black box, or where a standard names the port.
+public func input(
+  _ name: String, _ type: HardwareType, _ note: String? = nil, file: String = #fileID,
+  line: Int = #line
+) -> Signal {
+  let port = input(type, note, file: file, line: line)
+  port.givenName = name
+  return port
+}
+
+/// An output port with exactly this name: of a black box, or where a standard names the port.
+public func output(
+  _ name: String, _ type: HardwareType, _ note: String? = nil, file: String = #fileID,
+  line: Int = #line
+) -> Signal {
+  let port = output(type, note, file: file, line: line)
+  port.givenName = name
+  return port
+}
+
 /// A register with a reset value.
 public func register(
   _ type: HardwareType, reset: Int, _ note: String? = nil, file: String = #fileID,

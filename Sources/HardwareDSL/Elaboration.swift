@@ -58,7 +58,14 @@ private struct Elaborator {
     }
     definition.statements = lowering.statements
     for child in reflection.children { connect(child, in: &definition, lowering) }
-    definition.ports = clocking(of: definition) + reflection.ports.map(port)
+    let clocking = clocking(of: definition)
+    definition.ports = reflection.ports.map(port)
+    if let box = reflection.module as? any BlackBox {
+      diagnostics += BlackBoxElaboration(box: box, reflection: reflection).complete(
+        &definition, needsClock: !clocking.isEmpty, needsReset: clocking.count > 1)
+    } else {
+      definition.ports = clocking + definition.ports
+    }
     add(definition)
   }
 
@@ -68,8 +75,9 @@ private struct Elaborator {
         diagnostics.append(
           Diagnostic(
             .name,
-            "two different modules are named '\(definition.name)'; "
-              + "put the parameters that differ into moduleName", at: definition.location))
+            "two different modules are named '\(definition.name)'; put the parameters that differ "
+              + "into \(definition.blackBox == nil ? "moduleName" : "parameters")",
+            at: definition.location))
       }
       return
     }
@@ -81,7 +89,7 @@ private struct Elaborator {
     _ child: Reflection, in definition: inout ModuleDefinition, _ lowering: Lowering
   ) {
     let name = child.scope.instanceName
-    var connections: [PortConnection] = []
+    var connections = (child.module as? any BlackBox).map(BlackBoxElaboration.connections) ?? []
     for (signal, _) in child.ports {
       guard let port = signal.name else { continue }
       if case .port(.input) = signal.node {
@@ -89,7 +97,7 @@ private struct Elaborator {
           connections.append(PortConnection(port: port, connection: .input(expression)))
         }
       } else {
-        let wire = (lowering.isRead(signal) ? "" : "unused_") + "\(name)_\(signalStem(port))"
+        let wire = (lowering.isRead(signal) ? "" : "unused_") + "\(name)_\(signal.stem)"
         definition.wires.append(
           Wire(name: wire, type: signal.type, location: signal.location))
         connections.append(PortConnection(port: port, connection: .output(wire)))
@@ -106,18 +114,15 @@ private struct Elaborator {
     let children = definition.instances.compactMap { instance in
       indexOfModule[instance.module].map { modules[$0] }
     }
-    func anyChild(has name: String) -> Bool {
-      children.contains { $0.ports.contains { $0.name == name } }
-    }
-    let hasClaims = definition.statements.contains {
-      if case .assertion = $0 { true } else { false }
+    let hasProperties = definition.statements.contains {
+      if case .property = $0 { true } else { false }
     }
     let needsReset =
-      hasClaims || definition.registers.contains { $0.reset != nil }
-      || anyChild(has: ModuleDefinition.resetName)
+      hasProperties || definition.registers.contains { $0.reset != nil }
+      || children.contains { $0.resetPort != nil }
     let needsClock =
       needsReset || !definition.registers.isEmpty || !definition.memories.isEmpty
-      || anyChild(has: ModuleDefinition.clockName)
+      || children.contains { $0.clockPort != nil }
     var ports: [Port] = []
     if needsClock {
       ports.append(Port(name: ModuleDefinition.clockName, direction: .input, type: .bit))

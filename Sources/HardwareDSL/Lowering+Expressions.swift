@@ -84,7 +84,7 @@ extension Lowering {
         return nil
       }
       readOutputs.insert(ObjectIdentifier(signal))
-      return .reference("\(child.instance)_\(signalStem(child.port))", signal.type)
+      return .reference("\(child.instance)_\(signal.stem)", signal.type)
     }
     guard signal.owner === reflection.scope, let name = signal.name else {
       reportForeign(signal, "read")

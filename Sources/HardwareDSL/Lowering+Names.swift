@@ -10,7 +10,7 @@ extension Lowering {
     }
     for child in reflection.children {
       for (port, _) in child.ports {
-        names.insert("\(child.scope.instanceName)_\(signalStem(port.name ?? ""))")
+        names.insert("\(child.scope.instanceName)_\(port.stem)")
       }
     }
     return names

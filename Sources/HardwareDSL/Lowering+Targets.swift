@@ -42,14 +42,14 @@ extension Lowering {
       return name.hasSuffix("_0") ? String(name.dropLast(2)) : name
     }
     let signal = Destination(target).signal
-    if let child = childPort(signal) { return "\(child.instance)_\(signalStem(child.port))" }
+    if let child = childPort(signal) { return "\(child.instance)_\(signal.stem)" }
     return signal.name.map(signalStem) ?? "value"
   }
 
   /// The name to assign, which for a child's input is the wire that feeds it.
   private func targetName(_ target: Signal) -> String? {
     if let child = childPort(target), case .port(.input) = target.node {
-      let name = "\(child.instance)_\(signalStem(child.port))"
+      let name = "\(child.instance)_\(target.stem)"
       if inputConnections[ObjectIdentifier(target)] == nil {
         inputConnections[ObjectIdentifier(target)] = .reference(name, target.type)
         addWire(name, target.type)

@@ -52,7 +52,7 @@ final class Lowering {
       let child = childPort(target), useCounts.isConnection(target)
     {
       location = statement.location
-      sink = .port(instance: child.instance, port: child.port)
+      sink = .port(instance: child.instance, target)
       guard let expression = lowerValue(value, for: target) else { return [] }
       guard case .port(.input) = target.node else {
         report(.drivenTwice, outputSentence(child))
@@ -91,17 +91,12 @@ final class Lowering {
       }
       if arms.allSatisfy(\.statements.isEmpty) { return [] }
       return [.decode(subject: lowered, arms: arms, location: place)]
-    case .assertion(let label, let claim):
-      guard conditionDepth == 0 else {
-        report(
-          .definition,
-          "claim \(label) stands under a condition; write it in the body, as !condition || claim")
-        return []
-      }
-      sink = .signal(snakeCase(label))
-      guard let claim = lower(claim) else { return [] }
-      return [.assertion(label: label, claim: claim, location: place)]
+    case .property(let kind, let label, let condition):
+      return lowerProperty(kind, label, condition, isConditional: conditionDepth > 0)
     case .section(let title): return [.section(title)]
+    case .mistake(let rule, let message):
+      report(rule, message)
+      return []
     }
   }
 
@@ -156,7 +151,7 @@ final class Lowering {
         if let name = firstTarget(branches.flatMap(\.block)) { return name }
       case .decode(_, let arms):
         if let name = firstTarget(arms.flatMap(\.block)) { return name }
-      case .assertion, .section: break
+      case .property, .section, .mistake: break
       }
     }
     return nil

@@ -1,47 +1,42 @@
 import HardwareIR
 
-/// A valid/ready stream of items of type `Payload`.
+/// A valid/ready stream of items of type `Payload`: a bundle whose `ready` is flipped.
 ///
 /// 1. `valid`, once 1, holds until the item is accepted.
 /// 2. The payload is stable while `valid` waits for `ready`.
 /// 3. `valid` never waits for `ready`.
 /// 4. A transfer happens at every clock edge with `valid` and `ready` both 1.
-public struct ReadyValid<Payload: SignalBundle> {
+///
+/// `sink <== source` passes items on: `valid` and payload forward, `ready` back.
+public struct ReadyValid<Payload: SignalBundle>: SignalBundle {
   public let valid: Signal
   public let ready: Signal
   public let payload: Payload
-  let direction: Port.Direction?
+
+  /// A stream that goes the way of `field`, as a field of a larger bundle or as wires. No field of
+  /// the payload is flipped.
+  public init(_ field: FieldMaker, _ payload: (FieldMaker) -> Payload) {
+    valid = field(.bit)
+    ready = field.flipped(.bit)
+    self.payload = payload(field)
+  }
 
   /// A stream into the module.
   public static func input(
     file: String = #fileID, line: Int = #line, _ payload: (FieldMaker) -> Payload
   ) -> ReadyValid {
-    ReadyValid(
-      valid: HardwareDSL.input(.bit, file: file, line: line),
-      ready: HardwareDSL.output(.bit, file: file, line: line),
-      payload: payload(.input(file: file, line: line)), direction: .input)
+    ReadyValid(.input(file: file, line: line), payload)
   }
 
   /// A stream out of the module.
   public static func output(
     file: String = #fileID, line: Int = #line, _ payload: (FieldMaker) -> Payload
   ) -> ReadyValid {
-    ReadyValid(
-      valid: HardwareDSL.output(.bit, file: file, line: line),
-      ready: HardwareDSL.input(.bit, file: file, line: line),
-      payload: payload(.output(file: file, line: line)), direction: .output)
+    ReadyValid(.output(file: file, line: line), payload)
   }
 
   /// Whether an item is transferred at this clock edge.
   public var fires: Signal { valid && ready }
-
-  /// Passes the items of `source` on: `valid` and payload forward, `ready` back.
-  @discardableResult
-  public static func <== (sink: ReadyValid, source: ReadyValid) -> Behavior {
-    sink.valid <== source.valid
-    source.ready <== sink.ready
-    return sink.payload <== source.payload
-  }
 }
 
 /// Outputs that are only observed: the payload counts in every cycle with `valid`. The test bench

@@ -7,8 +7,10 @@ public final class RecordedStatement {
     case assign(target: Signal, value: Signal)
     case when(branches: [(condition: Signal?, block: [RecordedStatement])])
     case decode(subject: Signal, arms: [(value: Int, block: [RecordedStatement])])
-    case assertion(label: String, claim: Signal)
+    case property(Property.Kind, label: String, condition: Signal)
     case section(String)
+    /// What is wrong with a statement that drives many signals.
+    case mistake(Diagnostic.Rule, String)
   }
 
   var kind: Kind
@@ -128,7 +130,14 @@ public enum HardwareBuilder {
   @available(*, unavailable, message: "a body describes hardware; compare signals, not Bool values")
   public static func buildExpression(_ dropped: Bool) -> Behavior { Behavior() }
 
-  public static func buildExpression(_ behavior: Behavior) -> Behavior { behavior }
+  /// Statements of a function or a property; those without a place get the place of the call.
+  public static func buildExpression(
+    _ behavior: Behavior, file: String = #fileID, line: Int = #line
+  ) -> Behavior {
+    Recorder.current?.locateStatements(at: SourceLocation(file: file, line: line))
+    return behavior
+  }
+
   public static func buildBlock(_ parts: Behavior...) -> Behavior { Behavior() }
   public static func buildOptional(_ part: Behavior?) -> Behavior { Behavior() }
   public static func buildEither(first part: Behavior) -> Behavior { part }

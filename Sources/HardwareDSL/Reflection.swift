@@ -15,26 +15,44 @@ final class ModuleScope {
 
 /// The way to a stored property.
 private struct Path {
-  /// In snake_case.
+  /// How properties are spelt in names.
+  enum Spelling {
+    case lowerCase
+    /// As they are, for ports of black boxes.
+    case exact
+
+    func callAsFunction(_ label: String) -> String { self == .exact ? label : snakeCase(label) }
+  }
+
   let name: String
   /// The property of the module that holds it, where that is not itself.
   let group: String?
   private let first: String
+  private let spelling: Spelling
 
-  init(_ label: String?) {
+  init(_ label: String?, _ spelling: Spelling) {
     first = label ?? ""
-    name = snakeCase(first)
+    name = spelling(first)
     group = nil
+    self.spelling = spelling
   }
 
-  private init(name: String, first: String) {
+  private init(name: String, in path: Path) {
     self.name = name
-    self.first = first
-    group = first
+    first = path.first
+    group = path.first
+    spelling = path.spelling
   }
 
   func appending(_ label: String?) -> Path {
-    Path(name: name + "_" + snakeCase(label ?? ""), first: first)
+    Path(name: name + "_" + spelling(label ?? ""), in: self)
+  }
+
+  var isExact: Bool { spelling == .exact }
+
+  func portName(_ port: Signal, _ direction: Port.Direction) -> String {
+    if let name = port.givenName { return name }
+    return spelling == .exact ? name : name + (direction == .input ? "_i" : "_o")
   }
 }
 
@@ -57,8 +75,10 @@ final class Reflection {
 
   init(of module: any Module, instanceName: String, parent: ModuleScope?) {
     self.module = module
+    let box = module as? any BlackBox
     scope = ModuleScope(
-      moduleName: module.moduleName, instanceName: instanceName, parent: parent)
+      moduleName: box?.definitionName ?? module.moduleName, instanceName: instanceName,
+      parent: parent)
     var mirror: Mirror? = Mirror(reflecting: module)
     var levels: [Mirror] = []
     while let level = mirror {
@@ -66,7 +86,9 @@ final class Reflection {
       mirror = level.superclassMirror
     }
     for level in levels {
-      for child in level.children { visit(child.value, path: Path(child.label)) }
+      for child in level.children {
+        visit(child.value, path: Path(child.label, box == nil ? .lowerCase : .exact))
+      }
     }
   }
 
@@ -103,12 +125,15 @@ final class Reflection {
     case .optional:
       parameters.append(mirror.children.count)
       for child in mirror.children { visit(child.value, path: path) }
-    default:
-      if let parameter = value as? AnyHashable {
-        parameters.append(parameter)
-      } else {
-        isComparable = false
-      }
+    default: addParameter(value)
+    }
+  }
+
+  private func addParameter(_ value: Any) {
+    if let parameter = value as? AnyHashable {
+      parameters.append(parameter)
+    } else {
+      isComparable = false
     }
   }
 
@@ -125,7 +150,8 @@ final class Reflection {
     signal.owner = scope
     switch signal.node {
     case .port(let direction):
-      signal.name = base + (direction == .input ? "_i" : "_o")
+      signal.name = path.portName(signal, direction)
+      if path.isExact || signal.givenName != nil { signal.givenStem = snakeCase(base) }
       ports.append((signal, path.group))
     case .wire:
       signal.name = base
@@ -171,15 +197,19 @@ final class Reflection {
   }
 
   /// What a payload holds beside signals.
-  private func addParameters(of bundle: Any) {
-    for child in Mirror(reflecting: bundle).children {
-      switch child.value {
-      case is Signal, is [Signal]: break
-      case let number as Fixed: parameters.append(number.fractionBits)
-      case is any SignalBundle: addParameters(of: child.value)
-      default: visitElements(child.value, path: Path(nil))
-      }
+  private func addParameters(of value: Any) {
+    switch value {
+    case is Signal, is any StateSignal: return
+    case let number as Fixed: return parameters.append(number.fractionBits)
+    default: break
     }
+    let mirror = Mirror(reflecting: value)
+    let isList = mirror.displayStyle == .collection && value is [Any]
+    guard isList || mirror.displayStyle == .optional || value is any SignalBundle else {
+      return addParameter(value)
+    }
+    if isList || mirror.displayStyle == .optional { parameters.append(mirror.children.count) }
+    for child in mirror.children { addParameters(of: child.value) }
   }
 
   private func add(_ stream: any StreamPorts, path: Path) {
@@ -187,6 +217,7 @@ final class Reflection {
     add(stream.readyPort, path: path.appending("ready"))
     let fields = fields(of: stream.payloadBundle)
     addParameters(of: stream.payloadBundle)
+    checkPayload(fields, "stream '\(path.name)'", flips: stream.validPort.flips)
     for field in fields { add(field.signal, path: field.path.reduce(path) { $0.appending($1) }) }
     guard let direction = stream.streamDirection else { return }
     streams.append(
@@ -196,10 +227,22 @@ final class Reflection {
         payload: fields.compactMap(\.signal.name)))
   }
 
+  /// An item goes one way.
+  private func checkPayload(_ fields: [BundleField], _ subject: String, flips: Int) {
+    for field in fields where !(field.signal.flips - flips).isMultiple(of: 2) {
+      diagnostics.append(
+        Diagnostic(
+          .definition,
+          "field '\(field.dottedPath)' in the payload of \(subject) is flipped, but an item goes "
+            + "one way; make it a field of a bundle beside the stream", at: field.signal.location))
+    }
+  }
+
   private func add(_ tap: any TapPorts, path: Path) {
     add(tap.validPort, path: path.appending("valid"))
     let fields = fields(of: tap.payloadBundle)
     addParameters(of: tap.payloadBundle)
+    checkPayload(fields, "tap '\(path.name)'", flips: tap.validPort.flips)
     for field in fields { add(field.signal, path: field.path.reduce(path) { $0.appending($1) }) }
     taps.append(
       HardwareIR.Tap(
@@ -243,7 +286,7 @@ extension Signal {
       default: false
       }
     return isSameKind && type == other.type && name == other.name && note == other.note
-      && location == other.location
+      && location == other.location && flips == other.flips
   }
 }
 
@@ -266,7 +309,9 @@ extension ReadyValid: StreamPorts {
   var validPort: Signal { valid }
   var readyPort: Signal { ready }
   var payloadBundle: any SignalBundle { payload }
-  var streamDirection: Port.Direction? { direction }
+  var streamDirection: Port.Direction? {
+    if case .port(let direction) = valid.node { direction } else { nil }
+  }
 }
 
 /// What the reflection needs of any `Tap`.

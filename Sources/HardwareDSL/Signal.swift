@@ -31,6 +31,12 @@ public final class Signal {
   let node: Node
   /// The name in the emitted text, once known.
   var name: String?
+  /// For a field of a bundle: how often its way was turned round, seen from the whole bundle.
+  var flips = 0
+  /// The name that a port was declared with, in place of one made from its property.
+  var givenName: String?
+  /// For a port whose name is not its property's with a suffix: what wires to it are named after.
+  var givenStem: String?
   /// The module that the signal belongs to, once known.
   weak var owner: ModuleScope?
   var note: String?
@@ -56,7 +62,25 @@ public final class Signal {
     }
   }
 
+  /// A literal of any width, by its bits: `Signal(hexadecimal: "dead_beef", .bits(128))`. The bits
+  /// of a signed number are its two's complement.
+  public convenience init(hexadecimal digits: String, _ type: HardwareType) {
+    guard type.isPossible else {
+      self.init(.mistake(.definition, impossibleSentence(type)), type: .bit)
+      return
+    }
+    do {
+      self.init(.constant(try BitPattern(hexadecimal: digits, width: type.width)), type: type)
+    } catch {
+      self.init(
+        .mistake(.literalRange, hexadecimalSentence(digits, type, error)), type: type)
+    }
+  }
+
   public var width: Int { type.width }
+
+  /// The name without the suffix of its kind.
+  var stem: String { givenStem ?? name.map(signalStem) ?? "" }
 
   var isLiteral: Bool {
     if case .integer = node { true } else { false }
@@ -155,6 +179,18 @@ extension Signal {
       return "0x\(pattern.hexadecimal)"
     }
     return "\(type.isSigned ? value : value & ((1 << pattern.width) - 1))"
+  }
+}
+
+private func hexadecimalSentence(
+  _ digits: String, _ type: HardwareType, _ error: BitPattern.HexadecimalError
+) -> String {
+  let subject = "hexadecimal literal \"\(digits)\""
+  return switch error {
+  case .noDigit: "\(subject) has no digit; write 0 to 9 and a to f"
+  case .notADigit(let character):
+    "\(subject) has '\(character)', which is no digit; write 0 to 9 and a to f"
+  case .tooWide(let bits): "\(subject) takes \(bits) bits, more than \(type); use a wider type"
   }
 }
 

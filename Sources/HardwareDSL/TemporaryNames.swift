@@ -1,12 +1,12 @@
 /// What an expression feeds. Its name is made only where a temporary wants it.
 enum Sink {
   case signal(String)
-  case port(instance: String, port: String)
+  case port(instance: String, Signal)
 
   var name: String {
     switch self {
     case .signal(let name): name
-    case .port(let instance, let port): "\(instance)_\(signalStem(port))"
+    case .port(let instance, let port): "\(instance)_\(port.stem)"
     }
   }
 }

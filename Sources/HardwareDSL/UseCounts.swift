@@ -31,8 +31,8 @@ struct UseCounts {
       for arm in arms {
         for inner in arm.block { count(inner, isConditional: true) }
       }
-    case .assertion(_, let claim): countUse(claim)
-    case .section: break
+    case .property(_, _, let condition): countUse(condition)
+    case .section, .mistake: break
     }
   }
 

@@ -44,18 +44,6 @@ extension RecordedStatement {
   }
 }
 
-/// A claim that simulation checks at every clock edge outside reset. `label` is the claim in
-/// UpperCamelCase, as a failure reports it.
-@discardableResult
-public func claim(
-  _ label: String, _ condition: Signal, file: String = #fileID, line: Int = #line
-) -> RecordedStatement {
-  let statement = RecordedStatement(
-    .assertion(label: label, claim: condition), at: SourceLocation(file: file, line: line))
-  recording("claim").add(statement)
-  return statement
-}
-
 /// A heading in the emitted text.
 @discardableResult
 public func section(_ title: String) -> RecordedStatement {

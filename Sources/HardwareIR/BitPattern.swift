@@ -15,6 +15,36 @@ public struct BitPattern: Hashable, Sendable {
     clearUnusedBits()
   }
 
+  /// Why hexadecimal digits are no pattern of a width.
+  public enum HexadecimalError: Error, Hashable, Sendable {
+    case noDigit
+    case notADigit(Character)
+    /// The digits, leading zeros aside, take this many bits.
+    case tooWide(bits: Int)
+  }
+
+  /// The bits that hexadecimal digits spell, of any number; above them zeros.
+  ///
+  /// - Parameter hexadecimal: With or without `0x`; `_` may stand between digits.
+  /// - Throws: `HexadecimalError` for anything else, and for digits that do not fit.
+  public init(hexadecimal: String, width: Int) throws(HexadecimalError) {
+    self.init(0, width: width)
+    let digits = (hexadecimal.hasPrefix("0x") ? hexadecimal.dropFirst(2) : hexadecimal[...])
+      .filter { $0 != "_" }
+    guard !digits.isEmpty else { throw .noDigit }
+    var low = 0
+    var used = 0
+    for character in digits.reversed() {
+      guard character.isASCII, let digit = character.hexDigitValue else {
+        throw .notADigit(character)
+      }
+      if digit != 0 { used = low + bitsToHold(digit) }
+      if low / 64 < words.count { words[low / 64] |= UInt64(digit) << UInt64(low % 64) }
+      low += 4
+    }
+    guard used <= width else { throw .tooWide(bits: used) }
+  }
+
   private mutating func clearUnusedBits() {
     let used = width % 64
     if used != 0 { words[words.count - 1] &= (1 << UInt64(used)) - 1 }

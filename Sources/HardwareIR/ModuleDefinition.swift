@@ -9,6 +9,8 @@ public struct ModuleDefinition: Hashable, Sendable {
   public var instances: [InstanceDefinition]
   /// Top-level statements in the designer's order.
   public var statements: [Statement]
+  /// For a module that is written by hand; what it holds is then only its model.
+  public var blackBox: BlackBoxDefinition?
   public var location: SourceLocation?
 
   public init(name: String, documentation: Documentation, location: SourceLocation?) {

@@ -10,8 +10,8 @@ public struct Process: Hashable, Sendable {
     case combinational
     /// Registers only, all with a reset or all without.
     case clocked(hasReset: Bool)
-    /// An assertion.
-    case claim
+    /// A claim, an assumption or a cover point.
+    case property
   }
 
   public var kind: Kind
@@ -75,7 +75,7 @@ extension ModuleDefinition {
   }
 
   private func kind(of process: Process, resets: [String: Bool]) -> Process.Kind {
-    if case .assertion? = process.statements.first { return .claim }
+    if case .property? = process.statements.first { return .property }
     let registerResets = process.targets.compactMap { resets[$0] }
     if registerResets.count == process.targets.count, let first = registerResets.first,
       registerResets.allSatisfy({ $0 == first })

@@ -6,16 +6,16 @@ public indirect enum Statement: Hashable, Sendable {
     condition: Expression, then: [Statement], otherwise: [Statement], location: SourceLocation?)
   /// One arm per case of an enumeration, in Swift's order, or per number of a table.
   case decode(subject: Expression, arms: [DecodeArm], location: SourceLocation?)
-  /// A claim checked at every clock edge in simulation, outside reset.
-  case assertion(label: String, claim: Expression, location: SourceLocation?)
+  /// A claim, an assumption or a cover point.
+  case property(Property)
   /// A heading for the reader.
   case section(String)
 
   public var location: SourceLocation? {
     switch self {
-    case .assign(_, _, let location), .when(_, _, _, let location),
-      .decode(_, _, let location), .assertion(_, _, let location):
+    case .assign(_, _, let location), .when(_, _, _, let location), .decode(_, _, let location):
       location
+    case .property(let property): property.location
     case .section: nil
     }
   }
@@ -32,11 +32,11 @@ public indirect enum Statement: Hashable, Sendable {
       for arm in arms {
         for statement in arm.statements { statement.forEachAssignment(visit) }
       }
-    case .assertion, .section: break
+    case .property, .section: break
     }
   }
 
-  /// Calls `visit` for every expression in the statement: values, conditions, subjects, claims.
+  /// Calls `visit` for every expression in the statement: values, conditions, subjects.
   public func forEachExpression(_ visit: (Expression) -> Void) {
     switch self {
     case .assign(_, let value, _): visit(value)
@@ -48,7 +48,7 @@ public indirect enum Statement: Hashable, Sendable {
       for arm in arms {
         for statement in arm.statements { statement.forEachExpression(visit) }
       }
-    case .assertion(_, let claim, _): visit(claim)
+    case .property(let property): visit(property.condition)
     case .section: break
     }
   }

@@ -27,7 +27,7 @@ extension DesignInterface {
         ? []
         : circuit.taps.map { tap in
           TapSpec(name: tap.name, valid: tap.valid, data: tap.data)
-        })
+        }, properties: circuit.properties)
   }
 }
 

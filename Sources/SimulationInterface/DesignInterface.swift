@@ -82,10 +82,12 @@ public struct DesignInterface: Hashable, Sendable {
   public var reset: String?
   public var streams: [StreamSpec]
   public var taps: [TapSpec]
+  /// What is claimed, assumed and covered; of a design in SystemVerilog it need not be listed.
+  public var properties: [PropertySpec]
 
   public init(
     topName: String, ports: [PortSpec], clock: String? = "clk_i", reset: String? = "rst_ni",
-    streams: [StreamSpec] = [], taps: [TapSpec] = []
+    streams: [StreamSpec] = [], taps: [TapSpec] = [], properties: [PropertySpec] = []
   ) {
     self.topName = topName
     self.ports = ports
@@ -93,5 +95,6 @@ public struct DesignInterface: Hashable, Sendable {
     self.reset = reset
     self.streams = streams
     self.taps = taps
+    self.properties = properties
   }
 }

@@ -59,6 +59,10 @@ extension EngineSimulator {
 
   public var failures: [SimulationFailure] { engine.failures }
 
+  public var covers: [CoverCount] {
+    zip(interface.coverPoints, engine.coverHits()).map { CoverCount($0, hits: $1) }
+  }
+
   public var mistake: SimulationMistake? {
     get { state.mistake }
     set { state.mistake = newValue }

@@ -58,4 +58,7 @@ public protocol SimulationEngine: AnyObject {
   func takeTransfers(stream: Int, items: Int) -> EngineItems
   func recorded(tap: Int) -> Int
   func takeRecorded(tap: Int, items: Int) -> EngineItems
+
+  /// How often each cover point of the design was reached, in the order of its `coverPoints`.
+  func coverHits() -> [Int]
 }

@@ -22,7 +22,7 @@ public enum SimulationError: Error, Equatable, Sendable {
   case invalidRequest(String)
   /// The goal of a run was not reached in time.
   case cycleLimit(design: String, limit: Int, goal: String, state: String)
-  /// An assertion, `$error`, `$fatal`, `$stop` or a rule of a stream.
+  /// An assertion, an assumption, `$error`, `$fatal`, `$stop` or a rule of a stream.
   case failed(SimulationFailure)
   /// The design called `$finish`.
   case finished(design: String, cycle: Int)
@@ -74,6 +74,8 @@ public struct SimulationFailure: Hashable, Sendable {
     case streamRule = 2
     /// The model cannot go on, as in a combinational loop that does not settle.
     case engine = 3
+    /// An assumption was broken: the fault of what drives the design, not of the design.
+    case assumption = 4
   }
 
   public var cycle: Int

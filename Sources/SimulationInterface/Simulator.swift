@@ -82,6 +82,9 @@ public protocol Simulator: AnyObject {
   ///
   /// - Throws: `SimulationError.unknownName`.
   func tap(_ name: String) throws -> [StreamItem]
+
+  /// How often each cover point of each instance was reached so far.
+  var covers: [CoverCount] { get }
 }
 
 extension Simulator {
@@ -111,6 +114,17 @@ extension Simulator {
       }
     }
     set { noting((), file, line) { try poke(port, PortValue(words: newValue)) } }
+  }
+
+  /// How often a cover point was reached, by the path of its instance and its label.
+  ///
+  /// - Throws: `SimulationError.unknownName`.
+  public func covered(_ path: String) throws -> Int {
+    let counts = covers
+    if let count = counts.first(where: { $0.point.path == path }) { return count.hits }
+    throw SimulationError.unknownName(
+      kind: "cover point", name: path, design: interface.topName,
+      near: NearNames.of(path, among: counts.map(\.point.path)))
   }
 
   public func step() throws { try step(1) }

@@ -53,10 +53,10 @@ import Testing
 
   @Test("A heading stands before the next process, and a claim alone")
   func headings() {
-    let claim = Statement.assertion(label: "Holds", claim: one, location: nil)
+    let claim = Statement.property(Property(.claim, "Holds", one))
     let processes = module([.section("First"), assign("a"), claim, .section("Second"), assign("b")])
       .processes()
-    #expect(processes.map(\.kind) == [.continuous, .claim, .continuous])
+    #expect(processes.map(\.kind) == [.continuous, .property, .continuous])
     #expect(processes.map(\.sections) == [["First"], [], ["Second"]])
   }
 }

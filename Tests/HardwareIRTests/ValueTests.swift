@@ -42,6 +42,27 @@ import Testing
     #expect(BitPattern(value, width: width).hexadecimal == digits)
   }
 
+  @Test("Digits make a pattern of any width, and come out as they went in")
+  func digits() throws {
+    let pattern = try BitPattern(hexadecimal: "0x1_ffff0000ffff0000_ABCD", width: 90)
+    #expect(pattern.hexadecimal == "00001ffff0000ffff0000abcd".suffix(23))
+    #expect(pattern.words == [0x0000_ffff_0000_abcd, 0x1_ffff])
+    #expect(try BitPattern(hexadecimal: "0000000000000000000007", width: 3).words == [7])
+    #expect(try BitPattern(hexadecimal: "f", width: 4) == BitPattern(-1, width: 4))
+    #expect(throws: BitPattern.HexadecimalError.tooWide(bits: 4)) {
+      try BitPattern(hexadecimal: "f", width: 3)
+    }
+    #expect(throws: BitPattern.HexadecimalError.tooWide(bits: 65)) {
+      try BitPattern(hexadecimal: "1_0000_0000_0000_0000", width: 64)
+    }
+    #expect(throws: BitPattern.HexadecimalError.notADigit("x")) {
+      try BitPattern(hexadecimal: "00x1", width: 64)
+    }
+    #expect(throws: BitPattern.HexadecimalError.noDigit) {
+      try BitPattern(hexadecimal: "0x", width: 64)
+    }
+  }
+
   @Test("A type knows its numbers")
   func ranges() {
     withEvery("width", in: 1...62) { width in

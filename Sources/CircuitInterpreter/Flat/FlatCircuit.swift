@@ -14,6 +14,8 @@ struct FlatCircuit: Sendable {
     var children: [Int] = []
     /// What the parent connects to the inputs.
     var inputs: [String: Expression] = [:]
+    /// Whether it is, or is part of, the model of a black box.
+    var isModel = false
   }
 
   private(set) var instances: [Instance] = []
@@ -38,9 +40,16 @@ struct FlatCircuit: Sendable {
         "Design \(top): instance \(path.dropLast()) is of module \(module), which is not in the "
           + "circuit.")
     }
+    if let box = plan.module.blackBox, !plan.module.hasBehaviour {
+      throw .invalidDesign(
+        "Design \(top): black box \(box.cell), instance \(path.dropLast()), has no model to "
+          + "interpret; give its class a body, or simulate with Verilator.")
+    }
     let index = instances.count
     instances.append(
-      Instance(plan: plan, path: path, firstSignal: signalCount, parent: parent, inputs: inputs))
+      Instance(
+        plan: plan, path: path, firstSignal: signalCount, parent: parent, inputs: inputs,
+        isModel: plan.module.blackBox != nil || parent.map { instances[$0].isModel } == true))
     signalCount += plan.signals.count
     instanceOfSignal += [Int32](repeating: Int32(index), count: plan.signals.count)
     for child in plan.module.instances {

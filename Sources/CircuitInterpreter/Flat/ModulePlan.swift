@@ -116,7 +116,7 @@ indirect enum Step: Sendable {
         otherwise = [.assign(.literal(reset, type), bits: nil)]
       }
       self = .decode(subject, arms: arms, otherwise: otherwise)
-    case .assertion, .section: return nil
+    case .property, .section: return nil
     }
   }
 

@@ -1,4 +1,5 @@
 import HardwareIR
+import SimulationInterface
 
 /// Whether a simulation counts what it has reached.
 public enum CoverageMode: Hashable, Sendable {
@@ -47,7 +48,7 @@ public struct Branch: Hashable, Sendable {
             location: place(arm.statements) ?? location, kind: kind(arm.value, subject.type)))
         for inner in arm.statements { collect(inner, isContinued: false, &found) }
       }
-    case .assign, .assertion, .section: break
+    case .assign, .property, .section: break
     }
   }
 
@@ -63,12 +64,19 @@ public struct Branch: Hashable, Sendable {
   }
 }
 
-/// How often simulations took each branch, and which bits of registers they saw rise and fall;
-/// instances of one module count together.
+/// How often simulations took each branch and reached each cover point, and which bits of registers
+/// they saw rise and fall; instances of one module count together.
 public struct Coverage: Hashable, Sendable {
   public struct BranchCount: Hashable, Sendable {
     public var branch: Branch
     /// Clock edges outside reset at which the branch was taken, summed over instances.
+    public var hits: Int
+  }
+
+  public struct CoverPoint: Hashable, Sendable {
+    public var label: String
+    public var location: SourceLocation?
+    /// Clock edges outside reset at which the condition held, summed over instances.
     public var hits: Int
   }
 
@@ -93,6 +101,7 @@ public struct Coverage: Hashable, Sendable {
   public struct ModuleCoverage: Hashable, Sendable {
     public var name: String
     public var branches: [BranchCount]
+    public var covers: [CoverPoint]
     public var registers: [RegisterToggles]
   }
 
@@ -105,6 +114,12 @@ public struct Coverage: Hashable, Sendable {
       ModuleCoverage(
         name: module.name,
         branches: Branch.all(of: module).map { BranchCount(branch: $0, hits: 0) },
+        covers: module.statements.compactMap { statement in
+          guard case .property(let property) = statement, property.kind == .cover else {
+            return nil
+          }
+          return CoverPoint(label: property.label, location: property.location, hits: 0)
+        },
         registers: module.registers.map { register in
           let words = [UInt64](repeating: 0, count: (register.type.width + 63) / 64)
           return RegisterToggles(
@@ -123,6 +138,9 @@ public struct Coverage: Hashable, Sendable {
       for (place, count) in module.branches.enumerated() {
         modules[index].branches[place].hits += count.hits
       }
+      for (place, count) in module.covers.enumerated() {
+        modules[index].covers[place].hits += count.hits
+      }
       for (place, toggles) in module.registers.enumerated() {
         modules[index].registers[place].add(rising: toggles.rising, falling: toggles.falling)
       }
@@ -135,7 +153,15 @@ public struct Coverage: Hashable, Sendable {
     modules.reduce(0) { $0 + $1.branches.filter { $0.hits > 0 }.count }
   }
 
-  /// What was never reached, with its line.
+  /// Adds the hits of one instance's cover point.
+  mutating func add(_ hits: Int, to label: String, of module: String) {
+    guard let index = modules.firstIndex(where: { $0.name == module }),
+      let place = modules[index].covers.firstIndex(where: { $0.label == label })
+    else { return }
+    modules[index].covers[place].hits += hits
+  }
+
+  /// What was never reached, with its line, and how often each cover point was.
   public var report: String {
     var lines = ["branches \(branchesHit) of \(branchCount)"]
     var (seen, all) = (0, 0)
@@ -144,11 +170,19 @@ public struct Coverage: Hashable, Sendable {
       seen += (register.rising + register.falling).reduce(0) { $0 + $1.nonzeroBitCount }
     }
     lines.append("toggles \(seen) of \(all)")
+    let covers = modules.flatMap(\.covers)
+    if !covers.isEmpty {
+      lines.append("cover points \(covers.filter { $0.hits > 0 }.count) of \(covers.count)")
+    }
     for module in modules {
       let branches = module.branches.filter { $0.hits == 0 }
       let registers = module.registers.filter { !$0.missing.isEmpty }
-      if branches.isEmpty, registers.isEmpty { continue }
+      if branches.isEmpty, registers.isEmpty, module.covers.isEmpty { continue }
       lines.append("\(module.name)")
+      for cover in module.covers {
+        lines.append(
+          "  \(Self.place(cover.location)): \(cover.label) \(CoverCount.phrase(cover.hits))")
+      }
       for count in branches {
         lines.append("  \(Self.place(count.branch.location)): never \(count.branch.kind)")
       }

@@ -29,7 +29,9 @@ final class InterpretedEngine: SimulationEngine {
   private let next: [Int32]
   private let firstRegister: Int
   private let resetWords: [UInt64]
-  private let claimSlots: [Int]
+  private let requirementSlots: [Int]
+  private let coverSlots: [Int]
+  private var coverCounts: [Int]
   /// Whether an input or a register has changed since values last settled, and whether those that
   /// only observers ask for have settled since.
   private var isSettled = false
@@ -53,7 +55,9 @@ final class InterpretedEngine: SimulationEngine {
     next = compiled.registers.next
     firstRegister = compiled.registers.firstSlot
     resetWords = compiled.registers.resetValues
-    claimSlots = compiled.claims.map(\.slot)
+    requirementSlots = compiled.requirements.map(\.slot)
+    coverSlots = compiled.covers.map(\.slot)
+    coverCounts = coverSlots.map { _ in 0 }
     var filler = Filler(fill)
     memories = compiled.memories.map { MemoryState($0, filler: &filler) }
     if compiled.coverage == .counted { counters = CoverageCounters(compiled) }
@@ -181,8 +185,11 @@ final class InterpretedEngine: SimulationEngine {
       taps[index].recording.append(cycle: cycle, taps[index].fields, machine)
     }
     if !isReset {
-      for (index, slot) in claimSlots.enumerated() where machine.values[slot] == 0 {
-        report(.design, compiled.claims[index].text)
+      for (index, slot) in requirementSlots.enumerated() where machine.values[slot] == 0 {
+        report(compiled.requirements[index].kind, compiled.requirements[index].text)
+      }
+      for (index, slot) in coverSlots.enumerated() where machine.values[slot] != 0 {
+        coverCounts[index] += 1
       }
       counters?.countBranches(machine)
     }
@@ -236,4 +243,6 @@ final class InterpretedEngine: SimulationEngine {
   func recorded(tap: Int) -> Int { taps[tap].recording.count }
 
   func takeRecorded(tap: Int, items: Int) -> EngineItems { taps[tap].recording.take(items) }
+
+  func coverHits() -> [Int] { coverCounts }
 }

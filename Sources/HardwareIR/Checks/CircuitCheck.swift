@@ -16,11 +16,20 @@ extension Circuit {
       found += names
       // The other checks find signals by their names.
       guard names.isEmpty else { continue }
-      found += DriverCheck.check(module)
-      found += LatchCheck.check(module)
-      found += ConnectionCheck.check(module, definitions: definitions)
-      found += CycleCheck.check(module, paths: &paths)
+      found += BlackBoxCheck.check(module)
+      if module.hasBehaviour {
+        found += DriverCheck.check(module)
+        found += LatchCheck.check(module)
+        found += ConnectionCheck.check(module, definitions: definitions)
+        found += CycleCheck.check(module, paths: &paths)
+      }
+      if let box = module.blackBox {
+        if let paths = paths[module.name] {
+          found += BlackBoxCheck.check(module, modelPaths: paths)
+        }
+        paths[module.name] = CombinationalPaths(inputsOfOutput: box.inputsOfOutput)
+      }
     }
-    return found
+    return found + BlackBoxCheck.check(self)
   }
 }

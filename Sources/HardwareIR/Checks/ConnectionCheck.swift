@@ -9,12 +9,12 @@ enum ConnectionCheck {
       let connected = Set(instance.connections.map(\.port))
       for port in definition.ports
       where port.direction == .input && !connected.contains(port.name)
-        && port.name != ModuleDefinition.clockName && port.name != ModuleDefinition.resetName
+        && port.name != definition.clockPort && port.name != definition.resetPort
       {
         found.append(
           Diagnostic(
             .unconnected,
-            "input '\(port.name)' of instance '\(instance.name)' (\(instance.module)) in "
+            "input '\(port.name)' of instance '\(instance.name)' (\(definition.printedName)) in "
               + "\(module.name) is never assigned; assign it in the body of \(module.name)",
             at: port.location))
       }

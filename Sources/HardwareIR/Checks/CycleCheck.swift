@@ -54,7 +54,7 @@ enum CycleCheck {
           walk(otherwise, conditions: conditions + [condition])
         case .decode(let subject, let arms, _):
           for arm in arms { walk(arm.statements, conditions: conditions + [subject]) }
-        case .assertion, .section: break
+        case .property, .section: break
         }
       }
     }

@@ -84,7 +84,7 @@ enum DriverCheck {
         for arm in arms {
           earlier.merge(voided(arm.statements, module, &found)) { $0.union($1) }
         }
-      case .assertion, .section: break
+      case .property, .section: break
       }
     }
     return earlier

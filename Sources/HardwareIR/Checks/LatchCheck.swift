@@ -36,7 +36,7 @@ enum LatchCheck {
         result.formUnion(both, widths: widths)
       // Encodings beyond the last case assign nothing, so a decode never completes a signal.
       case .decode: break
-      case .assertion, .section: break
+      case .property, .section: break
       }
     }
     return result
@@ -87,7 +87,7 @@ enum LatchCheck {
         case .decode(let subject, let arms, let location):
           read(subject, location)
           for arm in arms { walk(arm.statements) }
-        case .assertion, .section: break
+        case .property, .section: break
         }
       }
     }

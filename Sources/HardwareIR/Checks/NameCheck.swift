@@ -8,17 +8,18 @@ enum NameCheck {
       + module.registers.map { ($0.name, $0.location) }
       + module.instances.map { ("u_" + $0.name, $0.location) }
       + module.memories.map { ("u_" + $0.name, $0.location) }
-      + nextValues(of: module) + module.enumerations.map { ($0.name, nil) } + claims(of: module)
-    if module.name == MemoryDefinition.cellName {
+      + nextValues(of: module) + module.enumerations.map { ($0.name, nil) } + properties(of: module)
+    if module.printedName == MemoryDefinition.cellName {
       found.append(
         Diagnostic(
-          .name, "'\(module.name)' is the name of the memory cell; rename the module",
+          .name, "'\(module.printedName)' is the name of the memory cell; rename the module",
           at: module.location))
     }
-    for (name, location) in [(module.name, module.location)] + named {
+    for (name, location) in [(module.printedName, module.location)] + named {
       if let problem = problem(with: name) {
         found.append(
-          Diagnostic(.name, "'\(name)' in \(module.name) \(problem); rename it", at: location))
+          Diagnostic(
+            .name, "'\(name)' in \(module.printedName) \(problem); rename it", at: location))
       } else if seen.updateValue(location, forKey: name) != nil {
         found.append(
           Diagnostic(
@@ -36,14 +37,14 @@ enum NameCheck {
       .map { ($0.name.dropLast(2) + "_d", $0.location) }
   }
 
-  private static func claims(of module: ModuleDefinition) -> [(String, SourceLocation?)] {
+  private static func properties(of module: ModuleDefinition) -> [(String, SourceLocation?)] {
     module.statements.compactMap { statement in
-      guard case .assertion(let label, _, let location) = statement else { return nil }
-      return (label, location)
+      guard case .property(let property) = statement else { return nil }
+      return (property.label, property.location)
     }
   }
 
-  private static func problem(with name: String) -> String? {
+  static func problem(with name: String) -> String? {
     guard let first = name.utf8.first, isLetter(first),
       name.utf8.allSatisfy({ isLetter($0) || isDigit($0) || $0 == UInt8(ascii: "_") })
     else { return "is not an identifier" }

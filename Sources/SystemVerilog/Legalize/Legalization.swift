@@ -90,9 +90,10 @@ struct Legalization {
         DecodeArm(value: $0.value, statements: legalizeAll($0.statements))
       }
       return .decode(subject: subject, arms: arms, location: location)
-    case .assertion(let label, let claim, let location):
-      sink = label.lowercased()
-      return .assertion(label: label, claim: legalize(claim, isRoot: false), location: location)
+    case .property(var property):
+      sink = property.label.lowercased()
+      property.condition = legalize(property.condition, isRoot: false)
+      return .property(property)
     case .section: return statement
     }
   }

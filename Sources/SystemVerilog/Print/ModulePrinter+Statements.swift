@@ -21,7 +21,7 @@ extension ModulePrinter {
       printWhen(statement, depth: depth, form: form, opening: "if")
     case .decode(let subject, let arms, _):
       printDecode(subject, arms, depth: depth, form: form)
-    case .assertion: break
+    case .property: break
     case .section(let title): out.line(indent + "// " + title)
     }
   }

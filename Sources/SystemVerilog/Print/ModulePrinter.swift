@@ -83,8 +83,7 @@ struct ModulePrinter {
     if case .enumeration(let enumeration) = type {
       return EnumerationNames.typeName(enumeration)
     }
-    let sign = type.isSigned ? " signed" : ""
-    return type.width == 1 && !type.isSigned ? "logic" : "logic\(sign) [\(type.width - 1):0]"
+    return type.vectorText
   }
 
   // MARK: Declarations
@@ -149,7 +148,10 @@ struct ModulePrinter {
   private mutating func printInstances() {
     for instance in module.instances {
       var pins: [(String, String)] = []
-      let clocking = definitions[instance.module]?.ports.prefix(2).map(\.name) ?? []
+      let definition = definitions[instance.module]
+      // The clock and the reset of a black box are connected like its other ports.
+      let isBlackBox = definition?.blackBox != nil
+      let clocking = isBlackBox ? [] : definition?.ports.prefix(2).map(\.name) ?? []
       for name in [ModuleDefinition.clockName, ModuleDefinition.resetName]
       where clocking.contains(name) {
         pins.append((name, name))
@@ -163,7 +165,7 @@ struct ModulePrinter {
       }
       let width = pins.map(\.0.count).max() ?? 0
       out.indented { out in
-        out.line("\(instance.module) u_\(instance.name) (")
+        for line in Self.cellLines(definition, of: instance) { out.line(line) }
         out.indented { out in
           for (index, pin) in pins.enumerated() {
             let comma = index + 1 < pins.count ? "," : ""
@@ -179,13 +181,13 @@ struct ModulePrinter {
   // MARK: Behaviour
 
   private mutating func printBehaviour(_ processes: [Process]) {
-    var claims: [Process] = []
+    var properties: [Process] = []
     var index = 0
     while index < processes.count {
       let process = processes[index]
       index += 1
-      if case .claim = process.kind {
-        claims.append(process)
+      if case .property = process.kind {
+        properties.append(process)
         continue
       }
       for title in process.sections { printSection(title) }
@@ -206,10 +208,10 @@ struct ModulePrinter {
         }
         printClocked(
           merged.flatMap(\.statements), targets: merged.flatMap(\.targets), hasReset: hasReset)
-      case .claim: break
+      case .property: break
       }
     }
-    printClaims(claims)
+    printProperties(properties)
   }
 
   private func isPlain(_ process: Process) -> Bool {
@@ -287,20 +289,22 @@ struct ModulePrinter {
     }
   }
 
-  private mutating func printClaims(_ claims: [Process]) {
-    guard !claims.isEmpty else { return }
-    // A named block carries the label: Icarus 11 does not read a labelled assertion, and warns of
-    // one in always_ff.
+  /// Immediate statements, since Icarus 11 and Yosys 0.23 read no concurrent ones. A named block
+  /// carries the label: Icarus 11 does not read a labelled assertion, and warns of one in
+  /// always_ff.
+  private mutating func printProperties(_ processes: [Process]) {
+    guard !processes.isEmpty else { return }
     out.line("`ifndef SYNTHESIS")
     out.indented { out in
       out.line("always @(posedge \(ModuleDefinition.clockName)) begin")
       out.line("  if (\(ModuleDefinition.resetName)) begin")
     }
-    for statement in claims.flatMap(\.statements) {
-      guard case .assertion(let label, let claim, _) = statement else { continue }
-      let text = expressions.lines(claim, prefix: "assert (", suffix: ");", room: out.room - 8)
+    for case .property(let property) in processes.flatMap(\.statements) {
+      let text = expressions.lines(
+        property.condition, prefix: keyword(property.kind) + " (", suffix: ");",
+        room: out.room - 8)
       out.indented { out in
-        out.line("    begin : \(label)")
+        out.line("    begin : \(property.label)")
         for line in text { out.line("      \(line)") }
         out.line("    end")
       }
@@ -311,5 +315,13 @@ struct ModulePrinter {
     }
     out.line("`endif")
     out.line()
+  }
+
+  private func keyword(_ kind: Property.Kind) -> String {
+    switch kind {
+    case .claim: "assert"
+    case .assumption: "assume"
+    case .cover: "cover"
+    }
   }
 }

@@ -5,6 +5,8 @@ import Foundation
 struct CompilerFlags {
   var toolchain: Toolchain
   var waveforms: Waveforms
+  /// What the model counts.
+  var coverPoints: [PropertySpec] = []
 
   private var common: [String] {
     let trace = waveforms == .none ? "0" : "1"
@@ -24,7 +26,8 @@ struct CompilerFlags {
 
   var model: [String] {
     let native = Self.processor == nil ? [] : ["-march=native"]
-    return common + native + ["-Wall", "-Wextra", "-Werror"]
+    let coverage = coverPoints.isEmpty ? [] : ["-DBENCH_COVERAGE"]
+    return common + native + coverage + ["-Wall", "-Wextra", "-Werror"]
   }
 
   var link: [String] {

@@ -11,13 +11,16 @@ struct VerilatorBuild {
   /// Compiles a file of the Verilated runtime, or finds it, and gives the path of the object.
   var runtimeObject: @Sendable (String) async throws -> String
 
-  private var flags: CompilerFlags { CompilerFlags(toolchain: toolchain, waveforms: waveforms) }
+  private var flags: CompilerFlags {
+    CompilerFlags(toolchain: toolchain, waveforms: waveforms, coverPoints: design.coverPoints)
+  }
 
   /// Everything that decides what the library does.
   static func key(
     _ design: DesignUnderTest, _ waveforms: Waveforms, _ toolchain: Toolchain
   ) -> ContentKey {
-    let flags = CompilerFlags(toolchain: toolchain, waveforms: waveforms)
+    let flags = CompilerFlags(
+      toolchain: toolchain, waveforms: waveforms, coverPoints: design.coverPoints)
     var key = ContentKey()
     key.add(toolchain.identity)
     key.add(verilatorFlags(design, waveforms))
@@ -92,11 +95,12 @@ struct VerilatorBuild {
   ) -> [String] {
     let trace = waveforms == .fst ? ["--trace-fst"] : []
     let warnings = design.warnings == .reported ? ["-Wno-fatal"] : []
+    let coverage = design.coverPoints.isEmpty ? [] : ["--coverage-user"]
     return [
       "--cc", "--assert", "-Wall", "-Wno-SYNCASYNCNET", "--output-split", "0", "--timescale",
       "1ns/1ns", "--unroll-count", "1024", "--unroll-stmts", "200000", "-I.", "--prefix",
       VerilatedFiles.prefix,
-    ] + warnings + trace
+    ] + warnings + coverage + trace
   }
 
   /// Writes the model and returns the warnings.

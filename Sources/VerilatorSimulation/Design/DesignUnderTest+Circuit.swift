@@ -21,6 +21,11 @@ extension Simulation {
     of circuit: Circuit, waveforms: Waveforms = .none, fill: StateFill = .zeros,
     cache: BuildCache = .shared
   ) async throws {
+    for case let box? in circuit.hardware.map(\.blackBox) where box.sources.isEmpty {
+      throw SimulationError.invalidDesign(
+        "Design \(circuit.top.name): black box \(box.cell) has no source to compile; give its "
+          + "class sources, give DesignUnderTest the files, or interpret a model.")
+    }
     try await self.init(
       of: DesignUnderTest(circuit), waveforms: waveforms, fill: fill, cache: cache)
   }

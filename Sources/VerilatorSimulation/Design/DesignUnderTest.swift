@@ -72,6 +72,8 @@ public struct DesignUnderTest: Hashable, Sendable {
     set { interface.taps = newValue }
   }
 
+  var coverPoints: [PropertySpec] { interface.coverPoints }
+
   /// Refuses a description that contradicts itself.
   ///
   /// - Throws: `SimulationError.invalidDesign` with the first contradiction.

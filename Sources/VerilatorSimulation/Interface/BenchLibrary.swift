@@ -40,6 +40,7 @@ struct BenchLibrary: Sendable {
   let failureText: @Sendable @convention(c) (Handle, UInt64) -> Text
   let output: @Sendable @convention(c) (Handle) -> Text
   let clearOutput: @Sendable @convention(c) (Handle) -> Void
+  let writeCoverage: @Sendable @convention(c) (Handle, Text) -> UInt32
   let traceOpen: @Sendable @convention(c) (Handle, Text, UInt64, UInt64, UInt32) -> UInt32
   let traceClose: @Sendable @convention(c) (Handle) -> Void
 
@@ -76,6 +77,7 @@ struct BenchLibrary: Sendable {
     failureText = try symbols["failure_text"]
     output = try symbols["output"]
     clearOutput = try symbols["clear_output"]
+    writeCoverage = try symbols["write_coverage"]
     traceOpen = try symbols["trace_open"]
     traceClose = try symbols["trace_close"]
   }

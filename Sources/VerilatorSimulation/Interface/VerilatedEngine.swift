@@ -2,6 +2,7 @@
 final class VerilatedEngine: SimulationEngine {
   let library: BenchLibrary
   let handle: BenchLibrary.Handle
+  let design: DesignInterface
   private let portWords: [Int]
 
   init?(_ library: BenchLibrary, design: DesignInterface, fill: StateFill) {
@@ -14,6 +15,7 @@ final class VerilatedEngine: SimulationEngine {
     guard let handle = library.create(mode, seed) else { return nil }
     self.library = library
     self.handle = handle
+    self.design = design
     portWords = design.ports.map { ($0.widthBits + 31) / 32 }
   }
 
@@ -25,10 +27,11 @@ final class VerilatedEngine: SimulationEngine {
 
   var failures: [SimulationFailure] {
     (0..<library.failuresKept(handle)).map { index in
-      SimulationFailure(
-        cycle: Int(library.failureCycle(handle, index)),
-        kind: .init(rawValue: library.failureKind(handle, index)) ?? .engine,
-        text: String(cString: library.failureText(handle, index)))
+      withPropertyKind(
+        SimulationFailure(
+          cycle: Int(library.failureCycle(handle, index)),
+          kind: .init(rawValue: library.failureKind(handle, index)) ?? .engine,
+          text: String(cString: library.failureText(handle, index))))
     }
   }
 

@@ -1,0 +1,100 @@
+import Foundation
+import HardwareIR
+
+/// A module that is written by hand in SystemVerilog, as a child of modules described here.
+///
+///     final class SquareRoot: BlackBox {
+///       let start = input("go", .bit)
+///       let radicand = input(.unsigned(16))
+///       let root = output(.unsigned(8))
+///
+///       var moduleName: String { "sqrt" }
+///       var parameters: KeyValuePairs<String, BlackBoxParameter> { ["Stages": 4, "Mode": "fast"] }
+///       var sources: [BlackBoxSource] { [.text(squareRootText)] }
+///       var clocking: BlackBoxClocking? { .clock("clk", reset: .activeHigh("rst")) }
+///       var combinationalPaths: CombinationalPaths { .none }
+///     }
+///
+/// - A port has the exact name of its property, or the one that it is given: nothing is appended
+///   or rewritten. Parts of bundles and streams are joined by `_`.
+/// - `moduleName` is the name in the hand-written text.
+/// - `body` is a model for the interpreter, in the language and with any state that it needs; it is
+///   never printed. A body that says nothing is no model.
+public protocol BlackBox: Module {
+  var parameters: KeyValuePairs<String, BlackBoxParameter> { get }
+  /// The text that is compiled with the design, in this order; none where the design is built with
+  /// the text from elsewhere.
+  var sources: [BlackBoxSource] { get }
+  /// The ports that the clock and the reset of the parent go to; nil for a box without state.
+  var clocking: BlackBoxClocking? { get }
+  /// Which outputs follow which inputs in the same cycle. Combinational loops are found by it.
+  var combinationalPaths: CombinationalPaths { get }
+}
+
+extension BlackBox {
+  public var parameters: KeyValuePairs<String, BlackBoxParameter> { [:] }
+  public var sources: [BlackBoxSource] { [] }
+  public var clocking: BlackBoxClocking? { nil }
+  public var combinationalPaths: CombinationalPaths { .all }
+  public var documentation: Documentation { Documentation("Written by hand.") }
+  public var body: Behavior { Behavior() }
+}
+
+/// The value of a parameter of a black box: `8`, `"fast"` or `.bits(BitPattern(5, width: 8))`.
+public enum BlackBoxParameter: ExpressibleByIntegerLiteral, ExpressibleByStringLiteral {
+  case integer(Int)
+  case text(String)
+  case bits(BitPattern)
+
+  public init(integerLiteral value: Int) { self = .integer(value) }
+  public init(stringLiteral value: String) { self = .text(value) }
+
+  var value: BlackBoxDefinition.Value {
+    switch self {
+    case .integer(let value): .integer(value)
+    case .text(let value): .text(value)
+    case .bits(let value): .bits(value)
+    }
+  }
+}
+
+/// One file of a black box.
+public enum BlackBoxSource {
+  /// Text, in a file that is named after the box unless it has a name of its own.
+  case text(String, fileName: String? = nil)
+  /// A file, read when the design is elaborated.
+  case file(URL)
+}
+
+/// The ports of a black box that the clock and the reset of its parent go to. They are named here
+/// and nowhere else.
+public struct BlackBoxClocking {
+  /// A reset, by the level that asserts it.
+  public enum Reset {
+    case activeLow(String)
+    case activeHigh(String)
+
+    var port: String {
+      switch self {
+      case .activeLow(let port), .activeHigh(let port): port
+      }
+    }
+  }
+
+  let clock: String
+  let reset: Reset?
+
+  public static func clock(_ name: String, reset: Reset? = nil) -> BlackBoxClocking {
+    BlackBoxClocking(clock: name, reset: reset)
+  }
+}
+
+/// Which outputs of a black box follow which of its inputs in the same cycle.
+public enum CombinationalPaths {
+  /// Every output may follow every input.
+  case all
+  /// Every output comes from a register.
+  case none
+  /// These, and no other.
+  case only([(from: [Signal], to: [Signal])])
+}

@@ -1,0 +1,67 @@
+import HardwareIR
+
+// What is said about a module's behaviour: looked at before every clock edge outside reset. Labels
+// are in UpperCamelCase, as reports name them.
+
+/// What the module promises. Where it does not hold, a simulation reports a fault of the design.
+@discardableResult
+public func claim(
+  _ label: String, _ condition: Signal, file: String = #fileID, line: Int = #line
+) -> RecordedStatement {
+  record(.claim, label, condition, file, line)
+}
+
+/// What the module's environment must keep. Where it does not hold, a simulation reports a fault of
+/// the environment; a proof of the module takes it for granted.
+@discardableResult
+public func assume(
+  _ label: String, _ condition: Signal, file: String = #fileID, line: Int = #line
+) -> RecordedStatement {
+  record(.assumption, label, condition, file, line)
+}
+
+/// What should happen at least once. Simulations count the clock edges at which it does:
+/// `covers` and `covered(_:)` of a `Simulator`.
+@discardableResult
+public func cover(
+  _ label: String, _ condition: Signal, file: String = #fileID, line: Int = #line
+) -> RecordedStatement {
+  record(.cover, label, condition, file, line)
+}
+
+private func record(
+  _ kind: Property.Kind, _ label: String, _ condition: Signal, _ file: String, _ line: Int
+) -> RecordedStatement {
+  let statement = RecordedStatement(
+    .property(kind, label: label, condition: condition),
+    at: SourceLocation(file: file, line: line))
+  recording(kind.rawValue).add(statement)
+  return statement
+}
+
+extension Lowering {
+  func lowerProperty(
+    _ kind: Property.Kind, _ label: String, _ condition: Signal, isConditional: Bool
+  ) -> [Statement] {
+    let subject = "\(kind.phrase) \(label)"
+    guard !isConditional else {
+      let form = kind == .cover ? "condition && event" : "!condition || \(kind.rawValue)"
+      report(.definition, "\(subject) stands under a condition; write it in the body, as \(form)")
+      return []
+    }
+    guard condition.type == .bit || condition.mistake != nil else {
+      report(
+        .typeMismatch,
+        "the condition of \(subject) is \(condition) (\(condition.type)), not a bit; "
+          + "compare it first")
+      return []
+    }
+    sink = .signal(snakeCase(label))
+    guard let lowered = lower(condition) else { return [] }
+    return [.property(Property(kind, label, lowered, at: location))]
+  }
+}
+
+extension Property.Kind {
+  fileprivate var phrase: String { self == .cover ? "cover point" : rawValue }
+}

@@ -1,0 +1,101 @@
+/// What makes a module a black box: its hardware is written by hand, and what it holds beside its
+/// ports is only a model for the interpreter, which is never printed.
+public struct BlackBoxDefinition: Hashable, Sendable {
+  /// The value of a parameter.
+  public enum Value: Hashable, Sendable {
+    case integer(Int)
+    case text(String)
+    case bits(BitPattern)
+  }
+
+  public struct Parameter: Hashable, Sendable {
+    public var name: String
+    public var value: Value
+
+    public init(name: String, value: Value) {
+      self.name = name
+      self.value = value
+    }
+  }
+
+  /// Hand-written text, compiled with the design.
+  public struct Source: Hashable, Sendable {
+    /// A plain file name. Files that end in `.svh` or `.vh` are only included by others.
+    public var name: String
+    public var text: String
+
+    public init(name: String, text: String) {
+      self.name = name
+      self.text = text
+    }
+  }
+
+  /// The name of the module in the hand-written text. The name of the definition states the
+  /// parameters too, since they may decide the widths of ports.
+  public var cell: String
+  public var parameters: [Parameter]
+  /// In the order of compilation; none where the design is built with the text from elsewhere.
+  public var sources: [Source]
+  /// The inputs that reach each output without a register, by their names.
+  public var inputsOfOutput: [String: Set<String>]
+  /// The ports that the clock and the reset of the parent go to.
+  public var clock: String?
+  public var reset: String?
+
+  public init(
+    cell: String, parameters: [Parameter] = [], sources: [Source] = [],
+    inputsOfOutput: [String: Set<String>] = [:], clock: String? = nil, reset: String? = nil
+  ) {
+    self.cell = cell
+    self.parameters = parameters
+    self.sources = sources
+    self.inputsOfOutput = inputsOfOutput
+    self.clock = clock
+    self.reset = reset
+  }
+}
+
+extension ModuleDefinition {
+  /// Whether the module can be interpreted: all can but black boxes without a model.
+  public var hasBehaviour: Bool {
+    blackBox == nil || !statements.isEmpty || !ports.contains { $0.direction == .output }
+  }
+
+  /// The port that a parent's clock goes to.
+  public var clockPort: String? {
+    if let blackBox { return blackBox.clock }
+    return isClocked ? Self.clockName : nil
+  }
+
+  /// The port that a parent's reset goes to.
+  public var resetPort: String? {
+    if let blackBox { return blackBox.reset }
+    return ports.contains { $0.name == Self.resetName } ? Self.resetName : nil
+  }
+
+  /// The name in the emitted text.
+  public var printedName: String { blackBox?.cell ?? name }
+}
+
+extension Circuit {
+  /// The modules of the hardware, black boxes among them, but without those that only a model uses.
+  public var hardware: [ModuleDefinition] {
+    let definitions = Dictionary(
+      modules.map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })
+    var reached: Set<String> = [top.name]
+    var pending = [top]
+    while let module = pending.popLast() {
+      guard module.blackBox == nil else { continue }
+      for instance in module.instances where reached.insert(instance.module).inserted {
+        if let definition = definitions[instance.module] { pending.append(definition) }
+      }
+    }
+    return modules.filter { reached.contains($0.name) }
+  }
+
+  /// The hand-written files of all black boxes, each once, in the order of compilation.
+  public var blackBoxSources: [BlackBoxDefinition.Source] {
+    var names: Set<String> = []
+    return hardware.flatMap { $0.blackBox?.sources ?? [] }.filter { names.insert($0.name).inserted }
+  }
+}

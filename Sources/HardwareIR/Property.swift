@@ -1,0 +1,28 @@
+/// What is said about a module's behaviour: looked at before every clock edge outside reset, in
+/// simulation and in proofs. It makes no hardware.
+public struct Property: Hashable, Sendable {
+  public enum Kind: String, Hashable, Sendable {
+    /// What the module promises: a fault of the design where it does not hold.
+    case claim
+    /// What the module's environment must keep: a fault of the environment where it does not hold.
+    case assumption
+    /// What should happen at least once; its cycles are counted.
+    case cover
+  }
+
+  public var kind: Kind
+  /// The property in UpperCamelCase, as reports name it.
+  public var label: String
+  /// A bit.
+  public var condition: Expression
+  public var location: SourceLocation?
+
+  public init(
+    _ kind: Kind, _ label: String, _ condition: Expression, at location: SourceLocation? = nil
+  ) {
+    self.kind = kind
+    self.label = label
+    self.condition = condition
+    self.location = location
+  }
+}

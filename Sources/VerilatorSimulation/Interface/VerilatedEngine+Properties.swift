@@ -1,0 +1,54 @@
+import Foundation
+import SystemVerilog
+
+extension VerilatedEngine {
+  /// Verilator treats an assumption as an assertion: a failure of one is told by its scope.
+  func withPropertyKind(_ failure: SimulationFailure) -> SimulationFailure {
+    guard failure.kind == .design,
+      let mark = failure.text.range(of: "Assertion failed in \(design.topName).")
+    else { return failure }
+    let scope = failure.text[mark.upperBound...].prefix { $0 != ":" }
+    let path = SystemVerilogEmitter.path(ofScope: String(scope))
+    guard
+      let property = design.properties.first(where: { $0.path == path }),
+      property.kind == .assumption
+    else { return failure }
+    var broken = failure
+    broken.kind = .assumption
+    broken.text =
+      failure.text[..<mark.lowerBound]
+      + DesignInterface.failureText(of: .assumption, in: "\(design.topName).\(scope)")
+    return broken
+  }
+
+  /// Through a file, which is the one way out that the Verilated runtime offers.
+  func coverHits() -> [Int] {
+    let points = design.coverPoints
+    guard !points.isEmpty else { return [] }
+    let file = FileManager.default.temporaryDirectory
+      .appendingPathComponent("vitcod-coverage-\(UUID().uuidString)")
+    defer { try? FileManager.default.removeItem(at: file) }
+    guard library.writeCoverage(handle, file.path) != 0,
+      let text = try? String(contentsOf: file, encoding: .utf8)
+    else { return points.map { _ in 0 } }
+    let hits = Self.hits(inCoverage: text)
+    return points.map { hits[$0.path] ?? 0 }
+  }
+
+  /// The hits of each path, from lines of keys and values such as
+  /// `C '\u{1}f\u{2}fifo.sv\u{1}h\u{2}TOP.fifo.Full' 3`.
+  private static func hits(inCoverage text: String) -> [String: Int] {
+    var hits: [String: Int] = [:]
+    for line in text.split(separator: "\n") where line.hasPrefix("C '") {
+      let parts = line.split(separator: "'")
+      guard parts.count == 3, let count = Int(parts[2].drop { $0 == " " }),
+        let scope = parts[1].split(separator: "\u{1}").first(where: { $0.hasPrefix("h\u{2}") })
+      else { continue }
+      // The name of the bench's model, and that of the top.
+      let names = scope.split(separator: ".").dropFirst(2)
+      let path = SystemVerilogEmitter.path(ofScope: names.joined(separator: "."))
+      hits[path, default: 0] += count
+    }
+    return hits
+  }
+}

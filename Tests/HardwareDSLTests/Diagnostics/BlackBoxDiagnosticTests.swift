@@ -1,0 +1,215 @@
+import Foundation
+import HardwareDSL
+import Testing
+
+/// Black boxes, with the full text of the error.
+@Suite struct BlackBoxDiagnosticTests {
+  /// A box whose every statement can be made wrong.
+  final class Box: BlackBox {
+    static let line = #line + 1
+    let data = input(.bit)
+    let result = output(.bit)
+    let state = register(.bit, reset: 0)
+    var name = "box"
+    var given: [BlackBoxSource] = []
+    var names: KeyValuePairs<String, BlackBoxParameter> = [:]
+    var clock: BlackBoxClocking?
+    var paths = CombinationalPaths.all
+    var model = Model.none
+    enum Model { case none, wire, state }
+    var moduleName: String { name }
+    var sources: [BlackBoxSource] { given }
+    var parameters: KeyValuePairs<String, BlackBoxParameter> { names }
+    var clocking: BlackBoxClocking? { clock }
+    var combinationalPaths: CombinationalPaths { paths }
+    init(_ change: (Box) -> Void = { _ in }) { change(self) }
+    var body: Behavior {
+      if model == .wire {
+        result <== data
+        state <== state
+      }
+      if model == .state {
+        state <== data
+        result <== state
+      }
+    }
+  }
+
+  /// A module around boxes.
+  final class Outer: TestModule {
+    let data = input(.bit)
+    let results: [Signal]
+    let boxes: [Box]
+    init(_ boxes: Box...) {
+      self.boxes = boxes
+      results = boxes.map { _ in output(.bit) }
+    }
+    var body: Behavior {
+      for (box, result) in zip(boxes, results) {
+        box.data <== data
+        result <== box.result
+      }
+    }
+  }
+
+  private var start: String { error(at: Box.line) }
+
+  @Test("A black box is no top")
+  func top() {
+    expectRefusal(
+      Box(),
+      start + "the top is black box 'box'; make it a stored property of a module [definition]")
+  }
+
+  @Test("A box has a name of its own")
+  func names() {
+    expectRefusal(
+      Outer(Box { $0.name = "outer" }),
+      start + "black box 'outer' has the name of a generated module; rename one [name]")
+    expectRefusal(
+      Outer(Box { $0.name = "sram_1r1w" }),
+      start + "'sram_1r1w' is the name of the memory cell; rename the module [name]",
+      start + "black box 'sram_1r1w' has the name of a generated module; rename one [name]")
+    expectRefusal(
+      Outer(Box { $0.name = "begin" }),
+      start + "'begin' in begin is a reserved word of SystemVerilog; rename it [name]")
+  }
+
+  @Test("Its text declares no generated module, and its files have names of their own")
+  func files() {
+    let text = """
+      /* module outer */ // module outer
+      module box; initial $display("module outer"); endmodule
+      module automatic outer;
+      endmodule
+      """
+    expectRefusal(
+      Outer(Box { $0.given = [.text(text, fileName: "cells.sv")] }),
+      start + "file 'cells.sv' of black box 'box' declares 'outer', which is also generated; "
+        + "rename one [name]")
+    expectRefusal(
+      Outer(Box { $0.given = [.text("", fileName: "outer.sv")] }),
+      start + "file 'outer.sv' of black box 'box' has the name of a generated file; rename it "
+        + "[name]")
+    expectRefusal(
+      Outer(Box { $0.given = [.text("", fileName: "lib/box.sv")] }),
+      start + "file 'lib/box.sv' of black box 'box' is not a plain file name; rename it [name]")
+    expectRefusal(
+      Outer(Box { $0.given = [.text("a", fileName: "x.v"), .text("b", fileName: "x.v")] }),
+      start + "file 'x.v' of black box 'box' has another text elsewhere; rename it [name]")
+    expectRefusal(
+      Outer(Box { $0.given = [.file(URL(fileURLWithPath: "/no/such/box.sv"))] }),
+      start + "source /no/such/box.sv of black box 'box' cannot be read; give a file of UTF-8 text "
+        + "[definition]")
+  }
+
+  @Test("Boxes of one name have the same sources")
+  func sources() {
+    let other = Box {
+      $0.names = ["Width": 2]
+      $0.given = [.text("module box; endmodule")]
+    }
+    expectRefusal(
+      Outer(Box(), other),
+      start + "black box 'box' has different sources in two places; give it the same in both "
+        + "[definition]")
+  }
+
+  @Test("Parameters are identifiers, given once")
+  func parameters() {
+    expectRefusal(
+      Outer(Box { $0.names = ["2x": 1, "Width": 2, "Width": 3, "end": "a"] }),
+      start + "parameter '2x' of black box 'box' is not an identifier; rename it [name]",
+      start + "parameter 'Width' of black box 'box' is given twice; remove one [name]",
+      start
+        + "parameter 'end' of black box 'box' is a reserved word of SystemVerilog; rename it [name]"
+    )
+  }
+
+  @Test("Boxes of one name and the same parameters are alike")
+  func alike() {
+    final class Different: TestModule {
+      static let line = #line + 1
+      let data = input(.bit)
+      let result = output(.bit)
+      let first = Box { $0.name = "box" }
+      let second = Box { $0.paths = .none }
+      var body: Behavior {
+        first.data <== data
+        second.data <== first.result
+        result <== second.result
+      }
+    }
+    expectRefusal(
+      Different(),
+      start + "two different modules are named 'black box box'; put the parameters that differ "
+        + "into parameters [name]")
+  }
+
+  @Test("A model has no clock, reset or path that the box does not state")
+  func model() {
+    expectRefusal(
+      Outer(Box { $0.model = .state }),
+      start + "the model of black box 'box' has state, but the box has no clock; "
+        + "give the box its clocking [definition]")
+    expectRefusal(
+      Outer(
+        Box {
+          $0.model = .state
+          $0.clock = .clock("clk")
+        }),
+      start + "the model of black box 'box' has a reset, but the box has none; "
+        + "give its clocking the reset [definition]")
+    expectRefusal(
+      Outer(
+        Box {
+          $0.model = .wire
+          $0.clock = .clock("clk", reset: .activeLow("rst"))
+          $0.paths = .none
+        }),
+      error(at: Box.line + 1)
+        + "the model of black box 'box' leads from 'data' to 'result' without a register, "
+        + "which its combinationalPaths do not state; add the path [definition]")
+  }
+
+  /// A box whose output goes back to its input.
+  final class Round: TestModule {
+    let data = input(.bit)
+    let result = output(.bit)
+    let box: Box
+    init(_ box: Box) { self.box = box }
+    var body: Behavior {
+      box.data <== data && box.result
+      result <== box.result
+    }
+  }
+
+  @Test("A loop through a box is found where the box may have the path, and not elsewhere")
+  func loop() throws {
+    expectRefusal(
+      Round(Box()),
+      error(at: Box.line + 1)
+        + "combinational loop in round: 'box_result' -> 'box_result'; "
+        + "put a register on the path [combinational-loop]")
+    expectRefusal(
+      Round(Box { box in box.paths = .only([(from: [box.data], to: [box.result])]) }),
+      error(at: Box.line + 1)
+        + "combinational loop in round: 'box_result' -> 'box_result'; "
+        + "put a register on the path [combinational-loop]")
+    _ = try elaborate(Round(Box { $0.paths = .none }))
+    _ = try elaborate(Round(Box { $0.paths = .only([]) }))
+  }
+
+  @Test("Every input of a box is connected, by the name of its module")
+  func unconnected() {
+    final class Open: TestModule {
+      let result = output(.bit)
+      let box = Box()
+      var body: Behavior { result <== box.result }
+    }
+    expectRefusal(
+      Open(),
+      start + "input 'data' of instance 'box' (box) in open is never assigned; "
+        + "assign it in the body of open [unconnected]")
+  }
+}
