@@ -4,19 +4,22 @@ import HardwareIR
 struct ModulePrinter {
   let module: ModuleDefinition
   let definitions: [String: ModuleDefinition]
-  let banner: [String]
+  let emitter: SystemVerilogEmitter
   let expressions: ExpressionPrinter
   let registerByName: [String: Register]
   var out = TextWriter()
+  /// The place that a comment named last.
+  var placeShown: SourceLocation?
 
   init(
-    _ module: ModuleDefinition, definitions: [String: ModuleDefinition], banner: [String]
+    _ module: ModuleDefinition, definitions: [String: ModuleDefinition],
+    emitter: SystemVerilogEmitter
   ) {
     self.module = module
     self.definitions = definitions
-    self.banner = banner
+    self.emitter = emitter
     let names = EnumerationNames(module.enumerations)
-    expressions = ExpressionPrinter(enumerationCase: names.caseName)
+    expressions = ExpressionPrinter(enumerationCase: names.caseName, profile: emitter.profile)
     registerByName = Dictionary(uniqueKeysWithValues: module.registers.map { ($0.name, $0) })
   }
 
@@ -45,9 +48,9 @@ struct ModulePrinter {
     for (name, text) in facts {
       if let text { out.comment("\(name): \(text)") }
     }
-    if !banner.isEmpty {
+    if !emitter.banner.isEmpty {
       out.line("//")
-      for line in banner { out.comment(line) }
+      for line in emitter.banner { out.comment(line) }
     }
   }
 
@@ -62,9 +65,10 @@ struct ModulePrinter {
       if let previous, startsGroup(port, after: previous) { out.line() }
       let direction = port.direction == .input ? "input  " : "output "
       let comma = index + 1 < module.ports.count ? "," : ""
+      let note = note(port.note, at: port.location)
       let text = direction + typeText(port.type).padded(to: typeWidth) + " " + port.name + comma
       out.indented {
-        $0.line(text, note: port.note, at: direction.count + typeWidth + nameWidth + 2)
+        $0.line(text, note: note, at: direction.count + typeWidth + nameWidth + 2)
       }
       previous = port
     }
@@ -106,12 +110,15 @@ struct ModulePrinter {
       }
     }
     var declarations: [(type: String, names: String, note: String?)] = []
-    for wire in module.wires { declarations.append((typeText(wire.type), wire.name, wire.note)) }
+    for wire in module.wires {
+      declarations.append((typeText(wire.type), wire.name, note(wire.note, at: wire.location)))
+    }
     for register in module.registers {
       let names =
         next.contains(register.name)
         ? "\(signalStem(register.name))_d, \(register.name)" : register.name
-      declarations.append((typeText(register.type), names, register.note))
+      let note = note(register.note, at: register.location)
+      declarations.append((typeText(register.type), names, note))
     }
     let typeWidth = declarations.map(\.type.count).max() ?? 0
     let nameWidth = declarations.filter { $0.note != nil }.map(\.names.count).max() ?? 0
@@ -126,8 +133,9 @@ struct ModulePrinter {
 
   private mutating func printMemories() {
     for memory in module.memories {
+      let note = note(memory.note, at: memory.location)
       out.indented { out in
-        if let note = memory.note { out.comment(note) }
+        if let note { out.comment(note) }
         out.line("\(MemoryCell.name) #(")
         out.line("  .Width(\(memory.word.width)),")
         out.line("  .Depth(\(memory.depth)),")
@@ -162,8 +170,9 @@ struct ModulePrinter {
         }
       }
       let width = pins.map(\.0.count).max() ?? 0
+      let place = note(nil, at: instance.location)
       out.indented { out in
-        out.line("\(instance.module) u_\(instance.name) (")
+        out.line("\(instance.module) u_\(instance.name) (", note: place, at: 0)
         out.indented { out in
           for (index, pin) in pins.enumerated() {
             let comma = index + 1 < pins.count ? "," : ""
@@ -209,7 +218,7 @@ struct ModulePrinter {
       case .claim: break
       }
     }
-    printClaims(claims)
+    printClaims(claims.flatMap(\.statements))
   }
 
   private func isPlain(_ process: Process) -> Bool {
@@ -223,10 +232,10 @@ struct ModulePrinter {
   }
 
   private mutating func printContinuous(_ process: Process) {
-    for case .assign(let target, let value, _) in process.statements {
+    for case .assign(let target, let value, let location) in process.statements {
       let name = assignedName(target, form: .nonblocking)
       let text = expressions.lines(value, prefix: "assign \(name) = ", room: out.room - 2)
-      out.indented { out in for line in text { out.line(line) } }
+      printLines(text, depth: 1, at: location)
     }
   }
 
@@ -257,8 +266,9 @@ struct ModulePrinter {
     let clock = ModuleDefinition.clockName
     let reset = ModuleDefinition.resetName
     if hasReset {
+      let edge = emitter.reset == .asynchronous ? " or negedge \(reset)" : ""
       out.indented { out in
-        out.line("always_ff @(posedge \(clock) or negedge \(reset)) begin")
+        out.line("always_ff @(posedge \(clock)\(edge)) begin")
         out.line("  if (!\(reset)) begin")
       }
       for target in targets {
@@ -285,31 +295,5 @@ struct ModulePrinter {
         out.line()
       }
     }
-  }
-
-  private mutating func printClaims(_ claims: [Process]) {
-    guard !claims.isEmpty else { return }
-    // A named block carries the label: Icarus 11 does not read a labelled assertion, and warns of
-    // one in always_ff.
-    out.line("`ifndef SYNTHESIS")
-    out.indented { out in
-      out.line("always @(posedge \(ModuleDefinition.clockName)) begin")
-      out.line("  if (\(ModuleDefinition.resetName)) begin")
-    }
-    for statement in claims.flatMap(\.statements) {
-      guard case .assertion(let label, let claim, _) = statement else { continue }
-      let text = expressions.lines(claim, prefix: "assert (", suffix: ");", room: out.room - 8)
-      out.indented { out in
-        out.line("    begin : \(label)")
-        for line in text { out.line("      \(line)") }
-        out.line("    end")
-      }
-    }
-    out.indented { out in
-      out.line("  end")
-      out.line("end")
-    }
-    out.line("`endif")
-    out.line()
   }
 }
