@@ -41,7 +41,7 @@ public struct TargetProfile: Hashable, Sendable {
 
 extension TargetProfile {
   /// How a value is made wider, or cut off. Casts take 73,920 cells against 48,768, since Yosys
-  /// then merges the product with the sum, and run at 6,900 against 4,050 kHz.
+  /// then merges the product with the sum, and run at 7,400 against 3,700 kHz.
   public enum Resizing: Hashable, Sendable, CaseIterable {
     /// `{{7{product[16]}}, product}`, and a wire of its own for what is cut off.
     case concatenation
@@ -51,7 +51,7 @@ extension TargetProfile {
 
   /// What keeps a product, or a signed shift to the right, apart from the expression around it,
   /// which would change its width or sign. In addition to casts for resizing, casts here run at
-  /// 7,500 against 6,900 kHz.
+  /// 8,800 against 7,400 kHz.
   public enum Isolation: Hashable, Sendable, CaseIterable {
     /// A wire of its exact width.
     case wire

@@ -92,13 +92,13 @@ private struct Race {
   var stimulus: (ModuleDefinition) -> (name: String, text: String)
 
   static func array(_ rows: Int, _ columns: Int) -> Race {
-    Race(contest: .array(rows, columns), cycles: 20_000_000 / (rows * columns)) { top in
+    Race(contest: .array(rows, columns), cycles: 200_000_000 / (rows * columns)) { top in
       let text = StimulusText(rows, columns, module: top.name, lanes: .apart).text
       return (StimulusText.name, text)
     }
   }
 
   static func noise(_ contest: Contest) -> Race {
-    Race(contest: contest, cycles: 1_000_000) { (NoiseText.name, NoiseText($0).text) }
+    Race(contest: contest, cycles: 3_000_000) { (NoiseText.name, NoiseText($0).text) }
   }
 }
