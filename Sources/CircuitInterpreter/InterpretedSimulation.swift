@@ -21,18 +21,23 @@ public final class InterpretedSimulation: EngineSimulator {
   let interpreted: InterpretedEngine
   private lazy var signals = SignalNames(compiled.flat)
 
-  /// - Parameter fill: What registers and memories hold that the design itself does not initialise.
-  public init(of compiled: CompiledCircuit, fill: StateFill = .zeros) {
+  /// - Parameters:
+  ///   - fill: What registers and memories hold that the design itself does not initialise.
+  ///   - reset: When the reset acts on registers, as in the emitted text.
+  public init(
+    of compiled: CompiledCircuit, fill: StateFill = .zeros, reset: ResetStyle = .asynchronous
+  ) {
     self.compiled = compiled
     state = SimulatorState(compiled.interface)
-    interpreted = InterpretedEngine(compiled, fill: fill)
+    interpreted = InterpretedEngine(compiled, fill: fill, resetStyle: reset)
   }
 
   /// - Throws: `SimulationError.invalidDesign` for a circuit that its checks would have refused.
   public convenience init(
-    of circuit: Circuit, fill: StateFill = .zeros, coverage: CoverageMode = .none
+    of circuit: Circuit, fill: StateFill = .zeros, coverage: CoverageMode = .none,
+    reset: ResetStyle = .asynchronous
   ) throws(SimulationError) {
-    self.init(of: try CompiledCircuit(circuit, coverage: coverage), fill: fill)
+    self.init(of: try CompiledCircuit(circuit, coverage: coverage), fill: fill, reset: reset)
   }
 
   /// A mistake that nobody was told of must not make a test pass.

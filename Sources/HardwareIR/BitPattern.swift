@@ -45,6 +45,16 @@ public struct BitPattern: Hashable, Sendable {
     guard used <= width else { throw .tooWide(bits: used) }
   }
 
+  /// The low `width` bits of `words`, the least significant first; missing words are zero.
+  init(words: [UInt64], width: Int) {
+    precondition(width > 0, "a bit pattern has at least one bit")
+    self.width = width
+    let count = (width + 63) / 64
+    self.words = Array(words.prefix(count))
+    self.words += [UInt64](repeating: 0, count: count - self.words.count)
+    clearUnusedBits()
+  }
+
   private mutating func clearUnusedBits() {
     let used = width % 64
     if used != 0 { words[words.count - 1] &= (1 << UInt64(used)) - 1 }

@@ -98,6 +98,11 @@ public indirect enum Expression: Hashable, Sendable {
     }
   }
 
+  /// Of a bit: the inverse of an inverse is the bit itself.
+  var inverse: Expression {
+    if case .unary(.not, let operand) = self { operand } else { .unary(.not, self) }
+  }
+
   /// What a value of this kind is called when it needs a name of its own: a temporary is named
   /// after its target and this role, never by a counter.
   public var role: String {

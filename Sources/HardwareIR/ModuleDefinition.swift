@@ -27,7 +27,7 @@ public struct ModuleDefinition: Hashable, Sendable {
 
   /// The clock of every register and memory.
   public static let clockName = "clk_i"
-  /// The reset: asynchronous, active low.
+  /// The reset, active low; a `ResetStyle` says when it acts.
   public static let resetName = "rst_ni"
 
   /// Whether anything here, or in a child, is clocked.

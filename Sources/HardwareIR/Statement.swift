@@ -52,6 +52,31 @@ public indirect enum Statement: Hashable, Sendable {
     case .section: break
     }
   }
+
+  /// The statement without its assignments to some signals; nil if nothing is left of it.
+  public func droppingAssignments(to isDropped: (String) -> Bool) -> Statement? {
+    switch self {
+    case .assign(let target, _, _): return isDropped(target.name) ? nil : self
+    case .when(let condition, let then, let otherwise, let location):
+      let rest = then.compactMap { $0.droppingAssignments(to: isDropped) }
+      let other = otherwise.compactMap { $0.droppingAssignments(to: isDropped) }
+      if rest.isEmpty, other.isEmpty { return nil }
+      // A branch that has become empty is not written down.
+      if rest.isEmpty, !then.isEmpty {
+        return .when(condition: condition.inverse, then: other, otherwise: [], location: location)
+      }
+      return .when(condition: condition, then: rest, otherwise: other, location: location)
+    case .decode(let subject, let arms, let location):
+      let rest = arms.map { arm in
+        DecodeArm(
+          value: arm.value,
+          statements: arm.statements.compactMap { $0.droppingAssignments(to: isDropped) })
+      }
+      if rest.allSatisfy(\.statements.isEmpty) { return nil }
+      return .decode(subject: subject, arms: rest, location: location)
+    case .property, .section: return self
+    }
+  }
 }
 
 /// What an assignment drives: an output, a wire or a register of the module, or some of its bits.

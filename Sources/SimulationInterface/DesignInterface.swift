@@ -78,7 +78,7 @@ public struct DesignInterface: Hashable, Sendable {
   /// Nil for a combinational design: a step is then an evaluation, and there are no streams or
   /// taps, which live at clock edges.
   public var clock: String?
-  /// Active low, asserted asynchronously; nil for a design without reset.
+  /// Active low; nil for a design without reset.
   public var reset: String?
   public var streams: [StreamSpec]
   public var taps: [TapSpec]

@@ -11,15 +11,41 @@ public struct EmittedFile: Hashable, Sendable {
   }
 }
 
+/// Whether the emitted text says where in the Swift source its parts come from.
+public enum LocationComments: Hashable, Sendable {
+  case omitted
+  /// `// Adder.swift:12` behind declarations, instances and statements, or above them where there
+  /// is no room. A place that stood last is not repeated.
+  case shown
+}
+
 /// Turns a checked circuit into SystemVerilog, one module per file.
 ///
-/// The text depends on the circuit alone: no date, host, path or tool version, and no counters
-/// across modules, so that changing one module changes one file.
-public struct SystemVerilogEmitter: Sendable {
+/// The text depends on the circuit and these options alone: no date, host, path or tool version,
+/// and no counters across modules, so that changing one module changes one file.
+public struct SystemVerilogEmitter: Hashable, Sendable {
   /// Lines that open every file: the configuration in words, how to generate the file again.
   public var banner: [String]
+  /// How the text is spelled, for the tools that read it.
+  public var profile: TargetProfile
+  /// When the reset acts on the registers that have one. A simulation by the interpreter takes the
+  /// same.
+  public var reset: ResetStyle
+  public var locations: LocationComments
+  /// What is left out before printing.
+  public var optimization: Optimization
 
-  public init(banner: [String] = []) { self.banner = banner }
+  public init(
+    banner: [String] = [], profile: TargetProfile = .portable,
+    reset: ResetStyle = .asynchronous, locations: LocationComments = .omitted,
+    optimization: Optimization = .standard
+  ) {
+    self.banner = banner
+    self.profile = profile
+    self.reset = reset
+    self.locations = locations
+    self.optimization = optimization
+  }
 
   /// The files in compilation order: memory cells and hand-written text first, children before
   /// parents.
@@ -31,8 +57,9 @@ public struct SystemVerilogEmitter: Sendable {
       circuit.modules.map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })
     return cells + sources
       + modules.map { module in
-        var printer = ModulePrinter(
-          Legalization(module).module, definitions: definitions, banner: banner)
+        let legal = Legalization(
+          optimization.optimized(module), definitions: definitions, profile: profile)
+        var printer = ModulePrinter(legal.module, definitions: definitions, emitter: self)
         return EmittedFile(name: module.name + ".sv", text: printer.print())
       }
   }

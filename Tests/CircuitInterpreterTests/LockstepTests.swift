@@ -1,6 +1,8 @@
 import CircuitInterpreter
 import HardwareDSL
+import HardwareIR
 import HardwareLibrary
+import SystemVerilog
 import TestSupport
 import Testing
 import VerilatorSimulation
@@ -15,10 +17,22 @@ struct LockstepTests {
   ]
 
   @Test("All ports are equal before every edge, resets included", arguments: modules.indices)
-  func lockstep(index: Int) async throws {
+  func lockstep(index: Int) async throws { try await expectLockstep(index, SystemVerilogEmitter()) }
+
+  @Test("All ports are equal with a reset that is synchronous", arguments: [0, 2, 4])
+  func synchronousReset(index: Int) async throws {
+    try await expectLockstep(index, SystemVerilogEmitter(reset: .synchronous))
+  }
+
+  @Test("All ports are equal in the text that is for Verilator", arguments: [2, 3, 5])
+  func verilatorProfile(index: Int) async throws {
+    try await expectLockstep(index, SystemVerilogEmitter(profile: .verilator))
+  }
+
+  private func expectLockstep(_ index: Int, _ emitter: SystemVerilogEmitter) async throws {
     let circuit = try elaborate(Self.modules[index]())
-    let verilated = try await Simulation(of: circuit)
-    let interpreted = try InterpretedSimulation(of: circuit)
+    let verilated = try await Simulation(of: circuit, emitter: emitter)
+    let interpreted = try InterpretedSimulation(of: circuit, reset: emitter.reset)
     var random = TestRandom(seed: UInt64(index))
     let hasReset = interpreted.interface.reset != nil
     if hasReset {
@@ -76,9 +90,16 @@ struct LockstepTests {
   }
 
   @Test("Failed claims come in the same cycles")
-  func claims() async throws {
+  func claims() async throws { try await expectClaims(SystemVerilogEmitter()) }
+
+  @Test("Failed claims come in the same cycles as properties")
+  func properties() async throws {
+    try await expectClaims(SystemVerilogEmitter(profile: .systemVerilog2017))
+  }
+
+  private func expectClaims(_ emitter: SystemVerilogEmitter) async throws {
     let circuit = try elaborate(Claimant())
-    let verilated = try await Simulation(of: circuit)
+    let verilated = try await Simulation(of: circuit, emitter: emitter)
     let interpreted = try InterpretedSimulation(of: circuit)
     func run(_ simulation: some Simulator) throws -> [Int] {
       try simulation.reset()

@@ -1,11 +1,27 @@
 import Foundation
 import HardwareDSL
+import HardwareIR
 import HardwareLibrary
 import SystemVerilog
 import TestSupport
 import Testing
 
-/// The qualities of all emitted text.
+/// The qualities of all emitted text, each with the tests that hold it.
+///
+/// | quality | held by |
+/// |---|---|
+/// | a header that explains and never changes by itself | `deterministic`, `banner`, snapshots |
+/// | one module a file, named alike; equal modules once | `fileNames`, `sharedChildren` |
+/// | ports in declared order, behind clock and reset | `ports`, `StructurePrintingTests` |
+/// | only human names | `names` |
+/// | types survive; the spelling is measured | `ProfilePrintingTests`, `ProfileToolTests.cells` |
+/// | every width explicit | `ToolTests.verilator`, `RandomExpressionTests`, `LegalizationTests` |
+/// | one expression, one thought: lines of 100 columns | `lines`, `RandomExpressionTests.columns` |
+/// | the designer's processes | `processes`, `BehaviourPrintingTests` |
+/// | registers and memories by the book | `registers`, `memories` |
+/// | states by name, in order, with a default | `decodes`, `BehaviourPrintingTests.sequencer` |
+/// | comments from the source; places on request | `LocationPrintingTests`, snapshots |
+/// | no warnings, claims built in, local differences | `ToolTests`, `changes`, `sharedChildren` |
 @Suite struct EmittedTextTests {
   static func files(_ module: any Module) throws -> [EmittedFile] {
     SystemVerilogEmitter().emit(try elaborate(module))
@@ -87,6 +103,70 @@ import Testing
     let large = try Self.files(Fabric(lanes: 3))
     let changed = Set(small).symmetricDifference(large).map(\.name)
     #expect(Set(changed) == ["fabric_2.sv", "fabric_3.sv"])
+  }
+
+  @Test("Changing one unit changes only its file")
+  func changes() throws {
+    let circuit = try elaborate(Fabric(lanes: 2))
+    for index in circuit.modules.indices {
+      var changed = circuit
+      changed.modules[index].documentation.summary = "A changed sample."
+      changed.modules[index].statements.append(.section("More"))
+      changed.modules[index].wires.append(
+        HardwareIR.Wire(name: "extra", type: .bits(3), note: nil))
+      changed.modules[index].statements += [
+        .assign(
+          target: "extra", value: .literal(BitPattern(5, width: 3), .bits(3)), location: nil),
+        .property(
+          Property(.claim, "ExtraIsSet", .unary(.anyBit, .reference("extra", .bits(3))))),
+      ]
+      let (before, after) = (
+        SystemVerilogEmitter().emit(circuit), SystemVerilogEmitter().emit(changed)
+      )
+      let names = zip(before, after).filter { $0 != $1 }.map(\.0.name)
+      #expect(names == [circuit.modules[index].name + ".sv"])
+    }
+  }
+
+  @Test("A register is assigned in always_ff alone, and its reset value is there to see")
+  func registers() throws {
+    for module in Samples.all {
+      let circuit = try elaborate(module)
+      for (definition, file) in zip(
+        circuit.modules, SystemVerilogEmitter().emit(circuit).suffix(circuit.modules.count))
+      {
+        for register in definition.registers {
+          #expect(!file.text.contains("  \(register.name) = "), "\(file.name)")
+          #expect(!file.text.contains("assign \(register.name) = "), "\(file.name)")
+          let assignments = file.text.split(separator: "\n").filter {
+            $0.contains(" \(register.name) <= ") || $0.contains(" \(register.name)[")
+          }
+          #expect(!assignments.isEmpty, "\(file.name): \(register.name)")
+          let isReset = file.text.contains(
+            try Regex("if \\(!rst_ni\\) begin\n(?:      \\w+ <= .*\n)*      \(register.name) <= "))
+          #expect(isReset == (register.reset != nil), "\(file.name): \(register.name)")
+        }
+      }
+    }
+  }
+
+  @Test("Only memory cells hold arrays")
+  func memories() throws {
+    let array = try Regex(#"\w \[[^\]]*\];"#)
+    try withEveryLine { file, line in
+      #expect(line.firstMatch(of: array) == nil || file == "sram_1r1w.sv", "\(file): \(line)")
+    }
+  }
+
+  @Test("Every case has a default")
+  func decodes() throws {
+    for module in Samples.all {
+      for file in try Self.files(module) {
+        func count(_ word: String) -> Int { file.text.components(separatedBy: word).count - 1 }
+        #expect(count(" case (") == count(" default: "), "\(file.name)")
+        #expect(count(" case (") == count(" endcase"), "\(file.name)")
+      }
+    }
   }
 
   @Test("A banner stands in every file, below the contract")

@@ -10,19 +10,27 @@ public struct Tool: Sendable {
   public static let icarusRuntime = Tool("vvp")
   public static let verilator = Tool("verilator")
   public static let yosys = Tool("yosys")
+  /// A Python that knows slang, as `scripts/lint-rtl` installs it.
+  public static let slang = Tool(
+    (environment["XDG_CACHE_HOME"] ?? (environment["HOME"] ?? "") + "/.cache")
+      + "/vitcod/python/bin/python")
 
   public var isInstalled: Bool { path != nil }
 
+  private static let environment = ProcessInfo.processInfo.environment
+
   private var path: String? {
-    (ProcessInfo.processInfo.environment["PATH"] ?? "").split(separator: ":")
-      .map { "\($0)/\(name)" }
-      .first { FileManager.default.isExecutableFile(atPath: $0) }
+    let places =
+      name.contains("/")
+      ? [name]
+      : (Self.environment["PATH"] ?? "").split(separator: ":").map { "\($0)/\(name)" }
+    return places.first { FileManager.default.isExecutableFile(atPath: $0) }
   }
 
   /// Runs the program in `folder`: its exit status, and all it printed in order.
   public func run(_ arguments: [String], in folder: URL) throws -> (status: Int32, output: String) {
     guard let path else { throw ToolError(description: "\(name) is not installed") }
-    let log = folder.appendingPathComponent("\(name)-\(UUID().uuidString).log")
+    let log = folder.appendingPathComponent("tool-\(UUID().uuidString).log")
     _ = FileManager.default.createFile(atPath: log.path, contents: nil)
     defer { try? FileManager.default.removeItem(at: log) }
     let handle = try FileHandle(forWritingTo: log)

@@ -1,3 +1,4 @@
+import HardwareIR
 import SimulationInterface
 
 /// Sees every cycle of a simulation, with all values settled.
@@ -9,7 +10,8 @@ protocol CycleObserver: AnyObject {
 /// The compiled circuit with its state, in the order of things of testbench/bench.hpp: agents set
 /// the inputs, values settle, streams and taps are sampled, the edge.
 ///
-/// While the reset is 0, registers with a reset hold its value, whatever the clock does.
+/// While the reset is 0, registers with a reset hold its value, whatever the clock does; those of a
+/// synchronous reset take it at each edge.
 final class InterpretedEngine: SimulationEngine {
   static let failuresKeptMax = 64
 
@@ -23,6 +25,7 @@ final class InterpretedEngine: SimulationEngine {
 
   private let ports: [PortSlots]
   private let resetSlot: Int?
+  private let resetStyle: ResetStyle
   private var streams: [StreamAgent] = []
   private var taps: [(valid: Int, fields: Fields, recording: Recording)] = []
   private var memories: [MemoryState]
@@ -37,8 +40,9 @@ final class InterpretedEngine: SimulationEngine {
   private var isSettled = false
   private var isFullySettled = false
 
-  init(_ compiled: CompiledCircuit, fill: StateFill) {
+  init(_ compiled: CompiledCircuit, fill: StateFill, resetStyle: ResetStyle) {
     self.compiled = compiled
+    self.resetStyle = resetStyle
     let machine = Machine(compiled.program.code, image: compiled.program.image)
     self.machine = machine
     let top = compiled.flat.instances[0].plan
@@ -118,12 +122,20 @@ final class InterpretedEngine: SimulationEngine {
 
   private func settle() {
     guard !isSettled else { return }
-    if isInReset {
-      for (index, word) in resetWords.enumerated() { machine.values[firstRegister + index] = word }
-    }
+    if isInReset, resetStyle == .asynchronous { _ = takeResetValues() }
     machine.run(0..<compiled.program.neededBatches)
     isSettled = true
     isFullySettled = false
+  }
+
+  /// Returns the bits that have changed.
+  private func takeResetValues() -> UInt64 {
+    var changes: UInt64 = 0
+    for (index, word) in resetWords.enumerated() {
+      changes |= machine.values[firstRegister + index] ^ word
+      machine.values[firstRegister + index] = word
+    }
+    return changes
   }
 
   private var isInReset: Bool { resetSlot.map { machine.values[$0] == 0 } ?? false }
@@ -205,6 +217,7 @@ final class InterpretedEngine: SimulationEngine {
     for index in memories.indices { memories[index].readAndWrite(values) }
     counters?.keepRegisters(machine)
     let first = isReset ? resetWords.count : 0
+    if isReset, resetStyle == .synchronous { changes |= takeResetValues() }
     next.withUnsafeBufferPointer { next in
       let registers = values + firstRegister
       for index in first..<next.count {

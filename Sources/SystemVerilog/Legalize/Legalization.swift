@@ -2,7 +2,7 @@ import HardwareIR
 
 /// Rewrites a module so that every expression can be written down as it is: what SystemVerilog or
 /// its tools cannot do inside an expression gets a wire of its own, named after its target and
-/// role.
+/// role. What its tools can do is the profile's; the portable one does the following.
 ///
 /// - A product is its own signed or unsigned wire of exact width: its operands are never extended
 ///   (in Yosys 0.23 extended operands cost 844 cells for one PE, an own wire 697).
@@ -12,17 +12,23 @@ import HardwareIR
 ///   and print a note for each.
 /// - Bits that nothing reads are read by a wire named `unused_...`, so that lint stays silent.
 struct Legalization {
+  let profile: TargetProfile
   private(set) var module: ModuleDefinition
   private var added: [Statement] = []
   private var names: Set<String>
   private var sink = ""
+  /// The statement that is being rewritten: wires that it needs are of the same place.
+  private var place: SourceLocation?
   private var known: [Expression: Expression] = [:]
   /// What `always_comb` blocks assign.
   private let combinationalTargets: Set<String>
   private var isCombinational = false
 
-  init(_ module: ModuleDefinition) {
+  init(
+    _ module: ModuleDefinition, definitions: [String: ModuleDefinition], profile: TargetProfile
+  ) {
     self.module = module
+    self.profile = profile
     names = Set(
       module.ports.map(\.name) + module.wires.map(\.name) + module.registers.map(\.name))
     combinationalTargets = Set(
@@ -34,7 +40,7 @@ struct Legalization {
         if combinationalTargets.contains(target.name) { isCombinational = true }
       }
       let legal = legalize(statement)
-      statements += added + [legal]
+      statements += added + legal
       added = []
     }
     isCombinational = false
@@ -47,6 +53,7 @@ struct Legalization {
             .connection
         else { continue }
         sink = module.instances[instance].name + "_" + signalStem(port)
+        place = nil
         self.module.instances[instance].connections[connection].connection =
           .input(connectable(expression))
         inputs += added
@@ -55,7 +62,7 @@ struct Legalization {
     }
     self.module.statements = Self.joined(inputs, statements)
     AliasElimination.run(&self.module)
-    UnusedBits.run(&self.module)
+    UnusedBits.run(&self.module, definitions: definitions)
   }
 
   /// The wires of instance inputs under a heading of their own, before what the designer wrote.
@@ -70,37 +77,41 @@ struct Legalization {
 
   // MARK: Statements
 
-  private mutating func legalize(_ statement: Statement) -> Statement {
+  private mutating func legalize(_ statement: Statement) -> [Statement] {
+    place = statement.location
     switch statement {
     case .assign(let target, let value, let location):
       sink = signalStem(target.name)
+      if let choice = choice(value) { return decode(choice, to: target) }
       let isWire = !module.registers.contains { $0.name == target.name }
       let legal = legalize(value, isRoot: isWire && !isCombinational)
-      return .assign(target: target, value: withoutSelects(legal), location: location)
+      return [.assign(target: target, value: withoutSelects(legal), location: location)]
     case .when(let condition, let then, let otherwise, let location):
       sink = firstTarget(then + otherwise)
       let legal = withoutSelects(legalize(condition, isRoot: false))
-      return .when(
-        condition: legal, then: legalizeAll(then), otherwise: legalizeAll(otherwise),
-        location: location)
+      return [
+        .when(
+          condition: legal, then: legalizeAll(then), otherwise: legalizeAll(otherwise),
+          location: location)
+      ]
     case .decode(let subject, let arms, let location):
       sink = firstTarget(arms.flatMap(\.statements))
       let subject = legalize(subject, isRoot: false)
       let arms = arms.map {
         DecodeArm(value: $0.value, statements: legalizeAll($0.statements))
       }
-      return .decode(subject: subject, arms: arms, location: location)
+      return [.decode(subject: subject, arms: arms, location: location)]
     case .property(var property):
       sink = property.label.lowercased()
       property.condition = legalize(property.condition, isRoot: false)
-      return .property(property)
-    case .section: return statement
+      return [.property(property)]
+    case .section: return [statement]
     }
   }
 
   private mutating func legalizeAll(_ statements: [Statement]) -> [Statement] {
     var result: [Statement] = []
-    for statement in statements { result.append(legalize(statement)) }
+    for statement in statements { result += legalize(statement) }
     return result
   }
 
@@ -112,17 +123,45 @@ struct Legalization {
     return name.map(signalStem) ?? "condition"
   }
 
+  // MARK: Choices
+
+  private func choice(_ value: Expression) -> IndexedChoice? {
+    profile.choices == .decode ? IndexedChoice(value) : nil
+  }
+
+  /// The choice as a `case`. What it assigns has the default's value where no arm holds.
+  private mutating func decode(_ choice: IndexedChoice, to target: Target) -> [Statement] {
+    let location = place
+    var arms: [DecodeArm] = []
+    let isRegister = module.registers.contains { $0.name == target.name }
+    let isInBlock = isCombinational
+    // The values stand in a block, whatever the statement was.
+    isCombinational = isCombinational || !isRegister
+    for (number, value) in choice.arms {
+      let legal = withoutSelects(legalize(value, isRoot: false))
+      let statement = Statement.assign(target: target, value: legal, location: location)
+      arms.append(DecodeArm(value: number, statements: [statement]))
+    }
+    isCombinational = isInBlock
+    let subject = legalize(choice.subject, isRoot: false)
+    let decode = Statement.decode(subject: subject, arms: arms, location: location)
+    if isRegister && choice.isComplete { return [decode] }
+    return [.assign(target: target, value: choice.otherwise, location: location), decode]
+  }
+
   // MARK: Expressions
 
   /// In a combinational block, a value that selects bits gets a wire.
   private mutating func withoutSelects(_ expression: Expression) -> Expression {
-    isCombinational && selectsBits(expression) ? named(expression) : expression
+    profile.selections == .outsideBlocks && isCombinational && selectsBits(expression)
+      ? named(expression) : expression
   }
 
   private func selectsBits(_ expression: Expression) -> Bool {
     switch expression {
     case .slice: true
-    case .extend(let operand, _): operand.type.isSigned || selectsBits(operand)
+    case .extend(let operand, _):
+      operand.type.isSigned && profile.resizing == .concatenation || selectsBits(operand)
     default: expression.operands.contains { selectsBits($0) }
     }
   }
@@ -148,13 +187,14 @@ struct Legalization {
     if case .binary(.multiply, let left, let right) = expression {
       let product = Expression.binary(
         .multiply, nameable(left), nameable(right))
-      return isRoot ? product : named(product)
+      return isRoot || profile.isolation == .cast ? product : named(product)
     }
     if case .binary(.shiftRight, let left, let right) = expression, left.type.isSigned {
       let shifted = Expression.binary(
         .shiftRight, legalize(left, isRoot: false), legalize(right, isRoot: false))
-      return isRoot ? shifted : named(shifted)
+      return isRoot || profile.isolation == .cast ? shifted : named(shifted)
     }
+    if let choice = choice(expression) { return named(choice) }
     // An extension of an extension is one extension.
     if case .extend(.extend(let inner, _), let type) = expression {
       return legalize(.extend(inner, to: type), isRoot: isRoot)
@@ -174,7 +214,7 @@ struct Legalization {
       {
         return .literal(BitPattern(value, width: type.width), type)
       }
-      guard operand.type.isSigned else { return legal }
+      guard operand.type.isSigned, !profile.casts(operand) else { return legal }
       return .extend(selectable(operand), to: type)
     case .concatenation(let parts):
       let flat = parts.flatMap(Self.parts)
@@ -197,7 +237,7 @@ struct Legalization {
     switch legal {
     case .reference: return legal
     case .reinterpret(.reference, _): return legal
-    default: return named(legal)
+    default: return profile.isolation == .cast && profile.casts(legal) ? legal : named(legal)
     }
   }
 
@@ -208,7 +248,10 @@ struct Legalization {
     case .reinterpret(let inner, _): return slice(inner, low, width)
     case .extend(let inner, _) where low + width <= inner.type.width:
       return slice(inner, low, width)
-    default: return .slice(selectable(operand), low: low, width: width)
+    case .reference: return .slice(operand, low: low, width: width)
+    default:
+      if low == 0, profile.resizing == .cast { return .slice(operand, low: 0, width: width) }
+      return .slice(selectable(operand), low: low, width: width)
     }
   }
 
@@ -234,18 +277,34 @@ struct Legalization {
     _ expression: Expression, as wanted: String? = nil
   ) -> Expression {
     if let reference = known[expression] { return reference }
-    let base = wanted ?? "\(sink)_\(expression.role)"
+    let name = newWire(wanted ?? "\(sink)_\(expression.role)", expression.type)
+    added.append(.assign(target: Target(name), value: expression, location: place))
+    let reference = Expression.reference(name, expression.type)
+    known[expression] = reference
+    return reference
+  }
+
+  /// A wire for a choice, which takes several statements.
+  private mutating func named(_ choice: IndexedChoice) -> Expression {
+    if let reference = known[choice.expression] { return reference }
+    let type = choice.expression.type
+    let name = newWire("\(sink)_\(choice.expression.role)", type)
+    // Temporaries of the arms are added first.
+    added += decode(choice, to: Target(name))
+    let reference = Expression.reference(name, type)
+    known[choice.expression] = reference
+    return reference
+  }
+
+  private mutating func newWire(_ base: String, _ type: HardwareType) -> String {
     var name = base
     var suffix = 2
     while !names.insert(name).inserted {
       name = "\(base)_\(suffix)"
       suffix += 1
     }
-    module.wires.append(Wire(name: name, type: expression.type))
-    added.append(.assign(target: Target(name), value: expression, location: nil))
-    let reference = Expression.reference(name, expression.type)
-    known[expression] = reference
-    return reference
+    module.wires.append(Wire(name: name, type: type, location: place))
+    return name
   }
 }
 

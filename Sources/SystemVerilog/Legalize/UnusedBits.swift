@@ -1,9 +1,14 @@
 import HardwareIR
 
-/// Reads, under a name that lint knows, the bits of a signal of which only other bits are read.
+/// Reads, under a name that lint knows, signals that nothing reads, and the bits of a signal of
+/// which only other bits are read.
 enum UnusedBits {
-  static func run(_ module: inout ModuleDefinition) {
+  static func run(
+    _ module: inout ModuleDefinition, definitions: [String: ModuleDefinition]
+  ) {
     var usage = Usage()
+    usage.whole.formUnion(module.memories.flatMap(\.inputs))
+    usage.whole.formUnion(clocking(of: module, definitions))
     var names = Set(module.ports.map(\.name) + module.wires.map(\.name))
     for statement in module.statements { statement.forEachExpression { usage.add($0) } }
     for instance in module.instances {
@@ -14,10 +19,13 @@ enum UnusedBits {
     let registers = module.registers.map { ($0.name, $0.type) }
     let inputs = module.ports.filter { $0.direction == .input }.map { ($0.name, $0.type) }
     for (name, type) in inputs + module.wires.map({ ($0.name, $0.type) }) + registers {
-      guard !usage.whole.contains(name), let bits = usage.bits[name], bits.count < type.width
+      let bits = usage.bits[name] ?? []
+      guard !usage.whole.contains(name), bits.count < type.width, !name.hasPrefix("unused_")
       else { continue }
+      let whole = Expression.reference(name, type)
       let parts = unreadRanges(bits, width: type.width).map { range in
-        Expression.slice(.reference(name, type), low: range.lowerBound, width: range.count)
+        range.count == type.width
+          ? whole : .slice(whole, low: range.lowerBound, width: range.count)
       }
       // `x_i` and `x_q` share their stem.
       let short = "unused_" + signalStem(name)
@@ -25,9 +33,26 @@ enum UnusedBits {
       names.insert(sink)
       module.wires.append(Wire(name: sink, type: .bit))
       let unread = parts.count == 1 ? parts[0] : .concatenation(parts.reversed())
-      let value = unread.type == .bit ? unread : .unary(.allBits, unread)
+      let value: Expression = unread.type == .bit ? unread : .unary(.allBits, unread)
       module.statements.append(.assign(target: Target(sink), value: value, location: nil))
     }
+  }
+
+  /// The clock and the reset, as far as something in the module is clocked or reset.
+  private static func clocking(
+    of module: ModuleDefinition, _ definitions: [String: ModuleDefinition]
+  ) -> Set<String> {
+    let (clock, reset) = (ModuleDefinition.clockName, ModuleDefinition.resetName)
+    var names: Set<String> = []
+    if !module.registers.isEmpty || !module.memories.isEmpty { names.insert(clock) }
+    if module.registers.contains(where: { $0.reset != nil }) { names.insert(reset) }
+    for case .property in module.statements { names.formUnion([clock, reset]) }
+    for instance in module.instances {
+      for port in definitions[instance.module]?.ports ?? [] {
+        if port.name == clock || port.name == reset { names.insert(port.name) }
+      }
+    }
+    return names
   }
 
   private static func unreadRanges(_ read: Set<Int>, width: Int) -> [ClosedRange<Int>] {

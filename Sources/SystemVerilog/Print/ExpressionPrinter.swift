@@ -5,6 +5,7 @@ import HardwareIR
 struct ExpressionPrinter {
   /// The SystemVerilog name of an enumeration's case.
   var enumerationCase: (EnumerationType, Int) -> String
+  let profile: TargetProfile
 
   /// How tightly the outermost operator binds; larger is tighter.
   enum Binding: Int, Comparable {
@@ -29,13 +30,24 @@ struct ExpressionPrinter {
       lines[lines.count - 1] += suffix
       return head + lines.map { "  " + $0 }
     }
-    let text = print(expression)
-    let whole = prefix + text + suffix
-    if whole.utf8.count <= room { return [whole] }
+    let text = printWhole(expression)
+    let line = prefix + text + suffix
+    if line.utf8.count <= room { return [line] }
     if prefix.hasSuffix("(") {
       return head + LineLayout.broken(text, room: room - 2).map { "  " + $0 } + [suffix]
     }
     return head + LineLayout.broken(text + suffix, room: room - 2).map { "  " + $0 }
+  }
+
+  /// An expression with nothing around it but what it drives, which has its width.
+  private func printWhole(_ expression: Expression) -> String {
+    switch expression {
+    case .binary(.multiply, let left, let right):
+      "\(withSign(left, inside: .product)) * \(withSign(right, inside: .product))"
+    case .binary(.shiftRight, let left, let right) where left.type.isSigned:
+      signedShift(left, right)
+    default: print(expression)
+    }
   }
 
   /// A choice on one line if that has room for it.
@@ -132,19 +144,20 @@ struct ExpressionPrinter {
   ) -> (String, Binding) {
     let binding = binding(operation, left.type)
     let symbol = symbol(operation, left.type, left)
+    if operation == .multiply {
+      let width = left.type.width + right.type.width
+      return ("\(cast(left, to: width)) * \(cast(right, to: width))", binding)
+    }
     let signMatters =
-      operation == .multiply || operation == .less || operation == .lessOrEqual
-      || operation == .greater || operation == .greaterOrEqual
+      operation == .less || operation == .lessOrEqual || operation == .greater
+      || operation == .greaterOrEqual
     if signMatters {
       return (
         "\(withSign(left, inside: binding)) \(symbol) \(withSign(right, inside: binding))", binding
       )
     }
     if operation == .shiftRight, left.type.isSigned {
-      return (
-        "\(withSign(left, inside: binding)) \(symbol) "
-          + parenthesized(right, inside: binding, isRight: true), binding
-      )
+      return ("$signed(\(signedShift(left, right)))", .atom)
     }
     return (
       "\(parenthesized(left, inside: binding)) \(symbol) "
@@ -152,13 +165,28 @@ struct ExpressionPrinter {
     )
   }
 
+  private func signedShift(_ left: Expression, _ right: Expression) -> String {
+    withSign(left, inside: .shift) + " >>> " + parenthesized(right, inside: .shift, isRight: true)
+  }
+
   /// An operand whose sign decides the operator's meaning.
   private func withSign(_ operand: Expression, inside outer: Binding) -> String {
-    let isSigned = printsSigned(operand)
-    if isSigned == operand.type.isSigned {
-      return parenthesized(operand, inside: outer, isRight: true)
+    printsSigned(operand) == operand.type.isSigned
+      ? parenthesized(operand, inside: outer, isRight: true) : withSign(operand)
+  }
+
+  /// An expression of the sign of its type.
+  private func withSign(_ operand: Expression) -> String {
+    let text = print(operand)
+    if printsSigned(operand) == operand.type.isSigned { return text }
+    return (operand.type.isSigned ? "$signed(" : "$unsigned(") + text + ")"
+  }
+
+  private func cast(_ operand: Expression, to width: Int) -> String {
+    if case .literal(_, let type) = operand {
+      return print(Expression.extend(operand, to: type.withWidth(width)).folded())
     }
-    return (operand.type.isSigned ? "$signed(" : "$unsigned(") + print(operand) + ")"
+    return "\(width)'(\(withSign(operand)))"
   }
 
   /// Whether the text, as SystemVerilog reads it, is a signed expression.
@@ -169,19 +197,32 @@ struct ExpressionPrinter {
       (operation == .not || operation == .negate) && printsSigned(operand)
     case .binary(let operation, let left, let right):
       switch operation {
-      case .shiftLeft, .shiftRight: printsSigned(left)
-      case .multiply: left.type.isSigned
+      case .shiftLeft: printsSigned(left)
+      case .shiftRight, .multiply: left.type.isSigned
       default: !operation.isComparison && printsSigned(left) && printsSigned(right)
       }
     case .select(_, let then, let otherwise): printsSigned(then) && printsSigned(otherwise)
     case .reinterpret(let operand, _): printsSigned(operand)
-    case .slice, .concatenation, .extend: false
+    case .extend(let operand, _): profile.casts(operand) && operand.type.isSigned
+    case .slice(let operand, _, _): !isNamed(operand) && printsSigned(operand)
+    case .concatenation: false
+    }
+  }
+
+  /// Whether bits of the expression can be selected.
+  private func isNamed(_ expression: Expression) -> Bool {
+    switch expression {
+    case .reference: true
+    case .reinterpret(let operand, _): isNamed(operand)
+    default: false
     }
   }
 
   private func slice(_ operand: Expression, _ low: Int, _ width: Int) -> String {
     let name = print(operand)
     if operand.type.width == 1 { return name }
+    // Only the lowest bits of anything else are taken.
+    if !isNamed(operand) { return "\(width)'(\(name))" }
     return width == 1 ? "\(name)[\(low)]" : "\(name)[\(low + width - 1):\(low)]"
   }
 
@@ -189,6 +230,7 @@ struct ExpressionPrinter {
     let count = type.width - operand.type.width
     let text = print(operand)
     if count == 0 { return text }
+    if profile.casts(operand) { return cast(operand, to: type.width) }
     guard operand.type.isSigned else { return "{\(count)'d0, \(text)}" }
     let sign = signBit(of: operand)
     return count == 1 ? "{\(sign), \(text)}" : "{{\(count){\(sign)}}, \(text)}"

@@ -11,16 +11,16 @@ extension ModulePrinter {
   private mutating func printStatement(_ statement: Statement, depth: Int, form: AssignmentForm) {
     let indent = String(repeating: "  ", count: depth)
     switch statement {
-    case .assign(let target, let value, _):
+    case .assign(let target, let value, let location):
       let name = assignedName(target, form: form)
       let arrow = form == .blocking ? "=" : "<="
       let text = expressions.lines(
         value, prefix: "\(name) \(arrow) ", room: TextWriter.columns - indent.count)
-      for line in text { out.line(indent + line) }
+      printLines(text, depth: depth, at: location)
     case .when:
       printWhen(statement, depth: depth, form: form, opening: "if")
-    case .decode(let subject, let arms, _):
-      printDecode(subject, arms, depth: depth, form: form)
+    case .decode(let subject, let arms, let location):
+      printDecode(subject, arms, at: location, depth: depth, form: form)
     case .property: break
     case .section(let title): out.line(indent + "// " + title)
     }
@@ -29,15 +29,22 @@ extension ModulePrinter {
   mutating func printWhen(
     _ statement: Statement, depth: Int, form: AssignmentForm, opening: String
   ) {
-    guard case .when(let condition, let then, let otherwise, _) = statement else { return }
+    guard case .when(let condition, let then, let otherwise, let location) = statement else {
+      return
+    }
     let indent = String(repeating: "  ", count: depth)
     let head = expressions.lines(
       condition, prefix: "\(opening) (", suffix: ") begin",
       room: TextWriter.columns - indent.count)
-    for line in head { out.line(indent + line) }
+    printLines(head, depth: depth, at: location)
     printStatements(then, depth: depth + 1, form: form)
-    if otherwise.count == 1, case .when = otherwise[0] {
-      printWhen(otherwise[0], depth: depth, form: form, opening: "end else if")
+    if otherwise.count == 1, case .when(let condition, let then, let rest, let inner) = otherwise[0]
+    {
+      // The branches of one statement have one place.
+      let next = Statement.when(
+        condition: condition, then: then, otherwise: rest,
+        location: inner == location ? nil : inner)
+      printWhen(next, depth: depth, form: form, opening: "end else if")
       return
     }
     if !otherwise.isEmpty {
@@ -47,14 +54,16 @@ extension ModulePrinter {
     out.line("\(indent)end")
   }
 
-  // Without `unique`, which Icarus 11 does not know: the arms are distinct and there is a default.
+  // Without `unique`: the arms are distinct and there is a default, so it would say nothing (slang
+  // reports it as redundant), and Icarus 11 does not know it.
   private mutating func printDecode(
-    _ subject: Expression, _ arms: [DecodeArm], depth: Int, form: AssignmentForm
+    _ subject: Expression, _ arms: [DecodeArm], at location: SourceLocation?, depth: Int,
+    form: AssignmentForm
   ) {
     let indent = String(repeating: "  ", count: depth)
     let head = expressions.lines(
       subject, prefix: "case (", suffix: ")", room: TextWriter.columns - indent.count)
-    for line in head { out.line(indent + line) }
+    printLines(head, depth: depth, at: location)
     for arm in arms {
       let label = expressions.print(
         .literal(BitPattern(arm.value, width: subject.type.width), subject.type))
@@ -62,12 +71,14 @@ extension ModulePrinter {
         out.line("\(indent)  \(label): ;")
         continue
       }
-      if arm.statements.count == 1, case .assign(let target, let value, _) = arm.statements[0] {
+      if arm.statements.count == 1,
+        case .assign(let target, let value, let location) = arm.statements[0]
+      {
         let arrow = form == .blocking ? "=" : "<="
         let text = expressions.lines(
           value, prefix: "\(label): \(assignedName(target, form: form)) \(arrow) ",
           room: TextWriter.columns - indent.count - 2)
-        for line in text { out.line("\(indent)  \(line)") }
+        printLines(text, depth: depth + 1, at: location)
         continue
       }
       out.line("\(indent)  \(label): begin")

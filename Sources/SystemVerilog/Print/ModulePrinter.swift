@@ -4,19 +4,22 @@ import HardwareIR
 struct ModulePrinter {
   let module: ModuleDefinition
   let definitions: [String: ModuleDefinition]
-  let banner: [String]
+  let emitter: SystemVerilogEmitter
   let expressions: ExpressionPrinter
   let registerByName: [String: Register]
   var out = TextWriter()
+  /// The place that a comment named last.
+  var placeShown: SourceLocation?
 
   init(
-    _ module: ModuleDefinition, definitions: [String: ModuleDefinition], banner: [String]
+    _ module: ModuleDefinition, definitions: [String: ModuleDefinition],
+    emitter: SystemVerilogEmitter
   ) {
     self.module = module
     self.definitions = definitions
-    self.banner = banner
+    self.emitter = emitter
     let names = EnumerationNames(module.enumerations)
-    expressions = ExpressionPrinter(enumerationCase: names.caseName)
+    expressions = ExpressionPrinter(enumerationCase: names.caseName, profile: emitter.profile)
     registerByName = Dictionary(uniqueKeysWithValues: module.registers.map { ($0.name, $0) })
   }
 
@@ -45,9 +48,9 @@ struct ModulePrinter {
     for (name, text) in facts {
       if let text { out.comment("\(name): \(text)") }
     }
-    if !banner.isEmpty {
+    if !emitter.banner.isEmpty {
       out.line("//")
-      for line in banner { out.comment(line) }
+      for line in emitter.banner { out.comment(line) }
     }
   }
 
@@ -62,9 +65,10 @@ struct ModulePrinter {
       if let previous, startsGroup(port, after: previous) { out.line() }
       let direction = port.direction == .input ? "input  " : "output "
       let comma = index + 1 < module.ports.count ? "," : ""
+      let note = note(port.note, at: port.location)
       let text = direction + typeText(port.type).padded(to: typeWidth) + " " + port.name + comma
       out.indented {
-        $0.line(text, note: port.note, at: direction.count + typeWidth + nameWidth + 2)
+        $0.line(text, note: note, at: direction.count + typeWidth + nameWidth + 2)
       }
       previous = port
     }
@@ -105,12 +109,15 @@ struct ModulePrinter {
       }
     }
     var declarations: [(type: String, names: String, note: String?)] = []
-    for wire in module.wires { declarations.append((typeText(wire.type), wire.name, wire.note)) }
+    for wire in module.wires {
+      declarations.append((typeText(wire.type), wire.name, note(wire.note, at: wire.location)))
+    }
     for register in module.registers {
       let names =
         next.contains(register.name)
         ? "\(signalStem(register.name))_d, \(register.name)" : register.name
-      declarations.append((typeText(register.type), names, register.note))
+      let note = note(register.note, at: register.location)
+      declarations.append((typeText(register.type), names, note))
     }
     let typeWidth = declarations.map(\.type.count).max() ?? 0
     let nameWidth = declarations.filter { $0.note != nil }.map(\.names.count).max() ?? 0
@@ -125,8 +132,9 @@ struct ModulePrinter {
 
   private mutating func printMemories() {
     for memory in module.memories {
+      let note = note(memory.note, at: memory.location)
       out.indented { out in
-        if let note = memory.note { out.comment(note) }
+        if let note { out.comment(note) }
         out.line("\(MemoryCell.name) #(")
         out.line("  .Width(\(memory.word.width)),")
         out.line("  .Depth(\(memory.depth)),")
@@ -164,8 +172,11 @@ struct ModulePrinter {
         }
       }
       let width = pins.map(\.0.count).max() ?? 0
+      let place = note(nil, at: instance.location)
       out.indented { out in
-        for line in Self.cellLines(definition, of: instance) { out.line(line) }
+        let lines = Self.cellLines(definition, of: instance)
+        out.line(lines[0], note: place, at: 0)
+        for line in lines.dropFirst() { out.line(line) }
         out.indented { out in
           for (index, pin) in pins.enumerated() {
             let comma = index + 1 < pins.count ? "," : ""
@@ -211,7 +222,7 @@ struct ModulePrinter {
       case .property: break
       }
     }
-    printProperties(properties)
+    printProperties(properties.flatMap(\.statements))
   }
 
   private func isPlain(_ process: Process) -> Bool {
@@ -225,10 +236,10 @@ struct ModulePrinter {
   }
 
   private mutating func printContinuous(_ process: Process) {
-    for case .assign(let target, let value, _) in process.statements {
+    for case .assign(let target, let value, let location) in process.statements {
       let name = assignedName(target, form: .nonblocking)
       let text = expressions.lines(value, prefix: "assign \(name) = ", room: out.room - 2)
-      out.indented { out in for line in text { out.line(line) } }
+      printLines(text, depth: 1, at: location)
     }
   }
 
@@ -259,8 +270,9 @@ struct ModulePrinter {
     let clock = ModuleDefinition.clockName
     let reset = ModuleDefinition.resetName
     if hasReset {
+      let edge = emitter.reset == .asynchronous ? " or negedge \(reset)" : ""
       out.indented { out in
-        out.line("always_ff @(posedge \(clock) or negedge \(reset)) begin")
+        out.line("always_ff @(posedge \(clock)\(edge)) begin")
         out.line("  if (!\(reset)) begin")
       }
       for target in targets {
@@ -286,42 +298,6 @@ struct ModulePrinter {
         out.line("end")
         out.line()
       }
-    }
-  }
-
-  /// Immediate statements, since Icarus 11 and Yosys 0.23 read no concurrent ones. A named block
-  /// carries the label: Icarus 11 does not read a labelled assertion, and warns of one in
-  /// always_ff.
-  private mutating func printProperties(_ processes: [Process]) {
-    guard !processes.isEmpty else { return }
-    out.line("`ifndef SYNTHESIS")
-    out.indented { out in
-      out.line("always @(posedge \(ModuleDefinition.clockName)) begin")
-      out.line("  if (\(ModuleDefinition.resetName)) begin")
-    }
-    for case .property(let property) in processes.flatMap(\.statements) {
-      let text = expressions.lines(
-        property.condition, prefix: keyword(property.kind) + " (", suffix: ");",
-        room: out.room - 8)
-      out.indented { out in
-        out.line("    begin : \(property.label)")
-        for line in text { out.line("      \(line)") }
-        out.line("    end")
-      }
-    }
-    out.indented { out in
-      out.line("  end")
-      out.line("end")
-    }
-    out.line("`endif")
-    out.line()
-  }
-
-  private func keyword(_ kind: Property.Kind) -> String {
-    switch kind {
-    case .claim: "assert"
-    case .assumption: "assume"
-    case .cover: "cover"
     }
   }
 }

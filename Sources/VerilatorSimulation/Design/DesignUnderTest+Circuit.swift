@@ -4,9 +4,14 @@ import SystemVerilog
 extension DesignUnderTest {
   /// The design that the emitter makes of a circuit: its files, ports, streams and taps.
   ///
-  /// - Parameter files: the emitted files, where they have been changed; otherwise emitted anew.
-  public init(_ circuit: Circuit, files: [EmittedFile]? = nil) {
-    let emitted = files ?? SystemVerilogEmitter().emit(circuit)
+  /// - Parameters:
+  ///   - files: the emitted files, where they have been changed; otherwise emitted anew.
+  ///   - emitter: what emits them: the profile and the style of reset of the text under test.
+  public init(
+    _ circuit: Circuit, files: [EmittedFile]? = nil,
+    emitter: SystemVerilogEmitter = SystemVerilogEmitter()
+  ) {
+    let emitted = files ?? emitter.emit(circuit)
     self.init(
       interface: DesignInterface(circuit),
       files: emitted.map { SourceFile(name: $0.name, text: $0.text) })
@@ -16,10 +21,11 @@ extension DesignUnderTest {
 extension Simulation {
   /// Emits and builds a circuit, or finds it in the cache, and creates an instance.
   ///
+  /// - Parameter emitter: what emits it: the profile and the style of reset of the text under test.
   /// - Throws: what `init(of:)` throws for the design.
   public convenience init(
-    of circuit: Circuit, waveforms: Waveforms = .none, fill: StateFill = .zeros,
-    cache: BuildCache = .shared
+    of circuit: Circuit, emitter: SystemVerilogEmitter = SystemVerilogEmitter(),
+    waveforms: Waveforms = .none, fill: StateFill = .zeros, cache: BuildCache = .shared
   ) async throws {
     for case let box? in circuit.hardware.map(\.blackBox) where box.sources.isEmpty {
       throw SimulationError.invalidDesign(
@@ -27,6 +33,7 @@ extension Simulation {
           + "class sources, give DesignUnderTest the files, or interpret a model.")
     }
     try await self.init(
-      of: DesignUnderTest(circuit), waveforms: waveforms, fill: fill, cache: cache)
+      of: DesignUnderTest(circuit, emitter: emitter), waveforms: waveforms, fill: fill,
+      cache: cache)
   }
 }

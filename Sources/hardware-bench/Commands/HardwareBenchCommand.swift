@@ -8,8 +8,7 @@ struct HardwareBenchCommand: AsyncParsableCommand {
     discussion: "The figures of a command are kept in a part of their own in the JSON file.",
     subcommands: [
       ElaborateCommand.self, CellsCommand.self, SimulateCommand.self, ProveCommand.self,
-      InterpretCommand.self,
-      ElaborateOnceCommand.self,
+      ProfilesCommand.self, InterpretCommand.self, ElaborateOnceCommand.self,
     ])
 }
 

@@ -6,6 +6,7 @@ struct Figures: Codable {
   var cells: [Cells]?
   var simulate: [Speed]?
   var prove: [Proof]?
+  var profiles: [Profile]?
 
   struct Elaboration: Codable {
     var design: String
@@ -28,6 +29,14 @@ struct Figures: Codable {
     /// Thousands of cycles per CPU second, the best of the runs.
     var emitted: Double
     var hand: Double
+  }
+
+  struct Profile: Codable {
+    var profile: String
+    /// By design.
+    var cells: [String: Int]
+    /// Thousands of cycles per CPU second, the best of the runs, by design.
+    var speed: [String: Double]
   }
 
   struct Proof: Codable {

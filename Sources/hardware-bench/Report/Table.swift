@@ -5,7 +5,11 @@ struct Table {
 
   init(_ titles: String...) { self.titles = titles }
 
+  init(_ titles: [String]) { self.titles = titles }
+
   mutating func add(_ cells: String...) { rows.append(cells) }
+
+  mutating func add(_ cells: [String]) { rows.append(cells) }
 
   var text: String {
     let widths = titles.indices.map { column in

@@ -11,9 +11,12 @@ struct YosysProject {
   let readHand: String
   let top: String
 
-  init(_ contest: Contest, hand: String, folder: String) throws {
+  init(
+    _ contest: Contest, hand: String, folder: String,
+    emitter: SystemVerilogEmitter = SystemVerilogEmitter()
+  ) throws {
     let circuit = try contest.circuit()
-    let files = SystemVerilogEmitter().emit(circuit)
+    let files = emitter.emit(circuit)
     for file in files { try Self.write(file.text, to: folder + "/" + file.name) }
     for name in contest.handFiles {
       let text = try String(contentsOfFile: hand + "/" + name, encoding: .utf8)

@@ -6,10 +6,12 @@ struct ExpressionGenerator {
   var random: TestRandom
   let signals: [(name: String, type: HardwareType)]
 
-  private static let widthMax = 40
+  var widthMax = 40
+  /// A leaf is a literal once in so many times.
+  var literalsOneIn = 5
 
   mutating func type() -> HardwareType {
-    let width = random.oneIn(3) ? random.integer(1...4) : random.integer(1...Self.widthMax)
+    let width = random.oneIn(3) ? random.integer(1...4) : random.integer(1...widthMax)
     return switch random.integer(0...6) {
     case 0: .bit
     case 1: bits(width)
@@ -19,7 +21,7 @@ struct ExpressionGenerator {
   }
 
   mutating func number(width: Int? = nil) -> HardwareType {
-    let width = width ?? random.integer(1...Self.widthMax)
+    let width = width ?? random.integer(1...widthMax)
     return random.oneIn(2) ? .unsigned(width) : .signed(width)
   }
 
@@ -35,7 +37,7 @@ struct ExpressionGenerator {
   // MARK: Leaves
 
   private mutating func leaf(_ type: HardwareType) -> Expression {
-    if random.oneIn(5) { return literal(type) }
+    if random.oneIn(literalsOneIn) { return literal(type) }
     let signal = random.element(of: signals)
     return converted(.reference(signal.name, signal.type), to: type)
   }

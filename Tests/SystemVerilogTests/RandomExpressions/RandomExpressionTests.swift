@@ -19,13 +19,15 @@ import Testing
       name: "random_\(seed)", outputs: outputsPerModule, seed: base &* 1000 &+ seed)
   }
 
+  static let profiles: [TargetProfile] = [.portable, .verilator, .systemVerilog2017]
+
   @Test(
     "Icarus computes what the expressions mean",
-    .enabled(if: Tool.icarus.isInstalled, "iverilog is not installed"))
-  func icarus() throws {
+    .enabled(if: Tool.icarus.isInstalled, "iverilog is not installed"), arguments: profiles)
+  func icarus(profile: TargetProfile) throws {
     try withTemporaryFolder { folder in
       let bench = RandomBench(modules: Self.modules, vectors: Self.vectors, seed: Self.base &+ 99)
-      try bench.write(Self.files, to: folder)
+      try bench.write(Self.files(profile), to: folder)
       let build = try Tool.icarus.run(
         ["-g2012", "-o", "bench", "bench.sv"] + Self.names, in: folder)
       #expect(build.status == 0, "\(build.output)")
@@ -41,7 +43,7 @@ import Testing
   func yosys() throws {
     try withTemporaryFolder { folder in
       let bench = RandomBench(modules: Self.modules, vectors: Self.vectors, seed: Self.base &+ 77)
-      try bench.write(Self.files, to: folder)
+      try bench.write(Self.files(.portable), to: folder)
       let script =
         "read_verilog -sv \(Self.names.joined(separator: " ")); proc; write_verilog -noattr net.v"
       let synthesis = try Tool.yosys.run(["-q", "-p", script], in: folder)
@@ -54,11 +56,29 @@ import Testing
   }
 
   @Test(
-    "Verilator finds every width right",
+    "Verilator computes what the expressions mean, in the profile that is for it",
     .enabled(if: Tool.verilator.isInstalled, "verilator is not installed"))
-  func verilator() throws {
+  func verilatorRun() throws {
     try withTemporaryFolder { folder in
-      for file in Self.files {
+      // A build of all modules takes a minute.
+      let modules = Array(Self.modules.prefix(2))
+      let bench = RandomBench(modules: modules, vectors: Self.vectors, seed: Self.base &+ 55)
+      try bench.write(Self.files(.verilator), to: folder)
+      let build = try Tool.verilator.run(
+        ["--binary", "-Wno-fatal", "-O0", "--top-module", "bench", "-o", "bench", "bench.sv"]
+          + Self.names.prefix(modules.count), in: folder)
+      #expect(build.status == 0, "\(build.output)")
+      let run = try Tool(folder.path + "/obj_dir/bench").run([], in: folder)
+      report(bench.mismatches(in: run.output))
+    }
+  }
+
+  @Test(
+    "Verilator finds every width right",
+    .enabled(if: Tool.verilator.isInstalled, "verilator is not installed"), arguments: profiles)
+  func verilator(profile: TargetProfile) throws {
+    try withTemporaryFolder { folder in
+      for file in Self.files(profile) {
         try file.text.write(
           to: folder.appendingPathComponent(file.name), atomically: true, encoding: .utf8)
         // Random expressions leave bits unread and compare with constants.
@@ -71,20 +91,24 @@ import Testing
     }
   }
 
-  @Test("No line of the expressions is over 100 columns")
-  func columns() {
-    for file in Self.files {
+  @Test("No line of the expressions is over 100 columns", arguments: profiles)
+  func columns(profile: TargetProfile) {
+    for file in Self.files(profile) {
       for line in file.text.split(separator: "\n") where line.count > 100 {
         Issue.record("\(file.name): \(line)")
       }
     }
   }
 
-  private static let files = modules.flatMap { module in
-    SystemVerilogEmitter().emit(Circuit(modules: [module.definition]))
+  /// As they are: the printer is on trial, not the folding of constants.
+  private static func files(_ profile: TargetProfile) -> [EmittedFile] {
+    modules.flatMap { module in
+      SystemVerilogEmitter(profile: profile, optimization: .none)
+        .emit(Circuit(modules: [module.definition]))
+    }
   }
 
-  private static var names: [String] { files.map(\.name) }
+  private static let names = modules.map { $0.definition.name + ".sv" }
 
   private func report(_ mismatches: [String]) {
     for mismatch in mismatches.prefix(5) { Issue.record("\(mismatch)") }

@@ -9,13 +9,18 @@ struct RandomModule {
   /// What each output must be.
   let meanings: [(port: Port, meaning: Expression)]
 
-  init(name: String, outputs: Int, seed: UInt64) {
+  init(
+    name: String, outputs: Int, seed: UInt64, widthMax: Int = 40, literalsOneIn: Int = 5
+  ) {
     var generator = ExpressionGenerator(random: TestRandom(seed: seed), signals: [])
+    generator.widthMax = widthMax
     let inputs = (0..<14).map { index in
       Port(name: "in\(index)_i", direction: .input, type: generator.type())
     }
     generator = ExpressionGenerator(
       random: generator.random, signals: inputs.map { ($0.name, $0.type) })
+    generator.widthMax = widthMax
+    generator.literalsOneIn = literalsOneIn
     var module = ModuleDefinition(
       name: name, documentation: Documentation("Random expressions, seed \(seed)."), location: nil)
     module.ports = inputs

@@ -1,0 +1,59 @@
+import HardwareIR
+
+extension ModulePrinter {
+  /// Claims, assumptions and cover points, for simulation and proofs only.
+  mutating func printProperties(_ statements: [Statement]) {
+    let properties = statements.compactMap { statement -> Property? in
+      if case .property(let property) = statement { property } else { nil }
+    }
+    guard !properties.isEmpty else { return }
+    out.line("`ifndef SYNTHESIS")
+    switch emitter.profile.properties {
+    case .immediate: printImmediate(properties)
+    case .concurrent: printConcurrent(properties)
+    }
+    out.line("`endif")
+    out.line()
+  }
+
+  // A named block carries the label: Icarus 11 does not read a labelled assertion, and warns of one
+  // in always_ff.
+  private mutating func printImmediate(_ properties: [Property]) {
+    out.indented { out in
+      out.line("always @(posedge \(ModuleDefinition.clockName)) begin")
+      out.line("  if (\(ModuleDefinition.resetName)) begin")
+    }
+    for property in properties {
+      let text = expressions.lines(
+        property.condition, prefix: keyword(property.kind) + " (", suffix: ");",
+        room: out.room - 8)
+      printLines(["begin : \(property.label)"], depth: 3, at: property.location)
+      printLines(text, depth: 4)
+      printLines(["end"], depth: 3)
+    }
+    out.indented { out in
+      out.line("  end")
+      out.line("end")
+    }
+  }
+
+  private mutating func printConcurrent(_ properties: [Property]) {
+    let clock = "@(posedge \(ModuleDefinition.clockName))"
+    let reset = "disable iff (!\(ModuleDefinition.resetName))"
+    for property in properties {
+      let start = "\(property.label): \(keyword(property.kind)) property"
+      let text = expressions.lines(
+        property.condition, prefix: "\(start) (\(clock) \(reset) ", suffix: ");",
+        room: out.room - 2)
+      printLines(text, depth: 1, at: property.location)
+    }
+  }
+
+  private func keyword(_ kind: Property.Kind) -> String {
+    switch kind {
+    case .claim: "assert"
+    case .assumption: "assume"
+    case .cover: "cover"
+    }
+  }
+}
