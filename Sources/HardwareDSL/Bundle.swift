@@ -37,7 +37,7 @@ public struct FieldMaker {
   private let kind: Kind
   private let location: SourceLocation
   /// How often the way was turned round, seen from the whole bundle.
-  private var flips = 0
+  private var flips: Int8 = 0
 
   private init(_ kind: Kind, _ file: String, _ line: Int) {
     self.kind = kind

@@ -23,7 +23,7 @@ public func input(
   line: Int = #line
 ) -> Signal {
   let port = input(type, note, file: file, line: line)
-  port.givenName = name
+  port.given = GivenName(name)
   return port
 }
 
@@ -33,7 +33,7 @@ public func output(
   line: Int = #line
 ) -> Signal {
   let port = output(type, note, file: file, line: line)
-  port.givenName = name
+  port.given = GivenName(name)
   return port
 }
 

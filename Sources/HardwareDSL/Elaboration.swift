@@ -60,7 +60,7 @@ private struct Elaborator {
     for child in reflection.children { connect(child, in: &definition, lowering) }
     let clocking = clocking(of: definition)
     definition.ports = reflection.ports.map(port)
-    if let box = reflection.module as? any BlackBox {
+    if let box = reflection.blackBox {
       diagnostics += BlackBoxElaboration(box: box, reflection: reflection).complete(
         &definition, needsClock: !clocking.isEmpty, needsReset: clocking.count > 1)
     } else {
@@ -89,7 +89,7 @@ private struct Elaborator {
     _ child: Reflection, in definition: inout ModuleDefinition, _ lowering: Lowering
   ) {
     let name = child.scope.instanceName
-    var connections = (child.module as? any BlackBox).map(BlackBoxElaboration.connections) ?? []
+    var connections = child.blackBox.map(BlackBoxElaboration.connections) ?? []
     for (signal, _) in child.ports {
       guard let port = signal.name else { continue }
       if case .port(.input) = signal.node {

@@ -51,7 +51,7 @@ private struct Path {
   var isExact: Bool { spelling == .exact }
 
   func portName(_ port: Signal, _ direction: Port.Direction) -> String {
-    if let name = port.givenName { return name }
+    if let name = port.given?.name { return name }
     return spelling == .exact ? name : name + (direction == .input ? "_i" : "_o")
   }
 }
@@ -59,6 +59,8 @@ private struct Path {
 /// What a module object holds, read from its stored properties.
 final class Reflection {
   let module: any Module
+  /// The module, if it is written by hand.
+  let blackBox: (any BlackBox)?
   let scope: ModuleScope
   private(set) var ports: [(signal: Signal, group: String?)] = []
   private(set) var wires: [Signal] = []
@@ -75,9 +77,10 @@ final class Reflection {
 
   init(of module: any Module, instanceName: String, parent: ModuleScope?) {
     self.module = module
-    let box = module as? any BlackBox
+    let blackBox = module as? any BlackBox
+    self.blackBox = blackBox
     scope = ModuleScope(
-      moduleName: box?.definitionName ?? module.moduleName, instanceName: instanceName,
+      moduleName: blackBox?.definitionName ?? module.moduleName, instanceName: instanceName,
       parent: parent)
     var mirror: Mirror? = Mirror(reflecting: module)
     var levels: [Mirror] = []
@@ -87,7 +90,7 @@ final class Reflection {
     }
     for level in levels {
       for child in level.children {
-        visit(child.value, path: Path(child.label, box == nil ? .lowerCase : .exact))
+        visit(child.value, path: Path(child.label, blackBox == nil ? .lowerCase : .exact))
       }
     }
   }
@@ -151,7 +154,8 @@ final class Reflection {
     switch signal.node {
     case .port(let direction):
       signal.name = path.portName(signal, direction)
-      if path.isExact || signal.givenName != nil { signal.givenStem = snakeCase(base) }
+      if path.isExact { signal.given = signal.given ?? GivenName(nil) }
+      signal.given?.stem = snakeCase(base)
       ports.append((signal, path.group))
     case .wire:
       signal.name = base
@@ -228,7 +232,7 @@ final class Reflection {
   }
 
   /// An item goes one way.
-  private func checkPayload(_ fields: [BundleField], _ subject: String, flips: Int) {
+  private func checkPayload(_ fields: [BundleField], _ subject: String, flips: Int8) {
     for field in fields where !(field.signal.flips - flips).isMultiple(of: 2) {
       diagnostics.append(
         Diagnostic(

@@ -32,11 +32,9 @@ public final class Signal {
   /// The name in the emitted text, once known.
   var name: String?
   /// For a field of a bundle: how often its way was turned round, seen from the whole bundle.
-  var flips = 0
-  /// The name that a port was declared with, in place of one made from its property.
-  var givenName: String?
-  /// For a port whose name is not its property's with a suffix: what wires to it are named after.
-  var givenStem: String?
+  var flips: Int8 = 0
+  /// For a port whose name is not its property's with a suffix.
+  var given: GivenName?
   /// The module that the signal belongs to, once known.
   weak var owner: ModuleScope?
   var note: String?
@@ -80,7 +78,7 @@ public final class Signal {
   public var width: Int { type.width }
 
   /// The name without the suffix of its kind.
-  var stem: String { givenStem ?? name.map(signalStem) ?? "" }
+  var stem: String { given?.stem ?? name.map(signalStem) ?? "" }
 
   var isLiteral: Bool {
     if case .integer = node { true } else { false }
@@ -109,6 +107,16 @@ public final class Signal {
     }
     return Signal(.operation(operation, operands), type: type)
   }
+}
+
+/// How a port is called whose name is not its property's with a suffix.
+final class GivenName {
+  /// The name that it was declared with; nil for a black box's port, which has its property's.
+  let name: String?
+  /// What wires to the port are named after, once known.
+  var stem: String?
+
+  init(_ name: String?) { self.name = name }
 }
 
 extension Signal: ExpressibleByIntegerLiteral {
