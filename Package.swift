@@ -93,12 +93,16 @@ let package = Package(
     tests(
       "HardwareLibrary", ["BenchSupport", "HardwareDSL", "HardwareIR", "VerilatorSimulation"]),
     tests(
-      "SystemVerilog", ["Accelerator", "HardwareDSL", "HardwareIR", "HardwareLibrary"],
+      "SystemVerilog",
+      [
+        "Accelerator", "CircuitInterpreter", "HardwareDSL", "HardwareIR", "HardwareLibrary",
+        "SimulationInterface",
+      ],
       exclude: ["Printing/Snapshots"]),
     tests("SimulationInterface", ["HardwareIR"]),
     tests(
       "CircuitInterpreter",
-      ["HardwareDSL", "HardwareIR", "HardwareLibrary", "VerilatorSimulation"]),
+      ["HardwareDSL", "HardwareIR", "HardwareLibrary", "SystemVerilog", "VerilatorSimulation"]),
     tests("hardware-bench", ["BenchSupport", "HardwareDSL"]),
     tests("VerilatorSimulation", ["HardwareDSL", "HardwareIR", "SystemVerilog"]),
     tests("AttentionSpec", []),

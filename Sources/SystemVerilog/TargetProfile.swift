@@ -31,7 +31,8 @@ public struct TargetProfile: Hashable, Sendable {
 
   /// What Verilator simulates fastest.
   public static let verilator = TargetProfile(
-    resizing: .cast, isolation: .cast, selections: .anywhere, choices: .tree, properties: .immediate)
+    resizing: .cast, isolation: .cast, selections: .anywhere, choices: .tree, properties: .immediate
+  )
 
   /// What reads best: SystemVerilog of 2017, as Verilator and slang take it.
   public static let systemVerilog2017 = TargetProfile(

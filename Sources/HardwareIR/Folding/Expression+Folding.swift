@@ -13,7 +13,7 @@ extension Expression {
     if case .literal(let pattern, _) = self { pattern } else { nil }
   }
 
-  private var hasLiteral: Bool {
+  var hasLiteral: Bool {
     if case .literal = self { true } else { operands.contains { $0.hasLiteral } }
   }
 

@@ -12,7 +12,9 @@ extension ModuleDefinition {
     }
     for instance in instances.indices {
       for connection in instances[instance].connections.indices {
-        if case .input(let value) = instances[instance].connections[connection].connection {
+        if case .input(let value) = instances[instance].connections[connection].connection,
+          value.hasLiteral
+        {
           result.instances[instance].connections[connection].connection = .input(value.folded())
         }
       }

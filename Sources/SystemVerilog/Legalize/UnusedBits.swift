@@ -47,8 +47,8 @@ enum UnusedBits {
     if !module.registers.isEmpty || !module.memories.isEmpty { names.insert(clock) }
     if module.registers.contains(where: { $0.reset != nil }) { names.insert(reset) }
     for case .property in module.statements { names.formUnion([clock, reset]) }
-    for instance in module.instances {
-      for port in definitions[instance.module]?.ports ?? [] {
+    for child in Set(module.instances.map(\.module)) {
+      for port in definitions[child]?.ports ?? [] {
         if port.name == clock || port.name == reset { names.insert(port.name) }
       }
     }
