@@ -1,5 +1,7 @@
 /// Every input of every instance is connected.
 enum ConnectionCheck {
+  private static let implicit: Set = [ModuleDefinition.clockName, ModuleDefinition.resetName]
+
   static func check(
     _ module: ModuleDefinition, definitions: [String: ModuleDefinition]
   ) -> [Diagnostic] {
@@ -9,14 +11,16 @@ enum ConnectionCheck {
       let connected = Set(instance.connections.map(\.port))
       for port in definition.ports
       where port.direction == .input && !connected.contains(port.name)
-        && port.name != ModuleDefinition.clockName && port.name != ModuleDefinition.resetName
+        && !implicit.contains(port.name)
       {
+        // An instance has no place of its own: its place is where the parent first uses it.
+        let place = port.location.map { " (\($0))" } ?? ""
         found.append(
           Diagnostic(
             .unconnected,
-            "input '\(port.name)' of instance '\(instance.name)' (\(instance.module)) in "
+            "input '\(port.name)'\(place) of instance '\(instance.name)' (\(instance.module)) in "
               + "\(module.name) is never assigned; assign it in the body of \(module.name)",
-            at: port.location))
+            at: instance.location ?? port.location))
       }
     }
     return found
