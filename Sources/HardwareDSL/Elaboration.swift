@@ -133,7 +133,7 @@ private struct Elaborator {
     definition.instances.append(
       InstanceDefinition(
         name: name, module: child.scope.moduleName, connections: connections,
-        location: lowering.firstUse(of: child) ?? child.placeInParent ?? definition.location))
+        location: child.scope.firstUse ?? child.placeInParent ?? definition.location))
   }
 
   /// Clock and reset ports, as far as anything inside needs them.

@@ -20,7 +20,7 @@ extension Lowering {
     guard let owner = signal.owner, owner.parent === reflection.scope, let name = signal.name,
       case .port = signal.node
     else { return nil }
-    if firstUses[ObjectIdentifier(owner)] == nil { firstUses[ObjectIdentifier(owner)] = location }
+    if owner.firstUse == nil { owner.firstUse = location }
     return (owner.instanceName, name)
   }
 

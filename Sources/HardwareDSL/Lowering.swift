@@ -14,8 +14,6 @@ final class Lowering {
   var inputConnections: [ObjectIdentifier: Expression] = [:]
   /// Whether a target is mistaken, so that nobody knows what it would have driven.
   var hasMistakenTarget = false
-  /// Where each child is first driven or read.
-  var firstUses: [ObjectIdentifier: SourceLocation] = [:]
   /// Where the ports are declared that are used without the module that they are part of.
   var filesOfUsedPorts: Set<String> = []
   /// The outputs of children that are read.
@@ -51,11 +49,6 @@ final class Lowering {
 
   /// Whether the output of a child is read.
   func isRead(_ output: Signal) -> Bool { readOutputs.contains(ObjectIdentifier(output)) }
-
-  /// Where a child is first driven or read.
-  func firstUse(of child: Reflection) -> SourceLocation? {
-    firstUses[ObjectIdentifier(child.scope)]
-  }
 
   // MARK: Statements
 

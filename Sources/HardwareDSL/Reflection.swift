@@ -5,6 +5,8 @@ final class ModuleScope {
   let moduleName: String
   let instanceName: String
   private(set) weak var parent: ModuleScope?
+  /// Where the parent's body first drives or reads the module.
+  var firstUse: SourceLocation?
   private let module: ObjectIdentifier
 
   init(of module: any Module, moduleName: String, instanceName: String, parent: ModuleScope?) {
