@@ -17,7 +17,7 @@ public struct GeneratedAccelerator: Sendable {
     try configuration.validate()
     self.configuration = configuration
     do {
-      circuit = try elaborate(SparserEngine(configuration))
+      circuit = try elaborate(SparserEngine(configuration), .strict)
     } catch let error as DiagnosticError where error.isOfName(configuration.name) {
       throw try Self.refusal(ofName: configuration, error.diagnostics)
     }

@@ -102,8 +102,12 @@ public struct FieldMaker {
 public func wire<Bundle: SignalBundle>(
   _ name: String, file: String = #fileID, line: Int = #line, _ make: (FieldMaker) -> Bundle
 ) -> Bundle {
-  let recorder = recording("wire")
   let bundle = make(.wire(file: file, line: line))
+  guard let recorder = Recorder.current else {
+    let location = SourceLocation(file: file, line: line)
+    for field in fields(of: bundle) { field.signal.markStray("is named", at: location) }
+    return bundle
+  }
   for field in fields(of: bundle) { recorder.declare(field.signal, named: field.name(below: name)) }
   return bundle
 }

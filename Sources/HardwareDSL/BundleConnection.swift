@@ -9,8 +9,11 @@ import HardwareIR
 public func <== <Sink: BundleExpression, Source: BundleExpression>(
   sink: Sink, source: Source
 ) -> Behavior where Sink.Shape == Source.Shape {
-  let recorder = recording("<==")
   let (left, right) = (sink.bundleValue, source.bundleValue)
+  guard let recorder = Recorder.current else {
+    for signal in left.signals { signal.markStray("is assigned", at: nil) }
+    return Behavior()
+  }
   if let mistake = left.mistakeInPairing(right, "<==")?.mistake {
     recorder.add(RecordedStatement(.mistake(mistake.rule, mistake.message)))
     return Behavior()

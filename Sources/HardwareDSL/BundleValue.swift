@@ -218,7 +218,7 @@ public func wire<Value: BundleExpression>(
 ) -> BundleValue<Value.Shape> {
   let value = value.bundleValue
   if let mistake = (value.mistakeAsValue("wire") ?? value).mistake {
-    recording("wire").add(
+    Recorder.current?.add(
       RecordedStatement(
         .mistake(mistake.rule, mistake.message), at: SourceLocation(file: file, line: line)))
     return value

@@ -70,12 +70,7 @@ public func wire(
   _ name: String, _ value: Signal, _ note: String? = nil, file: String = #fileID,
   line: Int = #line
 ) -> Signal {
-  let recorder = recording("wire")
-  let location = SourceLocation(file: file, line: line)
-  let signal = wire(name, value.type, note, file: file, line: line)
-  let statement = RecordedStatement(.assign(target: signal, value: value), at: location)
-  recorder.add(statement)
-  return signal
+  named(name, value, .declared, note, SourceLocation(file: file, line: line))
 }
 
 /// A wire declared inside a body.
@@ -83,7 +78,8 @@ public func wire(
   _ name: String, _ type: HardwareType, _ note: String? = nil, file: String = #fileID,
   line: Int = #line
 ) -> Signal {
-  let recorder = recording("wire")
+  let location = SourceLocation(file: file, line: line)
+  guard let recorder = Recorder.current else { return .declaredOutside("wire", type, location) }
   let signal = wire(type, note, file: file, line: line)
   recorder.declare(signal, named: snakeCase(name))
   return signal
@@ -94,7 +90,8 @@ public func register(
   _ name: String, _ type: HardwareType, reset: Int, _ note: String? = nil, file: String = #fileID,
   line: Int = #line
 ) -> Signal {
-  let recorder = recording("register")
+  let location = SourceLocation(file: file, line: line)
+  guard let recorder = Recorder.current else { return .declaredOutside("register", type, location) }
   let signal = register(type, reset: reset, note, file: file, line: line)
   recorder.declare(signal, named: snakeCase(name) + "_q")
   return signal
@@ -104,22 +101,51 @@ public func register(
 public func delayed(
   _ name: String, _ value: Signal, reset: Int?, file: String = #fileID, line: Int = #line
 ) -> Signal {
-  let recorder = recording("delayed")
+  let location = SourceLocation(file: file, line: line)
+  if let mistake = value.untyped("delayed") { return mistake }
+  guard let recorder = Recorder.current else {
+    return .declaredOutside("delayed", value.type, location)
+  }
   let signal =
     reset.map { register(value.type, reset: $0, file: file, line: line) }
     ?? dataRegister(value.type, file: file, line: line)
   recorder.declare(signal, named: snakeCase(name) + "_q")
-  recorder.add(
-    RecordedStatement(
-      .assign(target: signal, value: value), at: SourceLocation(file: file, line: line)))
+  recorder.add(RecordedStatement(.assign(target: signal, value: value), at: location))
   return signal
 }
 
-/// States that nothing reads `signals`, so that no tool warns about them.
+/// States inside a body that nothing reads `signals`, and that this is meant: neither the language
+/// nor a tool that reads the emitted text warns of them.
 public func unused(_ name: String, _ signals: Signal..., file: String = #fileID, line: Int = #line)
 {
   let bits = concatenate(signals.map(\.asBits))
-  _ = wire("unused_" + name, bits.isAnySet, file: file, line: line)
+  _ = named(
+    "unused_" + name, bits.isAnySet, .unused, nil, SourceLocation(file: file, line: line))
+}
+
+/// Names, inside a body, a value that may always be the same, and states that this is meant: what
+/// depends on it is not warned of. For generators, as in
+/// `when(possiblyConstant("hasRoom", level < .number(depth))) { ... }`.
+public func possiblyConstant(
+  _ name: String, _ value: Signal, _ note: String? = nil, file: String = #fileID,
+  line: Int = #line
+) -> Signal {
+  named(name, value, .possiblyConstant, note, SourceLocation(file: file, line: line))
+}
+
+/// A wire for `value`, declared inside a body.
+private func named(
+  _ name: String, _ value: Signal, _ role: Wire.Role, _ note: String?, _ location: SourceLocation
+) -> Signal {
+  if let mistake = value.untyped("a wire") { return mistake }
+  guard let recorder = Recorder.current else {
+    return .declaredOutside("wire", value.type, location)
+  }
+  let signal = wire(value.type, note, file: location.file, line: location.line)
+  if role != .declared { recorder.roles[ObjectIdentifier(signal)] = role }
+  recorder.declare(signal, named: snakeCase(name))
+  recorder.add(RecordedStatement(.assign(target: signal, value: value), at: location))
+  return signal
 }
 
 /// `indexWord` as `index_word`, the form of names in the emitted text.

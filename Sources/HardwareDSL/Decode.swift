@@ -7,11 +7,12 @@ public func decode(
   _ subject: Signal, values: Range<Int>, file: String = #fileID, line: Int = #line,
   @HardwareBuilder _ block: (Int) -> Behavior
 ) -> RecordedStatement {
-  let recorder = recording("decode")
-  let arms = values.map { value in (value: value, block: recorder.block { block(value) }) }
+  let arms = values.map { value in
+    (value: value, block: Recorder.recordBlock { block(value) })
+  }
   let statement = RecordedStatement(
     .decode(subject: subject, arms: arms), at: SourceLocation(file: file, line: line))
-  recorder.add(statement)
+  Recorder.current?.add(statement)
   return statement
 }
 

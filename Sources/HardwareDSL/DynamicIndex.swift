@@ -1,9 +1,14 @@
 import HardwareIR
 
 /// Elements among which a signal chooses one.
-struct IndexedSignals {
+final class IndexedSignals {
   let index: Signal
   let elements: [Signal]
+
+  init(index: Signal, elements: [Signal]) {
+    self.index = index
+    self.elements = elements
+  }
 }
 
 extension Array where Element == Signal {

@@ -1,17 +1,35 @@
 import HardwareIR
 
+/// What happens to a warning: a signal that nothing observes, a condition that is always the same.
+public enum Strictness: Sendable {
+  /// It is kept in the circuit's `warnings`.
+  case lenient
+  /// It is a mistake, as every other.
+  case strict
+}
+
 /// Describes `top` and every module below it as plain values and checks the result.
 ///
 /// - Throws: `DiagnosticError` with every mistake found, each at its place in the source.
-public func elaborate(_ top: any Module) throws -> Circuit {
+public func elaborate(_ top: any Module, _ strictness: Strictness = .lenient) throws -> Circuit {
   let reflection = Reflection(of: top, instanceName: "", parent: nil)
   var elaborator = Elaborator()
   elaborator.define(reflection)
-  let circuit = Circuit(
+  var circuit = Circuit(
     modules: elaborator.modules, streams: reflection.streams, taps: reflection.taps)
   let mistakes = elaborator.diagnostics
-  // Checks of a circuit with holes would report their consequences, not their causes.
-  let found = mistakes.isEmpty ? circuit.check() : mistakes
+  let places = Set(mistakes.compactMap(\.location))
+  var found =
+    mistakes
+    + circuit.check(except: elaborator.skipped).filter { diagnostic in
+      // A mistaken assignment is mended first.
+      diagnostic.rule != .drivenTwice || diagnostic.location.map { !places.contains($0) } ?? true
+    }
+  // Signals are found by their names.
+  if found.isEmpty || (strictness == .strict && !found.contains { $0.rule == .name }) {
+    circuit.warnings = circuit.lint(except: elaborator.faulty).sorted()
+  }
+  if strictness == .strict { found += circuit.warnings.map(\.asError) }
   guard found.isEmpty else { throw DiagnosticError(found) }
   return circuit
 }
@@ -19,6 +37,12 @@ public func elaborate(_ top: any Module) throws -> Circuit {
 private struct Elaborator {
   var modules: [ModuleDefinition] = []
   var diagnostics: [Diagnostic] = []
+  /// The modules with a mistake in what the language has checked so far.
+  private(set) var faulty: Set<String> = []
+  /// Those where any other rule would find consequences, not causes: declarations are mistaken,
+  /// here or in a child, or nobody knows what an assignment would have driven.
+  private(set) var skipped: Set<String> = []
+  private var misdeclared: Set<String> = []
   private var indexOfModule: [String: Int] = [:]
   /// The first module object of each name, whose body has run.
   private var firstOfName: [String: Reflection] = [:]
@@ -39,6 +63,10 @@ private struct Elaborator {
     let recorder = Recorder(scope: reflection.scope)
     recorder.run { _ = reflection.module.body }
     let lowering = Lowering(reflection, recorder)
+    if !reflection.diagnostics.isEmpty { misdeclared.insert(name) }
+    let names = [name] + reflection.children.map(\.scope.moduleName)
+    if lowering.hasMistakenTarget || !misdeclared.isDisjoint(with: names) { skipped.insert(name) }
+    if !lowering.diagnostics.isEmpty || skipped.contains(name) { faulty.insert(name) }
     // A mistaken declaration is reported where it stands, not again at every use.
     diagnostics += lowering.diagnostics.filter { diagnostic in
       !(reflection.diagnostics + recorder.diagnostics).contains {
@@ -47,9 +75,13 @@ private struct Elaborator {
     }
 
     var definition = ModuleDefinition(
-      name: reflection.scope.moduleName, documentation: reflection.module.documentation,
+      name: name, documentation: reflection.module.documentation,
       location: reflection.ports.first?.signal.location)
-    definition.wires = (reflection.wires + recorder.wires).map(wire) + lowering.wires
+    definition.wires = reflection.wires.map { wire($0) }
+    definition.wires += recorder.wires.map { signal in
+      wire(signal, recorder.roles[ObjectIdentifier(signal)] ?? .declared)
+    }
+    definition.wires += lowering.wires
     definition.registers = (reflection.registers + recorder.registers).compactMap(register)
     definition.memories = reflection.memories.map { name, memory in
       MemoryDefinition(
@@ -57,6 +89,7 @@ private struct Elaborator {
         location: memory.location)
     }
     definition.statements = lowering.statements
+    definition.streams = reflection.streams
     for child in reflection.children { connect(child, in: &definition, lowering) }
     let clocking = clocking(of: definition)
     definition.ports = reflection.ports.map(port)
@@ -78,6 +111,8 @@ private struct Elaborator {
             "two different modules are named '\(definition.name)'; put the parameters that differ "
               + "into \(definition.blackBox == nil ? "moduleName" : "parameters")",
             at: definition.location))
+        misdeclared.insert(definition.name)
+        skipped.insert(definition.name)
       }
       return
     }
@@ -99,14 +134,14 @@ private struct Elaborator {
       } else {
         let wire = (lowering.isRead(signal) ? "" : "unused_") + "\(name)_\(signal.stem)"
         definition.wires.append(
-          Wire(name: wire, type: signal.type, location: signal.location))
+          Wire(name: wire, type: signal.type, location: signal.location, role: .temporary))
         connections.append(PortConnection(port: port, connection: .output(wire)))
       }
     }
     definition.instances.append(
       InstanceDefinition(
         name: name, module: child.scope.moduleName, connections: connections,
-        location: child.ports.first?.signal.location))
+        location: child.scope.firstUse ?? child.placeInParent ?? definition.location))
   }
 
   /// Clock and reset ports, as far as anything inside needs them.
@@ -141,9 +176,10 @@ private struct Elaborator {
       group: group, location: signal.location)
   }
 
-  private func wire(_ signal: Signal) -> Wire {
+  private func wire(_ signal: Signal, _ role: Wire.Role = .declared) -> Wire {
     Wire(
-      name: signal.name ?? "", type: signal.type, note: signal.note, location: signal.location)
+      name: signal.name ?? "", type: signal.type, note: signal.note, location: signal.location,
+      role: role)
   }
 
   private func register(_ signal: Signal) -> Register? {

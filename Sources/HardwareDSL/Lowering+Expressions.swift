@@ -30,9 +30,9 @@ extension Lowering {
       let sinkBefore = sink
       var lowered: [Expression] = []
       for operand in operands {
-        guard let expression = lower(operand) else { return nil }
-        lowered.append(expression)
+        if let expression = lower(operand) { lowered.append(expression) }
       }
+      guard lowered.count == operands.count else { return nil }
       sink = sinkBefore
       let expression = combine(operation, lowered, type: signal.type)
       guard useCounts.isShared(signal), !isTrivial(expression) else { return expression }
@@ -91,15 +91,5 @@ extension Lowering {
       return nil
     }
     return .reference(name, signal.type)
-  }
-
-  func reportForeign(_ signal: Signal, _ what: String) {
-    let module = reflection.scope.moduleName
-    report(
-      .scope,
-      signal.name == nil
-        ? "a signal without name is \(what) in \(module); make it, or the module or bundle that it "
-          + "is part of, a stored property, or name it with wire(\"name\", _)"
-        : "\(signal) is \(what) in \(module), to which it does not belong; pass it through a port")
   }
 }

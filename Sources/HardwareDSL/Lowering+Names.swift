@@ -20,12 +20,13 @@ extension Lowering {
     guard let owner = signal.owner, owner.parent === reflection.scope, let name = signal.name,
       case .port = signal.node
     else { return nil }
+    if owner.firstUse == nil { owner.firstUse = location }
     return (owner.instanceName, name)
   }
 
   func addWire(_ name: String, _ type: HardwareType) {
     names.insert(name)
-    wires.append(Wire(name: name, type: type, location: location))
+    wires.append(Wire(name: name, type: type, location: location, role: .temporary))
   }
 
   func freeName(_ wanted: String) -> String {

@@ -22,6 +22,7 @@ extension Lowering {
   func lowerTarget(_ target: Signal) -> Target? {
     if let (rule, message) = target.mistake {
       report(rule, message)
+      hasMistakenTarget = true
       return nil
     }
     let destination = Destination(target)

@@ -12,6 +12,10 @@ final class Lowering {
   var diagnostics: [Diagnostic]
   /// What drives the inputs of children.
   var inputConnections: [ObjectIdentifier: Expression] = [:]
+  /// Whether a target is mistaken, so that nobody knows what it would have driven.
+  var hasMistakenTarget = false
+  /// Where the ports are declared that are used without the module that they are part of.
+  var filesOfUsedPorts: Set<String> = []
   /// The outputs of children that are read.
   var readOutputs: Set<ObjectIdentifier> = []
 
@@ -37,6 +41,7 @@ final class Lowering {
       statements += hoistedStatements + lowered
       hoistedStatements = []
     }
+    reportDroppedModules()
   }
 
   /// What drives the input of a child; nil if nothing does.
@@ -48,17 +53,17 @@ final class Lowering {
   // MARK: Statements
 
   private func lowerTop(_ statement: RecordedStatement) -> [Statement] {
+    location = statement.location
     if case .assign(let target, let value) = statement.kind,
       let child = childPort(target), useCounts.isConnection(target)
     {
-      location = statement.location
       sink = .port(instance: child.instance, target)
-      guard let expression = lowerValue(value, for: target) else { return [] }
+      let expression = lowerValue(value, for: target)
       guard case .port(.input) = target.node else {
         report(.drivenTwice, outputSentence(child))
         return []
       }
-      inputConnections[ObjectIdentifier(target)] = expression
+      inputConnections[ObjectIdentifier(target)] = expression ?? placeholder(target.type)
       return []
     }
     return lower(statement)
@@ -73,24 +78,26 @@ final class Lowering {
     case .assign(let target, let value):
       sink = .signal(stem(of: target))
       if let indexed = target.indexed {
-        guard let expression = lowerValue(value, for: target) else { return [] }
+        let expression = lowerValue(value, for: target) ?? placeholder(target.type)
         return assign(isTrivial(expression) ? expression : hoist(expression), to: indexed)
       }
-      guard let lowered = lowerTarget(target), let expression = lowerValue(value, for: target)
-      else { return [] }
+      guard let lowered = lowerTarget(target) else { return [] }
+      let expression =
+        lowerValue(value, for: target) ?? fitted(placeholder(target.type), to: target)
       return [.assign(target: lowered, value: expression, location: place)]
-    case .when(let branches): return lowerBranches(branches[...], place)
+    case .when(let branches): return lowerBranches(branches[...])
     case .decode(let subject, let arms):
       sink = .signal(firstTarget(arms.flatMap(\.block)) ?? "state")
-      guard let lowered = lower(subject) else { return [] }
-      guard isDecodable(subject, values: arms.map(\.value)) else { return [] }
+      var lowered = lower(subject)
+      if lowered != nil, !isDecodable(subject, values: arms.map(\.value)) { lowered = nil }
       conditionDepth += 1
       defer { conditionDepth -= 1 }
       let arms = arms.map { arm in
         DecodeArm(value: arm.value, statements: arm.block.flatMap { lower($0) })
       }
       if arms.allSatisfy(\.statements.isEmpty) { return [] }
-      return [.decode(subject: lowered, arms: arms, location: place)]
+      let value = lowered ?? placeholder(subject.type)
+      return [.decode(subject: value, arms: arms, location: place)]
     case .property(let kind, let label, let condition):
       return lowerProperty(kind, label, condition, isConditional: conditionDepth > 0)
     case .section(let title): return [.section(title)]
@@ -100,31 +107,42 @@ final class Lowering {
     }
   }
 
-  private func lowerBranches(
-    _ branches: ArraySlice<(condition: Signal?, block: [RecordedStatement])>,
-    _ place: SourceLocation?
-  ) -> [Statement] {
+  private func lowerBranches(_ branches: ArraySlice<WhenBranch>) -> [Statement] {
     guard let branch = branches.first else { return [] }
+    let place = branch.location
+    location = place
     guard let condition = branch.condition else { return branch.block.flatMap { lower($0) } }
-    guard !condition.isConstant else {
-      report(
-        .definition, "the condition of when is constant: \(condition); choose with Swift's own if")
-      return []
-    }
-    guard condition.type == .bit || condition.mistake != nil else {
-      report(
-        .typeMismatch,
-        "the condition of when is \(condition) (\(condition.type)), not a bit; compare it first")
-      return []
-    }
     sink = .signal(firstTarget(branch.block) ?? "condition")
-    guard let lowered = lower(condition) else { return [] }
+    let lowered = lowerCondition(condition, of: "the condition of when") ?? placeholder(.bit)
     conditionDepth += 1
     defer { conditionDepth -= 1 }
     let then = branch.block.flatMap { lower($0) }
-    let otherwise = lowerBranches(branches.dropFirst(), place)
+    let otherwise = lowerBranches(branches.dropFirst())
     if then.isEmpty && otherwise.isEmpty { return [] }
     return [.when(condition: lowered, then: then, otherwise: otherwise, location: place)]
+  }
+
+  /// `condition` as a bit; nil where it is none. `what` begins the sentence that says so.
+  func lowerCondition(_ condition: Signal, of what: String) -> Expression? {
+    if condition.isLiteral {
+      switch WidthRules.adapt(condition, to: .bit) {
+      case .success(let bit): return lower(bit)
+      case .failure(let mistake):
+        report(mistake.rule, mistake.message)
+        return nil
+      }
+    }
+    guard condition.type == .bit || condition.mistake != nil else {
+      report(
+        .typeMismatch, "\(what) is \(condition) (\(condition.type)), not a bit; compare it first")
+      return nil
+    }
+    return lower(condition)
+  }
+
+  /// Stands for a mistaken value, so that what it feeds counts as driven.
+  func placeholder(_ type: HardwareType) -> Expression {
+    .literal(BitPattern(0, width: type.width), type)
   }
 
   /// Whether `subject` can be compared with `values`; reports what it cannot.

@@ -181,8 +181,10 @@ public func mux(_ condition: Signal, _ first: Signal, _ second: Signal) -> Signa
     if let (rule, message) = operand.mistake { return .mistaken(rule, message, type: first.type) }
   }
   if condition.isLiteral {
-    return .mistaken(
-      .definition, "the condition of mux is constant; choose with Swift's own if", type: first.type)
+    switch WidthRules.adapt(condition, to: .bit) {
+    case .failure(let mistake): return .mistaken(mistake.rule, mistake.message, type: first.type)
+    case .success(let bit): return mux(bit, first, second)
+    }
   }
   guard condition.type == .bit else {
     return .mistaken(

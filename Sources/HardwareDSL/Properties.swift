@@ -35,7 +35,11 @@ private func record(
   let statement = RecordedStatement(
     .property(kind, label: label, condition: condition),
     at: SourceLocation(file: file, line: line))
-  recording(kind.rawValue).add(statement)
+  if let recorder = Recorder.current {
+    recorder.add(statement)
+  } else {
+    condition.markStray("has a \(kind.phrase)", at: statement.location)
+  }
   return statement
 }
 
@@ -49,19 +53,10 @@ extension Lowering {
       report(.definition, "\(subject) stands under a condition; write it in the body, as \(form)")
       return []
     }
-    guard condition.type == .bit || condition.mistake != nil else {
-      report(
-        .typeMismatch,
-        "the condition of \(subject) is \(condition) (\(condition.type)), not a bit; "
-          + "compare it first")
+    sink = .signal(snakeCase(label))
+    guard let lowered = lowerCondition(condition, of: "the condition of \(subject)") else {
       return []
     }
-    sink = .signal(snakeCase(label))
-    guard let lowered = lower(condition) else { return [] }
     return [.property(Property(kind, label, lowered, at: location))]
   }
-}
-
-extension Property.Kind {
-  fileprivate var phrase: String { self == .cover ? "cover point" : rawValue }
 }

@@ -2,10 +2,10 @@ import HardwareIR
 
 /// One recorded statement. Operators cannot know where they are written, so the place is filled in
 /// by the block that holds the statement.
-public final class RecordedStatement {
+public class RecordedStatement {
   enum Kind {
     case assign(target: Signal, value: Signal)
-    case when(branches: [(condition: Signal?, block: [RecordedStatement])])
+    case when(branches: [WhenBranch])
     case decode(subject: Signal, arms: [(value: Int, block: [RecordedStatement])])
     case property(Property.Kind, label: String, condition: Signal)
     case section(String)
@@ -20,6 +20,14 @@ public final class RecordedStatement {
     self.kind = kind
     self.location = location
   }
+}
+
+/// One condition of a `when` chain, nil for the last, and what happens where it is the first to
+/// hold.
+struct WhenBranch {
+  let condition: Signal?
+  let block: [RecordedStatement]
+  let location: SourceLocation
 }
 
 /// What one module's body records while it runs. `current` is the only mutable context of the
@@ -38,6 +46,10 @@ final class Recorder {
   var wires: [Signal] = []
   var registers: [Signal] = []
   var diagnostics: [Diagnostic] = []
+  /// Whom wires are for, as far as that is not the designer.
+  var roles: [ObjectIdentifier: Wire.Role] = [:]
+  /// Ports that were declared while the body ran: parts of modules that nothing holds.
+  var strayPorts: [Signal] = []
 
   init(scope: ModuleScope) { self.scope = scope }
 
@@ -69,19 +81,16 @@ final class Recorder {
     }
   }
 
-  func block(_ body: () -> Behavior) -> [RecordedStatement] {
-    blocks.append([])
+  /// What `body` describes. Outside a body its statements are stray.
+  static func recordBlock(_ body: () -> Behavior) -> [RecordedStatement] {
+    guard let recorder = current else {
+      _ = body()
+      return []
+    }
+    recorder.blocks.append([])
     _ = body()
-    return blocks.removeLast()
+    return recorder.blocks.removeLast()
   }
-}
-
-/// The recorder of the body that is running; without one, hardware is described outside a body.
-func recording(_ what: String) -> Recorder {
-  guard let recorder = Recorder.current else {
-    preconditionFailure("\(what) is written outside the body of a Module")
-  }
-  return recorder
 }
 
 infix operator <== : AssignmentPrecedence
@@ -91,7 +100,11 @@ infix operator <== : AssignmentPrecedence
 @discardableResult
 public func <== (target: Signal, value: Signal) -> RecordedStatement {
   let statement = RecordedStatement(.assign(target: target, value: value))
-  recording("<==").add(statement)
+  if let recorder = Recorder.current {
+    recorder.add(statement)
+  } else {
+    target.markStray("is assigned", at: nil)
+  }
   return statement
 }
 
@@ -129,6 +142,11 @@ public enum HardwareBuilder {
 
   @available(*, unavailable, message: "a body describes hardware; compare signals, not Bool values")
   public static func buildExpression(_ dropped: Bool) -> Behavior { Behavior() }
+
+  @available(
+    *, unavailable, message: "this module is made and dropped; store it as a property"
+  )
+  public static func buildExpression(_ dropped: any Module) -> Behavior { Behavior() }
 
   /// Statements of a function or a property; those without a place get the place of the call.
   public static func buildExpression(

@@ -5,11 +5,20 @@ final class ModuleScope {
   let moduleName: String
   let instanceName: String
   private(set) weak var parent: ModuleScope?
+  /// Where the parent's body first drives or reads the module.
+  var firstUse: SourceLocation?
+  private let module: ObjectIdentifier
 
-  init(moduleName: String, instanceName: String, parent: ModuleScope?) {
+  init(of module: any Module, moduleName: String, instanceName: String, parent: ModuleScope?) {
+    self.module = ObjectIdentifier(module)
     self.moduleName = moduleName
     self.instanceName = instanceName
     self.parent = parent
+  }
+
+  /// Whether this is the scope of `object` or lies inside it.
+  func isWithin(_ object: any Module) -> Bool {
+    module == ObjectIdentifier(object) || parent?.isWithin(object) == true
   }
 }
 
@@ -62,6 +71,8 @@ final class Reflection {
   /// The module, if it is written by hand.
   let blackBox: (any BlackBox)?
   let scope: ModuleScope
+  /// The nearest place in the parent: that of the declaration before.
+  let placeInParent: SourceLocation?
   private(set) var ports: [(signal: Signal, group: String?)] = []
   private(set) var wires: [Signal] = []
   private(set) var registers: [Signal] = []
@@ -74,14 +85,17 @@ final class Reflection {
   private(set) var parameters: [AnyHashable] = []
   /// Whether everything that the module holds can be compared.
   private(set) var isComparable = true
+  /// Where the last signal was declared.
+  private var place: SourceLocation?
 
-  init(of module: any Module, instanceName: String, parent: ModuleScope?) {
+  init(of module: any Module, instanceName: String, parent: Reflection?) {
     self.module = module
     let blackBox = module as? any BlackBox
     self.blackBox = blackBox
+    placeInParent = parent?.place
     scope = ModuleScope(
-      moduleName: blackBox?.definitionName ?? module.moduleName, instanceName: instanceName,
-      parent: parent)
+      of: module, moduleName: blackBox?.definitionName ?? module.moduleName,
+      instanceName: instanceName, parent: parent?.scope)
     var mirror: Mirror? = Mirror(reflecting: module)
     var levels: [Mirror] = []
     while let level = mirror {
@@ -100,8 +114,7 @@ final class Reflection {
     case let signal as Signal: add(signal, path: path)
     case let parameter as Int: parameters.append(parameter)
     case let memory as Memory: add(memory, name: path.name)
-    case let child as any Module:
-      children.append(Reflection(of: child, instanceName: path.name, parent: scope))
+    case let child as any Module: add(child, name: path.name)
     case let stream as any StreamPorts: add(stream, path: path)
     case let tap as any TapPorts: add(tap, path: path)
     case let state as any StateSignal: add(state.stateSignal, path: path)
@@ -128,7 +141,15 @@ final class Reflection {
     case .optional:
       parameters.append(mirror.children.count)
       for child in mirror.children { visit(child.value, path: path) }
-    default: addParameter(value)
+    default:
+      addParameter(value)
+      guard !(value is AnyHashable), hidesHardware(value) else { return }
+      diagnostics.append(
+        Diagnostic(
+          .definition,
+          "'\(path.name)' of \(scope.moduleName) is a \(type(of: value)), whose parts take no "
+            + "names; hold hardware in an array or in a struct that is a SignalBundle", at: place)
+      )
     }
   }
 
@@ -140,8 +161,22 @@ final class Reflection {
     }
   }
 
+  private func add(_ child: any Module, name: String) {
+    guard !scope.isWithin(child) else {
+      diagnostics.append(
+        Diagnostic(
+          .scope,
+          "'\(name)' of \(scope.moduleName) is the module itself, or one that holds it; pass its "
+            + "signals through ports", at: place))
+      return
+    }
+    children.append(Reflection(of: child, instanceName: name, parent: self))
+  }
+
   private func add(_ signal: Signal, path: Path) {
     let base = path.name
+    place = signal.location ?? place
+    reportStray(signal, name: base)
     guard signal.owner == nil else {
       diagnostics.append(
         Diagnostic(
@@ -194,10 +229,22 @@ final class Reflection {
       (memory.readAddress, "_read_address"), (memory.readData, "_read_data"),
     ]
     for (signal, suffix) in parts {
+      reportStray(signal, name: name)
       signal.owner = scope
       signal.name = name + suffix
       wires.append(signal)
     }
+  }
+
+  /// Reports a statement that was written outside any body.
+  private func reportStray(_ signal: Signal, name: String) {
+    guard let stray = signal.stray else { return }
+    diagnostics.append(
+      Diagnostic(
+        .definition,
+        "'\(name)' of \(scope.moduleName) \(stray.verb) outside a body; "
+          + "move the statement into one",
+        at: stray.location ?? signal.location))
   }
 
   /// What a payload holds beside signals.

@@ -39,6 +39,8 @@ public final class Signal {
   weak var owner: ModuleScope?
   var note: String?
   let location: SourceLocation?
+  /// A statement about the signal that no body holds.
+  var stray: StrayStatement?
   /// For an element chosen by an index: what can be driven in its place.
   var indexed: IndexedSignals?
 
@@ -163,7 +165,9 @@ extension Signal {
       return Signal(
         .mistake(.definition, impossibleSentence(type)), type: .bit, location: location)
     }
-    return Signal(node, type: type, note: note, location: location)
+    let signal = Signal(node, type: type, note: note, location: location)
+    if case .port = node { Recorder.current?.strayPorts.append(signal) }
+    return signal
   }
 
   /// The mistake of an operation on a literal, which has no width of its own.

@@ -43,13 +43,12 @@ public struct StateRegister<State: HardwareEnum> {
   public func decode(
     file: String = #fileID, line: Int = #line, @HardwareBuilder _ block: (State) -> Behavior
   ) -> RecordedStatement {
-    let recorder = recording("decode")
     let arms = State.allCases.map { state in
-      (value: state.encoding, block: recorder.block { block(state) })
+      (value: state.encoding, block: Recorder.recordBlock { block(state) })
     }
     let statement = RecordedStatement(
       .decode(subject: signal, arms: arms), at: SourceLocation(file: file, line: line))
-    recorder.add(statement)
+    Recorder.current?.add(statement)
     return statement
   }
 }

@@ -9,38 +9,53 @@ import HardwareIR
 public func when(
   _ condition: Signal, file: String = #fileID, line: Int = #line,
   @HardwareBuilder _ block: () -> Behavior
-) -> RecordedStatement {
-  let recorder = recording("when")
-  let statement = RecordedStatement(
-    .when(branches: [(condition, recorder.block(block))]),
-    at: SourceLocation(file: file, line: line))
-  recorder.add(statement)
+) -> WhenStatement {
+  let statement = WhenStatement(condition, at: SourceLocation(file: file, line: line), block)
+  Recorder.current?.add(statement)
   return statement
 }
 
-extension RecordedStatement {
-  /// Continues a `when` chain where no earlier condition held.
+/// A `when` that may go on with `elseWhen` and `otherwise`.
+public final class WhenStatement: RecordedStatement {
+  private var branches: [WhenBranch] = []
+
+  fileprivate init(_ condition: Signal, at location: SourceLocation, _ block: () -> Behavior) {
+    super.init(.when(branches: []), at: location)
+    append(condition, at: location, block)
+  }
+
+  /// Continues the chain where no earlier condition held.
   @discardableResult
   public func elseWhen(
-    _ condition: Signal, @HardwareBuilder _ block: () -> Behavior
-  ) -> RecordedStatement {
-    append(condition, block)
-  }
-
-  /// Ends a `when` chain: no condition held.
-  @discardableResult
-  public func otherwise(@HardwareBuilder _ block: () -> Behavior) -> RecordedStatement {
-    append(nil, block)
-  }
-
-  private func append(_ condition: Signal?, _ block: () -> Behavior) -> RecordedStatement {
-    let recorder = recording("elseWhen or otherwise")
-    guard case .when(var branches) = kind, branches.last?.condition != nil else {
-      preconditionFailure("elseWhen and otherwise continue a when chain")
-    }
-    branches.append((condition, recorder.block(block)))
-    kind = .when(branches: branches)
+    _ condition: Signal, file: String = #fileID, line: Int = #line,
+    @HardwareBuilder _ block: () -> Behavior
+  ) -> WhenStatement {
+    append(condition, at: SourceLocation(file: file, line: line), block)
     return self
+  }
+
+  /// Ends the chain: no condition held.
+  @discardableResult
+  public func otherwise(
+    file: String = #fileID, line: Int = #line, @HardwareBuilder _ block: () -> Behavior
+  ) -> RecordedStatement {
+    append(nil, at: SourceLocation(file: file, line: line), block)
+    return self
+  }
+
+  private func append(
+    _ condition: Signal?, at location: SourceLocation, _ block: () -> Behavior
+  ) {
+    if branches.contains(where: { $0.condition == nil }) {
+      Recorder.current?.diagnostics.append(
+        Diagnostic(
+          .definition,
+          "\(condition == nil ? "otherwise" : "elseWhen") follows the otherwise that ends its "
+            + "chain; move it before, or begin a new when", at: location))
+    }
+    let block = Recorder.recordBlock(block)
+    branches.append(WhenBranch(condition: condition, block: block, location: location))
+    kind = .when(branches: branches)
   }
 }
 

@@ -3,6 +3,8 @@ public struct Circuit: Hashable, Sendable {
   public var modules: [ModuleDefinition]
   public var streams: [StreamPort]
   public var taps: [Tap]
+  /// What has no effect as it is written, in the order of the source: `lint()` of the description.
+  public var warnings: [Diagnostic] = []
 
   public init(modules: [ModuleDefinition], streams: [StreamPort] = [], taps: [Tap] = []) {
     precondition(!modules.isEmpty, "a circuit has at least its top module")

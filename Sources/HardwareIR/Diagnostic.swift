@@ -1,7 +1,10 @@
 /// One mistake of a designer: the rule that was broken, where, and what to do about it.
 public struct Diagnostic: Hashable, Sendable, CustomStringConvertible {
+  /// Whether a circuit is refused for it.
+  public enum Severity: String, Hashable, Sendable { case warning, error }
+
   /// The rules that a circuit must keep.
-  public enum Rule: String, Sendable {
+  public enum Rule: String, CaseIterable, Sendable {
     case narrowing
     case signMixing = "sign-mixing"
     case typeMismatch = "type-mismatch"
@@ -16,22 +19,54 @@ public struct Diagnostic: Hashable, Sendable, CustomStringConvertible {
     case name
     case scope
     case definition
+    case missingReset = "missing-reset"
+    case deadSignal = "dead-signal"
+    case constantCondition = "constant-condition"
+
+    /// Who breaks it has written something without effect, but no wrong hardware.
+    public var severity: Severity {
+      switch self {
+      case .deadSignal, .constantCondition: .warning
+      default: .error
+      }
+    }
   }
 
   public var rule: Rule
+  /// As the rule says, or an error in strict mode.
+  public var severity: Severity
   /// One sentence: the signal, the rule and the remedy.
   public var message: String
   public var location: SourceLocation?
 
   public init(_ rule: Rule, _ message: String, at location: SourceLocation?) {
     self.rule = rule
+    severity = rule.severity
     self.message = message
     self.location = location
   }
 
+  /// The same, with no circuit accepted that has it.
+  public var asError: Diagnostic {
+    var error = self
+    error.severity = .error
+    return error
+  }
+
   public var description: String {
     let place = location.map { "\($0): " } ?? ""
-    return "\(place)error: \(message) [\(rule.rawValue)]"
+    return "\(place)\(severity.rawValue): \(message) [\(rule.rawValue)]"
+  }
+}
+
+extension Diagnostic: Comparable {
+  /// In the order of the source, what has no place last.
+  public static func < (left: Diagnostic, right: Diagnostic) -> Bool {
+    guard left.location != right.location else { return left.message < right.message }
+    guard let here = left.location, let there = right.location else {
+      return left.location != nil
+    }
+    return here < there
   }
 }
 
@@ -40,13 +75,7 @@ public struct DiagnosticError: Error, CustomStringConvertible {
   public var diagnostics: [Diagnostic]
 
   public init(_ diagnostics: [Diagnostic]) {
-    self.diagnostics = diagnostics.sorted { left, right in
-      guard left.location != right.location else { return left.message < right.message }
-      guard let here = left.location, let there = right.location else {
-        return left.location != nil
-      }
-      return here < there
-    }
+    self.diagnostics = diagnostics.sorted()
   }
 
   public var description: String {

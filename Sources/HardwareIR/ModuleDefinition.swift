@@ -11,6 +11,8 @@ public struct ModuleDefinition: Hashable, Sendable {
   public var statements: [Statement]
   /// For a module that is written by hand; what it holds is then only its model.
   public var blackBox: BlackBoxDefinition?
+  /// The valid/ready streams among the ports.
+  public var streams: [StreamPort]
   public var location: SourceLocation?
 
   public init(name: String, documentation: Documentation, location: SourceLocation?) {
@@ -23,6 +25,7 @@ public struct ModuleDefinition: Hashable, Sendable {
     memories = []
     instances = []
     statements = []
+    streams = []
   }
 
   /// The clock of every register and memory.
@@ -93,18 +96,33 @@ public struct Port: Hashable, Sendable {
 
 /// A name for a value inside a module.
 public struct Wire: Hashable, Sendable {
+  /// Whom a wire is for, which tells the warnings what to say about it.
+  public enum Role: Hashable, Sendable {
+    /// The designer.
+    case declared
+    /// The language: a shared expression, or a port of an instance.
+    case temporary
+    /// States that what it reads may be unused.
+    case unused
+    /// States that its value may be constant.
+    case possiblyConstant
+  }
+
   public var name: String
   public var type: HardwareType
   public var note: String?
   public var location: SourceLocation?
+  public var role: Role
 
   public init(
-    name: String, type: HardwareType, note: String? = nil, location: SourceLocation? = nil
+    name: String, type: HardwareType, note: String? = nil, location: SourceLocation? = nil,
+    role: Role = .declared
   ) {
     self.name = name
     self.type = type
     self.note = note
     self.location = location
+    self.role = role
   }
 }
 

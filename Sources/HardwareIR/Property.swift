@@ -8,6 +8,18 @@ public struct Property: Hashable, Sendable {
     case assumption
     /// What should happen at least once; its cycles are counted.
     case cover
+
+    /// As sentences name one.
+    public var phrase: String { self == .cover ? "cover point" : rawValue }
+
+    /// As sentences tell the designer to write one.
+    var verb: String {
+      switch self {
+      case .claim: "claim"
+      case .assumption: "assume"
+      case .cover: "cover"
+      }
+    }
   }
 
   public var kind: Kind

@@ -22,5 +22,27 @@ func expectRefusal(
   }
 }
 
+/// Expects that `module` is accepted with exactly these warnings, and refused for them in strict
+/// mode.
+func expectWarnings(
+  _ module: @autoclosure () -> any Module, _ lines: String...,
+  sourceLocation: Testing.SourceLocation = #_sourceLocation
+) throws {
+  let text = lines.joined(separator: "\n")
+  let warnings = try elaborate(module()).warnings.map(\.description)
+  expectText(warnings.joined(separator: "\n"), is: text, sourceLocation: sourceLocation)
+  do {
+    _ = try elaborate(module(), .strict)
+    #expect(lines.isEmpty, "strict mode accepts the module", sourceLocation: sourceLocation)
+  } catch {
+    expectText(
+      "\(error)", is: text.replacing(": warning: ", with: ": error: "),
+      sourceLocation: sourceLocation)
+  }
+}
+
+/// `HardwareDSLTests/File.swift:12: warning: `, the start of a warning at `line`.
+func warning(at line: Int, file: String = #fileID) -> String { "\(file):\(line): warning: " }
+
 /// `HardwareDSLTests/File.swift:12: error: `, the start of a diagnostic at `line`.
 func error(at line: Int, file: String = #fileID) -> String { "\(file):\(line): error: " }

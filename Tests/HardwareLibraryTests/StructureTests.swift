@@ -10,7 +10,7 @@ import Testing
   func fifo() throws {
     try withEvery("width", in: [1, 2, 8, 70]) { width in
       try withEvery("depth", in: [2, 4, 16]) { depth in
-        let circuit = try elaborate(StreamFIFO(width: width, depth: depth))
+        let circuit = try elaborate(StreamFIFO(width: width, depth: depth), .strict)
         #expect(circuit.top.name == "stream_fifo_w\(width)_d\(depth)", "\(currentContext)")
         #expect(circuit.top.registers.count == depth + 2, "\(currentContext)")
         #expect(circuit.streams.map(\.name) == ["input", "output"])
@@ -37,7 +37,7 @@ import Testing
   @Test("An arbiter of every size elaborates, with a flag for each input")
   func arbiter() throws {
     try withEvery("count", in: [2, 3, 4, 7, 16]) { count in
-      let circuit = try elaborate(StreamArbiter(width: 8, count: count))
+      let circuit = try elaborate(StreamArbiter(width: 8, count: count), .strict)
       #expect(circuit.top.name == "stream_arbiter_n\(count)_w8", "\(currentContext)")
       #expect(circuit.top.registers.count == count, "\(currentContext)")
       #expect(circuit.streams.count == count + 1, "\(currentContext)")
@@ -49,7 +49,7 @@ import Testing
     try withEvery("quotientBits", in: [2, 4, 8, 16]) { quotientBits in
       try withEvery("divisorBits", in: [1, 2, 9, 20]) { divisorBits in
         let circuit = try elaborate(
-          SerialDivider(quotientBits: quotientBits, divisorBits: divisorBits))
+          SerialDivider(quotientBits: quotientBits, divisorBits: divisorBits), .strict)
         let quotient = circuit.top.ports.first { $0.name == "quotient_o" }
         #expect(quotient?.type == .unsigned(quotientBits), "\(currentContext)")
       }

@@ -38,6 +38,20 @@ import Testing
     }
   }
 
+  @Test("The language has no warning of a sample, but of a state with one case")
+  func warnings() throws {
+    for module in Samples.all {
+      let warnings = try elaborate(module).warnings.map(\.message)
+      let expected =
+        module is Single1
+        ? [
+          "'mode_q' == .only in single_bits is always true; remove the comparison, "
+            + "or write possiblyConstant(_, _) where a generator means it"
+        ] : []
+      #expect(warnings == expected)
+    }
+  }
+
   @Test("No line is over 100 columns, has trailing spaces, tabs or more than ASCII")
   func lines() throws {
     try withEveryLine { file, line in

@@ -1,11 +1,14 @@
 extension Circuit {
   /// Every rule that the circuit breaks, in no particular order.
-  public func check() -> [Diagnostic] {
+  ///
+  /// - Parameter faulty: modules that are known to be wrong and left out.
+  public func check(except faulty: Set<String> = []) -> [Diagnostic] {
     var found: [Diagnostic] = []
     var paths: [String: CombinationalPaths] = [:]
+    let resets = ResetCheck.Family()
     let definitions = Dictionary(
       modules.map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })
-    for module in modules {
+    for module in modules where !faulty.contains(module.name) {
       if module.ports.isEmpty {
         found.append(
           Diagnostic(
@@ -22,6 +25,7 @@ extension Circuit {
         found += LatchCheck.check(module)
         found += ConnectionCheck.check(module, definitions: definitions)
         found += CycleCheck.check(module, paths: &paths)
+        found += ResetCheck.check(module, resets)
       }
       if let box = module.blackBox {
         if let paths = paths[module.name] {
@@ -31,5 +35,30 @@ extension Circuit {
       }
     }
     return found + BlackBoxCheck.check(self)
+  }
+
+  /// What has no effect as it is written, in no particular order: the warnings.
+  ///
+  /// - Parameter faulty: modules that are known to be wrong and left out.
+  public func lint(except faulty: Set<String> = []) -> [Diagnostic] {
+    var found: [Diagnostic] = []
+    // A black box does what nothing here describes.
+    var unobserved: Set<String> = []
+    for module in modules where module.blackBox == nil {
+      let observers = Set(module.instances.lazy.map(\.module)).subtracting(unobserved)
+      if observers.isEmpty, !module.hasProperties { unobserved.insert(module.name) }
+      guard !faulty.contains(module.name) else { continue }
+      found += DeadSignalCheck.check(module, observers: observers)
+      found += ConstantConditionCheck.check(module)
+    }
+    return found
+  }
+}
+
+extension ModuleDefinition {
+  fileprivate var hasProperties: Bool {
+    statements.contains {
+      if case .property = $0 { true } else { false }
+    }
   }
 }

@@ -11,12 +11,15 @@ enum ConnectionCheck {
       where port.direction == .input && !connected.contains(port.name)
         && port.name != definition.clockPort && port.name != definition.resetPort
       {
+        // An instance has no place of its own: its place is where the parent first uses it.
+        let place = port.location.map { " (\($0))" } ?? ""
         found.append(
           Diagnostic(
             .unconnected,
-            "input '\(port.name)' of instance '\(instance.name)' (\(definition.printedName)) in "
+            "input '\(port.name)'\(place) of instance '\(instance.name)' "
+              + "(\(definition.printedName)) in "
               + "\(module.name) is never assigned; assign it in the body of \(module.name)",
-            at: port.location))
+            at: instance.location ?? port.location))
       }
     }
     return found

@@ -64,7 +64,7 @@ struct Contest {
   }
 
   /// The emitted circuit.
-  func circuit() throws -> Circuit { try elaborate(module) }
+  func circuit() throws -> Circuit { try elaborate(module, .strict) }
 
   /// A module with the emitted ports around the hand's module.
   func wrapper(_ ports: [HardwareIR.Port]) -> String {

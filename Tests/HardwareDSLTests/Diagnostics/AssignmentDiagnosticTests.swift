@@ -275,29 +275,37 @@ import Testing
       error(at: Types.line + 14) + "the sum of no terms has no type [type-mismatch]")
   }
 
-  @Test("A constant condition is refused")
-  func constantConditions() {
+  @Test("Wires and registers do not take the type of a literal, nor conditions one of two bits")
+  func literalConditions() {
     final class Constant: TestModule {
       let a = input(.unsigned(8))
       let y = output(.unsigned(8))
       static let line = #line + 2
       var body: Behavior {
-        y <== mux(1, a, 0)
-        when(Signal(1, .bit)) { y <== 0 }
-        when(1) { y <== 0 }
+        y <== mux(2, a, 0)
+        when(2) { y <== 0 }
         decode(Signal(1, .unsigned(2)), values: 0..<2) { _ in y <== 0 }
+        claim("IsNumber", a)
+        y <== wire("five", 5)
+        y <== delayed("six", 6, reset: 0)
       }
     }
     expectRefusal(
       Constant(),
       error(at: Constant.line)
-        + "the condition of mux is constant; choose with Swift's own if [definition]",
+        + "literal 2 does not fit bit (0...1); use a wider type [literal-range]",
       error(at: Constant.line + 1)
-        + "the condition of when is constant: 1; choose with Swift's own if [definition]",
+        + "literal 2 does not fit bit (0...1); use a wider type [literal-range]",
       error(at: Constant.line + 2)
-        + "the condition of when is constant: 1; choose with Swift's own if [definition]",
+        + "decode takes an unsigned number or bits, not 1, a constant [type-mismatch]",
       error(at: Constant.line + 3)
-        + "decode takes an unsigned number or bits, not 1, a constant [type-mismatch]")
+        + "claim IsNumber is 'a_i' (unsigned(8)), not a bit; compare it first [type-mismatch]",
+      error(at: Constant.line + 4)
+        + "a wire needs a typed operand, not the literal 5; "
+        + "give it a type with Signal(_, _) [type-mismatch]",
+      error(at: Constant.line + 5)
+        + "delayed needs a typed operand, not the literal 6; "
+        + "give it a type with Signal(_, _) [type-mismatch]")
   }
 
   // A misspelt port is no diagnostic: `multiplier.operand <== a` does not compile.

@@ -171,6 +171,7 @@ import Testing
       let a = input(.unsigned(4))
       let y = output(.unsigned(5))
       let adder = Adder()
+      static let line = #line + 2
       var body: Behavior {
         adder.a <== a
         y <== adder.sum
@@ -178,9 +179,29 @@ import Testing
     }
     expectRefusal(
       Open(),
-      error(at: Adder.bLine)
-        + "input 'b_i' of instance 'adder' (adder) in open is never assigned; "
-        + "assign it in the body of open [unconnected]")
+      error(at: Open.line)
+        + "input 'b_i' (HardwareDSLTests/DriverDiagnosticTests.swift:\(Adder.bLine)) of instance "
+        + "'adder' (adder) in open is never assigned; assign it in the body of open [unconnected]")
+  }
+
+  @Test("A child that the body never mentions is found at the declaration before it")
+  func neverUsed() {
+    final class Forgotten: TestModule {
+      let a = input(.unsigned(4))
+      static let line = #line + 1
+      let y = output(.unsigned(4))
+      let adder = Adder()
+      var body: Behavior { y <== a }
+    }
+    let file = "HardwareDSLTests/DriverDiagnosticTests.swift"
+    expectRefusal(
+      Forgotten(),
+      error(at: Forgotten.line)
+        + "input 'a_i' (\(file):\(Adder.bLine - 2)) of instance 'adder' (adder) in forgotten is "
+        + "never assigned; assign it in the body of forgotten [unconnected]",
+      error(at: Forgotten.line)
+        + "input 'b_i' (\(file):\(Adder.bLine)) of instance 'adder' (adder) in forgotten is "
+        + "never assigned; assign it in the body of forgotten [unconnected]")
   }
 
   @Test("A child's input is assigned once")
@@ -206,26 +227,51 @@ import Testing
 
   @Test("All mistakes of one run come together, in the order of the source")
   func collected() {
+    final class Inner: TestModule {
+      let a = input(.bit)
+      static let line = #line + 1
+      let y = output(.bit)
+      let z = output(.bit)
+      var body: Behavior { z <== a }
+    }
     final class Many: TestModule {
       let a = input(.unsigned(8))
       let b = input(.signed(8))
       let y = output(.unsigned(4))
       let z = output(.bit)
+      static let missingLine = #line + 1
+      let missing = output(.bit)
+      let w = output(.bit)
+      let inner = Inner()
       static let line = #line + 2
       var body: Behavior {
-        when(a == 256) { y <== a }
         y <== 0
+        when(a == 256) { y <== a }
         z <== (a == b)
-        z <== a[8]
+        when(a[8]) { w <== inner.y && inner.z }
       }
     }
     expectRefusal(
       Many(),
-      error(at: Many.line)
+      error(at: Inner.line)
+        + "output 'y_o' of inner is never assigned; assign it in the body [undriven]",
+      error(at: Many.missingLine)
+        + "output 'missing_o' of many is never assigned; assign it in the body [undriven]",
+      error(at: Many.line + 1)
+        + "a value of 8 bits does not fit 'y_o' (unsigned(4)); "
+        + "write .truncated(to: 4) or .saturated(to: 4) [narrowing]",
+      error(at: Many.line + 1)
         + "literal 256 does not fit unsigned(8) (0...255); use a wider type [literal-range]",
       error(at: Many.line + 2)
         + "'==' joins 'a_i' (unsigned(8)) and 'b_i' (signed(8)); "
         + "convert the unsigned one with .toSigned() [sign-mixing]",
+      error(at: Many.line + 3)
+        + "'w_o' of many has no value where none of its conditions holds; "
+        + "assign a default before the conditions [latch]",
+      error(at: Many.line + 3)
+        + "input 'a_i' (HardwareDSLTests/DriverDiagnosticTests.swift:\(Inner.line - 2)) of "
+        + "instance 'inner' (inner) in many is never assigned; "
+        + "assign it in the body of many [unconnected]",
       error(at: Many.line + 3)
         + "slice 8...8 of 'a_i' (unsigned(8)) is out of range; bits run from 0 to 7 [slice-range]")
   }

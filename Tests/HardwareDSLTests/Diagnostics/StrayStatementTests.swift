@@ -1,0 +1,169 @@
+import HardwareDSL
+import Testing
+
+/// Statements outside a body and modules that nothing holds, with the full text of the error.
+@Suite struct StrayStatementTests {
+  final class Inverter: TestModule {
+    static let line = #line + 1
+    let a = input(.bit)
+    let y = output(.bit)
+    var body: Behavior { y <== !a }
+  }
+
+  private static let file = "HardwareDSLTests/StrayStatementTests.swift"
+
+  @Test("A statement in an initialiser is lost, and reported")
+  func initialiser() {
+    final class Eager: TestModule {
+      static let line = #line + 1
+      let a = input(.bit)
+      let y = output(.bit)
+      let words = (0..<2).map { _ in register(.bit, reset: 0) }
+      let named: Signal
+      let store = Memory(.bits(8), depth: 4)
+      static let bodyLine = #line + 2
+      init() {
+        named = wire("named", .bit)
+        y <== a
+        when(a) { words[a.asUnsigned] <== a }
+        claim("IsLow", !a)
+        store.read(at: Signal(0, .unsigned(2)), enable: a)
+      }
+      var body: Behavior { y <== a }
+    }
+    func assigned(_ name: String, _ offset: Int) -> String {
+      error(at: Eager.line + offset)
+        + "'\(name)' of eager is assigned outside a body; move the statement into one [definition]"
+    }
+    expectRefusal(
+      Eager(), assigned("y", 1), assigned("words_0", 2), assigned("words_1", 2),
+      assigned("store", 4), assigned("store", 4),
+      error(at: Eager.bodyLine)
+        + "'named': wire(_, _) with a name is called outside a body; "
+        + "leave the name out in a stored property, or move the call into a body [definition]",
+      error(at: Eager.bodyLine + 3)
+        + "'a' of eager is claimed about outside a body; move the statement into one [definition]")
+  }
+
+  @Test("A chain ends with otherwise, and each of its conditions has a place of its own")
+  func chains() {
+    final class Chain: TestModule {
+      let a = input(.unsigned(4))
+      let y = output(.bit)
+      static let line = #line + 2
+      var body: Behavior {
+        let chain = when(a == 1) { y <== 0 }
+          .elseWhen(a == 16) { y <== 1 }
+          .elseWhen(
+            a[4]
+          ) { y <== 1 }
+        chain.otherwise { y <== 1 }
+        chain.elseWhen(a == 3) { y <== 0 }
+        chain.otherwise { y <== 1 }
+      }
+    }
+    expectRefusal(
+      Chain(),
+      error(at: Chain.line + 1)
+        + "literal 16 does not fit unsigned(4) (0...15); use a wider type [literal-range]",
+      error(at: Chain.line + 2)
+        + "slice 4...4 of 'a_i' (unsigned(4)) is out of range; bits run from 0 to 3 [slice-range]",
+      error(at: Chain.line + 6)
+        + "elseWhen follows the otherwise that ends its chain; "
+        + "move it before, or begin a new when [definition]",
+      error(at: Chain.line + 7)
+        + "otherwise follows the otherwise that ends its chain; "
+        + "move it before, or begin a new when [definition]")
+  }
+
+  @Test("A module is stored by the one that uses it")
+  func constructed() {
+    final class Maker: TestModule {
+      let a = input(.bit)
+      let y = output(.bit)
+      static let line = #line + 5
+      var inverter: Inverter { Inverter() }
+      var body: Behavior {
+        let local = Inverter()
+        // The two objects behind the property are not one.
+        inverter.a <== a
+        local.a <== a
+        y <== local.y
+      }
+    }
+    func held(_ offset: Int, _ port: String, _ verb: String) -> String {
+      error(at: Maker.line + offset)
+        + "an \(port) that no stored property of maker holds is \(verb); "
+        + "store its module as a property of maker [scope]"
+    }
+    let inputPort = "input (\(Self.file):\(Inverter.line))"
+    expectRefusal(
+      Maker(), held(0, inputPort, "assigned"), held(1, inputPort, "assigned"),
+      held(2, "output (\(Self.file):\(Inverter.line + 1))", "read"))
+  }
+
+  @Test("A module that a body makes and drops is reported")
+  func dropped() {
+    final class Dropper: TestModule {
+      static let line = #line + 1
+      let a = input(.bit)
+      let y = output(.bit)
+      var body: Behavior {
+        let _ = Inverter()
+        y <== a
+      }
+    }
+    expectRefusal(
+      Dropper(),
+      error(at: Dropper.line)
+        + "the body of dropper makes a module (\(Self.file):\(Inverter.line)) and drops it; "
+        + "store it as a property of dropper [scope]")
+  }
+
+  @Test("Hardware is held where its parts take names")
+  func hidden() {
+    struct Pair {
+      let first = Inverter()
+      let second = Inverter()
+    }
+    final class Holder: TestModule {
+      let a = input(.bit)
+      static let line = #line + 1
+      let y = output(.bit)
+      let pair = Pair()
+      let named = ["one": Inverter()]
+      let tuple = (input(.bit), 3)
+      let closure = { 3 }
+      var body: Behavior { y <== a }
+    }
+    func hidden(_ name: String, _ type: String) -> String {
+      error(at: Holder.line)
+        + "'\(name)' of holder is a \(type), whose parts take no names; "
+        + "hold hardware in an array or in a struct that is a SignalBundle [definition]"
+    }
+    expectRefusal(
+      Holder(), hidden("named", "Dictionary<String, Inverter>"), hidden("pair", "Pair"),
+      hidden("tuple", "(Signal, Int)"))
+  }
+
+  @Test("A module does not hold the one that holds it")
+  func cycle() {
+    final class Child: TestModule {
+      static let line = #line + 1
+      let a = input(.bit)
+      var parent: (any Module)?
+      var body: Behavior {}
+    }
+    final class Parent: TestModule {
+      let a = input(.bit)
+      let child = Child()
+      init() { child.parent = self }
+      var body: Behavior { child.a <== a }
+    }
+    expectRefusal(
+      Parent(),
+      error(at: Child.line)
+        + "'parent' of child is the module itself, or one that holds it; "
+        + "pass its signals through ports [scope]")
+  }
+}
