@@ -51,13 +51,10 @@ private struct Elaborator {
       location: reflection.ports.first?.signal.location)
     definition.wires = (reflection.wires + recorder.wires).map(wire) + lowering.wires
     definition.registers = (reflection.registers + recorder.registers).compactMap(register)
-    definition.memories = reflection.memories.map { name, memory in
-      MemoryDefinition(
-        name: name, depth: memory.depth, word: memory.word, note: memory.note,
-        location: memory.location)
-    }
+    definition.memories = reflection.memories.map(\.definition)
     definition.statements = lowering.statements
     for child in reflection.children { connect(child, in: &definition, lowering) }
+    definition.fitMemoriesToTheirUse()
     definition.ports = clocking(of: definition) + reflection.ports.map(port)
     add(definition)
   }

@@ -15,6 +15,17 @@ public struct BitPattern: Hashable, Sendable {
     clearUnusedBits()
   }
 
+  /// The number made of 64-bit words, least significant first; missing words are zero. Nil where it
+  /// has more than `width` bits.
+  public init?(words: [UInt64], width: Int) {
+    self.init(0, width: width)
+    guard words.dropFirst(self.words.count).allSatisfy({ $0 == 0 }) else { return nil }
+    for (index, word) in words.prefix(self.words.count).enumerated() { self.words[index] = word }
+    let given = self.words
+    clearUnusedBits()
+    if self.words != given { return nil }
+  }
+
   private mutating func clearUnusedBits() {
     let used = width % 64
     if used != 0 { words[words.count - 1] &= (1 << UInt64(used)) - 1 }

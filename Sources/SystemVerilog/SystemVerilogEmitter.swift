@@ -23,7 +23,7 @@ public struct SystemVerilogEmitter: Sendable {
 
   /// The files in compilation order: memory cells first, children before parents.
   public func emit(_ circuit: Circuit) -> [EmittedFile] {
-    let cells = circuit.modules.contains { !$0.memories.isEmpty } ? [MemoryCell.file] : []
+    let cells = MemoryCell.files(for: circuit, banner: banner)
     let definitions = Dictionary(
       circuit.modules.map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })
     return cells

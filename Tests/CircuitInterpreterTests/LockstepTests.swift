@@ -1,3 +1,4 @@
+import BenchSupport
 import CircuitInterpreter
 import HardwareDSL
 import HardwareLibrary
@@ -11,6 +12,7 @@ struct LockstepTests {
   static let modules: [@Sendable () -> any Module] = [
     { LimitedCounter() }, { OddMemory() }, { Sequencer() }, { Tables() },
     { StreamFIFO(width: 90, depth: 4) }, { SerialDivider(quotientBits: 6, divisorBits: 5) },
+    { MemoryGallery() },
   ]
 
   @Test("All ports are equal before every edge, resets included", arguments: modules.indices)

@@ -263,6 +263,6 @@ enum Samples {
       StreamArbiter(width: 1, count: 2), Picker(words: 9), Picker(words: 2),
       SerialDivider(quotientBits: 8, divisorBits: 10),
       SerialDivider(quotientBits: 2, divisorBits: 1),
-    ]
+    ] + MemorySamples.all
   }
 }

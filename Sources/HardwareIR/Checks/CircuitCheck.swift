@@ -5,6 +5,7 @@ extension Circuit {
     var paths: [String: CombinationalPaths] = [:]
     let definitions = Dictionary(
       modules.map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })
+    found += MemoryCheck.cellNames(self)
     for module in modules {
       if module.ports.isEmpty {
         found.append(
@@ -17,6 +18,7 @@ extension Circuit {
       // The other checks find signals by their names.
       guard names.isEmpty else { continue }
       found += DriverCheck.check(module)
+      found += MemoryCheck.check(module)
       found += LatchCheck.check(module)
       found += ConnectionCheck.check(module, definitions: definitions)
       found += CycleCheck.check(module, paths: &paths)

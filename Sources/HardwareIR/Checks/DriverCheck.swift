@@ -28,22 +28,7 @@ enum DriverCheck {
     for port in module.ports where port.direction == .output {
       require(port.name, "output", port.location)
     }
-    var memoryInputs: Set<String> = []
-    for memory in module.memories {
-      memoryInputs.formUnion([
-        memory.readEnable, memory.readAddress, memory.writeEnable, memory.writeAddress,
-        memory.writeData,
-      ])
-      for (enable, what) in [(memory.readEnable, "read"), (memory.writeEnable, "written")]
-      where assigned[enable] == nil {
-        found.append(
-          Diagnostic(
-            .undriven,
-            "memory '\(memory.name)' of \(module.name) is never \(what); call its "
-              + (what == "read" ? "read(at:enable:)" : "write(_:at:enable:)"),
-            at: memory.location))
-      }
-    }
+    let memoryInputs = Set(module.memories.flatMap { $0.ports.flatMap(\.inputs) })
     for wire in module.wires where !memoryInputs.contains(wire.name) {
       require(wire.name, "wire", wire.location)
     }
@@ -61,6 +46,10 @@ enum DriverCheck {
       switch statement {
       case .assign(let target, _, let location):
         guard !earlier.insert(target).inserted else { continue }
+        if module.memories.contains(where: { $0.ports.contains { $0.inputs.contains(target) } }) {
+          found += MemoryCheck.usedTwice(target, module, location)
+          continue
+        }
         found.append(
           Diagnostic(
             .drivenTwice,
@@ -78,7 +67,7 @@ enum DriverCheck {
   }
 
   private static func externallyDriven(_ module: ModuleDefinition) -> Set<String> {
-    var names = Set(module.memories.map(\.readData))
+    var names = Set(module.memories.flatMap { $0.ports.compactMap(\.readData) })
     for instance in module.instances {
       for connection in instance.connections {
         if case .output(let wire) = connection.connection { names.insert(wire) }

@@ -9,10 +9,10 @@ enum NameCheck {
       + module.instances.map { ("u_" + $0.name, $0.location) }
       + module.memories.map { ("u_" + $0.name, $0.location) }
       + nextValues(of: module) + module.enumerations.map { ($0.name, nil) } + claims(of: module)
-    if module.name == MemoryDefinition.cellName {
+    if MemoryDefinition.commonCellNames.contains(module.name) {
       found.append(
         Diagnostic(
-          .name, "'\(module.name)' is the name of the memory cell; rename the module",
+          .name, "'\(module.name)' is the name of a memory cell; rename the module",
           at: module.location))
     }
     for (name, location) in [(module.name, module.location)] + named {
