@@ -3,18 +3,29 @@ import Foundation
 /// A program of the hardware tool chain, if it is installed.
 public struct Tool: Sendable {
   public let name: String
+  /// Where the program is, if it is not found by its name.
+  private let place: String?
 
-  public init(_ name: String) { self.name = name }
+  public init(_ name: String, at place: String? = nil) {
+    self.name = name
+    self.place = place
+  }
 
   public static let icarus = Tool("iverilog")
   public static let icarusRuntime = Tool("vvp")
   public static let verilator = Tool("verilator")
   public static let yosys = Tool("yosys")
+  /// The Python that scripts/lint-rtl gives slang to.
+  public static let slangPython = Tool(
+    "python",
+    at: (ProcessInfo.processInfo.environment["XDG_CACHE_HOME"] ?? NSHomeDirectory() + "/.cache")
+      + "/vitcod/python/bin/python")
 
   public var isInstalled: Bool { path != nil }
 
   private var path: String? {
-    (ProcessInfo.processInfo.environment["PATH"] ?? "").split(separator: ":")
+    if let place { return FileManager.default.isExecutableFile(atPath: place) ? place : nil }
+    return (ProcessInfo.processInfo.environment["PATH"] ?? "").split(separator: ":")
       .map { "\($0)/\(name)" }
       .first { FileManager.default.isExecutableFile(atPath: $0) }
   }
