@@ -95,14 +95,17 @@ let package = Package(
     tests(
       "SystemVerilog",
       [
-        "Accelerator", "CircuitInterpreter", "HardwareDSL", "HardwareIR", "HardwareLibrary",
-        "SimulationInterface",
+        "Accelerator", "BenchSupport", "CircuitInterpreter", "HardwareDSL", "HardwareIR",
+        "HardwareLibrary", "SimulationInterface",
       ],
       exclude: ["Printing/Snapshots"]),
     tests("SimulationInterface", ["HardwareIR"]),
     tests(
       "CircuitInterpreter",
-      ["HardwareDSL", "HardwareIR", "HardwareLibrary", "SystemVerilog", "VerilatorSimulation"]),
+      [
+        "BenchSupport", "HardwareDSL", "HardwareIR", "HardwareLibrary", "SystemVerilog",
+        "VerilatorSimulation",
+      ]),
     tests("hardware-bench", ["BenchSupport", "HardwareDSL"]),
     tests("VerilatorSimulation", ["HardwareDSL", "HardwareIR", "SystemVerilog"]),
     tests("AttentionSpec", []),

@@ -14,18 +14,6 @@ public struct CompiledCircuit: Sendable {
     var resetValues: [UInt64] = []
   }
 
-  struct MemoryPlan: Sendable {
-    var path: String
-    var depth: Int
-    var type: HardwareType
-    var readEnable: Int
-    var readAddress: Int
-    var readData: Int
-    var writeEnable: Int
-    var writeAddress: Int
-    var writeData: Int
-  }
-
   /// A claim or an assumption, and what to report where it does not hold.
   struct Requirement: Sendable {
     var slot: Int
@@ -85,11 +73,7 @@ public struct CompiledCircuit: Sendable {
       }
     }
     memories = compiler.memories.map { memory in
-      MemoryPlan(
-        path: memory.path, depth: memory.definition.depth, type: memory.definition.word,
-        readEnable: slot(memory.readEnable), readAddress: slot(memory.readAddress),
-        readData: slot(memory.readData), writeEnable: slot(memory.writeEnable),
-        writeAddress: slot(memory.writeAddress), writeData: slot(memory.writeData))
+      MemoryPlan(memory.definition, path: memory.path) { slot(memory.nodes[$0] ?? 0) }
     }
     requirements = compiler.requirements.map {
       Requirement(slot: slot($0.node), kind: $0.kind, text: $0.text)
@@ -120,12 +104,8 @@ struct CircuitCompiler {
   struct MemoryNodes {
     var path: String
     var definition: MemoryDefinition
-    var readEnable: Int32
-    var readAddress: Int32
-    var readData: Int32
-    var writeEnable: Int32
-    var writeAddress: Int32
-    var writeData: Int32
+    /// Of the wires of all ports.
+    var nodes: [String: Int32] = [:]
   }
 
   let flat: FlatCircuit
@@ -162,10 +142,7 @@ struct CircuitCompiler {
       registers.map(\.next) + requirements.map(\.node) + covers.map(\.node)
       + branches.flatMap(\.nodes)
     for memory in memories {
-      needed += [
-        memory.readEnable, memory.readAddress, memory.writeEnable, memory.writeAddress,
-        memory.writeData,
-      ]
+      needed += memory.definition.ports.flatMap(\.inputs).compactMap { memory.nodes[$0] }
     }
     let watched =
       interface.streams.flatMap { [$0.valid, $0.ready] + $0.payload }
@@ -221,13 +198,12 @@ struct CircuitCompiler {
 
   private mutating func compileMemories(of instance: FlatCircuit.Instance) {
     for memory in instance.plan.module.memories {
-      func node(_ name: String) -> Int32 { self.node(name, in: instance) }
+      var nodes: [String: Int32] = [:]
+      for name in memory.ports.flatMap({ $0.inputs + [$0.readData].compactMap { $0 } }) {
+        nodes[name] = node(name, in: instance)
+      }
       memories.append(
-        MemoryNodes(
-          path: instance.path + memory.name, definition: memory,
-          readEnable: node(memory.readEnable), readAddress: node(memory.readAddress),
-          readData: node(memory.readData), writeEnable: node(memory.writeEnable),
-          writeAddress: node(memory.writeAddress), writeData: node(memory.writeData)))
+        MemoryNodes(path: instance.path + memory.name, definition: memory, nodes: nodes))
     }
   }
 

@@ -84,8 +84,8 @@ public final class InterpretedSimulation: EngineSimulator {
   ///
   /// - Throws: `SimulationError.unknownName`, or `.invalidRequest` for an address beyond the depth.
   public func word(of memory: String, at address: Int) throws -> PortValue {
-    let state = interpreted.memory(try index(ofMemory: memory, at: address))
-    return value(Array(state.word(at: address)), state.plan.type)
+    let index = try index(ofMemory: memory, at: address)
+    return value(interpreted.memory(index).word(at: address), compiled.memories[index].type)
   }
 
   /// Writes a word of a memory behind the design's back.

@@ -83,14 +83,11 @@ private struct Elaborator {
     }
     definition.wires += lowering.wires
     definition.registers = (reflection.registers + recorder.registers).compactMap(register)
-    definition.memories = reflection.memories.map { name, memory in
-      MemoryDefinition(
-        name: name, depth: memory.depth, word: memory.word, note: memory.note,
-        location: memory.location)
-    }
+    definition.memories = reflection.memories.map(\.definition)
     definition.statements = lowering.statements
     definition.streams = reflection.streams
     for child in reflection.children { connect(child, in: &definition, lowering) }
+    definition.fitMemoriesToTheirUse()
     let clocking = clocking(of: definition)
     definition.ports = reflection.ports.map(port)
     if let box = reflection.blackBox {

@@ -4,10 +4,11 @@ import HardwareIR
 /// in a struct, a tuple, an enumeration or a dictionary.
 func hidesHardware(_ value: Any, depth: Int = 0) -> Bool {
   switch value {
-  case is Signal, is Memory, is any Module, is any SignalBundle, is any StreamPorts,
-    is any TapPorts,
-    is any StateSignal, is Fixed:
+  case is Signal, is any MemoryProperty, is any Module, is any SignalBundle, is any StreamPorts,
+    is any TapPorts, is any StateSignal, is Fixed:
     return true
+  // Names ports that the module holds elsewhere.
+  case is CombinationalPaths: return false
   default: break
   }
   let mirror = Mirror(reflecting: value)

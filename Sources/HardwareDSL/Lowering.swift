@@ -102,6 +102,7 @@ final class Lowering {
       return lowerProperty(kind, label, condition, isConditional: conditionDepth > 0)
     case .section(let title): return [.section(title)]
     case .mistake(let rule, let message):
+      hasMistakenTarget = true
       report(rule, message)
       return []
     }

@@ -15,6 +15,8 @@ public class RecordedStatement {
 
   var kind: Kind
   var location: SourceLocation?
+  /// Of an assignment to a port of a memory: the call that makes it.
+  var access: MemoryAccess?
 
   init(_ kind: Kind, at location: SourceLocation? = nil) {
     self.kind = kind
@@ -57,6 +59,7 @@ final class Recorder {
 
   func run(_ body: () -> Void) {
     Recorder.$holder.withValue(Holder(recorder: self), operation: body)
+    blocks[0] = ConditionalAccesses.complete(blocks[0])
   }
 
   /// Takes up a wire or register declared inside the body.

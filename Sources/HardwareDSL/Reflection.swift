@@ -76,7 +76,7 @@ final class Reflection {
   private(set) var ports: [(signal: Signal, group: String?)] = []
   private(set) var wires: [Signal] = []
   private(set) var registers: [Signal] = []
-  private(set) var memories: [(name: String, memory: Memory)] = []
+  private(set) var memories: [MemoryDeclaration] = []
   private(set) var children: [Reflection] = []
   private(set) var streams: [StreamPort] = []
   private(set) var taps: [HardwareIR.Tap] = []
@@ -113,7 +113,7 @@ final class Reflection {
     switch value {
     case let signal as Signal: add(signal, path: path)
     case let parameter as Int: parameters.append(parameter)
-    case let memory as Memory: add(memory, name: path.name)
+    case let memory as any MemoryProperty: add(memory.declaration, name: path.name)
     case let child as any Module: add(child, name: path.name)
     case let stream as any StreamPorts: add(stream, path: path)
     case let tap as any TapPorts: add(tap, path: path)
@@ -204,17 +204,8 @@ final class Reflection {
     }
   }
 
-  private func add(_ memory: Memory, name: String) {
-    guard memory.depth >= 1, memory.word.isPossible else {
-      let problem =
-        memory.depth < 1
-        ? "a memory of \(memory.depth) words; the depth must be at least 1"
-        : impossibleSentence(memory.word)
-      diagnostics.append(
-        Diagnostic(.definition, "'\(name)': \(problem)", at: memory.location))
-      return
-    }
-    guard memory.readData.owner == nil else {
+  private func add(_ memory: MemoryDeclaration, name: String) {
+    guard memory.owner == nil else {
       diagnostics.append(
         Diagnostic(
           .scope,
@@ -222,18 +213,15 @@ final class Reflection {
           at: memory.location))
       return
     }
-    memories.append((name, memory))
-    let parts: [(Signal, String)] = [
-      (memory.writeEnable, "_write"), (memory.writeAddress, "_write_address"),
-      (memory.writeData, "_write_data"), (memory.readEnable, "_read"),
-      (memory.readAddress, "_read_address"), (memory.readData, "_read_data"),
-    ]
-    for (signal, suffix) in parts {
-      reportStray(signal, name: name)
-      signal.owner = scope
-      signal.name = name + suffix
-      wires.append(signal)
+    let signals = memory.adopt(name, scope)
+    for signal in signals { reportStray(signal, name: name) }
+    if let problem = memory.problem {
+      diagnostics.append(
+        Diagnostic(problem.rule, "'\(name)': \(problem.sentence)", at: memory.location))
+      return
     }
+    memories.append(memory)
+    wires += signals
   }
 
   /// Reports a statement that was written outside any body.
@@ -311,9 +299,7 @@ extension Reflection {
       && scope.moduleName == other.scope.moduleName
       && Self.areAlike(ports.lazy.map(\.signal), other.ports.lazy.map(\.signal))
       && Self.areAlike(wires, other.wires) && Self.areAlike(registers, other.registers)
-      && memories.elementsEqual(other.memories) {
-        $0.name == $1.name && $0.memory.isLike($1.memory)
-      }
+      && memories.elementsEqual(other.memories) { $0.isLike($1) }
       && children.elementsEqual(other.children) {
         $0.scope.instanceName == $1.scope.instanceName && $0.holdsTheSame(as: $1)
       }
@@ -338,13 +324,6 @@ extension Signal {
       }
     return isSameKind && type == other.type && name == other.name && note == other.note
       && location == other.location && flips == other.flips
-  }
-}
-
-extension Memory {
-  fileprivate func isLike(_ other: Memory) -> Bool {
-    depth == other.depth && word == other.word && note == other.note
-      && location == other.location
   }
 }
 

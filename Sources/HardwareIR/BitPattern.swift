@@ -46,13 +46,21 @@ public struct BitPattern: Hashable, Sendable {
   }
 
   /// The low `width` bits of `words`, the least significant first; missing words are zero.
-  init(words: [UInt64], width: Int) {
-    precondition(width > 0, "a bit pattern has at least one bit")
-    self.width = width
-    let count = (width + 63) / 64
-    self.words = Array(words.prefix(count))
-    self.words += [UInt64](repeating: 0, count: count - self.words.count)
+  init(truncating words: [UInt64], width: Int) {
+    self.init(0, width: width)
+    for (index, word) in words.prefix(self.words.count).enumerated() { self.words[index] = word }
     clearUnusedBits()
+  }
+
+  /// The number made of 64-bit words, least significant first; missing words are zero. Nil where it
+  /// has more than `width` bits.
+  public init?(words: [UInt64], width: Int) {
+    self.init(0, width: width)
+    guard words.dropFirst(self.words.count).allSatisfy({ $0 == 0 }) else { return nil }
+    for (index, word) in words.prefix(self.words.count).enumerated() { self.words[index] = word }
+    let given = self.words
+    clearUnusedBits()
+    if self.words != given { return nil }
   }
 
   private mutating func clearUnusedBits() {

@@ -147,42 +147,6 @@ public struct Register: Hashable, Sendable {
   }
 }
 
-/// A memory with one write port and one read port on one clock.
-///
-/// A write is visible to reads from the next cycle on (a read of the address being written gives
-/// the old word). Read data follows the address by one cycle and holds while `readEnable` is 0.
-/// The six names are wires of the module.
-public struct MemoryDefinition: Hashable, Sendable {
-  public var name: String
-  public var depth: Int
-  public var word: HardwareType
-  public var note: String?
-  public var location: SourceLocation?
-
-  public init(
-    name: String, depth: Int, word: HardwareType, note: String? = nil,
-    location: SourceLocation? = nil
-  ) {
-    self.name = name
-    self.depth = depth
-    self.word = word
-    self.note = note
-    self.location = location
-  }
-
-  /// The wrapper cell that every memory is an instance of; no module can have its name.
-  public static let cellName = "sram_1r1w"
-
-  public var addressWidth: Int { max(1, bitsToHold(depth - 1)) }
-
-  public var writeEnable: String { name + "_write" }
-  public var writeAddress: String { name + "_write_address" }
-  public var writeData: String { name + "_write_data" }
-  public var readEnable: String { name + "_read" }
-  public var readAddress: String { name + "_read_address" }
-  public var readData: String { name + "_read_data" }
-}
-
 /// A module inside a module.
 public struct InstanceDefinition: Hashable, Sendable {
   public enum Connection: Hashable, Sendable {

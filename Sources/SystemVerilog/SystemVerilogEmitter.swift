@@ -51,7 +51,7 @@ public struct SystemVerilogEmitter: Hashable, Sendable {
   /// parents.
   public func emit(_ circuit: Circuit) -> [EmittedFile] {
     let modules = circuit.hardware.filter { $0.blackBox == nil }
-    let cells = modules.contains { !$0.memories.isEmpty } ? [MemoryCell.file] : []
+    let cells = MemoryCell.files(for: modules, banner: banner)
     let sources = circuit.blackBoxSources.map { EmittedFile(name: $0.name, text: $0.text) }
     let definitions = Dictionary(
       circuit.modules.map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })

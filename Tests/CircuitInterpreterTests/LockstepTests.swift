@@ -1,3 +1,4 @@
+import BenchSupport
 import CircuitInterpreter
 import HardwareDSL
 import HardwareIR
@@ -13,7 +14,7 @@ struct LockstepTests {
   static let modules: [@Sendable () -> any Module] = [
     { LimitedCounter() }, { OddMemory() }, { Sequencer() }, { Tables() },
     { StreamFIFO(width: 90, depth: 4) }, { SerialDivider(quotientBits: 6, divisorBits: 5) },
-    { PartialAssignmentTests.Parts() },
+    { PartialAssignmentTests.Parts() }, { MemoryGallery() },
   ]
 
   @Test("All ports are equal before every edge, resets included", arguments: modules.indices)

@@ -15,22 +15,25 @@ import Testing
     let options: Options
     let numbers: [Int]
     let extra: Signal?
+    let table: Memory
     let closure: (() -> Int)?
     var moduleName: String { "leaf" }
 
     init(
-      _ options: Options = Options(), numbers: [Int] = [], hasExtra: Bool = false,
+      _ options: Options = Options(), numbers: [Int] = [], hasExtra: Bool = false, word: Int = 7,
       closure: (() -> Int)? = nil
     ) {
       self.options = options
       self.numbers = numbers
       self.closure = closure
+      table = Memory(.unsigned(4), depth: 2, initial: [word])
       extra = hasExtra ? register(.unsigned(4), reset: 0) : nil
     }
 
     var body: Behavior {
       let sum = options.offset + numbers.reduce(0, +) + (closure?() ?? 0)
-      output <== input &+ Signal(sum, .unsigned(4))
+      table.read(at: input[0].asUnsigned)
+      output <== table.readData &+ Signal(sum, .unsigned(4))
       if let extra { extra <== input }
     }
   }
@@ -61,12 +64,13 @@ import Testing
     }
   }
 
-  @Test("A different number, text, list or register under one name is refused")
+  @Test("A different number, text, list, register or word under one name is refused")
   func differences() {
     #expect(isRefused(Leaf(), Leaf(.init(offset: 2))))
     #expect(isRefused(Leaf(numbers: [1, 2]), Leaf(numbers: [1, 3])))
     #expect(isRefused(Leaf(), Leaf(numbers: [4])))
     #expect(isRefused(Leaf(), Leaf(hasExtra: true)))
+    #expect(isRefused(Leaf(), Leaf(word: 8)))
     #expect(isRefused(Leaf(closure: { 1 }), Leaf(closure: { 2 })))
   }
 

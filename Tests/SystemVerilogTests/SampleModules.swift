@@ -286,6 +286,6 @@ enum Samples {
       SerialDivider(quotientBits: 8, divisorBits: 10),
       SerialDivider(quotientBits: 2, divisorBits: 1), Parts(), Level(last: 9, claimed: 9),
       Framed(), BusBridge(banks: 3), BusBridge(banks: 2),
-    ]
+    ] + MemorySamples.all
   }
 }

@@ -6,8 +6,11 @@ import Testing
 
 /// The emitted text before the tools that read it: not a word from any of them.
 @Suite struct ToolTests {
-  private func withEverySample(_ body: (_ folder: URL, _ names: [String]) throws -> Void) throws {
-    for module in Samples.all {
+  private func withEverySample(
+    of modules: [any Module] = Samples.all,
+    _ body: (_ folder: URL, _ names: [String]) throws -> Void
+  ) throws {
+    for module in modules {
       let files = try EmittedTextTests.files(module)
       try withTemporaryFolder { folder in
         for file in files {
@@ -50,6 +53,19 @@ import Testing
         "read_verilog -sv \(names.joined(separator: " ")); hierarchy -check -top \(top); "
         + "proc; check -assert"
       let result = try Tool.yosys.run(["-q", "-p", script], in: folder)
+      #expect(result.status == 0 && result.output == "", "\(top): \(result.output)")
+    }
+  }
+
+  @Test(
+    "slang is content with the cells of memories",
+    .enabled(if: Tool.slang.isInstalled, "scripts/lint-rtl has not set up slang"))
+  func slang() throws {
+    let script = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
+      .deletingLastPathComponent().deletingLastPathComponent().appending(path: "scripts/slang.py")
+    try withEverySample(of: MemorySamples.all) { folder, names in
+      let top = names.last.map { String($0.dropLast(3)) } ?? ""
+      let result = try Tool.slang.run([script.path, "--top", top] + names, in: folder)
       #expect(result.status == 0 && result.output == "", "\(top): \(result.output)")
     }
   }

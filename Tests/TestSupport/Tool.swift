@@ -3,8 +3,13 @@ import Foundation
 /// A program of the hardware tool chain, if it is installed.
 public struct Tool: Sendable {
   public let name: String
+  /// Where the program is, if it is not found by its name.
+  private let place: String?
 
-  public init(_ name: String) { self.name = name }
+  public init(_ name: String, at place: String? = nil) {
+    self.name = name
+    self.place = place
+  }
 
   public static let icarus = Tool("iverilog")
   public static let icarusRuntime = Tool("vvp")

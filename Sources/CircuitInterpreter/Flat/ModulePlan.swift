@@ -40,7 +40,9 @@ struct ModulePlan: Sendable {
       }
     }
     for (number, memory) in module.memories.enumerated() {
-      driverOfWire[memory.readData] = .readData(number)
+      for port in memory.ports {
+        if let readData = port.readData { driverOfWire[readData] = .readData(number) }
+      }
     }
     for port in module.ports {
       add(

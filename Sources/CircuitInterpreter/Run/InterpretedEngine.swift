@@ -28,7 +28,7 @@ final class InterpretedEngine: SimulationEngine {
   private let resetStyle: ResetStyle
   private var streams: [StreamAgent] = []
   private var taps: [(valid: Int, fields: Fields, recording: Recording)] = []
-  private var memories: [MemoryState]
+  private let memories: [MemoryState]
   private let next: [Int32]
   private let firstRegister: Int
   private let resetWords: [UInt64]
@@ -78,6 +78,8 @@ final class InterpretedEngine: SimulationEngine {
       taps.append((slot(spec.valid), fields, Recording(fields)))
     }
   }
+
+  deinit { for memory in memories { memory.deallocate() } }
 
   private func fillState(_ filler: inout Filler) {
     for (index, signal) in compiled.flat.allSignals() {

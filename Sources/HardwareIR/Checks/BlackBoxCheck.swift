@@ -49,7 +49,7 @@ enum BlackBoxCheck {
           at: circuit.top.location))
     }
     let generated = Set(
-      modules.filter { $0.blackBox == nil }.map(\.name) + [MemoryDefinition.cellName])
+      modules.filter { $0.blackBox == nil }.map(\.name) + MemoryDefinition.commonCellNames)
     var sourcesOfCell: [String: [BlackBoxDefinition.Source]] = [:]
     var textOfFile: [String: String] = [:]
     for (box, location) in boxes {

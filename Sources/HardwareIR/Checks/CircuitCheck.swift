@@ -8,6 +8,7 @@ extension Circuit {
     let resets = ResetCheck.Family()
     let definitions = Dictionary(
       modules.map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })
+    found += MemoryCheck.cellNames(self)
     for module in modules where !faulty.contains(module.name) {
       if module.ports.isEmpty {
         found.append(
@@ -22,6 +23,7 @@ extension Circuit {
       found += BlackBoxCheck.check(module)
       if module.hasBehaviour {
         found += DriverCheck.check(module)
+        found += MemoryCheck.check(module)
         found += LatchCheck.check(module)
         found += ConnectionCheck.check(module, definitions: definitions)
         found += CycleCheck.check(module, paths: &paths)

@@ -21,12 +21,12 @@ enum DeadSignalCheck {
     for port in module.ports where port.direction == .input && !implicit.contains(port.name) {
       inspect("input", port.name, port.location)
     }
-    let ports = Set(module.memories.flatMap(\.wires))
+    let ports = Set(module.memories.flatMap { $0.inputs + $0.readData })
     for wire in module.wires where wire.role != .temporary && !ports.contains(wire.name) {
       inspect("wire", wire.name, wire.location)
     }
     for register in module.registers { inspect("register", register.name, register.location) }
-    for memory in module.memories where !graph.isObserved(memory.readData) {
+    for memory in module.memories where !memory.readData.contains(where: graph.isObserved) {
       report(
         "what memory '\(memory.name)' of \(module.name) reads is never observed",
         "remove it, or write unused(_, _) with its readData where a generator means it",
@@ -41,15 +41,6 @@ enum DeadSignalCheck {
         instance.location)
     }
     return found
-  }
-}
-
-extension MemoryDefinition {
-  /// Its ports among the wires of the module.
-  fileprivate var wires: [String] { inputs + [readData] }
-
-  fileprivate var inputs: [String] {
-    [readEnable, readAddress, writeEnable, writeAddress, writeData]
   }
 }
 
@@ -86,7 +77,9 @@ private struct ReadGraph {
     for memory in module.memories {
       let node = newNode()
       for name in memory.inputs { add(name, readBy: node) }
-      if let data = nodeOfSignal[memory.readData] { add(node, readBy: data) }
+      for name in memory.readData {
+        if let data = nodeOfSignal[name] { add(node, readBy: data) }
+      }
     }
     for instance in module.instances {
       let node = newNode()

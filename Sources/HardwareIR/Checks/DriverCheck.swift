@@ -34,22 +34,7 @@ enum DriverCheck {
     for port in module.ports where port.direction == .output {
       require(port.name, "output", port.location)
     }
-    var memoryInputs: Set<String> = []
-    for memory in module.memories {
-      memoryInputs.formUnion([
-        memory.readEnable, memory.readAddress, memory.writeEnable, memory.writeAddress,
-        memory.writeData,
-      ])
-      for (enable, what) in [(memory.readEnable, "read"), (memory.writeEnable, "written")]
-      where firstPlace[enable] == nil {
-        found.append(
-          Diagnostic(
-            .undriven,
-            "memory '\(memory.name)' of \(module.name) is never \(what); call its "
-              + (what == "read" ? "read(at:enable:)" : "write(_:at:enable:)"),
-            at: memory.location))
-      }
-    }
+    let memoryInputs = Set(module.memories.flatMap { $0.ports.flatMap(\.inputs) })
     for wire in module.wires where !memoryInputs.contains(wire.name) {
       require(wire.name, "wire", wire.location)
     }
@@ -69,6 +54,12 @@ enum DriverCheck {
         let targets = earlier[target.name] ?? []
         earlier[target.name, default: []].insert(target)
         guard targets.contains(where: { $0.isCovered(by: target) }) else { continue }
+        if module.memories.contains(where: {
+          $0.ports.contains { $0.inputs.contains(target.name) }
+        }) {
+          found += MemoryCheck.usedTwice(target.name, module, location)
+          continue
+        }
         let subject = SignalPhrase("'\(target.name)'", bits: target.bits)
         found.append(
           Diagnostic(
@@ -91,7 +82,7 @@ enum DriverCheck {
   }
 
   private static func externallyDriven(_ module: ModuleDefinition) -> Set<String> {
-    var names = Set(module.memories.map(\.readData))
+    var names = Set(module.memories.flatMap { $0.ports.compactMap(\.readData) })
     for instance in module.instances {
       for connection in instance.connections {
         if case .output(let wire) = connection.connection { names.insert(wire) }

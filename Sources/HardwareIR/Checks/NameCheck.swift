@@ -9,10 +9,10 @@ enum NameCheck {
       + module.instances.map { ("u_" + $0.name, $0.location) }
       + module.memories.map { ("u_" + $0.name, $0.location) }
       + nextValues(of: module) + module.enumerations.map { ($0.name, nil) } + properties(of: module)
-    if module.printedName == MemoryDefinition.cellName {
+    if MemoryDefinition.commonCellNames.contains(module.printedName) {
       found.append(
         Diagnostic(
-          .name, "'\(module.printedName)' is the name of the memory cell; rename the module",
+          .name, "'\(module.printedName)' is the name of a memory cell; rename the module",
           at: module.location))
     }
     for (name, location) in [(module.printedName, module.location)] + named {

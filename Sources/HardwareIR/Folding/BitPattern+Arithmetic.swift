@@ -29,16 +29,16 @@ extension BitPattern {
   /// Sign- or zero-extended, or cut off.
   func resized(to width: Int, isSigned: Bool) -> BitPattern {
     guard isSigned, isNegative, width > self.width else {
-      return BitPattern(words: words, width: width)
+      return BitPattern(truncating: words, width: width)
     }
     let count = (width + 63) / 64
     var result = words + [UInt64](repeating: .max, count: count - words.count)
     if self.width % 64 != 0 { result[self.width / 64] |= .max << UInt64(self.width % 64) }
-    return BitPattern(words: result, width: width)
+    return BitPattern(truncating: result, width: width)
   }
 
   func slice(low: Int, width: Int) -> BitPattern {
-    BitPattern(words: shiftedRight(by: low, isSigned: false).words, width: width)
+    BitPattern(truncating: shiftedRight(by: low, isSigned: false).words, width: width)
   }
 
   /// The bits of `parts` in a row, the first on top.
@@ -57,10 +57,10 @@ extension BitPattern {
   func combined(
     _ other: BitPattern, _ operation: (UInt64, UInt64) -> UInt64
   ) -> BitPattern {
-    BitPattern(words: zip(words, other.words).map(operation), width: width)
+    BitPattern(truncating: zip(words, other.words).map(operation), width: width)
   }
 
-  var inverted: BitPattern { BitPattern(words: words.map(~), width: width) }
+  var inverted: BitPattern { BitPattern(truncating: words.map(~), width: width) }
 
   var negated: BitPattern { inverted.sum(with: BitPattern(1, width: width)) }
 
@@ -73,7 +73,7 @@ extension BitPattern {
       result.append(word)
       carry = first || second
     }
-    return BitPattern(words: result, width: width)
+    return BitPattern(truncating: result, width: width)
   }
 
   func difference(from other: BitPattern) -> BitPattern {
@@ -96,7 +96,7 @@ extension BitPattern {
         carry = high &+ (overflow ? 1 : 0) &+ (overflowAgain ? 1 : 0)
       }
     }
-    return BitPattern(words: result, width: width)
+    return BitPattern(truncating: result, width: width)
   }
 
   func isLess(than other: BitPattern, isSigned: Bool) -> Bool {
@@ -115,7 +115,7 @@ extension BitPattern {
       result[index] = words[index - skipped] << bits
       if bits > 0, index > skipped { result[index] |= words[index - skipped - 1] >> (64 - bits) }
     }
-    return BitPattern(words: result, width: width)
+    return BitPattern(truncating: result, width: width)
   }
 
   func shiftedRight(by amount: Int, isSigned: Bool) -> BitPattern {
@@ -127,7 +127,7 @@ extension BitPattern {
       let high = index + 1 < wide.count && bits > 0 ? wide[index + 1] << (64 - bits) : 0
       return wide[index] >> bits | high
     }
-    return BitPattern(words: result, width: width)
+    return BitPattern(truncating: result, width: width)
   }
 
   /// The pattern as an amount to shift by, which no width reaches if it is large.

@@ -64,15 +64,10 @@ enum DeadLogic {
   }
 }
 
-extension MemoryDefinition {
-  /// The wires that the module drives.
-  var inputs: [String] { [readEnable, readAddress, writeEnable, writeAddress, writeData] }
-}
-
 extension ModuleDefinition {
   /// The wires and outputs that an instance or a memory drives.
   var externallyDriven: Set<String> {
-    var names = Set(memories.map(\.readData))
+    var names = Set(memories.flatMap(\.readData))
     for instance in instances {
       for case .output(let wire) in instance.connections.map(\.connection) { names.insert(wire) }
     }

@@ -130,29 +130,6 @@ struct ModulePrinter {
 
   // MARK: Structure
 
-  private mutating func printMemories() {
-    for memory in module.memories {
-      let note = note(memory.note, at: memory.location)
-      out.indented { out in
-        if let note { out.comment(note) }
-        out.line("\(MemoryCell.name) #(")
-        out.line("  .Width(\(memory.word.width)),")
-        out.line("  .Depth(\(memory.depth)),")
-        out.line("  .AddressWidth(\(memory.addressWidth))")
-        out.line(") u_\(memory.name) (")
-        out.line("  .clk_i  (\(ModuleDefinition.clockName)),")
-        out.line("  .we_i   (\(memory.writeEnable)),")
-        out.line("  .waddr_i(\(memory.writeAddress)),")
-        out.line("  .wdata_i(\(memory.writeData)),")
-        out.line("  .re_i   (\(memory.readEnable)),")
-        out.line("  .raddr_i(\(memory.readAddress)),")
-        out.line("  .rdata_o(\(memory.readData))")
-        out.line(");")
-        out.line()
-      }
-    }
-  }
-
   private mutating func printInstances() {
     for instance in module.instances {
       var pins: [(String, String)] = []

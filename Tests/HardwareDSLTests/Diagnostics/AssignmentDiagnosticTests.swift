@@ -299,7 +299,8 @@ import Testing
       error(at: Constant.line + 2)
         + "decode takes an unsigned number or bits, not 1, a constant [type-mismatch]",
       error(at: Constant.line + 3)
-        + "claim IsNumber is 'a_i' (unsigned(8)), not a bit; compare it first [type-mismatch]",
+        + "the condition of claim IsNumber is 'a_i' (unsigned(8)), not a bit; "
+        + "compare it first [type-mismatch]",
       error(at: Constant.line + 4)
         + "a wire needs a typed operand, not the literal 5; "
         + "give it a type with Signal(_, _) [type-mismatch]",

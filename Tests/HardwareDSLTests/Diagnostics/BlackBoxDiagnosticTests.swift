@@ -68,7 +68,7 @@ import Testing
       start + "black box 'outer' has the name of a generated module; rename one [name]")
     expectRefusal(
       Outer(Box { $0.name = "sram_1r1w" }),
-      start + "'sram_1r1w' is the name of the memory cell; rename the module [name]",
+      start + "'sram_1r1w' is the name of a memory cell; rename the module [name]",
       start + "black box 'sram_1r1w' has the name of a generated module; rename one [name]")
     expectRefusal(
       Outer(Box { $0.name = "begin" }),
@@ -205,11 +205,13 @@ import Testing
     final class Open: TestModule {
       let result = output(.bit)
       let box = Box()
+      static let line = #line + 1
       var body: Behavior { result <== box.result }
     }
     expectRefusal(
       Open(),
-      start + "input 'data' of instance 'box' (box) in open is never assigned; "
-        + "assign it in the body of open [unconnected]")
+      error(at: Open.line)
+        + "input 'data' (\(start.dropLast(": error: ".count))) of instance 'box' (box) in open "
+        + "is never assigned; assign it in the body of open [unconnected]")
   }
 }

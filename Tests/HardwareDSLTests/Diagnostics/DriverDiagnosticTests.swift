@@ -38,7 +38,8 @@ import Testing
       error(at: Silent.line + 3)
         + "memory 'store' of silent is never read; call its read(at:enable:) [undriven]",
       error(at: Silent.line + 3)
-        + "memory 'store' of silent is never written; call its write(_:at:enable:) [undriven]",
+        + "memory 'store' of silent is never written; call its write(_:at:enable:) "
+        + "or give it initial contents [undriven]",
       error(at: Silent.bodyLine)
         + "wire 'inner' of silent is never assigned; assign it in the body [undriven]")
   }

@@ -36,7 +36,7 @@ import Testing
       var body: Behavior {
         y <== count[0]
         claim("Counted", count)
-        assume("Constant", 1)
+        assume("Constant", Signal(1, .unsigned(1)))
         cover("Mistaken", count == 16)
       }
     }
@@ -46,7 +46,7 @@ import Testing
         + "the condition of claim Counted is 'count_i' (unsigned(4)), not a bit; "
         + "compare it first [type-mismatch]",
       error(at: Numbers.line + 1)
-        + "the condition of assumption Constant is 1 (unsigned(64)), not a bit; "
+        + "the condition of assumption Constant is 1 (unsigned(1)), not a bit; "
         + "compare it first [type-mismatch]",
       error(at: Numbers.line + 2)
         + "literal 16 does not fit unsigned(4) (0...15); use a wider type [literal-range]")

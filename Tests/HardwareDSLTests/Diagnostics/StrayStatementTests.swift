@@ -37,12 +37,13 @@ import Testing
     }
     expectRefusal(
       Eager(), assigned("y", 1), assigned("words_0", 2), assigned("words_1", 2),
-      assigned("store", 4), assigned("store", 4),
       error(at: Eager.bodyLine)
         + "'named': wire(_, _) with a name is called outside a body; "
         + "leave the name out in a stored property, or move the call into a body [definition]",
       error(at: Eager.bodyLine + 3)
-        + "'a' of eager is claimed about outside a body; move the statement into one [definition]")
+        + "'a' of eager has a claim outside a body; move the statement into one [definition]",
+      error(at: Eager.bodyLine + 4)
+        + "'store' of eager is read outside a body; move the statement into one [definition]")
   }
 
   @Test("A chain ends with otherwise, and each of its conditions has a place of its own")

@@ -59,19 +59,23 @@ import Testing
         + "'module' in module is a reserved word of SystemVerilog; rename it [name]")
   }
 
-  @Test("No module has the name of the memory cell")
-  func cellName() {
+  @Test(
+    "No module has the name of a memory cell",
+    arguments: ["sram_1r1w", "sram_1r1w_masked_write_first", "sram_2rw"])
+  func cellName(name: String) {
     final class Cell: TestModule {
       static let line = #line + 1
       let a = input(.bit)
       let y = output(.bit)
-      var moduleName: String { "sram_1r1w" }
+      let name: String
+      init(name: String) { self.name = name }
+      var moduleName: String { name }
       var body: Behavior { y <== a }
     }
     expectRefusal(
-      Cell(),
+      Cell(name: name),
       error(at: Cell.line)
-        + "'sram_1r1w' is the name of the memory cell; rename the module [name]")
+        + "'\(name)' is the name of a memory cell; rename the module [name]")
   }
 
   @Test("A signal does not take the name of a register's next value")
