@@ -19,7 +19,7 @@ module dual_port_user_w70_d5_write_first_i3_words (
   input  logic [69:0] b_wdata_i,
   output logic [69:0] b_rdata_o
 );
-  logic [69:0] storage [0:4];
+  logic [69:0] storage [5];
   logic        is_same_address;
   logic        a_writes;
   logic        b_writes;
@@ -35,7 +35,9 @@ module dual_port_user_w70_d5_write_first_i3_words (
 
   // Not always_ff: several processes write to the storage.
   always @(posedge clk_i) begin
-    if (a_writes) storage[a_addr_i] <= a_wdata_i;
+    if (a_writes) begin
+      storage[a_addr_i] <= a_wdata_i;
+    end
   end
 
   always_ff @(posedge clk_i) begin
@@ -48,7 +50,9 @@ module dual_port_user_w70_d5_write_first_i3_words (
   end
 
   always @(posedge clk_i) begin
-    if (b_writes) storage[b_addr_i] <= b_wdata_i;
+    if (b_writes) begin
+      storage[b_addr_i] <= b_wdata_i;
+    end
   end
 
   always_ff @(posedge clk_i) begin

@@ -16,7 +16,7 @@ module memory_user_w70_d5_m14_write_first_i3_words (
   input  logic [2:0]  raddr_i,
   output logic [69:0] rdata_o
 );
-  logic [69:0] storage [0:4];
+  logic [69:0] storage [5];
 
   initial storage[0] = 70'h000000000000000001;
   initial storage[1] = 70'h2a123456789abcdef0;
@@ -31,7 +31,9 @@ module memory_user_w70_d5_m14_write_first_i3_words (
 
     // Not always_ff: several processes write to the storage.
     always @(posedge clk_i) begin
-      if (writes) storage[waddr_i][Low+:14] <= wdata_i[Low+:14];
+      if (writes) begin
+        storage[waddr_i][Low+:14] <= wdata_i[Low+:14];
+      end
     end
 
     always_ff @(posedge clk_i) begin

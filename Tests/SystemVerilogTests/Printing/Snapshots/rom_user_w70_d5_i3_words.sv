@@ -8,7 +8,7 @@ module rom_user_w70_d5_i3_words (
   input  logic [2:0]  raddr_i,
   output logic [69:0] rdata_o
 );
-  logic [69:0] storage [0:4];
+  logic [69:0] storage [5];
 
   initial storage[0] = 70'h000000000000000001;
   initial storage[1] = 70'h2a123456789abcdef0;
@@ -16,6 +16,8 @@ module rom_user_w70_d5_i3_words (
   initial for (int word = 3; word < 5; word++) storage[word] = '0;
 
   always_ff @(posedge clk_i) begin
-    if (re_i) rdata_o <= storage[raddr_i];
+    if (re_i) begin
+      rdata_o <= storage[raddr_i];
+    end
   end
 endmodule

@@ -20,7 +20,7 @@ module sram_1r1w_masked #(
   input  logic [AddressWidth-1:0]    raddr_i,
   output logic [Width-1:0]           rdata_o
 );
-  logic [Width-1:0] storage [0:Depth-1];
+  logic [Width-1:0] storage [Depth];
 
   for (genvar lane = 0; lane < Width / LaneWidth; lane++) begin : gen_lane
     localparam int Low = lane * LaneWidth;
@@ -30,11 +30,15 @@ module sram_1r1w_masked #(
 
     // Not always_ff: several processes write to the storage.
     always @(posedge clk_i) begin
-      if (writes) storage[waddr_i][Low+:LaneWidth] <= wdata_i[Low+:LaneWidth];
+      if (writes) begin
+        storage[waddr_i][Low+:LaneWidth] <= wdata_i[Low+:LaneWidth];
+      end
     end
   end
 
   always_ff @(posedge clk_i) begin
-    if (re_i) rdata_o <= storage[raddr_i];
+    if (re_i) begin
+      rdata_o <= storage[raddr_i];
+    end
   end
 endmodule

@@ -21,7 +21,7 @@ module sram_1r1w_masked_write_first #(
   input  logic [AddressWidth-1:0]    raddr_i,
   output logic [Width-1:0]           rdata_o
 );
-  logic [Width-1:0] storage [0:Depth-1];
+  logic [Width-1:0] storage [Depth];
 
   for (genvar lane = 0; lane < Width / LaneWidth; lane++) begin : gen_lane
     localparam int Low = lane * LaneWidth;
@@ -31,7 +31,9 @@ module sram_1r1w_masked_write_first #(
 
     // Not always_ff: several processes write to the storage.
     always @(posedge clk_i) begin
-      if (writes) storage[waddr_i][Low+:LaneWidth] <= wdata_i[Low+:LaneWidth];
+      if (writes) begin
+        storage[waddr_i][Low+:LaneWidth] <= wdata_i[Low+:LaneWidth];
+      end
     end
 
     always_ff @(posedge clk_i) begin

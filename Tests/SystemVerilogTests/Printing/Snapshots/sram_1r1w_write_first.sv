@@ -17,13 +17,17 @@ module sram_1r1w_write_first #(
   input  logic [AddressWidth-1:0] raddr_i,
   output logic [Width-1:0]        rdata_o
 );
-  logic [Width-1:0] storage [0:Depth-1];
+  logic [Width-1:0] storage [Depth];
 
   always_ff @(posedge clk_i) begin
-    if (we_i) storage[waddr_i] <= wdata_i;
+    if (we_i) begin
+      storage[waddr_i] <= wdata_i;
+    end
   end
 
   always_ff @(posedge clk_i) begin
-    if (re_i) rdata_o <= we_i && waddr_i == raddr_i ? wdata_i : storage[raddr_i];
+    if (re_i) begin
+      rdata_o <= we_i && waddr_i == raddr_i ? wdata_i : storage[raddr_i];
+    end
   end
 endmodule

@@ -22,7 +22,7 @@ module sram_2rw #(
   input  logic [Width-1:0]        b_wdata_i,
   output logic [Width-1:0]        b_rdata_o
 );
-  logic [Width-1:0] storage [0:Depth-1];
+  logic [Width-1:0] storage [Depth];
   logic             is_same_address;
   logic             a_writes;
   logic             b_writes;
@@ -33,18 +33,26 @@ module sram_2rw #(
 
   // Not always_ff: several processes write to the storage.
   always @(posedge clk_i) begin
-    if (a_writes) storage[a_addr_i] <= a_wdata_i;
+    if (a_writes) begin
+      storage[a_addr_i] <= a_wdata_i;
+    end
   end
 
   always_ff @(posedge clk_i) begin
-    if (a_en_i) a_rdata_o <= storage[a_addr_i];
+    if (a_en_i) begin
+      a_rdata_o <= storage[a_addr_i];
+    end
   end
 
   always @(posedge clk_i) begin
-    if (b_writes) storage[b_addr_i] <= b_wdata_i;
+    if (b_writes) begin
+      storage[b_addr_i] <= b_wdata_i;
+    end
   end
 
   always_ff @(posedge clk_i) begin
-    if (b_en_i) b_rdata_o <= storage[b_addr_i];
+    if (b_en_i) begin
+      b_rdata_o <= storage[b_addr_i];
+    end
   end
 endmodule

@@ -27,7 +27,7 @@ module sram_2rw_masked_write_first #(
   input  logic [Width/LaneWidth-1:0] b_wmask_i,
   output logic [Width-1:0]           b_rdata_o
 );
-  logic [Width-1:0] storage [0:Depth-1];
+  logic [Width-1:0] storage [Depth];
   logic             is_same_address;
 
   assign is_same_address = a_addr_i == b_addr_i;
@@ -42,7 +42,9 @@ module sram_2rw_masked_write_first #(
 
     // Not always_ff: several processes write to the storage.
     always @(posedge clk_i) begin
-      if (a_writes) storage[a_addr_i][Low+:LaneWidth] <= a_wdata_i[Low+:LaneWidth];
+      if (a_writes) begin
+        storage[a_addr_i][Low+:LaneWidth] <= a_wdata_i[Low+:LaneWidth];
+      end
     end
 
     always_ff @(posedge clk_i) begin
@@ -55,7 +57,9 @@ module sram_2rw_masked_write_first #(
     end
 
     always @(posedge clk_i) begin
-      if (b_writes) storage[b_addr_i][Low+:LaneWidth] <= b_wdata_i[Low+:LaneWidth];
+      if (b_writes) begin
+        storage[b_addr_i][Low+:LaneWidth] <= b_wdata_i[Low+:LaneWidth];
+      end
     end
 
     always_ff @(posedge clk_i) begin

@@ -10,7 +10,7 @@ module tables_squares_0 (
   input  logic [2:0] raddr_i,
   output logic [5:0] rdata_o
 );
-  logic [5:0] storage [0:7];
+  logic [5:0] storage [8];
 
   initial storage[0] = 6'h00;
   initial storage[1] = 6'h01;
@@ -22,6 +22,8 @@ module tables_squares_0 (
   initial storage[7] = 6'h31;
 
   always_ff @(posedge clk_i) begin
-    if (re_i) rdata_o <= storage[raddr_i];
+    if (re_i) begin
+      rdata_o <= storage[raddr_i];
+    end
   end
 endmodule

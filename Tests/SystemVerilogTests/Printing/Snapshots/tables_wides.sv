@@ -10,7 +10,7 @@ module tables_wides (
   input  logic [9:0]   raddr_i,
   output logic [299:0] rdata_o
 );
-  logic [299:0] storage [0:599];
+  logic [299:0] storage [600];
 
   initial storage[0] = {
     44'h00000000005,
@@ -25,6 +25,8 @@ module tables_wides (
   initial for (int word = 514; word < 600; word++) storage[word] = '0;
 
   always_ff @(posedge clk_i) begin
-    if (re_i) rdata_o <= storage[raddr_i];
+    if (re_i) begin
+      rdata_o <= storage[raddr_i];
+    end
   end
 endmodule
