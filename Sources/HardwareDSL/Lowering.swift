@@ -32,8 +32,9 @@ final class Lowering {
     self.reflection = reflection
     self.recorder = recorder
     diagnostics = recorder.diagnostics
-    for statement in recorder.statements { countUses(statement) }
-    for statement in recorder.statements {
+    let recorded = RecordedStatement.effective(recorder.statements)
+    for statement in recorded { countUses(statement) }
+    for statement in recorded {
       let lowered = lowerTop(statement)
       statements += hoistedStatements + lowered
       hoistedStatements = []
