@@ -18,6 +18,23 @@ public struct Difference: Hashable, Sendable {
     public var text: String
   }
 
+  /// A circuit that came to no executor.
+  init(seed: UInt64, refusedBy name: String, _ text: String) {
+    self.seed = seed
+    cycle = 0
+    place = "its description"
+    values = [Value(executor: name, text: "refuses: " + text)]
+    complaint = Self.complaint(text)
+  }
+
+  init(seed: UInt64, cycle: Int, place: String, values: [Value], complaint: String? = nil) {
+    self.seed = seed
+    self.cycle = cycle
+    self.place = place
+    self.values = values
+    self.complaint = complaint
+  }
+
   /// The executors that do not say what most say; all of them where there is no majority.
   public var dissenters: [String] {
     var counts: [String: Int] = [:]

@@ -5,6 +5,12 @@ import HardwareIR
 public struct OperatorCount: Sendable {
   private var counts: [String: (narrow: Int, wide: Int)] = [:]
 
+  /// How often something stands in up to 64 bits.
+  public func narrow(_ name: String) -> Int { counts[name]?.narrow ?? 0 }
+
+  /// How often something stands in more than 64 bits.
+  public func wide(_ name: String) -> Int { counts[name]?.wide ?? 0 }
+
   public mutating func add(_ circuit: Circuit) {
     for module in circuit.modules {
       for statement in module.statements {

@@ -17,7 +17,8 @@ struct IcarusBench {
 
   var text: String {
     var lines = [
-      "module \(Self.topName);", "  reg clk_i = 0;", "  reg is_started = 0;", "  integer cycle, trace, word;",
+      "module \(Self.topName);", "  reg clk_i = 0;", "  reg is_started = 0;",
+      "  integer cycle, trace, word;",
     ]
     for index in circuits.indices { lines += declarations(index) }
     lines += ["  initial begin", "    trace = $fopen(\"\(Self.traceName)\", \"w\");"]

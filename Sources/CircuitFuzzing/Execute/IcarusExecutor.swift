@@ -1,14 +1,22 @@
 import Foundation
 import HardwareIR
 import SystemVerilog
+import VerilatorSimulation
 
 /// Runs circuits in Icarus Verilog, one run for a batch. It knows four states, so what depends on
 /// state that nothing sets shows.
 public struct IcarusExecutor: Executor {
   public let name = "Icarus"
   private let emitter: SystemVerilogEmitter
+  private let warnings: LintWarnings
 
-  public init(emitter: SystemVerilogEmitter = SystemVerilogEmitter()) { self.emitter = emitter }
+  /// - Parameter warnings: whether a warning of Icarus refuses the batch.
+  public init(
+    emitter: SystemVerilogEmitter = SystemVerilogEmitter(), warnings: LintWarnings = .fatal
+  ) {
+    self.emitter = emitter
+    self.warnings = warnings
+  }
 
   /// Whether its programs are installed.
   public static var isInstalled: Bool { Program.areInstalled("iverilog", "vvp") }
@@ -16,9 +24,9 @@ public struct IcarusExecutor: Executor {
   public func run(_ cases: [FuzzCase]) async throws -> [Trace] {
     let batch = Batch(cases, emitter: emitter)
     return try await Program.withFolder { folder in
-      try await Self.read(batch.files, in: folder)
-      let files = batch.files.map { EmittedFile(name: $0.name, text: Self.started($0.text)) }
-      return try await Self.run(cases, batch.circuits, files, in: folder)
+      if warnings == .fatal { try await Self.read(batch.files, in: folder) }
+      try Program.write(batch.files.map { ($0.name, Self.started($0.text)) }, to: folder)
+      return try await Self.run(cases, batch.circuits, batch.files.map(\.name), in: folder)
     }
   }
 
@@ -26,7 +34,7 @@ public struct IcarusExecutor: Executor {
   ///
   /// - Throws: what Icarus says of it, if anything.
   private static func read(_ files: [EmittedFile], in folder: String) async throws {
-    try write(files.map { ($0.name, $0.text) }, to: folder)
+    try Program.write(files.map { ($0.name, $0.text) }, to: folder)
     let said = try await Program.run(
       "iverilog", ["-g2012", "-Wall", "-t", "null"] + files.map(\.name), in: folder)
     guard said.isEmpty else {
@@ -42,19 +50,17 @@ public struct IcarusExecutor: Executor {
       "always_comb begin", with: "always @* begin if (\(IcarusBench.topName).is_started) ;")
   }
 
-  /// Runs files under a bench.
+  /// Runs files that lie in `folder` under a bench.
   static func run(
-    _ cases: [FuzzCase], _ circuits: [Circuit], _ files: [EmittedFile], in folder: String
+    _ cases: [FuzzCase], _ circuits: [Circuit], _ files: [String], in folder: String
   ) async throws -> [Trace] {
     let bench = IcarusBench(cases: cases, circuits: circuits)
-    try write(files.map { ($0.name, $0.text) }, to: folder)
-    try write([("bench.sv", bench.text)], to: folder)
-    try write(
+    try Program.write([("bench.sv", bench.text)], to: folder)
+    try Program.write(
       cases.indices.map { (IcarusBench.stimulusName($0), bench.stimulus($0)) }, to: folder)
     _ = try await Program.run(
       "iverilog",
-      ["-g2012", "-s", IcarusBench.topName, "-o", "bench", "bench.sv"] + files.map(\.name),
-      in: folder)
+      ["-g2012", "-s", IcarusBench.topName, "-o", "bench", "bench.sv"] + files, in: folder)
     let output = try await Program.run(
       "vvp", ["-n", "bench"], in: folder, limit: .seconds(2 + cases.count / 2))
     let trace = try Data(contentsOf: URL(fileURLWithPath: folder + "/" + IcarusBench.traceName))
@@ -66,11 +72,5 @@ public struct IcarusExecutor: Executor {
       }
     }
     return traces
-  }
-
-  static func write(_ files: [(String, String)], to folder: String) throws {
-    for (name, text) in files {
-      try text.write(toFile: folder + "/" + name, atomically: false, encoding: .utf8)
-    }
   }
 }

@@ -53,4 +53,10 @@ enum Program {
     defer { try? FileManager.default.removeItem(at: url) }
     return try await body(url.path)
   }
+
+  static func write(_ files: [(name: String, text: String)], to folder: String) throws {
+    for file in files {
+      try file.text.write(toFile: folder + "/" + file.name, atomically: false, encoding: .utf8)
+    }
+  }
 }

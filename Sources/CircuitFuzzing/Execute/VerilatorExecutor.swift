@@ -65,40 +65,14 @@ public struct VerilatorExecutor: Executor {
   }
 
   private func design(_ batch: Batch) -> DesignUnderTest {
-    let isClocked = batch.circuits.contains { $0.top.isClocked }
-    let clock = ModuleDefinition.clockName
-    var ports = isClocked ? [PortSpec.input(clock)] : []
-    var instances: [String] = []
-    for (index, circuit) in batch.circuits.enumerated() {
-      var pins: [String] = []
-      for port in circuit.top.ports {
-        guard port.name != clock else {
-          pins.append(".\(clock)(\(clock))")
-          continue
-        }
-        let name = Batch.prefix(index) + port.name
-        ports.append(
-          PortSpec(
-            name: name, widthBits: port.type.width, isSigned: port.type.isSigned,
-            direction: port.direction == .input ? .input : .output))
-        pins.append(".\(port.name)(\(name))")
-      }
-      instances.append(
-        "  \(circuit.top.name) \(Batch.instance(index)) (\(pins.joined(separator: ", ")));")
-    }
-    let declarations = ports.map { port in
-      "  \(port.direction.rawValue) logic\(port.isSigned ? " signed" : "") "
-        + "[\(port.widthBits - 1):0] \(port.name)"
-    }
-    let text =
-      "module \(Batch.topName) (\n" + declarations.joined(separator: ",\n") + "\n);\n"
-      + instances.joined(separator: "\n") + "\nendmodule\n"
-    let files = batch.files + [EmittedFile(name: Batch.topName + ".sv", text: text)]
+    let top = BatchTop(batch)
     var design = DesignUnderTest(
       topName: Batch.topName,
-      files: [Self.waivers] + files.map { SourceFile(name: $0.name, text: $0.text) },
-      ports: ports, clock: isClocked ? clock : nil, reset: nil)
+      files: [Self.waivers]
+        + (batch.files + [top.file]).map { SourceFile(name: $0.name, text: $0.text) },
+      ports: top.ports, clock: top.clock, reset: nil)
     design.warnings = warnings
+    design.optimization = .buildTime
     return design
   }
 }

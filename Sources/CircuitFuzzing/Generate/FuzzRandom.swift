@@ -32,12 +32,12 @@ extension FuzzRandom {
   /// Small widths, where rare cases are frequent, and those at the borders of machine words.
   mutating func width() -> Int {
     switch integer(0...11) {
-    case 0...4: integer(1...8)
-    case 5, 6: integer(9...33)
-    case 7: element(of: [31, 32, 33, 63, 64])
-    case 8, 9: element(of: [1, 63, 64, 65, 127, 128, 129, 200])
-    case 10: integer(34...100)
-    default: integer(1...200)
+    case 0...3: integer(1...8)
+    case 4, 5: integer(9...33)
+    case 6: element(of: [31, 32, 33, 63, 64])
+    case 7, 8: element(of: [63, 64, 65, 127, 128, 129, 200])
+    case 9: integer(34...100)
+    default: integer(65...200)
     }
   }
 

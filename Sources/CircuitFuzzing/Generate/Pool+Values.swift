@@ -62,12 +62,15 @@ extension Pool {
   /// What `left` is compared with: often something near it, since far ones tell little.
   private func partner(of left: Signal, _ depth: Int) -> Signal {
     let type = left.type
-    switch random.integer(0...5) {
+    switch random.integer(0...6) {
     case 0: return interior(type) ?? signal(type)
     case 1...2 where type.isNumber && type.width > 1:
       return left &+ value(type.withWidth(random.integer(1...2)), depth: 0)
     case 3: return mux(condition(depth: depth), left, signal(type))
-    case 4 where type.isNumber: return value(type.withWidth(random.width()), depth: depth)
+    case 4 where type.width > 1:
+      let top = concatenate(Signal(1, .bit), Signal(0, .bits(type.width - 1)))
+      return mux(condition(depth: depth), left, left ^ cast(top, as: type))
+    case 5 where type.isNumber: return value(type.withWidth(random.width()), depth: depth)
     default: return value(type, depth: depth)
     }
   }
@@ -99,7 +102,7 @@ extension Pool {
 
   private func number(_ type: HardwareType, _ depth: Int) -> Signal {
     let width = type.width
-    switch random.integer(0...15) {
+    switch random.integer(0...16) {
     case 0...1 where width > 1:
       let (left, right) = operands(type.withWidth(width - 1), depth)
       return type.isSigned && random.oneIn(2) ? left - right : left + right
@@ -110,22 +113,23 @@ extension Pool {
       let low = random.integer(1...(width - 1))
       return value(type.withWidth(low), depth: depth)
         * value(type.withWidth(width - low), depth: depth)
-    case 6: return shift(type, depth)
-    case 7 where width > 1:
+    case 6...7: return shift(type, depth)
+    case 8 where width > 1:
       let amount = random.integer(1...(width - 1))
       return value(type.withWidth(width - amount), depth: depth).shiftedLeft(by: amount)
-    case 8:
+    case 9:
       let amount = random.integer(0...9)
       return value(type.withWidth(width + amount), depth: depth).shiftedRight(by: amount)
-    case 9: return value(type.withWidth(random.integer(1...width)), depth: depth).extended(to: width)
-    case 10: return narrowed(type, depth)
-    case 11 where type.isSigned && width > 1:
+    case 10:
+      return value(type.withWidth(random.integer(1...width)), depth: depth).extended(to: width)
+    case 11: return narrowed(type, depth)
+    case 12 where type.isSigned && width > 1:
       return value(.unsigned(width - 1), depth: depth).toSigned()
-    case 12:
+    case 13:
       let other = type.isSigned ? HardwareType.unsigned(width) : .signed(width)
       return cast(value(other, depth: depth), as: type)
-    case 13: return choice(type, depth)
-    case 14: return select((0..<4).map { _ in value(type, depth: depth) }, at: index(depth))
+    case 14: return choice(type, depth)
+    case 15: return select((0..<4).map { _ in value(type, depth: depth) }, at: index(depth))
     default: return logic(type, depth)
     }
   }
@@ -154,8 +158,14 @@ extension Pool {
   // MARK: Any type
 
   private func shift(_ type: HardwareType, _ depth: Int) -> Signal {
-    // Verilator 5.006 takes amounts of more than 64 bits modulo the machine word.
-    let bits = random.oneIn(12) ? random.integer(30...64) : random.integer(1...8)
+    let enough = bitsToHold(type.width)
+    let bits =
+      switch random.integer(0...11) {
+      case 0...5: random.integer(1...enough)
+      case 6...10: random.integer((enough + 1)...(enough + 2))
+      // Verilator 5.006 takes amounts of more than 64 bits modulo the machine word.
+      default: random.integer(30...64)
+      }
     let amount = signal(.unsigned(bits))
     let operand = value(type, depth: depth)
     return random.oneIn(2) ? operand.shiftedLeft(by: amount) : operand.shiftedRight(by: amount)

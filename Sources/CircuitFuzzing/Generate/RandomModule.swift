@@ -17,14 +17,25 @@ final class RandomModule: Module, CustomReflectable {
   init(seed: UInt64, level: Int) {
     self.seed = seed
     var random = FuzzRandom(seed: seed)
-    inputs = (0..<random.integer(2...5)).map { _ in input(random.type()) }
-    outputs = (0..<random.integer(1...3)).map { _ in output(random.type()) }
+    inputs = Self.types(2...5, &random).map { input($0) }
+    outputs = Self.types(1...3, &random).map { output($0) }
     checksum = output(.bits(Pool.checksumBits))
     // The first part computes something, so that the others have something to read.
     parts =
       [Values(&random)]
       + (0..<random.integer(2...4)).map { _ in Parts.draw(&random, level: level) }
     bodySeed = random.next()
+  }
+
+  /// Types of which some are alike, so that ports can be mistaken for each other.
+  private static func types(
+    _ count: ClosedRange<Int>, _ random: inout FuzzRandom
+  ) -> [HardwareType] {
+    var types: [HardwareType] = []
+    for _ in 0..<random.integer(count) {
+      types.append(types.isEmpty || random.oneIn(2) ? random.type() : random.element(of: types))
+    }
+    return types
   }
 
   var moduleName: String { "random_" + String(seed, radix: 36) }

@@ -74,7 +74,7 @@ extension FuzzCase {
   }
 
   /// The same inputs for another circuit with some of the ports.
-  fileprivate func with(_ circuit: Circuit) -> FuzzCase {
+  func with(_ circuit: Circuit) -> FuzzCase {
     var result = self
     result.circuit = circuit
     return result

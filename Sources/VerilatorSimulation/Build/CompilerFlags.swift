@@ -5,11 +5,12 @@ import Foundation
 struct CompilerFlags {
   var toolchain: Toolchain
   var waveforms: Waveforms
+  var optimization = ModelOptimization.speed
 
-  private var common: [String] {
+  private func common(_ level: String) -> [String] {
     let trace = waveforms == .none ? "0" : "1"
     return [
-      "-std=c++17", "-O2", "-fPIC", "-fvisibility=hidden", "-pthread", "-DVL_TIME_CONTEXT",
+      "-std=c++17", level, "-fPIC", "-fvisibility=hidden", "-pthread", "-DVL_TIME_CONTEXT",
       "-DVM_COVERAGE=0", "-DVM_SC=0", "-DVM_TIMING=0", "-DVM_TRACE=\(trace)",
       "-DVM_TRACE_FST=\(trace)", "-DVM_TRACE_VCD=0", "-isystem", toolchain.include, "-isystem",
       toolchain.include + "/vltstd",
@@ -18,13 +19,14 @@ struct CompilerFlags {
 
   /// The runtime leaves what happens on $stop, $fatal and $finish to the bench.
   var runtime: [String] {
-    common + ["-w", "-DVL_USER_STOP", "-DVL_USER_FATAL", "-DVL_USER_FINISH", "-include"]
+    common("-O2") + ["-w", "-DVL_USER_STOP", "-DVL_USER_FATAL", "-DVL_USER_FINISH", "-include"]
       + [BenchText.hooks.name]
   }
 
   var model: [String] {
     let native = Self.processor == nil ? [] : ["-march=native"]
-    return common + native + ["-Wall", "-Wextra", "-Werror"]
+    let level = optimization == .speed ? "-O2" : "-O0"
+    return common(level) + native + ["-Wall", "-Wextra", "-Werror"]
   }
 
   var link: [String] {

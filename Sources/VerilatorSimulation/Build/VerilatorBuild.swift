@@ -11,13 +11,17 @@ struct VerilatorBuild {
   /// Compiles a file of the Verilated runtime, or finds it, and gives the path of the object.
   var runtimeObject: @Sendable (String) async throws -> String
 
-  private var flags: CompilerFlags { CompilerFlags(toolchain: toolchain, waveforms: waveforms) }
+  private var flags: CompilerFlags {
+    CompilerFlags(
+      toolchain: toolchain, waveforms: waveforms, optimization: design.optimization)
+  }
 
   /// Everything that decides what the library does.
   static func key(
     _ design: DesignUnderTest, _ waveforms: Waveforms, _ toolchain: Toolchain
   ) -> ContentKey {
-    let flags = CompilerFlags(toolchain: toolchain, waveforms: waveforms)
+    let flags = CompilerFlags(
+      toolchain: toolchain, waveforms: waveforms, optimization: design.optimization)
     var key = ContentKey()
     key.add(toolchain.identity)
     key.add(verilatorFlags(design, waveforms))
@@ -73,7 +77,9 @@ struct VerilatorBuild {
     let warnings = try await verilate([])
     let files = try verilatedFiles()
     try files.check(against: design)
-    if modelBytes(files) <= Self.modelBytesMax { return (files, warnings) }
+    if design.optimization == .buildTime || modelBytes(files) <= Self.modelBytesMax {
+      return (files, warnings)
+    }
     try? FileManager.default.removeItem(atPath: model)
     _ = try await verilate(["--output-split-cfuncs", "2000"])
     return (try verilatedFiles(), warnings)

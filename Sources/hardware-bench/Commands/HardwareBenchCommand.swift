@@ -4,7 +4,7 @@ import ArgumentParser
 struct HardwareBenchCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "hardware-bench",
-    abstract: "Measures the hardware language against SystemVerilog written by hand, and fuzzes it.",
+    abstract: "Measures the hardware language against text written by hand, and fuzzes it.",
     discussion: "The figures of a measurement are kept in a part of their own in the JSON file.",
     subcommands: [
       ElaborateCommand.self, CellsCommand.self, SimulateCommand.self, ProveCommand.self,

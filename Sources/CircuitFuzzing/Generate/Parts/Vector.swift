@@ -8,8 +8,8 @@ struct Vector: Part {
   init(_ random: inout FuzzRandom) {
     let type = random.type()
     let hasReset = random.oneIn(2)
-    word = (0..<random.integer(1...6)).map { index in
-      hasReset ? register(type, reset: index & 1) : dataRegister(type)
+    word = (0..<random.integer(1...6)).map { _ in
+      hasReset ? register(type, reset: random.integer(type.range ?? 0...1)) : dataRegister(type)
     }
   }
 
