@@ -53,11 +53,18 @@ let package = Package(
         "SystemVerilog", "VerilatorSimulation",
       ]),
 
+    .target(
+      name: "CircuitFuzzing",
+      dependencies: [
+        "CircuitInterpreter", "HardwareDSL", "HardwareIR", "SimulationInterface", "SystemVerilog",
+        "VerilatorSimulation", .product(name: "Subprocess", package: "swift-subprocess"),
+      ]),
+
     .executableTarget(
       name: "hardware-bench",
       dependencies: [
-        "CircuitInterpreter", "HardwareIR", "HardwareDSL", "HardwareLibrary", "SystemVerilog",
-        "VerilatorSimulation",
+        "CircuitFuzzing", "CircuitInterpreter", "HardwareIR", "HardwareDSL", "HardwareLibrary",
+        "SystemVerilog", "VerilatorSimulation",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
         .product(name: "Subprocess", package: "swift-subprocess"),
       ]),
@@ -106,6 +113,7 @@ let package = Package(
         "BenchSupport", "HardwareDSL", "HardwareIR", "HardwareLibrary", "SystemVerilog",
         "VerilatorSimulation",
       ]),
+    tests("CircuitFuzzing", ["HardwareDSL", "HardwareIR", "SystemVerilog"]),
     tests("hardware-bench", ["BenchSupport", "HardwareDSL"]),
     tests("VerilatorSimulation", ["HardwareDSL", "HardwareIR", "SystemVerilog"]),
     tests("AttentionSpec", []),

@@ -35,8 +35,9 @@ final class Lowering {
     self.reflection = reflection
     self.recorder = recorder
     diagnostics = recorder.diagnostics
-    useCounts = UseCounts(recorder.statements, in: reflection.scope)
-    for statement in recorder.statements {
+    let recorded = RecordedStatement.effective(recorder.statements)
+    useCounts = UseCounts(recorded, in: reflection.scope)
+    for statement in recorded {
       let lowered = lowerTop(statement)
       statements += hoistedStatements + lowered
       hoistedStatements = []

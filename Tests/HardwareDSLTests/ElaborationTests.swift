@@ -161,4 +161,25 @@ import Testing
     }
     #expect(try elaborate(Hollow()).top.statements.count == 1)
   }
+
+  @Test("Nor do the conditions around it, however they are shared")
+  func emptyConditions() throws {
+    final class Hollow: TestModule {
+      let a = input(.unsigned(4))
+      let b = input(.unsigned(4))
+      let y = output(.bit)
+      var body: Behavior {
+        y <== a[0]
+        let sum = a + b
+        when(sum[4]) {
+          when(sum == 3) {}.elseWhen(sum == 4) { decode(sum, values: 0..<4) { _ in } }
+        }
+        .elseWhen(sum == 5) { y <== b[0] }
+        .elseWhen(sum == 6) {}
+      }
+    }
+    let module = try elaborate(Hollow()).top
+    #expect(module.wires.map(\.name) == ["condition_sum"])
+    #expect(module.statements.count == 3)
+  }
 }

@@ -5,7 +5,7 @@ import Testing
 struct LayerTests {
   private static let hardware = [
     "HardwareIR", "HardwareDSL", "HardwareLibrary", "SystemVerilog", "SimulationInterface",
-    "CircuitInterpreter", "VerilatorSimulation",
+    "CircuitInterpreter", "VerilatorSimulation", "CircuitFuzzing",
   ]
 
   @Test("The algorithm imports no hardware")

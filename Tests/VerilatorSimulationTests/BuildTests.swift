@@ -56,6 +56,19 @@ struct BuildTests {
     #expect(left.isEmpty)
   }
 
+  @Test("A model built in a short time is another library that does the same")
+  func shortBuild() async throws {
+    var design = fifo
+    design.optimization = .buildTime
+    let cache = BuildCache.shared
+    let (quick, fast) = (try await cache.build(design), try await cache.build(fifo))
+    #expect(quick.libraryPath != fast.libraryPath)
+    let simulation = try await Simulation(of: design)
+    try simulation.reset()
+    try simulation.send("in", [[1, 2]])
+    #expect(try simulation.receive("out", 1, limit: 10).first?.fields == [1, 2])
+  }
+
   @Test("A build whose files are deleted under its feet is carried through")
   func deletedMidway() async throws {
     let folder = NSTemporaryDirectory() + UUID().uuidString

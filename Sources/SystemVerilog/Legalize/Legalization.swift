@@ -96,7 +96,7 @@ struct Legalization {
       ]
     case .decode(let subject, let arms, let location):
       sink = firstTarget(arms.flatMap(\.statements))
-      let subject = legalize(subject, isRoot: false)
+      let subject = withoutSelects(legalize(subject, isRoot: false))
       let arms = arms.map {
         DecodeArm(value: $0.value, statements: legalizeAll($0.statements))
       }

@@ -7,11 +7,12 @@ struct CompilerFlags {
   var waveforms: Waveforms
   /// What the model counts.
   var coverPoints: [PropertySpec] = []
+  var optimization = ModelOptimization.speed
 
-  private var common: [String] {
+  private func common(_ level: String) -> [String] {
     let trace = waveforms == .none ? "0" : "1"
     return [
-      "-std=c++17", "-O2", "-fPIC", "-fvisibility=hidden", "-pthread", "-DVL_TIME_CONTEXT",
+      "-std=c++17", level, "-fPIC", "-fvisibility=hidden", "-pthread", "-DVL_TIME_CONTEXT",
       "-DVM_COVERAGE=0", "-DVM_SC=0", "-DVM_TIMING=0", "-DVM_TRACE=\(trace)",
       "-DVM_TRACE_FST=\(trace)", "-DVM_TRACE_VCD=0", "-isystem", toolchain.include, "-isystem",
       toolchain.include + "/vltstd",
@@ -20,14 +21,15 @@ struct CompilerFlags {
 
   /// The runtime leaves what happens on $stop, $fatal and $finish to the bench.
   var runtime: [String] {
-    common + ["-w", "-DVL_USER_STOP", "-DVL_USER_FATAL", "-DVL_USER_FINISH", "-include"]
+    common("-O2") + ["-w", "-DVL_USER_STOP", "-DVL_USER_FATAL", "-DVL_USER_FINISH", "-include"]
       + [BenchText.hooks.name]
   }
 
   var model: [String] {
     let native = Self.processor == nil ? [] : ["-march=native"]
+    let level = optimization == .speed ? "-O2" : "-O0"
     let coverage = coverPoints.isEmpty ? [] : ["-DBENCH_COVERAGE"]
-    return common + native + coverage + ["-Wall", "-Wextra", "-Werror"]
+    return common(level) + native + coverage + ["-Wall", "-Wextra", "-Werror"]
   }
 
   var link: [String] {

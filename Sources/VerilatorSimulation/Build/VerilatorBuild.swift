@@ -12,7 +12,9 @@ struct VerilatorBuild {
   var runtimeObject: @Sendable (String) async throws -> String
 
   private var flags: CompilerFlags {
-    CompilerFlags(toolchain: toolchain, waveforms: waveforms, coverPoints: design.coverPoints)
+    CompilerFlags(
+      toolchain: toolchain, waveforms: waveforms, coverPoints: design.coverPoints,
+      optimization: design.optimization)
   }
 
   /// Everything that decides what the library does.
@@ -20,7 +22,8 @@ struct VerilatorBuild {
     _ design: DesignUnderTest, _ waveforms: Waveforms, _ toolchain: Toolchain
   ) -> ContentKey {
     let flags = CompilerFlags(
-      toolchain: toolchain, waveforms: waveforms, coverPoints: design.coverPoints)
+      toolchain: toolchain, waveforms: waveforms, coverPoints: design.coverPoints,
+      optimization: design.optimization)
     var key = ContentKey()
     key.add(toolchain.identity)
     key.add(verilatorFlags(design, waveforms))
@@ -76,7 +79,9 @@ struct VerilatorBuild {
     let warnings = try await verilate([])
     let files = try verilatedFiles()
     try files.check(against: design)
-    if modelBytes(files) <= Self.modelBytesMax { return (files, warnings) }
+    if design.optimization == .buildTime || modelBytes(files) <= Self.modelBytesMax {
+      return (files, warnings)
+    }
     try? FileManager.default.removeItem(atPath: model)
     _ = try await verilate(["--output-split-cfuncs", "2000"])
     return (try verilatedFiles(), warnings)

@@ -18,11 +18,20 @@ public enum LintWarnings: Hashable, Sendable {
   case reported
 }
 
+/// What the compiler of a model aims at.
+public enum ModelOptimization: Hashable, Sendable {
+  /// A fast simulation.
+  case speed
+  /// A short build, to a sixth of the time; for models that run for few cycles.
+  case buildTime
+}
+
 /// A design in SystemVerilog: its files, and what a test sees of it.
 public struct DesignUnderTest: Hashable, Sendable {
   public var interface: DesignInterface
   public var files: [SourceFile]
   public var warnings: LintWarnings
+  public var optimization = ModelOptimization.speed
 
   public init(
     interface: DesignInterface, files: [SourceFile], warnings: LintWarnings = .fatal

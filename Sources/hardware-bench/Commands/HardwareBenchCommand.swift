@@ -4,11 +4,11 @@ import ArgumentParser
 struct HardwareBenchCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "hardware-bench",
-    abstract: "Measures the hardware language against SystemVerilog written by hand.",
-    discussion: "The figures of a command are kept in a part of their own in the JSON file.",
+    abstract: "Measures the hardware language against text written by hand, and fuzzes it.",
+    discussion: "The figures of a measurement are kept in a part of their own in the JSON file.",
     subcommands: [
       ElaborateCommand.self, CellsCommand.self, SimulateCommand.self, ProveCommand.self,
-      ProfilesCommand.self, InterpretCommand.self, ElaborateOnceCommand.self,
+      ProfilesCommand.self, InterpretCommand.self, FuzzCommand.self, ElaborateOnceCommand.self,
     ])
 }
 

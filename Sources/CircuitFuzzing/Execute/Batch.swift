@@ -1,0 +1,43 @@
+import HardwareIR
+import SystemVerilog
+
+/// Circuits side by side in one top module: what one build, or one run of a tool, is made of.
+struct Batch {
+  static let topName = "batch"
+
+  /// The circuits, with names that no two share.
+  let circuits: [Circuit]
+  let files: [EmittedFile]
+
+  init(_ cases: [FuzzCase], emitter: SystemVerilogEmitter) {
+    circuits = cases.enumerated().map { index, fuzzCase in
+      fuzzCase.circuit.renamed(prefix: Self.prefix(index))
+    }
+    var files: [EmittedFile] = []
+    var names: Set<String> = []
+    // The memory cell comes with every circuit that has memories.
+    for circuit in circuits {
+      files += emitter.emit(circuit).filter { names.insert($0.name).inserted }
+    }
+    self.files = files
+  }
+
+  static func prefix(_ index: Int) -> String { "c\(index)_" }
+
+  static func instance(_ index: Int) -> String { "u_c\(index)" }
+}
+
+extension Circuit {
+  /// The same circuit with other names of its modules.
+  func renamed(prefix: String) -> Circuit {
+    var renamed = self
+    for module in renamed.modules.indices {
+      renamed.modules[module].name = prefix + renamed.modules[module].name
+      for instance in renamed.modules[module].instances.indices {
+        let name = renamed.modules[module].instances[instance].module
+        renamed.modules[module].instances[instance].module = prefix + name
+      }
+    }
+    return renamed
+  }
+}

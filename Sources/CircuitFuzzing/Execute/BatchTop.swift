@@ -1,0 +1,43 @@
+import HardwareIR
+import SimulationInterface
+import SystemVerilog
+
+/// The module that holds a batch: the ports of each circuit, with a prefix, and one clock.
+struct BatchTop {
+  /// Nil where no circuit has one.
+  let clock: String?
+  let ports: [PortSpec]
+  let file: EmittedFile
+
+  init(_ batch: Batch) {
+    clock = batch.circuits.contains { $0.top.isClocked } ? ModuleDefinition.clockName : nil
+    var ports = clock.map { [PortSpec.input($0)] } ?? []
+    var instances: [String] = []
+    for (index, circuit) in batch.circuits.enumerated() {
+      var pins: [String] = []
+      for port in circuit.top.ports {
+        guard port.name != clock else {
+          pins.append(".\(port.name)(\(port.name))")
+          continue
+        }
+        let name = Batch.prefix(index) + port.name
+        ports.append(
+          PortSpec(
+            name: name, widthBits: port.type.width, isSigned: port.type.isSigned,
+            direction: port.direction == .input ? .input : .output))
+        pins.append(".\(port.name)(\(name))")
+      }
+      instances.append(
+        "  \(circuit.top.name) \(Batch.instance(index)) (\(pins.joined(separator: ", ")));")
+    }
+    let declarations = ports.map { port in
+      "  \(port.direction.rawValue) logic\(port.isSigned ? " signed" : "") "
+        + "[\(port.widthBits - 1):0] \(port.name)"
+    }
+    self.ports = ports
+    file = EmittedFile(
+      name: Batch.topName + ".sv",
+      text: "module \(Batch.topName) (\n" + declarations.joined(separator: ",\n") + "\n);\n"
+        + instances.joined(separator: "\n") + "\nendmodule\n")
+  }
+}

@@ -1,0 +1,132 @@
+import HardwareIR
+
+/// The test bench of a batch for a simulator of four states: it reads stimuli from files, deposits
+/// what nothing initialises, and writes all outputs to a file, a line for each circuit and cycle.
+///
+/// Signals are driven and sampled in the order of testbench/bench.hpp.
+struct IcarusBench {
+  static let topName = "bench"
+  static let traceName = "trace.txt"
+  /// Inputs change, the clock falls, the clock rises.
+  static let cycleTime = 3
+
+  let cases: [FuzzCase]
+  let circuits: [Circuit]
+
+  static func stimulusName(_ index: Int) -> String { "stimulus_\(index).hex" }
+
+  var text: String {
+    var lines = [
+      "module \(Self.topName);", "  reg clk_i = 0;", "  reg is_started = 0;",
+      "  integer cycle, trace, word;",
+    ]
+    for index in circuits.indices { lines += declarations(index) }
+    lines += ["  initial begin", "    trace = $fopen(\"\(Self.traceName)\", \"w\");"]
+    for index in circuits.indices {
+      lines.append("    $readmemh(\"\(Self.stimulusName(index))\", rows_\(index));")
+    }
+    for (index, circuit) in circuits.enumerated() {
+      let path = Batch.instance(index)
+      let bit = cases[index].fill == .ones ? "1'b1" : "1'b0"
+      lines += deposits(of: bit, in: circuit.top, of: circuit, path: path).map { "    " + $0 }
+    }
+    let cycles = cases.map(\.stimulus.cycles).max() ?? 0
+    lines.append("    for (cycle = 0; cycle < \(cycles); cycle = cycle + 1) begin")
+    for index in circuits.indices { lines += drives(index).map { "      " + $0 } }
+    lines += ["      #1;", "      is_started = 1;"]
+    for index in circuits.indices { lines.append("      " + sample(index)) }
+    lines += ["      clk_i = 0;", "      #1;", "      clk_i = 1;", "      #1;"]
+    lines += ["    end", "    $fclose(trace);", "  end", "endmodule", ""]
+    return lines.joined(separator: "\n")
+  }
+
+  /// The stimulus of a circuit as hexadecimal rows: the reset, then the inputs, each padded to
+  /// whole digits.
+  func stimulus(_ index: Int) -> String {
+    let stimulus = cases[index].stimulus
+    var text = ""
+    for cycle in 0..<stimulus.cycles {
+      text += stimulus.isReset[cycle] ? "0" : "1"
+      for (input, words) in zip(stimulus.inputs, stimulus.words[cycle]) {
+        for digit in (0..<digits(input)).reversed() {
+          text += String(words[digit / 8] >> UInt32(digit % 8 * 4) & 0xf, radix: 16)
+        }
+      }
+      text += "\n"
+    }
+    return text
+  }
+
+  private func digits(_ port: Port) -> Int { (port.type.width + 3) / 4 }
+
+  private func rowBits(_ index: Int) -> Int {
+    4 + cases[index].stimulus.inputs.reduce(0) { $0 + 4 * digits($1) }
+  }
+
+  private func declarations(_ index: Int) -> [String] {
+    let bits = rowBits(index)
+    var lines = [
+      "  reg [\(bits - 1):0] rows_\(index) [0:\(cases[index].stimulus.cycles - 1)];",
+      "  reg [\(bits - 1):0] row_\(index);",
+    ]
+    var pins: [String] = []
+    for port in circuits[index].top.ports {
+      guard port.name != ModuleDefinition.clockName else {
+        pins.append(".\(port.name)(\(port.name))")
+        continue
+      }
+      let name = Batch.prefix(index) + port.name
+      let kind = port.direction == .input ? "reg" : "wire"
+      lines.append("  \(kind) [\(port.type.width - 1):0] \(name);")
+      pins.append(".\(port.name)(\(name))")
+    }
+    let instance = "\(circuits[index].top.name) \(Batch.instance(index))"
+    return lines + ["  \(instance) (\(pins.joined(separator: ", ")));"]
+  }
+
+  private func drives(_ index: Int) -> [String] {
+    let prefix = Batch.prefix(index)
+    var lines = ["row_\(index) = rows_\(index)[cycle];"]
+    var high = rowBits(index) - 4
+    if circuits[index].top.hasReset {
+      lines.append("\(prefix)\(ModuleDefinition.resetName) = row_\(index)[\(high)];")
+    }
+    for input in cases[index].stimulus.inputs {
+      high -= 4 * digits(input)
+      lines.append(
+        "\(prefix)\(input.name) = row_\(index)[\(high + input.type.width - 1):\(high)];")
+    }
+    return lines
+  }
+
+  private func sample(_ index: Int) -> String {
+    let outputs = circuits[index].top.ports.filter { $0.direction == .output }
+    let format = outputs.map { _ in "%h" }.joined(separator: " ")
+    let values = outputs.map { ", " + Batch.prefix(index) + $0.name }.joined()
+    return "$fdisplay(trace, \"\(format)\"\(values));"
+  }
+
+  /// Fills registers without reset and memories, in an instance and below it.
+  private func deposits(
+    of bit: String, in module: ModuleDefinition, of circuit: Circuit, path: String
+  ) -> [String] {
+    func word(_ width: Int) -> String { "{\(width){\(bit)}}" }
+    var lines: [String] = []
+    for register in module.registers where register.reset == nil {
+      lines.append("\(path).\(register.name) = \(word(register.type.width));")
+    }
+    for memory in module.memories {
+      let cell = "\(path).u_\(memory.name)"
+      let value = word(memory.word.width)
+      lines += [
+        "for (word = 0; word < \(memory.depth); word = word + 1) \(cell).storage[word] = \(value);",
+        "\(cell).rdata_o = \(value);",
+      ]
+    }
+    for instance in module.instances {
+      guard let child = circuit.module(named: instance.module) else { continue }
+      lines += deposits(of: bit, in: child, of: circuit, path: "\(path).u_\(instance.name)")
+    }
+    return lines
+  }
+}

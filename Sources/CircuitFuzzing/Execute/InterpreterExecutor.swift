@@ -1,0 +1,68 @@
+import CircuitInterpreter
+import HardwareIR
+import SimulationInterface
+
+/// Runs circuits in this process.
+public struct InterpreterExecutor: Executor {
+  public let name = "interpreter"
+
+  public init() {}
+
+  public func run(_ cases: [FuzzCase]) async throws -> [Trace] { try cases.map(Self.run) }
+
+  static func run(_ fuzzCase: FuzzCase) throws -> Trace {
+    let simulation = try InterpretedSimulation(of: fuzzCase.circuit, fill: fuzzCase.fill)
+    let driver = PortDriver(fuzzCase, ports: simulation.interface.ports, prefix: "")
+    var trace = Trace()
+    for cycle in 0..<fuzzCase.stimulus.cycles {
+      driver.drive(simulation.engine, cycle: cycle)
+      driver.sample(simulation.engine, into: &trace)
+      _ = simulation.engine.step(1)
+    }
+    trace.failures = simulation.failures.map { .init(cycle: $0.cycle, text: $0.text) }
+    return trace
+  }
+}
+
+/// Which ports of an engine are those of a circuit.
+struct PortDriver {
+  private let stimulus: Stimulus
+  private let reset: Int?
+  private let inputs: [Int]
+  private let outputs: [Int]
+
+  /// - Parameter prefix: stands before the names of the circuit's ports.
+  init(_ fuzzCase: FuzzCase, ports: [PortSpec], prefix: String) {
+    let index = Dictionary(
+      zip(ports.map(\.name), ports.indices), uniquingKeysWith: { first, _ in first })
+    stimulus = fuzzCase.stimulus
+    reset = index[prefix + ModuleDefinition.resetName]
+    inputs = stimulus.inputs.compactMap { index[prefix + $0.name] }
+    outputs = fuzzCase.circuit.top.ports.compactMap { port in
+      port.direction == .output ? index[prefix + port.name] : nil
+    }
+  }
+
+  func drive(_ engine: any SimulationEngine, cycle: Int) {
+    if let reset {
+      if cycle == 0 { fall(engine, reset) }
+      engine.poke(port: reset, words: [stimulus.isReset[cycle] ? 0 : 1])
+    }
+    for (input, words) in zip(inputs, stimulus.words[cycle]) {
+      engine.poke(port: input, words: words)
+    }
+  }
+
+  /// A Verilated register waits for an edge of the reset; without one, what has no reset would at
+  /// the first clock edge see state that nothing has set.
+  private func fall(_ engine: any SimulationEngine, _ reset: Int) {
+    for value: UInt32 in [1, 0] {
+      engine.poke(port: reset, words: [value])
+      _ = engine.peek(port: reset)
+    }
+  }
+
+  func sample(_ engine: any SimulationEngine, into trace: inout Trace) {
+    for output in outputs { trace.words += engine.peek(port: output) }
+  }
+}

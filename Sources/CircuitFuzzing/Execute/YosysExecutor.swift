@@ -1,0 +1,33 @@
+import HardwareIR
+import SystemVerilog
+
+/// Runs what Yosys makes of the text, as a netlist in Icarus.
+public struct YosysExecutor: Executor {
+  public let name = "Yosys"
+  private let emitter: SystemVerilogEmitter
+
+  public init(emitter: SystemVerilogEmitter = SystemVerilogEmitter()) { self.emitter = emitter }
+
+  /// Whether its programs are installed.
+  public static var isInstalled: Bool { Program.areInstalled("yosys", "iverilog", "vvp") }
+
+  /// - Throws: what Yosys says of the text, if anything.
+  public func run(_ cases: [FuzzCase]) async throws -> [Trace] {
+    let batch = Batch(cases, emitter: emitter)
+    let files = batch.files + [BatchTop(batch).file]
+    return try await Program.withFolder { folder in
+      try Program.write(files.map { ($0.name, $0.text) }, to: folder)
+      let script = [
+        "read_verilog -sv " + files.map(\.name).joined(separator: " "),
+        "hierarchy -check -top " + Batch.topName, "proc", "check -assert",
+        "write_verilog -noattr net.v",
+      ]
+      let said = try await Program.run(
+        "yosys", ["-q", "-p", script.joined(separator: "; ")], in: folder)
+      guard said.isEmpty else {
+        throw Program.Failure(description: "yosys is not silent:\n\(said.prefix(4000))")
+      }
+      return try await IcarusExecutor.run(cases, batch.circuits, ["net.v"], in: folder)
+    }
+  }
+}

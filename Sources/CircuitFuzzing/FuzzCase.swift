@@ -1,0 +1,36 @@
+import HardwareDSL
+import HardwareIR
+import SimulationInterface
+
+/// A random circuit and what its inputs are, both drawn from the seed.
+public struct FuzzCase: Sendable {
+  public var seed: UInt64
+  public var circuit: Circuit
+  public var stimulus: Stimulus
+  /// What registers without reset and memories hold at first.
+  public var fill: StateFill
+
+  /// - Throws: `DiagnosticError` if the language refuses what the generator wrote, which is a bug of
+  ///   one of them.
+  public init(seed: UInt64, cycles: Int) throws {
+    var random = FuzzRandom(seed: seed)
+    let level = random.integer(0...2)
+    let module = RandomModule(seed: random.next(), level: level)
+    let circuit = try elaborate(module).withRarerNodes(random)
+    self.init(seed: seed, circuit: circuit, cycles: cycles)
+  }
+
+  /// Another circuit under the inputs that a seed gives.
+  init(seed: UInt64, circuit: Circuit, cycles: Int) {
+    self.seed = seed
+    self.circuit = circuit
+    stimulus = Stimulus(circuit.top, cycles: cycles, seed: seed)
+    fill = seed & 1 == 0 ? .zeros : .ones
+  }
+
+  /// The seed of circuit `index` of a run.
+  public static func seed(run: UInt64, index: Int) -> UInt64 {
+    var random = FuzzRandom(seed: run &* 0x1_0000_0001 &+ UInt64(index))
+    return random.next()
+  }
+}

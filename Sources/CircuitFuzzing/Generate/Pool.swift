@@ -1,0 +1,77 @@
+import HardwareDSL
+import HardwareIR
+
+/// What a random body may read, and the draws that it makes. What is read comes from registers or
+/// stands above, so no loop can close.
+final class Pool {
+  static let checksumBits = 32
+
+  var random: FuzzRandom
+  /// The part at hand, after which its wires are named.
+  var stem = ""
+  private(set) var readable: [Signal]
+  private var wireCount = 0
+
+  init(_ random: FuzzRandom, readable: [Signal]) {
+    self.random = random
+    self.readable = readable
+  }
+
+  /// Takes up a signal that is driven by now.
+  func add(_ signal: Signal) { readable.append(signal) }
+
+  /// A name for a wire of the part at hand.
+  func name(_ role: String) -> String {
+    wireCount += 1
+    return "\(stem)_\(role)\(wireCount)"
+  }
+
+  /// Gives a value a name, and takes it up.
+  @discardableResult
+  func keep(_ role: String, _ value: Signal) -> Signal {
+    let signal = wire(name(role), value)
+    add(signal)
+    return signal
+  }
+
+  /// Every readable bit in one word: words are rotated before they are joined by `^`, so that equal
+  /// signals do not cancel, and a single wrong bit anywhere makes a wrong bit here.
+  func checksum() -> Signal {
+    let bits = Self.checksumBits
+    let all = readable.map(\.asBits)
+    let width = all.reduce(0) { $0 + $1.width }
+    let padding = (bits - width % bits) % bits
+    let parts = padding == 0 ? all : all + [Signal(0, .bits(padding))]
+    var sum: Signal?
+    for (index, word) in Self.words(parts, bits: bits).enumerated() {
+      let named = wire("checksum_word\(index)", word)
+      let turn = index % bits
+      let turned =
+        turn == 0 ? named : concatenate(named[0...(turn - 1)], named[turn...(bits - 1)])
+      sum = sum.map { wire("checksum_sum\(index)", $0 ^ turned) } ?? turned
+    }
+    return sum ?? Signal(0, .bits(bits))
+  }
+
+  /// The parts side by side, cut into words.
+  private static func words(_ parts: [Signal], bits: Int) -> [Signal] {
+    var words: [Signal] = []
+    var word: [Signal] = []
+    var room = bits
+    for part in parts {
+      var low = 0
+      while low < part.width {
+        let count = min(room, part.width - low)
+        word.append(part[low...(low + count - 1)])
+        low += count
+        room -= count
+        if room == 0 {
+          words.append(concatenate(word))
+          word = []
+          room = bits
+        }
+      }
+    }
+    return words
+  }
+}

@@ -1,0 +1,70 @@
+import HardwareDSL
+import HardwareIR
+
+/// A module that is drawn from a seed: equal seeds and levels give equal modules.
+///
+/// Everything that it computes reaches an output: some values an output of their own, and all of
+/// them the checksum.
+final class RandomModule: Module, CustomReflectable {
+  let seed: UInt64
+  let inputs: [Signal]
+  let outputs: [Signal]
+  let checksum: Signal
+  let parts: [any Part]
+  private let bodySeed: UInt64
+
+  /// - Parameter level: How many levels of modules may lie below.
+  init(seed: UInt64, level: Int) {
+    self.seed = seed
+    var random = FuzzRandom(seed: seed)
+    inputs = Self.types(2...5, &random).map { input($0) }
+    outputs = Self.types(1...3, &random).map { output($0) }
+    checksum = output(.bits(Pool.checksumBits))
+    // The first part computes something, so that the others have something to read.
+    parts =
+      [Values(&random)]
+      + (0..<random.integer(2...4)).map { _ in Parts.draw(&random, level: level) }
+    bodySeed = random.next()
+  }
+
+  /// Types of which some are alike, so that ports can be mistaken for each other.
+  private static func types(
+    _ count: ClosedRange<Int>, _ random: inout FuzzRandom
+  ) -> [HardwareType] {
+    var types: [HardwareType] = []
+    for _ in 0..<random.integer(count) {
+      types.append(types.isEmpty || random.oneIn(2) ? random.type() : random.element(of: types))
+    }
+    return types
+  }
+
+  var moduleName: String { "random_" + String(seed, radix: 36) }
+
+  var documentation: Documentation { Documentation("A random module of seed \(seed).") }
+
+  /// Parts are named after their kinds.
+  var customMirror: Mirror {
+    var children: [Mirror.Child] = [
+      ("seed", Int(truncatingIfNeeded: seed)), ("input", inputs), ("output", outputs),
+      ("checksum", checksum),
+    ]
+    for (index, part) in parts.enumerated() {
+      // A part without hardware of its own needs no name.
+      children.append(("\(part.stem)\(index)", part))
+    }
+    return Mirror(self, children: children)
+  }
+
+  var body: Behavior {
+    describe(Pool(FuzzRandom(seed: bodySeed), readable: inputs + parts.flatMap(\.state)))
+  }
+
+  private func describe(_ pool: Pool) {
+    for (index, part) in parts.enumerated() {
+      pool.stem = "\(part.stem)\(index)"
+      part.describe(in: pool)
+    }
+    for output in outputs { output <== pool.value(output.type, depth: 2) }
+    checksum <== pool.checksum()
+  }
+}

@@ -1,0 +1,44 @@
+import TestSupport
+import Testing
+
+@testable import CircuitFuzzing
+
+/// Bugs on purpose: what the random circuits find.
+@Suite("Bugs on purpose")
+struct MutationTests {
+  private static let seed: UInt64 = 2026
+
+  @Test("Each of them in the interpreter is found within 100 circuits")
+  func interpreter() async throws {
+    let results = try await MutationHunt().run(in: InterpreterExecutor(), seed: Self.seed)
+    #expect(results.count > 90)
+    #expect(results.filter { $0.circuits == nil }.map(\.mutation) == [])
+  }
+
+  /// Some of each kind.
+  private static let few = [
+    "a sum subtracts", "signed less reads unsigned", "a sign extension fills with zeros",
+    "add loses the carry of a word, over 64 bits", "a slice is off by one",
+    "the branches of when are swapped", "the last arm of decode is lost",
+    "a reset value has its lowest bit wrong", "a read under write gives the new word",
+    "two outputs of an instance are swapped",
+  ]
+
+  private func expectFound(in executor: any Executor) async throws {
+    let mutations = Mutation.all.filter { Self.few.contains($0.name) }
+    #expect(mutations.count == Self.few.count)
+    let hunt = MutationHunt(mutations: mutations)
+    let results = try await hunt.run(in: executor, seed: Self.seed, round: [4, 8, 24, 64])
+    #expect(results.filter { $0.circuits == nil }.map(\.mutation) == [])
+  }
+
+  @Test(
+    "A few in Icarus are found", .enabled(if: IcarusExecutor.isInstalled, "no iverilog here"))
+  func icarus() async throws { try await expectFound(in: IcarusExecutor(warnings: .reported)) }
+
+  @Test(
+    "A few in Verilator are found", .enabled(if: Tool.verilator.isInstalled, "no verilator here"))
+  func verilator() async throws {
+    try await expectFound(in: VerilatorExecutor(warnings: .reported))
+  }
+}
