@@ -25,19 +25,19 @@ struct FuzzTests {
   }
 
   @Test(
-    "The interpreter, Verilator and Icarus agree about 40 circuits in every cycle",
+    "The interpreter, Verilator and Icarus agree about 24 circuits in every cycle",
     .enabled(if: Tool.verilator.isInstalled, "verilator is not installed"),
     .enabled(if: IcarusExecutor.isInstalled, "iverilog is not installed"))
   func threeExecutors() async {
     await expectNoDifference(
-      [InterpreterExecutor(), VerilatorExecutor(), IcarusExecutor()], circuits: 40)
+      [InterpreterExecutor(), VerilatorExecutor(), IcarusExecutor()], circuits: 24)
   }
 
   @Test(
-    "The netlists of Yosys agree about 20 circuits",
+    "The netlists of Yosys agree about 8 circuits",
     .enabled(if: YosysExecutor.isInstalled, "yosys or iverilog is not installed"))
   func yosys() async {
-    await expectNoDifference([InterpreterExecutor(), YosysExecutor()], circuits: 20)
+    await expectNoDifference([InterpreterExecutor(), YosysExecutor()], circuits: 8)
   }
 
   @Test("Lines of random circuits have at most 100 columns")

@@ -12,12 +12,11 @@ struct ShrinkerTests {
     try #require(Mutation.all.first { $0.name == name })
   }
 
-  @Test(
-    "A circuit that shows a bug is shrunk to little more than the bug",
-    arguments: ["signed less reads unsigned", "a read under write gives the new word"])
-  func shrinks(name: String) async throws {
+  @Test("A circuit that shows a bug is shrunk to little more than the bug")
+  func shrinks() async throws {
+    let bug = try mutation("a read under write gives the new word")
     let executors: [any Executor] = [
-      InterpreterExecutor(), MutatedExecutor(InterpreterExecutor(), try mutation(name)),
+      InterpreterExecutor(), MutatedExecutor(InterpreterExecutor(), bug),
     ]
     let run = FuzzRun(executors: executors, cycles: 60)
     let seeds = (0..<20).map { FuzzCase.seed(run: 5, index: $0) }
