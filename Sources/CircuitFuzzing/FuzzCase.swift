@@ -10,13 +10,13 @@ public struct FuzzCase: Sendable {
   /// What registers without reset and memories hold at first.
   public var fill: StateFill
 
-  /// - Throws: `DiagnosticError` if the language refuses what the generator wrote, which is a bug of
-  ///   one of them.
+  /// - Throws: `DiagnosticError` if the language refuses what the generator wrote, which is a bug
+  ///   of one of them.
   public init(seed: UInt64, cycles: Int) throws {
     var random = FuzzRandom(seed: seed)
     let level = random.integer(0...2)
     let module = RandomModule(seed: random.next(), level: level)
-    let circuit = try elaborate(module).withRarerNodes(random)
+    let circuit = try elaborate(module, allowing: [.missingReset]).withRarerNodes(random)
     self.init(seed: seed, circuit: circuit, cycles: cycles)
   }
 

@@ -10,8 +10,13 @@ public enum Strictness: Sendable {
 
 /// Describes `top` and every module below it as plain values and checks the result.
 ///
+/// - Parameter allowed: Rules that the design breaks on purpose. Only `missingReset` and those of
+///   warnings can be: a circuit that breaks another means nothing.
 /// - Throws: `DiagnosticError` with every mistake found, each at its place in the source.
-public func elaborate(_ top: any Module, _ strictness: Strictness = .lenient) throws -> Circuit {
+public func elaborate(
+  _ top: any Module, _ strictness: Strictness = .lenient,
+  allowing allowed: Set<Diagnostic.Rule> = []
+) throws -> Circuit {
   let reflection = Reflection(of: top, instanceName: "", parent: nil)
   var elaborator = Elaborator()
   elaborator.define(reflection)
@@ -30,6 +35,7 @@ public func elaborate(_ top: any Module, _ strictness: Strictness = .lenient) th
     circuit.warnings = circuit.lint(except: elaborator.faulty).sorted()
   }
   if strictness == .strict { found += circuit.warnings.map(\.asError) }
+  found.removeAll { $0.rule.isJudgement && allowed.contains($0.rule) }
   guard found.isEmpty else { throw DiagnosticError(found) }
   return circuit
 }

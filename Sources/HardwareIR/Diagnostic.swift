@@ -30,6 +30,14 @@ public struct Diagnostic: Hashable, Sendable, CustomStringConvertible {
       default: .error
       }
     }
+
+    /// Whether the rule judges a circuit that means something all the same.
+    public var isJudgement: Bool {
+      switch self {
+      case .missingReset, .deadSignal, .constantCondition: true
+      default: false
+      }
+    }
   }
 
   public var rule: Rule

@@ -9,7 +9,9 @@ extension ModuleDefinition {
     memory("a read is always enabled", \.readPort.enable) { _ in truth },
     memory("a write is always enabled", \.writePort.enable) { _ in truth },
     memory("a read takes the neighbouring word", \.readPort.address) { $0.withLowestBitFlipped },
-    memory("a write goes to the neighbouring word", \.writePort.address) { $0.withLowestBitFlipped },
+    memory("a write goes to the neighbouring word", \.writePort.address) {
+      $0.withLowestBitFlipped
+    },
     memory("a written word has its lowest bit wrong", \.wordToWrite) { $0.withLowestBitFlipped },
   ]
 
@@ -24,7 +26,8 @@ extension ModuleDefinition {
       let wires = Set(module.memories.map(wire))
       module.statements = module.statements.map { statement in
         statement.rewritten { inner in
-          guard case .assign(let target, let value, let location) = inner, wires.contains(target.name)
+          guard case .assign(let target, let value, let location) = inner,
+            wires.contains(target.name)
           else { return nil }
           return .assign(target: target, value: change(value), location: location)
         }

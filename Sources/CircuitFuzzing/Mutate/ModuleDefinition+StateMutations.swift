@@ -24,7 +24,8 @@ extension ModuleDefinition {
         let zero = BitPattern(0, width: register.type.width)
         module.statements.insert(
           .assign(
-            target: Target(register.name), value: .literal(zero, register.type), location: nil), at: 0)
+            target: Target(register.name), value: .literal(zero, register.type), location: nil),
+          at: 0)
       }
     },
   ]
