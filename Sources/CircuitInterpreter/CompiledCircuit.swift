@@ -3,7 +3,7 @@ import SimulationInterface
 
 /// A circuit as a program: made once, run by any number of simulations.
 public struct CompiledCircuit: Sendable {
-  /// What an edge copies: words of registers, in two ranges of slots.
+  /// What an edge of one clock copies: words of registers, in two ranges of slots.
   struct Registers: Sendable {
     var firstSlot = 0
     /// Words of registers with a reset come first.
@@ -16,6 +16,7 @@ public struct CompiledCircuit: Sendable {
 
   struct MemoryPlan: Sendable {
     var path: String
+    var clock: Int
     var depth: Int
     var type: HardwareType
     var readEnable: Int
@@ -27,6 +28,7 @@ public struct CompiledCircuit: Sendable {
   }
 
   struct Claim: Sendable {
+    var clock: Int
     var slot: Int
     var text: String
   }
@@ -41,7 +43,8 @@ public struct CompiledCircuit: Sendable {
   public let interface: DesignInterface
   let flat: FlatCircuit
   let program: Program
-  private(set) var registers = Registers()
+  /// By the number of the clock in the interface, one after the other in their slots.
+  private(set) var registers: [Registers] = []
   private(set) var memories: [MemoryPlan] = []
   private(set) var claims: [Claim] = []
   private(set) var branches: [BranchSlots] = []
@@ -64,23 +67,32 @@ public struct CompiledCircuit: Sendable {
     slotOfSignal = compiler.nodeOfSignal.map { slots[Int($0)] }
     func slot(_ node: Int32) -> Int { Int(slots[Int(node)]) }
 
-    registers.firstSlot = compiler.registers.first.map { slot($0.node) } ?? 0
-    for register in compiler.registers {
-      let length = compiler.graph[register.node].words
-      registers.next += (0..<length).map { Int32(slot(register.next) + $0) }
-      if let reset = register.reset {
-        registers.resetCount += length
-        registers.resetValues += reset
+    var firstSlot = compiler.registers.first.map { slot($0.node) } ?? 0
+    for clock in interface.clocks.indices {
+      var own = Registers()
+      own.firstSlot = firstSlot
+      for register in compiler.registers where register.clock == clock {
+        let length = compiler.graph[register.node].words
+        own.next += (0..<length).map { Int32(slot(register.next) + $0) }
+        if let reset = register.reset {
+          own.resetCount += length
+          own.resetValues += reset
+        }
       }
+      firstSlot += own.next.count
+      registers.append(own)
     }
     memories = compiler.memories.map { memory in
       MemoryPlan(
-        path: memory.path, depth: memory.definition.depth, type: memory.definition.word,
-        readEnable: slot(memory.readEnable), readAddress: slot(memory.readAddress),
+        path: memory.path, clock: memory.clock, depth: memory.definition.depth,
+        type: memory.definition.word, readEnable: slot(memory.readEnable),
+        readAddress: slot(memory.readAddress),
         readData: slot(memory.readData), writeEnable: slot(memory.writeEnable),
         writeAddress: slot(memory.writeAddress), writeData: slot(memory.writeData))
     }
-    claims = compiler.claims.map { Claim(slot: slot($0.node), text: $0.text) }
+    claims = compiler.claims.map { claim in
+      Claim(clock: claim.clock, slot: slot(claim.node), text: claim.text)
+    }
     branches = compiler.branches.map { instance in
       BranchSlots(module: instance.module, slots: instance.nodes.map { Int32(slot($0)) })
     }
@@ -95,6 +107,7 @@ public struct CompiledCircuit: Sendable {
 /// Turns the flat circuit into nodes.
 struct CircuitCompiler {
   struct RegisterNodes {
+    var clock: Int
     var signal: Int
     var node: Int32
     var next: Int32
@@ -103,6 +116,7 @@ struct CircuitCompiler {
 
   struct MemoryNodes {
     var path: String
+    var clock: Int
     var definition: MemoryDefinition
     var readEnable: Int32
     var readAddress: Int32
@@ -113,14 +127,17 @@ struct CircuitCompiler {
   }
 
   let flat: FlatCircuit
+  /// The domains of the top module's clocks, in the order of the interface.
+  private var clocks: [ClockDomain] = []
   private(set) var graph = Graph()
   private(set) var nodeOfSignal: [Int32]
-  /// In the order of their slots: inputs, registers with and without reset, read data.
+  /// In the order of their slots: inputs, registers with and without reset of each clock, read
+  /// data.
   private(set) var sources: [Int32] = []
   private(set) var needed: [Int32] = []
   private(set) var registers: [RegisterNodes] = []
   private(set) var memories: [MemoryNodes] = []
-  private(set) var claims: [(node: Int32, text: String)] = []
+  private(set) var claims: [(clock: Int, node: Int32, text: String)] = []
   private(set) var branches: [(module: String, nodes: [Int32])] = []
 
   init(_ flat: FlatCircuit) {
@@ -131,14 +148,15 @@ struct CircuitCompiler {
   mutating func compile(
     _ interface: DesignInterface, coverage: CoverageMode
   ) throws(SimulationError) {
-    makeSources()
+    clocks = interface.clocks.map(\.domain)
+    try makeSources()
     for signal in try flat.order() where nodeOfSignal[signal] < 0 {
       nodeOfSignal[signal] = value(of: signal)
     }
     for index in registers.indices { compileNext(index) }
     for (number, instance) in flat.instances.enumerated() {
-      compileMemories(of: instance)
-      compileClaims(of: instance)
+      try compileMemories(of: instance)
+      try compileClaims(of: instance)
       if coverage == .counted { compileBranches(of: number) }
     }
     needed = registers.map(\.next) + claims.map(\.node) + branches.flatMap(\.nodes)
@@ -158,27 +176,47 @@ struct CircuitCompiler {
 
   // MARK: State
 
-  private mutating func makeSources() {
+  private mutating func makeSources() throws(SimulationError) {
     for signal in flat.instances[0].plan.signals.indices {
       if case .input = flat.instances[0].plan.signals[signal].driver {
         sources.append(makeSource(signal, flat.instances[0].plan.signals[signal].type))
       }
     }
-    for hasReset in [true, false] {
-      for (signal, local) in flat.allSignals() {
-        guard case .state(let register) = local.driver, (register.reset != nil) == hasReset
-        else { continue }
-        let node = makeSource(signal, register.type)
-        sources.append(node)
-        registers.append(
-          RegisterNodes(
-            signal: signal, node: node, next: node,
-            reset: register.reset.map { slotWords($0, register.type) }))
+    var state: [(clock: Int, signal: Int, register: Register)] = []
+    for (signal, local) in flat.allSignals() {
+      guard case .state(let register) = local.driver else { continue }
+      let clock = try clock(
+        of: register.domain, in: flat.instances[Int(flat.instanceOfSignal[signal])])
+      state.append((clock, signal, register))
+    }
+    for clock in clocks.indices {
+      for hasReset in [true, false] {
+        for (own, signal, register) in state
+        where own == clock && (register.reset != nil) == hasReset {
+          let node = makeSource(signal, register.type)
+          sources.append(node)
+          registers.append(
+            RegisterNodes(
+              clock: clock, signal: signal, node: node, next: node,
+              reset: register.reset.map { slotWords($0, register.type) }))
+        }
       }
     }
     for (signal, local) in flat.allSignals() {
       if case .readData = local.driver { sources.append(makeSource(signal, local.type)) }
     }
+  }
+
+  /// The number of the clock of a domain of an instance.
+  private func clock(
+    of domain: ClockDomain, in instance: FlatCircuit.Instance
+  ) throws(SimulationError) -> Int {
+    guard let outer = instance.domains[domain], let index = clocks.firstIndex(of: outer) else {
+      throw .invalidDesign(
+        "Design \(flat.instances[0].plan.module.name): \(instance.plan.module.name) has no clock "
+          + "in \(domain); add its port.")
+    }
+    return index
   }
 
   private mutating func makeSource(_ signal: Int, _ type: HardwareType) -> Int32 {
@@ -200,24 +238,32 @@ struct CircuitCompiler {
     registers[index].next = isSource ? graph.copy(next) : next
   }
 
-  private mutating func compileMemories(of instance: FlatCircuit.Instance) {
+  private mutating func compileMemories(
+    of instance: FlatCircuit.Instance
+  ) throws(SimulationError) {
     for memory in instance.plan.module.memories {
+      let clock = try clock(of: memory.domain, in: instance)
       func node(_ name: String) -> Int32 { self.node(name, in: instance) }
       memories.append(
         MemoryNodes(
-          path: instance.path + memory.name, definition: memory,
+          path: instance.path + memory.name, clock: clock, definition: memory,
           readEnable: node(memory.readEnable), readAddress: node(memory.readAddress),
           readData: node(memory.readData), writeEnable: node(memory.writeEnable),
           writeAddress: node(memory.writeAddress), writeData: node(memory.writeData)))
     }
   }
 
-  private mutating func compileClaims(of instance: FlatCircuit.Instance) {
+  private mutating func compileClaims(
+    of instance: FlatCircuit.Instance
+  ) throws(SimulationError) {
     for statement in instance.plan.module.statements {
-      guard case .assertion(let label, let claim, let location) = statement else { continue }
+      guard case .assertion(let label, let claim, let domain, let location) = statement else {
+        continue
+      }
+      let clock = try clock(of: domain, in: instance)
       let place = location.map { "\($0): " } ?? ""
       let scope = flat.instances[0].plan.module.name + "." + instance.path + label
-      claims.append((value(claim, instance), "\(place)Assertion failed in \(scope)"))
+      claims.append((clock, value(claim, instance), "\(place)Assertion failed in \(scope)"))
     }
   }
 
@@ -257,7 +303,7 @@ struct CircuitCompiler {
       guard let parent = instance.parent.map({ flat.instances[$0] }) else {
         return nodeOfSignal[signal]
       }
-      return value(flat.connection(port, of: instance, in: parent), parent)
+      return value(flat.connection(port, of: instance), parent)
     case .state, .readData: return nodeOfSignal[signal]
     }
   }

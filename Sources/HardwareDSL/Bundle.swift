@@ -12,20 +12,26 @@ public struct FieldMaker {
     make(type, note)
   }
 
-  public static func input(file: String = #fileID, line: Int = #line) -> FieldMaker {
-    FieldMaker { HardwareDSL.input($0, $1, file: file, line: line) }
+  public static func input(
+    in domain: ClockDomain = .default, file: String = #fileID, line: Int = #line
+  ) -> FieldMaker {
+    FieldMaker { HardwareDSL.input($0, in: domain, $1, file: file, line: line) }
   }
 
-  public static func output(file: String = #fileID, line: Int = #line) -> FieldMaker {
-    FieldMaker { HardwareDSL.output($0, $1, file: file, line: line) }
+  public static func output(
+    in domain: ClockDomain = .default, file: String = #fileID, line: Int = #line
+  ) -> FieldMaker {
+    FieldMaker { HardwareDSL.output($0, in: domain, $1, file: file, line: line) }
   }
 
   public static func wire(file: String = #fileID, line: Int = #line) -> FieldMaker {
     FieldMaker { HardwareDSL.wire($0, $1, file: file, line: line) }
   }
 
-  public static func dataRegister(file: String = #fileID, line: Int = #line) -> FieldMaker {
-    FieldMaker { HardwareDSL.dataRegister($0, $1, file: file, line: line) }
+  public static func dataRegister(
+    in domain: ClockDomain = .default, file: String = #fileID, line: Int = #line
+  ) -> FieldMaker {
+    FieldMaker { HardwareDSL.dataRegister($0, in: domain, $1, file: file, line: line) }
   }
 }
 

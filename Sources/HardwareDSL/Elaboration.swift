@@ -53,12 +53,18 @@ private struct Elaborator {
     definition.registers = (reflection.registers + recorder.registers).compactMap(register)
     definition.memories = reflection.memories.map { name, memory in
       MemoryDefinition(
-        name: name, depth: memory.depth, word: memory.word, note: memory.note,
-        location: memory.location)
+        name: name, depth: memory.depth, word: memory.word, domain: memory.domain,
+        note: memory.note, location: memory.location)
     }
     definition.statements = lowering.statements
     for child in reflection.children { connect(child, in: &definition, lowering) }
-    definition.ports = clocking(of: definition) + reflection.ports.map(port)
+    let placed = ClockPlacement.resolve(recorder.placements, of: reflection) { name in
+      indexOfModule[name].map { modules[$0] }
+    }
+    for (index, domains) in placed.domains { definition.instances[index].domains = domains }
+    diagnostics += placed.diagnostics
+    let ports = reflection.ports.map(port)
+    definition.ports = clocking(of: definition, ports) + ports
     add(definition)
   }
 
@@ -85,8 +91,10 @@ private struct Elaborator {
     for (signal, _) in child.ports {
       guard let port = signal.name else { continue }
       if case .port(.input) = signal.node {
-        if let expression = lowering.connection(to: signal) {
-          connections.append(PortConnection(port: port, connection: .input(expression)))
+        if let driver = lowering.connection(to: signal) {
+          connections.append(
+            PortConnection(
+              port: port, connection: .input(driver.value), location: driver.location))
         }
       } else {
         let wire = (lowering.isRead(signal) ? "" : "unused_") + "\(name)_\(signalStem(port))"
@@ -101,50 +109,61 @@ private struct Elaborator {
         location: child.ports.first?.signal.location))
   }
 
-  /// Clock and reset ports, as far as anything inside needs them.
-  private func clocking(of definition: ModuleDefinition) -> [Port] {
-    let children = definition.instances.compactMap { instance in
-      indexOfModule[instance.module].map { modules[$0] }
+  /// Clock and reset ports, as far as anything inside needs them: those of the default domain, then
+  /// in the order in which ports name their domains.
+  private func clocking(of definition: ModuleDefinition, _ ports: [Port]) -> [Port] {
+    var clocked: Set<ClockDomain> = []
+    var reset: Set<ClockDomain> = []
+    for register in definition.registers {
+      clocked.insert(register.domain)
+      if register.reset != nil { reset.insert(register.domain) }
     }
-    func anyChild(has name: String) -> Bool {
-      children.contains { $0.ports.contains { $0.name == name } }
+    for memory in definition.memories { clocked.insert(memory.domain) }
+    for case .assertion(_, _, let domain, _) in definition.statements {
+      clocked.insert(domain)
+      reset.insert(domain)
     }
-    let hasClaims = definition.statements.contains {
-      if case .assertion = $0 { true } else { false }
+    for instance in definition.instances {
+      guard let index = indexOfModule[instance.module] else { continue }
+      for port in modules[index].clocking {
+        let domain = instance.outer(port.domain)
+        if port.role == .clock { clocked.insert(domain) } else { reset.insert(domain) }
+      }
     }
-    let needsReset =
-      hasClaims || definition.registers.contains { $0.reset != nil }
-      || anyChild(has: ModuleDefinition.resetName)
-    let needsClock =
-      needsReset || !definition.registers.isEmpty || !definition.memories.isEmpty
-      || anyChild(has: ModuleDefinition.clockName)
-    var ports: [Port] = []
-    if needsClock {
-      ports.append(Port(name: ModuleDefinition.clockName, direction: .input, type: .bit))
+    var order: [ClockDomain: Int] = [.default: -1]
+    for (index, port) in ports.enumerated() where order[port.domain] == nil {
+      order[port.domain] = index
     }
-    if needsReset {
-      ports.append(Port(name: ModuleDefinition.resetName, direction: .input, type: .bit))
+    let sorted = clocked.sorted { left, right in
+      (order[left] ?? ports.count, left) < (order[right] ?? ports.count, right)
     }
-    return ports
+    return sorted.flatMap { domain in
+      reset.contains(domain)
+        ? [.clock(of: domain), .reset(of: domain)] : [Port.clock(of: domain)]
+    }
   }
 
   private func port(_ signal: Signal, _ group: String?) -> Port {
     var direction = Port.Direction.input
     if case .port(let portDirection) = signal.node { direction = portDirection }
     return Port(
-      name: signal.name ?? "", direction: direction, type: signal.type, note: signal.note,
-      group: group, location: signal.location)
+      name: signal.name ?? "", direction: direction, type: signal.type, domain: signal.domain,
+      note: signal.note, group: group, location: signal.location)
   }
 
   private func wire(_ signal: Signal) -> Wire {
-    Wire(
+    var wire = Wire(
       name: signal.name ?? "", type: signal.type, note: signal.note, location: signal.location)
+    if case .crossing(let crossing)? = signal.arrival { wire.crossing = crossing }
+    return wire
   }
 
   private func register(_ signal: Signal) -> Register? {
     guard case .register(let reset) = signal.node else { return nil }
-    return Register(
-      name: signal.name ?? "", type: signal.type, reset: reset, note: signal.note,
-      location: signal.location)
+    var register = Register(
+      name: signal.name ?? "", type: signal.type, reset: reset, domain: signal.domain,
+      note: signal.note, location: signal.location)
+    if case .synchronizer? = signal.arrival { register.isSynchronizer = true }
+    return register
   }
 }

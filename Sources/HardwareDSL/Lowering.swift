@@ -1,5 +1,12 @@
 import HardwareIR
 
+/// What drives an input of a child.
+struct InputConnection {
+  var value: Expression
+  /// Where it is assigned; nil for a wire, which is assigned in other places.
+  var location: SourceLocation?
+}
+
 /// Turns what one body recorded into plain statements.
 ///
 /// An expression that is used more than once gets a wire named after the first signal that it
@@ -11,7 +18,7 @@ final class Lowering {
   var wires: [Wire] = []
   var diagnostics: [Diagnostic]
   /// What drives the inputs of children.
-  var inputConnections: [ObjectIdentifier: Expression] = [:]
+  var inputConnections: [ObjectIdentifier: InputConnection] = [:]
   /// The outputs of children that are read.
   var readOutputs: Set<ObjectIdentifier> = []
 
@@ -40,7 +47,9 @@ final class Lowering {
   }
 
   /// What drives the input of a child; nil if nothing does.
-  func connection(to input: Signal) -> Expression? { inputConnections[ObjectIdentifier(input)] }
+  func connection(to input: Signal) -> InputConnection? {
+    inputConnections[ObjectIdentifier(input)]
+  }
 
   /// Whether the output of a child is read.
   func isRead(_ output: Signal) -> Bool { readOutputs.contains(ObjectIdentifier(output)) }
@@ -58,7 +67,8 @@ final class Lowering {
         report(.drivenTwice, outputSentence(child))
         return []
       }
-      inputConnections[ObjectIdentifier(target)] = expression
+      inputConnections[ObjectIdentifier(target)] = InputConnection(
+        value: expression, location: location)
       return []
     }
     return lower(statement)
@@ -91,16 +101,20 @@ final class Lowering {
       }
       if arms.allSatisfy(\.statements.isEmpty) { return [] }
       return [.decode(subject: lowered, arms: arms, location: place)]
-    case .assertion(let label, let claim):
+    case .assertion(let label, let claim, let domain):
       guard conditionDepth == 0 else {
         report(
           .definition,
           "claim \(label) stands under a condition; write it in the body, as !condition || claim")
         return []
       }
+      if let mistake = domain.mistake(.clocked) {
+        report(.clockDomain, "claim \(label): \(mistake)")
+        return []
+      }
       sink = .signal(snakeCase(label))
       guard let claim = lower(claim) else { return [] }
-      return [.assertion(label: label, claim: claim, location: place)]
+      return [.assertion(label: label, claim: claim, domain: domain, location: place)]
     case .section(let title): return [.section(title)]
     }
   }

@@ -16,15 +16,17 @@ public final class Memory {
   let writeEnable: Signal
   let writeAddress: Signal
   let writeData: Signal
+  let domain: ClockDomain
   let note: String?
   let location: SourceLocation
 
   public init(
-    _ word: HardwareType, depth: Int, _ note: String? = nil, file: String = #fileID,
-    line: Int = #line
+    _ word: HardwareType, depth: Int, in domain: ClockDomain = .default, _ note: String? = nil,
+    file: String = #fileID, line: Int = #line
   ) {
     self.depth = depth
     self.word = word
+    self.domain = domain
     self.note = note
     location = SourceLocation(file: file, line: line)
     let address = HardwareType.unsigned(max(1, bitsToHold(max(1, depth) - 1)))

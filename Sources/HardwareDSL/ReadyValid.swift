@@ -14,22 +14,24 @@ public struct ReadyValid<Payload: SignalBundle> {
 
   /// A stream into the module.
   public static func input(
-    file: String = #fileID, line: Int = #line, _ payload: (FieldMaker) -> Payload
+    in domain: ClockDomain = .default, file: String = #fileID, line: Int = #line,
+    _ payload: (FieldMaker) -> Payload
   ) -> ReadyValid {
     ReadyValid(
-      valid: HardwareDSL.input(.bit, file: file, line: line),
-      ready: HardwareDSL.output(.bit, file: file, line: line),
-      payload: payload(.input(file: file, line: line)), direction: .input)
+      valid: HardwareDSL.input(.bit, in: domain, file: file, line: line),
+      ready: HardwareDSL.output(.bit, in: domain, file: file, line: line),
+      payload: payload(.input(in: domain, file: file, line: line)), direction: .input)
   }
 
   /// A stream out of the module.
   public static func output(
-    file: String = #fileID, line: Int = #line, _ payload: (FieldMaker) -> Payload
+    in domain: ClockDomain = .default, file: String = #fileID, line: Int = #line,
+    _ payload: (FieldMaker) -> Payload
   ) -> ReadyValid {
     ReadyValid(
-      valid: HardwareDSL.output(.bit, file: file, line: line),
-      ready: HardwareDSL.input(.bit, file: file, line: line),
-      payload: payload(.output(file: file, line: line)), direction: .output)
+      valid: HardwareDSL.output(.bit, in: domain, file: file, line: line),
+      ready: HardwareDSL.input(.bit, in: domain, file: file, line: line),
+      payload: payload(.output(in: domain, file: file, line: line)), direction: .output)
   }
 
   /// Whether an item is transferred at this clock edge.
@@ -51,11 +53,12 @@ public struct Tap<Payload: SignalBundle> {
   public let payload: Payload
 
   public static func output(
-    file: String = #fileID, line: Int = #line, _ payload: (FieldMaker) -> Payload
+    in domain: ClockDomain = .default, file: String = #fileID, line: Int = #line,
+    _ payload: (FieldMaker) -> Payload
   ) -> Tap {
     Tap(
-      valid: HardwareDSL.output(.bit, file: file, line: line),
-      payload: payload(.output(file: file, line: line)))
+      valid: HardwareDSL.output(.bit, in: domain, file: file, line: line),
+      payload: payload(.output(in: domain, file: file, line: line)))
   }
 }
 

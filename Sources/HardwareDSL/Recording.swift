@@ -7,7 +7,7 @@ public final class RecordedStatement {
     case assign(target: Signal, value: Signal)
     case when(branches: [(condition: Signal?, block: [RecordedStatement])])
     case decode(subject: Signal, arms: [(value: Int, block: [RecordedStatement])])
-    case assertion(label: String, claim: Signal)
+    case assertion(label: String, claim: Signal, domain: ClockDomain)
     case section(String)
   }
 
@@ -35,11 +35,14 @@ final class Recorder {
   private var blocks: [[RecordedStatement]] = [[]]
   var wires: [Signal] = []
   var registers: [Signal] = []
+  var placements: [ClockPlacement] = []
   var diagnostics: [Diagnostic] = []
 
   init(scope: ModuleScope) { self.scope = scope }
 
   var statements: [RecordedStatement] { blocks[0] }
+  /// Whether what is recorded now stands under a condition.
+  var isConditional: Bool { blocks.count > 1 }
 
   func run(_ body: () -> Void) {
     Recorder.$holder.withValue(Holder(recorder: self), operation: body)

@@ -140,6 +140,11 @@ final class Reflection {
   }
 
   private func add(_ memory: Memory, name: String) {
+    if let mistake = memory.domain.mistake(.clocked) {
+      diagnostics.append(
+        Diagnostic(.clockDomain, "'\(name)': \(mistake)", at: memory.location))
+      return
+    }
     guard memory.depth >= 1, memory.word.isPossible else {
       let problem =
         memory.depth < 1
@@ -193,7 +198,7 @@ final class Reflection {
       StreamPort(
         name: path.name, direction: direction,
         valid: stream.validPort.name ?? "", ready: stream.readyPort.name ?? "",
-        payload: fields.compactMap(\.signal.name)))
+        payload: fields.compactMap(\.signal.name), domain: stream.validPort.domain))
   }
 
   private func add(_ tap: any TapPorts, path: Path) {
@@ -204,7 +209,7 @@ final class Reflection {
     taps.append(
       HardwareIR.Tap(
         name: path.name, valid: tap.validPort.name ?? "",
-        data: fields.compactMap(\.signal.name)))
+        data: fields.compactMap(\.signal.name), domain: tap.validPort.domain))
   }
 }
 
@@ -242,14 +247,14 @@ extension Signal {
       case (.register(let left), .register(let right)): left == right
       default: false
       }
-    return isSameKind && type == other.type && name == other.name && note == other.note
-      && location == other.location
+    return isSameKind && type == other.type && domain == other.domain && name == other.name
+      && note == other.note && location == other.location
   }
 }
 
 extension Memory {
   fileprivate func isLike(_ other: Memory) -> Bool {
-    depth == other.depth && word == other.word && note == other.note
+    depth == other.depth && word == other.word && domain == other.domain && note == other.note
       && location == other.location
   }
 }

@@ -31,7 +31,7 @@ struct UseCounts {
       for arm in arms {
         for inner in arm.block { count(inner, isConditional: true) }
       }
-    case .assertion(_, let claim): countUse(claim)
+    case .assertion(_, let claim, _): countUse(claim)
     case .section: break
     }
   }

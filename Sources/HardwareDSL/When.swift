@@ -44,14 +44,16 @@ extension RecordedStatement {
   }
 }
 
-/// A claim that simulation checks at every clock edge outside reset. `label` is the claim in
-/// UpperCamelCase, as a failure reports it.
+/// A claim that simulation checks at every clock edge of `domain` outside its reset. `label` is the
+/// claim in UpperCamelCase, as a failure reports it.
 @discardableResult
 public func claim(
-  _ label: String, _ condition: Signal, file: String = #fileID, line: Int = #line
+  _ label: String, _ condition: Signal, in domain: ClockDomain = .default,
+  file: String = #fileID, line: Int = #line
 ) -> RecordedStatement {
   let statement = RecordedStatement(
-    .assertion(label: label, claim: condition), at: SourceLocation(file: file, line: line))
+    .assertion(label: label, claim: condition, domain: domain),
+    at: SourceLocation(file: file, line: line))
   recording("claim").add(statement)
   return statement
 }

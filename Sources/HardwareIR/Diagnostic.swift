@@ -15,6 +15,7 @@ public struct Diagnostic: Hashable, Sendable, CustomStringConvertible {
     case unconnected
     case name
     case scope
+    case clockDomain = "clock-domain"
     case definition
   }
 

@@ -6,15 +6,16 @@ public indirect enum Statement: Hashable, Sendable {
     condition: Expression, then: [Statement], otherwise: [Statement], location: SourceLocation?)
   /// One arm per case of an enumeration, in Swift's order, or per number of a table.
   case decode(subject: Expression, arms: [DecodeArm], location: SourceLocation?)
-  /// A claim checked at every clock edge in simulation, outside reset.
-  case assertion(label: String, claim: Expression, location: SourceLocation?)
+  /// A claim checked at every clock edge of a domain in simulation, outside reset.
+  case assertion(
+    label: String, claim: Expression, domain: ClockDomain = .default, location: SourceLocation?)
   /// A heading for the reader.
   case section(String)
 
   public var location: SourceLocation? {
     switch self {
     case .assign(_, _, let location), .when(_, _, _, let location),
-      .decode(_, _, let location), .assertion(_, _, let location):
+      .decode(_, _, let location), .assertion(_, _, _, let location):
       location
     case .section: nil
     }
@@ -48,7 +49,7 @@ public indirect enum Statement: Hashable, Sendable {
       for arm in arms {
         for statement in arm.statements { statement.forEachExpression(visit) }
       }
-    case .assertion(_, let claim, _): visit(claim)
+    case .assertion(_, let claim, _, _): visit(claim)
     case .section: break
     }
   }

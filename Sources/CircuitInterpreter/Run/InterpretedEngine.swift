@@ -7,9 +7,7 @@ protocol CycleObserver: AnyObject {
 }
 
 /// The compiled circuit with its state, in the order of things of testbench/bench.hpp: agents set
-/// the inputs, values settle, streams and taps are sampled, the edge.
-///
-/// While the reset is 0, registers with a reset hold its value, whatever the clock does.
+/// the inputs, values settle, streams and taps are sampled, the edges.
 final class InterpretedEngine: SimulationEngine {
   static let failuresKeptMax = 64
 
@@ -22,14 +20,11 @@ final class InterpretedEngine: SimulationEngine {
   private(set) var counters: CoverageCounters?
 
   private let ports: [PortSlots]
-  private let resetSlot: Int?
+  private let clocks: UnsafeMutableBufferPointer<ClockState>
   private var streams: [StreamAgent] = []
-  private var taps: [(valid: Int, fields: Fields, recording: Recording)] = []
+  private var taps: [(clock: Int, valid: Int, fields: Fields, recording: Recording)] = []
   private var memories: [MemoryState]
-  private let next: [Int32]
-  private let firstRegister: Int
-  private let resetWords: [UInt64]
-  private let claimSlots: [Int]
+  private let claims: [(clock: Int, slot: Int)]
   /// Whether an input or a register has changed since values last settled, and whether those that
   /// only observers ask for have settled since.
   private var isSettled = false
@@ -49,11 +44,12 @@ final class InterpretedEngine: SimulationEngine {
         isSigned: spec.isSigned)
     }
     ports = interface.ports.compactMap { slotOfPort[$0.name] }
-    resetSlot = interface.reset.flatMap { slotOfPort[$0]?.slot }
-    next = compiled.registers.next
-    firstRegister = compiled.registers.firstSlot
-    resetWords = compiled.registers.resetValues
-    claimSlots = compiled.claims.map(\.slot)
+    claims = compiled.claims.map { ($0.clock, $0.slot) }
+    let states = zip(compiled.registers, interface.clocks).map { registers, spec in
+      ClockState(registers, resetSlot: spec.reset.flatMap { slotOfPort[$0]?.slot })
+    }
+    clocks = .allocate(capacity: states.count)
+    _ = clocks.initialize(from: states)
     var filler = Filler(fill)
     memories = compiled.memories.map { MemoryState($0, filler: &filler) }
     if compiled.coverage == .counted { counters = CoverageCounters(compiled) }
@@ -62,13 +58,20 @@ final class InterpretedEngine: SimulationEngine {
     for spec in interface.streams {
       streams.append(
         StreamAgent(
-          spec, valid: slot(spec.valid), ready: slot(spec.ready),
+          spec, clock: interface.clockIndex(of: spec.domain) ?? 0, valid: slot(spec.valid),
+          ready: slot(spec.ready),
           fields: Fields(spec.payload.compactMap { slotOfPort[$0] })))
     }
     for spec in interface.taps {
       let fields = Fields(spec.data.compactMap { slotOfPort[$0] })
-      taps.append((slot(spec.valid), fields, Recording(fields)))
+      let clock = interface.clockIndex(of: spec.domain) ?? 0
+      taps.append((clock, slot(spec.valid), fields, Recording(fields)))
     }
+  }
+
+  deinit {
+    for clock in clocks { clock.deallocate() }
+    clocks.deallocate()
   }
 
   private func fillState(_ filler: inout Filler) {
@@ -114,15 +117,11 @@ final class InterpretedEngine: SimulationEngine {
 
   private func settle() {
     guard !isSettled else { return }
-    if isInReset {
-      for (index, word) in resetWords.enumerated() { machine.values[firstRegister + index] = word }
-    }
+    for clock in clocks { clock.holdReset(machine.values) }
     machine.run(0..<compiled.program.neededBatches)
     isSettled = true
     isFullySettled = false
   }
-
-  private var isInReset: Bool { resetSlot.map { machine.values[$0] == 0 } ?? false }
 
   func memory(_ index: Int) -> MemoryState { memories[index] }
 
@@ -138,12 +137,22 @@ final class InterpretedEngine: SimulationEngine {
     return cycle - start
   }
 
+  func setClock(_ clock: Int, period: Int, phase: Int) {
+    clocks[clock].set(period: period, phase: phase, now: cycle)
+  }
+
+  /// Whether the present cycle ends with an edge of a clock.
+  func hasEdge(_ clock: Int) -> Bool { clocks[clock].hasEdge }
+
   func reset(cycles: Int) {
-    guard let resetSlot else { return }
-    machine.values[resetSlot] = 0
-    isSettled = false
-    for _ in 0..<cycles { _ = advance() }
-    machine.values[resetSlot] = 1
+    let slowest = clocks.map(\.period).max() ?? 1
+    setResets(to: 0)
+    for _ in 0..<(cycles * slowest) { _ = advance() }
+    setResets(to: 1)
+  }
+
+  private func setResets(to value: UInt64) {
+    for clock in clocks { clock.setReset(machine.values, to: value) }
     isSettled = false
   }
 
@@ -168,46 +177,47 @@ final class InterpretedEngine: SimulationEngine {
   /// One cycle. False if it brought a failure.
   private func advance() -> Bool {
     let failuresBefore = failureCount
-    let isReset = isInReset
-    for index in streams.indices where streams[index].drive(machine, isReset: isReset) {
-      isSettled = false
+    for index in clocks.indices { clocks[index].beginCycle(machine.values) }
+    for index in streams.indices where clocks[streams[index].clock].hasEdge {
+      let isReset = clocks[streams[index].clock].isReset
+      if streams[index].drive(machine, isReset: isReset) { isSettled = false }
     }
     settle()
     observer?.sample(cycle: cycle, isAfterEdge: false)
-    for index in streams.indices {
+    for index in streams.indices where clocks[streams[index].clock].hasEdge {
+      let isReset = clocks[streams[index].clock].isReset
       streams[index].sample(machine, cycle: cycle, isReset: isReset) { report(.streamRule, $0) }
     }
-    for index in taps.indices where !isReset && machine.values[taps[index].valid] != 0 {
+    for index in taps.indices where machine.values[taps[index].valid] != 0 {
+      guard clocks[taps[index].clock].isLive else { continue }
       taps[index].recording.append(cycle: cycle, taps[index].fields, machine)
     }
-    if !isReset {
-      for (index, slot) in claimSlots.enumerated() where machine.values[slot] == 0 {
-        report(.design, compiled.claims[index].text)
-      }
-      counters?.countBranches(machine)
+    for (index, claim) in claims.enumerated() where machine.values[claim.slot] == 0 {
+      if clocks[claim.clock].isLive { report(.design, compiled.claims[index].text) }
     }
-    edge(isReset: isReset)
+    if clocks.isEmpty || clocks.contains(where: \.isLive) { counters?.countBranches(machine) }
+    edge()
     observer?.sample(cycle: cycle, isAfterEdge: true)
+    for index in clocks.indices { clocks[index].endCycle() }
     cycle += 1
     return failureCount == failuresBefore
   }
 
-  private func edge(isReset: Bool) {
+  /// All clocks that have an edge in the cycle have it together.
+  private func edge() {
     let values = machine.values
     var changes: UInt64 = 0
-    for index in memories.indices { memories[index].readAndWrite(values) }
-    counters?.keepRegisters(machine)
-    let first = isReset ? resetWords.count : 0
-    next.withUnsafeBufferPointer { next in
-      let registers = values + firstRegister
-      for index in first..<next.count {
-        let word = values[Int(next[index])]
-        changes |= registers[index] ^ word
-        registers[index] = word
-      }
+    for index in memories.indices where clocks[memories[index].plan.clock].hasEdge {
+      memories[index].readAndWrite(values)
     }
-    for index in memories.indices { changes |= memories[index].present(values) }
-    counters?.countToggles(machine, isReset: isReset)
+    counters?.keepRegisters(machine)
+    for clock in clocks where clock.hasEdge { changes |= clock.edge(values) }
+    for index in memories.indices where clocks[memories[index].plan.clock].hasEdge {
+      changes |= memories[index].present(values)
+    }
+    for clock in clocks where clock.isLive {
+      counters?.countToggles(machine, clock.changedSlots)
+    }
     if changes != 0 { isSettled = false }
   }
 

@@ -8,9 +8,7 @@ enum ConnectionCheck {
       guard let definition = definitions[instance.module] else { continue }
       let connected = Set(instance.connections.map(\.port))
       for port in definition.ports
-      where port.direction == .input && !connected.contains(port.name)
-        && port.name != ModuleDefinition.clockName && port.name != ModuleDefinition.resetName
-      {
+      where port.direction == .input && port.role == .data && !connected.contains(port.name) {
         found.append(
           Diagnostic(
             .unconnected,

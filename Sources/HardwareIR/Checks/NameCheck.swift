@@ -20,9 +20,13 @@ enum NameCheck {
         found.append(
           Diagnostic(.name, "'\(name)' in \(module.name) \(problem); rename it", at: location))
       } else if seen.updateValue(location, forKey: name) != nil {
-        found.append(
-          Diagnostic(
-            .name, "'\(name)' is declared twice in \(module.name); rename one", at: location))
+        let clocking = module.clocking.first { $0.name == name }
+        let problem =
+          clocking.map {
+            "is the \($0.role == .clock ? "clock" : "reset") of \($0.domain) of \(module.name), "
+              + "and declared again; rename the signal"
+          } ?? "is declared twice in \(module.name); rename one"
+        found.append(Diagnostic(.name, "'\(name)' \(problem)", at: location))
       }
     }
     return found
@@ -38,7 +42,7 @@ enum NameCheck {
 
   private static func claims(of module: ModuleDefinition) -> [(String, SourceLocation?)] {
     module.statements.compactMap { statement in
-      guard case .assertion(let label, _, let location) = statement else { return nil }
+      guard case .assertion(let label, _, _, let location) = statement else { return nil }
       return (label, location)
     }
   }

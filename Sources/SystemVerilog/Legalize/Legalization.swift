@@ -90,9 +90,10 @@ struct Legalization {
         DecodeArm(value: $0.value, statements: legalizeAll($0.statements))
       }
       return .decode(subject: subject, arms: arms, location: location)
-    case .assertion(let label, let claim, let location):
+    case .assertion(let label, let claim, let domain, let location):
       sink = label.lowercased()
-      return .assertion(label: label, claim: legalize(claim, isRoot: false), location: location)
+      return .assertion(
+        label: label, claim: legalize(claim, isRoot: false), domain: domain, location: location)
     case .section: return statement
     }
   }

@@ -72,10 +72,7 @@ struct ModulePrinter {
   }
 
   private func startsGroup(_ port: Port, after previous: Port) -> Bool {
-    func isClocking(_ port: Port) -> Bool {
-      port.name == ModuleDefinition.clockName || port.name == ModuleDefinition.resetName
-    }
-    return isClocking(previous) && !isClocking(port) || port.group != previous.group
+    previous.role != .data && port.role == .data || port.group != previous.group
       || port.direction != previous.direction && port.group == nil
   }
 
@@ -105,17 +102,21 @@ struct ModulePrinter {
         out.line()
       }
     }
-    var declarations: [(type: String, names: String, note: String?)] = []
-    for wire in module.wires { declarations.append((typeText(wire.type), wire.name, wire.note)) }
+    var declarations: [(type: String, names: String, note: String?, isSynchronizer: Bool)] = []
+    for wire in module.wires {
+      declarations.append((typeText(wire.type), wire.name, wire.note, false))
+    }
     for register in module.registers {
       let names =
         next.contains(register.name)
         ? "\(signalStem(register.name))_d, \(register.name)" : register.name
-      declarations.append((typeText(register.type), names, register.note))
+      declarations.append(
+        (typeText(register.type), names, register.note, register.isSynchronizer))
     }
     let typeWidth = declarations.map(\.type.count).max() ?? 0
     let nameWidth = declarations.filter { $0.note != nil }.map(\.names.count).max() ?? 0
     for declaration in declarations {
+      if declaration.isSynchronizer { out.indented { $0.line("(* ASYNC_REG = \"TRUE\" *)") } }
       let text = declaration.type.padded(to: typeWidth) + " " + declaration.names + ";"
       out.indented { $0.line(text, note: declaration.note, at: typeWidth + nameWidth + 2) }
     }
@@ -133,7 +134,7 @@ struct ModulePrinter {
         out.line("  .Depth(\(memory.depth)),")
         out.line("  .AddressWidth(\(memory.addressWidth))")
         out.line(") u_\(memory.name) (")
-        out.line("  .clk_i  (\(ModuleDefinition.clockName)),")
+        out.line("  .clk_i  (\(memory.domain.clockName)),")
         out.line("  .we_i   (\(memory.writeEnable)),")
         out.line("  .waddr_i(\(memory.writeAddress)),")
         out.line("  .wdata_i(\(memory.writeData)),")
@@ -149,10 +150,8 @@ struct ModulePrinter {
   private mutating func printInstances() {
     for instance in module.instances {
       var pins: [(String, String)] = []
-      let clocking = definitions[instance.module]?.ports.prefix(2).map(\.name) ?? []
-      for name in [ModuleDefinition.clockName, ModuleDefinition.resetName]
-      where clocking.contains(name) {
-        pins.append((name, name))
+      for port in definitions[instance.module]?.clocking ?? [] {
+        pins.append((port.name, instance.driver(of: port)))
       }
       for connection in instance.connections {
         switch connection.connection {
@@ -195,7 +194,7 @@ struct ModulePrinter {
         let next = index < processes.count ? processes[index] : nil
         if next?.kind != .continuous || next?.sections.isEmpty == false { out.line() }
       case .combinational: printCombinational(process)
-      case .clocked(let hasReset):
+      case .clocked(let hasReset, _):
         var merged = [process]
         // Plain pipeline registers that follow each other share one block.
         while index < processes.count, isPlain(process), isPlain(processes[index]),
@@ -239,23 +238,27 @@ struct ModulePrinter {
     printStatements(process.statements, depth: 2, form: .blocking)
     out.indented { $0.line("end") }
     out.line()
-    for hasReset in [true, false] {
-      let group = registers.filter { ($0.reset != nil) == hasReset }
-      guard !group.isEmpty else { continue }
-      let updates = group.map {
-        Statement.assign(
-          target: Target($0.name), value: .reference(signalStem($0.name) + "_d", $0.type),
-          location: nil)
+    for domain in Set(registers.map(\.domain)).sorted() {
+      for hasReset in [true, false] {
+        let group = registers.filter { $0.domain == domain && ($0.reset != nil) == hasReset }
+        guard !group.isEmpty else { continue }
+        let updates = group.map {
+          Statement.assign(
+            target: Target($0.name), value: .reference(signalStem($0.name) + "_d", $0.type),
+            location: nil)
+        }
+        printClocked(updates, targets: group.map(\.name), hasReset: hasReset)
       }
-      printClocked(updates, targets: group.map(\.name), hasReset: hasReset)
     }
   }
 
   private mutating func printClocked(
     _ statements: [Statement], targets: [String], hasReset: Bool
   ) {
-    let clock = ModuleDefinition.clockName
-    let reset = ModuleDefinition.resetName
+    // The registers of one block have one domain.
+    let domain = targets.first.flatMap { registerByName[$0]?.domain } ?? .default
+    let clock = domain.clockName
+    let reset = domain.resetName
     if hasReset {
       out.indented { out in
         out.line("always_ff @(posedge \(clock) or negedge \(reset)) begin")
@@ -292,22 +295,29 @@ struct ModulePrinter {
     // A named block carries the label: Icarus 11 does not read a labelled assertion, and warns of
     // one in always_ff.
     out.line("`ifndef SYNTHESIS")
-    out.indented { out in
-      out.line("always @(posedge \(ModuleDefinition.clockName)) begin")
-      out.line("  if (\(ModuleDefinition.resetName)) begin")
-    }
+    var byDomain: [ClockDomain: [(label: String, claim: Expression)]] = [:]
     for statement in claims.flatMap(\.statements) {
-      guard case .assertion(let label, let claim, _) = statement else { continue }
-      let text = expressions.lines(claim, prefix: "assert (", suffix: ");", room: out.room - 8)
-      out.indented { out in
-        out.line("    begin : \(label)")
-        for line in text { out.line("      \(line)") }
-        out.line("    end")
-      }
+      guard case .assertion(let label, let claim, let domain, _) = statement else { continue }
+      byDomain[domain, default: []].append((label, claim))
     }
-    out.indented { out in
-      out.line("  end")
-      out.line("end")
+    for (number, (domain, claims)) in byDomain.sorted(by: { $0.key < $1.key }).enumerated() {
+      out.indented { out in
+        if number > 0 { out.line() }
+        out.line("always @(posedge \(domain.clockName)) begin")
+        out.line("  if (\(domain.resetName)) begin")
+      }
+      for (label, claim) in claims {
+        let text = expressions.lines(claim, prefix: "assert (", suffix: ");", room: out.room - 8)
+        out.indented { out in
+          out.line("    begin : \(label)")
+          for line in text { out.line("      \(line)") }
+          out.line("    end")
+        }
+      }
+      out.indented { out in
+        out.line("  end")
+        out.line("end")
+      }
     }
     out.line("`endif")
     out.line()
