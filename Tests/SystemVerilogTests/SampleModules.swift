@@ -284,7 +284,9 @@ enum Samples {
       StreamFIFO(width: 1, depth: 2), StreamArbiter(width: 8, count: 3),
       StreamArbiter(width: 1, count: 2), Picker(words: 9), Picker(words: 2),
       SerialDivider(quotientBits: 8, divisorBits: 10),
-      SerialDivider(quotientBits: 2, divisorBits: 1), Parts(),
+      SerialDivider(quotientBits: 2, divisorBits: 1), Parts(), Display(), Frame(),
+      AsynchronousFIFO(width: 8, depth: 2), AsynchronousFIFO(width: 1, depth: 8, stages: 3),
+      PulseSynchronizer(),
     ]
   }
 }
