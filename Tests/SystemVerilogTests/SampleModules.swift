@@ -276,7 +276,10 @@ final class Parts: SampleModule {
 
 /// The modules that the qualities of the text are tested on.
 enum Samples {
-  static var all: [any Module] {
+  static var all: [any Module] { logic + MemorySamples.all }
+
+  /// Those whose registers are few enough to prove something about.
+  static var logic: [any Module] {
     [
       MAC(sumBits: 24), MACLine(macs: 2, sumBits: 24), Sequencer(), Scratchpad(depth: 12),
       Scratchpad(depth: 1), Scratchpad(depth: 2), Chooser(), Legalized(), Pipeline(),
@@ -285,7 +288,9 @@ enum Samples {
       StreamArbiter(width: 1, count: 2), Picker(words: 9), Picker(words: 2),
       SerialDivider(quotientBits: 8, divisorBits: 10),
       SerialDivider(quotientBits: 2, divisorBits: 1), Parts(), Level(last: 9, claimed: 9),
-      Framed(), BusBridge(banks: 3), BusBridge(banks: 2),
-    ] + MemorySamples.all
+      Framed(), BusBridge(banks: 3), BusBridge(banks: 2), Display(), Frame(),
+      AsynchronousFIFO(width: 8, depth: 2), AsynchronousFIFO(width: 1, depth: 8, stages: 3),
+      PulseSynchronizer(),
+    ]
   }
 }

@@ -27,7 +27,7 @@ import Testing
 
   @Test("Only the sensitivity differs")
   func sensitivity() throws {
-    for module in Samples.all {
+    for module in Samples.logic {
       let circuit = try elaborate(module)
       let synchronous = SystemVerilogEmitter(reset: .synchronous).emit(circuit)
       for (file, other) in zip(synchronous, SystemVerilogEmitter().emit(circuit)) {

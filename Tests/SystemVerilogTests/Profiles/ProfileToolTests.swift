@@ -36,7 +36,7 @@ import Testing
     "Each profile is equivalent to the portable one",
     .enabled(if: Tool.yosys.isInstalled, "yosys is not installed"), arguments: profiles)
   func equivalence(profile: TargetProfile) throws {
-    for module in Samples.all {
+    for module in Samples.logic {
       let circuit = try elaborate(module)
       try withTemporaryFolder { folder in
         func write(_ profile: TargetProfile, _ prefix: String) throws -> String {
@@ -98,7 +98,7 @@ import Testing
     _ profile: TargetProfile,
     _ body: (_ folder: URL, _ names: [String], _ top: String) throws -> Void
   ) throws {
-    for module in Samples.all {
+    for module in Samples.logic {
       let circuit = try elaborate(module)
       let files = SystemVerilogEmitter(profile: profile).emit(circuit)
       try withTemporaryFolder { folder in
