@@ -31,8 +31,16 @@ struct BlackBoxElaboration {
   ) -> [Diagnostic] {
     let clocking = box.clocking
     var found: [Diagnostic] = []
+    let location = definition.location
     func report(_ message: String) {
-      found.append(Diagnostic(.definition, message, at: definition.location))
+      found.append(Diagnostic(.definition, message, at: location))
+    }
+    func refuse(_ subject: String, in domain: ClockDomain, at place: SourceLocation?) {
+      found.append(
+        Diagnostic(
+          .clockDomain,
+          "\(subject) in \(domain), but a box has one clock, its default domain; "
+            + "leave in: out and place the box with clock(_, in:)", at: place))
     }
     var sources: [BlackBoxDefinition.Source] = []
     for source in box.sources {
@@ -51,9 +59,9 @@ struct BlackBoxElaboration {
     }
     for port in definition.ports {
       guard case .named = port.domain else { continue }
-      report(
-        "'\(port.name)' of black box '\(box.moduleName)' is declared in \(port.domain), but a box "
-          + "has one clock, its default domain; leave in: out and place the box with clock(_, in:)")
+      refuse(
+        "'\(port.name)' of black box '\(box.moduleName)' is declared", in: port.domain,
+        at: port.location)
     }
     definition.ports = clockingPorts + definition.ports
     definition.blackBox = BlackBoxDefinition(
@@ -70,9 +78,7 @@ struct BlackBoxElaboration {
     }
     let subject = "the model of black box '\(box.moduleName)'"
     if let other = needed.first(where: { $0.domain != .default }) {
-      report(
-        "\(subject) has state in \(other.domain), but a box has one clock, its default domain; "
-          + "leave in: out and place the box with clock(_, in:)")
+      refuse("\(subject) has state", in: other.domain, at: location)
     } else if !needed.isEmpty, clocking == nil {
       report("\(subject) has state, but the box has no clock; give the box its clocking")
     } else if needed.contains(where: { $0.role == .reset }), clocking?.reset == nil {

@@ -92,8 +92,13 @@ private struct Elaborator {
     definition.ports = reflection.ports.map(port)
     let clocking = clocking(of: definition)
     if let box = reflection.blackBox {
-      diagnostics += BlackBoxElaboration(box: box, reflection: reflection).complete(
+      let mistakes = BlackBoxElaboration(box: box, reflection: reflection).complete(
         &definition, needs: clocking)
+      diagnostics += mistakes
+      if mistakes.contains(where: { $0.rule == .clockDomain }) {
+        misdeclared.insert(name)
+        skipped.insert(name)
+      }
     } else {
       definition.ports = clocking + definition.ports
     }
@@ -153,6 +158,10 @@ private struct Elaborator {
       indexOfModule[name].map { modules[$0] }
     }
     diagnostics += placed.diagnostics
+    if !placed.diagnostics.isEmpty {
+      skipped.insert(definition.name)
+      faulty.insert(definition.name)
+    }
     for (index, child) in reflection.children.enumerated() {
       definition.instances[index].domains = placed.domains[index] ?? [:]
       guard let box = child.blackBox else { continue }

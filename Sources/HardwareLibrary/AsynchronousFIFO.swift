@@ -65,7 +65,9 @@ public final class AsynchronousFIFO: Module {
     section("The side of the input")
     let headSeen = synchronized("head", gray: headGray, into: .source, stages: stages)
     // Full where the counts differ in the first bit alone, which is two bits of their codes.
-    let full = wire("full", tailGray == headSeen ^ Signal(3 << (countBits - 2), .bits(countBits)))
+    let otherLap =
+      depth == 2 ? ~headSeen : headSeen ^ Signal(3 << (countBits - 2), .bits(countBits))
+    let full = wire("full", tailGray == otherLap)
     input.ready <== !full
 
     let push = wire("push", input.fires)

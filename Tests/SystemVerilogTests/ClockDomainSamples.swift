@@ -60,3 +60,30 @@ final class Frame: SampleModule {
     late <== history.readData
   }
 }
+
+/// A black box, a memory of two ports and properties in a domain that is not the default one.
+final class Station: SampleModule {
+  let go = input(.bit)
+  let ready = output(.bit)
+  let word = input(.bits(8), in: .pixel)
+  let address = input(.unsigned(2), in: .pixel)
+  let shown = output(.bits(8), in: .pixel)
+
+  let isReady = register(.bit, reset: 0)
+  let stage = StageBox(width: 8)
+  let frame = DualPortMemory(.bits(8), depth: 4, in: .pixel)
+
+  var body: Behavior {
+    clock(stage, in: .pixel)
+    isReady <== go
+    ready <== isReady
+    stage.data <== word
+    stage.enable <== synchronized("go", isReady, into: .pixel)
+    frame.a.write(stage.result, at: address, enable: stage.isFull)
+    frame.b.read(at: address)
+    shown <== frame.b.readData
+    assume("NotZero", word.isAnySet, in: .pixel)
+    claim("Follows", !isReady || go)
+    cover("Full", stage.isFull, in: .pixel)
+  }
+}

@@ -108,6 +108,7 @@ private let declare = "declare both in one domain, or " + bring
   }
 
   final class Counter: TestModule {
+    static let line = #line + 1
     let enable = input(.bit)
     let count = output(.unsigned(4))
     let value = register(.unsigned(4), reset: 0)
@@ -183,7 +184,7 @@ private let declare = "declare both in one domain, or " + bring
         + "'pixel', through 'gate_z'; \(declare) [clock-domain]")
   }
 
-  @Test("A claim is about one domain, its own")
+  @Test("A claim, an assumption or a cover point is about one domain, its own")
   func claims() {
     final class Claims: TestModule {
       let a = input(.bit)
@@ -192,14 +193,21 @@ private let declare = "declare both in one domain, or " + bring
       static let line = #line + 2
       var body: Behavior {
         claim("Both", a || b)
-        claim("Far", b)
+        assume("Far", b)
+        cover("Farther", b)
         claim("Never", a, in: .asynchronous)
         y <== a
       }
     }
+    let rest =
+      "of claims, in the default clock domain, depends on 'b_i', in clock domain 'pixel'; "
+      + "\(declare) [clock-domain]"
     expectRefusal(
       Claims(),
-      error(at: Claims.line + 2)
+      error(at: Claims.line) + "claim Both \(rest)",
+      error(at: Claims.line + 1) + "assumption Far \(rest)",
+      error(at: Claims.line + 2) + "cover point Farther \(rest)",
+      error(at: Claims.line + 3)
         + "claim Never: what is clocked belongs to a clock domain, not to .asynchronous "
         + "[clock-domain]")
     final class Mixed: TestModule {
@@ -248,6 +256,10 @@ private let declare = "declare both in one domain, or " + bring
     }
     expectRefusal(
       Placements(),
+      error(at: Placements.line - 8)
+        + "the body of placements makes a module "
+        + "(HardwareDSLTests/ClockDomainDiagnosticTests.swift:\(Counter.line)) and drops it; store "
+        + "it as a property of placements [scope]",
       error(at: Placements.line)
         + "instance 'counter' of placements has no clock in clock domain 'pixel'; it has one in "
         + "the default clock domain [clock-domain]",

@@ -37,7 +37,14 @@ extension ClockDomain {
         + "[clock-domain]",
       error(at: Synchronizers.line + 3)
         + "'sometimes': synchronized stands under a condition; write it in the body "
-        + "[clock-domain]")
+        + "[clock-domain]",
+      error(at: Synchronizers.line + 3)
+        + "output 'y_o' of synchronizers, in clock domain 'pixel', depends, by a condition, on "
+        + "'go_i', in the default clock domain; declare both in one domain, or bring it over with "
+        + "synchronized, an AsynchronousFIFO, or crossing and a reason [clock-domain]",
+      error(at: Synchronizers.line + 4)
+        + "'y_o' of synchronizers is driven twice: this assignment makes an earlier one void; "
+        + "remove one [driven-twice]")
   }
 
   @Test("A synchronizer samples no logic, not even of a child, and no two domains")
@@ -96,6 +103,27 @@ extension ClockDomain {
         + "synchronizer 'mixed_sync_1_q' of glitches depends on 'a_i', in the default clock "
         + "domain, and on 'b_i', in clock domain 'pixel'; let each cross by itself and join them "
         + "in one domain [clock-domain]")
+  }
+
+  @Test("A crossing is written in a body, and crosses a signal")
+  func outside() {
+    final class Eager: TestModule {
+      static let line = #line + 2
+      let a = input(.bit)
+      let y = output(.bit, in: .pixel)
+      let early = synchronized("early", Signal(1, .bit), into: .pixel)
+      let ready = crossing("ready", Signal(1, .bit), into: .pixel, because: "it never changes")
+      var body: Behavior { y <== synchronized("one", 1, into: .pixel) }
+    }
+    expectRefusal(
+      Eager(),
+      error(at: Eager.line + 1)
+        + "'early': synchronized is called outside a body; move the call into a body [definition]",
+      error(at: Eager.line + 2)
+        + "'ready': crossing is called outside a body; move the call into a body [definition]",
+      error(at: Eager.line + 3)
+        + "synchronized needs a typed operand, not the literal 1; give it a type with Signal(_, _) "
+        + "[type-mismatch]")
   }
 
   @Test("A crossing has a reason, a domain to go to and one to come from")

@@ -7,7 +7,7 @@ import Testing
 /// Several clocks as they are emitted.
 @Suite struct ClockDomainPrintingTests {
   /// The emitted module, without its contract.
-  private static func text(_ module: any Module) throws -> String {
+  static func text(_ module: any Module) throws -> String {
     let text = SystemVerilogEmitter().emit(try elaborate(module)).last?.text ?? ""
     let lines = text.split(separator: "\n", omittingEmptySubsequences: false)
     return lines.drop { $0.hasPrefix("//") }.joined(separator: "\n")
@@ -233,6 +233,8 @@ import Testing
     var module = ModuleDefinition(name: "shared", documentation: Documentation(""), location: nil)
     module.ports = [
       .clock(of: .default), .clock(of: .pixel), Port(name: "a_i", direction: .input, type: .bit),
+      Port(name: "p_o", direction: .output, type: .bit, domain: .pixel),
+      Port(name: "q_o", direction: .output, type: .bit),
     ]
     module.registers = [
       Register(name: "p_q", type: .bit, reset: nil, domain: .pixel),
@@ -242,7 +244,9 @@ import Testing
       .when(
         condition: .reference("a_i", .bit),
         then: ["p_q", "q_q"].map { .assign(target: Target($0), value: one, location: nil) },
-        otherwise: [], location: nil)
+        otherwise: [], location: nil),
+      .assign(target: "p_o", value: .reference("p_q", .bit), location: nil),
+      .assign(target: "q_o", value: .reference("q_q", .bit), location: nil),
     ]
     let text = SystemVerilogEmitter().emit(Circuit(modules: [module])).last?.text ?? ""
     let start = try #require(text.range(of: "  always_comb")).lowerBound
@@ -265,6 +269,9 @@ import Testing
           always_ff @(posedge clk_pixel_i) begin
             p_q <= p_d;
           end
+
+          assign p_o = p_q;
+          assign q_o = q_q;
         endmodule
 
         """)
