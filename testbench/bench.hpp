@@ -1,14 +1,16 @@
-// A design with its clock, reset, streams and taps. The order of things in a cycle is written
+// A design with its clocks, resets, streams and taps. The order of things in a cycle is written
 // here and nowhere else:
 //
 //   agents set the inputs; clk = 0; evaluate; sample streams and taps; clk = 1; evaluate.
 //
 // So inputs change after a rising edge, and outputs are sampled before the next. Cycle n is the
-// one that ends with the n-th rising edge, counted from 0 at creation. Without a clock, a cycle
-// evaluates the inputs, and no more.
+// one that ends with the n-th rising edge, counted from 0 at creation. With several clocks, a cycle
+// is a tick of time: those that have an edge in it rise together, and only the streams and taps of
+// their domains take part. Without a clock, a cycle evaluates the inputs, and no more.
 #pragma once
 
 #include <algorithm>
+#include <array>
 #include <cstddef>
 #include <cstdint>
 #include <memory>
@@ -16,6 +18,7 @@
 #include <utility>
 #include <vector>
 
+#include "clock.hpp"
 #include "coverage.hpp"
 #include "design.hpp"
 #include "failure_log.hpp"
@@ -95,12 +98,17 @@ class Bench {
     return RunEnd::Reached;
   }
 
+  // Holds all domains in reset for so many cycles of the slowest clock.
   void reset(uint64_t cycles) {
-    const uint32_t active = 0;
-    const uint32_t inactive = 1;
-    poke(Design::reset, &active);
-    for (uint64_t count = 0; count < cycles; ++count) advance();
-    poke(Design::reset, &inactive);
+    uint64_t slowest = 1;
+    for (const Clock& clock : m_clocks) slowest = std::max(slowest, clock.period());
+    set_resets(0);
+    for (uint64_t count = 0; count < cycles * slowest; ++count) advance();
+    set_resets(1);
+  }
+
+  void set_clock(uint32_t clock, uint64_t period, uint64_t phase) {
+    m_clocks[clock].set(period, phase, m_cycle);
   }
 
   bool open_waveform(const char* path, uint64_t first, uint64_t past, uint32_t depth) {
@@ -137,35 +145,50 @@ class Bench {
   // The Verilated runtime finds its context through the thread.
   void enter() { Verilated::threadContextp(&m_context); }
 
-  bool in_reset() const {
-    if constexpr (Design::reset == no_port) {
-      return false;
-    } else {
-      return !m_ports[Design::reset].is_set();
+  void set_resets(uint32_t value) {
+    for (const ClockInfo& info : Design::clocks) {
+      if (info.reset != no_port) poke(info.reset, &value);
     }
+  }
+
+  bool in_reset(uint32_t clock) const {
+    const uint32_t reset = Design::clocks[clock].reset;
+    return reset != no_port && !m_ports[reset].is_set();
   }
 
   // False if the cycle could not be run, or brought a failure or $finish.
   bool advance() {
     if (m_is_dead || is_finished()) return false;
     const uint64_t failures = log().count();
-    const bool is_reset = in_reset();
-    for (Stream& stream : m_streams) stream.drive(is_reset);
+    for (std::size_t index = 0; index < m_clocks.size(); ++index) {
+      m_in_reset[index] = in_reset(static_cast<uint32_t>(index));
+    }
+    for (std::size_t index = 0; index < m_streams.size(); ++index) {
+      const uint32_t clock = Design::streams[index].clock;
+      if (m_clocks[clock].has_edge()) m_streams[index].drive(m_in_reset[clock]);
+    }
     half_cycle(false);
-    for (Stream& stream : m_streams) stream.sample(m_cycle, is_reset, log());
-    for (Tap& tap : m_taps) {
-      if (!is_reset) tap.sample(m_cycle);
+    for (std::size_t index = 0; index < m_streams.size(); ++index) {
+      const uint32_t clock = Design::streams[index].clock;
+      if (m_clocks[clock].has_edge()) m_streams[index].sample(m_cycle, m_in_reset[clock], log());
+    }
+    for (std::size_t index = 0; index < m_taps.size(); ++index) {
+      const uint32_t clock = Design::taps[index].clock;
+      if (m_clocks[clock].has_edge() && !m_in_reset[clock]) m_taps[index].sample(m_cycle);
     }
     half_cycle(true);
+    for (Clock& clock : m_clocks) clock.advance();
     m_cycle += 1;
     log().set_cycle(m_cycle);
     return log().count() == failures && !is_finished();
   }
 
-  void half_cycle(bool clock) {
-    const uint64_t time = m_cycle * 10U + (clock ? 5U : 0U);
+  void half_cycle(bool is_high) {
+    const uint64_t time = m_cycle * 10U + (is_high ? 5U : 0U);
     m_context.time(time);
-    if constexpr (Design::clock != no_port) m_ports[Design::clock].set(clock);
+    for (std::size_t index = 0; index < m_clocks.size(); ++index) {
+      m_ports[Design::clocks[index].clock].set(is_high && m_clocks[index].has_edge());
+    }
     evaluate();
     m_waveform.dump(m_cycle, time);
   }
@@ -207,6 +230,8 @@ class Bench {
   Context m_context;
   std::unique_ptr<typename Design::Model> m_model;
   std::vector<Port> m_ports;
+  std::array<Clock, Design::clocks.size()> m_clocks;
+  std::array<bool, Design::clocks.size()> m_in_reset{};
   std::vector<Stream> m_streams;
   std::vector<Tap> m_taps;
   std::vector<uint32_t> m_peeked;

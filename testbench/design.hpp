@@ -1,4 +1,4 @@
-// What the generated description of a design is made of: its ports, streams and taps.
+// What the generated description of a design is made of: its ports, clocks, streams and taps.
 #pragma once
 
 #include <cstdint>
@@ -18,11 +18,19 @@ struct PortInfo {
   bool is_output;
 };
 
-// Ports are given as indices into the port table; the fields of all streams and taps lie in one
-// list, of which each takes a part.
+// The clock of a domain, and the reset of what it clocks, which may be `no_port`. Ports are given
+// as indices into the port table.
+struct ClockInfo {
+  uint32_t clock;
+  uint32_t reset;
+};
+
+// The fields of all streams and taps lie in one list, of which each takes a part; `clock` is an
+// index into the table of clocks.
 struct StreamInfo {
   const char* name;
   bool is_output;
+  uint32_t clock;
   uint32_t valid;
   uint32_t ready;
   uint32_t first_field;
@@ -31,6 +39,7 @@ struct StreamInfo {
 
 struct TapInfo {
   const char* name;
+  uint32_t clock;
   uint32_t valid;
   uint32_t first_field;
   uint32_t field_count;

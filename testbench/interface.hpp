@@ -67,6 +67,11 @@ BENCH_API uint64_t bench_step(bench_handle* handle, uint64_t cycles) {
 
 BENCH_API void bench_reset(bench_handle* handle, uint64_t cycles) { handle->bench.reset(cycles); }
 
+BENCH_API void bench_set_clock(bench_handle* handle, uint32_t clock, uint64_t period,
+                               uint64_t phase) {
+  handle->bench.set_clock(clock, period, phase);
+}
+
 BENCH_API uint32_t bench_run(bench_handle* handle, uint64_t cycles_max, uint32_t goal,
                              uint32_t port, const uint32_t* words) {
   return static_cast<uint32_t>(

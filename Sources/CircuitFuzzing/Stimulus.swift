@@ -74,9 +74,9 @@ public struct Stimulus: Hashable, Sendable {
 
 extension ModuleDefinition {
   /// The ports without clock and reset.
-  var dataPorts: [Port] {
-    ports.filter { $0.name != Self.clockName && $0.name != Self.resetName }
-  }
+  var dataPorts: [Port] { ports.filter { $0.role == .data } }
 
-  var hasReset: Bool { ports.contains { $0.name == Self.resetName } }
+  var isClocked: Bool { !clockDomains.isEmpty }
+
+  var hasReset: Bool { clocking.contains { $0.role == .reset } }
 }

@@ -35,12 +35,14 @@ public struct FieldMaker {
   }
 
   private let kind: Kind
+  private let domain: ClockDomain
   private let location: SourceLocation
   /// How often the way was turned round, seen from the whole bundle.
   private var flips: Int8 = 0
 
-  private init(_ kind: Kind, _ file: String, _ line: Int) {
+  private init(_ kind: Kind, in domain: ClockDomain = .default, _ file: String, _ line: Int) {
     self.kind = kind
+    self.domain = domain
     location = SourceLocation(file: file, line: line)
   }
 
@@ -49,12 +51,14 @@ public struct FieldMaker {
     let (file, line) = (location.file, location.line)
     let signal =
       switch kind {
-      case .port(.input): HardwareDSL.input(type, note, file: file, line: line)
-      case .port(.output): HardwareDSL.output(type, note, file: file, line: line)
+      case .port(.input): HardwareDSL.input(type, in: domain, note, file: file, line: line)
+      case .port(.output): HardwareDSL.output(type, in: domain, note, file: file, line: line)
       case .wire: HardwareDSL.wire(type, note, file: file, line: line)
-      case .dataRegister: HardwareDSL.dataRegister(type, note, file: file, line: line)
+      case .dataRegister:
+        HardwareDSL.dataRegister(type, in: domain, note, file: file, line: line)
       case .register(let reset):
-        HardwareDSL.register(type, reset: reset, note, file: file, line: line)
+        HardwareDSL.register(
+          type, reset: reset, in: domain, note, file: file, line: line)
       }
     signal.flips = flips
     return signal
@@ -67,34 +71,40 @@ public struct FieldMaker {
     maker.flips += 1
     guard case .port(let direction) = kind else { return maker }
     maker = FieldMaker(
-      .port(direction == .input ? .output : .input), location.file, location.line)
+      .port(direction == .input ? .output : .input), in: domain, location.file, location.line)
     maker.flips = flips + 1
     return maker
   }
 
   /// Makes input ports; flipped fields are outputs.
-  public static func input(file: String = #fileID, line: Int = #line) -> FieldMaker {
-    FieldMaker(.port(.input), file, line)
+  public static func input(
+    in domain: ClockDomain = .default, file: String = #fileID, line: Int = #line
+  ) -> FieldMaker {
+    FieldMaker(.port(.input), in: domain, file, line)
   }
 
   /// Makes output ports; flipped fields are inputs.
-  public static func output(file: String = #fileID, line: Int = #line) -> FieldMaker {
-    FieldMaker(.port(.output), file, line)
+  public static func output(
+    in domain: ClockDomain = .default, file: String = #fileID, line: Int = #line
+  ) -> FieldMaker {
+    FieldMaker(.port(.output), in: domain, file, line)
   }
 
   public static func wire(file: String = #fileID, line: Int = #line) -> FieldMaker {
     FieldMaker(.wire, file, line)
   }
 
-  public static func dataRegister(file: String = #fileID, line: Int = #line) -> FieldMaker {
-    FieldMaker(.dataRegister, file, line)
+  public static func dataRegister(
+    in domain: ClockDomain = .default, file: String = #fileID, line: Int = #line
+  ) -> FieldMaker {
+    FieldMaker(.dataRegister, in: domain, file, line)
   }
 
   /// Makes registers with a reset value, the same for every field.
   public static func register(
-    reset: Int, file: String = #fileID, line: Int = #line
+    reset: Int, in domain: ClockDomain = .default, file: String = #fileID, line: Int = #line
   ) -> FieldMaker {
-    FieldMaker(.register(reset: reset), file, line)
+    FieldMaker(.register(reset: reset), in: domain, file, line)
   }
 }
 

@@ -5,42 +5,44 @@ import HardwareIR
 
 /// An input port.
 public func input(
-  _ type: HardwareType, _ note: String? = nil, file: String = #fileID, line: Int = #line
+  _ type: HardwareType, in domain: ClockDomain = .default, _ note: String? = nil,
+  file: String = #fileID, line: Int = #line
 ) -> Signal {
-  .declared(.port(.input), type, note, SourceLocation(file: file, line: line))
+  .declared(.port(.input), type, in: domain, note, SourceLocation(file: file, line: line))
 }
 
 /// An output port.
 public func output(
-  _ type: HardwareType, _ note: String? = nil, file: String = #fileID, line: Int = #line
+  _ type: HardwareType, in domain: ClockDomain = .default, _ note: String? = nil,
+  file: String = #fileID, line: Int = #line
 ) -> Signal {
-  .declared(.port(.output), type, note, SourceLocation(file: file, line: line))
+  .declared(.port(.output), type, in: domain, note, SourceLocation(file: file, line: line))
 }
 
 /// An input port with exactly this name: of a black box, or where a standard names the port.
 public func input(
-  _ name: String, _ type: HardwareType, _ note: String? = nil, file: String = #fileID,
-  line: Int = #line
+  _ name: String, _ type: HardwareType, in domain: ClockDomain = .default, _ note: String? = nil,
+  file: String = #fileID, line: Int = #line
 ) -> Signal {
-  let port = input(type, note, file: file, line: line)
+  let port = input(type, in: domain, note, file: file, line: line)
   port.given = GivenName(name)
   return port
 }
 
 /// An output port with exactly this name: of a black box, or where a standard names the port.
 public func output(
-  _ name: String, _ type: HardwareType, _ note: String? = nil, file: String = #fileID,
-  line: Int = #line
+  _ name: String, _ type: HardwareType, in domain: ClockDomain = .default, _ note: String? = nil,
+  file: String = #fileID, line: Int = #line
 ) -> Signal {
-  let port = output(type, note, file: file, line: line)
+  let port = output(type, in: domain, note, file: file, line: line)
   port.given = GivenName(name)
   return port
 }
 
 /// A register with a reset value.
 public func register(
-  _ type: HardwareType, reset: Int, _ note: String? = nil, file: String = #fileID,
-  line: Int = #line
+  _ type: HardwareType, reset: Int, in domain: ClockDomain = .default, _ note: String? = nil,
+  file: String = #fileID, line: Int = #line
 ) -> Signal {
   let location = SourceLocation(file: file, line: line)
   if let range = type.range, !range.contains(reset) {
@@ -48,14 +50,15 @@ public func register(
       .mistake(.literalRange, literalSentence(reset, type)), type: type, location: location)
   }
   let pattern = BitPattern(reset, width: max(1, type.width))
-  return .declared(.register(reset: pattern), type, note, location)
+  return .declared(.register(reset: pattern), type, in: domain, note, location)
 }
 
 /// A register without reset, for data that a valid bit accompanies.
 public func dataRegister(
-  _ type: HardwareType, _ note: String? = nil, file: String = #fileID, line: Int = #line
+  _ type: HardwareType, in domain: ClockDomain = .default, _ note: String? = nil,
+  file: String = #fileID, line: Int = #line
 ) -> Signal {
-  .declared(.register(reset: nil), type, note, SourceLocation(file: file, line: line))
+  .declared(.register(reset: nil), type, in: domain, note, SourceLocation(file: file, line: line))
 }
 
 /// A wire of a module, driven in its body.
@@ -87,19 +90,20 @@ public func wire(
 
 /// A register with a reset value, declared inside a body.
 public func register(
-  _ name: String, _ type: HardwareType, reset: Int, _ note: String? = nil, file: String = #fileID,
-  line: Int = #line
+  _ name: String, _ type: HardwareType, reset: Int, in domain: ClockDomain = .default,
+  _ note: String? = nil, file: String = #fileID, line: Int = #line
 ) -> Signal {
   let location = SourceLocation(file: file, line: line)
   guard let recorder = Recorder.current else { return .declaredOutside("register", type, location) }
-  let signal = register(type, reset: reset, note, file: file, line: line)
+  let signal = register(type, reset: reset, in: domain, note, file: file, line: line)
   recorder.declare(signal, named: snakeCase(name) + "_q")
   return signal
 }
 
 /// `value` delayed by one clock cycle, declared inside a body; `reset` nil means data.
 public func delayed(
-  _ name: String, _ value: Signal, reset: Int?, file: String = #fileID, line: Int = #line
+  _ name: String, _ value: Signal, reset: Int?, in domain: ClockDomain = .default,
+  file: String = #fileID, line: Int = #line
 ) -> Signal {
   let location = SourceLocation(file: file, line: line)
   if let mistake = value.untyped("delayed") { return mistake }
@@ -107,8 +111,8 @@ public func delayed(
     return .declaredOutside("delayed", value.type, location)
   }
   let signal =
-    reset.map { register(value.type, reset: $0, file: file, line: line) }
-    ?? dataRegister(value.type, file: file, line: line)
+    reset.map { register(value.type, reset: $0, in: domain, file: file, line: line) }
+    ?? dataRegister(value.type, in: domain, file: file, line: line)
   recorder.declare(signal, named: snakeCase(name) + "_q")
   recorder.add(RecordedStatement(.assign(target: signal, value: value), at: location))
   return signal

@@ -24,14 +24,23 @@ struct BlackBoxElaboration {
 
   /// Completes the definition of the model, which has neither clock nor reset yet.
   ///
+  /// - Parameter needed: the clocks and resets of what the model holds.
   /// - Returns: what is wrong with the box.
   func complete(
-    _ definition: inout ModuleDefinition, needsClock: Bool, needsReset: Bool
+    _ definition: inout ModuleDefinition, needs needed: [HardwareIR.Port]
   ) -> [Diagnostic] {
     let clocking = box.clocking
     var found: [Diagnostic] = []
+    let location = definition.location
     func report(_ message: String) {
-      found.append(Diagnostic(.definition, message, at: definition.location))
+      found.append(Diagnostic(.definition, message, at: location))
+    }
+    func refuse(_ subject: String, in domain: ClockDomain, at place: SourceLocation?) {
+      found.append(
+        Diagnostic(
+          .clockDomain,
+          "\(subject) in \(domain), but a box has one clock, its default domain; "
+            + "leave in: out and place the box with clock(_, in:)", at: place))
     }
     var sources: [BlackBoxDefinition.Source] = []
     for source in box.sources {
@@ -48,15 +57,17 @@ struct BlackBoxElaboration {
         sources.append(.init(name: file.lastPathComponent, text: text))
       }
     }
-    let names = [clocking?.clock, clocking?.reset?.port].compactMap { $0 }
-    definition.ports =
-      names.map { HardwareIR.Port(name: $0, direction: .input, type: .bit, group: "clocking") }
-      + definition.ports
+    for port in definition.ports {
+      guard case .named = port.domain else { continue }
+      refuse(
+        "'\(port.name)' of black box '\(box.moduleName)' is declared", in: port.domain,
+        at: port.location)
+    }
+    definition.ports = clockingPorts + definition.ports
     definition.blackBox = BlackBoxDefinition(
       cell: box.moduleName,
       parameters: box.parameters.map { .init(name: $0, value: $1.value) },
-      sources: sources, inputsOfOutput: inputsOfOutput, clock: clocking?.clock,
-      reset: clocking?.reset?.port)
+      sources: sources, inputsOfOutput: inputsOfOutput)
     guard definition.hasBehaviour else {
       // Without a model, what it would hold means nothing.
       definition.wires = []
@@ -66,12 +77,25 @@ struct BlackBoxElaboration {
       return found
     }
     let subject = "the model of black box '\(box.moduleName)'"
-    if needsClock, clocking == nil {
+    if let other = needed.first(where: { $0.domain != .default }) {
+      refuse("\(subject) has state", in: other.domain, at: location)
+    } else if !needed.isEmpty, clocking == nil {
       report("\(subject) has state, but the box has no clock; give the box its clocking")
-    } else if needsReset, clocking?.reset == nil {
+    } else if needed.contains(where: { $0.role == .reset }), clocking?.reset == nil {
       report("\(subject) has a reset, but the box has none; give its clocking the reset")
     }
     return found
+  }
+
+  private var clockingPorts: [HardwareIR.Port] {
+    guard let clocking = box.clocking else { return [] }
+    func port(_ name: String, _ role: HardwareIR.Port.Role) -> HardwareIR.Port {
+      var port = HardwareIR.Port(name: name, direction: .input, type: .bit, group: "clocking")
+      port.role = role
+      return port
+    }
+    return [port(clocking.clock, .clock)]
+      + [clocking.reset.map { port($0.port, .reset) }].compactMap { $0 }
   }
 
   private var inputsOfOutput: [String: Set<String>] {
@@ -97,11 +121,11 @@ struct BlackBoxElaboration {
     }
   }
 
-  /// The connections of the clock and the reset of a parent in one domain.
-  static func connections(_ box: any BlackBox) -> [PortConnection] {
+  /// What clocks and resets the box in a domain of its parent.
+  static func connections(_ box: any BlackBox, in domain: ClockDomain) -> [PortConnection] {
     guard let clocking = box.clocking else { return [] }
-    let clock = Expression.reference(ModuleDefinition.clockName, .bit)
-    let reset = Expression.reference(ModuleDefinition.resetName, .bit)
+    let clock = Expression.reference(domain.clockName, .bit)
+    let reset = Expression.reference(domain.resetName, .bit)
     var connections = [PortConnection(port: clocking.clock, connection: .input(clock))]
     switch clocking.reset {
     case .activeLow(let port): connections.append(.init(port: port, connection: .input(reset)))

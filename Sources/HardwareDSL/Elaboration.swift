@@ -94,11 +94,17 @@ private struct Elaborator {
     definition.streams = reflection.streams
     for child in reflection.children { connect(child, in: &definition, lowering) }
     definition.fitMemoriesToTheirUse()
-    let clocking = clocking(of: definition)
+    place(reflection, recorder.placements, in: &definition)
     definition.ports = reflection.ports.map(port)
+    let clocking = clocking(of: definition)
     if let box = reflection.blackBox {
-      diagnostics += BlackBoxElaboration(box: box, reflection: reflection).complete(
-        &definition, needsClock: !clocking.isEmpty, needsReset: clocking.count > 1)
+      let mistakes = BlackBoxElaboration(box: box, reflection: reflection).complete(
+        &definition, needs: clocking)
+      diagnostics += mistakes
+      if mistakes.contains(where: { $0.rule == .clockDomain }) {
+        misdeclared.insert(name)
+        skipped.insert(name)
+      }
     } else {
       definition.ports = clocking + definition.ports
     }
@@ -127,12 +133,14 @@ private struct Elaborator {
     _ child: Reflection, in definition: inout ModuleDefinition, _ lowering: Lowering
   ) {
     let name = child.scope.instanceName
-    var connections = child.blackBox.map(BlackBoxElaboration.connections) ?? []
+    var connections: [PortConnection] = []
     for (signal, _) in child.ports {
       guard let port = signal.name else { continue }
       if case .port(.input) = signal.node {
-        if let expression = lowering.connection(to: signal) {
-          connections.append(PortConnection(port: port, connection: .input(expression)))
+        if let driver = lowering.connection(to: signal) {
+          connections.append(
+            PortConnection(
+              port: port, connection: .input(driver.value), location: driver.location))
         }
       } else {
         let wire = (lowering.isRead(signal) ? "" : "unused_") + "\(name)_\(signal.stem)"
@@ -147,48 +155,84 @@ private struct Elaborator {
         location: child.scope.firstUse ?? child.placeInParent ?? definition.location))
   }
 
-  /// Clock and reset ports, as far as anything inside needs them.
+  /// Gives the children their clock domains. A black box connects its clock and reset like its
+  /// other ports.
+  private mutating func place(
+    _ reflection: Reflection, _ placements: [ClockPlacement], in definition: inout ModuleDefinition
+  ) {
+    let placed = ClockPlacement.resolve(placements, of: reflection) { name in
+      indexOfModule[name].map { modules[$0] }
+    }
+    diagnostics += placed.diagnostics
+    if !placed.diagnostics.isEmpty {
+      skipped.insert(definition.name)
+      faulty.insert(definition.name)
+    }
+    for (index, child) in reflection.children.enumerated() {
+      definition.instances[index].domains = placed.domains[index] ?? [:]
+      guard let box = child.blackBox else { continue }
+      let domain = definition.instances[index].outer(.default)
+      definition.instances[index].connections =
+        BlackBoxElaboration.connections(box, in: domain) + definition.instances[index].connections
+    }
+  }
+
+  /// Clock and reset ports, as far as anything inside needs them: those of the default domain, then
+  /// in the order in which ports name their domains.
   private func clocking(of definition: ModuleDefinition) -> [Port] {
-    let children = definition.instances.compactMap { instance in
-      indexOfModule[instance.module].map { modules[$0] }
+    var clocked: Set<ClockDomain> = []
+    var reset: Set<ClockDomain> = []
+    for register in definition.registers {
+      clocked.insert(register.domain)
+      if register.reset != nil { reset.insert(register.domain) }
     }
-    let hasProperties = definition.statements.contains {
-      if case .property = $0 { true } else { false }
+    for memory in definition.memories { clocked.insert(memory.domain) }
+    for case .property(let property) in definition.statements {
+      clocked.insert(property.domain)
+      reset.insert(property.domain)
     }
-    let needsReset =
-      hasProperties || definition.registers.contains { $0.reset != nil }
-      || children.contains { $0.resetPort != nil }
-    let needsClock =
-      needsReset || !definition.registers.isEmpty || !definition.memories.isEmpty
-      || children.contains { $0.clockPort != nil }
-    var ports: [Port] = []
-    if needsClock {
-      ports.append(Port(name: ModuleDefinition.clockName, direction: .input, type: .bit))
+    for instance in definition.instances {
+      guard let index = indexOfModule[instance.module] else { continue }
+      for port in modules[index].clocking {
+        let domain = instance.outer(port.domain)
+        if port.role == .clock { clocked.insert(domain) } else { reset.insert(domain) }
+      }
     }
-    if needsReset {
-      ports.append(Port(name: ModuleDefinition.resetName, direction: .input, type: .bit))
+    var order: [ClockDomain: Int] = [.default: -1]
+    for (index, port) in definition.ports.enumerated() where order[port.domain] == nil {
+      order[port.domain] = index
     }
-    return ports
+    let sorted = clocked.sorted { left, right in
+      (order[left] ?? .max, left) < (order[right] ?? .max, right)
+    }
+    return sorted.flatMap { domain in
+      reset.contains(domain)
+        ? [.clock(of: domain), .reset(of: domain)] : [Port.clock(of: domain)]
+    }
   }
 
   private func port(_ signal: Signal, _ group: String?) -> Port {
     var direction = Port.Direction.input
     if case .port(let portDirection) = signal.node { direction = portDirection }
     return Port(
-      name: signal.name ?? "", direction: direction, type: signal.type, note: signal.note,
-      group: group, location: signal.location)
+      name: signal.name ?? "", direction: direction, type: signal.type, domain: signal.domain,
+      note: signal.note, group: group, location: signal.location)
   }
 
   private func wire(_ signal: Signal, _ role: Wire.Role = .declared) -> Wire {
-    Wire(
+    var wire = Wire(
       name: signal.name ?? "", type: signal.type, note: signal.note, location: signal.location,
       role: role)
+    if case .crossing(let crossing)? = signal.arrival { wire.crossing = crossing }
+    return wire
   }
 
   private func register(_ signal: Signal) -> Register? {
     guard case .register(let reset) = signal.node else { return nil }
-    return Register(
-      name: signal.name ?? "", type: signal.type, reset: reset, note: signal.note,
-      location: signal.location)
+    var register = Register(
+      name: signal.name ?? "", type: signal.type, reset: reset, domain: signal.domain,
+      note: signal.note, location: signal.location)
+    if case .synchronizer? = signal.arrival { register.isSynchronizer = true }
+    return register
   }
 }

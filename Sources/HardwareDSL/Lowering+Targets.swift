@@ -52,7 +52,8 @@ extension Lowering {
     if let child = childPort(target), case .port(.input) = target.node {
       let name = "\(child.instance)_\(target.stem)"
       if inputConnections[ObjectIdentifier(target)] == nil {
-        inputConnections[ObjectIdentifier(target)] = .reference(name, target.type)
+        inputConnections[ObjectIdentifier(target)] = InputConnection(
+          value: .reference(name, target.type))
         addWire(name, target.type)
       }
       return name

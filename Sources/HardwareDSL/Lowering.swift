@@ -1,5 +1,12 @@
 import HardwareIR
 
+/// What drives an input of a child.
+struct InputConnection {
+  var value: Expression
+  /// Where it is assigned; nil for a wire, which is assigned in other places.
+  var location: SourceLocation?
+}
+
 /// Turns what one body recorded into plain statements.
 ///
 /// An expression that is used more than once gets a wire named after the first signal that it
@@ -11,7 +18,7 @@ final class Lowering {
   var wires: [Wire] = []
   var diagnostics: [Diagnostic]
   /// What drives the inputs of children.
-  var inputConnections: [ObjectIdentifier: Expression] = [:]
+  var inputConnections: [ObjectIdentifier: InputConnection] = [:]
   /// Whether a target is mistaken, so that nobody knows what it would have driven.
   var hasMistakenTarget = false
   /// Where the ports are declared that are used without the module that they are part of.
@@ -46,7 +53,9 @@ final class Lowering {
   }
 
   /// What drives the input of a child; nil if nothing does.
-  func connection(to input: Signal) -> Expression? { inputConnections[ObjectIdentifier(input)] }
+  func connection(to input: Signal) -> InputConnection? {
+    inputConnections[ObjectIdentifier(input)]
+  }
 
   /// Whether the output of a child is read.
   func isRead(_ output: Signal) -> Bool { readOutputs.contains(ObjectIdentifier(output)) }
@@ -64,7 +73,8 @@ final class Lowering {
         report(.drivenTwice, outputSentence(child))
         return []
       }
-      inputConnections[ObjectIdentifier(target)] = expression ?? placeholder(target.type)
+      inputConnections[ObjectIdentifier(target)] = InputConnection(
+        value: expression ?? placeholder(target.type), location: location)
       return []
     }
     return lower(statement)
@@ -99,8 +109,9 @@ final class Lowering {
       if arms.allSatisfy(\.statements.isEmpty) { return [] }
       let value = lowered ?? placeholder(subject.type)
       return [.decode(subject: value, arms: arms, location: place)]
-    case .property(let kind, let label, let condition):
-      return lowerProperty(kind, label, condition, isConditional: conditionDepth > 0)
+    case .property(let kind, let label, let condition, let domain):
+      return lowerProperty(
+        kind, label, condition, in: domain, isConditional: conditionDepth > 0)
     case .section(let title): return [.section(title)]
     case .mistake(let rule, let message):
       hasMistakenTarget = true

@@ -42,13 +42,15 @@ public final class Memory: MemoryProperty {
   ///   - initial: The first words, as numbers of the word's type.
   public convenience init(
     _ word: HardwareType, depth: Int, maskGranularity: Int? = nil,
-    readUnderWrite: ReadUnderWrite = .readFirst, initial: [Int] = [], _ note: String? = nil,
+    readUnderWrite: ReadUnderWrite = .readFirst, initial: [Int] = [],
+    in domain: ClockDomain = .default, _ note: String? = nil,
     file: String = #fileID, line: Int = #line
   ) {
     self.init(
       MemoryDeclaration(
         .oneReadOneWrite, word, depth: depth, laneWidth: maskGranularity,
-        readUnderWrite: readUnderWrite, initial: InitialWords(initial, word), note: note,
+        readUnderWrite: readUnderWrite, initial: InitialWords(initial, word), domain: domain,
+        note: note,
         location: SourceLocation(file: file, line: line)))
   }
 
@@ -58,13 +60,15 @@ public final class Memory: MemoryProperty {
   @_disfavoredOverload
   public convenience init(
     _ word: HardwareType, depth: Int, maskGranularity: Int? = nil,
-    readUnderWrite: ReadUnderWrite = .readFirst, initial: [[UInt64]], _ note: String? = nil,
+    readUnderWrite: ReadUnderWrite = .readFirst, initial: [[UInt64]],
+    in domain: ClockDomain = .default, _ note: String? = nil,
     file: String = #fileID, line: Int = #line
   ) {
     self.init(
       MemoryDeclaration(
         .oneReadOneWrite, word, depth: depth, laneWidth: maskGranularity,
-        readUnderWrite: readUnderWrite, initial: InitialWords(initial, word), note: note,
+        readUnderWrite: readUnderWrite, initial: InitialWords(initial, word), domain: domain,
+        note: note,
         location: SourceLocation(file: file, line: line)))
   }
 

@@ -18,6 +18,7 @@ final class MemoryDeclaration {
   let laneWidth: Int?
   let readUnderWrite: ReadUnderWrite
   let initial: InitialWords
+  let domain: ClockDomain
   let note: String?
   let location: SourceLocation
   let ports: [MemoryPortSignals]
@@ -27,7 +28,8 @@ final class MemoryDeclaration {
 
   init(
     _ kind: MemoryDefinition.Kind, _ word: HardwareType, depth: Int, laneWidth: Int?,
-    readUnderWrite: ReadUnderWrite, initial: InitialWords, note: String?, location: SourceLocation
+    readUnderWrite: ReadUnderWrite, initial: InitialWords, domain: ClockDomain, note: String?,
+    location: SourceLocation
   ) {
     self.kind = kind
     self.word = word
@@ -35,6 +37,7 @@ final class MemoryDeclaration {
     self.laneWidth = laneWidth
     self.readUnderWrite = readUnderWrite
     self.initial = initial
+    self.domain = domain
     self.note = note
     self.location = location
     let lanes = Self.laneCount(word, laneWidth)
@@ -66,6 +69,7 @@ final class MemoryDeclaration {
 
   /// What is wrong with the declaration.
   var problem: (rule: Diagnostic.Rule, sentence: String)? {
+    if let mistake = domain.mistake(.clocked) { return (.clockDomain, mistake) }
     if depth < 1 {
       return (.definition, "a memory of \(depth) words; the depth must be at least 1")
     }
@@ -108,7 +112,8 @@ final class MemoryDeclaration {
   var definition: MemoryDefinition {
     MemoryDefinition(
       name: name ?? "", kind: kind, depth: depth, word: word, laneWidth: laneWidth,
-      readUnderWrite: readUnderWrite, initial: initial.words, note: note, location: location)
+      readUnderWrite: readUnderWrite, initial: initial.words, domain: domain, note: note,
+      location: location)
   }
 
   func isLike(_ other: MemoryDeclaration) -> Bool { definition == other.definition }

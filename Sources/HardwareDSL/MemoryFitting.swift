@@ -16,7 +16,8 @@ extension ModuleDefinition {
         guard memory.hasContents, !uses.isWritten(memory) else { continue }
         memories[index] = MemoryDefinition(
           name: memory.name, kind: .rom, depth: memory.depth, word: memory.word,
-          initial: memory.initial, note: memory.note, location: memory.location)
+          initial: memory.initial, domain: memory.domain, note: memory.note,
+          location: memory.location)
         removed.formUnion(memory.ports.filter { $0.readData == nil }.flatMap(\.inputs))
       case .twoReadWrite:
         for port in memory.ports.indices where !uses.isRead(memory.ports[port]) {

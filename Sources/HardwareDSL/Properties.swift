@@ -1,40 +1,43 @@
 import HardwareIR
 
-// What is said about a module's behaviour: looked at before every clock edge outside reset. Labels
-// are in UpperCamelCase, as reports name them.
+// What is said about a module's behaviour: looked at before every edge of a domain's clock outside
+// its reset. Labels are in UpperCamelCase, as reports name them.
 
 /// What the module promises. Where it does not hold, a simulation reports a fault of the design.
 @discardableResult
 public func claim(
-  _ label: String, _ condition: Signal, file: String = #fileID, line: Int = #line
+  _ label: String, _ condition: Signal, in domain: ClockDomain = .default,
+  file: String = #fileID, line: Int = #line
 ) -> RecordedStatement {
-  record(.claim, label, condition, file, line)
+  record(.claim, label, condition, domain, SourceLocation(file: file, line: line))
 }
 
 /// What the module's environment must keep. Where it does not hold, a simulation reports a fault of
 /// the environment; a proof of the module takes it for granted.
 @discardableResult
 public func assume(
-  _ label: String, _ condition: Signal, file: String = #fileID, line: Int = #line
+  _ label: String, _ condition: Signal, in domain: ClockDomain = .default,
+  file: String = #fileID, line: Int = #line
 ) -> RecordedStatement {
-  record(.assumption, label, condition, file, line)
+  record(.assumption, label, condition, domain, SourceLocation(file: file, line: line))
 }
 
 /// What should happen at least once. Simulations count the clock edges at which it does:
 /// `covers` and `covered(_:)` of a `Simulator`.
 @discardableResult
 public func cover(
-  _ label: String, _ condition: Signal, file: String = #fileID, line: Int = #line
+  _ label: String, _ condition: Signal, in domain: ClockDomain = .default,
+  file: String = #fileID, line: Int = #line
 ) -> RecordedStatement {
-  record(.cover, label, condition, file, line)
+  record(.cover, label, condition, domain, SourceLocation(file: file, line: line))
 }
 
 private func record(
-  _ kind: Property.Kind, _ label: String, _ condition: Signal, _ file: String, _ line: Int
+  _ kind: Property.Kind, _ label: String, _ condition: Signal, _ domain: ClockDomain,
+  _ location: SourceLocation
 ) -> RecordedStatement {
   let statement = RecordedStatement(
-    .property(kind, label: label, condition: condition),
-    at: SourceLocation(file: file, line: line))
+    .property(kind, label: label, condition: condition, domain: domain), at: location)
   if let recorder = Recorder.current {
     recorder.add(statement)
   } else {
@@ -45,7 +48,8 @@ private func record(
 
 extension Lowering {
   func lowerProperty(
-    _ kind: Property.Kind, _ label: String, _ condition: Signal, isConditional: Bool
+    _ kind: Property.Kind, _ label: String, _ condition: Signal, in domain: ClockDomain,
+    isConditional: Bool
   ) -> [Statement] {
     let subject = "\(kind.phrase) \(label)"
     guard !isConditional else {
@@ -53,10 +57,14 @@ extension Lowering {
       report(.definition, "\(subject) stands under a condition; write it in the body, as \(form)")
       return []
     }
+    if let mistake = domain.mistake(.clocked) {
+      report(.clockDomain, "\(subject): \(mistake)")
+      return []
+    }
     sink = .signal(snakeCase(label))
     guard let lowered = lowerCondition(condition, of: "the condition of \(subject)") else {
       return []
     }
-    return [.property(Property(kind, label, lowered, at: location))]
+    return [.property(Property(kind, label, lowered, in: domain, at: location))]
   }
 }

@@ -23,16 +23,18 @@ public struct ReadyValid<Payload: SignalBundle>: SignalBundle {
 
   /// A stream into the module.
   public static func input(
-    file: String = #fileID, line: Int = #line, _ payload: (FieldMaker) -> Payload
+    in domain: ClockDomain = .default, file: String = #fileID, line: Int = #line,
+    _ payload: (FieldMaker) -> Payload
   ) -> ReadyValid {
-    ReadyValid(.input(file: file, line: line), payload)
+    ReadyValid(.input(in: domain, file: file, line: line), payload)
   }
 
   /// A stream out of the module.
   public static func output(
-    file: String = #fileID, line: Int = #line, _ payload: (FieldMaker) -> Payload
+    in domain: ClockDomain = .default, file: String = #fileID, line: Int = #line,
+    _ payload: (FieldMaker) -> Payload
   ) -> ReadyValid {
-    ReadyValid(.output(file: file, line: line), payload)
+    ReadyValid(.output(in: domain, file: file, line: line), payload)
   }
 
   /// Whether an item is transferred at this clock edge.
@@ -46,11 +48,12 @@ public struct Tap<Payload: SignalBundle> {
   public let payload: Payload
 
   public static func output(
-    file: String = #fileID, line: Int = #line, _ payload: (FieldMaker) -> Payload
+    in domain: ClockDomain = .default, file: String = #fileID, line: Int = #line,
+    _ payload: (FieldMaker) -> Payload
   ) -> Tap {
     Tap(
-      valid: HardwareDSL.output(.bit, file: file, line: line),
-      payload: payload(.output(file: file, line: line)))
+      valid: HardwareDSL.output(.bit, in: domain, file: file, line: line),
+      payload: payload(.output(in: domain, file: file, line: line)))
   }
 }
 

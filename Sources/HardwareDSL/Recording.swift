@@ -7,7 +7,7 @@ public class RecordedStatement {
     case assign(target: Signal, value: Signal)
     case when(branches: [WhenBranch])
     case decode(subject: Signal, arms: [(value: Int, block: [RecordedStatement])])
-    case property(Property.Kind, label: String, condition: Signal)
+    case property(Property.Kind, label: String, condition: Signal, domain: ClockDomain)
     case section(String)
     /// What is wrong with a statement that drives many signals.
     case mistake(Diagnostic.Rule, String)
@@ -47,6 +47,7 @@ final class Recorder {
   private var blocks: [[RecordedStatement]] = [[]]
   var wires: [Signal] = []
   var registers: [Signal] = []
+  var placements: [ClockPlacement] = []
   var diagnostics: [Diagnostic] = []
   /// Whom wires are for, as far as that is not the designer.
   var roles: [ObjectIdentifier: Wire.Role] = [:]
@@ -56,6 +57,8 @@ final class Recorder {
   init(scope: ModuleScope) { self.scope = scope }
 
   var statements: [RecordedStatement] { blocks[0] }
+  /// Whether what is recorded now stands under a condition.
+  var isConditional: Bool { blocks.count > 1 }
 
   func run(_ body: () -> Void) {
     Recorder.$holder.withValue(Holder(recorder: self), operation: body)

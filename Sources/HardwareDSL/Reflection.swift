@@ -263,7 +263,7 @@ final class Reflection {
       StreamPort(
         name: path.name, direction: direction,
         valid: stream.validPort.name ?? "", ready: stream.readyPort.name ?? "",
-        payload: fields.compactMap(\.signal.name)))
+        payload: fields.compactMap(\.signal.name), domain: stream.validPort.domain))
   }
 
   /// An item goes one way.
@@ -286,7 +286,7 @@ final class Reflection {
     taps.append(
       HardwareIR.Tap(
         name: path.name, valid: tap.validPort.name ?? "",
-        data: fields.compactMap(\.signal.name)))
+        data: fields.compactMap(\.signal.name), domain: tap.validPort.domain))
   }
 }
 
@@ -322,8 +322,8 @@ extension Signal {
       case (.register(let left), .register(let right)): left == right
       default: false
       }
-    return isSameKind && type == other.type && name == other.name && note == other.note
-      && location == other.location && flips == other.flips
+    return isSameKind && type == other.type && domain == other.domain && name == other.name
+      && note == other.note && location == other.location && flips == other.flips
   }
 }
 

@@ -27,8 +27,17 @@ public final class Signal {
     case reinterpret
   }
 
+  /// How another clock domain's signal arrives. Indirect, since hardly a signal has one.
+  indirect enum Arrival {
+    /// At a stage of a synchronizer.
+    case synchronizer
+    case crossing(Crossing)
+  }
+
   public let type: HardwareType
   let node: Node
+  /// Of a port or a register.
+  let domain: ClockDomain
   /// The name in the emitted text, once known.
   var name: String?
   /// For a field of a bundle: how often its way was turned round, seen from the whole bundle.
@@ -43,10 +52,16 @@ public final class Signal {
   var stray: StrayStatement?
   /// For an element chosen by an index: what can be driven in its place.
   var indexed: IndexedSignals?
+  /// For a register or a wire by which another clock domain's signal arrives.
+  var arrival: Arrival?
 
-  init(_ node: Node, type: HardwareType, note: String? = nil, location: SourceLocation? = nil) {
+  init(
+    _ node: Node, type: HardwareType, domain: ClockDomain = .default, note: String? = nil,
+    location: SourceLocation? = nil
+  ) {
     self.node = node
     self.type = type
+    self.domain = domain
     self.note = note
     self.location = location
   }
@@ -159,13 +174,19 @@ extension Signal {
 extension Signal {
   /// A port, wire or register; a mistake where nothing can have the type.
   static func declared(
-    _ node: Node, _ type: HardwareType, _ note: String?, _ location: SourceLocation
+    _ node: Node, _ type: HardwareType, in domain: ClockDomain = .default, _ note: String?,
+    _ location: SourceLocation
   ) -> Signal {
     guard type.isPossible else {
       return Signal(
         .mistake(.definition, impossibleSentence(type)), type: .bit, location: location)
     }
-    let signal = Signal(node, type: type, note: note, location: location)
+    var needsClock = false
+    if case .register = node { needsClock = true }
+    if let mistake = domain.mistake(needsClock ? .clocked : .any) {
+      return Signal(.mistake(.clockDomain, mistake), type: type, location: location)
+    }
+    let signal = Signal(node, type: type, domain: domain, note: note, location: location)
     if case .port = node { Recorder.current?.strayPorts.append(signal) }
     return signal
   }

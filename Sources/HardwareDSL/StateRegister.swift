@@ -16,11 +16,13 @@ extension HardwareEnum {
 public struct StateRegister<State: HardwareEnum> {
   let signal: Signal
 
-  public init(reset: State, _ note: String? = nil, file: String = #fileID, line: Int = #line) {
-    signal = Signal(
+  public init(
+    reset: State, in domain: ClockDomain = .default, _ note: String? = nil,
+    file: String = #fileID, line: Int = #line
+  ) {
+    signal = .declared(
       .register(reset: BitPattern(reset.encoding, width: State.enumeration.width)),
-      type: .enumeration(State.enumeration), note: note,
-      location: SourceLocation(file: file, line: line))
+      .enumeration(State.enumeration), in: domain, note, SourceLocation(file: file, line: line))
   }
 
   /// Whether the register holds `state`.

@@ -43,7 +43,7 @@ extension Signal {
   }
 }
 
-/// The recorder of the body that is running. A heading or a memory's statement that stands
+/// The recorder of the body that is running. A heading, or the clock of a child, that stands
 /// elsewhere belongs to nothing that could report it.
 func recording(_ what: String) -> Recorder {
   guard let recorder = Recorder.current else {

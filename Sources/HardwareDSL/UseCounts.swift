@@ -31,7 +31,7 @@ struct UseCounts {
       for arm in arms {
         for inner in arm.block { count(inner, isConditional: true) }
       }
-    case .property(_, _, let condition): countUse(condition)
+    case .property(_, _, let condition, _): countUse(condition)
     case .section, .mistake: break
     }
   }

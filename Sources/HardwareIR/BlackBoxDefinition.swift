@@ -1,5 +1,8 @@
 /// What makes a module a black box: its hardware is written by hand, and what it holds beside its
 /// ports is only a model for the interpreter, which is never printed.
+///
+/// It has at most one clock, which is its default domain. An instance connects its clock and reset
+/// like its other ports, since the reset may be active high.
 public struct BlackBoxDefinition: Hashable, Sendable {
   /// The value of a parameter.
   public enum Value: Hashable, Sendable {
@@ -38,20 +41,15 @@ public struct BlackBoxDefinition: Hashable, Sendable {
   public var sources: [Source]
   /// The inputs that reach each output without a register, by their names.
   public var inputsOfOutput: [String: Set<String>]
-  /// The ports that the clock and the reset of the parent go to.
-  public var clock: String?
-  public var reset: String?
 
   public init(
     cell: String, parameters: [Parameter] = [], sources: [Source] = [],
-    inputsOfOutput: [String: Set<String>] = [:], clock: String? = nil, reset: String? = nil
+    inputsOfOutput: [String: Set<String>] = [:]
   ) {
     self.cell = cell
     self.parameters = parameters
     self.sources = sources
     self.inputsOfOutput = inputsOfOutput
-    self.clock = clock
-    self.reset = reset
   }
 }
 
@@ -59,18 +57,6 @@ extension ModuleDefinition {
   /// Whether the module can be interpreted: all can but black boxes without a model.
   public var hasBehaviour: Bool {
     blackBox == nil || !statements.isEmpty || !ports.contains { $0.direction == .output }
-  }
-
-  /// The port that a parent's clock goes to.
-  public var clockPort: String? {
-    if let blackBox { return blackBox.clock }
-    return isClocked ? Self.clockName : nil
-  }
-
-  /// The port that a parent's reset goes to.
-  public var resetPort: String? {
-    if let blackBox { return blackBox.reset }
-    return ports.contains { $0.name == Self.resetName } ? Self.resetName : nil
   }
 
   /// The name in the emitted text.

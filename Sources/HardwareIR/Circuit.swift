@@ -29,15 +29,19 @@ public struct StreamPort: Hashable, Sendable {
   public var ready: String
   /// The ports that hold one item, in order.
   public var payload: [String]
+  /// Whose clock edges transfer the items.
+  public var domain: ClockDomain
 
   public init(
-    name: String, direction: Port.Direction, valid: String, ready: String, payload: [String]
+    name: String, direction: Port.Direction, valid: String, ready: String, payload: [String],
+    domain: ClockDomain = .default
   ) {
     self.name = name
     self.direction = direction
     self.valid = valid
     self.ready = ready
     self.payload = payload
+    self.domain = domain
   }
 }
 
@@ -46,10 +50,13 @@ public struct Tap: Hashable, Sendable {
   public var name: String
   public var valid: String
   public var data: [String]
+  /// Whose clock edges end the cycles.
+  public var domain: ClockDomain
 
-  public init(name: String, valid: String, data: [String]) {
+  public init(name: String, valid: String, data: [String], domain: ClockDomain = .default) {
     self.name = name
     self.valid = valid
     self.data = data
+    self.domain = domain
   }
 }

@@ -18,6 +18,7 @@ public struct Diagnostic: Hashable, Sendable, CustomStringConvertible {
     case unconnected
     case name
     case scope
+    case clockDomain = "clock-domain"
     case definition
     case missingReset = "missing-reset"
     case deadSignal = "dead-signal"

@@ -31,6 +31,7 @@ public struct MemoryDefinition: Hashable, Sendable {
   public var readUnderWrite: ReadUnderWrite
   /// The first words, the others being zero; without any, contents are undefined until written.
   public var initial: [BitPattern]
+  public var domain: ClockDomain
   /// In the order in which they write.
   public var ports: [MemoryPort]
   public var note: String?
@@ -39,7 +40,7 @@ public struct MemoryDefinition: Hashable, Sendable {
   public init(
     name: String, kind: Kind = .oneReadOneWrite, depth: Int, word: HardwareType,
     laneWidth: Int? = nil, readUnderWrite: ReadUnderWrite = .readFirst, initial: [BitPattern] = [],
-    note: String? = nil, location: SourceLocation? = nil
+    domain: ClockDomain = .default, note: String? = nil, location: SourceLocation? = nil
   ) {
     self.name = name
     self.kind = kind
@@ -48,6 +49,7 @@ public struct MemoryDefinition: Hashable, Sendable {
     self.laneWidth = laneWidth
     self.readUnderWrite = readUnderWrite
     self.initial = initial
+    self.domain = domain
     self.note = note
     self.location = location
     let hasMask = laneWidth != nil

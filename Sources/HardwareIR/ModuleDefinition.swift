@@ -28,13 +28,13 @@ public struct ModuleDefinition: Hashable, Sendable {
     streams = []
   }
 
-  /// The clock of every register and memory.
-  public static let clockName = "clk_i"
-  /// The reset, active low; a `ResetStyle` says when it acts.
-  public static let resetName = "rst_ni"
+  /// The clocks and resets, which come first among the ports.
+  public var clocking: ArraySlice<Port> { ports.prefix { $0.role != .data } }
 
-  /// Whether anything here, or in a child, is clocked.
-  public var isClocked: Bool { ports.contains { $0.name == Self.clockName } }
+  /// The domains in which anything here, or in a child, is clocked.
+  public var clockDomains: [ClockDomain] {
+    clocking.filter { $0.role == .clock }.map(\.domain)
+  }
 
   /// The enumerations in use, each once, in order of first use.
   public var enumerations: [EnumerationType] {
@@ -71,10 +71,13 @@ public struct Documentation: Hashable, Sendable {
 
 public struct Port: Hashable, Sendable {
   public enum Direction: Hashable, Sendable { case input, output }
+  public enum Role: Hashable, Sendable { case data, clock, reset }
 
   public var name: String
   public var direction: Direction
   public var type: HardwareType
+  public var domain: ClockDomain
+  public var role = Role.data
   /// A phrase for the reader.
   public var note: String?
   /// The bundle or stream that the port belongs to; ports of one group stand together.
@@ -82,15 +85,28 @@ public struct Port: Hashable, Sendable {
   public var location: SourceLocation?
 
   public init(
-    name: String, direction: Direction, type: HardwareType, note: String? = nil,
-    group: String? = nil, location: SourceLocation? = nil
+    name: String, direction: Direction, type: HardwareType, domain: ClockDomain = .default,
+    note: String? = nil, group: String? = nil, location: SourceLocation? = nil
   ) {
     self.name = name
     self.direction = direction
     self.type = type
+    self.domain = domain
     self.note = note
     self.group = group
     self.location = location
+  }
+
+  public static func clock(of domain: ClockDomain) -> Port {
+    var port = Port(name: domain.clockName, direction: .input, type: .bit, domain: domain)
+    port.role = .clock
+    return port
+  }
+
+  public static func reset(of domain: ClockDomain) -> Port {
+    var port = Port(name: domain.resetName, direction: .input, type: .bit, domain: domain)
+    port.role = .reset
+    return port
   }
 }
 
@@ -110,16 +126,19 @@ public struct Wire: Hashable, Sendable {
 
   public var name: String
   public var type: HardwareType
+  /// Where a signal of another clock domain arrives.
+  public var crossing: Crossing?
   public var note: String?
   public var location: SourceLocation?
   public var role: Role
 
   public init(
-    name: String, type: HardwareType, note: String? = nil, location: SourceLocation? = nil,
-    role: Role = .declared
+    name: String, type: HardwareType, crossing: Crossing? = nil, note: String? = nil,
+    location: SourceLocation? = nil, role: Role = .declared
   ) {
     self.name = name
     self.type = type
+    self.crossing = crossing
     self.note = note
     self.location = location
     self.role = role
@@ -132,16 +151,20 @@ public struct Register: Hashable, Sendable {
   public var type: HardwareType
   /// The value under reset; nil for data that needs none.
   public var reset: BitPattern?
+  public var domain: ClockDomain
+  /// Whether this is a stage of a synchronizer, which samples a signal of any domain.
+  public var isSynchronizer = false
   public var note: String?
   public var location: SourceLocation?
 
   public init(
-    name: String, type: HardwareType, reset: BitPattern?, note: String? = nil,
-    location: SourceLocation? = nil
+    name: String, type: HardwareType, reset: BitPattern?, domain: ClockDomain = .default,
+    note: String? = nil, location: SourceLocation? = nil
   ) {
     self.name = name
     self.type = type
     self.reset = reset
+    self.domain = domain
     self.note = note
     self.location = location
   }
@@ -157,26 +180,43 @@ public struct InstanceDefinition: Hashable, Sendable {
 
   public var name: String
   public var module: String
-  /// In the order of the module's ports; clock and reset are not listed.
+  /// In the order of the module's ports; clocks and resets are not listed.
   public var connections: [PortConnection]
+  /// The domains of the parent in which those of the module are placed; a domain that is not
+  /// listed is the parent's domain of that name.
+  public var domains: [ClockDomain: ClockDomain]
   public var location: SourceLocation?
 
   public init(
-    name: String, module: String, connections: [PortConnection], location: SourceLocation? = nil
+    name: String, module: String, connections: [PortConnection],
+    domains: [ClockDomain: ClockDomain] = [:], location: SourceLocation? = nil
   ) {
     self.name = name
     self.module = module
     self.connections = connections
+    self.domains = domains
     self.location = location
+  }
+
+  /// The domain of the parent in which a domain of the module lies.
+  public func outer(_ domain: ClockDomain) -> ClockDomain { domains[domain] ?? domain }
+
+  /// The port of the parent that drives a clock or a reset of the module.
+  public func driver(of port: Port) -> String {
+    port.role == .clock ? outer(port.domain).clockName : outer(port.domain).resetName
   }
 }
 
 public struct PortConnection: Hashable, Sendable {
   public var port: String
   public var connection: InstanceDefinition.Connection
+  public var location: SourceLocation?
 
-  public init(port: String, connection: InstanceDefinition.Connection) {
+  public init(
+    port: String, connection: InstanceDefinition.Connection, location: SourceLocation? = nil
+  ) {
     self.port = port
     self.connection = connection
+    self.location = location
   }
 }

@@ -8,8 +8,8 @@ public struct Process: Hashable, Sendable {
     case continuous
     /// Outputs and wires, and the next values of registers that share their block.
     case combinational
-    /// Registers only, all with a reset or all without.
-    case clocked(hasReset: Bool)
+    /// Registers of one clock domain only, all with a reset or all without.
+    case clocked(hasReset: Bool, domain: ClockDomain = .default)
     /// A claim, an assumption or a cover point.
     case property
   }
@@ -26,8 +26,11 @@ extension ModuleDefinition {
   /// The module's behaviour as processes, in the order of their first statements.
   public func processes() -> [Process] {
     // Names are not yet known to be unique: the check of names asks for processes.
-    let resets = Dictionary(
-      registers.map { ($0.name, $0.reset != nil) }, uniquingKeysWith: { first, _ in first })
+    let kinds = Dictionary(
+      registers.map { register in
+        let hasReset = register.reset != nil
+        return (register.name, Process.Kind.clocked(hasReset: hasReset, domain: register.domain))
+      }, uniquingKeysWith: { first, _ in first })
     var groups = DisjointGroups(count: statements.count)
     var firstStatement: [String: Int] = [:]
     var targetsOfStatement: [[String]] = []
@@ -70,19 +73,21 @@ extension ModuleDefinition {
         headings = []
       }
     }
-    for index in result.indices { result[index].kind = kind(of: result[index], resets: resets) }
+    for index in result.indices { result[index].kind = kind(of: result[index], registers: kinds) }
     return result
   }
 
-  private func kind(of process: Process, resets: [String: Bool]) -> Process.Kind {
+  private func kind(
+    of process: Process, registers: [String: Process.Kind]
+  ) -> Process.Kind {
     if case .property? = process.statements.first { return .property }
-    let registerResets = process.targets.compactMap { resets[$0] }
-    if registerResets.count == process.targets.count, let first = registerResets.first,
-      registerResets.allSatisfy({ $0 == first })
+    let kinds = process.targets.compactMap { registers[$0] }
+    if kinds.count == process.targets.count, let first = kinds.first,
+      kinds.allSatisfy({ $0 == first })
     {
-      return .clocked(hasReset: first)
+      return first
     }
-    return registerResets.isEmpty && areDisjoint(process.statements) ? .continuous : .combinational
+    return kinds.isEmpty && areDisjoint(process.statements) ? .continuous : .combinational
   }
 
   /// Whether all statements are assignments, no two of them to a common bit.

@@ -1,5 +1,5 @@
-/// What is said about a module's behaviour: looked at before every clock edge outside reset, in
-/// simulation and in proofs. It makes no hardware.
+/// What is said about a module's behaviour: looked at before every edge of a domain's clock outside
+/// its reset, in simulation and in proofs. It makes no hardware.
 public struct Property: Hashable, Sendable {
   public enum Kind: String, Hashable, Sendable {
     /// What the module promises: a fault of the design where it does not hold.
@@ -27,14 +27,17 @@ public struct Property: Hashable, Sendable {
   public var label: String
   /// A bit.
   public var condition: Expression
+  public var domain: ClockDomain
   public var location: SourceLocation?
 
   public init(
-    _ kind: Kind, _ label: String, _ condition: Expression, at location: SourceLocation? = nil
+    _ kind: Kind, _ label: String, _ condition: Expression, in domain: ClockDomain = .default,
+    at location: SourceLocation? = nil
   ) {
     self.kind = kind
     self.label = label
     self.condition = condition
+    self.domain = domain
     self.location = location
   }
 }

@@ -1,3 +1,5 @@
+import HardwareIR
+
 extension DesignInterface {
   /// Refuses a description that contradicts itself; a simulator compares what it says of the module
   /// with the module.
@@ -8,11 +10,16 @@ extension DesignInterface {
     for port in ports where port.widthBits < 1 {
       throw invalid("port \(port.name) has width \(port.widthBits); a port has 1 bit or more")
     }
-    if let clock { try checkBit(clock, .input, role: "clock") }
-    for name in streams.map(\.name) + taps.map(\.name) where clock == nil {
-      throw invalid("\(name) is a stream or tap, which needs a clock; list its ports alone")
+    if clock == nil, let reset {
+      throw invalid("the reset \(reset) has no clock; list it among the ports alone")
     }
-    if let reset { try checkBit(reset, .input, role: "reset") }
+    try checkClocks()
+    for (name, domain) in streams.map({ ($0.name, $0.domain) }) + taps.map({ ($0.name, $0.domain) })
+    where clockIndex(of: domain) == nil {
+      throw invalid(
+        "\(name) is a stream or tap, which needs a clock\(clocks.isEmpty ? "" : ", in \(domain)"); "
+          + "list its ports alone")
+    }
     for stream in streams {
       let isInput = stream.direction == .input
       let role = "stream \(stream.name)"
@@ -24,6 +31,18 @@ extension DesignInterface {
       try checkBit(tap.valid, .output, role: "valid of tap \(tap.name)")
       try checkFields(tap.data, .output, role: "data of tap \(tap.name)")
     }
+  }
+
+  private func checkClocks() throws(SimulationError) {
+    for (index, spec) in clocks.enumerated() {
+      try checkBit(spec.clock, .input, role: "clock")
+      if let reset = spec.reset { try checkBit(reset, .input, role: "reset") }
+      guard spec.domain != .asynchronous, clockIndex(of: spec.domain) == index else {
+        throw invalid(
+          "the clock \(spec.clock) is of \(spec.domain); give each clock a domain of its own")
+      }
+    }
+    try checkDistinct(clocks.map(\.clock) + clocks.compactMap(\.reset), "clock or reset")
   }
 
   private func checkNames() throws(SimulationError) {

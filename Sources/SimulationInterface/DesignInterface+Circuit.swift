@@ -1,11 +1,16 @@
 import HardwareIR
 
 extension DesignInterface {
-  /// What a test sees of a circuit: the ports, streams and taps of its top module. Without a clock
-  /// the ports of streams and taps are plain ports.
+  /// What a test sees of a circuit: the ports, streams and taps of its top module. Where nothing is
+  /// clocked in their domain, the ports of streams and taps are plain ports.
   public init(_ circuit: Circuit) {
     let top = circuit.top
-    let isClocked = top.isClocked
+    let clocks = top.clockDomains.map { domain in
+      let reset = top.clocking.first { $0.role == .reset && $0.domain == domain }
+      return ClockSpec(domain: domain, clock: domain.clockName, reset: reset?.name)
+    }
+    let standard = clocks.first { $0.domain == .default }
+    func isClocked(_ domain: ClockDomain) -> Bool { clocks.contains { $0.domain == domain } }
     self.init(
       topName: top.name,
       ports: top.ports.map { port in
@@ -13,21 +18,16 @@ extension DesignInterface {
           name: port.name, widthBits: port.type.width, isSigned: port.type.isSigned,
           direction: Direction(port.direction))
       },
-      clock: isClocked ? ModuleDefinition.clockName : nil,
-      reset: top.ports.contains { $0.name == ModuleDefinition.resetName }
-        ? ModuleDefinition.resetName : nil,
-      streams: !isClocked
-        ? []
-        : circuit.streams.map { stream in
-          StreamSpec(
-            name: stream.name, direction: Direction(stream.direction), valid: stream.valid,
-            ready: stream.ready, payload: stream.payload)
-        },
-      taps: !isClocked
-        ? []
-        : circuit.taps.map { tap in
-          TapSpec(name: tap.name, valid: tap.valid, data: tap.data)
-        }, properties: circuit.properties)
+      clock: standard?.clock, reset: standard?.reset,
+      namedClocks: clocks.filter { $0.domain != .default },
+      streams: circuit.streams.filter { isClocked($0.domain) }.map { stream in
+        StreamSpec(
+          name: stream.name, direction: Direction(stream.direction), valid: stream.valid,
+          ready: stream.ready, payload: stream.payload, domain: stream.domain)
+      },
+      taps: circuit.taps.filter { isClocked($0.domain) }.map { tap in
+        TapSpec(name: tap.name, valid: tap.valid, data: tap.data, domain: tap.domain)
+      }, properties: circuit.properties)
   }
 }
 

@@ -1,3 +1,5 @@
+import HardwareIR
+
 /// Which way values go through a port or a stream, seen from the design.
 public enum Direction: String, Hashable, Sendable {
   case input
@@ -43,29 +45,35 @@ public struct StreamSpec: Hashable, Sendable {
   public var ready: String
   /// The ports that make up an item, in order. A stream of bare events has none.
   public var payload: [String]
+  /// Whose clock edges transfer the items.
+  public var domain: ClockDomain
 
   public init(
-    name: String, direction: Direction, valid: String, ready: String, payload: [String]
+    name: String, direction: Direction, valid: String, ready: String, payload: [String],
+    domain: ClockDomain = .default
   ) {
     self.name = name
     self.direction = direction
     self.valid = valid
     self.ready = ready
     self.payload = payload
+    self.domain = domain
   }
 }
 
-/// Output ports that are recorded, with the cycle, at every clock edge outside reset at which
-/// `valid` is 1.
+/// Output ports that are recorded, with the cycle, at every clock edge of their domain outside its
+/// reset at which `valid` is 1.
 public struct TapSpec: Hashable, Sendable {
   public var name: String
   public var valid: String
   public var data: [String]
+  public var domain: ClockDomain
 
-  public init(name: String, valid: String, data: [String]) {
+  public init(name: String, valid: String, data: [String], domain: ClockDomain = .default) {
     self.name = name
     self.valid = valid
     self.data = data
+    self.domain = domain
   }
 }
 
@@ -75,11 +83,13 @@ public struct DesignInterface: Hashable, Sendable {
   public var topName: String
   /// Every port of the top module, clock and reset included.
   public var ports: [PortSpec]
-  /// Nil for a combinational design: a step is then an evaluation, and there are no streams or
-  /// taps, which live at clock edges.
+  /// The clock of the default domain. A design without any clock is combinational: a step is then
+  /// an evaluation, and there are no streams or taps, which live at clock edges.
   public var clock: String?
-  /// Active low; nil for a design without reset.
+  /// The reset of the default domain, active low; nil for none.
   public var reset: String?
+  /// The clocks of the other domains.
+  public var namedClocks: [ClockSpec]
   public var streams: [StreamSpec]
   public var taps: [TapSpec]
   /// What is claimed, assumed and covered; of a design in SystemVerilog it need not be listed.
@@ -87,12 +97,14 @@ public struct DesignInterface: Hashable, Sendable {
 
   public init(
     topName: String, ports: [PortSpec], clock: String? = "clk_i", reset: String? = "rst_ni",
-    streams: [StreamSpec] = [], taps: [TapSpec] = [], properties: [PropertySpec] = []
+    namedClocks: [ClockSpec] = [], streams: [StreamSpec] = [], taps: [TapSpec] = [],
+    properties: [PropertySpec] = []
   ) {
     self.topName = topName
     self.ports = ports
     self.clock = clock
     self.reset = reset
+    self.namedClocks = namedClocks
     self.streams = streams
     self.taps = taps
     self.properties = properties

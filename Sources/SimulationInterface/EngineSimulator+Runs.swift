@@ -11,9 +11,10 @@ extension EngineSimulator {
 
   public func reset(cycles: Int) throws {
     try throwMistake()
-    guard interface.reset != nil, cycles >= 1 else {
+    let hasReset = interface.clocks.contains { $0.reset != nil }
+    guard hasReset, cycles >= 1 else {
       throw SimulationError.invalidRequest(
-        interface.reset == nil
+        !hasReset
           ? "Design \(interface.topName) has no reset; set its inputs instead."
           : "A reset of \(cycles) cycles does nothing; give 1 or more.")
     }
@@ -113,7 +114,7 @@ extension EngineSimulator {
         parts.append("stream \(stream.name) gave \(seen) of \(count) items")
       }
     }
-    if let reset = interface.reset, (try? peek(reset)) == 0 {
+    for reset in interface.clocks.compactMap(\.reset) where (try? peek(reset)) == 0 {
       parts.append("\(reset) is 0: reset() was not called")
     }
     return parts.joined(separator: ", ")

@@ -1,3 +1,5 @@
+import HardwareIR
+
 /// A simulator over an engine: names, checks and sentences, the same for every engine.
 public protocol EngineSimulator: Simulator {
   var engine: any SimulationEngine { get }
@@ -44,7 +46,7 @@ public struct SimulatorState {
     _ name: String, in table: [String: Int], kind: String, _ design: DesignInterface
   ) throws(SimulationError) -> Int {
     if let index = table[name] { return index }
-    guard design.clock != nil || kind == "port" else {
+    guard !design.clocks.isEmpty || kind == "port" else {
       throw .invalidRequest(
         "Design \(design.topName) has no clock, and \(kind)s need one; set and read its ports.")
     }
@@ -71,11 +73,27 @@ extension EngineSimulator {
   public func poke(_ port: String, _ value: PortValue) throws {
     let index = try state.port(port, in: interface)
     let spec = interface.ports[index]
-    guard spec.direction == .input, port != interface.clock else {
-      let reason = port == interface.clock ? "the clock, which step drives" : "an output"
+    let isClock = interface.clocks.contains { $0.clock == port }
+    guard spec.direction == .input, !isClock else {
+      let reason = isClock ? "the clock, which step drives" : "an output"
       throw SimulationError.invalidRequest("Port \(port) is \(reason); set an input instead.")
     }
     engine.poke(port: index, words: try words(of: value, for: spec))
+  }
+
+  public func setClock(_ domain: ClockDomain, period: Int, phase: Int) throws {
+    guard let index = interface.clockIndex(of: domain) else {
+      let known = interface.clocks.map { "\($0.domain)" }.joined(separator: " and ")
+      throw SimulationError.invalidRequest(
+        "Design \(interface.topName) has no clock in \(domain)"
+          + (known.isEmpty ? ", nor in any other." : "; it has one in \(known)."))
+    }
+    guard period >= 1, (0..<period).contains(phase) else {
+      throw SimulationError.invalidRequest(
+        "A clock with period \(period) and phase \(phase) has no edges; give a period of 1 or more "
+          + "cycles and a phase below it.")
+    }
+    engine.setClock(index, period: period, phase: phase)
   }
 
   public func peek(_ port: String) throws -> PortValue { try peekPort(port) }

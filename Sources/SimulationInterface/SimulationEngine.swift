@@ -46,7 +46,11 @@ public protocol SimulationEngine: AnyObject {
   func peek(port: Int) -> [UInt32]
   /// Returns how many cycles were run: fewer if one brought a failure or `$finish`.
   func step(_ cycles: Int) -> Int
+  /// Holds every domain in reset for so many cycles of the slowest clock.
   func reset(cycles: Int)
+  /// From the present cycle on, the clock has an edge in the cycles that are `phase` modulo
+  /// `period`.
+  func setClock(_ clock: Int, period: Int, phase: Int)
   func run(limit: Int, until goal: EngineGoal) -> EngineOutcome
 
   /// The agent pauses in `pauseShare` of 65,536 cycles.

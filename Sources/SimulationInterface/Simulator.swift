@@ -1,10 +1,14 @@
 import HardwareIR
 
 /// Anything that runs a design cycle by cycle: a Verilated model, or an interpreter.
+///
+/// In a design of several clocks, a cycle is a tick of time in which each clock may have an edge;
+/// all edges of a cycle happen together. A clock has one in every cycle unless `setClock` says
+/// otherwise. Streams, taps and claims live at the edges of their own domain.
 public protocol Simulator: AnyObject {
   var interface: DesignInterface { get }
 
-  /// Rising clock edges so far, resets included; evaluations, where there is no clock.
+  /// Cycles so far, resets included: rising edges of a clock; evaluations, where there is none.
   var cycle: Int { get }
 
   /// The first mistake that was made through a subscript, which cannot throw. `step`, `reset` and
@@ -30,7 +34,15 @@ public protocol Simulator: AnyObject {
   /// - Throws: `SimulationError.failed` after the first cycle with a failure, `.finished`.
   func step(_ cycles: Int) throws
 
-  /// Holds the design in reset for some cycles, and releases it.
+  /// Gives a clock a period: from the present cycle on, it has an edge in the cycles whose number
+  /// is `phase` modulo `period`.
+  ///
+  /// - Throws: `SimulationError.invalidRequest` for a domain that has no clock, a period below 1 or
+  ///   a phase outside `0..<period`.
+  func setClock(_ domain: ClockDomain, period: Int, phase: Int) throws
+
+  /// Holds the design in reset, all domains together, for some cycles of the slowest clock, and
+  /// releases it.
   ///
   /// - Throws: `SimulationError.failed`, or `.invalidRequest` for a design without reset.
   func reset(cycles: Int) throws
@@ -125,6 +137,11 @@ extension Simulator {
     throw SimulationError.unknownName(
       kind: "cover point", name: path, design: interface.topName,
       near: NearNames.of(path, among: counts.map(\.point.path)))
+  }
+
+  /// Gives a clock a period, with its edges in the multiples of it.
+  public func setClock(_ domain: ClockDomain, period: Int) throws {
+    try setClock(domain, period: period, phase: 0)
   }
 
   public func step() throws { try step(1) }

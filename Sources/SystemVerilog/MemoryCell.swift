@@ -80,7 +80,7 @@ struct MemoryCell {
 
   /// The clock, then the pins of each port.
   var pins: [[Pin]] {
-    [[Pin(name: "clk_i", type: "logic", wire: ModuleDefinition.clockName)]]
+    [[Pin(name: "clk_i", type: "logic", wire: memory.domain.clockName)]]
       + memory.ports.map { pins(of: $0) }
   }
 

@@ -37,15 +37,16 @@ public final class Bench {
     }
     noise = TestRandom(seed: seed)
     simulation = try await Simulation(of: design, fill: fill)
-    for port in design.ports
-    where port.direction == .input && port.name != design.clock && port.name != design.reset {
+    let clocks = design.interface.clocks
+    let clocking = clocks.map(\.clock) + clocks.compactMap(\.reset)
+    for port in design.ports where port.direction == .input && !clocking.contains(port.name) {
       let name = String(port.name.dropLast(2))
       inputs[name] = Input(
         port: port.name, widthBits: port.widthBits, isSigned: port.isSigned,
         isPulse: pulses.contains(name))
       if !pulses.contains(name) { noisy.insert(name) }
     }
-    if design.reset != nil { try simulation.reset() }
+    if clocks.contains(where: { $0.reset != nil }) { try simulation.reset() }
   }
 
   /// The number of the present cycle.

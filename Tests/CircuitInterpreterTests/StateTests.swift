@@ -129,7 +129,7 @@ struct StateTests {
       module.statements.append(
         .assign(target: Target(name), value: .unary(.not, .reference(source, .bit)), location: nil))
     }
-    module.ports.append(Port(name: "clk_i", direction: .input, type: .bit))
+    module.ports.append(.clock(of: .default))
     #expect(
       throws: SimulationError.invalidDesign(
         "Design ring: combinational loop a -> b -> c -> a; put a register on the path.")

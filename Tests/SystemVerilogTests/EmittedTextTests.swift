@@ -157,7 +157,8 @@ import Testing
           }
           #expect(!assignments.isEmpty, "\(file.name): \(register.name)")
           let isReset = file.text.contains(
-            try Regex("if \\(!rst_ni\\) begin\n(?:      \\w+ <= .*\n)*      \(register.name) <= "))
+            try Regex(
+              "if \\(!rst_\\w*ni\\) begin\n(?:      \\w+ <= .*\n)*      \(register.name) <= "))
           #expect(isReset == (register.reset != nil), "\(file.name): \(register.name)")
         }
       }

@@ -288,7 +288,9 @@ enum Samples {
       StreamArbiter(width: 1, count: 2), Picker(words: 9), Picker(words: 2),
       SerialDivider(quotientBits: 8, divisorBits: 10),
       SerialDivider(quotientBits: 2, divisorBits: 1), Parts(), Level(last: 9, claimed: 9),
-      Framed(), BusBridge(banks: 3), BusBridge(banks: 2),
+      Framed(), BusBridge(banks: 3), BusBridge(banks: 2), Display(), Frame(), Station(),
+      AsynchronousFIFO(width: 8, depth: 2), AsynchronousFIFO(width: 1, depth: 8, stages: 3),
+      PulseSynchronizer(),
     ]
   }
 }

@@ -10,7 +10,7 @@ struct BatchTop {
   let file: EmittedFile
 
   init(_ batch: Batch) {
-    clock = batch.circuits.contains { $0.top.isClocked } ? ModuleDefinition.clockName : nil
+    clock = batch.circuits.contains { $0.top.isClocked } ? ClockDomain.default.clockName : nil
     var ports = clock.map { [PortSpec.input($0)] } ?? []
     var instances: [String] = []
     for (index, circuit) in batch.circuits.enumerated() {

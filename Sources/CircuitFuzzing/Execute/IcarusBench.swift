@@ -71,7 +71,7 @@ struct IcarusBench {
     ]
     var pins: [String] = []
     for port in circuits[index].top.ports {
-      guard port.name != ModuleDefinition.clockName else {
+      guard port.name != ClockDomain.default.clockName else {
         pins.append(".\(port.name)(\(port.name))")
         continue
       }
@@ -89,7 +89,7 @@ struct IcarusBench {
     var lines = ["row_\(index) = rows_\(index)[cycle];"]
     var high = rowBits(index) - 4
     if circuits[index].top.hasReset {
-      lines.append("\(prefix)\(ModuleDefinition.resetName) = row_\(index)[\(high)];")
+      lines.append("\(prefix)\(ClockDomain.default.resetName) = row_\(index)[\(high)];")
     }
     for input in cases[index].stimulus.inputs {
       high -= 4 * digits(input)

@@ -36,7 +36,7 @@ struct PortDriver {
     let index = Dictionary(
       zip(ports.map(\.name), ports.indices), uniquingKeysWith: { first, _ in first })
     stimulus = fuzzCase.stimulus
-    reset = index[prefix + ModuleDefinition.resetName]
+    reset = index[prefix + ClockDomain.default.resetName]
     inputs = stimulus.inputs.compactMap { index[prefix + $0.name] }
     outputs = fuzzCase.circuit.top.ports.compactMap { port in
       port.direction == .output ? index[prefix + port.name] : nil

@@ -41,7 +41,7 @@ extension ModuleDefinition {
   /// A port for the reset where a clock is; whoever holds the module connects it of itself.
   private mutating func addReset() {
     guard isClocked, !hasReset else { return }
-    ports.insert(Port(name: Self.resetName, direction: .input, type: .bit), at: 1)
+    ports.insert(.reset(of: .default), at: 1)
   }
 }
 

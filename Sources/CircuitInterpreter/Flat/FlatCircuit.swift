@@ -14,6 +14,8 @@ struct FlatCircuit: Sendable {
     var children: [Int] = []
     /// What the parent connects to the inputs.
     var inputs: [String: Expression] = [:]
+    /// The domains that the module clocks, each with the top module's domain that it is.
+    var domains: [ClockDomain: ClockDomain] = [:]
     /// Whether it is, or is part of, the model of a black box.
     var isModel = false
   }
@@ -27,28 +29,32 @@ struct FlatCircuit: Sendable {
   init(_ circuit: Circuit) throws(SimulationError) {
     var plans: [String: ModulePlan] = [:]
     for module in circuit.modules { plans[module.name] = ModulePlan(module) }
-    try add(circuit.top.name, path: "", parent: nil, inputs: [:], plans, top: circuit.top.name)
+    var clocks: [ClockDomain: ClockDomain] = [:]
+    for domain in circuit.top.clockDomains { clocks[domain] = domain }
+    try add(circuit.top.name, path: "", inputs: [:], clocks, parent: nil, plans, top: circuit.top)
   }
 
   @discardableResult
   private mutating func add(
-    _ module: String, path: String, parent: Int?, inputs: [String: Expression],
-    _ plans: [String: ModulePlan], top: String
+    _ module: String, path: String, inputs: [String: Expression],
+    _ domains: [ClockDomain: ClockDomain], parent: Int?, _ plans: [String: ModulePlan],
+    top: ModuleDefinition
   ) throws(SimulationError) -> Int {
     guard let plan = plans[module] else {
       throw .invalidDesign(
-        "Design \(top): instance \(path.dropLast()) is of module \(module), which is not in the "
-          + "circuit.")
+        "Design \(top.name): instance \(path.dropLast()) is of module \(module), which is not in "
+          + "the circuit.")
     }
     if let box = plan.module.blackBox, !plan.module.hasBehaviour {
       throw .invalidDesign(
-        "Design \(top): black box \(box.cell), instance \(path.dropLast()), has no model to "
+        "Design \(top.name): black box \(box.cell), instance \(path.dropLast()), has no model to "
           + "interpret; give its class a body, or simulate with Verilator.")
     }
     let index = instances.count
     instances.append(
       Instance(
         plan: plan, path: path, firstSignal: signalCount, parent: parent, inputs: inputs,
+        domains: domains,
         isModel: plan.module.blackBox != nil || parent.map { instances[$0].isModel } == true))
     signalCount += plan.signals.count
     instanceOfSignal += [Int32](repeating: Int32(index), count: plan.signals.count)
@@ -59,9 +65,18 @@ struct FlatCircuit: Sendable {
           connected[connection.port] = expression
         }
       }
+      var clocks: [ClockDomain: ClockDomain] = [:]
+      for port in plans[child.module]?.module.clocking ?? [] {
+        // A black box has its connections, and within one clocks have other names.
+        let driver = child.driver(of: port)
+        if connected[port.name] == nil, plan.index[driver] != nil {
+          connected[port.name] = .reference(driver, .bit)
+        }
+        clocks[port.domain] = domains[child.outer(port.domain)]
+      }
       let number = try add(
-        child.module, path: path + child.name + ".", parent: index, inputs: connected, plans,
-        top: top)
+        child.module, path: path + child.name + ".", inputs: connected, clocks, parent: index,
+        plans, top: top)
       instances[index].children.append(number)
     }
     return index
@@ -98,19 +113,18 @@ struct FlatCircuit: Sendable {
     case .input(let port):
       guard let parent = instance.parent.map({ instances[$0] }) else { return [] }
       var found: [Int] = []
-      connection(port, of: instance, in: parent).forEachReference { name in
+      connection(port, of: instance).forEachReference { name in
         if let index = parent.plan.index[name] { found.append(index + parent.firstSignal) }
       }
       return found
     }
   }
 
-  /// What drives an input of an instance; clock and reset are those of the parent.
-  func connection(_ port: String, of instance: Instance, in parent: Instance) -> Expression {
-    if let expression = instance.inputs[port] { return expression }
-    if parent.plan.index[port] != nil { return .reference(port, .bit) }
-    return .literal(
-      BitPattern(0, width: instance.plan.type(of: port).width), instance.plan.type(of: port))
+  /// What drives an input of an instance.
+  func connection(_ port: String, of instance: Instance) -> Expression {
+    instance.inputs[port]
+      ?? .literal(
+        BitPattern(0, width: instance.plan.type(of: port).width), instance.plan.type(of: port))
   }
 
   /// All signals, each behind those that it depends on.

@@ -69,7 +69,7 @@ public struct Branch: Hashable, Sendable {
 public struct Coverage: Hashable, Sendable {
   public struct BranchCount: Hashable, Sendable {
     public var branch: Branch
-    /// Clock edges outside reset at which the branch was taken, summed over instances.
+    /// Cycles with a clock edge outside reset in which the branch was taken, summed over instances.
     public var hits: Int
   }
 

@@ -10,10 +10,11 @@ struct CoverageCounters {
 
   init(_ compiled: CompiledCircuit) {
     self.compiled = compiled
-    firstRegister = compiled.registers.firstSlot
+    firstRegister = compiled.registers.first?.firstSlot ?? 0
     branchSlots = compiled.branches.flatMap(\.slots)
     hits = [Int](repeating: 0, count: branchSlots.count)
-    before = [UInt64](repeating: 0, count: compiled.registers.next.count)
+    before = [UInt64](
+      repeating: 0, count: compiled.registers.reduce(0) { $0 + $1.next.count })
     rising = before
     falling = before
   }
@@ -27,11 +28,11 @@ struct CoverageCounters {
     for index in before.indices { before[index] = registers[index] }
   }
 
-  /// What the edge changed outside reset; what the reset itself changes shows no function.
-  mutating func countToggles(_ machine: Machine, isReset: Bool) {
-    guard !isReset else { return }
+  /// What an edge changed outside reset, in the slots of its registers; what the reset itself
+  /// changes shows no function.
+  mutating func countToggles(_ machine: Machine, _ slots: Range<Int>) {
     let registers = machine.values + firstRegister
-    for index in before.indices {
+    for index in (slots.lowerBound - firstRegister)..<(slots.upperBound - firstRegister) {
       let now = registers[index]
       rising[index] |= now & ~before[index]
       falling[index] |= before[index] & ~now

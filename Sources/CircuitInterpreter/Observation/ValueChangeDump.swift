@@ -7,7 +7,7 @@ import HardwareIR
 ///     try simulation.step(100)
 ///     try dump.write(to: "run.vcd")
 ///
-/// Cycle n lies at time 10 n: its inputs and settled values there, what the rising edge changes at
+/// Cycle n lies at time 10 n: its inputs and settled values there, what the rising edges change at
 /// 10 n + 5, as in the waveforms of Verilator. Enumerations are numbers; a comment in the header
 /// names their cases.
 public final class ValueChangeDump: CycleObserver {
@@ -21,7 +21,9 @@ public final class ValueChangeDump: CycleObserver {
   private let engine: InterpretedEngine
   private var traces: [Trace] = []
   private var identifierOfValue: [String: String] = [:]
-  private let clock: String?
+  /// The clocks, whose identifiers are the first.
+  private let clocks: [ClockDomain]
+  private var levels: [Bool?]
   private var header = ""
   private var changes = ""
 
@@ -30,7 +32,8 @@ public final class ValueChangeDump: CycleObserver {
   public init(of simulation: InterpretedSimulation) {
     engine = simulation.interpreted
     let compiled = simulation.compiled
-    clock = compiled.interface.clock == nil ? nil : "!"
+    clocks = compiled.interface.clocks.map(\.domain)
+    levels = clocks.map { _ in nil }
     header = "$version CircuitInterpreter $end\n$timescale 1ns $end\n"
     declare(0, compiled, named: compiled.interface.topName)
     header += "$enddefinitions $end\n"
@@ -50,10 +53,14 @@ public final class ValueChangeDump: CycleObserver {
   private func declare(_ instance: Int, _ compiled: CompiledCircuit, named name: String) {
     let flat = compiled.flat
     let definition = flat.instances[instance].plan
+    let clockPorts = definition.module.clocking.filter { $0.role == .clock }
     header += "$scope module \(name) $end\n"
     for (local, signal) in definition.signals.enumerated() {
-      if signal.name == compiled.interface.clock {
-        header += "$var wire 1 ! \(signal.name) $end\n"
+      if let port = clockPorts.first(where: { $0.name == signal.name }),
+        let domain = flat.instances[instance].domains[port.domain],
+        let clock = clocks.firstIndex(of: domain)
+      {
+        header += "$var wire 1 \(Self.identifier(clock)) \(signal.name) $end\n"
         continue
       }
       let slot = Int(compiled.slotOfSignal[flat.instances[instance].firstSignal + local])
@@ -77,7 +84,7 @@ public final class ValueChangeDump: CycleObserver {
   private func identifier(of slot: Int, _ type: HardwareType) -> String {
     let key = "\(slot) \(type.width)"
     if let known = identifierOfValue[key] { return known }
-    let identifier = Self.identifier(traces.count + 1)
+    let identifier = Self.identifier(traces.count + max(1, clocks.count))
     identifierOfValue[key] = identifier
     traces.append(Trace(identifier: identifier, slot: slot, width: type.width, last: nil))
     return identifier
@@ -86,7 +93,12 @@ public final class ValueChangeDump: CycleObserver {
   func sample(cycle: Int, isAfterEdge: Bool) {
     engine.settleFully()
     changes += "#\(cycle * 10 + (isAfterEdge ? 5 : 0))\n"
-    if let clock { changes += "\(isAfterEdge ? 1 : 0)\(clock)\n" }
+    for clock in clocks.indices {
+      let level = isAfterEdge && engine.hasEdge(clock)
+      guard levels[clock] != level else { continue }
+      levels[clock] = level
+      changes += "\(level ? 1 : 0)\(Self.identifier(clock))\n"
+    }
     for index in traces.indices { change(&traces[index]) }
   }
 
@@ -106,7 +118,7 @@ public final class ValueChangeDump: CycleObserver {
     changes += "b\(digits.joined()) \(trace.identifier)\n"
   }
 
-  /// Printable characters, the shortest first; `!` is the clock.
+  /// Printable characters, the shortest first.
   private static func identifier(_ number: Int) -> String {
     var rest = number
     var result = ""

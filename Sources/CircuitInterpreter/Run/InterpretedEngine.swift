@@ -8,10 +8,7 @@ protocol CycleObserver: AnyObject {
 }
 
 /// The compiled circuit with its state, in the order of things of testbench/bench.hpp: agents set
-/// the inputs, values settle, streams and taps are sampled, the edge.
-///
-/// While the reset is 0, registers with a reset hold its value, whatever the clock does; those of a
-/// synchronous reset take it at each edge.
+/// the inputs, values settle, streams and taps are sampled, the edges.
 final class InterpretedEngine: SimulationEngine {
   static let failuresKeptMax = 64
 
@@ -24,16 +21,12 @@ final class InterpretedEngine: SimulationEngine {
   private(set) var counters: CoverageCounters?
 
   private let ports: [PortSlots]
-  private let resetSlot: Int?
-  private let resetStyle: ResetStyle
+  private let clocks: UnsafeMutableBufferPointer<ClockState>
   private var streams: [StreamAgent] = []
-  private var taps: [(valid: Int, fields: Fields, recording: Recording)] = []
+  private var taps: [(clock: Int, valid: Int, fields: Fields, recording: Recording)] = []
   private let memories: [MemoryState]
-  private let next: [Int32]
-  private let firstRegister: Int
-  private let resetWords: [UInt64]
-  private let requirementSlots: [Int]
-  private let coverSlots: [Int]
+  private let requirements: [(clock: Int, slot: Int)]
+  private let covers: [(clock: Int, slot: Int)]
   private var coverCounts: [Int]
   /// Whether an input or a register has changed since values last settled, and whether those that
   /// only observers ask for have settled since.
@@ -42,7 +35,6 @@ final class InterpretedEngine: SimulationEngine {
 
   init(_ compiled: CompiledCircuit, fill: StateFill, resetStyle: ResetStyle) {
     self.compiled = compiled
-    self.resetStyle = resetStyle
     let machine = Machine(compiled.program.code, image: compiled.program.image)
     self.machine = machine
     let top = compiled.flat.instances[0].plan
@@ -55,13 +47,15 @@ final class InterpretedEngine: SimulationEngine {
         isSigned: spec.isSigned)
     }
     ports = interface.ports.compactMap { slotOfPort[$0.name] }
-    resetSlot = interface.reset.flatMap { slotOfPort[$0]?.slot }
-    next = compiled.registers.next
-    firstRegister = compiled.registers.firstSlot
-    resetWords = compiled.registers.resetValues
-    requirementSlots = compiled.requirements.map(\.slot)
-    coverSlots = compiled.covers.map(\.slot)
-    coverCounts = coverSlots.map { _ in 0 }
+    requirements = compiled.requirements.map { ($0.clock, $0.slot) }
+    covers = compiled.covers.map { ($0.clock, $0.slot) }
+    coverCounts = covers.map { _ in 0 }
+    let states = zip(compiled.registers, interface.clocks).map { registers, spec in
+      ClockState(
+        registers, resetSlot: spec.reset.flatMap { slotOfPort[$0]?.slot }, resetStyle: resetStyle)
+    }
+    clocks = .allocate(capacity: states.count)
+    _ = clocks.initialize(from: states)
     var filler = Filler(fill)
     memories = compiled.memories.map { MemoryState($0, filler: &filler) }
     if compiled.coverage == .counted { counters = CoverageCounters(compiled) }
@@ -70,16 +64,22 @@ final class InterpretedEngine: SimulationEngine {
     for spec in interface.streams {
       streams.append(
         StreamAgent(
-          spec, valid: slot(spec.valid), ready: slot(spec.ready),
+          spec, clock: interface.clockIndex(of: spec.domain) ?? 0, valid: slot(spec.valid),
+          ready: slot(spec.ready),
           fields: Fields(spec.payload.compactMap { slotOfPort[$0] })))
     }
     for spec in interface.taps {
       let fields = Fields(spec.data.compactMap { slotOfPort[$0] })
-      taps.append((slot(spec.valid), fields, Recording(fields)))
+      let clock = interface.clockIndex(of: spec.domain) ?? 0
+      taps.append((clock, slot(spec.valid), fields, Recording(fields)))
     }
   }
 
-  deinit { for memory in memories { memory.deallocate() } }
+  deinit {
+    for memory in memories { memory.deallocate() }
+    for clock in clocks { clock.deallocate() }
+    clocks.deallocate()
+  }
 
   private func fillState(_ filler: inout Filler) {
     for (index, signal) in compiled.flat.allSignals() {
@@ -124,23 +124,11 @@ final class InterpretedEngine: SimulationEngine {
 
   private func settle() {
     guard !isSettled else { return }
-    if isInReset, resetStyle == .asynchronous { _ = takeResetValues() }
+    for clock in clocks { clock.holdReset(machine.values) }
     machine.run(0..<compiled.program.neededBatches)
     isSettled = true
     isFullySettled = false
   }
-
-  /// Returns the bits that have changed.
-  private func takeResetValues() -> UInt64 {
-    var changes: UInt64 = 0
-    for (index, word) in resetWords.enumerated() {
-      changes |= machine.values[firstRegister + index] ^ word
-      machine.values[firstRegister + index] = word
-    }
-    return changes
-  }
-
-  private var isInReset: Bool { resetSlot.map { machine.values[$0] == 0 } ?? false }
 
   func memory(_ index: Int) -> MemoryState { memories[index] }
 
@@ -156,12 +144,22 @@ final class InterpretedEngine: SimulationEngine {
     return cycle - start
   }
 
+  func setClock(_ clock: Int, period: Int, phase: Int) {
+    clocks[clock].set(period: period, phase: phase, now: cycle)
+  }
+
+  /// Whether the present cycle ends with an edge of a clock.
+  func hasEdge(_ clock: Int) -> Bool { clocks[clock].hasEdge }
+
   func reset(cycles: Int) {
-    guard let resetSlot else { return }
-    machine.values[resetSlot] = 0
-    isSettled = false
-    for _ in 0..<cycles { _ = advance() }
-    machine.values[resetSlot] = 1
+    let slowest = clocks.map(\.period).max() ?? 1
+    setResets(to: 0)
+    for _ in 0..<(cycles * slowest) { _ = advance() }
+    setResets(to: 1)
+  }
+
+  private func setResets(to value: UInt64) {
+    for clock in clocks { clock.setReset(machine.values, to: value) }
     isSettled = false
   }
 
@@ -186,50 +184,52 @@ final class InterpretedEngine: SimulationEngine {
   /// One cycle. False if it brought a failure.
   private func advance() -> Bool {
     let failuresBefore = failureCount
-    let isReset = isInReset
-    for index in streams.indices where streams[index].drive(machine, isReset: isReset) {
-      isSettled = false
+    for index in clocks.indices { clocks[index].beginCycle(machine.values) }
+    for index in streams.indices where clocks[streams[index].clock].hasEdge {
+      let isReset = clocks[streams[index].clock].isReset
+      if streams[index].drive(machine, isReset: isReset) { isSettled = false }
     }
     settle()
     observer?.sample(cycle: cycle, isAfterEdge: false)
-    for index in streams.indices {
+    for index in streams.indices where clocks[streams[index].clock].hasEdge {
+      let isReset = clocks[streams[index].clock].isReset
       streams[index].sample(machine, cycle: cycle, isReset: isReset) { report(.streamRule, $0) }
     }
-    for index in taps.indices where !isReset && machine.values[taps[index].valid] != 0 {
+    for index in taps.indices where machine.values[taps[index].valid] != 0 {
+      guard clocks[taps[index].clock].isLive else { continue }
       taps[index].recording.append(cycle: cycle, taps[index].fields, machine)
     }
-    if !isReset {
-      for (index, slot) in requirementSlots.enumerated() where machine.values[slot] == 0 {
-        report(compiled.requirements[index].kind, compiled.requirements[index].text)
-      }
-      for (index, slot) in coverSlots.enumerated() where machine.values[slot] != 0 {
-        coverCounts[index] += 1
-      }
-      counters?.countBranches(machine)
+    for (index, requirement) in requirements.enumerated()
+    where machine.values[requirement.slot] == 0 {
+      guard clocks[requirement.clock].isLive else { continue }
+      report(compiled.requirements[index].kind, compiled.requirements[index].text)
     }
-    edge(isReset: isReset)
+    for (index, cover) in covers.enumerated() where machine.values[cover.slot] != 0 {
+      if clocks[cover.clock].isLive { coverCounts[index] += 1 }
+    }
+    if clocks.isEmpty || clocks.contains(where: \.isLive) { counters?.countBranches(machine) }
+    edge()
     observer?.sample(cycle: cycle, isAfterEdge: true)
+    for index in clocks.indices { clocks[index].endCycle() }
     cycle += 1
     return failureCount == failuresBefore
   }
 
-  private func edge(isReset: Bool) {
+  /// All clocks that have an edge in the cycle have it together.
+  private func edge() {
     let values = machine.values
     var changes: UInt64 = 0
-    for index in memories.indices { memories[index].readAndWrite(values) }
-    counters?.keepRegisters(machine)
-    let first = isReset ? resetWords.count : 0
-    if isReset, resetStyle == .synchronous { changes |= takeResetValues() }
-    next.withUnsafeBufferPointer { next in
-      let registers = values + firstRegister
-      for index in first..<next.count {
-        let word = values[Int(next[index])]
-        changes |= registers[index] ^ word
-        registers[index] = word
-      }
+    for index in memories.indices where clocks[memories[index].clock].hasEdge {
+      memories[index].readAndWrite(values)
     }
-    for index in memories.indices { changes |= memories[index].present(values) }
-    counters?.countToggles(machine, isReset: isReset)
+    counters?.keepRegisters(machine)
+    for clock in clocks where clock.hasEdge { changes |= clock.edge(values) }
+    for index in memories.indices where clocks[memories[index].clock].hasEdge {
+      changes |= memories[index].present(values)
+    }
+    for clock in clocks where clock.isLive {
+      counters?.countToggles(machine, clock.changedSlots)
+    }
     if changes != 0 { isSettled = false }
   }
 

@@ -18,6 +18,8 @@ struct MemoryPlan: Sendable {
   }
 
   var path: String
+  /// The number of the clock in the interface.
+  var clock: Int
   var depth: Int
   var type: HardwareType
   var laneWidth: Int?
@@ -29,8 +31,9 @@ struct MemoryPlan: Sendable {
   var writers: [Writer] = []
 
   /// - Parameter slot: The first slot of a wire.
-  init(_ definition: MemoryDefinition, path: String, slot: (String) -> Int) {
+  init(_ definition: MemoryDefinition, path: String, clock: Int, slot: (String) -> Int) {
     self.path = path
+    self.clock = clock
     depth = definition.depth
     type = definition.word
     laneWidth = definition.laneWidth

@@ -8,6 +8,7 @@ import SimulationInterface
 /// A design has hundreds of memories and an edge visits all of them: they are plain buffers without
 /// counts of references, which their engine deallocates.
 struct MemoryState {
+  let clock: Int
   private let depth: UInt64
   private let width: Int
   /// The slots of a word.
@@ -27,6 +28,7 @@ struct MemoryState {
   private let written: UnsafeMutablePointer<UInt64>
 
   init(_ plan: MemoryPlan, filler: inout Filler) {
+    clock = plan.clock
     depth = UInt64(plan.depth)
     width = plan.type.width
     length = plan.wordLength

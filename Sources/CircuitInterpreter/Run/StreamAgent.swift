@@ -5,6 +5,8 @@ import SimulationInterface
 /// An agent is silent until it is engaged: then it drives valid and the payload of a stream into
 /// the design, or ready of a stream out of it, and records transfers.
 struct StreamAgent {
+  /// The number of the clock at whose edges items go over.
+  let clock: Int
   private let isOutput: Bool
   private let valid: Int
   private let ready: Int
@@ -20,7 +22,8 @@ struct StreamAgent {
   private(set) var transfers: Recording
   var expected = 0
 
-  init(_ spec: StreamSpec, valid: Int, ready: Int, fields: Fields) {
+  init(_ spec: StreamSpec, clock: Int, valid: Int, ready: Int, fields: Fields) {
+    self.clock = clock
     isOutput = spec.direction == .output
     self.valid = valid
     self.ready = ready

@@ -27,6 +27,7 @@ extension Circuit {
         found += LatchCheck.check(module)
         found += ConnectionCheck.check(module, definitions: definitions)
         found += CycleCheck.check(module, paths: &paths)
+        found += DomainCheck.check(module, definitions: definitions, paths: paths)
         found += ResetCheck.check(module, resets)
       }
       if let box = module.blackBox {

@@ -8,9 +8,7 @@ enum ConnectionCheck {
       guard let definition = definitions[instance.module] else { continue }
       let connected = Set(instance.connections.map(\.port))
       for port in definition.ports
-      where port.direction == .input && !connected.contains(port.name)
-        && port.name != definition.clockPort && port.name != definition.resetPort
-      {
+      where port.direction == .input && port.role == .data && !connected.contains(port.name) {
         // An instance has no place of its own: its place is where the parent first uses it.
         let place = port.location.map { " (\($0))" } ?? ""
         found.append(

@@ -17,8 +17,7 @@ enum DeadSignalCheck {
         "\(kind) '\(name)' of \(module.name) \(problem)",
         "remove it, or write unused(_, _) where a generator means it", location)
     }
-    let implicit: Set = [ModuleDefinition.clockName, ModuleDefinition.resetName]
-    for port in module.ports where port.direction == .input && !implicit.contains(port.name) {
+    for port in module.ports where port.direction == .input && port.role == .data {
       inspect("input", port.name, port.location)
     }
     let ports = Set(module.memories.flatMap { $0.inputs + $0.readData })

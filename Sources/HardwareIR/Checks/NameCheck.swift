@@ -21,9 +21,13 @@ enum NameCheck {
           Diagnostic(
             .name, "'\(name)' in \(module.printedName) \(problem); rename it", at: location))
       } else if seen.updateValue(location, forKey: name) != nil {
-        found.append(
-          Diagnostic(
-            .name, "'\(name)' is declared twice in \(module.name); rename one", at: location))
+        let clocking = module.clocking.first { $0.name == name }
+        let problem =
+          clocking.map {
+            "is the \($0.role == .clock ? "clock" : "reset") of \($0.domain) of \(module.name), "
+              + "and declared again; rename the signal"
+          } ?? "is declared twice in \(module.name); rename one"
+        found.append(Diagnostic(.name, "'\(name)' \(problem)", at: location))
       }
     }
     return found

@@ -38,19 +38,22 @@ enum UnusedBits {
     }
   }
 
-  /// The clock and the reset, as far as something in the module is clocked or reset.
+  /// The clocks and the resets, as far as something in the module is clocked or reset.
   private static func clocking(
     of module: ModuleDefinition, _ definitions: [String: ModuleDefinition]
   ) -> Set<String> {
-    let (clock, reset) = (ModuleDefinition.clockName, ModuleDefinition.resetName)
-    var names: Set<String> = []
-    if !module.registers.isEmpty || !module.memories.isEmpty { names.insert(clock) }
-    if module.registers.contains(where: { $0.reset != nil }) { names.insert(reset) }
-    for case .property in module.statements { names.formUnion([clock, reset]) }
-    for child in Set(module.instances.map(\.module)) {
-      for port in definitions[child]?.ports ?? [] {
-        if port.name == clock || port.name == reset { names.insert(port.name) }
-      }
+    var names = Set(module.memories.map(\.domain.clockName))
+    for register in module.registers {
+      names.insert(register.domain.clockName)
+      if register.reset != nil { names.insert(register.domain.resetName) }
+    }
+    for case .property(let property) in module.statements {
+      names.formUnion([property.domain.clockName, property.domain.resetName])
+    }
+    for instance in module.instances {
+      // A black box is connected by expressions.
+      guard let child = definitions[instance.module], child.blackBox == nil else { continue }
+      names.formUnion(child.clocking.map { instance.driver(of: $0) })
     }
     return names
   }

@@ -9,7 +9,12 @@ extension ModulePrinter {
     guard !properties.isEmpty else { return }
     out.line("`ifndef SYNTHESIS")
     switch emitter.profile.properties {
-    case .immediate: printImmediate(properties)
+    case .immediate:
+      let domains = Set(properties.map(\.domain)).sorted()
+      for (number, domain) in domains.enumerated() {
+        if number > 0 { out.line() }
+        printImmediate(properties.filter { $0.domain == domain }, in: domain)
+      }
     case .concurrent: printConcurrent(properties)
     }
     out.line("`endif")
@@ -18,10 +23,10 @@ extension ModulePrinter {
 
   // A named block carries the label: Icarus 11 does not read a labelled assertion, and warns of one
   // in always_ff.
-  private mutating func printImmediate(_ properties: [Property]) {
+  private mutating func printImmediate(_ properties: [Property], in domain: ClockDomain) {
     out.indented { out in
-      out.line("always @(posedge \(ModuleDefinition.clockName)) begin")
-      out.line("  if (\(ModuleDefinition.resetName)) begin")
+      out.line("always @(posedge \(domain.clockName)) begin")
+      out.line("  if (\(domain.resetName)) begin")
     }
     for property in properties {
       let text = expressions.lines(
@@ -38,9 +43,9 @@ extension ModulePrinter {
   }
 
   private mutating func printConcurrent(_ properties: [Property]) {
-    let clock = "@(posedge \(ModuleDefinition.clockName))"
-    let reset = "disable iff (!\(ModuleDefinition.resetName))"
     for property in properties {
+      let clock = "@(posedge \(property.domain.clockName))"
+      let reset = "disable iff (!\(property.domain.resetName))"
       let start = "\(property.label): \(keyword(property.kind)) property"
       let text = expressions.lines(
         property.condition, prefix: "\(start) (\(clock) \(reset) ", suffix: ");",

@@ -76,10 +76,7 @@ struct ModulePrinter {
   }
 
   private func startsGroup(_ port: Port, after previous: Port) -> Bool {
-    func isClocking(_ port: Port) -> Bool {
-      port.name == ModuleDefinition.clockName || port.name == ModuleDefinition.resetName
-    }
-    return isClocking(previous) && !isClocking(port) || port.group != previous.group
+    previous.role != .data && port.role == .data || port.group != previous.group
       || port.direction != previous.direction && port.group == nil
   }
 
@@ -108,20 +105,22 @@ struct ModulePrinter {
         out.line()
       }
     }
-    var declarations: [(type: String, names: String, note: String?)] = []
+    var declarations: [(type: String, names: String, note: String?, isSynchronizer: Bool)] = []
     for wire in module.wires {
-      declarations.append((typeText(wire.type), wire.name, note(wire.note, at: wire.location)))
+      let note = note(wire.note, at: wire.location)
+      declarations.append((typeText(wire.type), wire.name, note, false))
     }
     for register in module.registers {
       let names =
         next.contains(register.name)
         ? "\(signalStem(register.name))_d, \(register.name)" : register.name
       let note = note(register.note, at: register.location)
-      declarations.append((typeText(register.type), names, note))
+      declarations.append((typeText(register.type), names, note, register.isSynchronizer))
     }
     let typeWidth = declarations.map(\.type.count).max() ?? 0
     let nameWidth = declarations.filter { $0.note != nil }.map(\.names.count).max() ?? 0
     for declaration in declarations {
+      if declaration.isSynchronizer { out.indented { $0.line("(* ASYNC_REG = \"TRUE\" *)") } }
       let text = declaration.type.padded(to: typeWidth) + " " + declaration.names + ";"
       out.indented { $0.line(text, note: declaration.note, at: typeWidth + nameWidth + 2) }
     }
@@ -135,11 +134,9 @@ struct ModulePrinter {
       var pins: [(String, String)] = []
       let definition = definitions[instance.module]
       // The clock and the reset of a black box are connected like its other ports.
-      let isBlackBox = definition?.blackBox != nil
-      let clocking = isBlackBox ? [] : definition?.ports.prefix(2).map(\.name) ?? []
-      for name in [ModuleDefinition.clockName, ModuleDefinition.resetName]
-      where clocking.contains(name) {
-        pins.append((name, name))
+      let clocking = definition?.blackBox == nil ? definition?.clocking ?? [] : []
+      for port in clocking {
+        pins.append((port.name, instance.driver(of: port)))
       }
       for connection in instance.connections {
         switch connection.connection {
@@ -185,7 +182,7 @@ struct ModulePrinter {
         let next = index < processes.count ? processes[index] : nil
         if next?.kind != .continuous || next?.sections.isEmpty == false { out.line() }
       case .combinational: printCombinational(process)
-      case .clocked(let hasReset):
+      case .clocked(let hasReset, _):
         var merged = [process]
         // Plain pipeline registers that follow each other share one block.
         while index < processes.count, isPlain(process), isPlain(processes[index]),
@@ -229,23 +226,27 @@ struct ModulePrinter {
     printStatements(process.statements, depth: 2, form: .blocking)
     out.indented { $0.line("end") }
     out.line()
-    for hasReset in [true, false] {
-      let group = registers.filter { ($0.reset != nil) == hasReset }
-      guard !group.isEmpty else { continue }
-      let updates = group.map {
-        Statement.assign(
-          target: Target($0.name), value: .reference(signalStem($0.name) + "_d", $0.type),
-          location: nil)
+    for domain in Set(registers.map(\.domain)).sorted() {
+      for hasReset in [true, false] {
+        let group = registers.filter { $0.domain == domain && ($0.reset != nil) == hasReset }
+        guard !group.isEmpty else { continue }
+        let updates = group.map {
+          Statement.assign(
+            target: Target($0.name), value: .reference(signalStem($0.name) + "_d", $0.type),
+            location: nil)
+        }
+        printClocked(updates, targets: group.map(\.name), hasReset: hasReset)
       }
-      printClocked(updates, targets: group.map(\.name), hasReset: hasReset)
     }
   }
 
   private mutating func printClocked(
     _ statements: [Statement], targets: [String], hasReset: Bool
   ) {
-    let clock = ModuleDefinition.clockName
-    let reset = ModuleDefinition.resetName
+    // The registers of one block have one domain.
+    let domain = targets.first.flatMap { registerByName[$0]?.domain } ?? .default
+    let clock = domain.clockName
+    let reset = domain.resetName
     if hasReset {
       let edge = emitter.reset == .asynchronous ? " or negedge \(reset)" : ""
       out.indented { out in

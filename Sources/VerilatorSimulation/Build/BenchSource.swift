@@ -1,3 +1,5 @@
+import HardwareIR
+
 /// The one C++ file that is generated for a design: it includes the model and the test bench, and
 /// holds the tables that stand between them.
 struct BenchSource {
@@ -18,9 +20,8 @@ struct BenchSource {
       struct Design {
         using Model = \(VerilatedFiles.prefix);
         static constexpr const char* name = "\(design.topName)";
-        static constexpr uint32_t clock = \(design.clock.map(index(of:)) ?? "bench::no_port");
-        static constexpr uint32_t reset = \(design.reset.map(index(of:)) ?? "bench::no_port");
       \(table("bench::PortInfo", "ports", portRows))
+      \(table("bench::ClockInfo", "clocks", clockRows))
       \(table("uint32_t", "fields", fields.map(index(of:))))
       \(table("bench::StreamInfo", "streams", streamRows))
       \(table("bench::TapInfo", "taps", tapRows))
@@ -50,6 +51,12 @@ struct BenchSource {
     }
   }
 
+  private var clockRows: [String] {
+    design.interface.clocks.map { spec in
+      "{\(index(of: spec.clock)), \(spec.reset.map(index(of:)) ?? "bench::no_port")}"
+    }
+  }
+
   /// The fields of all streams, then of all taps.
   private var fields: [String] {
     design.streams.flatMap(\.payload) + design.taps.flatMap(\.data)
@@ -60,7 +67,8 @@ struct BenchSource {
     return design.streams.map { stream in
       defer { first += stream.payload.count }
       let isOutput = stream.direction == .output
-      let ports = "\(index(of: stream.valid)), \(index(of: stream.ready))"
+      let ports =
+        "\(clock(of: stream.domain)), \(index(of: stream.valid)), \(index(of: stream.ready))"
       return "{\(quoted(stream.name)), \(isOutput), \(ports), \(first), \(stream.payload.count)}"
     }
   }
@@ -69,7 +77,8 @@ struct BenchSource {
     var first = design.streams.map(\.payload.count).reduce(0, +)
     return design.taps.map { tap in
       defer { first += tap.data.count }
-      return "{\(quoted(tap.name)), \(index(of: tap.valid)), \(first), \(tap.data.count)}"
+      let ports = "\(clock(of: tap.domain)), \(index(of: tap.valid))"
+      return "{\(quoted(tap.name)), \(ports), \(first), \(tap.data.count)}"
     }
   }
 
@@ -82,6 +91,10 @@ struct BenchSource {
   /// Names of streams and taps are free text.
   private func quoted(_ name: String) -> String {
     "\"" + name.replacing("\\", with: "\\\\").replacing("\"", with: "\\\"") + "\""
+  }
+
+  private func clock(of domain: ClockDomain) -> String {
+    String(design.interface.clockIndex(of: domain) ?? 0)
   }
 
   private func index(of port: String) -> String {

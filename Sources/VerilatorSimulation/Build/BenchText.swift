@@ -3,6 +3,7 @@
 enum BenchText {
   static let files = [
     SourceFile(name: "bench.hpp", bytes: PackageResources.bench_hpp),
+    SourceFile(name: "clock.hpp", bytes: PackageResources.clock_hpp),
     SourceFile(name: "coverage.hpp", bytes: PackageResources.coverage_hpp),
     SourceFile(name: "design.hpp", bytes: PackageResources.design_hpp),
     SourceFile(name: "failure_log.hpp", bytes: PackageResources.failure_log_hpp),

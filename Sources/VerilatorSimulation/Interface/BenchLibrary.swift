@@ -22,6 +22,7 @@ struct BenchLibrary: Sendable {
   let isFinished: @Sendable @convention(c) (Handle) -> UInt32
   let step: @Sendable @convention(c) (Handle, UInt64) -> UInt64
   let reset: @Sendable @convention(c) (Handle, UInt64) -> Void
+  let setClock: @Sendable @convention(c) (Handle, UInt32, UInt64, UInt64) -> Void
   let run: @Sendable @convention(c) (Handle, UInt64, UInt32, UInt32, Words?) -> UInt32
   let streamWords: @Sendable @convention(c) (Handle, UInt32) -> UInt32
   let engage: @Sendable @convention(c) (Handle, UInt32, UInt32, UInt64) -> Void
@@ -59,6 +60,7 @@ struct BenchLibrary: Sendable {
     isFinished = try symbols["is_finished"]
     step = try symbols["step"]
     reset = try symbols["reset"]
+    setClock = try symbols["set_clock"]
     run = try symbols["run"]
     streamWords = try symbols["stream_words"]
     engage = try symbols["engage"]

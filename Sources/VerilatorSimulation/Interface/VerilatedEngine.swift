@@ -53,6 +53,10 @@ final class VerilatedEngine: SimulationEngine {
 
   func reset(cycles: Int) { library.reset(handle, UInt64(cycles)) }
 
+  func setClock(_ clock: Int, period: Int, phase: Int) {
+    library.setClock(handle, UInt32(clock), UInt64(period), UInt64(phase))
+  }
+
   func run(limit: Int, until goal: EngineGoal) -> EngineOutcome {
     let outcome =
       switch goal {

@@ -172,6 +172,43 @@ import Testing
         + "which its combinationalPaths do not state; add the path [definition]")
   }
 
+  /// A box with two clocks, of which it can have one.
+  final class TwoClocks: BlackBox {
+    static let line = #line + 1
+    let data = input(.bit)
+    let result = output(.bit, in: ClockDomain("far"))
+    let state = register(.bit, reset: 0, in: ClockDomain("far"))
+    var moduleName: String { "two_clocks" }
+    var clocking: BlackBoxClocking? { .clock("clk", reset: .activeLow("rst")) }
+    var body: Behavior {
+      state <== data
+      result <== state
+    }
+  }
+
+  final class Around: TestModule {
+    let data = input(.bit)
+    let result = output(.bit)
+    let box = TwoClocks()
+    var body: Behavior {
+      box.data <== data
+      result <== box.result
+    }
+  }
+
+  @Test("A box has one clock, which is its default domain")
+  func domains() {
+    let rest =
+      "but a box has one clock, its default domain; leave in: out and place the box with "
+      + "clock(_, in:) [clock-domain]"
+    expectRefusal(
+      Around(),
+      error(at: TwoClocks.line)
+        + "the model of black box 'two_clocks' has state in clock domain 'far', \(rest)",
+      error(at: TwoClocks.line + 1)
+        + "'result' of black box 'two_clocks' is declared in clock domain 'far', \(rest)")
+  }
+
   /// A box whose output goes back to its input.
   final class Round: TestModule {
     let data = input(.bit)

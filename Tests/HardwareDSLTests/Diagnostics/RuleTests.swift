@@ -21,7 +21,9 @@ import Testing
 /// | zero width                                     | Structure: `widths`, `memories`            |
 /// | signal outside its module                      | Structure: `scope`, `nameless`             |
 /// | module constructed and dropped                 | Stray: `constructed`, `dropped`, `hidden`  |
-/// | statement outside a body                       | Stray: `initialiser`                       |
+/// | statement outside a body                       | Stray: `initialiser`; Crossing: `outside`  |
+/// | signal of another clock domain                 | ClockDomain                                |
+/// | unsafe crossing between clock domains          | Crossing                                   |
 /// | dead signal                                    | DeadSignal                                 |
 /// | constant condition                             | ConstantCondition                          |
 @Suite struct RuleTests {

@@ -19,7 +19,7 @@ import Testing
     var module = ModuleDefinition(
       name: "unit", documentation: Documentation("A unit."), location: at(1))
     module.ports = [
-      Port(name: "clk_i", direction: .input, type: .bit),
+      .clock(of: .default),
       Port(name: "a_i", direction: .input, type: .bits(4), note: "a word", location: at(3)),
       Port(name: "y_o", direction: .output, type: .bits(4), location: at(4)),
       Port(name: "z_o", direction: .output, type: .bits(4), location: at(4)),

@@ -31,7 +31,7 @@ import Testing
       let circuit = try elaborate(module)
       let synchronous = SystemVerilogEmitter(reset: .synchronous).emit(circuit)
       for (file, other) in zip(synchronous, SystemVerilogEmitter().emit(circuit)) {
-        #expect(file.text == other.text.replacingOccurrences(of: " or negedge rst_ni", with: ""))
+        #expect(file.text == other.text.replacing(#/ or negedge rst_\w*ni/#, with: ""))
       }
     }
   }

@@ -1,0 +1,38 @@
+import HardwareDSL
+
+/// Pulses from one clock domain to another: a pulse of one cycle of the source is a pulse of one
+/// cycle of the sink.
+public final class PulseSynchronizer: Module {
+  public let pulse = input(.bit, in: .source)
+  public let arrived = output(.bit, in: .sink)
+
+  let level = register(.bit, reset: 0, in: .source, "changes with every pulse")
+
+  private let stages: Int
+
+  /// - Parameter stages: of the synchronizer, at least 2.
+  public init(stages: Int = 2) {
+    precondition(stages >= 2, "a synchronizer has two stages or more")
+    self.stages = stages
+  }
+
+  public var moduleName: String {
+    "pulse_synchronizer" + (stages == 2 ? "" : "_s\(stages)")
+  }
+
+  public var documentation: Documentation {
+    Documentation(
+      "Pulses from one clock domain to another, each of one cycle.",
+      latency: "\(stages + 1) cycles of clk_sink_i from input to output, or one more where the "
+        + "edges of both clocks meet.",
+      throughput: "pulses with an edge of clk_sink_i between them: closer ones are lost in pairs.",
+      reset: "no pulse; both resets are to be asserted together.", combinationalPaths: "none.")
+  }
+
+  public var body: Behavior {
+    when(pulse) { level <== !level }
+    let seen = synchronized("level", level, into: .sink, stages: stages)
+    let before = delayed("before", seen, reset: 0, in: .sink)
+    arrived <== seen ^ before
+  }
+}

@@ -1,0 +1,76 @@
+import BenchSupport
+import HardwareDSL
+import HardwareLibrary
+import TestSupport
+import Testing
+import VerilatorSimulation
+
+@Suite("Pulse synchronizer")
+struct PulseSynchronizerTests {
+  private static let clocks = AsynchronousFIFOTests.clocks
+
+  @Test("Every pulse arrives once, after the documented cycles", arguments: clocks.indices)
+  func arrives(index: Int) async throws {
+    let clocks = Self.clocks[index]
+    let unit = PulseSynchronizer()
+    let bench = try await Bench(unit, pulses: ["pulse"])
+    let simulation = bench.simulation
+    try clocks.set(simulation)
+    var noise = TestRandom(seed: UInt64(index))
+    func isEdge(_ clock: (period: Int, phase: Int), _ cycle: Int) -> Bool {
+      cycle % clock.period == clock.phase
+    }
+    var sent: [Int] = []
+    var arrived: [Int] = []
+    for cycle in simulation.cycle..<simulation.cycle + 2000 {
+      // An edge of the sink lies between any two pulses.
+      let isFree = sent.last.map { last in
+        (last + 1..<cycle).contains { isEdge(clocks.sink, $0) }
+      }
+      let pulses = isEdge(clocks.source, cycle) && isFree != false && noise.oneIn(3)
+      if pulses { sent.append(cycle) }
+      try bench.set(pulses ? ["pulse": 1] : [:])
+      if isEdge(clocks.sink, cycle), bench["arrived"] == 1 { arrived.append(cycle) }
+      try simulation.step()
+    }
+    #expect(sent.count > 50)
+    #expect(sent.count - arrived.count <= 3)
+    for (start, end) in zip(sent, arrived) {
+      let edges = (start + 1...end).count { isEdge(clocks.sink, $0) }
+      #expect(edges == 3)
+    }
+    #expect(unit.documentation.latency?.hasPrefix("3 cycles of clk_sink_i") == true)
+  }
+}
+
+@Suite("Gray code")
+struct GrayCodeTests {
+  final class Codes: Module {
+    let number = input(.unsigned(7))
+    let code = output(.bits(7))
+    let back = output(.unsigned(7))
+    let bit = output(.bit)
+    var documentation: Documentation { Documentation("A number and its Gray code.") }
+    var body: Behavior {
+      let gray = wire("gray", grayCode(of: number))
+      code <== gray
+      back <== HardwareLibrary.number(ofGray: gray)
+      bit <== (HardwareLibrary.number(ofGray: grayCode(of: number.truncated(to: 1))) == 1)
+    }
+  }
+
+  @Test("Neighbours differ in one bit, and every code has its number")
+  func codes() async throws {
+    let bench = try await Bench(Codes())
+    var codes: [Int] = []
+    for number in 0..<128 {
+      try bench.set(["number": number])
+      codes.append(bench["code"])
+      #expect(bench["back"] == number)
+      #expect(bench["bit"] == number % 2)
+    }
+    for number in 0..<128 {
+      #expect((codes[number] ^ codes[(number + 1) % 128]).nonzeroBitCount == 1)
+    }
+  }
+}
