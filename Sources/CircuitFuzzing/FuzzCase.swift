@@ -10,8 +10,8 @@ public struct FuzzCase: Sendable {
   /// What registers without reset and memories hold at first.
   public var fill: StateFill
 
-  /// - Throws: `DiagnosticError` if the language refuses what the generator wrote, which is a bug of
-  ///   one of them.
+  /// - Throws: `DiagnosticError` if the language refuses what the generator wrote, which is a bug
+  ///   of one of them.
   public init(seed: UInt64, cycles: Int) throws {
     var random = FuzzRandom(seed: seed)
     let level = random.integer(0...2)
