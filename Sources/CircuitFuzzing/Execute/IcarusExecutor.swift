@@ -43,8 +43,8 @@ public struct IcarusExecutor: Executor {
   }
 
   /// In Icarus 11 all blocks `always_comb` hang on one event for their start at time 0, in a way
-  /// that each also wakes up others: three in a chain that have defaults run in circles for ever. A
-  /// block `always @*` does not start of itself, so it is made to wait for the bench's start, too.
+  /// that each also wakes up others: three in a chain that have defaults run in circles for ever.
+  /// A block `always @*` does not start of itself, so it is made to wait for the bench, too.
   private static func started(_ text: String) -> String {
     text.replacing(
       "always_comb begin", with: "always @* begin if (\(IcarusBench.topName).is_started) ;")

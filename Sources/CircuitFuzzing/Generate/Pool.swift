@@ -42,15 +42,22 @@ final class Pool {
     let width = all.reduce(0) { $0 + $1.width }
     let padding = (bits - width % bits) % bits
     let parts = padding == 0 ? all : all + [Signal(0, .bits(padding))]
-    var sum: Signal?
-    for (index, word) in Self.words(parts, bits: bits).enumerated() {
+    let words = Self.words(parts, bits: bits).enumerated().map { index, word in
       let named = wire("checksum_word\(index)", word)
       let turn = index % bits
-      let turned =
-        turn == 0 ? named : concatenate(named[0...(turn - 1)], named[turn...(bits - 1)])
-      sum = sum.map { wire("checksum_sum\(index)", $0 ^ turned) } ?? turned
+      return turn == 0
+        ? named : concatenate(named[0...(turn - 1)], named[turn...(bits - 1)])
     }
-    return sum ?? Signal(0, .bits(bits))
+    return Self.joined(words[...])
+  }
+
+  /// All words joined by `^`, as a tree: a simulator that follows events pays for each level.
+  private static func joined(_ words: ArraySlice<Signal>) -> Signal {
+    guard let first = words.first else { return Signal(0, .bits(checksumBits)) }
+    if words.count == 1 { return first }
+    let middle = words.startIndex + words.count / 2
+    let sum = joined(words[..<middle]) ^ joined(words[middle...])
+    return words.count > 4 ? wire("checksum_\(words.startIndex)_\(words.endIndex)", sum) : sum
   }
 
   /// The parts side by side, cut into words.
