@@ -19,6 +19,18 @@ import Testing
     }
   }
 
+  @Test("What lies between two clocks elaborates in every size, without a warning")
+  func betweenClocks() throws {
+    try withEvery("width", in: [1, 2, 8, 70]) { width in
+      try withEvery("depth", in: [2, 4, 16]) { depth in
+        let circuit = try elaborate(
+          AsynchronousFIFO(width: width, depth: depth, stages: 3), .strict)
+        #expect(circuit.top.clockDomains == [.source, .sink], "\(currentContext)")
+      }
+    }
+    #expect(try elaborate(PulseSynchronizer(), .strict).top.clockDomains == [.source, .sink])
+  }
+
   @Test("A FIFO's streams are independent: no input reaches an output in the same cycle")
   func fifoPaths() throws {
     final class Ring: Module {
