@@ -1,12 +1,15 @@
 import HardwareDSL
 import HardwareIR
 import SimulationInterface
+import SystemVerilog
 
 /// A random circuit and what its inputs are, both drawn from the seed.
-public struct FuzzCase: Sendable {
+public struct FuzzCase: Hashable, Sendable {
   public var seed: UInt64
   public var circuit: Circuit
   public var stimulus: Stimulus
+  /// How the circuit is printed, and when its reset acts.
+  public var emitter: SystemVerilogEmitter
   /// What registers without reset and memories hold at first.
   public var fill: StateFill
 
@@ -18,6 +21,9 @@ public struct FuzzCase: Sendable {
     let module = RandomModule(seed: random.next(), level: level)
     let circuit = try elaborate(module, allowing: [.missingReset]).withRarerNodes(random)
     self.init(seed: seed, circuit: circuit, cycles: cycles)
+    emitter = .random(&random)
+    // Ones may be no case of an enumeration, and hold until the first edge in reset.
+    if emitter.reset == .synchronous { fill = .zeros }
   }
 
   /// Another circuit under the inputs that a seed gives.
@@ -25,6 +31,7 @@ public struct FuzzCase: Sendable {
     self.seed = seed
     self.circuit = circuit
     stimulus = Stimulus(circuit.top, cycles: cycles, seed: seed)
+    emitter = SystemVerilogEmitter()
     fill = seed & 1 == 0 ? .zeros : .ones
   }
 

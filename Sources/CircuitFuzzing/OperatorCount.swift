@@ -20,7 +20,7 @@ public struct OperatorCount: Sendable {
       for register in module.registers {
         add(register.reset == nil ? "register without reset" : "register", register.type)
       }
-      for memory in module.memories { add("memory", memory.word) }
+      for memory in module.memories { add(memory) }
       for _ in module.instances { add("instance", .bit) }
     }
   }
@@ -33,9 +33,17 @@ public struct OperatorCount: Sendable {
     }
   }
 
+  private mutating func add(_ memory: MemoryDefinition) {
+    let name = memory.kind == .twoReadWrite ? "memory with two ports" : "memory"
+    add(name, memory.word)
+    if memory.hasContents { add("memory with contents", memory.word) }
+    if memory.laneWidth != nil { add("memory with a mask", memory.word) }
+  }
+
   private mutating func add(_ statement: Statement) {
     switch statement {
-    case .assign(_, let value, _): add("assign", value.type)
+    case .assign(let target, let value, _):
+      add(target.bits == nil ? "assign" : "assign to a slice", value.type)
     case .when(_, let then, let otherwise, _):
       add("when", .bit)
       for inner in then + otherwise { add(inner) }

@@ -42,7 +42,8 @@ public struct TargetProfile: Hashable, Sendable {
 
 extension TargetProfile {
   /// How a value is made wider, or cut off. Casts take 73,920 cells against 48,768, since Yosys
-  /// then merges the product with the sum, and run at 7,400 against 3,700 kHz.
+  /// then merges the product with the sum, and run at 7,400 against 3,700 kHz. Yosys 0.23 refuses
+  /// some as of no size and reads some wrong, so they are for other tools.
   public enum Resizing: Hashable, Sendable, CaseIterable {
     /// `{{7{product[16]}}, product}`, and a wire of its own for what is cut off.
     case concatenation

@@ -44,7 +44,8 @@ struct GeneratorTests {
     }
     let others = [
       "assign", "when", "decode", "claim", "register", "register without reset", "memory",
-      "instance",
+      "instance", "assumption", "cover point", "assign to a slice", "memory with two ports",
+      "memory with contents", "memory with a mask",
     ]
     for name in others { #expect(count.narrow(name) > 0, "\(name):\n\(text)") }
   }

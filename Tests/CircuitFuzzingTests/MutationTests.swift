@@ -19,7 +19,7 @@ struct MutationTests {
   private static let few = [
     "signed less reads unsigned", "add loses the carry of a word, over 64 bits",
     "the last arm of decode is lost", "a reset value has its lowest bit wrong",
-    "a read under write gives the new word", "two outputs of an instance are swapped",
+    "a read under write gives the other word", "two outputs of an instance are swapped",
   ]
 
   private func expectFound(in executor: any Executor) async throws {

@@ -14,7 +14,7 @@ struct ShrinkerTests {
 
   @Test("A circuit that shows a bug is shrunk to little more than the bug")
   func shrinks() async throws {
-    let bug = try mutation("a read under write gives the new word")
+    let bug = try mutation("a read under write gives the other word")
     let executors: [any Executor] = [
       InterpreterExecutor(), MutatedExecutor(InterpreterExecutor(), bug),
     ]

@@ -9,15 +9,20 @@ struct Batch {
   let circuits: [Circuit]
   let files: [EmittedFile]
 
-  init(_ cases: [FuzzCase], emitter: SystemVerilogEmitter) {
+  /// - Parameter spelling: what a tool takes of the options of a case.
+  init(
+    _ cases: [FuzzCase],
+    spelling: (SystemVerilogEmitter) -> SystemVerilogEmitter = { $0 }
+  ) {
     circuits = cases.enumerated().map { index, fuzzCase in
       fuzzCase.circuit.renamed(prefix: Self.prefix(index))
     }
     var files: [EmittedFile] = []
     var names: Set<String> = []
-    // The memory cell comes with every circuit that has memories.
-    for circuit in circuits {
-      files += emitter.emit(circuit).filter { names.insert($0.name).inserted }
+    // Memory cells without contents are the same for all circuits.
+    for (circuit, fuzzCase) in zip(circuits, cases) {
+      let emitted = spelling(fuzzCase.emitter).emit(circuit)
+      files += emitted.filter { names.insert($0.name).inserted }
     }
     self.files = files
   }

@@ -28,7 +28,9 @@ struct IcarusBench {
     for (index, circuit) in circuits.enumerated() {
       let path = Batch.instance(index)
       let bit = cases[index].fill == .ones ? "1'b1" : "1'b0"
-      lines += deposits(of: bit, in: circuit.top, of: circuit, path: path).map { "    " + $0 }
+      let reset = cases[index].emitter.reset
+      lines += deposits(of: bit, in: circuit.top, of: circuit, reset: reset, path: path)
+        .map { "    " + $0 }
     }
     let cycles = cases.map(\.stimulus.cycles).max() ?? 0
     lines.append("    for (cycle = 0; cycle < \(cycles); cycle = cycle + 1) begin")
@@ -106,26 +108,33 @@ struct IcarusBench {
     return "$fdisplay(trace, \"\(format)\"\(values));"
   }
 
-  /// Fills registers without reset and memories, in an instance and below it.
+  /// Fills memories and the registers that have no value before the first edge, in an instance and
+  /// below it.
   private func deposits(
-    of bit: String, in module: ModuleDefinition, of circuit: Circuit, path: String
+    of bit: String, in module: ModuleDefinition, of circuit: Circuit, reset: ResetStyle,
+    path: String
   ) -> [String] {
     func word(_ width: Int) -> String { "{\(width){\(bit)}}" }
     var lines: [String] = []
-    for register in module.registers where register.reset == nil {
-      lines.append("\(path).\(register.name) = \(word(register.type.width));")
+    for register in module.registers
+    where register.reset == nil || reset == .synchronous {
+      // An assignment would want a value of an enumeration's own type.
+      lines.append("$deposit(\(path).\(register.name), \(word(register.type.width)));")
     }
     for memory in module.memories {
       let cell = "\(path).u_\(memory.name)"
       let value = word(memory.word.width)
-      lines += [
-        "for (word = 0; word < \(memory.depth); word = word + 1) \(cell).storage[word] = \(value);",
-        "\(cell).rdata_o = \(value);",
-      ]
+      if !memory.hasContents {
+        let loop = "for (word = 0; word < \(memory.depth); word = word + 1)"
+        lines.append("\(loop) \(cell).storage[word] = \(value);")
+      }
+      let pins = memory.kind == .twoReadWrite ? ["a_rdata_o", "b_rdata_o"] : ["rdata_o"]
+      lines += pins.map { "\(cell).\($0) = \(value);" }
     }
     for instance in module.instances {
       guard let child = circuit.module(named: instance.module) else { continue }
-      lines += deposits(of: bit, in: child, of: circuit, path: "\(path).u_\(instance.name)")
+      let inner = "\(path).u_\(instance.name)"
+      lines += deposits(of: bit, in: child, of: circuit, reset: reset, path: inner)
     }
     return lines
   }

@@ -7,14 +7,10 @@ import VerilatorSimulation
 /// state that nothing sets shows.
 public struct IcarusExecutor: Executor {
   public let name = "Icarus"
-  private let emitter: SystemVerilogEmitter
   private let warnings: LintWarnings
 
   /// - Parameter warnings: whether a warning of Icarus refuses the batch.
-  public init(
-    emitter: SystemVerilogEmitter = SystemVerilogEmitter(), warnings: LintWarnings = .fatal
-  ) {
-    self.emitter = emitter
+  public init(warnings: LintWarnings = .fatal) {
     self.warnings = warnings
   }
 
@@ -22,7 +18,7 @@ public struct IcarusExecutor: Executor {
   public static var isInstalled: Bool { Program.areInstalled("iverilog", "vvp") }
 
   public func run(_ cases: [FuzzCase]) async throws -> [Trace] {
-    let batch = Batch(cases, emitter: emitter)
+    let batch = Batch(cases, spelling: \.forIcarus)
     return try await Program.withFolder { folder in
       if warnings == .fatal { try await Self.read(batch.files, in: folder) }
       try Program.write(batch.files.map { ($0.name, Self.started($0.text)) }, to: folder)

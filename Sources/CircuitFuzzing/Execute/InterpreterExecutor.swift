@@ -11,7 +11,8 @@ public struct InterpreterExecutor: Executor {
   public func run(_ cases: [FuzzCase]) async throws -> [Trace] { try cases.map(Self.run) }
 
   static func run(_ fuzzCase: FuzzCase) throws -> Trace {
-    let simulation = try InterpretedSimulation(of: fuzzCase.circuit, fill: fuzzCase.fill)
+    let simulation = try InterpretedSimulation(
+      of: fuzzCase.circuit, fill: fuzzCase.fill, reset: fuzzCase.emitter.reset)
     let driver = PortDriver(fuzzCase, ports: simulation.interface.ports, prefix: "")
     var trace = Trace()
     for cycle in 0..<fuzzCase.stimulus.cycles {

@@ -6,7 +6,6 @@ import VerilatorSimulation
 /// Runs circuits in Verilator, one build for a batch.
 public struct VerilatorExecutor: Executor {
   public let name = "Verilator"
-  private let emitter: SystemVerilogEmitter
   private let warnings: LintWarnings
   private let cache: BuildCache
 
@@ -21,17 +20,13 @@ public struct VerilatorExecutor: Executor {
       """)
 
   /// - Parameter warnings: whether a warning of Verilator refuses the batch.
-  public init(
-    emitter: SystemVerilogEmitter = SystemVerilogEmitter(), warnings: LintWarnings = .fatal,
-    cache: BuildCache = .shared
-  ) {
-    self.emitter = emitter
+  public init(warnings: LintWarnings = .fatal, cache: BuildCache = .shared) {
     self.warnings = warnings
     self.cache = cache
   }
 
   public func run(_ cases: [FuzzCase]) async throws -> [Trace] {
-    let design = design(Batch(cases, emitter: emitter))
+    let design = design(Batch(cases))
     var traces = cases.map { _ in Trace() }
     // The fill is one for a whole instance.
     for fill in [StateFill.zeros, .ones] where cases.contains(where: { $0.fill == fill }) {

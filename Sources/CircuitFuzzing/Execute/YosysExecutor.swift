@@ -4,16 +4,15 @@ import SystemVerilog
 /// Runs what Yosys makes of the text, as a netlist in Icarus.
 public struct YosysExecutor: Executor {
   public let name = "Yosys"
-  private let emitter: SystemVerilogEmitter
 
-  public init(emitter: SystemVerilogEmitter = SystemVerilogEmitter()) { self.emitter = emitter }
+  public init() {}
 
   /// Whether its programs are installed.
   public static var isInstalled: Bool { Program.areInstalled("yosys", "iverilog", "vvp") }
 
   /// - Throws: what Yosys says of the text, if anything.
   public func run(_ cases: [FuzzCase]) async throws -> [Trace] {
-    let batch = Batch(cases, emitter: emitter)
+    let batch = Batch(cases, spelling: \.forYosys)
     let files = batch.files + [BatchTop(batch).file]
     return try await Program.withFolder { folder in
       try Program.write(files.map { ($0.name, $0.text) }, to: folder)

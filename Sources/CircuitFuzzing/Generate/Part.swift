@@ -33,7 +33,9 @@ enum Parts {
     Kind(weight: 2) { random, _ in StateMachines.draw(&random) },
     Kind(weight: 1) { random, _ in ConstantTable(&random) },
     Kind(weight: 1) { random, _ in Vector(&random) },
+    Kind(weight: 2) { random, _ in Pieces(&random) },
     Kind(weight: 2) { random, _ in Storage(&random) },
+    Kind(weight: 2) { random, _ in SharedStorage(&random) },
     Kind(weight: 1) { _, _ in Claims() },
     Kind(weight: 1) { random, _ in FixedPoint(&random) },
     Kind(weight: 3) { random, level in

@@ -20,6 +20,11 @@ final class Pool {
   /// Takes up a signal that is driven by now.
   func add(_ signal: Signal) { readable.append(signal) }
 
+  /// One of the widths that divide a width.
+  func divisor(of width: Int) -> Int {
+    random.element(of: (1...width).filter { width.isMultiple(of: $0) })
+  }
+
   /// A name for a wire of the part at hand.
   func name(_ role: String) -> String {
     wireCount += 1

@@ -3,27 +3,50 @@ import HardwareIR
 extension ModuleDefinition {
   /// Bugs of memories.
   static let memoryMutations: [Mutation] = [
-    .module("a read under write gives the new word") { module in
-      for memory in module.memories { module.bypass(memory) }
+    memory("a read under write gives the other word") { memory in
+      memory.readUnderWrite = memory.readUnderWrite == .readFirst ? .writeFirst : .readFirst
     },
-    memory("a read is always enabled", \.readPort.enable) { _ in truth },
-    memory("a write is always enabled", \.writePort.enable) { _ in truth },
-    memory("a read takes the neighbouring word", \.readPort.address) { $0.withLowestBitFlipped },
-    memory("a write goes to the neighbouring word", \.writePort.address) {
-      $0.withLowestBitFlipped
+    memory("contents have a bit wrong") { memory in
+      memory.initial = memory.initial.map(\.withLowestBitFlipped)
     },
-    memory("a written word has its lowest bit wrong", \.wordToWrite) { $0.withLowestBitFlipped },
+    memory("what both ports write comes from the other") { memory in
+      guard memory.kind == .twoReadWrite else { return }
+      memory.ports.swapAt(0, 1)
+      for index in memory.ports.indices { memory.ports[index].label = ["a", "b"][index] }
+    },
+    inputs("a read is always enabled", \.readEnable) { _ in truth },
+    inputs("a write is always enabled", \.writeEnable) { _ in truth },
+    inputs("a read takes the neighbouring word", \.readAddress) { $0.withLowestBitFlipped },
+    inputs("a write goes to the neighbouring word", \.writeAddress) { $0.withLowestBitFlipped },
+    inputs("a written word has its lowest bit wrong", \.writeData) { $0.withLowestBitFlipped },
+    inputs("a mask is not heeded", \.writeMask) { mask in
+      .literal(BitPattern(-1, width: mask.type.width), mask.type)
+    },
+    inputs("a mask begins at the other end", \.writeMask) { mask in
+      let width = mask.type.width
+      guard width > 1 else { return mask }
+      return .concatenation((0..<width).map { .slice(mask, low: $0, width: 1) })
+    },
   ]
 
   private static let truth = Expression.literal(BitPattern(1, width: 1), .bit)
 
-  /// What drives one of the wires of every memory is changed.
+  /// Every memory is changed.
   private static func memory(
-    _ name: String, _ wire: @escaping @Sendable (MemoryDefinition) -> String,
+    _ name: String, _ change: @escaping @Sendable (inout MemoryDefinition) -> Void
+  ) -> Mutation {
+    .module(name) { module in
+      for index in module.memories.indices { change(&module.memories[index]) }
+    }
+  }
+
+  /// What drives one of the wires of every port is changed.
+  private static func inputs(
+    _ name: String, _ wire: any KeyPath<MemoryPort, String?> & Sendable,
     _ change: @escaping @Sendable (Expression) -> Expression
   ) -> Mutation {
     .module(name) { module in
-      let wires = Set(module.memories.map(wire))
+      let wires = Set(module.memories.flatMap(\.ports).compactMap { $0[keyPath: wire] })
       module.statements = module.statements.map { statement in
         statement.rewritten { inner in
           guard case .assign(let target, let value, let location) = inner,
@@ -34,49 +57,13 @@ extension ModuleDefinition {
       }
     }
   }
-
-  /// Puts the written word in the place of the word read, where both had one address.
-  private mutating func bypass(_ memory: MemoryDefinition) {
-    let name = memory.name + "_bypassed"
-    let read = Expression.reference(memory.wordRead, memory.word)
-    mapExpressions { $0.rewritten { $0 == read ? .reference(name, memory.word) : nil } }
-    func bit(_ name: String) -> Expression { .reference(name, .bit) }
-    let address = HardwareType.unsigned(memory.addressWidth)
-    let isSame = Expression.binary(
-      .equal, .reference(memory.readPort.address, address),
-      .reference(memory.writePort.address, address))
-    let (isTaken, word) = (name + "_flag_q", name + "_word_q")
-    registers += [
-      Register(name: isTaken, type: .bit, reset: nil),
-      Register(name: word, type: memory.word, reset: nil),
-    ]
-    wires.append(Wire(name: name, type: memory.word))
-    statements += [
-      .when(
-        condition: bit(memory.readPort.enable),
-        then: [
-          .assign(
-            target: Target(isTaken), value: .binary(.and, bit(memory.writePort.enable), isSame),
-            location: nil),
-          .assign(
-            target: Target(word), value: .reference(memory.wordToWrite, memory.word),
-            location: nil),
-        ], otherwise: [], location: nil),
-      .assign(
-        target: Target(name),
-        value: .select(
-          condition: bit(isTaken), then: .reference(word, memory.word), otherwise: read),
-        location: nil),
-    ]
-  }
 }
 
-/// The ports of a memory that has one to write and one to read, as the memories here do.
-extension MemoryDefinition {
-  var writePort: MemoryPort { ports[0] }
-  var readPort: MemoryPort { ports[ports.count - 1] }
-  var wordToWrite: String { writePort.writeData ?? "" }
-  var wordRead: String { readPort.readData ?? "" }
+extension MemoryPort {
+  fileprivate var readEnable: String? { readData == nil ? nil : enable }
+  fileprivate var writeEnable: String? { write ?? (readData == nil ? enable : nil) }
+  fileprivate var readAddress: String? { readData == nil ? nil : address }
+  fileprivate var writeAddress: String? { writeData == nil ? nil : address }
 }
 
 extension Expression {

@@ -3,6 +3,10 @@ import HardwareIR
 extension ModuleDefinition {
   /// Bugs of registers.
   static let stateMutations: [Mutation] = [
+    Mutation("a reset acts at another time") { fuzzCase in
+      fuzzCase.emitter.reset =
+        fuzzCase.emitter.reset == .asynchronous ? .synchronous : .asynchronous
+    },
     .module("a reset value has its lowest bit wrong") { module in
       module.mapResets { $0.map { $0.withLowestBitFlipped } }
     },
@@ -46,7 +50,9 @@ extension ModuleDefinition {
 }
 
 extension BitPattern {
-  fileprivate var withLowestBitFlipped: BitPattern {
-    BitPattern(Int(truncatingIfNeeded: words[0] ^ 1), width: width)
+  var withLowestBitFlipped: BitPattern {
+    var flipped = words
+    flipped[0] ^= 1
+    return BitPattern(words: flipped, width: width) ?? self
   }
 }

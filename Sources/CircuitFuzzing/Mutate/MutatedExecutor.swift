@@ -13,7 +13,7 @@ public struct MutatedExecutor: Executor {
   public func run(_ cases: [FuzzCase]) async throws -> [Trace] {
     try await base.run(
       cases.map { fuzzCase in
-        mutation.applied(to: fuzzCase.circuit).map { fuzzCase.with($0) } ?? fuzzCase
+        mutation.applied(to: fuzzCase) ?? fuzzCase
       })
   }
 }

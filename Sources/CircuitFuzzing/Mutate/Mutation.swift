@@ -1,22 +1,24 @@
 import HardwareIR
 
 /// A bug on purpose: what an executor would do that got one thing of the language wrong. The
-/// executor is given a circuit that has the thing wrong everywhere.
+/// executor is given a case that has the thing wrong everywhere.
 public struct Mutation: Sendable {
   /// What is wrong, in words: "a sum subtracts, over 64 bits".
   public let name: String
-  private let change: @Sendable (Circuit) -> Circuit
+  private let change: @Sendable (inout FuzzCase) -> Void
 
-  init(_ name: String, _ change: @escaping @Sendable (Circuit) -> Circuit) {
+  init(_ name: String, _ change: @escaping @Sendable (inout FuzzCase) -> Void) {
     self.name = name
     self.change = change
   }
 
-  /// The circuit with the bug; nil where it has no place for it, or would have a loop with it.
-  func applied(to circuit: Circuit) -> Circuit? {
-    let changed = change(circuit)
+  /// The case with the bug; nil where it has no place for it, or would have a loop with it.
+  func applied(to fuzzCase: FuzzCase) -> FuzzCase? {
+    var changed = fuzzCase
+    change(&changed)
     let isPossible =
-      changed != circuit && !changed.check().contains { $0.rule == .combinationalLoop }
+      changed != fuzzCase
+      && !changed.circuit.check().contains { $0.rule == .combinationalLoop }
     return isPossible ? changed : nil
   }
 
@@ -31,10 +33,8 @@ extension Mutation {
   static func module(
     _ name: String, _ change: @escaping @Sendable (inout ModuleDefinition) -> Void
   ) -> Mutation {
-    Mutation(name) { circuit in
-      var circuit = circuit
-      for index in circuit.modules.indices { change(&circuit.modules[index]) }
-      return circuit
+    Mutation(name) { fuzzCase in
+      for index in fuzzCase.circuit.modules.indices { change(&fuzzCase.circuit.modules[index]) }
     }
   }
 

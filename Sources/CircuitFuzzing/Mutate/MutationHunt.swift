@@ -43,11 +43,9 @@ public struct MutationHunt: Sendable {
       var mutated: [FuzzCase] = []
       for (mutation, circuits) in zip(mutations.indices, found) where circuits == nil {
         for index in cases.indices {
-          guard let circuit = mutations[mutation].applied(to: cases[index].circuit) else {
-            continue
-          }
+          guard let fuzzCase = mutations[mutation].applied(to: cases[index]) else { continue }
           hunted.append((mutation, index))
-          mutated.append(cases[index].with(circuit))
+          mutated.append(fuzzCase)
         }
       }
       // A text that is refused says nothing of the bug.

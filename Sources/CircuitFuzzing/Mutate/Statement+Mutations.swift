@@ -25,11 +25,23 @@ extension Statement {
         return DecodeArm(value: arms[index].value, statements: next.statements)
       }
     },
-    .statement("claims are turned round") { statement in
-      guard case .property(let property) = statement else { return nil }
-      return .property(property.with(.unary(.not, property.condition)))
+    turnedRound(.claim),
+    turnedRound(.assumption),
+    .statement("an assigned slice is off by one") { statement in
+      guard case .assign(var target, let value, let location) = statement, let bits = target.bits,
+        bits.lowerBound > 0
+      else { return nil }
+      target.bits = (bits.lowerBound - 1)...(bits.upperBound - 1)
+      return .assign(target: target, value: value, location: location)
     },
   ]
+
+  private static func turnedRound(_ kind: Property.Kind) -> Mutation {
+    .statement("a \(kind.phrase) is turned round") { statement in
+      guard case .property(let property) = statement, property.kind == kind else { return nil }
+      return .property(property.with(.unary(.not, property.condition)))
+    }
+  }
 
   private static func truth(_ value: Int) -> Expression {
     .literal(BitPattern(value, width: 1), .bit)

@@ -95,7 +95,7 @@ extension ModuleDefinition {
     let driven = Set(
       instances.flatMap(\.connections).compactMap { pin in
         if case .output(let wire) = pin.connection { wire } else { nil }
-      })
+      } + memories.flatMap(\.readData))
     let unread = (wires.map(\.name) + registers.map(\.name)).filter {
       !read.contains($0) && !driven.contains($0)
     }

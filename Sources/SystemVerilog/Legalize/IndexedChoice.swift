@@ -4,6 +4,10 @@ import HardwareIR
 struct IndexedChoice {
   /// Smaller tables read as well as a tree.
   static let entriesMin = 8
+  /// Beyond this, a choice by the high bits of a word is taken for no table.
+  static let levelsMax = 16
+  /// One value that stands for more numbers than these bits count is better said once, by a tree.
+  private static let sharedLevelsMax = 3
 
   let expression: Expression
   /// The index, as far as the tree looks at it.
@@ -17,17 +21,17 @@ struct IndexedChoice {
 
   init?(_ expression: Expression) {
     guard case .select(let condition, _, _) = expression,
-      let (index, top) = Self.indexBit(condition), !index.type.isSigned,
-      let entries = Self.entries(expression, index, level: top), entries.count >= Self.entriesMin
+      let (index, top) = Self.indexBit(condition), !index.type.isSigned, top < Self.levelsMax,
+      let arms = Self.arms(expression, index, level: top, first: 0)
     else { return nil }
-    self.expression = expression
     let levels = top + 1
+    let entryCount = 1 << levels
+    guard entryCount >= Self.entriesMin, 2 * arms.count >= entryCount else { return nil }
+    self.expression = expression
     subject = index.type.width == levels ? index : .slice(index, low: 0, width: levels)
-    let zero = Expression.literal(
-      BitPattern(0, width: expression.type.width), expression.type)
-    otherwise = zero
-    arms = entries.enumerated().filter { $0.element != zero }.map { ($0.offset, $0.element) }
-    isComplete = arms.count == entries.count
+    otherwise = Self.zero(expression.type)
+    self.arms = arms
+    isComplete = arms.count == entryCount
   }
 
   /// A bit of an index as a condition.
@@ -36,21 +40,26 @@ struct IndexedChoice {
     return (index, low)
   }
 
-  /// The values in the order of their numbers; a literal above the lowest level stands for as many
-  /// numbers as the tree would have there. Nil where the tree has another shape.
-  private static func entries(
-    _ expression: Expression, _ index: Expression, level: Int
-  ) -> [Expression]? {
-    if level < 0 { return [expression] }
+  /// The values that are not zero, from the number `first` on; a literal above the lowest level
+  /// stands for as many numbers as the tree would have there. Nil where the tree has another shape.
+  private static func arms(
+    _ expression: Expression, _ index: Expression, level: Int, first: Int
+  ) -> [(number: Int, value: Expression)]? {
+    if expression == zero(expression.type) { return [] }
+    if level < 0 { return [(first, expression)] }
     if case .select(let condition, let then, let otherwise) = expression,
       let (other, bit) = indexBit(condition), bit == level, other == index
     {
-      guard let low = entries(otherwise, index, level: level - 1),
-        let high = entries(then, index, level: level - 1)
+      guard let low = arms(otherwise, index, level: level - 1, first: first),
+        let high = arms(then, index, level: level - 1, first: first + 1 << level)
       else { return nil }
       return low + high
     }
-    guard case .literal = expression else { return nil }
-    return Array(repeating: expression, count: 1 << (level + 1))
+    guard case .literal = expression, level < Self.sharedLevelsMax else { return nil }
+    return (first..<(first + 2 << level)).map { ($0, expression) }
+  }
+
+  private static func zero(_ type: HardwareType) -> Expression {
+    .literal(BitPattern(0, width: type.width), type)
   }
 }

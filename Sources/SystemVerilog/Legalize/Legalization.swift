@@ -142,8 +142,8 @@ struct Legalization {
       let statement = Statement.assign(target: target, value: legal, location: location)
       arms.append(DecodeArm(value: number, statements: [statement]))
     }
+    let subject = withoutSelects(legalize(choice.subject, isRoot: false))
     isCombinational = isInBlock
-    let subject = legalize(choice.subject, isRoot: false)
     let decode = Statement.decode(subject: subject, arms: arms, location: location)
     if isRegister && choice.isComplete { return [decode] }
     return [.assign(target: target, value: choice.otherwise, location: location), decode]

@@ -94,7 +94,7 @@ struct FuzzCommand: AsyncParsableCommand {
 
   private func write(_ fuzzCase: FuzzCase, to folder: String) throws {
     try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
-    for file in SystemVerilogEmitter().emit(fuzzCase.circuit) {
+    for file in fuzzCase.emitter.emit(fuzzCase.circuit) {
       try file.text.write(toFile: folder + "/" + file.name, atomically: true, encoding: .utf8)
     }
   }

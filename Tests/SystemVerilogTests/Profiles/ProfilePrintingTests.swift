@@ -171,6 +171,30 @@ import Testing
       "\(text)")
   }
 
+  private final class WideFlags: SampleModule {
+    let flags = input(.bits(100))
+    let a = input(.bits(4))
+    let chosen = output(.bits(4))
+    let constant = output(.bits(4))
+    let sparse = output(.bits(4))
+    var body: Behavior {
+      chosen <== mux(flags[63], a, 0)
+      constant <== mux(flags[99], a, mux(flags[98], Signal(3, .bits(4)), 5))
+      sparse <== mux(flags[2], mux(flags[1], mux(flags[0], a, 0), 0), 0)
+    }
+  }
+
+  @Test("A choice by single bits of a word is no table, however high they are")
+  func choicesByBits() throws {
+    let lines = try Self.assignments(WideFlags(), .systemVerilog2017)
+    #expect(
+      lines == [
+        "chosen_o = flags_i[63] ? a_i : 4'b0000;",
+        "constant_o = flags_i[99] ? a_i : flags_i[98] ? 4'b0011 : 4'b0101;",
+        "sparse_o = flags_i[2] ? (flags_i[1] ? (flags_i[0] ? a_i : 4'b0000) : 4'b0000) : 4'b0000;",
+      ])
+  }
+
   @Test("A claim as a property; bits are selected in a block")
   func claims() throws {
     final class Claimant: SampleModule {

@@ -14,7 +14,11 @@ struct Children: Part {
   func describe(in pool: Pool) {
     for child in child {
       for input in child.inputs {
-        input <== pool.value(input.type, depth: 1)
+        if pool.random.oneIn(4) {
+          Pieces.drive(input, pool)
+        } else {
+          input <== pool.value(input.type, depth: 1)
+        }
         if pool.random.oneIn(4) {
           when(pool.condition(depth: 1)) { input <== pool.value(input.type, depth: 1) }
         }

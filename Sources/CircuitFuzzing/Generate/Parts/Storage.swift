@@ -1,12 +1,20 @@
 import HardwareDSL
 import HardwareIR
 
-/// A memory, often read where it is being written.
+/// A memory with a port to write and one to read, often read where it is being written.
 struct Storage: Part {
   let memory: Memory
+  private let isWritten: Bool
+  private let hasMask: Bool
 
   init(_ random: inout FuzzRandom) {
-    memory = Memory(random.type(), depth: random.integer(1...9))
+    let shape = StorageShape(&random)
+    memory = Memory(
+      shape.word, depth: shape.depth, maskGranularity: shape.laneWidth,
+      readUnderWrite: shape.readUnderWrite, initial: shape.initial)
+    // One that is not written has contents, and is a ROM.
+    isWritten = shape.initial.isEmpty || !random.oneIn(3)
+    hasMask = shape.laneWidth != nil
   }
 
   var stem: String { "storage" }
@@ -16,12 +24,11 @@ struct Storage: Part {
     let type = HardwareType.unsigned(memory.addressWidth)
     let target = pool.keep("target", pool.signal(type))
     let place = pool.keep("place", mux(pool.condition(depth: 1), target, pool.signal(type)))
-    // Beyond the depth a memory writes nothing in every simulator, but a read there is unknown to
-    // those of four states.
-    let isInside = memory.depth == 1 << type.width ? nil : place < .number(memory.depth)
     let isRead = pool.condition(depth: 1)
-    memory.read(at: place, enable: isInside.map { $0 && isRead } ?? isRead)
+    memory.read(at: place, enable: pool.guarded(isRead, place, below: memory.depth))
+    guard isWritten else { return }
+    let mask = hasMask ? pool.mask(lanes: memory.laneCount) : nil
     memory.write(
-      pool.value(memory.word, depth: 1), at: target, enable: pool.condition(depth: 1))
+      pool.value(memory.word, depth: 1), at: target, enable: pool.condition(depth: 1), mask: mask)
   }
 }

@@ -21,9 +21,14 @@ struct Vector: Part {
     let target = pool.keep("target", pool.signal(.unsigned(bits)))
     let data = pool.keep("data", pool.value(word[0].type, depth: 1))
     let isWritten = pool.condition(depth: 1)
-    for (index, word) in word.enumerated() {
-      when(isWritten && target == .number(index)) { word <== data }
+    if pool.random.oneIn(2) {
+      for (index, word) in word.enumerated() {
+        when(isWritten && target == .number(index)) { word <== data }
+      }
+      pool.keep("read", select(word, at: pool.signal(.unsigned(bits))))
+    } else {
+      when(isWritten) { word[target] <== data }
+      pool.keep("read", word[pool.signal(.unsigned(bits))])
     }
-    pool.keep("read", select(word, at: pool.signal(.unsigned(bits))))
   }
 }
