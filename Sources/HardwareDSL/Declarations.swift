@@ -53,6 +53,32 @@ public func register(
   return .declared(.register(reset: pattern), type, in: domain, note, location)
 }
 
+/// A register with a reset value that may be wider than an `Int`: a constant of its type, as
+/// `Signal(hexadecimal: "ffff_ffff_ffff_ffff", .bits(64))`.
+@_disfavoredOverload
+public func register(
+  _ type: HardwareType, reset: Signal, in domain: ClockDomain = .default, _ note: String? = nil,
+  file: String = #fileID, line: Int = #line
+) -> Signal {
+  let location = SourceLocation(file: file, line: line)
+  func mistaken(_ rule: Diagnostic.Rule, _ sentence: String) -> Signal {
+    Signal(.mistake(rule, sentence), type: type, location: location)
+  }
+  if let (rule, sentence) = reset.mistake { return mistaken(rule, sentence) }
+  switch reset.node {
+  case .integer(let number):
+    return register(type, reset: number, in: domain, note, file: file, line: line)
+  case .constant(let pattern) where reset.type == type:
+    return .declared(.register(reset: pattern), type, in: domain, note, location)
+  case .constant:
+    return mistaken(
+      .typeMismatch, "the reset value of a register of \(type) is \(reset.type); give it that type")
+  default:
+    return mistaken(
+      .definition, "the reset value of a register is \(reset), which is no constant; assign it")
+  }
+}
+
 /// A register without reset, for data that a valid bit accompanies.
 public func dataRegister(
   _ type: HardwareType, in domain: ClockDomain = .default, _ note: String? = nil,
@@ -68,7 +94,8 @@ public func wire(
   .declared(.wire, type, note, SourceLocation(file: file, line: line))
 }
 
-/// Names an expression inside a body.
+/// Names an expression inside a body. The name has its value everywhere, also where it is given
+/// under a condition.
 public func wire(
   _ name: String, _ value: Signal, _ note: String? = nil, file: String = #fileID,
   line: Int = #line
@@ -148,28 +175,7 @@ private func named(
   let signal = wire(value.type, note, file: location.file, line: location.line)
   if role != .declared { recorder.roles[ObjectIdentifier(signal)] = role }
   recorder.declare(signal, named: snakeCase(name))
-  recorder.add(RecordedStatement(.assign(target: signal, value: value), at: location))
+  recorder.addOutsideConditions(
+    RecordedStatement(.assign(target: signal, value: value), at: location))
   return signal
-}
-
-/// `indexWord` as `index_word`, the form of names in the emitted text.
-func snakeCase(_ name: String) -> String {
-  guard name.utf8.contains(where: { isUpper($0) || $0 >= 0x80 }) else { return name }
-  var result = ""
-  var previousWasLower = false
-  for character in name {
-    if character.isUppercase {
-      if previousWasLower { result.append("_") }
-      result.append(character.lowercased())
-      previousWasLower = false
-    } else {
-      result.append(character)
-      previousWasLower = character.isLowercase || character.isNumber
-    }
-  }
-  return result
-}
-
-private func isUpper(_ byte: UInt8) -> Bool {
-  (UInt8(ascii: "A")...UInt8(ascii: "Z")).contains(byte)
 }

@@ -77,10 +77,13 @@ extension Lowering {
   private func reference(to signal: Signal) -> Expression? {
     if let child = childPort(signal) {
       guard case .port(.output) = signal.node else {
+        if useCounts.isDriven(signal), let name = targetName(signal) {
+          return .reference(name, signal.type)
+        }
         report(
           .scope,
           "input '\(child.port)' of instance '\(child.instance)' is read; "
-            + "read the signal that drives it")
+            + "drive it in this body first")
         return nil
       }
       readOutputs.insert(ObjectIdentifier(signal))

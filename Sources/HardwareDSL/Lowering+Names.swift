@@ -8,7 +8,10 @@ extension Lowering {
     {
       names.insert(signal.name ?? "")
     }
+    for register in reflection.registers + recorder.registers { names.insert(register.stem + "_d") }
+    for memory in reflection.memories { names.insert("u_" + (memory.name ?? "")) }
     for child in reflection.children {
+      names.insert("u_" + child.scope.instanceName)
       for (port, _) in child.ports {
         names.insert("\(child.scope.instanceName)_\(port.stem)")
       }
@@ -33,7 +36,7 @@ extension Lowering {
     let name = withoutRepetition(wanted)
     var candidate = name
     var suffix = 2
-    while names.contains(candidate) {
+    while names.contains(candidate) || ReservedWords.contains(candidate) {
       candidate = "\(name)_\(suffix)"
       suffix += 1
     }

@@ -48,7 +48,7 @@ extension Lowering {
   }
 
   /// The name to assign, which for a child's input is the wire that feeds it.
-  private func targetName(_ target: Signal) -> String? {
+  func targetName(_ target: Signal) -> String? {
     if let child = childPort(target), case .port(.input) = target.node {
       let name = "\(child.instance)_\(target.stem)"
       if inputConnections[ObjectIdentifier(target)] == nil {

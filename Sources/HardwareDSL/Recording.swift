@@ -79,6 +79,9 @@ final class Recorder {
 
   func add(_ statement: RecordedStatement) { blocks[blocks.count - 1].append(statement) }
 
+  /// Adds what holds whatever the conditions around it are.
+  func addOutsideConditions(_ statement: RecordedStatement) { blocks[0].append(statement) }
+
   /// Gives the statements of the open block that have no place yet the place of their caller.
   func locateStatements(at location: SourceLocation) {
     for statement in blocks[blocks.count - 1].reversed() {

@@ -3,6 +3,8 @@ struct UseCounts {
   private let scope: ModuleScope
   private var uses: [ObjectIdentifier: Int] = [:]
   private var inputAssignments: [ObjectIdentifier: Int] = [:]
+  /// The inputs of children that are read where they are driven.
+  private var readInputs: Set<ObjectIdentifier> = []
 
   init(_ statements: [RecordedStatement], in scope: ModuleScope) {
     self.scope = scope
@@ -12,9 +14,15 @@ struct UseCounts {
   /// Whether more than one expression or statement reads `signal`.
   func isShared(_ signal: Signal) -> Bool { uses[ObjectIdentifier(signal), default: 0] > 1 }
 
-  /// Whether one unconditional assignment drives all of `input`, so that its value can be connected
-  /// without a wire.
-  func isConnection(_ input: Signal) -> Bool { inputAssignments[ObjectIdentifier(input)] == 1 }
+  /// Whether one unconditional assignment drives all of `input`, and nothing else reads it, so that
+  /// its value can be connected without a wire.
+  func isConnection(_ input: Signal) -> Bool {
+    let id = ObjectIdentifier(input)
+    return inputAssignments[id] == 1 && !readInputs.contains(id)
+  }
+
+  /// Whether the body drives `input`, or a part of it.
+  func isDriven(_ input: Signal) -> Bool { inputAssignments[ObjectIdentifier(input)] != nil }
 
   private mutating func count(_ statement: RecordedStatement, isConditional: Bool) {
     switch statement.kind {
@@ -49,6 +57,9 @@ struct UseCounts {
   }
 
   private mutating func countUse(_ signal: Signal) {
+    if case .port(.input) = signal.node, signal.owner !== scope {
+      readInputs.insert(ObjectIdentifier(signal))
+    }
     guard case .operation(_, let operands) = signal.node else { return }
     let count = uses[ObjectIdentifier(signal), default: 0]
     uses[ObjectIdentifier(signal)] = count + 1

@@ -51,6 +51,20 @@ import Testing
     #expect(assignments(.literal(BitPattern(1, width: 1), .bit)) == ["y_o = 1'b1;"])
   }
 
+  @Test("The sign of a comparison is that of the types, whatever the operands look like")
+  func signs() {
+    let bits = Expression.reinterpret(a, as: .unsigned(8))
+    let other = Expression.reinterpret(b, as: .unsigned(8))
+    #expect(
+      assignments(.binary(.less, .binary(.shiftRight, bits, u), .binary(.shiftRight, other, u)))
+        == ["y_o = $unsigned(a_i >> u_i) < $unsigned(b_i >> u_i);"])
+    let one = Expression.reinterpret(.unary(.not, c), as: .signed(1))
+    #expect(assignments(.binary(.less, one, signed(0, 1))) == ["y_o = $signed(!c_i) < 1'sd0;"])
+    let both = Expression.reinterpret(.binary(.and, c, c), as: .signed(1))
+    #expect(
+      assignments(.binary(.less, both, signed(0, 1))) == ["y_o = $signed(c_i && c_i) < 1'sd0;"])
+  }
+
   @Test("Two operators on one operand do not run together")
   func unaryPairs() {
     #expect(assignments(.unary(.negate, .unary(.negate, a))) == ["y_o = -(-a_i);"])

@@ -20,6 +20,9 @@ extension Pool {
   func signal(_ type: HardwareType) -> Signal {
     let alike = readable.filter { $0.type == type }
     if !alike.isEmpty, random.oneIn(2) { return random.element(of: alike) }
+    // A whole signal read as another type: printed as it is, so its sign is another than its text's.
+    let sameWidth = readable.filter { $0.width == type.width }
+    if !sameWidth.isEmpty, random.oneIn(3) { return cast(random.element(of: sameWidth), as: type) }
     return converted(random.element(of: readable), to: type)
   }
 
@@ -35,9 +38,11 @@ extension Pool {
   }
 
   /// A constant that no comparison with a value of `type` makes trivial, which lint would say; nil
-  /// where there is none.
+  /// where there is none. Of more than 64 bits there is none either: where low zeros decide such a
+  /// comparison, Verilator 5.006 leaves a bit beside it that it takes from a 64-bit register
+  /// unmasked, as `q >> 4`, and reads it as true.
   func interior(_ type: HardwareType) -> Signal? {
-    guard type.width > 1, let range = type.range else { return nil }
+    guard (2...64).contains(type.width), let range = type.range else { return nil }
     let low = range.lowerBound == 0 ? 1 : range.lowerBound + 1
     let high = range.upperBound - 1
     return low <= high ? .number(random.integer(low...high)) : nil

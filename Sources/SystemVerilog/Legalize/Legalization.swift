@@ -29,8 +29,7 @@ struct Legalization {
   ) {
     self.module = module
     self.profile = profile
-    names = Set(
-      module.ports.map(\.name) + module.wires.map(\.name) + module.registers.map(\.name))
+    names = ReservedWords.all.union(module.declaredNames.map(\.name))
     combinationalTargets = Set(
       module.processes().filter { $0.kind == .combinational }.flatMap(\.targets))
     var statements: [Statement] = []

@@ -9,7 +9,7 @@ enum UnusedBits {
     var usage = Usage()
     usage.whole.formUnion(module.memories.flatMap(\.inputs))
     usage.whole.formUnion(clocking(of: module, definitions))
-    var names = Set(module.ports.map(\.name) + module.wires.map(\.name))
+    var names = Set(module.declaredNames.map(\.name))
     for statement in module.statements { statement.forEachExpression { usage.add($0) } }
     for instance in module.instances {
       for connection in instance.connections {
@@ -29,13 +29,18 @@ enum UnusedBits {
       }
       // `x_i` and `x_q` share their stem.
       let short = "unused_" + signalStem(name)
-      let sink = names.contains(short) ? "unused_" + name : short
-      names.insert(sink)
+      let sink = freeName(names.contains(short) ? "unused_" + name : short, &names)
       module.wires.append(Wire(name: sink, type: .bit))
       let unread = parts.count == 1 ? parts[0] : .concatenation(parts.reversed())
       let value: Expression = unread.type == .bit ? unread : .unary(.allBits, unread)
       module.statements.append(.assign(target: Target(sink), value: value, location: nil))
     }
+  }
+
+  private static func freeName(_ wanted: String, _ names: inout Set<String>) -> String {
+    var name = wanted
+    while !names.insert(name).inserted { name += "_too" }
+    return name
   }
 
   /// The clocks and the resets, as far as something in the module is clocked or reset.

@@ -194,18 +194,32 @@ struct ExpressionPrinter {
     switch expression {
     case .literal(_, let type), .reference(_, let type): type.isSigned
     case .unary(let operation, let operand):
-      (operation == .not || operation == .negate) && printsSigned(operand)
+      (operation == .not || operation == .negate) && !isCondition(expression)
+        && printsSigned(operand)
     case .binary(let operation, let left, let right):
       switch operation {
+      // `>>` has the sign of what is shifted, and `>>>` stands in a `$signed` of its own.
       case .shiftLeft: printsSigned(left)
-      case .shiftRight, .multiply: left.type.isSigned
-      default: !operation.isComparison && printsSigned(left) && printsSigned(right)
+      case .shiftRight: left.type.isSigned || printsSigned(left)
+      case .multiply: left.type.isSigned
+      default:
+        !operation.isComparison && !isCondition(expression) && printsSigned(left)
+          && printsSigned(right)
       }
     case .select(_, let then, let otherwise): printsSigned(then) && printsSigned(otherwise)
     case .reinterpret(let operand, _): printsSigned(operand)
     case .extend(let operand, _): profile.casts(operand) && operand.type.isSigned
     case .slice(let operand, _, _): !isNamed(operand) && printsSigned(operand)
     case .concatenation: false
+    }
+  }
+
+  /// Whether the expression is written with `!`, `&&` or `||`, which give no number.
+  private func isCondition(_ expression: Expression) -> Bool {
+    switch expression {
+    case .unary(.not, let operand): operand.type == .bit
+    case .binary(.and, let left, _), .binary(.or, let left, _): left.type == .bit
+    default: false
     }
   }
 

@@ -22,7 +22,7 @@ extension ModulePrinter {
     case .decode(let subject, let arms, let location):
       printDecode(subject, arms, at: location, depth: depth, form: form)
     case .property: break
-    case .section(let title): out.line(indent + "// " + title)
+    case .section(let title): out.line(indent + "// " + TextWriter.oneLine(title))
     }
   }
 

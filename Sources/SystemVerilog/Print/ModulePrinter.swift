@@ -204,9 +204,7 @@ struct ModulePrinter {
   }
 
   private mutating func printSection(_ title: String) {
-    out.indented { out in
-      out.line("// " + title)
-    }
+    out.indented { $0.comment(title) }
   }
 
   private mutating func printContinuous(_ process: Process) {

@@ -12,7 +12,7 @@ struct TextWriter {
 
   /// A line with a note behind column `column`, or above where there is no room.
   mutating func line(_ content: String, note: String?, at column: Int) {
-    guard let note else { return line(content) }
+    guard let note = note.map(Self.oneLine) else { return line(content) }
     let whole = content.padded(to: column) + "  // " + note
     if whole.count <= room, whole.last != " " { return line(whole) }
     comment(note)
@@ -34,6 +34,21 @@ struct TextWriter {
   /// The columns left for `content` on a fresh line.
   var room: Int { Self.columns - 2 * indent }
 
+  /// A comment's text on one line.
+  static func oneLine(_ text: String) -> String {
+    let words = text.split(whereSeparator: \.isWhitespace)
+    return ([beginning(words.first ?? "")] + words.dropFirst()).joined(separator: " ")
+  }
+
+  /// A comment's first word. Tools take some for instructions, as in `// verilator lint_off`.
+  private static func beginning(_ word: Substring) -> Substring {
+    instructions.contains(word.lowercased()) ? "(\(word))" : word
+  }
+
+  private static let instructions: Set<String> = [
+    "verilator", "synopsys", "synthesis", "pragma", "ambit", "cadence", "verilog_lint:",
+  ]
+
   /// A comment, wrapped at the column limit.
   mutating func comment(_ content: String) {
     var current = "//"
@@ -42,7 +57,7 @@ struct TextWriter {
         line(current)
         current = "//"
       }
-      current += " " + word
+      current += " " + (current == "//" ? Self.beginning(word) : word)
     }
     line(current)
   }

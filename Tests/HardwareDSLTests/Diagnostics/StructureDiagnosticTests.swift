@@ -157,6 +157,7 @@ import Testing
   @Test("A signal is used in its own module only")
   func scope() {
     final class Inner: TestModule {
+      static let line = #line + 1
       let a = input(.bit)
       let y = output(.bit)
       let state = register(.bit, reset: 0)
@@ -170,9 +171,8 @@ import Testing
       let y = output(.bit)
       let z = output(.bit)
       let inner = Inner()
-      static let line = #line + 3
+      static let line = #line + 2
       var body: Behavior {
-        inner.a <== a
         y <== inner.state
         z <== inner.a
         inner.state <== a
@@ -184,8 +184,11 @@ import Testing
         + "'state_q' is read in outer, to which it does not belong; "
         + "pass it through a port [scope]",
       error(at: Outer.line + 1)
+        + "input 'a_i' (HardwareDSLTests/StructureDiagnosticTests.swift:\(Inner.line)) of instance "
+        + "'inner' (inner) in outer is never assigned; assign it in the body of outer [unconnected]",
+      error(at: Outer.line + 1)
         + "input 'a_i' of instance 'inner' is read; "
-        + "read the signal that drives it [scope]",
+        + "drive it in this body first [scope]",
       error(at: Outer.line + 2)
         + "'state_q' is assigned in outer, to which it does not belong; "
         + "pass it through a port [scope]")

@@ -39,6 +39,21 @@ struct RandomModule {
     self.meanings = meanings
   }
 
+  /// A module with an output for each expression.
+  init(name: String, inputs: [Port], expressions: [Expression]) {
+    var module = ModuleDefinition(
+      name: name, documentation: Documentation("Given expressions."), location: nil)
+    meanings = expressions.enumerated().map { index, value in
+      (Port(name: "out\(index)_o", direction: .output, type: value.type), value)
+    }
+    module.ports = inputs + meanings.map(\.port)
+    module.statements = meanings.map { port, value in
+      .assign(target: Target(port.name), value: value, location: nil)
+    }
+    definition = module
+    self.inputs = inputs
+  }
+
   /// Statements that drive `port` with `value`, and what they mean.
   private static func place(
     _ value: Expression, at port: Port, _ generator: inout ExpressionGenerator

@@ -1,0 +1,37 @@
+extension ModuleDefinition {
+  /// Every name that the text of the module declares, with the place of what it stands for. A name
+  /// that stands here twice is declared twice.
+  public var declaredNames: [(name: String, location: SourceLocation?)] {
+    var names = ports.map { ($0.name, $0.location) } + wires.map { ($0.name, $0.location) }
+    names += registers.map { ($0.name, $0.location) }
+    names += instances.map { ("u_" + $0.name, $0.location) }
+    names += memories.map { ("u_" + $0.name, $0.location) }
+    for case .property(let property) in statements {
+      names.append((property.label, property.location))
+    }
+    return names + nextValueNames + enumerationNames
+  }
+
+  /// The names `..._d` of the next values of registers, as far as a register has one.
+  private var nextValueNames: [(String, SourceLocation?)] {
+    guard registers.contains(where: { $0.name.hasSuffix("_q") }) else { return [] }
+    let mixed = Set(processes().filter { $0.kind == .combinational }.flatMap(\.targets))
+    return registers.filter { mixed.contains($0.name) && $0.name.hasSuffix("_q") }
+      .map { ($0.name.dropLast(2) + "_d", $0.location) }
+  }
+
+  /// The types and the cases of enumerations; of types of one name, only that name.
+  private var enumerationNames: [(String, SourceLocation?)] {
+    let types = enumerations
+    guard !types.isEmpty else { return [] }
+    let places = types.map { type in
+      registers.first { $0.type == .enumeration(type) }?.location
+    }
+    if Set(types.map(\.name)).count < types.count { return Array(zip(types.map(\.name), places)) }
+    let names = EnumerationNames(types)
+    return zip(types, places).flatMap { type, place in
+      [(EnumerationNames.typeName(type), place)]
+        + type.cases.indices.map { (names.caseName(type, $0), place) }
+    }
+  }
+}

@@ -1,0 +1,17 @@
+/// The names of enumerations in a module: type `run_state_e`, cases `StIdle`.
+public struct EnumerationNames {
+  private let needsTypeName: Bool
+
+  /// With two enumerations in one module, cases carry the type's name instead of `St`.
+  public init(_ enumerations: [EnumerationType]) { needsTypeName = enumerations.count > 1 }
+
+  public func caseName(_ type: EnumerationType, _ index: Int) -> String {
+    guard type.cases.indices.contains(index) else { return "\(type.width)'d\(index)" }
+    let name = type.cases[index]
+    return (needsTypeName ? type.name : "St") + name.prefix(1).uppercased() + name.dropFirst()
+  }
+
+  public static func typeName(_ type: EnumerationType) -> String {
+    snakeCase(type.name) + "_e"
+  }
+}
