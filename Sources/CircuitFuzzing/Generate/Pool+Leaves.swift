@@ -20,7 +20,7 @@ extension Pool {
   func signal(_ type: HardwareType) -> Signal {
     let alike = readable.filter { $0.type == type }
     if !alike.isEmpty, random.oneIn(2) { return random.element(of: alike) }
-    // A whole signal read as another type: printed as it is, so its sign is another than its text's.
+    // A whole signal read as another type is printed as it is: its text has another sign than it.
     let sameWidth = readable.filter { $0.width == type.width }
     if !sameWidth.isEmpty, random.oneIn(3) { return cast(random.element(of: sameWidth), as: type) }
     return converted(random.element(of: readable), to: type)

@@ -28,7 +28,6 @@ import Testing
     // swift-format-ignore: AlwaysUseLowerCamelCase
     case AB
   }
-  private enum Size: HardwareEnum { case klein, größe }
   private enum Spoken: HardwareEnum, CustomStringConvertible {
     case idle, busy
     var description: String { "The state \(self == .idle ? "idle" : "busy")" }
@@ -51,13 +50,10 @@ import Testing
 
   @Test("The cases of an enumeration are identifiers, each its own")
   func cases() {
-    let line = 43
+    let line = 42
     expectRefusal(
       Holder(Twins.aB, .AB),
       error(at: line) + "'StAB' is declared twice in holder; rename one [name]")
-    expectRefusal(
-      Holder(Size.klein, .größe),
-      error(at: line) + "'StGröße' in holder is not an identifier; rename it [name]")
     expectRefusal(
       Holder(Spoken.idle, .busy),
       error(at: line) + "'StThe state busy' in holder is not an identifier; rename it [name]",

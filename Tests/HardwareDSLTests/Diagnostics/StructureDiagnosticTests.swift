@@ -185,7 +185,8 @@ import Testing
         + "pass it through a port [scope]",
       error(at: Outer.line + 1)
         + "input 'a_i' (HardwareDSLTests/StructureDiagnosticTests.swift:\(Inner.line)) of instance "
-        + "'inner' (inner) in outer is never assigned; assign it in the body of outer [unconnected]",
+        + "'inner' (inner) in outer is never assigned; assign it in the body of outer "
+        + "[unconnected]",
       error(at: Outer.line + 1)
         + "input 'a_i' of instance 'inner' is read; "
         + "drive it in this body first [scope]",
