@@ -75,6 +75,7 @@ final class MACLine: Module {
       "lineSum", mux(productsFirst, Signal(0, .signed(sumBits)), mac[macs - 1].total))
     // The last MAC accumulates in both modes.
     let inEach = macs == 1 ? productsValid : wire("inEach", productsValid && productsStationary)
+    let alongLine = wire("alongLine", !productsStationary)
     for (index, element) in mac.enumerated() {
       let isLast = index == macs - 1
       element.operandsValid <== operandsValid
@@ -82,7 +83,7 @@ final class MACLine: Module {
       element.right <== right[index]
       element.accumulate <== (isLast ? productsValid : inEach)
       element.restart <== productsFirst
-      element.chain <== !productsStationary
+      element.chain <== alongLine
       element.neighbour <== (index == 0 ? lineSum : mac[index - 1].sum)
       totals[index] <== element.total
     }

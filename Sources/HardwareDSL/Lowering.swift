@@ -10,11 +10,12 @@ struct InputConnection {
 /// Turns what one body recorded into plain statements.
 ///
 /// An expression that is used more than once gets a wire named after the first signal that it
-/// feeds and after its role, as in `acc_sum`; nothing is named by a counter.
+/// feeds and after its role, as in `acc_sum`; a number follows only where that name is taken.
 final class Lowering {
   let reflection: Reflection
   let recorder: Recorder
-  private(set) var statements: [Statement] = []
+  private var order = BlockOrder()
+  var statements: [Statement] { order.ordered }
   var wires: [Wire] = []
   var diagnostics: [Diagnostic]
   /// What drives the inputs of children.
@@ -46,7 +47,7 @@ final class Lowering {
     useCounts = UseCounts(recorded, in: reflection.scope)
     for statement in recorded {
       let lowered = lowerTop(statement)
-      statements += hoistedStatements + lowered
+      order.append(lowered, reading: hoistedStatements)
       hoistedStatements = []
     }
     reportDroppedModules()

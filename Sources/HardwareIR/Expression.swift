@@ -104,7 +104,7 @@ public indirect enum Expression: Hashable, Sendable {
   }
 
   /// What a value of this kind is called when it needs a name of its own: a temporary is named
-  /// after its target and this role, never by a counter.
+  /// after its target and this role.
   public var role: String {
     switch self {
     case .literal: "constant"

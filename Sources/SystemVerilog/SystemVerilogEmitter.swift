@@ -59,7 +59,7 @@ public struct SystemVerilogEmitter: Hashable, Sendable {
       + modules.map { module in
         let legal = Legalization(
           optimization.optimized(module), definitions: definitions, profile: profile)
-        var printer = ModulePrinter(legal.module, definitions: definitions, emitter: self)
+        var printer = ModulePrinter(legal, definitions: definitions, emitter: self)
         return EmittedFile(name: module.name + ".sv", text: printer.print())
       }
   }

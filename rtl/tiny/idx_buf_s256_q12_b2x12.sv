@@ -24,17 +24,7 @@ module idx_buf_s256_q12_b2x12 (
   output logic        first_o,          // the entry is its row's first
   output logic        last_o            // the entry is its row's last
 );
-  logic       index_write;
-  logic [7:0] index_write_address;
-  logic [5:0] index_write_data;
-  logic       index_read;
-  logic [7:0] index_read_address;
   logic [5:0] index_read_data;
-  logic       pointer_write;
-  logic [3:0] pointer_write_address;
-  logic [8:0] pointer_write_data;
-  logic       pointer_read;
-  logic [3:0] pointer_read_address;
   logic [8:0] pointer_read_data;
   logic       is_entry;
   logic [9:0] behind;
@@ -54,11 +44,11 @@ module idx_buf_s256_q12_b2x12 (
     .AddressWidth(8)
   ) u_index (
     .clk_i  (clk_i),
-    .we_i   (index_write),
-    .waddr_i(index_write_address),
-    .wdata_i(index_write_data),
-    .re_i   (index_read),
-    .raddr_i(index_read_address),
+    .we_i   (index_write_i),
+    .waddr_i(write_address_i[7:0]),
+    .wdata_i(write_data_i[5:0]),
+    .re_i   (moves),
+    .raddr_i(next_slot[7:0]),
     .rdata_o(index_read_data)
   );
 
@@ -68,11 +58,11 @@ module idx_buf_s256_q12_b2x12 (
     .AddressWidth(4)
   ) u_pointer (
     .clk_i  (clk_i),
-    .we_i   (pointer_write),
-    .waddr_i(pointer_write_address),
-    .wdata_i(pointer_write_data),
-    .re_i   (pointer_read),
-    .raddr_i(pointer_read_address),
+    .we_i   (pointer_write_i),
+    .waddr_i(write_address_i[3:0]),
+    .wdata_i(write_data_i[8:0]),
+    .re_i   (moves),
+    .raddr_i(next_row),
     .rdata_o(pointer_read_data)
   );
 
@@ -96,17 +86,6 @@ module idx_buf_s256_q12_b2x12 (
       at_row_start_q <= restart_i || (is_entry ? ends_row : at_row_start_q);
     end
   end
-
-  assign index_read = moves;
-  assign index_read_address = next_slot[7:0];
-  assign pointer_read = moves;
-  assign pointer_read_address = next_row;
-  assign index_write = index_write_i;
-  assign index_write_address = write_address_i[7:0];
-  assign index_write_data = write_data_i[5:0];
-  assign pointer_write = pointer_write_i;
-  assign pointer_write_address = write_address_i[3:0];
-  assign pointer_write_data = write_data_i[8:0];
 
   // The current entry
   assign valid_o = is_entry;

@@ -19,11 +19,6 @@ module operand_buffer_1x32_d96 (
 
   output logic [31:0] read_words_0_o    // the word read last
 );
-  logic        storage_0_write;
-  logic [6:0]  storage_0_write_address;
-  logic [31:0] storage_0_write_data;
-  logic        storage_0_read;
-  logic [6:0]  storage_0_read_address;
   logic [31:0] storage_0_read_data;
 
   sram_1r1w #(
@@ -32,18 +27,13 @@ module operand_buffer_1x32_d96 (
     .AddressWidth(7)
   ) u_storage_0 (
     .clk_i  (clk_i),
-    .we_i   (storage_0_write),
-    .waddr_i(storage_0_write_address),
-    .wdata_i(storage_0_write_data),
-    .re_i   (storage_0_read),
-    .raddr_i(storage_0_read_address),
+    .we_i   (write_i),
+    .waddr_i(write_address_i),
+    .wdata_i(write_words_0_i),
+    .re_i   (read_i),
+    .raddr_i(read_address_i),
     .rdata_o(storage_0_read_data)
   );
 
-  assign storage_0_write = write_i;
-  assign storage_0_write_address = write_address_i;
-  assign storage_0_write_data = write_words_0_i;
-  assign storage_0_read = read_i;
-  assign storage_0_read_address = read_address_i;
   assign read_words_0_o = storage_0_read_data;
 endmodule

@@ -29,17 +29,8 @@ module reciprocal_unit_q12_sum12 (
     StDivide = 2'd2
   } reciprocal_state_e;
 
-  logic              sums_write;
-  logic [3:0]        sums_write_address;
-  logic [11:0]       sums_write_data;
-  logic              sums_read;
-  logic [3:0]        sums_read_address;
   logic [11:0]       sums_read_data;
-  logic              results_write;
-  logic [3:0]        results_write_address;
   logic [19:0]       results_write_data;
-  logic              results_read;
-  logic [3:0]        results_read_address;
   logic [19:0]       results_read_data;
   logic [2:0]        shift;
   logic [11:0]       divisor;
@@ -62,11 +53,11 @@ module reciprocal_unit_q12_sum12 (
     .AddressWidth(4)
   ) u_sums (
     .clk_i  (clk_i),
-    .we_i   (sums_write),
-    .waddr_i(sums_write_address),
-    .wdata_i(sums_write_data),
-    .re_i   (sums_read),
-    .raddr_i(sums_read_address),
+    .we_i   (row_sum_valid_i),
+    .waddr_i(received_q),
+    .wdata_i(row_sum_i),
+    .re_i   (waits),
+    .raddr_i(finished_q),
     .rdata_o(sums_read_data)
   );
 
@@ -76,11 +67,11 @@ module reciprocal_unit_q12_sum12 (
     .AddressWidth(4)
   ) u_results (
     .clk_i  (clk_i),
-    .we_i   (results_write),
-    .waddr_i(results_write_address),
+    .we_i   (divider_done),
+    .waddr_i(finished_q),
     .wdata_i(results_write_data),
-    .re_i   (results_read),
-    .raddr_i(results_read_address),
+    .re_i   (read_i),
+    .raddr_i(read_row_i),
     .rdata_o(results_read_data)
   );
 
@@ -93,11 +84,6 @@ module reciprocal_unit_q12_sum12 (
     .done_o    (divider_done),
     .quotient_o(divider_quotient)
   );
-
-  // Row sums wait
-  assign sums_write = row_sum_valid_i;
-  assign sums_write_address = received_q;
-  assign sums_write_data = row_sum_i;
 
   always_ff @(posedge clk_i or negedge rst_ni) begin
     if (!rst_ni) begin
@@ -122,8 +108,6 @@ module reciprocal_unit_q12_sum12 (
 
   // One row after the other
   assign waits = state_q == StIdle && received_q != finished_q;
-  assign sums_read = waits;
-  assign sums_read_address = finished_q;
 
   always_comb begin
     state_d = state_q;
@@ -161,8 +145,6 @@ module reciprocal_unit_q12_sum12 (
     held_alignment_q <= held_alignment_d;
   end
 
-  assign results_write = divider_done;
-  assign results_write_address = finished_q;
   assign results_write_data = {divider_quotient[16:0], held_alignment_q};
 
   always_ff @(posedge clk_i or negedge rst_ni) begin
@@ -176,8 +158,6 @@ module reciprocal_unit_q12_sum12 (
   end
 
   // Results
-  assign results_read = read_i;
-  assign results_read_address = read_row_i;
   assign rows_done_o = finished_q;
   assign alignment_o = results_read_data[2:0];
   assign reciprocal_o = results_read_data[19:3];

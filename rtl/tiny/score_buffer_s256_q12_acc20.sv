@@ -20,17 +20,8 @@ module score_buffer_s256_q12_acc20 (
   output logic signed [19:0] entry_maximum_o,   // of the entry's row
   output logic               entry_ends_row_o
 );
-  logic               scores_write;
-  logic [7:0]         scores_write_address;
   logic [20:0]        scores_write_data;
-  logic               scores_read;
-  logic [7:0]         scores_read_address;
   logic [20:0]        scores_read_data;
-  logic               maxima_write;
-  logic [3:0]         maxima_write_address;
-  logic signed [19:0] maxima_write_data;
-  logic               maxima_read;
-  logic [3:0]         maxima_read_address;
   logic signed [19:0] maxima_read_data;
   logic               exceeds;
   logic signed [19:0] new_maximum;
@@ -56,11 +47,11 @@ module score_buffer_s256_q12_acc20 (
     .AddressWidth(8)
   ) u_scores (
     .clk_i  (clk_i),
-    .we_i   (scores_write),
-    .waddr_i(scores_write_address),
+    .we_i   (score_valid_i),
+    .waddr_i(write_index_q[7:0]),
     .wdata_i(scores_write_data),
-    .re_i   (scores_read),
-    .raddr_i(scores_read_address),
+    .re_i   (fetch),
+    .raddr_i(read_index_q[7:0]),
     .rdata_o(scores_read_data)
   );
 
@@ -71,11 +62,11 @@ module score_buffer_s256_q12_acc20 (
     .AddressWidth(4)
   ) u_maxima (
     .clk_i  (clk_i),
-    .we_i   (maxima_write),
-    .waddr_i(maxima_write_address),
-    .wdata_i(maxima_write_data),
-    .re_i   (maxima_read),
-    .raddr_i(maxima_read_address),
+    .we_i   (row_ends),
+    .waddr_i(write_row_q),
+    .wdata_i(new_maximum),
+    .re_i   (fetched_q),
+    .raddr_i(fetched_row_q),
     .rdata_o(maxima_read_data)
   );
 
@@ -83,12 +74,7 @@ module score_buffer_s256_q12_acc20 (
   assign exceeds = at_row_start_q || score_i > running_q;
   assign new_maximum = exceeds ? score_i : running_q;
   assign row_ends = score_valid_i && score_ends_row_i;
-  assign scores_write = score_valid_i;
-  assign scores_write_address = write_index_q[7:0];
   assign scores_write_data = {score_ends_row_i, score_i};
-  assign maxima_write = row_ends;
-  assign maxima_write_address = write_row_q;
-  assign maxima_write_data = new_maximum;
 
   always_ff @(posedge clk_i) begin
     if (score_valid_i) begin
@@ -119,8 +105,6 @@ module score_buffer_s256_q12_acc20 (
 
   // Complete rows leave
   assign fetch = read_index_q != complete_q;
-  assign scores_read = fetch;
-  assign scores_read_address = read_index_q[7:0];
 
   always_ff @(posedge clk_i or negedge rst_ni) begin
     if (!rst_ni) begin
@@ -141,8 +125,6 @@ module score_buffer_s256_q12_acc20 (
   end
 
   assign ends_row = scores_read_data[20];
-  assign maxima_read = fetched_q;
-  assign maxima_read_address = fetched_row_q;
 
   always_ff @(posedge clk_i or negedge rst_ni) begin
     if (!rst_ni) begin

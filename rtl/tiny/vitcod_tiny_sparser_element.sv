@@ -59,11 +59,6 @@ module vitcod_tiny_sparser_element (
   output logic               output_tap_valid_o,
   output logic [5:0]         output_tap_data_o              // row and chunk
 );
-  logic               weights_write;
-  logic [7:0]         weights_write_address;
-  logic [7:0]         weights_write_data;
-  logic               weights_read;
-  logic [7:0]         weights_read_address;
   logic [7:0]         weights_read_data;
   logic               issues;
   logic [5:0]         row_address;
@@ -120,11 +115,11 @@ module vitcod_tiny_sparser_element (
     .AddressWidth(8)
   ) u_weights (
     .clk_i  (clk_i),
-    .we_i   (weights_write),
-    .waddr_i(weights_write_address),
-    .wdata_i(weights_write_data),
-    .re_i   (weights_read),
-    .raddr_i(weights_read_address),
+    .we_i   (softmax_weight_valid),
+    .waddr_i(weight_write_index_q[7:0]),
+    .wdata_i(softmax_weight),
+    .re_i   (takes_weight),
+    .raddr_i(issued_weight_index_q[7:0]),
     .rdata_o(weights_read_data)
   );
 
@@ -277,8 +272,6 @@ module vitcod_tiny_sparser_element (
   assign key_value_address_o =
     {issued_entry_address_q, issued_entry_chunk_q, issued_entry_output_stationary_q};
   assign takes_weight = issued_q && issued_entry_output_stationary_q;
-  assign weights_read = takes_weight;
-  assign weights_read_address = issued_weight_index_q[7:0];
 
   always_ff @(posedge clk_i or negedge rst_ni) begin
     if (!rst_ni) begin
@@ -299,10 +292,6 @@ module vitcod_tiny_sparser_element (
   end
 
   // Scores, softmax weights, row sums
-  assign weights_write = softmax_weight_valid;
-  assign weights_write_address = weight_write_index_q[7:0];
-  assign weights_write_data = softmax_weight;
-
   always_ff @(posedge clk_i or negedge rst_ni) begin
     if (!rst_ni) begin
       weight_write_index_q <= 9'd0;

@@ -14,6 +14,8 @@ import HardwareIR
 struct Legalization {
   let profile: TargetProfile
   private(set) var module: ModuleDefinition
+  /// What the pins of memories are connected to, by the wire that they would have.
+  private(set) var memoryPins: [String: Expression] = [:]
   private var added: [Statement] = []
   private var names: Set<String>
   private var sink = ""
@@ -32,14 +34,14 @@ struct Legalization {
     names = ReservedWords.all.union(module.declaredNames.map(\.name))
     combinationalTargets = Set(
       module.processes().filter { $0.kind == .combinational }.flatMap(\.targets))
-    var statements: [Statement] = []
+    var order = BlockOrder()
     for statement in module.statements {
       isCombinational = false
       statement.forEachAssignment { target, _, _ in
         if combinationalTargets.contains(target.name) { isCombinational = true }
       }
       let legal = legalize(statement)
-      statements += added + legal
+      order.append(legal, reading: added)
       added = []
     }
     isCombinational = false
@@ -59,9 +61,10 @@ struct Legalization {
         added = []
       }
     }
-    self.module.statements = Self.joined(inputs, statements)
+    self.module.statements = Self.joined(inputs, order.ordered)
     AliasElimination.run(&self.module)
-    UnusedBits.run(&self.module, definitions: definitions)
+    memoryPins = MemoryPins.connect(&self.module)
+    UnusedBits.run(&self.module, definitions: definitions, memoryPins: memoryPins)
   }
 
   /// The wires of instance inputs under a heading of their own, before what the designer wrote.
@@ -271,7 +274,7 @@ struct Legalization {
 
   // MARK: Names
 
-  /// A wire for `expression`; equal expressions of one statement share it.
+  /// A wire for `expression`; equal expressions of the module share it.
   private mutating func named(
     _ expression: Expression, as wanted: String? = nil
   ) -> Expression {

@@ -100,15 +100,22 @@ struct ExpressionPrinter {
     case .unary(let operation, let operand): unary(operation, operand)
     case .binary(let operation, let left, let right): binary(operation, left, right)
     case .select(let condition, let then, let otherwise):
-      (
-        parenthesized(condition, inside: .logicalOr) + " ? "
-          + parenthesized(then, inside: .logicalOr) + " : " + print(otherwise), .conditional
-      )
+      (choice(condition, then, otherwise), .conditional)
     case .slice(let operand, let low, let width): (slice(operand, low, width), .atom)
     case .concatenation(let parts): ("{\(parts.map(print).joined(separator: ", "))}", .atom)
     case .extend(let operand, let type): (extend(operand, to: type), .atom)
     case .reinterpret(let operand, _): write(operand)
     }
+  }
+
+  /// A choice: a chain reads on, and both branches of a tree stand in parentheses.
+  private func choice(
+    _ condition: Expression, _ then: Expression, _ otherwise: Expression
+  ) -> String {
+    let question = parenthesized(condition, inside: .logicalOr)
+    let isTree = if case .select = then { true } else { false }
+    let rest = isTree ? parenthesized(otherwise, inside: .logicalOr) : print(otherwise)
+    return question + " ? " + parenthesized(then, inside: .logicalOr) + " : " + rest
   }
 
   private func parenthesized(

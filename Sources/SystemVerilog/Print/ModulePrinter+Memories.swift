@@ -8,7 +8,11 @@ extension ModulePrinter {
       let parameters = cell.parameters.map { ".\($0.name)(\($0.value))" }
       let pins = cell.pins.joined()
       let pinWidth = pins.map(\.name.count).max() ?? 0
-      let connections = pins.map { ".\($0.name.padded(to: pinWidth))(\($0.wire ?? ""))" }
+      let connections = pins.map { pin in
+        let wire = pin.wire ?? ""
+        let value = memoryPins[wire].map { expressions.print($0) } ?? wire
+        return ".\(pin.name.padded(to: pinWidth))(\(value))"
+      }
       out.indented { out in
         if let note = memory.note { out.comment(note) }
         if parameters.isEmpty {

@@ -3,6 +3,8 @@ import HardwareIR
 /// Writes one legal module. Total and boring: every decision has been taken before.
 struct ModulePrinter {
   let module: ModuleDefinition
+  /// What the pins of memories are connected to, where that is not their wire.
+  let memoryPins: [String: Expression]
   let definitions: [String: ModuleDefinition]
   let emitter: SystemVerilogEmitter
   let expressions: ExpressionPrinter
@@ -12,10 +14,10 @@ struct ModulePrinter {
   var placeShown: SourceLocation?
 
   init(
-    _ module: ModuleDefinition, definitions: [String: ModuleDefinition],
-    emitter: SystemVerilogEmitter
+    _ legal: Legalization, definitions: [String: ModuleDefinition], emitter: SystemVerilogEmitter
   ) {
-    self.module = module
+    module = legal.module
+    memoryPins = legal.memoryPins
     self.definitions = definitions
     self.emitter = emitter
     let names = EnumerationNames(module.enumerations)

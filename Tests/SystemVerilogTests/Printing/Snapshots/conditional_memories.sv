@@ -12,8 +12,6 @@ module conditional_memories (
   output logic [7:0] sum_o
 );
   logic       lines_write;
-  logic [3:0] lines_write_address;
-  logic [7:0] lines_write_data;
   logic       lines_read;
   logic [3:0] lines_read_address;
   logic [7:0] lines_read_data;
@@ -36,8 +34,8 @@ module conditional_memories (
   ) u_lines (
     .clk_i  (clk_i),
     .we_i   (lines_write),
-    .waddr_i(lines_write_address),
-    .wdata_i(lines_write_data),
+    .waddr_i(address_i),
+    .wdata_i(word_i),
     .re_i   (lines_read),
     .raddr_i(lines_read_address),
     .rdata_o(lines_read_data)
@@ -70,8 +68,6 @@ module conditional_memories (
     end
   end
 
-  assign lines_write_address = address_i;
-  assign lines_write_data = word_i;
   assign lines_read_address = address_i + 4'd1;
 
   always_comb begin

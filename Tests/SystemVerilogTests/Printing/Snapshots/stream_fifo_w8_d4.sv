@@ -26,7 +26,7 @@ module stream_fifo_w8_d4 (
   assign input_ready_o = (head_q ^ tail_q) != 3'd4;
   assign output_valid_o = head_q != tail_q;
   assign output_data_o =
-    head_q[1] ? (head_q[0] ? storage_3_q : storage_2_q) : head_q[0] ? storage_1_q : storage_0_q;
+    head_q[1] ? (head_q[0] ? storage_3_q : storage_2_q) : (head_q[0] ? storage_1_q : storage_0_q);
   assign push = input_valid_i && input_ready_o;
 
   always_ff @(posedge clk_i or negedge rst_ni) begin
