@@ -31,6 +31,7 @@ enum Parts {
     Kind(weight: 6) { random, _ in Values(&random) },
     Kind(weight: 5) { random, _ in Nest(&random) },
     Kind(weight: 2) { random, _ in StateMachines.draw(&random) },
+    Kind(weight: 1) { random, _ in Enumerations.draw(&random) },
     Kind(weight: 1) { random, _ in ConstantTable(&random) },
     Kind(weight: 1) { random, _ in Vector(&random) },
     Kind(weight: 2) { random, _ in Pieces(&random) },
