@@ -3,14 +3,12 @@ enum NameCheck {
   static func check(_ module: ModuleDefinition) -> [Diagnostic] {
     var found: [Diagnostic] = []
     var seen: [String: SourceLocation?] = [:]
-    let enumerations = module.enumerations
     let named =
       module.ports.map { ($0.name, $0.location) } + module.wires.map { ($0.name, $0.location) }
       + module.registers.map { ($0.name, $0.location) }
       + module.instances.map { ("u_" + $0.name, $0.location) }
       + module.memories.map { ("u_" + $0.name, $0.location) }
-      + nextValues(of: module) + Set(enumerations.map(\.name)).sorted().map { ($0, nil) }
-      + properties(of: module)
+      + nextValues(of: module) + module.enumerations.map { ($0.name, nil) } + properties(of: module)
     if MemoryDefinition.commonCellNames.contains(module.printedName) {
       found.append(
         Diagnostic(
@@ -32,25 +30,7 @@ enum NameCheck {
         found.append(Diagnostic(.name, "'\(name)' \(problem)", at: location))
       }
     }
-    return found + doubled(enumerations, in: module)
-  }
-
-  /// Unlike enumerations of one name, as types inside other types have.
-  private static func doubled(
-    _ enumerations: [EnumerationType], in module: ModuleDefinition
-  ) -> [Diagnostic] {
-    enumerations.indices.filter { index in
-      enumerations[..<index].contains { $0.name == enumerations[index].name }
-    }.map { index in
-      let type = HardwareType.enumeration(enumerations[index])
-      let signals =
-        module.wires.map { ($0.type, $0.location) } + module.registers.map { ($0.type, $0.location) }
-        + module.ports.map { ($0.type, $0.location) }
-      return Diagnostic(
-        .name,
-        "two unlike enumerations in \(module.printedName) are named '\(type)'; rename one",
-        at: signals.first { $0.0 == type }?.1 ?? module.location)
-    }
+    return found
   }
 
   /// The names `..._d` of the next values of registers, as far as a register has one.

@@ -2,14 +2,10 @@ import HardwareIR
 
 /// The names of enumerations in a module: type `run_state_e`, cases `StIdle`.
 struct EnumerationNames {
-  let types: [EnumerationType]
   private let needsTypeName: Bool
 
   /// With two enumerations in one module, cases carry the type's name instead of `St`.
-  init(_ enumerations: [EnumerationType]) {
-    types = enumerations
-    needsTypeName = enumerations.count > 1
-  }
+  init(_ enumerations: [EnumerationType]) { needsTypeName = enumerations.count > 1 }
 
   func caseName(_ type: EnumerationType, _ index: Int) -> String {
     guard type.cases.indices.contains(index) else { return "\(type.width)'d\(index)" }

@@ -8,14 +8,14 @@ import HardwareIR
 
 extension ModulePrinter {
   mutating func printEnumerations() {
-    for enumeration in enumerations.types {
+    for enumeration in enumerations {
       let width = enumeration.width
       out.indented { out in
         out.line("typedef enum logic [\(width - 1):0] {")
         out.indented { out in
           for (index, _) in enumeration.cases.enumerated() {
             let comma = index + 1 < enumeration.cases.count ? "," : ""
-            let name = enumerations.caseName(enumeration, index)
+            let name = expressions.enumerationCase(enumeration, index)
             out.line("\(name) = \(width)'d\(index)\(comma)")
           }
         }

@@ -7,7 +7,7 @@ struct ModulePrinter {
   let emitter: SystemVerilogEmitter
   let expressions: ExpressionPrinter
   let registerByName: [String: Register]
-  let enumerations: EnumerationNames
+  let enumerations: [EnumerationType]
   /// The signals that are declared with the type of their enumeration.
   let enumerated: Set<String>
   var out = TextWriter()
@@ -21,10 +21,10 @@ struct ModulePrinter {
     self.module = module
     self.definitions = definitions
     self.emitter = emitter
-    enumerations = EnumerationNames(module.enumerations)
+    enumerations = module.enumerations
     enumerated = module.enumeratedSignals
-    expressions = ExpressionPrinter(
-      enumerationCase: enumerations.caseName, profile: emitter.profile)
+    let names = EnumerationNames(enumerations)
+    expressions = ExpressionPrinter(enumerationCase: names.caseName, profile: emitter.profile)
     registerByName = Dictionary(uniqueKeysWithValues: module.registers.map { ($0.name, $0) })
   }
 
