@@ -31,14 +31,14 @@ enum Parts {
     Kind(weight: 6) { random, _ in Values(&random) },
     Kind(weight: 5) { random, _ in Nest(&random) },
     Kind(weight: 2) { random, _ in StateMachines.draw(&random) },
-    Kind(weight: 1) { random, _ in Enumerations.draw(&random) },
     Kind(weight: 1) { random, _ in ConstantTable(&random) },
     Kind(weight: 1) { random, _ in Vector(&random) },
     Kind(weight: 2) { random, _ in Pieces(&random) },
     Kind(weight: 2) { random, _ in Storage(&random) },
-    Kind(weight: 2) { random, _ in SharedStorage(&random) },
+    Kind(weight: 3) { random, _ in SharedStorage(&random) },
     Kind(weight: 1) { _, _ in Claims() },
     Kind(weight: 1) { random, _ in FixedPoint(&random) },
+    Kind(weight: 1) { random, _ in Enumerations.draw(&random) },
     Kind(weight: 3) { random, level in
       guard level > 0 else { return Values(&random) }
       return Children(&random, level: level)

@@ -188,15 +188,6 @@ extension Expression {
         return .binary(.xor, expression, one)
       }
     ),
-    (
-      "a case of an enumeration is the one before",
-      { expression in
-        guard case .literal(let pattern, let type) = expression, case .enumeration = type,
-          let code = pattern.signedValue, code != 0
-        else { return nil }
-        return .literal(BitPattern(code - 1, width: type.width), type)
-      }
-    ),
   ]
 
   /// Bugs at the border of machine words.
