@@ -21,6 +21,9 @@ public struct OperatorCount: Sendable {
         add(register.reset == nil ? "register without reset" : "register", register.type)
       }
       for memory in module.memories { add(memory) }
+      for port in module.ports where port.type.isEnumeration {
+        add("port of an enumeration", port.type)
+      }
       for _ in module.instances { add("instance", .bit) }
     }
   }

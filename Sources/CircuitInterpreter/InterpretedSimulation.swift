@@ -133,8 +133,7 @@ public final class InterpretedSimulation: EngineSimulator {
 
 extension SignalFormat {
   init(_ type: HardwareType) {
-    self.init(widthBits: type.width, isSigned: type.isSigned)
-    if case .enumeration(let enumeration) = type { cases = enumeration.cases }
+    self.init(widthBits: type.width, isSigned: type.isSigned, cases: type.caseNames)
   }
 }
 

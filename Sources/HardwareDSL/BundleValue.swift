@@ -111,6 +111,12 @@ public struct BundleValue<Shape: SignalBundle>: BundleExpression {
     return Fixed(value(of: number.raw), fractionBits: number.fractionBits)
   }
 
+  public subscript<State>(
+    dynamicMember field: KeyPath<Shape, Enumerated<State>>
+  ) -> Enumerated<State> {
+    Enumerated(shape.map { value(of: $0[keyPath: field].signal) } ?? mistaken)
+  }
+
   public subscript<Nested: SignalBundle>(
     dynamicMember field: KeyPath<Shape, Nested>
   ) -> BundleValue<Nested> {

@@ -355,11 +355,11 @@ extension Tap: TapPorts {
   var payloadBundle: any SignalBundle { payload }
 }
 
-/// What the reflection needs of any `StateRegister`.
+/// What the reflection needs of any `Enumerated`.
 protocol StateSignal {
   var stateSignal: Signal { get }
 }
 
-extension StateRegister: StateSignal {
+extension Enumerated: StateSignal {
   var stateSignal: Signal { signal }
 }

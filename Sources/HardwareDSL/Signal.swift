@@ -208,6 +208,9 @@ func impossibleSentence(_ type: HardwareType) -> String {
 
 extension Signal {
   private func describe(_ pattern: BitPattern) -> String {
+    if case .enumeration(let type) = type, pattern.words[0] < type.cases.count {
+      return "." + type.cases[Int(pattern.words[0])]
+    }
     guard pattern.width < 64, let value = pattern.signedValue else {
       return "0x\(pattern.hexadecimal)"
     }

@@ -80,6 +80,18 @@ public indirect enum Expression: Hashable, Sendable {
     for operand in operands { operand.forEachReference(visit) }
   }
 
+  /// Calls `visit` with every type that is stated here, not by the declaration of a signal.
+  func forEachStatedType(_ visit: (HardwareType) -> Void) {
+    switch self {
+    case .literal(_, let type): visit(type)
+    case .reference: break
+    case .reinterpret(let operand, let type):
+      visit(type)
+      operand.forEachStatedType(visit)
+    default: for operand in operands { operand.forEachStatedType(visit) }
+    }
+  }
+
   /// The same node over other operands.
   public func mapOperands(_ transform: (Expression) -> Expression) -> Expression {
     switch self {

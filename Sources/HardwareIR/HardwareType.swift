@@ -44,6 +44,15 @@ public enum HardwareType: Hashable, Sendable {
     }
   }
 
+  public var isEnumeration: Bool {
+    if case .enumeration = self { true } else { false }
+  }
+
+  /// The names of an enumeration's cases, by their encoding; none for other types.
+  public var caseNames: [String] {
+    if case .enumeration(let type) = self { type.cases } else { [] }
+  }
+
   /// The same kind at another width; an enumeration has only its own.
   public func withWidth(_ width: Int) -> HardwareType {
     switch self {

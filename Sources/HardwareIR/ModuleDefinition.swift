@@ -36,12 +36,24 @@ public struct ModuleDefinition: Hashable, Sendable {
     clocking.filter { $0.role == .clock }.map(\.domain)
   }
 
-  /// The enumerations in use, each once, in order of first use.
+  /// The enumerations in use, each once: those of wires, of registers, of ports, and of values that
+  /// have no name.
   public var enumerations: [EnumerationType] {
     var found: [EnumerationType] = []
-    for type in wires.map(\.type) + registers.map(\.type) {
+    func add(_ type: HardwareType) {
       if case .enumeration(let enumeration) = type, !found.contains(enumeration) {
         found.append(enumeration)
+      }
+    }
+    for wire in wires { add(wire.type) }
+    for register in registers { add(register.type) }
+    for port in ports { add(port.type) }
+    for statement in statements {
+      statement.forEachExpression { $0.forEachStatedType(add) }
+    }
+    for instance in instances {
+      for case .input(let value) in instance.connections.lazy.map(\.connection) {
+        value.forEachStatedType(add)
       }
     }
     return found

@@ -16,7 +16,7 @@ extension DesignInterface {
       ports: top.ports.map { port in
         PortSpec(
           name: port.name, widthBits: port.type.width, isSigned: port.type.isSigned,
-          direction: Direction(port.direction))
+          direction: Direction(port.direction), cases: port.type.caseNames)
       },
       clock: standard?.clock, reset: standard?.reset,
       namedClocks: clocks.filter { $0.domain != .default },

@@ -12,12 +12,17 @@ public struct PortSpec: Hashable, Sendable {
   public var widthBits: Int
   public var isSigned: Bool
   public var direction: Direction
+  /// The names of an enumeration's cases, by their encoding; none for numbers.
+  public var cases: [String]
 
-  public init(name: String, widthBits: Int, isSigned: Bool, direction: Direction) {
+  public init(
+    name: String, widthBits: Int, isSigned: Bool, direction: Direction, cases: [String] = []
+  ) {
     self.name = name
     self.widthBits = widthBits
     self.isSigned = isSigned
     self.direction = direction
+    self.cases = cases
   }
 
   /// An unsigned input.

@@ -108,7 +108,7 @@ extension EngineSimulator {
 
   public func format(of signal: String) throws -> SignalFormat {
     let spec = interface.ports[try state.port(signal, in: interface)]
-    return SignalFormat(widthBits: spec.widthBits, isSigned: spec.isSigned)
+    return SignalFormat(widthBits: spec.widthBits, isSigned: spec.isSigned, cases: spec.cases)
   }
 
   /// The words of a value that a port can carry.

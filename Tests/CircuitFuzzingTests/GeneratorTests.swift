@@ -45,7 +45,7 @@ struct GeneratorTests {
     let others = [
       "assign", "when", "decode", "claim", "register", "register without reset", "memory",
       "instance", "assumption", "cover point", "assign to a slice", "memory with two ports",
-      "memory with contents", "memory with a mask",
+      "memory with contents", "memory with a mask", "port of an enumeration",
     ]
     for name in others { #expect(count.narrow(name) > 0, "\(name):\n\(text)") }
   }

@@ -14,7 +14,7 @@ struct LockstepTests {
   static let modules: [@Sendable () -> any Module] = [
     { LimitedCounter() }, { OddMemory() }, { Sequencer() }, { Tables() },
     { StreamFIFO(width: 90, depth: 4) }, { SerialDivider(quotientBits: 6, divisorBits: 5) },
-    { PartialAssignmentTests.Parts() }, { MemoryGallery() },
+    { PartialAssignmentTests.Parts() }, { MemoryGallery() }, { TeaRoom() },
   ]
 
   @Test("All ports are equal before every edge, resets included", arguments: modules.indices)
@@ -25,7 +25,7 @@ struct LockstepTests {
     try await expectLockstep(index, SystemVerilogEmitter(reset: .synchronous))
   }
 
-  @Test("All ports are equal in the text that is for Verilator", arguments: [2, 3, 5])
+  @Test("All ports are equal in the text that is for Verilator", arguments: [2, 3, 5, 8])
   func verilatorProfile(index: Int) async throws {
     try await expectLockstep(index, SystemVerilogEmitter(profile: .verilator))
   }

@@ -35,9 +35,10 @@ enum Parts {
     Kind(weight: 1) { random, _ in Vector(&random) },
     Kind(weight: 2) { random, _ in Pieces(&random) },
     Kind(weight: 2) { random, _ in Storage(&random) },
-    Kind(weight: 2) { random, _ in SharedStorage(&random) },
+    Kind(weight: 3) { random, _ in SharedStorage(&random) },
     Kind(weight: 1) { _, _ in Claims() },
     Kind(weight: 1) { random, _ in FixedPoint(&random) },
+    Kind(weight: 1) { random, _ in Enumerations.draw(&random) },
     Kind(weight: 3) { random, level in
       guard level > 0 else { return Values(&random) }
       return Children(&random, level: level)

@@ -1,8 +1,14 @@
 import HardwareIR
 
 extension ModuleDefinition {
-  /// Bugs of registers.
+  /// Bugs of registers and states.
   static let stateMutations: [Mutation] = [
+    .expression("a case of an enumeration is the one before") { expression in
+      guard case .literal(let pattern, let type) = expression, type.isEnumeration,
+        let code = pattern.signedValue, code != 0
+      else { return nil }
+      return .literal(BitPattern(code - 1, width: type.width), type)
+    },
     Mutation("a reset acts at another time") { fuzzCase in
       fuzzCase.emitter.reset =
         fuzzCase.emitter.reset == .asynchronous ? .synchronous : .asynchronous

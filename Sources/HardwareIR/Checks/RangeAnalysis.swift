@@ -62,6 +62,8 @@ final class RangeAnalysis {
         self.range(of: operand)?.slice(low: low, width: width)
       case .concatenation(let parts): concatenation(parts)
       case .extend(let operand, _): self.range(of: operand)
+      // What comes in through a port may be no case.
+      case .reinterpret(let operand, _) where operand.type.isEnumeration: nil
       case .reinterpret(let operand, let type):
         self.range(of: operand)?.reinterpreted(as: type)
       }

@@ -177,7 +177,9 @@ struct Legalization {
 
   private func isSimple(_ expression: Expression) -> Bool {
     switch expression {
-    case .literal, .reference: true
+    // Icarus 11 takes the name of a case, at an instance, for an undeclared wire.
+    case .literal(_, let type): !type.isEnumeration
+    case .reference: true
     case .slice(let operand, _, _), .extend(let operand, _), .reinterpret(let operand, _):
       isSimple(operand)
     case .concatenation(let parts): parts.count <= 4 && parts.allSatisfy { isSimple($0) }

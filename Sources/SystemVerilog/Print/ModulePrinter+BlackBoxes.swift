@@ -33,7 +33,7 @@ extension BlackBoxDefinition.Value {
 }
 
 extension HardwareType {
-  /// The type of a signal that is no enumeration.
+  /// The type of a port, and of a signal that is no enumeration.
   var vectorText: String {
     let sign = isSigned ? " signed" : ""
     return width == 1 && !isSigned ? "logic" : "logic\(sign) [\(width - 1):0]"

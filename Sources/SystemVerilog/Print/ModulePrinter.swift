@@ -9,6 +9,9 @@ struct ModulePrinter {
   let emitter: SystemVerilogEmitter
   let expressions: ExpressionPrinter
   let registerByName: [String: Register]
+  let enumerations: [EnumerationType]
+  /// The signals that are declared with the type of their enumeration.
+  let enumerated: Set<String>
   var out = TextWriter()
   /// The place that a comment named last.
   var placeShown: SourceLocation?
@@ -20,7 +23,9 @@ struct ModulePrinter {
     memoryPins = legal.memoryPins
     self.definitions = definitions
     self.emitter = emitter
-    let names = EnumerationNames(module.enumerations)
+    enumerations = module.enumerations
+    enumerated = module.enumeratedSignals
+    let names = EnumerationNames(enumerations)
     expressions = ExpressionPrinter(enumerationCase: names.caseName, profile: emitter.profile)
     registerByName = Dictionary(uniqueKeysWithValues: module.registers.map { ($0.name, $0) })
   }
@@ -60,15 +65,15 @@ struct ModulePrinter {
 
   private mutating func printPorts() {
     out.line("module \(module.name) (")
-    let typeWidth = module.ports.map { typeText($0.type).count }.max() ?? 0
+    let typeWidth = module.ports.map(\.type.vectorText.count).max() ?? 0
     let nameWidth = module.ports.map(\.name.count).max() ?? 0
     var previous: Port?
     for (index, port) in module.ports.enumerated() {
       if let previous, startsGroup(port, after: previous) { out.line() }
       let direction = port.direction == .input ? "input  " : "output "
       let comma = index + 1 < module.ports.count ? "," : ""
-      let note = note(port.note, at: port.location)
-      let text = direction + typeText(port.type).padded(to: typeWidth) + " " + port.name + comma
+      let note = note(of: port.name, port.type, port.note, at: port.location)
+      let text = direction + port.type.vectorText.padded(to: typeWidth) + " " + port.name + comma
       out.indented {
         $0.line(text, note: note, at: direction.count + typeWidth + nameWidth + 2)
       }
@@ -82,42 +87,22 @@ struct ModulePrinter {
       || port.direction != previous.direction && port.group == nil
   }
 
-  func typeText(_ type: HardwareType) -> String {
-    if case .enumeration(let enumeration) = type {
-      return EnumerationNames.typeName(enumeration)
-    }
-    return type.vectorText
-  }
-
   // MARK: Declarations
 
   private mutating func printDeclarations(next: Set<String>) {
-    let names = EnumerationNames(module.enumerations)
-    for enumeration in module.enumerations {
-      let width = enumeration.width
-      out.indented { out in
-        out.line("typedef enum logic [\(width - 1):0] {")
-        out.indented { out in
-          for (index, _) in enumeration.cases.enumerated() {
-            let comma = index + 1 < enumeration.cases.count ? "," : ""
-            out.line("\(names.caseName(enumeration, index)) = \(width)'d\(index)\(comma)")
-          }
-        }
-        out.line("} \(EnumerationNames.typeName(enumeration));")
-        out.line()
-      }
-    }
+    printEnumerations()
     var declarations: [(type: String, names: String, note: String?, isSynchronizer: Bool)] = []
     for wire in module.wires {
-      let note = note(wire.note, at: wire.location)
-      declarations.append((typeText(wire.type), wire.name, note, false))
+      let note = note(of: wire.name, wire.type, wire.note, at: wire.location)
+      declarations.append((typeText(wire.type, of: wire.name), wire.name, note, false))
     }
     for register in module.registers {
       let names =
         next.contains(register.name)
         ? "\(signalStem(register.name))_d, \(register.name)" : register.name
-      let note = note(register.note, at: register.location)
-      declarations.append((typeText(register.type), names, note, register.isSynchronizer))
+      let type = typeText(register.type, of: register.name)
+      let note = note(of: register.name, register.type, register.note, at: register.location)
+      declarations.append((type, names, note, register.isSynchronizer))
     }
     let typeWidth = declarations.map(\.type.count).max() ?? 0
     let nameWidth = declarations.filter { $0.note != nil }.map(\.names.count).max() ?? 0

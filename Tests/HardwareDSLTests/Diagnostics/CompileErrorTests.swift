@@ -3,44 +3,25 @@ import TestSupport
 import Testing
 
 /// The Swift compiler, and what this test is linked with.
-private enum Compiler {
-  static let tool = Tool("swiftc")
-  static let modules = URL(fileURLWithPath: CommandLine.arguments[0])
+enum Compiler {
+  private static let tool = Tool("swiftc")
+  private static let modules = URL(fileURLWithPath: CommandLine.arguments[0])
     .deletingLastPathComponent().appendingPathComponent("Modules")
 
   static let isAtHand =
     tool.isInstalled
     && FileManager.default.fileExists(
       atPath: modules.appendingPathComponent("HardwareDSL.swiftmodule").path)
-}
 
-/// Mistakes that the Swift compiler finds, by its own words: short, and in short time.
-@Suite(.enabled(if: Compiler.isAtHand, "swiftc or the built module is not at hand"))
-struct CompileErrorTests {
-  /// What the compiler says of a body, one line each, without the place.
-  private func messages(_ statements: String...) throws -> [String] {
-    let source = """
-      import HardwareDSL
-      final class Subject: Module {
-        let a = input(.unsigned(8)), b = input(.unsigned(8)), c = input(.unsigned(8))
-        let d = input(.unsigned(8)), e = input(.unsigned(8)), f = input(.unsigned(8))
-        let y = output(.unsigned(8))
-        let count = 3
-        let flag = true
-        let byte: UInt8 = 3
-        var documentation: Documentation { Documentation("") }
-        var body: Behavior {
-          \(statements.joined(separator: "\n    "))
-        }
-      }
-      """
-    return try withTemporaryFolder { folder in
+  /// What it says of a file, one line each, without the place.
+  static func messages(of source: String) throws -> [String] {
+    try withTemporaryFolder { folder in
       let file = folder.appendingPathComponent("Subject.swift")
       try source.write(to: file, atomically: true, encoding: .utf8)
-      let result = try Compiler.tool.run(
+      let result = try tool.run(
         [
-          "-typecheck", "-swift-version", "6", "-diagnostic-style", "llvm", "-I",
-          Compiler.modules.path, file.path,
+          "-typecheck", "-swift-version", "6", "-diagnostic-style", "llvm", "-I", modules.path,
+          file.path,
         ], in: folder)
       return result.output.split(separator: "\n").compactMap { line in
         line.firstMatch(of: /^.*Subject.swift:\d+:\d+: ((?:error|warning): .*)$/).map {
@@ -48,6 +29,30 @@ struct CompileErrorTests {
         }
       }
     }
+  }
+}
+
+/// Mistakes that the Swift compiler finds, by its own words: short, and in short time.
+@Suite(.enabled(if: Compiler.isAtHand, "swiftc or the built module is not at hand"))
+struct CompileErrorTests {
+  /// What the compiler says of a body.
+  private func messages(_ statements: String...) throws -> [String] {
+    try Compiler.messages(
+      of: """
+        import HardwareDSL
+        final class Subject: Module {
+          let a = input(.unsigned(8)), b = input(.unsigned(8)), c = input(.unsigned(8))
+          let d = input(.unsigned(8)), e = input(.unsigned(8)), f = input(.unsigned(8))
+          let y = output(.unsigned(8))
+          let count = 3
+          let flag = true
+          let byte: UInt8 = 3
+          var documentation: Documentation { Documentation("") }
+          var body: Behavior {
+            \(statements.joined(separator: "\n    "))
+          }
+        }
+        """)
   }
 
   @Test(
