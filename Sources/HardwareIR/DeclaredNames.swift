@@ -24,8 +24,11 @@ extension ModuleDefinition {
   private var enumerationNames: [(String, SourceLocation?)] {
     let types = enumerations
     guard !types.isEmpty else { return [] }
-    let places = types.map { type in
-      registers.first { $0.type == .enumeration(type) }?.location
+    let places = types.map { type -> SourceLocation? in
+      let holds = HardwareType.enumeration(type)
+      return registers.first { $0.type == holds }?.location
+        ?? wires.first { $0.type == holds }?.location
+        ?? ports.first { $0.type == holds }?.location
     }
     if Set(types.map(\.name)).count < types.count { return Array(zip(types.map(\.name), places)) }
     let names = EnumerationNames(types)
