@@ -97,6 +97,24 @@ extension Signal {
   }
 }
 
+extension Signal {
+  /// The exact negative of a signed number, one bit wider, as that of the lowest number needs it.
+  public static prefix func - (operand: Signal) -> Signal {
+    if operand.mistake != nil { return operand }
+    if let mistake = operand.untyped("'-'") { return mistake }
+    guard case .signed(let width) = operand.type else {
+      let remedy =
+        if case .unsigned = operand.type { ".toSigned()" } else { ".asSigned" }
+      return .mistaken(
+        .signMixing,
+        "'-' takes a signed number, not \(operand) (\(operand.type)); convert it with \(remedy)",
+        type: operand.type)
+    }
+    return .operation(
+      .unary(.negate), [operand.widened(to: .signed(width + 1))], type: .signed(width + 1))
+  }
+}
+
 // Comparison.
 
 extension Signal {

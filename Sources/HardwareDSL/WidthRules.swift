@@ -6,6 +6,7 @@ import HardwareIR
 /// |---------------------------|------------------------------|------------------------------|
 /// | `+`                       | both unsigned or both signed | max + 1 bits                 |
 /// | `-`                       | both signed                  | max + 1 bits                 |
+/// | `-x`                      | signed                       | 1 bit wider                  |
 /// | `&+` `&-`                 | both unsigned or both signed | max bits, wraps              |
 /// | `*`                       | both unsigned or both signed | sum of the widths            |
 /// | `&` `\|` `^`              | one kind                     | max bits                     |

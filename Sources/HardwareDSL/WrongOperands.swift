@@ -18,193 +18,193 @@ extension Signal {
 }
 
 extension Signal {
-  @available(*, deprecated, message: "'+' takes signals; write .number(_) for an Int")
+  @available(*, deprecated, message: "an error: '+' takes signals; write .number(_) for an Int")
   @_disfavoredOverload
   public static func + <Other>(left: Signal, right: Other) -> Signal {
     wrongOperand("+", right)
   }
 
-  @available(*, deprecated, message: "'+' takes signals; write .number(_) for an Int")
+  @available(*, deprecated, message: "an error: '+' takes signals; write .number(_) for an Int")
   @_disfavoredOverload
   public static func + <Other>(left: Other, right: Signal) -> Signal {
     wrongOperand("+", left)
   }
 
-  @available(*, deprecated, message: "'-' takes signals; write .number(_) for an Int")
+  @available(*, deprecated, message: "an error: '-' takes signals; write .number(_) for an Int")
   @_disfavoredOverload
   public static func - <Other>(left: Signal, right: Other) -> Signal {
     wrongOperand("-", right)
   }
 
-  @available(*, deprecated, message: "'-' takes signals; write .number(_) for an Int")
+  @available(*, deprecated, message: "an error: '-' takes signals; write .number(_) for an Int")
   @_disfavoredOverload
   public static func - <Other>(left: Other, right: Signal) -> Signal {
     wrongOperand("-", left)
   }
 
-  @available(*, deprecated, message: "'*' takes signals; write .number(_) for an Int")
+  @available(*, deprecated, message: "an error: '*' takes signals; write .number(_) for an Int")
   @_disfavoredOverload
   public static func * <Other>(left: Signal, right: Other) -> Signal {
     wrongOperand("*", right)
   }
 
-  @available(*, deprecated, message: "'*' takes signals; write .number(_) for an Int")
+  @available(*, deprecated, message: "an error: '*' takes signals; write .number(_) for an Int")
   @_disfavoredOverload
   public static func * <Other>(left: Other, right: Signal) -> Signal {
     wrongOperand("*", left)
   }
 
-  @available(*, deprecated, message: "'&+' takes signals; write .number(_) for an Int")
+  @available(*, deprecated, message: "an error: '&+' takes signals; write .number(_) for an Int")
   @_disfavoredOverload
   public static func &+ <Other>(left: Signal, right: Other) -> Signal {
     wrongOperand("&+", right)
   }
 
-  @available(*, deprecated, message: "'&+' takes signals; write .number(_) for an Int")
+  @available(*, deprecated, message: "an error: '&+' takes signals; write .number(_) for an Int")
   @_disfavoredOverload
   public static func &+ <Other>(left: Other, right: Signal) -> Signal {
     wrongOperand("&+", left)
   }
 
-  @available(*, deprecated, message: "'&-' takes signals; write .number(_) for an Int")
+  @available(*, deprecated, message: "an error: '&-' takes signals; write .number(_) for an Int")
   @_disfavoredOverload
   public static func &- <Other>(left: Signal, right: Other) -> Signal {
     wrongOperand("&-", right)
   }
 
-  @available(*, deprecated, message: "'&-' takes signals; write .number(_) for an Int")
+  @available(*, deprecated, message: "an error: '&-' takes signals; write .number(_) for an Int")
   @_disfavoredOverload
   public static func &- <Other>(left: Other, right: Signal) -> Signal {
     wrongOperand("&-", left)
   }
 
-  @available(*, deprecated, message: "'&' takes signals; write .number(_) for an Int")
+  @available(*, deprecated, message: "an error: '&' takes signals; write .number(_) for an Int")
   @_disfavoredOverload
   public static func & <Other>(left: Signal, right: Other) -> Signal {
     wrongOperand("&", right)
   }
 
-  @available(*, deprecated, message: "'&' takes signals; write .number(_) for an Int")
+  @available(*, deprecated, message: "an error: '&' takes signals; write .number(_) for an Int")
   @_disfavoredOverload
   public static func & <Other>(left: Other, right: Signal) -> Signal {
     wrongOperand("&", left)
   }
 
-  @available(*, deprecated, message: "'|' takes signals; write .number(_) for an Int")
+  @available(*, deprecated, message: "an error: '|' takes signals; write .number(_) for an Int")
   @_disfavoredOverload
   public static func | <Other>(left: Signal, right: Other) -> Signal {
     wrongOperand("|", right)
   }
 
-  @available(*, deprecated, message: "'|' takes signals; write .number(_) for an Int")
+  @available(*, deprecated, message: "an error: '|' takes signals; write .number(_) for an Int")
   @_disfavoredOverload
   public static func | <Other>(left: Other, right: Signal) -> Signal {
     wrongOperand("|", left)
   }
 
-  @available(*, deprecated, message: "'^' takes signals; write .number(_) for an Int")
+  @available(*, deprecated, message: "an error: '^' takes signals; write .number(_) for an Int")
   @_disfavoredOverload
   public static func ^ <Other>(left: Signal, right: Other) -> Signal {
     wrongOperand("^", right)
   }
 
-  @available(*, deprecated, message: "'^' takes signals; write .number(_) for an Int")
+  @available(*, deprecated, message: "an error: '^' takes signals; write .number(_) for an Int")
   @_disfavoredOverload
   public static func ^ <Other>(left: Other, right: Signal) -> Signal {
     wrongOperand("^", left)
   }
 
-  @available(*, deprecated, message: "'==' takes signals; write .number(_) for an Int")
+  @available(*, deprecated, message: "an error: '==' takes signals; write .number(_) for an Int")
   @_disfavoredOverload
   public static func == <Other>(left: Signal, right: Other) -> Signal {
     wrongOperand("==", right)
   }
 
-  @available(*, deprecated, message: "'==' takes signals; write .number(_) for an Int")
+  @available(*, deprecated, message: "an error: '==' takes signals; write .number(_) for an Int")
   @_disfavoredOverload
   public static func == <Other>(left: Other, right: Signal) -> Signal {
     wrongOperand("==", left)
   }
 
-  @available(*, deprecated, message: "'!=' takes signals; write .number(_) for an Int")
+  @available(*, deprecated, message: "an error: '!=' takes signals; write .number(_) for an Int")
   @_disfavoredOverload
   public static func != <Other>(left: Signal, right: Other) -> Signal {
     wrongOperand("!=", right)
   }
 
-  @available(*, deprecated, message: "'!=' takes signals; write .number(_) for an Int")
+  @available(*, deprecated, message: "an error: '!=' takes signals; write .number(_) for an Int")
   @_disfavoredOverload
   public static func != <Other>(left: Other, right: Signal) -> Signal {
     wrongOperand("!=", left)
   }
 
-  @available(*, deprecated, message: "'<' takes signals; write .number(_) for an Int")
+  @available(*, deprecated, message: "an error: '<' takes signals; write .number(_) for an Int")
   @_disfavoredOverload
   public static func < <Other>(left: Signal, right: Other) -> Signal {
     wrongOperand("<", right)
   }
 
-  @available(*, deprecated, message: "'<' takes signals; write .number(_) for an Int")
+  @available(*, deprecated, message: "an error: '<' takes signals; write .number(_) for an Int")
   @_disfavoredOverload
   public static func < <Other>(left: Other, right: Signal) -> Signal {
     wrongOperand("<", left)
   }
 
-  @available(*, deprecated, message: "'<=' takes signals; write .number(_) for an Int")
+  @available(*, deprecated, message: "an error: '<=' takes signals; write .number(_) for an Int")
   @_disfavoredOverload
   public static func <= <Other>(left: Signal, right: Other) -> Signal {
     wrongOperand("<=", right)
   }
 
-  @available(*, deprecated, message: "'<=' takes signals; write .number(_) for an Int")
+  @available(*, deprecated, message: "an error: '<=' takes signals; write .number(_) for an Int")
   @_disfavoredOverload
   public static func <= <Other>(left: Other, right: Signal) -> Signal {
     wrongOperand("<=", left)
   }
 
-  @available(*, deprecated, message: "'>' takes signals; write .number(_) for an Int")
+  @available(*, deprecated, message: "an error: '>' takes signals; write .number(_) for an Int")
   @_disfavoredOverload
   public static func > <Other>(left: Signal, right: Other) -> Signal {
     wrongOperand(">", right)
   }
 
-  @available(*, deprecated, message: "'>' takes signals; write .number(_) for an Int")
+  @available(*, deprecated, message: "an error: '>' takes signals; write .number(_) for an Int")
   @_disfavoredOverload
   public static func > <Other>(left: Other, right: Signal) -> Signal {
     wrongOperand(">", left)
   }
 
-  @available(*, deprecated, message: "'>=' takes signals; write .number(_) for an Int")
+  @available(*, deprecated, message: "an error: '>=' takes signals; write .number(_) for an Int")
   @_disfavoredOverload
   public static func >= <Other>(left: Signal, right: Other) -> Signal {
     wrongOperand(">=", right)
   }
 
-  @available(*, deprecated, message: "'>=' takes signals; write .number(_) for an Int")
+  @available(*, deprecated, message: "an error: '>=' takes signals; write .number(_) for an Int")
   @_disfavoredOverload
   public static func >= <Other>(left: Other, right: Signal) -> Signal {
     wrongOperand(">=", left)
   }
 
-  @available(*, deprecated, message: "'&&' takes signals; write .number(_) for an Int")
+  @available(*, deprecated, message: "an error: '&&' takes signals; write .number(_) for an Int")
   @_disfavoredOverload
   public static func && <Other>(left: Signal, right: Other) -> Signal {
     wrongOperand("&&", right)
   }
 
-  @available(*, deprecated, message: "'&&' takes signals; write .number(_) for an Int")
+  @available(*, deprecated, message: "an error: '&&' takes signals; write .number(_) for an Int")
   @_disfavoredOverload
   public static func && <Other>(left: Other, right: Signal) -> Signal {
     wrongOperand("&&", left)
   }
 
-  @available(*, deprecated, message: "'||' takes signals; write .number(_) for an Int")
+  @available(*, deprecated, message: "an error: '||' takes signals; write .number(_) for an Int")
   @_disfavoredOverload
   public static func || <Other>(left: Signal, right: Other) -> Signal {
     wrongOperand("||", right)
   }
 
-  @available(*, deprecated, message: "'||' takes signals; write .number(_) for an Int")
+  @available(*, deprecated, message: "an error: '||' takes signals; write .number(_) for an Int")
   @_disfavoredOverload
   public static func || <Other>(left: Other, right: Signal) -> Signal {
     wrongOperand("||", left)
