@@ -1,7 +1,7 @@
 import HardwareIR
 
 extension Signal {
-  /// The number in a wider type of the same sign.
+  /// The number in a wider type of the same sign; bits get zeros on top.
   public func extended(to width: Int) -> Signal {
     if let mistake = mistakeOrUntyped("extended(to: \(width))") { return mistake }
     guard width >= self.width else {

@@ -22,7 +22,9 @@ extension Signal {
     missing("%", remainder, left)
   }
 
-  @available(*, deprecated, message: "an error: signals have no '/'; n / 4 is n.shiftedRight(by: 2)")
+  @available(
+    *, deprecated, message: "an error: signals have no '/'; n / 4 is n.shiftedRight(by: 2)"
+  )
   @_disfavoredOverload
   public static func / <Other>(left: Signal, right: Other) -> Signal {
     missing("/", quotient, left)

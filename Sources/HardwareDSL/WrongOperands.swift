@@ -7,13 +7,13 @@ import HardwareIR
 // expression of signals and literals can mean them.
 
 extension Signal {
-  private static func wrongOperand(_ symbol: String, _ operand: Any) -> Signal {
+  private static func wrongOperand(_ other: Signal, _ symbol: String, _ operand: Any) -> Signal {
     let remedy =
       operand is any BinaryInteger ? "write .number(_)" : "give it a signal or a literal"
     return .mistaken(
       .typeMismatch,
       "'\(symbol)' takes signals, not \(operand) (\(Swift.type(of: operand))); \(remedy)",
-      type: .bit)
+      type: ["+", "-", "*", "&+", "&-", "&", "|", "^"].contains(symbol) ? other.type : .bit)
   }
 }
 
@@ -21,192 +21,192 @@ extension Signal {
   @available(*, deprecated, message: "an error: '+' takes signals; write .number(_) for an Int")
   @_disfavoredOverload
   public static func + <Other>(left: Signal, right: Other) -> Signal {
-    wrongOperand("+", right)
+    wrongOperand(left, "+", right)
   }
 
   @available(*, deprecated, message: "an error: '+' takes signals; write .number(_) for an Int")
   @_disfavoredOverload
   public static func + <Other>(left: Other, right: Signal) -> Signal {
-    wrongOperand("+", left)
+    wrongOperand(right, "+", left)
   }
 
   @available(*, deprecated, message: "an error: '-' takes signals; write .number(_) for an Int")
   @_disfavoredOverload
   public static func - <Other>(left: Signal, right: Other) -> Signal {
-    wrongOperand("-", right)
+    wrongOperand(left, "-", right)
   }
 
   @available(*, deprecated, message: "an error: '-' takes signals; write .number(_) for an Int")
   @_disfavoredOverload
   public static func - <Other>(left: Other, right: Signal) -> Signal {
-    wrongOperand("-", left)
+    wrongOperand(right, "-", left)
   }
 
   @available(*, deprecated, message: "an error: '*' takes signals; write .number(_) for an Int")
   @_disfavoredOverload
   public static func * <Other>(left: Signal, right: Other) -> Signal {
-    wrongOperand("*", right)
+    wrongOperand(left, "*", right)
   }
 
   @available(*, deprecated, message: "an error: '*' takes signals; write .number(_) for an Int")
   @_disfavoredOverload
   public static func * <Other>(left: Other, right: Signal) -> Signal {
-    wrongOperand("*", left)
+    wrongOperand(right, "*", left)
   }
 
   @available(*, deprecated, message: "an error: '&+' takes signals; write .number(_) for an Int")
   @_disfavoredOverload
   public static func &+ <Other>(left: Signal, right: Other) -> Signal {
-    wrongOperand("&+", right)
+    wrongOperand(left, "&+", right)
   }
 
   @available(*, deprecated, message: "an error: '&+' takes signals; write .number(_) for an Int")
   @_disfavoredOverload
   public static func &+ <Other>(left: Other, right: Signal) -> Signal {
-    wrongOperand("&+", left)
+    wrongOperand(right, "&+", left)
   }
 
   @available(*, deprecated, message: "an error: '&-' takes signals; write .number(_) for an Int")
   @_disfavoredOverload
   public static func &- <Other>(left: Signal, right: Other) -> Signal {
-    wrongOperand("&-", right)
+    wrongOperand(left, "&-", right)
   }
 
   @available(*, deprecated, message: "an error: '&-' takes signals; write .number(_) for an Int")
   @_disfavoredOverload
   public static func &- <Other>(left: Other, right: Signal) -> Signal {
-    wrongOperand("&-", left)
+    wrongOperand(right, "&-", left)
   }
 
   @available(*, deprecated, message: "an error: '&' takes signals; write .number(_) for an Int")
   @_disfavoredOverload
   public static func & <Other>(left: Signal, right: Other) -> Signal {
-    wrongOperand("&", right)
+    wrongOperand(left, "&", right)
   }
 
   @available(*, deprecated, message: "an error: '&' takes signals; write .number(_) for an Int")
   @_disfavoredOverload
   public static func & <Other>(left: Other, right: Signal) -> Signal {
-    wrongOperand("&", left)
+    wrongOperand(right, "&", left)
   }
 
   @available(*, deprecated, message: "an error: '|' takes signals; write .number(_) for an Int")
   @_disfavoredOverload
   public static func | <Other>(left: Signal, right: Other) -> Signal {
-    wrongOperand("|", right)
+    wrongOperand(left, "|", right)
   }
 
   @available(*, deprecated, message: "an error: '|' takes signals; write .number(_) for an Int")
   @_disfavoredOverload
   public static func | <Other>(left: Other, right: Signal) -> Signal {
-    wrongOperand("|", left)
+    wrongOperand(right, "|", left)
   }
 
   @available(*, deprecated, message: "an error: '^' takes signals; write .number(_) for an Int")
   @_disfavoredOverload
   public static func ^ <Other>(left: Signal, right: Other) -> Signal {
-    wrongOperand("^", right)
+    wrongOperand(left, "^", right)
   }
 
   @available(*, deprecated, message: "an error: '^' takes signals; write .number(_) for an Int")
   @_disfavoredOverload
   public static func ^ <Other>(left: Other, right: Signal) -> Signal {
-    wrongOperand("^", left)
+    wrongOperand(right, "^", left)
   }
 
   @available(*, deprecated, message: "an error: '==' takes signals; write .number(_) for an Int")
   @_disfavoredOverload
   public static func == <Other>(left: Signal, right: Other) -> Signal {
-    wrongOperand("==", right)
+    wrongOperand(left, "==", right)
   }
 
   @available(*, deprecated, message: "an error: '==' takes signals; write .number(_) for an Int")
   @_disfavoredOverload
   public static func == <Other>(left: Other, right: Signal) -> Signal {
-    wrongOperand("==", left)
+    wrongOperand(right, "==", left)
   }
 
   @available(*, deprecated, message: "an error: '!=' takes signals; write .number(_) for an Int")
   @_disfavoredOverload
   public static func != <Other>(left: Signal, right: Other) -> Signal {
-    wrongOperand("!=", right)
+    wrongOperand(left, "!=", right)
   }
 
   @available(*, deprecated, message: "an error: '!=' takes signals; write .number(_) for an Int")
   @_disfavoredOverload
   public static func != <Other>(left: Other, right: Signal) -> Signal {
-    wrongOperand("!=", left)
+    wrongOperand(right, "!=", left)
   }
 
   @available(*, deprecated, message: "an error: '<' takes signals; write .number(_) for an Int")
   @_disfavoredOverload
   public static func < <Other>(left: Signal, right: Other) -> Signal {
-    wrongOperand("<", right)
+    wrongOperand(left, "<", right)
   }
 
   @available(*, deprecated, message: "an error: '<' takes signals; write .number(_) for an Int")
   @_disfavoredOverload
   public static func < <Other>(left: Other, right: Signal) -> Signal {
-    wrongOperand("<", left)
+    wrongOperand(right, "<", left)
   }
 
   @available(*, deprecated, message: "an error: '<=' takes signals; write .number(_) for an Int")
   @_disfavoredOverload
   public static func <= <Other>(left: Signal, right: Other) -> Signal {
-    wrongOperand("<=", right)
+    wrongOperand(left, "<=", right)
   }
 
   @available(*, deprecated, message: "an error: '<=' takes signals; write .number(_) for an Int")
   @_disfavoredOverload
   public static func <= <Other>(left: Other, right: Signal) -> Signal {
-    wrongOperand("<=", left)
+    wrongOperand(right, "<=", left)
   }
 
   @available(*, deprecated, message: "an error: '>' takes signals; write .number(_) for an Int")
   @_disfavoredOverload
   public static func > <Other>(left: Signal, right: Other) -> Signal {
-    wrongOperand(">", right)
+    wrongOperand(left, ">", right)
   }
 
   @available(*, deprecated, message: "an error: '>' takes signals; write .number(_) for an Int")
   @_disfavoredOverload
   public static func > <Other>(left: Other, right: Signal) -> Signal {
-    wrongOperand(">", left)
+    wrongOperand(right, ">", left)
   }
 
   @available(*, deprecated, message: "an error: '>=' takes signals; write .number(_) for an Int")
   @_disfavoredOverload
   public static func >= <Other>(left: Signal, right: Other) -> Signal {
-    wrongOperand(">=", right)
+    wrongOperand(left, ">=", right)
   }
 
   @available(*, deprecated, message: "an error: '>=' takes signals; write .number(_) for an Int")
   @_disfavoredOverload
   public static func >= <Other>(left: Other, right: Signal) -> Signal {
-    wrongOperand(">=", left)
+    wrongOperand(right, ">=", left)
   }
 
   @available(*, deprecated, message: "an error: '&&' takes signals; write .number(_) for an Int")
   @_disfavoredOverload
   public static func && <Other>(left: Signal, right: Other) -> Signal {
-    wrongOperand("&&", right)
+    wrongOperand(left, "&&", right)
   }
 
   @available(*, deprecated, message: "an error: '&&' takes signals; write .number(_) for an Int")
   @_disfavoredOverload
   public static func && <Other>(left: Other, right: Signal) -> Signal {
-    wrongOperand("&&", left)
+    wrongOperand(right, "&&", left)
   }
 
   @available(*, deprecated, message: "an error: '||' takes signals; write .number(_) for an Int")
   @_disfavoredOverload
   public static func || <Other>(left: Signal, right: Other) -> Signal {
-    wrongOperand("||", right)
+    wrongOperand(left, "||", right)
   }
 
   @available(*, deprecated, message: "an error: '||' takes signals; write .number(_) for an Int")
   @_disfavoredOverload
   public static func || <Other>(left: Other, right: Signal) -> Signal {
-    wrongOperand("||", left)
+    wrongOperand(right, "||", left)
   }
 }

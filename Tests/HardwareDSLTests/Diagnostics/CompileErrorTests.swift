@@ -92,7 +92,9 @@ struct CompileErrorTests {
   func statements() throws {
     let bundle = "drive each in a statement, or make a SignalBundle of them"
     let remedies = [
-      ("if a == 3 { y <== b }", "'=='", "Swift decides by no signal; write when(a == b) { } or mux"),
+      (
+        "if a == 3 { y <== b }", "'=='", "Swift decides by no signal; write when(a == b) { } or mux"
+      ),
       ("if a < b { y <== b }", "'<'", "Swift decides by no signal; write when(a < b) { } or mux"),
       ("y += 1", "'+='", "a signal is driven with <==; write r <== r &+ 1"),
       ("y -= a", "'-='", "a signal is driven with <==; write r <== r &- 1"),

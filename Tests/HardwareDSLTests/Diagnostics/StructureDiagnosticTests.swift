@@ -28,6 +28,40 @@ import Testing
       error(at: Names.line + 4) + "'caf\u{e9}' in names is not an identifier; rename it [name]")
   }
 
+  @Test("A name that a loop in Swift gives twice wants the loop's index")
+  func repeatedName() {
+    final class Repeated: TestModule {
+      let a = input(.bits(2))
+      let y = output(.bits(2))
+      static let line = #line + 3
+      var body: Behavior {
+        for index in 0..<2 {
+          y[index] <== wire("g", a[index])
+        }
+      }
+    }
+    expectRefusal(
+      Repeated(),
+      error(at: Repeated.line)
+        + "'g' is declared twice in repeated; put the loop's index into the name [name]")
+  }
+
+  final class Generic<Parameter>: TestModule {
+    static var line: Int { 1 + #line }
+    let a = input(.bit)
+    let y = output(.bit)
+    var body: Behavior { y <== a }
+  }
+
+  @Test("A generic class gives its name")
+  func genericName() {
+    expectRefusal(
+      Generic<Int>(),
+      error(at: Generic<Int>.line)
+        + "'generic<int>' in generic<int> is not an identifier; give the generic class a "
+        + "moduleName [name]")
+  }
+
   @Test("Two registers do not share a name")
   func registers() {
     final class Registers: TestModule {
@@ -227,6 +261,59 @@ import Testing
       Stored(),
       error(at: Stored.line)
         + "'alias' of stored is stored in two places; declare a signal of its own [scope]")
+  }
+
+  @Test("A module is stored once")
+  func moduleStoredTwice() {
+    final class Inner: TestModule {
+      let a = input(.bit)
+      let y = output(.bit)
+      var body: Behavior { y <== a }
+    }
+    final class Holder: TestModule {
+      let a = input(.bit)
+      static let line = #line + 1
+      let y = output(.bit)
+      let inner = Inner()
+      let alias: Inner
+      init() { alias = inner }
+      var body: Behavior {
+        inner.a <== a
+        y <== alias.y
+      }
+    }
+    expectRefusal(
+      Holder(),
+      error(at: Holder.line)
+        + "'alias' of holder is a Inner that is stored in two places; "
+        + "make a module of its own [scope]")
+  }
+
+  @Test("A dictionary of modules is one mistake with a place, and hides no other")
+  func dictionary() {
+    final class Inner: TestModule {
+      let a = input(.bit)
+      let y = output(.bit)
+      var body: Behavior { y <== a }
+    }
+    final class Directory: TestModule {
+      let children = ["a": Inner(), "b": Inner()]
+      let a = input(.bit)
+      let y = output(.bit)
+      static let line = #line + 1
+      let z = output(.bit)
+      var body: Behavior {
+        for child in children.values { child.a <== a }
+        y <== a
+      }
+    }
+    expectRefusal(
+      Directory(),
+      error(at: Directory.line)
+        + "'children' of directory is a Dictionary<String, Inner>, whose parts take no names; hold "
+        + "hardware in an array or in a struct that is a SignalBundle [definition]",
+      error(at: Directory.line)
+        + "output 'z_o' of directory is never assigned; assign it in the body [undriven]")
   }
 
   @Test("A module has ports")
