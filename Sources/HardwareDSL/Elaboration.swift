@@ -10,8 +10,8 @@ public enum Strictness: Sendable {
 
 /// Describes `top` and every module below it as plain values and checks the result.
 ///
-/// - Parameter allowed: Rules that the design breaks on purpose. Only `missingReset`, `streamHandshake`
-///   and those of warnings can be: a circuit that breaks another means nothing.
+/// - Parameter allowed: Rules that the design breaks on purpose. Only `missingReset`,
+///   `streamHandshake` and those of warnings can be: a circuit that breaks another means nothing.
 /// - Throws: `DiagnosticError` with every mistake found, each at its place in the source.
 public func elaborate(
   _ top: any Module, _ strictness: Strictness = .lenient,

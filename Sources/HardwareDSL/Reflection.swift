@@ -169,8 +169,8 @@ final class Reflection {
       diagnostics.append(
         Diagnostic(
           .scope,
-          "'\(name)' of \(scope.moduleName) is a \(type(of: child)) that is stored in two places; "
-            + "make a module of its own", at: place))
+          "module '\(name)' of \(scope.moduleName) is stored in two places; make one of its own",
+          at: place))
       return
     }
     children.append(Reflection(of: child, instanceName: name, parent: self))

@@ -67,7 +67,8 @@ enum WidthRules {
     return .failure(
       Mistake(
         .literalRange,
-        "literal \(value) does not fit \(operand.type) (\(range.lowerBound)...\(range.upperBound)); "
+        "literal \(value) does not fit \(operand.type) "
+          + "(\(range.lowerBound)...\(range.upperBound)); "
           + "write Signal(\(value), .\(wider)), or use a wider type"))
   }
 

@@ -37,7 +37,8 @@ import Testing
     expectRefusal(
       Words(),
       error(at: Words.line)
-        + "9 bits are assigned to 'first_o' (bits(8)); write .truncated(to: 8), or slice [narrowing]",
+        + "9 bits are assigned to 'first_o' (bits(8)); "
+        + "write .truncated(to: 8), or slice [narrowing]",
       error(at: Words.line + 1)
         + "7 bits are assigned to 'second_o' (bits(8)); "
         + "write .extended(to: 8), or concatenate [type-mismatch]")
