@@ -52,6 +52,8 @@ struct ClockPlacement {
         found.append(Diagnostic(rule, sentence, at: placement.location))
       }
       guard let number = numbers[ObjectIdentifier(placement.child)] else {
+        // A property that hides its hardware is reported already.
+        guard parent.hiddenHardware.isEmpty else { continue }
         refuse(
           .scope,
           "clock places \(placement.child.moduleName), which is no child of "

@@ -1,7 +1,7 @@
 import HardwareIR
 
 extension Signal {
-  /// The number in a wider type of the same sign.
+  /// The number in a wider type of the same sign; bits get zeros on top.
   public func extended(to width: Int) -> Signal {
     if let mistake = mistakeOrUntyped("extended(to: \(width))") { return mistake }
     guard width >= self.width else {
@@ -71,31 +71,13 @@ extension Signal {
   public var asBits: Signal { reinterpreted(as: width == 1 ? .bit : .bits(width)) }
 
   /// What is wrong with `self` as the operand of a conversion.
-  private func mistakeOrUntyped(_ operation: String) -> Signal? {
+  func mistakeOrUntyped(_ operation: String) -> Signal? {
     mistake == nil ? untyped(operation) : self
   }
 
   func reinterpreted(as type: HardwareType) -> Signal {
     if let mistake = mistakeOrUntyped("reading the bits") { return mistake }
     return self.type == type ? self : .operation(.reinterpret, [self], type: type)
-  }
-
-  /// Bit `index`; 0 is the least significant.
-  public subscript(index: Int) -> Signal { self[index...index] }
-
-  /// The bits from `range.lowerBound` up to `range.upperBound`, both included.
-  public subscript(range: ClosedRange<Int>) -> Signal {
-    if let mistake = mistakeOrUntyped("a slice") { return mistake }
-    guard range.lowerBound >= 0, range.upperBound < width else {
-      return .mistaken(
-        .sliceRange,
-        "slice \(range.lowerBound)...\(range.upperBound) of \(self) (\(type)) is out of range; "
-          + "bits run from 0 to \(width - 1)", type: .bits(range.count))
-    }
-    let type: HardwareType = range.count == 1 ? .bit : .bits(range.count)
-    if self.type == type { return self }
-    return .operation(
-      .slice(low: range.lowerBound, width: range.count), [self], type: type)
   }
 
   /// `self * 2^amount`, exactly.

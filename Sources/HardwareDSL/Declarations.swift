@@ -156,12 +156,17 @@ public func unused(_ name: String, _ signals: Signal..., file: String = #fileID,
 
 /// Names, inside a body, a value that may always be the same, and states that this is meant: what
 /// depends on it is not warned of. For generators, as in
-/// `when(possiblyConstant("hasRoom", level < .number(depth))) { ... }`.
+/// `when(possiblyConstant("hasRoom", level < .number(depth))) { ... }`. A literal in `value` may be
+/// wider than the number that it meets.
 public func possiblyConstant(
-  _ name: String, _ value: Signal, _ note: String? = nil, file: String = #fileID,
+  _ name: String, _ value: @autoclosure () -> Signal, _ note: String? = nil, file: String = #fileID,
   line: Int = #line
 ) -> Signal {
-  named(name, value, .possiblyConstant, note, SourceLocation(file: file, line: line))
+  let recorder = Recorder.current
+  recorder?.isPossiblyConstant = true
+  let value = value()
+  recorder?.isPossiblyConstant = false
+  return named(name, value, .possiblyConstant, note, SourceLocation(file: file, line: line))
 }
 
 /// A wire for `value`, declared inside a body.

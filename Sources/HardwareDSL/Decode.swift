@@ -1,10 +1,10 @@
 import HardwareIR
 
-/// Describes each value of `subject` in `values`; `block` runs once per value. What the block
-/// assigns has its default before.
+/// Describes each value of `subject` in `values`, a range or a list of numbers that differ; `block`
+/// runs once per value. What the block assigns has its default before, which holds at all others.
 @discardableResult
 public func decode(
-  _ subject: Signal, values: Range<Int>, file: String = #fileID, line: Int = #line,
+  _ subject: Signal, values: some Sequence<Int>, file: String = #fileID, line: Int = #line,
   @HardwareBuilder _ block: (Int) -> Behavior
 ) -> RecordedStatement {
   let arms = values.map { value in

@@ -10,8 +10,8 @@ public enum Strictness: Sendable {
 
 /// Describes `top` and every module below it as plain values and checks the result.
 ///
-/// - Parameter allowed: Rules that the design breaks on purpose. Only `missingReset` and those of
-///   warnings can be: a circuit that breaks another means nothing.
+/// - Parameter allowed: Rules that the design breaks on purpose. Only `missingReset`,
+///   `streamHandshake` and those of warnings can be: a circuit that breaks another means nothing.
 /// - Throws: `DiagnosticError` with every mistake found, each at its place in the source.
 public func elaborate(
   _ top: any Module, _ strictness: Strictness = .lenient,
@@ -57,14 +57,15 @@ private struct Elaborator {
 
   mutating func define(_ reflection: Reflection) {
     let name = reflection.scope.moduleName
+    if !reflection.refusals.isEmpty { return refuse(reflection) }
     if let first = firstOfName[name], reflection.diagnostics.isEmpty,
-      reflection.holdsTheSame(as: first)
+      reflection.hiddenHardware.isEmpty, reflection.holdsTheSame(as: first)
     {
       return
     }
     firstOfName[name] = firstOfName[name] ?? reflection
     for child in reflection.children { define(child) }
-    diagnostics += reflection.diagnostics
+    diagnostics += reflection.diagnostics + reflection.hiddenHardware
 
     let recorder = Recorder(scope: reflection.scope)
     recorder.run { _ = reflection.module.body }
@@ -72,10 +73,13 @@ private struct Elaborator {
     if !reflection.diagnostics.isEmpty { misdeclared.insert(name) }
     let names = [name] + reflection.children.map(\.scope.moduleName)
     if lowering.hasMistakenTarget || !misdeclared.isDisjoint(with: names) { skipped.insert(name) }
-    if !lowering.diagnostics.isEmpty || skipped.contains(name) { faulty.insert(name) }
+    if !(lowering.diagnostics + reflection.hiddenHardware).isEmpty || skipped.contains(name) {
+      faulty.insert(name)
+    }
     // A mistaken declaration is reported where it stands, not again at every use.
+    let declarations = reflection.diagnostics + reflection.children.flatMap(\.diagnostics)
     diagnostics += lowering.diagnostics.filter { diagnostic in
-      !(reflection.diagnostics + recorder.diagnostics).contains {
+      !(declarations + recorder.diagnostics).contains {
         $0.rule == diagnostic.rule && $0.message.hasSuffix("': " + diagnostic.message)
       }
     }
@@ -109,6 +113,18 @@ private struct Elaborator {
       definition.ports = clocking + definition.ports
     }
     add(definition)
+  }
+
+  /// A module with parameters that it refuses. What else is wrong with it is a consequence.
+  private mutating func refuse(_ reflection: Reflection) {
+    let name = reflection.scope.moduleName
+    diagnostics += reflection.refusals
+    misdeclared.insert(name)
+    faulty.insert(name)
+    guard skipped.insert(name).inserted else { return }
+    modules.append(
+      ModuleDefinition(
+        name: name, documentation: Documentation(""), location: reflection.refusals[0].location))
   }
 
   private mutating func add(_ definition: ModuleDefinition) {

@@ -9,6 +9,8 @@ extension Lowering {
         .scope,
         "\(signal) is \(what) in \(module), to which it does not belong; pass it through a port")
     } else if case .port(let direction) = signal.node {
+      // A property that hides its hardware is reported already.
+      guard reflection.hiddenHardware.isEmpty else { return }
       let port = direction == .input ? "an input" : "an output"
       let place = signal.location.map { " (\($0))" } ?? ""
       if let place = signal.location { filesOfUsedPorts.insert(place.file) }

@@ -67,7 +67,8 @@ extension Lowering {
     default:
       report(
         .definition,
-        "\(target) cannot be assigned; assign an output, a wire, a register or a slice of one")
+        "\(target) (\(target.type)) cannot be assigned; "
+          + "assign an output, a wire, a register or a slice of one")
       return nil
     }
     guard target.owner === reflection.scope, let name = target.name else {

@@ -168,9 +168,16 @@ final class Lowering {
           + (subject.isConstant ? ", a constant" : " (\(subject.type))"))
       return false
     }
-    for value in values where subject.type.range?.contains(value) == false {
-      report(.literalRange, "decode: " + literalSentence(value, subject.type))
-      return false
+    var seen: Set<Int> = []
+    for value in values {
+      guard subject.type.range?.contains(value) != false else {
+        report(.literalRange, "decode: " + literalSentence(value, subject.type))
+        return false
+      }
+      guard seen.insert(value).inserted else {
+        report(.definition, "decode lists \(value) twice; list each value once")
+        return false
+      }
     }
     return true
   }

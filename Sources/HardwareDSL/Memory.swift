@@ -78,8 +78,8 @@ public final class Memory: MemoryProperty {
   /// The width of a mask; 1 where words are written whole.
   public var laneCount: Int { declaration.laneCount }
 
-  /// Requests the word at `address`, an unsigned number of at most `addressWidth` bits, where
-  /// `enable` holds.
+  /// Requests the word at `address`, bits or an unsigned number of at most `addressWidth`
+  /// bits, where `enable` holds.
   public func read(
     at address: Signal, enable: Signal = 1, file: String = #fileID, line: Int = #line
   ) {

@@ -32,12 +32,14 @@ extension MemoryDeclaration {
     }
     let subject =
       "memory '\(name)' of \(depth) words is addressed with \(address) (\(address.type))"
-    guard case .unsigned(let width) = address.type else {
+    switch address.type {
+    case .bit, .bits, .unsigned: break
+    case .signed, .enumeration:
       return WidthRules.Mistake(
         address.type.isSigned ? .signMixing : .typeMismatch,
         "\(subject), which is no unsigned number; convert it with .asUnsigned")
     }
-    guard width <= addressWidth else {
+    guard address.width <= addressWidth else {
       return WidthRules.Mistake(
         .narrowing,
         "\(subject), which is wider than the \(addressWidth) bits of its addresses; "

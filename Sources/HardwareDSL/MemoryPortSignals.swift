@@ -88,7 +88,7 @@ final class MemoryPortSignals {
     if let mistake = memory.mistake(inAddress: call.address) {
       report(mistake)
     } else {
-      drive(address, call.address)
+      drive(address, call.address.isLiteral ? call.address : call.address.asUnsigned)
     }
     drive(writeData, call.data)
     if let mask = call.mask, let mistake = memory.mistake(inMask: mask) {

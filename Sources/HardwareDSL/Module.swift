@@ -9,13 +9,18 @@ import HardwareIR
 ///       let sum = output(.signed(24))
 ///       let total = register(.signed(24), reset: 0)
 ///
+///       var documentation: Documentation {
+///         Documentation("Adds up terms.", latency: "1 cycle.", reset: "0.")
+///       }
+///
 ///       var body: Behavior {
 ///         when(valid) { total <== total &+ term }
 ///         sum <== total
 ///       }
 ///     }
 public protocol Module: AnyObject {
-  /// The name of the emitted module and its file: snake_case, with the parameters in words.
+  /// The name of the emitted module and its file: snake_case, with the parameters in words. A
+  /// generic class has to give it, since its own has no name that SystemVerilog takes.
   var moduleName: String { get }
   /// What the module promises: purpose, latency, throughput, reset, combinational paths.
   var documentation: Documentation { get }

@@ -6,16 +6,16 @@ private func binary(
   _ operation: BinaryOperator, _ symbol: String, _ left: Signal, _ right: Signal,
   result: (HardwareType) -> HardwareType, accepts: (HardwareType) -> String?
 ) -> Signal {
+  // A mistake has the type of the result, so that what it feeds is no second one.
+  let likely = result(left.isLiteral ? right.type : left.type)
   for operand in [left, right] {
-    if let (rule, message) = operand.mistake {
-      return .mistaken(rule, message, type: operand.type)
-    }
+    if let (rule, message) = operand.mistake { return .mistaken(rule, message, type: likely) }
   }
   switch WidthRules.unify(left, right, symbol) {
-  case .failure(let mistake): return .mistaken(mistake.rule, mistake.message, type: left.type)
+  case .failure(let mistake): return .mistaken(mistake.rule, mistake.message, type: likely)
   case .success(let (left, right)):
     if let refusal = accepts(left.type) {
-      return .mistaken(.typeMismatch, "'\(symbol)' \(refusal)", type: left.type)
+      return .mistaken(.typeMismatch, "'\(symbol)' \(refusal)", type: likely)
     }
     let type = result(left.type)
     let operands: [Signal]
@@ -37,8 +37,18 @@ private func numbersOnly(_ type: HardwareType) -> String? {
 
 private func anything(_ type: HardwareType) -> String? { nil }
 
-private func bitsOnly(_ type: HardwareType) -> String? {
-  type == .bit ? nil : "takes conditions (bit), not \(type); compare first"
+/// `left` and `right` joined as conditions.
+private func logic(
+  _ operation: BinaryOperator, _ symbol: String, _ left: Signal, _ right: Signal
+) -> Signal {
+  for operand in [left, right] where operand.mistake == nil && !operand.isLiteral {
+    guard operand.type != .bit else { continue }
+    return .mistaken(
+      .typeMismatch,
+      "'\(symbol)' takes conditions (bit), not \(operand) (\(operand.type)); "
+        + WidthRules.remedy(from: operand.type, to: .bit), type: .bit)
+  }
+  return binary(operation, symbol, left, right, result: { _ in .bit }, accepts: anything)
 }
 
 private func noEnumeration(_ type: HardwareType) -> String? {
@@ -97,6 +107,24 @@ extension Signal {
   }
 }
 
+extension Signal {
+  /// The exact negative of a signed number, one bit wider, as that of the lowest number needs it.
+  public static prefix func - (operand: Signal) -> Signal {
+    if operand.mistake != nil { return operand }
+    if let mistake = operand.untyped("'-'") { return mistake }
+    guard case .signed(let width) = operand.type else {
+      let remedy =
+        if case .unsigned = operand.type { ".toSigned()" } else { ".asSigned" }
+      return .mistaken(
+        .signMixing,
+        "'-' takes a signed number, not \(operand) (\(operand.type)); convert it with \(remedy)",
+        type: operand.type)
+    }
+    return .operation(
+      .unary(.negate), [operand.widened(to: .signed(width + 1))], type: .signed(width + 1))
+  }
+}
+
 // Comparison.
 
 extension Signal {
@@ -142,11 +170,11 @@ extension Signal {
   }
 
   public static func && (left: Signal, right: Signal) -> Signal {
-    binary(.and, "&&", left, right, result: { _ in .bit }, accepts: bitsOnly)
+    logic(.and, "&&", left, right)
   }
 
   public static func || (left: Signal, right: Signal) -> Signal {
-    binary(.or, "||", left, right, result: { _ in .bit }, accepts: bitsOnly)
+    logic(.or, "||", left, right)
   }
 
   public static prefix func ~ (operand: Signal) -> Signal {
@@ -154,7 +182,7 @@ extension Signal {
   }
 
   public static prefix func ! (operand: Signal) -> Signal {
-    if operand.mistake != nil { return operand }
+    if let (rule, message) = operand.mistake { return .mistaken(rule, message, type: .bit) }
     if let mistake = operand.untyped("'!'") { return mistake }
     guard operand.type == .bit else {
       return .mistaken(

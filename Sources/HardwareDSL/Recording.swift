@@ -54,6 +54,9 @@ final class Recorder {
   /// Ports that were declared while the body ran: parts of modules that nothing holds.
   var strayPorts: [Signal] = []
 
+  /// Whether a value is being described that a generator may make constant.
+  var isPossiblyConstant = false
+
   init(scope: ModuleScope) { self.scope = scope }
 
   var statements: [RecordedStatement] { blocks[0] }

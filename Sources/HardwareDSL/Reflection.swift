@@ -1,27 +1,5 @@
 import HardwareIR
 
-/// Where a signal belongs: one module object in the tree of instances.
-final class ModuleScope {
-  let moduleName: String
-  let instanceName: String
-  private(set) weak var parent: ModuleScope?
-  /// Where the parent's body first drives or reads the module.
-  var firstUse: SourceLocation?
-  private let module: ObjectIdentifier
-
-  init(of module: any Module, moduleName: String, instanceName: String, parent: ModuleScope?) {
-    self.module = ObjectIdentifier(module)
-    self.moduleName = moduleName
-    self.instanceName = instanceName
-    self.parent = parent
-  }
-
-  /// Whether this is the scope of `object` or lies inside it.
-  func isWithin(_ object: any Module) -> Bool {
-    module == ObjectIdentifier(object) || parent?.isWithin(object) == true
-  }
-}
-
 /// The way to a stored property.
 private struct Path {
   /// How properties are spelt in names.
@@ -81,6 +59,10 @@ final class Reflection {
   private(set) var streams: [StreamPort] = []
   private(set) var taps: [HardwareIR.Tap] = []
   private(set) var diagnostics: [Diagnostic] = []
+  /// The requirements of the module that its parameters break.
+  private(set) var refusals: [Diagnostic] = []
+  /// What is wrong with properties that hide hardware. The others are what they say.
+  private(set) var hiddenHardware: [Diagnostic] = []
   /// The stored properties that are not hardware: what the module was made with.
   private(set) var parameters: [AnyHashable] = []
   /// Whether everything that the module holds can be compared.
@@ -107,12 +89,25 @@ final class Reflection {
         visit(child.value, path: Path(child.label, blackBox == nil ? .lowerCase : .exact))
       }
     }
+    placeDiagnostics()
+  }
+
+  /// Gives what stands before the first signal of the module the place of one behind it.
+  private func placeDiagnostics() {
+    guard let place = place ?? children.first?.place ?? placeInParent else { return }
+    for index in diagnostics.indices where diagnostics[index].location == nil {
+      diagnostics[index].location = place
+    }
+    for index in hiddenHardware.indices where hiddenHardware[index].location == nil {
+      hiddenHardware[index].location = place
+    }
   }
 
   private func visit(_ value: Any, path: Path) {
     switch value {
     case let signal as Signal: add(signal, path: path)
     case let parameter as Int: parameters.append(parameter)
+    case let requirement as Requirement: refusals += requirement.mistake.map { [$0] } ?? []
     case let memory as any MemoryProperty: add(memory.declaration, name: path.name)
     case let child as any Module: add(child, name: path.name)
     case let stream as any StreamPorts: add(stream, path: path)
@@ -144,7 +139,7 @@ final class Reflection {
     default:
       addParameter(value)
       guard !(value is AnyHashable), hidesHardware(value) else { return }
-      diagnostics.append(
+      hiddenHardware.append(
         Diagnostic(
           .definition,
           "'\(path.name)' of \(scope.moduleName) is a \(type(of: value)), whose parts take no "
@@ -168,6 +163,14 @@ final class Reflection {
           .scope,
           "'\(name)' of \(scope.moduleName) is the module itself, or one that holds it; pass its "
             + "signals through ports", at: place))
+      return
+    }
+    guard !scope.holds(child) else {
+      diagnostics.append(
+        Diagnostic(
+          .scope,
+          "module '\(name)' of \(scope.moduleName) is stored in two places; make one of its own",
+          at: place))
       return
     }
     children.append(Reflection(of: child, instanceName: name, parent: self))

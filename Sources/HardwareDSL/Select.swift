@@ -23,7 +23,7 @@ public func select(_ signals: [Signal], at index: Signal) -> Signal {
   guard !index.type.isSigned, !index.isConstant else {
     return .mistaken(
       .typeMismatch,
-      "select takes an unsigned index, not \(index)"
+      "select takes an index of bits or unsigned, not \(index)"
         + (index.isConstant ? ", a constant" : " (\(index.type))"), type: first.type)
   }
   let levels = bitsToHold(signals.count - 1)

@@ -154,7 +154,7 @@ extension Signal: CustomStringConvertible {
     case .port, .wire, .register: name.map { "'\($0)'" } ?? "a signal without name"
     case .operation(.slice, _) where isPart: "\(partText) of \(Destination(self).signal)"
     case .operation:
-      indexed.map { "an element like \($0.elements[0])" } ?? "the expression of \(type)"
+      indexed.map { "an element like \($0.elements[0])" } ?? "an expression"
     case .mistake: "a mistaken expression"
     }
   }
@@ -231,6 +231,16 @@ private func hexadecimalSentence(
 }
 
 func literalSentence(_ value: Int, _ type: HardwareType) -> String {
-  let range = type.range.map { "\($0.lowerBound)...\($0.upperBound)" } ?? "its range"
-  return "literal \(value) does not fit \(type) (\(range)); use a wider type"
+  "literal \(value) does not fit \(type) (\(rangeText(type))); "
+    + (value < 0 && !type.isSigned
+      ? "use a signed type, or Signal(hexadecimal: _, _) for its bits" : "use a wider type")
+}
+
+/// The numbers that a type holds, also of one that is wider than an `Int`.
+private func rangeText(_ type: HardwareType) -> String {
+  switch type {
+  case .bits(let width) where width > 62, .unsigned(let width) where width > 62:
+    "0...2^\(width) - 1"
+  default: type.range.map { "\($0.lowerBound)...\($0.upperBound)" } ?? "its range"
+  }
 }

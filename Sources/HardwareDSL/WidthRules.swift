@@ -6,6 +6,7 @@ import HardwareIR
 /// |---------------------------|------------------------------|------------------------------|
 /// | `+`                       | both unsigned or both signed | max + 1 bits                 |
 /// | `-`                       | both signed                  | max + 1 bits                 |
+/// | `-x`                      | signed                       | 1 bit wider                  |
 /// | `&+` `&-`                 | both unsigned or both signed | max bits, wraps              |
 /// | `*`                       | both unsigned or both signed | sum of the widths            |
 /// | `&` `\|` `^`              | one kind                     | max bits                     |
@@ -27,8 +28,8 @@ enum WidthRules {
       return .failure(
         Mistake(.typeMismatch, "'\(symbol)' joins two literals; give one a type with Signal(_, _)"))
     }
-    if left.isLiteral { return adapt(left, to: right.type).map { ($0, right) } }
-    if right.isLiteral { return adapt(right, to: left.type).map { (left, $0) } }
+    if left.isLiteral { return join(left, right).map { ($1, $0) } }
+    if right.isLiteral { return join(right, left) }
     switch (left.type, right.type) {
     case (.unsigned, .signed), (.signed, .unsigned):
       return .failure(
@@ -49,6 +50,26 @@ enum WidthRules {
       }
       return .success((left, right))
     }
+  }
+
+  /// The operand that a literal meets, and the literal in its type. Where a generator says that a
+  /// value may be constant, a number that is too large for it is met by a wider one.
+  private static func join(
+    _ literal: Signal, _ operand: Signal
+  ) -> Result<(Signal, Signal), Mistake> {
+    guard case .integer(let value) = literal.node, operand.type.isNumber,
+      let range = operand.type.range, !range.contains(value),
+      let wider = operand.type.widened(toHold: value)
+    else { return adapt(literal, to: operand.type).map { (operand, $0) } }
+    if Recorder.current?.isPossiblyConstant == true {
+      return .success((operand.widened(to: wider), Signal(value, wider)))
+    }
+    return .failure(
+      Mistake(
+        .literalRange,
+        "literal \(value) does not fit \(operand.type) "
+          + "(\(range.lowerBound)...\(range.upperBound)); "
+          + "write Signal(\(value), .\(wider)), or use a wider type"))
   }
 
   /// A literal as a value of `type`.
@@ -83,17 +104,33 @@ enum WidthRules {
       return .failure(
         Mistake(
           from > to ? .narrowing : .typeMismatch,
-          "\(from) bits are assigned to \(target) (\(target.type)); "
-            + "slice or concatenate to \(to) bits"))
+          "\(from) bits are assigned to \(target) (\(target.type)); write "
+            + (from > to
+              ? ".truncated(to: \(to)), or slice" : ".extended(to: \(to)), or concatenate")))
     default:
       guard value.type == target.type else {
         return .failure(
           Mistake(
             .typeMismatch,
             "\(value) (\(value.type)) is assigned to \(target) (\(target.type)); "
-              + "convert it with .asBits, .asUnsigned or .asSigned"))
+              + remedy(from: value.type, to: target.type)))
       }
       return .success(value)
+    }
+  }
+
+  /// What makes a value of one kind one of another.
+  static func remedy(from: HardwareType, to: HardwareType) -> String {
+    switch (from, to) {
+    case (.enumeration, .bit): "compare it with =="
+    case (.enumeration, _), (_, .enumeration):
+      "convert it with .asBits, .asUnsigned or .asSigned"
+    case (_, .bit): from.width == 1 ? "write .asBits" : "write [0], != 0 or .isAnySet"
+    case (.bit, .bits(1)): "write concatenate(_)"
+    case (.bit, .bits(let width)): "write .extended(to: \(width))"
+    case (_, .bits): "convert it with .asBits"
+    case (_, .unsigned): "convert it with .asUnsigned"
+    case (_, .signed): "convert it with .asSigned"
     }
   }
 
@@ -112,5 +149,13 @@ extension Signal {
   /// The same number in a wider type of the same kind.
   func widened(to type: HardwareType) -> Signal {
     self.type == type ? self : .operation(.extend, [self], type: type)
+  }
+}
+
+extension HardwareType {
+  /// The narrowest type of this kind that holds `value`; nil if none does.
+  fileprivate func widened(toHold value: Int) -> HardwareType? {
+    if isSigned { return withWidth(bitsToHold(value < 0 ? ~value : value) + 1) }
+    return value < 0 ? nil : withWidth(bitsToHold(value))
   }
 }

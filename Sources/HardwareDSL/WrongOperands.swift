@@ -7,206 +7,206 @@ import HardwareIR
 // expression of signals and literals can mean them.
 
 extension Signal {
-  private static func wrongOperand(_ symbol: String, _ operand: Any) -> Signal {
+  private static func wrongOperand(_ other: Signal, _ symbol: String, _ operand: Any) -> Signal {
     let remedy =
       operand is any BinaryInteger ? "write .number(_)" : "give it a signal or a literal"
     return .mistaken(
       .typeMismatch,
       "'\(symbol)' takes signals, not \(operand) (\(Swift.type(of: operand))); \(remedy)",
-      type: .bit)
+      type: ["+", "-", "*", "&+", "&-", "&", "|", "^"].contains(symbol) ? other.type : .bit)
   }
 }
 
 extension Signal {
-  @available(*, deprecated, message: "'+' takes signals; write .number(_) for an Int")
+  @available(*, deprecated, message: "an error: '+' takes signals; write .number(_) for an Int")
   @_disfavoredOverload
   public static func + <Other>(left: Signal, right: Other) -> Signal {
-    wrongOperand("+", right)
+    wrongOperand(left, "+", right)
   }
 
-  @available(*, deprecated, message: "'+' takes signals; write .number(_) for an Int")
+  @available(*, deprecated, message: "an error: '+' takes signals; write .number(_) for an Int")
   @_disfavoredOverload
   public static func + <Other>(left: Other, right: Signal) -> Signal {
-    wrongOperand("+", left)
+    wrongOperand(right, "+", left)
   }
 
-  @available(*, deprecated, message: "'-' takes signals; write .number(_) for an Int")
+  @available(*, deprecated, message: "an error: '-' takes signals; write .number(_) for an Int")
   @_disfavoredOverload
   public static func - <Other>(left: Signal, right: Other) -> Signal {
-    wrongOperand("-", right)
+    wrongOperand(left, "-", right)
   }
 
-  @available(*, deprecated, message: "'-' takes signals; write .number(_) for an Int")
+  @available(*, deprecated, message: "an error: '-' takes signals; write .number(_) for an Int")
   @_disfavoredOverload
   public static func - <Other>(left: Other, right: Signal) -> Signal {
-    wrongOperand("-", left)
+    wrongOperand(right, "-", left)
   }
 
-  @available(*, deprecated, message: "'*' takes signals; write .number(_) for an Int")
+  @available(*, deprecated, message: "an error: '*' takes signals; write .number(_) for an Int")
   @_disfavoredOverload
   public static func * <Other>(left: Signal, right: Other) -> Signal {
-    wrongOperand("*", right)
+    wrongOperand(left, "*", right)
   }
 
-  @available(*, deprecated, message: "'*' takes signals; write .number(_) for an Int")
+  @available(*, deprecated, message: "an error: '*' takes signals; write .number(_) for an Int")
   @_disfavoredOverload
   public static func * <Other>(left: Other, right: Signal) -> Signal {
-    wrongOperand("*", left)
+    wrongOperand(right, "*", left)
   }
 
-  @available(*, deprecated, message: "'&+' takes signals; write .number(_) for an Int")
+  @available(*, deprecated, message: "an error: '&+' takes signals; write .number(_) for an Int")
   @_disfavoredOverload
   public static func &+ <Other>(left: Signal, right: Other) -> Signal {
-    wrongOperand("&+", right)
+    wrongOperand(left, "&+", right)
   }
 
-  @available(*, deprecated, message: "'&+' takes signals; write .number(_) for an Int")
+  @available(*, deprecated, message: "an error: '&+' takes signals; write .number(_) for an Int")
   @_disfavoredOverload
   public static func &+ <Other>(left: Other, right: Signal) -> Signal {
-    wrongOperand("&+", left)
+    wrongOperand(right, "&+", left)
   }
 
-  @available(*, deprecated, message: "'&-' takes signals; write .number(_) for an Int")
+  @available(*, deprecated, message: "an error: '&-' takes signals; write .number(_) for an Int")
   @_disfavoredOverload
   public static func &- <Other>(left: Signal, right: Other) -> Signal {
-    wrongOperand("&-", right)
+    wrongOperand(left, "&-", right)
   }
 
-  @available(*, deprecated, message: "'&-' takes signals; write .number(_) for an Int")
+  @available(*, deprecated, message: "an error: '&-' takes signals; write .number(_) for an Int")
   @_disfavoredOverload
   public static func &- <Other>(left: Other, right: Signal) -> Signal {
-    wrongOperand("&-", left)
+    wrongOperand(right, "&-", left)
   }
 
-  @available(*, deprecated, message: "'&' takes signals; write .number(_) for an Int")
+  @available(*, deprecated, message: "an error: '&' takes signals; write .number(_) for an Int")
   @_disfavoredOverload
   public static func & <Other>(left: Signal, right: Other) -> Signal {
-    wrongOperand("&", right)
+    wrongOperand(left, "&", right)
   }
 
-  @available(*, deprecated, message: "'&' takes signals; write .number(_) for an Int")
+  @available(*, deprecated, message: "an error: '&' takes signals; write .number(_) for an Int")
   @_disfavoredOverload
   public static func & <Other>(left: Other, right: Signal) -> Signal {
-    wrongOperand("&", left)
+    wrongOperand(right, "&", left)
   }
 
-  @available(*, deprecated, message: "'|' takes signals; write .number(_) for an Int")
+  @available(*, deprecated, message: "an error: '|' takes signals; write .number(_) for an Int")
   @_disfavoredOverload
   public static func | <Other>(left: Signal, right: Other) -> Signal {
-    wrongOperand("|", right)
+    wrongOperand(left, "|", right)
   }
 
-  @available(*, deprecated, message: "'|' takes signals; write .number(_) for an Int")
+  @available(*, deprecated, message: "an error: '|' takes signals; write .number(_) for an Int")
   @_disfavoredOverload
   public static func | <Other>(left: Other, right: Signal) -> Signal {
-    wrongOperand("|", left)
+    wrongOperand(right, "|", left)
   }
 
-  @available(*, deprecated, message: "'^' takes signals; write .number(_) for an Int")
+  @available(*, deprecated, message: "an error: '^' takes signals; write .number(_) for an Int")
   @_disfavoredOverload
   public static func ^ <Other>(left: Signal, right: Other) -> Signal {
-    wrongOperand("^", right)
+    wrongOperand(left, "^", right)
   }
 
-  @available(*, deprecated, message: "'^' takes signals; write .number(_) for an Int")
+  @available(*, deprecated, message: "an error: '^' takes signals; write .number(_) for an Int")
   @_disfavoredOverload
   public static func ^ <Other>(left: Other, right: Signal) -> Signal {
-    wrongOperand("^", left)
+    wrongOperand(right, "^", left)
   }
 
-  @available(*, deprecated, message: "'==' takes signals; write .number(_) for an Int")
+  @available(*, deprecated, message: "an error: '==' takes signals; write .number(_) for an Int")
   @_disfavoredOverload
   public static func == <Other>(left: Signal, right: Other) -> Signal {
-    wrongOperand("==", right)
+    wrongOperand(left, "==", right)
   }
 
-  @available(*, deprecated, message: "'==' takes signals; write .number(_) for an Int")
+  @available(*, deprecated, message: "an error: '==' takes signals; write .number(_) for an Int")
   @_disfavoredOverload
   public static func == <Other>(left: Other, right: Signal) -> Signal {
-    wrongOperand("==", left)
+    wrongOperand(right, "==", left)
   }
 
-  @available(*, deprecated, message: "'!=' takes signals; write .number(_) for an Int")
+  @available(*, deprecated, message: "an error: '!=' takes signals; write .number(_) for an Int")
   @_disfavoredOverload
   public static func != <Other>(left: Signal, right: Other) -> Signal {
-    wrongOperand("!=", right)
+    wrongOperand(left, "!=", right)
   }
 
-  @available(*, deprecated, message: "'!=' takes signals; write .number(_) for an Int")
+  @available(*, deprecated, message: "an error: '!=' takes signals; write .number(_) for an Int")
   @_disfavoredOverload
   public static func != <Other>(left: Other, right: Signal) -> Signal {
-    wrongOperand("!=", left)
+    wrongOperand(right, "!=", left)
   }
 
-  @available(*, deprecated, message: "'<' takes signals; write .number(_) for an Int")
+  @available(*, deprecated, message: "an error: '<' takes signals; write .number(_) for an Int")
   @_disfavoredOverload
   public static func < <Other>(left: Signal, right: Other) -> Signal {
-    wrongOperand("<", right)
+    wrongOperand(left, "<", right)
   }
 
-  @available(*, deprecated, message: "'<' takes signals; write .number(_) for an Int")
+  @available(*, deprecated, message: "an error: '<' takes signals; write .number(_) for an Int")
   @_disfavoredOverload
   public static func < <Other>(left: Other, right: Signal) -> Signal {
-    wrongOperand("<", left)
+    wrongOperand(right, "<", left)
   }
 
-  @available(*, deprecated, message: "'<=' takes signals; write .number(_) for an Int")
+  @available(*, deprecated, message: "an error: '<=' takes signals; write .number(_) for an Int")
   @_disfavoredOverload
   public static func <= <Other>(left: Signal, right: Other) -> Signal {
-    wrongOperand("<=", right)
+    wrongOperand(left, "<=", right)
   }
 
-  @available(*, deprecated, message: "'<=' takes signals; write .number(_) for an Int")
+  @available(*, deprecated, message: "an error: '<=' takes signals; write .number(_) for an Int")
   @_disfavoredOverload
   public static func <= <Other>(left: Other, right: Signal) -> Signal {
-    wrongOperand("<=", left)
+    wrongOperand(right, "<=", left)
   }
 
-  @available(*, deprecated, message: "'>' takes signals; write .number(_) for an Int")
+  @available(*, deprecated, message: "an error: '>' takes signals; write .number(_) for an Int")
   @_disfavoredOverload
   public static func > <Other>(left: Signal, right: Other) -> Signal {
-    wrongOperand(">", right)
+    wrongOperand(left, ">", right)
   }
 
-  @available(*, deprecated, message: "'>' takes signals; write .number(_) for an Int")
+  @available(*, deprecated, message: "an error: '>' takes signals; write .number(_) for an Int")
   @_disfavoredOverload
   public static func > <Other>(left: Other, right: Signal) -> Signal {
-    wrongOperand(">", left)
+    wrongOperand(right, ">", left)
   }
 
-  @available(*, deprecated, message: "'>=' takes signals; write .number(_) for an Int")
+  @available(*, deprecated, message: "an error: '>=' takes signals; write .number(_) for an Int")
   @_disfavoredOverload
   public static func >= <Other>(left: Signal, right: Other) -> Signal {
-    wrongOperand(">=", right)
+    wrongOperand(left, ">=", right)
   }
 
-  @available(*, deprecated, message: "'>=' takes signals; write .number(_) for an Int")
+  @available(*, deprecated, message: "an error: '>=' takes signals; write .number(_) for an Int")
   @_disfavoredOverload
   public static func >= <Other>(left: Other, right: Signal) -> Signal {
-    wrongOperand(">=", left)
+    wrongOperand(right, ">=", left)
   }
 
-  @available(*, deprecated, message: "'&&' takes signals; write .number(_) for an Int")
+  @available(*, deprecated, message: "an error: '&&' takes signals; write .number(_) for an Int")
   @_disfavoredOverload
   public static func && <Other>(left: Signal, right: Other) -> Signal {
-    wrongOperand("&&", right)
+    wrongOperand(left, "&&", right)
   }
 
-  @available(*, deprecated, message: "'&&' takes signals; write .number(_) for an Int")
+  @available(*, deprecated, message: "an error: '&&' takes signals; write .number(_) for an Int")
   @_disfavoredOverload
   public static func && <Other>(left: Other, right: Signal) -> Signal {
-    wrongOperand("&&", left)
+    wrongOperand(right, "&&", left)
   }
 
-  @available(*, deprecated, message: "'||' takes signals; write .number(_) for an Int")
+  @available(*, deprecated, message: "an error: '||' takes signals; write .number(_) for an Int")
   @_disfavoredOverload
   public static func || <Other>(left: Signal, right: Other) -> Signal {
-    wrongOperand("||", right)
+    wrongOperand(left, "||", right)
   }
 
-  @available(*, deprecated, message: "'||' takes signals; write .number(_) for an Int")
+  @available(*, deprecated, message: "an error: '||' takes signals; write .number(_) for an Int")
   @_disfavoredOverload
   public static func || <Other>(left: Other, right: Signal) -> Signal {
-    wrongOperand("||", left)
+    wrongOperand(right, "||", left)
   }
 }

@@ -13,6 +13,7 @@ public struct Diagnostic: Hashable, Sendable, CustomStringConvertible {
     case undriven
     case drivenTwice = "driven-twice"
     case combinationalLoop = "combinational-loop"
+    case streamHandshake = "stream-handshake"
     case latch
     case readBeforeAssignment = "read-before-assignment"
     case unconnected
@@ -35,7 +36,7 @@ public struct Diagnostic: Hashable, Sendable, CustomStringConvertible {
     /// Whether the rule judges a circuit that means something all the same.
     public var isJudgement: Bool {
       switch self {
-      case .missingReset, .deadSignal, .constantCondition: true
+      case .missingReset, .streamHandshake, .deadSignal, .constantCondition: true
       default: false
       }
     }

@@ -16,6 +16,7 @@ public final class AsynchronousFIFO: Module {
   let head: Signal
   let headGray: Signal
 
+  private let limits: [Requirement]
   private let width: Int
   private let depth: Int
   private let stages: Int
@@ -24,9 +25,15 @@ public final class AsynchronousFIFO: Module {
   /// - Parameters:
   ///   - depth: a power of two, at least 2.
   ///   - stages: of the synchronizers, at least 2.
-  public init(width: Int, depth: Int, stages: Int = 2) {
-    precondition(depth >= 2 && depth.nonzeroBitCount == 1, "the depth is a power of two from 2 on")
-    precondition(stages >= 2, "a synchronizer has two stages or more")
+  public init(
+    width: Int, depth: Int, stages: Int = 2, file: String = #fileID, line: Int = #line
+  ) {
+    let name = "an AsynchronousFIFO"
+    limits = [
+      .width(width, of: name, file, line), .depth(depth, of: name, file, line),
+      .stages(stages, of: name, file, line),
+    ]
+    let depth = max(2, depth)
     self.width = width
     self.depth = depth
     self.stages = stages

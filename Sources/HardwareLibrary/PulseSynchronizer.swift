@@ -8,11 +8,12 @@ public final class PulseSynchronizer: Module {
 
   let level = register(.bit, reset: 0, in: .source, "changes with every pulse")
 
+  private let limit: Requirement
   private let stages: Int
 
   /// - Parameter stages: of the synchronizer, at least 2.
-  public init(stages: Int = 2) {
-    precondition(stages >= 2, "a synchronizer has two stages or more")
+  public init(stages: Int = 2, file: String = #fileID, line: Int = #line) {
+    limit = .stages(stages, of: "a PulseSynchronizer", file, line)
     self.stages = stages
   }
 

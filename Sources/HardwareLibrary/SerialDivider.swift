@@ -15,15 +15,25 @@ final public class SerialDivider: Module {
   let heldDivisor: Signal
   let finished = register(.bit, reset: 0)
 
+  private let limits: [Requirement]
   private let quotientBits: Int
   private let divisorBits: Int
   private var stepCount: Int { quotientBits / 2 }
 
   /// - Parameter quotientBits: even; the caller guarantees `dividend < divisor * 2^quotientBits`.
-  public init(quotientBits: Int, divisorBits: Int) {
-    precondition(
-      quotientBits >= 2 && quotientBits.isMultiple(of: 2),
-      "two quotient bits a cycle need an even number from 2 on")
+  public init(
+    quotientBits: Int, divisorBits: Int, file: String = #fileID, line: Int = #line
+  ) {
+    limits = [
+      require(
+        quotientBits >= 2 && quotientBits.isMultiple(of: 2),
+        "a SerialDivider of \(quotientBits) quotient bits, two a cycle; "
+          + "give it an even number from 2 on", file: file, line: line),
+      require(
+        divisorBits >= 1, "a SerialDivider of \(divisorBits) divisor bits; give it 1 or more",
+        file: file, line: line),
+    ]
+    let (quotientBits, divisorBits) = (max(2, quotientBits), max(1, divisorBits))
     self.quotientBits = quotientBits
     self.divisorBits = divisorBits
     dividend = input(.unsigned(divisorBits + quotientBits))

@@ -8,12 +8,19 @@ public final class StreamArbiter: Module {
   /// The inputs from the one that is to go first onwards.
   let preferred: [Signal]
 
+  private let limits: [Requirement]
   private let width: Int
   private let count: Int
 
   /// - Parameter count: the number of inputs, at least 2.
-  public init(width: Int, count: Int) {
-    precondition(count >= 2, "an arbiter decides between two streams or more")
+  public init(width: Int, count: Int, file: String = #fileID, line: Int = #line) {
+    limits = [
+      .width(width, of: "a StreamArbiter", file, line),
+      require(
+        count >= 2, "a StreamArbiter of \(count) streams; give it 2 or more", file: file, line: line
+      ),
+    ]
+    let count = max(2, count)
     self.width = width
     self.count = count
     inputs = (0..<count).map { _ in .input { field in Item(field(.bits(width))) } }

@@ -11,12 +11,16 @@ public final class StreamFIFO: Module {
   let head: Signal
   let tail: Signal
 
+  private let limits: [Requirement]
   private let width: Int
   private let depth: Int
 
   /// - Parameter depth: a power of two, at least 2.
-  public init(width: Int, depth: Int) {
-    precondition(depth >= 2 && depth.nonzeroBitCount == 1, "the depth is a power of two from 2 on")
+  public init(width: Int, depth: Int, file: String = #fileID, line: Int = #line) {
+    limits = [
+      .width(width, of: "a StreamFIFO", file, line), .depth(depth, of: "a StreamFIFO", file, line),
+    ]
+    let depth = max(2, depth)
     self.width = width
     self.depth = depth
     input = .input { field in Item(field(.bits(width))) }

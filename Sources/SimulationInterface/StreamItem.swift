@@ -39,3 +39,8 @@ public struct StreamItem: Hashable, Sendable {
   /// The only field, if there is one field and it fits.
   public var integer: Int? { fields.count == 1 ? fields[0].integer : nil }
 }
+
+extension StreamItem: CustomStringConvertible {
+  /// `cycle 3: [1, 77]`.
+  public var description: String { "cycle \(cycle): \(fields)" }
+}

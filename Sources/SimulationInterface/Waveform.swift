@@ -2,11 +2,11 @@
 ///
 ///     let waveform = try Waveform(of: simulation, ["valid_i", "sum_o"])
 ///     try waveform.step(5)
-///     #expect(waveform.text == """
+///     #expect(waveform.text == #"""
 ///       cycle   2   3   4   5   6
 ///       valid_i ____/~~~~~~~\_______
 ///       sum_o   |0          |7
-///       """)
+///       """#)
 ///
 /// A column is a cycle, as it is just before its rising edge. Bits are lines; other values are
 /// written where they change: enumerations by the case, numbers in decimal or, if asked for or

@@ -81,11 +81,11 @@ import Testing
     refuse("reaches 2 of 3 signals; use an index of 2 bits") {
       select([$0.a, $0.a, $0.a], at: $0.index)
     }
-    refuse("select takes an unsigned index, not 'number_i' (signed(2))") {
+    refuse("select takes an index of bits or unsigned, not 'number_i' (signed(2))") {
       select([$0.a, $0.a], at: $0.number)
     }
     refuse("select needs a typed operand, not the literal 1") { select([$0.a, $0.a], at: 1) }
-    refuse("select takes an unsigned index, not 1, a constant") {
+    refuse("select takes an index of bits or unsigned, not 1, a constant") {
       select([$0.a, $0.a], at: Signal(1, .unsigned(1)))
     }
   }

@@ -101,6 +101,9 @@ import Testing
         expect(signal(type).areAllSet, .bit)
       }
     }
+    withEvery("width", in: Self.widths) { width in
+      expect(-signal(.signed(width)), .signed(width + 1))
+    }
     expect(!signal(.bit), .bit)
     expect(~signal(.bit), .bit)
   }
@@ -144,6 +147,15 @@ import Testing
         expect(signal(type)[0], .bit)
         expect(signal(type)[width - 1], .bit)
         expect(signal(type)[0...(width - 1)], width == 1 ? .bit : .bits(width))
+        for all in [
+          signal(type)[0..<width], signal(type)[..<width], signal(type)[...(width - 1)],
+          signal(type)[0...],
+        ] {
+          expect(all, width == 1 ? .bit : .bits(width))
+        }
+        expect(signal(type)[..<1], .bit)
+        expect(signal(type)[...0], .bit)
+        expect(signal(type)[(width - 1)...], .bit)
         expect(concatenate(signal(type)), .bits(width))
         expect(concatenate(signal(type), signal(.bit)), .bits(width + 1))
       }

@@ -64,7 +64,7 @@ struct PropertyTests {
       try change(file.text).write(
         to: folder.appendingPathComponent(file.name), atomically: true, encoding: .utf8)
       let script =
-        "read_verilog -sv -formal \(file.name); prep -flatten -top level; async2sync; "
+        "read_verilog -sv -formal \(file.name); prep -flatten -top level; memory_map; async2sync; "
         + "chformal -cover -remove; "
         + "sat -tempinduct -prove-asserts -set-assumes -seq 1 -set-at 1 rst_ni 0 -verify level"
       return try Tool.yosys.run(["-q", "-p", script], in: folder).status

@@ -276,7 +276,9 @@ final class Parts: SampleModule {
 
 /// The modules that the qualities of the text are tested on.
 enum Samples {
-  static var all: [any Module] { logic + NameSamples.all + MemorySamples.all }
+  static var all: [any Module] {
+    logic + [RegisterMap(limit: 5), RegisterMap(limit: 8)] + NameSamples.all + MemorySamples.all
+  }
 
   /// Those whose registers are few enough to prove something about.
   static var logic: [any Module] {

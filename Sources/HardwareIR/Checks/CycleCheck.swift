@@ -1,5 +1,8 @@
 /// Which inputs of a module reach which of its outputs without a register.
 struct CombinationalPaths {
+  /// The black box that states them.
+  var blackBox: String?
+  var inputStreams: [StreamPort] = []
   /// Output to inputs.
   var inputsOfOutput: [String: Set<String>] = [:]
 }
@@ -17,18 +20,45 @@ enum CycleCheck {
     for port in module.ports where port.direction == .output {
       own.inputsOfOutput[port.name] = reachable(from: port.name, in: graph).intersection(inputs)
     }
+    own.inputStreams = module.streams.filter { $0.direction == .input }
     paths[module.name] = own
-    guard let loop = finder.find() else { return [] }
+    guard let loop = finder.find() else { return handshakes(of: module, graph, paths) }
     let named =
       module.wires.map { ($0.name, $0.location) } + module.ports.map { ($0.name, $0.location) }
     let location = named.first { $0.0 == loop[0] }?.1
+    let box = blackBox(in: loop, module, paths).map {
+      ", or state the combinationalPaths of black box '\($0)'"
+    }
     return [
       Diagnostic(
         .combinationalLoop,
         "combinational loop in \(module.name): "
           + (loop + [loop[0]]).map { "'\($0)'" }.joined(separator: " -> ")
-          + "; put a register on the path", at: location)
+          + "; put a register on the path" + (box ?? ""), at: location)
     ]
+  }
+
+  /// What is wrong with streams, if there are any.
+  private static func handshakes(
+    of module: ModuleDefinition, _ graph: [String: [String]], _ paths: [String: CombinationalPaths]
+  ) -> [Diagnostic] {
+    let hasStreams =
+      !module.streams.isEmpty
+      || module.instances.contains { paths[$0.module]?.inputStreams.isEmpty == false }
+    return hasStreams ? HandshakeCheck(module, graph: graph, paths: paths).check() : []
+  }
+
+  /// A black box whose stated paths `loop` goes through.
+  private static func blackBox(
+    in loop: [String], _ module: ModuleDefinition, _ paths: [String: CombinationalPaths]
+  ) -> String? {
+    for instance in module.instances {
+      guard let box = paths[instance.module]?.blackBox else { continue }
+      for connection in instance.connections {
+        if case .output(let wire) = connection.connection, loop.contains(wire) { return box }
+      }
+    }
+    return nil
   }
 
   /// Signal to the signals that it depends on in the same cycle.

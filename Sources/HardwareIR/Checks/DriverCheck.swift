@@ -43,21 +43,23 @@ enum DriverCheck {
   }
 
   /// Reports every assignment that makes an earlier one void: it stands behind it, under no other
-  /// condition, and drives at least its bits. Returns what `statements` assign.
+  /// condition, and drives at least its bits. Returns what `statements` assign, and where.
   private static func voided(
     _ statements: [Statement], _ module: ModuleDefinition, _ found: inout [Diagnostic]
-  ) -> [String: Set<Target>] {
-    var earlier: [String: Set<Target>] = [:]
+  ) -> [String: [Target: SourceLocation?]] {
+    var earlier: [String: [Target: SourceLocation?]] = [:]
     for statement in statements {
       switch statement {
       case .assign(let target, _, let location):
-        let targets = earlier[target.name] ?? []
-        earlier[target.name, default: []].insert(target)
-        guard targets.contains(where: { $0.isCovered(by: target) }) else { continue }
+        let targets = earlier[target.name] ?? [:]
+        earlier[target.name, default: [:]].updateValue(location, forKey: target)
+        let covered = targets.filter { $0.key.isCovered(by: target) }
+        guard !covered.isEmpty else { continue }
+        let first = covered.values.compactMap { $0 }.filter { $0 != location }.min()
         if module.memories.contains(where: {
           $0.ports.contains { $0.inputs.contains(target.name) }
         }) {
-          found += MemoryCheck.usedTwice(target.name, module, location)
+          found += MemoryCheck.usedTwice(target.name, module, location, after: first)
           continue
         }
         let subject = SignalPhrase("'\(target.name)'", bits: target.bits)
@@ -65,15 +67,18 @@ enum DriverCheck {
           Diagnostic(
             .drivenTwice,
             "\(subject.text) of \(module.name) \(subject.form("is", "are")) driven twice: "
-              + "this assignment makes an earlier one void; remove one", at: location))
+              + "this assignment makes \(first.map { "that of \($0)" } ?? "an earlier one") void; "
+              + "remove one", at: location))
       case .when(_, let then, let otherwise, _):
         let inThen = voided(then, module, &found)
         let inElse = voided(otherwise, module, &found)
-        earlier.merge(inThen) { $0.union($1) }
-        earlier.merge(inElse) { $0.union($1) }
+        earlier.merge(inThen) { $0.merging($1) { first, _ in first } }
+        earlier.merge(inElse) { $0.merging($1) { first, _ in first } }
       case .decode(_, let arms, _):
         for arm in arms {
-          earlier.merge(voided(arm.statements, module, &found)) { $0.union($1) }
+          earlier.merge(voided(arm.statements, module, &found)) {
+            $0.merging($1) { first, _ in first }
+          }
         }
       case .property, .section: break
       }

@@ -40,7 +40,8 @@ enum MemoryCheck {
   /// What to say of an input of a memory that is assigned again: once for each call, so of the
   /// port's enable only.
   static func usedTwice(
-    _ input: String, _ module: ModuleDefinition, _ location: SourceLocation?
+    _ input: String, _ module: ModuleDefinition, _ location: SourceLocation?,
+    after earlier: SourceLocation?
   ) -> [Diagnostic] {
     for memory in module.memories {
       guard let port = memory.ports.first(where: { $0.enable == input }) else { continue }
@@ -54,7 +55,8 @@ enum MemoryCheck {
       return [
         Diagnostic(
           .drivenTwice,
-          "\(subject) twice in a cycle: this call makes an earlier one void; "
+          "\(subject) twice in a cycle: this call makes "
+            + "\(earlier.map { "that of \($0)" } ?? "an earlier one") void; "
             + "put the calls under conditions that exclude each other, or \(remedy)", at: location)
       ]
     }

@@ -12,16 +12,22 @@ enum NameCheck {
     }
     for (name, location) in [(module.printedName, module.location)] + named {
       if let problem = problem(with: name) {
+        let isGeneric = name == module.printedName && name.contains("<")
         found.append(
           Diagnostic(
-            .name, "'\(name)' in \(module.printedName) \(problem); rename it", at: location))
-      } else if seen.updateValue(location, forKey: name) != nil {
+            .name,
+            "'\(name)' in \(module.printedName) \(problem); "
+              + (isGeneric ? "give the generic class a moduleName" : "rename it"), at: location))
+      } else if let earlier = seen.updateValue(location, forKey: name) {
         let clocking = module.clocking.first { $0.name == name }
         let problem =
           clocking.map {
             "is the \($0.role == .clock ? "clock" : "reset") of \($0.domain) of \(module.name), "
               + "and declared again; rename the signal"
-          } ?? "is declared twice in \(module.name); rename one"
+          }
+          ?? "is declared twice in \(module.name); "
+          + (location != nil && earlier == location
+            ? "put the loop's index into the name" : "rename one")
         found.append(Diagnostic(.name, "'\(name)' \(problem)", at: location))
       }
     }

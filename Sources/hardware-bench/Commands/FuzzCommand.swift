@@ -93,10 +93,7 @@ struct FuzzCommand: AsyncParsableCommand {
   }
 
   private func write(_ fuzzCase: FuzzCase, to folder: String) throws {
-    try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
-    for file in fuzzCase.emitter.emit(fuzzCase.circuit) {
-      try file.text.write(toFile: folder + "/" + file.name, atomically: true, encoding: .utf8)
-    }
+    try fuzzCase.emitter.write(fuzzCase.circuit, to: folder)
   }
 
   /// Every bug in every executor.

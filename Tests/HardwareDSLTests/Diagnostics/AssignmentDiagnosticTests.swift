@@ -37,10 +37,11 @@ import Testing
     expectRefusal(
       Words(),
       error(at: Words.line)
-        + "9 bits are assigned to 'first_o' (bits(8)); slice or concatenate to 8 bits [narrowing]",
+        + "9 bits are assigned to 'first_o' (bits(8)); "
+        + "write .truncated(to: 8), or slice [narrowing]",
       error(at: Words.line + 1)
         + "7 bits are assigned to 'second_o' (bits(8)); "
-        + "slice or concatenate to 8 bits [type-mismatch]")
+        + "write .extended(to: 8), or concatenate [type-mismatch]")
   }
 
   @Test("extended(to:) does not narrow")
@@ -106,6 +107,8 @@ import Testing
         count <== 0
       }
     }
+    let negative =
+      "use a signed type, or Signal(hexadecimal: _, _) for its bits [literal-range]"
     expectRefusal(
       Literals(),
       error(at: Literals.line)
@@ -113,14 +116,15 @@ import Testing
       error(at: Literals.bodyLine)
         + "literal 256 does not fit unsigned(8) (0...255); use a wider type [literal-range]",
       error(at: Literals.bodyLine + 1)
-        + "literal 8 does not fit signed(4) (-8...7); use a wider type [literal-range]",
+        + "literal 8 does not fit signed(4) (-8...7); "
+        + "write Signal(8, .signed(5)), or use a wider type [literal-range]",
       error(at: Literals.bodyLine + 2)
-        + "literal -9 does not fit signed(4) (-8...7); use a wider type [literal-range]",
+        + "literal -9 does not fit signed(4) (-8...7); "
+        + "write Signal(-9, .signed(5)), or use a wider type [literal-range]",
       error(at: Literals.bodyLine + 3)
-        + "literal -1 does not fit unsigned(8) (0...255); use a wider type [literal-range]",
+        + "literal -1 does not fit unsigned(8) (0...255); \(negative)",
       error(at: Literals.bodyLine + 4)
-        + "literal -1 does not fit unsigned(64) (0...9223372036854775807); "
-        + "use a wider type [literal-range]")
+        + "literal -1 does not fit unsigned(64) (0...2^64 - 1); \(negative)")
   }
 
   @Test("Two literals, and literals alone, have no type")
@@ -249,8 +253,8 @@ import Testing
         + "'==' joins 'word_i' (bits(8)) and 'number_i' (unsigned(8)); "
         + "convert one with .asBits, .asUnsigned or .asSigned [type-mismatch]",
       error(at: Types.line + 3)
-        + "'&&' joins 'number_i' (unsigned(8)) and 'flag_i' (bit); "
-        + "convert one with .asBits, .asUnsigned or .asSigned [type-mismatch]",
+        + "'&&' takes conditions (bit), not 'number_i' (unsigned(8)); "
+        + "write [0], != 0 or .isAnySet [type-mismatch]",
       error(at: Types.line + 4)
         + "'!' takes a condition (bit), not unsigned(8); use ~ or == 0 [type-mismatch]",
       error(at: Types.line + 5)
@@ -259,7 +263,7 @@ import Testing
         + "a shift amount is an unsigned signal, not signed(8) [type-mismatch]",
       error(at: Types.line + 7)
         + "'word_i' (bits(8)) is assigned to 'y_o' (unsigned(8)); "
-        + "convert it with .asBits, .asUnsigned or .asSigned [type-mismatch]",
+        + "convert it with .asUnsigned [type-mismatch]",
       error(at: Types.line + 8)
         + "toSigned() takes an unsigned number, not signed(8) [sign-mixing]",
       error(at: Types.line + 9)

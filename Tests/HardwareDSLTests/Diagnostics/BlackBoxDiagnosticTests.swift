@@ -227,12 +227,14 @@ import Testing
       Round(Box()),
       error(at: Box.line + 1)
         + "combinational loop in round: 'box_result' -> 'box_result'; "
-        + "put a register on the path [combinational-loop]")
+        + "put a register on the path, or state the combinationalPaths of black box 'box' "
+        + "[combinational-loop]")
     expectRefusal(
       Round(Box { box in box.paths = .only([(from: [box.data], to: [box.result])]) }),
       error(at: Box.line + 1)
         + "combinational loop in round: 'box_result' -> 'box_result'; "
-        + "put a register on the path [combinational-loop]")
+        + "put a register on the path, or state the combinationalPaths of black box 'box' "
+        + "[combinational-loop]")
     _ = try elaborate(Round(Box { $0.paths = .none }))
     _ = try elaborate(Round(Box { $0.paths = .only([]) }))
   }

@@ -69,8 +69,48 @@ struct CompileErrorTests {
     #expect(
       found.map { $0.replacing(" [#DeprecatedDeclaration]", with: "") }
         == symbols.map {
-          "warning: '\($0)' is deprecated: '\($0)' takes signals; write .number(_) for an Int"
+          "warning: '\($0)' is deprecated: an error: '\($0)' takes signals; "
+            + "write .number(_) for an Int"
         })
+  }
+
+  @Test("An operator that signals do not have is named, with what stands for it")
+  func operators() throws {
+    let remedies = [
+      ("a % 4", "'%'", "signals have no '%'; n % 4 is n.truncated(to: 2)"),
+      ("a % count", "'%'", "signals have no '%'; n % 4 is n.truncated(to: 2)"),
+      ("a / b", "'/'", "signals have no '/'; n / 4 is n.shiftedRight(by: 2)"),
+      ("a << 2", "'<<'", "signals have no '<<'; write .shiftedLeft(by: _)"),
+      ("a >> b", "'>>'", "signals have no '>>'; write .shiftedRight(by: _)"),
+      ("3 &* a", "'&*'", "signals have no '&*'; truncate a * b"),
+      ("a[b]", "'subscript(_:)'", "a signal counts bits as n.bits[index]"),
+      ("a + b * c &+ d + e * f % 4", "'%'", "signals have no '%'; n % 4 is n.truncated(to: 2)"),
+      ("a + b << count &+ d + e * f", "'<<'", "signals have no '<<'; write .shiftedLeft(by: _)"),
+    ]
+    let found = try messages(remedies.map { "y <== (\($0.0))" }.joined(separator: "\n"))
+    #expect(
+      found.map { $0.replacing(" [#DeprecatedDeclaration]", with: "") }
+        == remedies.map { "warning: \($0.1) is deprecated: an error: \($0.2)" })
+  }
+
+  @Test("A statement of Swift's own that drives or asks a signal does not compile")
+  func statements() throws {
+    let bundle = "drive each in a statement, or make a SignalBundle of them"
+    let remedies = [
+      (
+        "if a == 3 { y <== b }", "'=='", "Swift decides by no signal; write when(a == b) { } or mux"
+      ),
+      ("if a < b { y <== b }", "'<'", "Swift decides by no signal; write when(a < b) { } or mux"),
+      ("y += 1", "'+='", "a signal is driven with <==; write r <== r &+ 1"),
+      ("y -= a", "'-='", "a signal is driven with <==; write r <== r &- 1"),
+      ("y |= a", "'|='", "a signal is driven with <==; write r <== r | mask"),
+      ("y <== count", "'<=='", "'<==' takes signals; write .number(_) for an Int"),
+      ("y <== byte", "'<=='", "'<==' takes signals; write .number(_) for an Int"),
+      ("y <== flag", "'<=='", "'<==' takes signals; write .number(_ ? 1 : 0) for a Bool"),
+      ("(y, y) <== (a, b)", "'<=='", "'<==' drives one signal; \(bundle)"),
+    ]
+    let found = try messages(remedies.map(\.0).joined(separator: "\n"))
+    #expect(found == remedies.map { "error: \($0.1) is unavailable: \($0.2)" })
   }
 
   @Test("A value that is dropped does not compile")

@@ -43,8 +43,8 @@ extension ClockDomain {
         + "'go_i', in the default clock domain; declare both in one domain, or bring it over with "
         + "synchronized, an AsynchronousFIFO, or crossing and a reason [clock-domain]",
       error(at: Synchronizers.line + 4)
-        + "'y_o' of synchronizers is driven twice: this assignment makes an earlier one void; "
-        + "remove one [driven-twice]")
+        + "'y_o' of synchronizers is driven twice: this assignment makes that of "
+        + "\(#fileID):\(Synchronizers.line + 3) void; remove one [driven-twice]")
   }
 
   @Test("A synchronizer samples no logic, not even of a child, and no two domains")

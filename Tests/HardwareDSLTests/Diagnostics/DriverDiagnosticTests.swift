@@ -65,12 +65,13 @@ import Testing
         }
       }
     }
-    func twice(_ name: String, _ offset: Int) -> String {
+    func twice(_ name: String, _ offset: Int, after earlier: Int) -> String {
       error(at: Twice.line + offset)
-        + "'\(name)' of twice is driven twice: this assignment makes an earlier one void; "
-        + "remove one [driven-twice]"
+        + "'\(name)' of twice is driven twice: this assignment makes that of "
+        + "\(#fileID):\(Twice.line + earlier) void; remove one [driven-twice]"
     }
-    expectRefusal(Twice(), twice("x_o", 1), twice("y_o", 4), twice("z_o", 8))
+    expectRefusal(
+      Twice(), twice("x_o", 1, after: 0), twice("y_o", 4, after: 2), twice("z_o", 8, after: 7))
   }
 
   @Test("A conditional assignment overrides a default, and an else branch is another path")
@@ -159,10 +160,10 @@ import Testing
     expectRefusal(
       Left(),
       error(at: Left.line)
-        + "the expression of unsigned(8) cannot be assigned; "
+        + "an expression (unsigned(8)) cannot be assigned; "
         + "assign an output, a wire, a register or a slice of one [definition]",
       error(at: Left.line + 1)
-        + "the expression of unsigned(8) cannot be assigned; "
+        + "an expression (unsigned(8)) cannot be assigned; "
         + "assign an output, a wire, a register or a slice of one [definition]")
   }
 
@@ -222,8 +223,8 @@ import Testing
     expectRefusal(
       Busy(),
       error(at: Busy.line)
-        + "'adder_b' of busy is driven twice: this assignment makes an earlier one void; "
-        + "remove one [driven-twice]")
+        + "'adder_b' of busy is driven twice: this assignment makes that of "
+        + "\(#fileID):\(Busy.line - 1) void; remove one [driven-twice]")
   }
 
   @Test("All mistakes of one run come together, in the order of the source")
@@ -262,7 +263,8 @@ import Testing
         + "a value of 8 bits does not fit 'y_o' (unsigned(4)); "
         + "write .truncated(to: 4) or .saturated(to: 4) [narrowing]",
       error(at: Many.line + 1)
-        + "literal 256 does not fit unsigned(8) (0...255); use a wider type [literal-range]",
+        + "literal 256 does not fit unsigned(8) (0...255); "
+        + "write Signal(256, .unsigned(9)), or use a wider type [literal-range]",
       error(at: Many.line + 2)
         + "'==' joins 'a_i' (unsigned(8)) and 'b_i' (signed(8)); "
         + "convert the unsigned one with .toSigned() [sign-mixing]",

@@ -64,12 +64,14 @@ import Testing
   @Test("Two enumerations of one name in a module are refused")
   func names() {
     final class Names: TestModule {
+      static let line = #line + 1
       let a = input(Phase.self)
       let b = input(Outer.Phase.self)
       let y = output(.bit)
       var body: Behavior { y <== (a == .idle && b == .low) }
     }
-    expectRefusal(Names(), "error: 'Phase' is declared twice in names; rename one [name]")
+    expectRefusal(
+      Names(), error(at: Names.line + 1) + "'Phase' is declared twice in names; rename one [name]")
   }
 
   @Test("An enumeration is not driven twice, nor one of another module")
@@ -93,9 +95,7 @@ import Testing
     expectRefusal(
       Driven(),
       error(at: Driven.line)
-        + "input 'phase_i' is driven from outside; assign an output or a wire [driven-twice]",
-      error(at: Driven.line + 1)
-        + "input 'phase_i' of instance 'child' is read; read the signal that drives it [scope]")
+        + "input 'phase_i' is driven from outside; assign an output or a wire [driven-twice]")
   }
 
   @available(*, deprecated, message: "calls what warns")

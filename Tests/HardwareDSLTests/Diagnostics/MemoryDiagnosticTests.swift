@@ -121,7 +121,7 @@ import Testing
         store.write(data, at: wide)
         store.read(at: negative)
         pair.a.read(at: 12)
-        pair.b.write(0, at: bits)
+        pair.b.write(0, at: concatenate(bits, bits[0]))
         y <== store.readData
         both <== pair.a.readData
       }
@@ -130,7 +130,7 @@ import Testing
       Addresses(),
       error(at: Addresses.line)
         + "9 bits are assigned to 'store_write_data' (bits(8)); "
-        + "slice or concatenate to 8 bits [narrowing]",
+        + "write .truncated(to: 8), or slice [narrowing]",
       error(at: Addresses.line)
         + "memory 'store' of 12 words is addressed with 'wide_i' (unsigned(5)), which is wider "
         + "than the 4 bits of its addresses; write .truncated(to: 4) [narrowing]",
@@ -140,8 +140,8 @@ import Testing
       error(at: Addresses.line + 2)
         + "memory 'pair' has no word 12; its addresses are 0 to 11 [literal-range]",
       error(at: Addresses.line + 3)
-        + "memory 'pair' of 12 words is addressed with 'bits_i' (bits(4)), which is no "
-        + "unsigned number; convert it with .asUnsigned [type-mismatch]")
+        + "memory 'pair' of 12 words is addressed with an expression (bits(5)), which is wider "
+        + "than the 4 bits of its addresses; write .truncated(to: 4) [narrowing]")
   }
 
   @Test("A port is used once in a cycle")
@@ -166,17 +166,16 @@ import Testing
         z <== pair.b.readData
       }
     }
-    let place =
-      "twice in a cycle: this call makes an earlier one void; "
-      + "put the calls under conditions that exclude each other, or use "
+    func twice(_ subject: String, _ offset: Int, _ other: String) -> String {
+      error(at: Twice.line + offset)
+        + "\(subject) twice in a cycle: this call makes that of "
+        + "\(#fileID):\(Twice.line + offset - 1) void; "
+        + "put the calls under conditions that exclude each other, or use \(other) [driven-twice]"
+    }
     expectRefusal(
-      Twice(),
-      error(at: Twice.line + 1)
-        + "memory 'store' of twice is read \(place)a DualPortMemory [driven-twice]",
-      error(at: Twice.line + 3)
-        + "memory 'store' of twice is written \(place)a DualPortMemory [driven-twice]",
-      error(at: Twice.line + 5)
-        + "port 'a' of memory 'pair' of twice is used \(place)the other port [driven-twice]")
+      Twice(), twice("memory 'store' of twice is read", 1, "a DualPortMemory"),
+      twice("memory 'store' of twice is written", 3, "a DualPortMemory"),
+      twice("port 'a' of memory 'pair' of twice is used", 5, "the other port"))
   }
 
   @Test("A memory is read, and written or given contents; both ports of one with two are used")

@@ -52,7 +52,8 @@ import Testing
       Twice(),
       error(at: Twice.line)
         + "bits 4...7 of 'y_o' of twice are driven twice: "
-        + "this assignment makes an earlier one void; remove one [driven-twice]")
+        + "this assignment makes that of \(#fileID):\(Twice.line - 1) void; remove one "
+        + "[driven-twice]")
   }
 
   @Test("What goes into a slice or an element has its type")
@@ -74,7 +75,7 @@ import Testing
       Types(),
       error(at: Types.line)
         + "'a_i' (unsigned(4)) is assigned to bits 0...3 of 'y_o' (bits(4)); "
-        + "convert it with .asBits, .asUnsigned or .asSigned [type-mismatch]",
+        + "convert it with .asBits [type-mismatch]",
       error(at: Types.line + 1)
         + "literal 16 does not fit bits(4) (0...15); use a wider type [literal-range]",
       error(at: Types.line + 2)

@@ -49,7 +49,8 @@ import Testing
         + "the condition of assumption Constant is 1 (unsigned(1)), not a bit; "
         + "compare it first [type-mismatch]",
       error(at: Numbers.line + 2)
-        + "literal 16 does not fit unsigned(4) (0...15); use a wider type [literal-range]")
+        + "literal 16 does not fit unsigned(4) (0...15); "
+        + "write Signal(16, .unsigned(5)), or use a wider type [literal-range]")
   }
 
   @Test("Labels are names of one space")

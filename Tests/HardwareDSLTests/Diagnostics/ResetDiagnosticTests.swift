@@ -31,10 +31,10 @@ import Testing
         held <== a
         flag.a <== a
         let copy = wire("copy", held)
-        first.valid <== mux(a, copy, first.ready)
+        first.valid <== mux(a, copy, second.ready)
         second.valid <== (flag.y || a)
         first.payload.data <== a
-        second.payload.data <== second.ready
+        second.payload.data <== first.ready
       }
     }
     expectRefusal(
@@ -105,8 +105,8 @@ import Testing
           case .run: when(data[1] && flag) { phase <== .idle }
           }
         }
-        when(child.isBusy && flag) { phase <== .idle }
-        output.valid <== (valid && data[2] && output.ready || phase == .run && flag)
+        when(child.isBusy && flag && output.ready) { phase <== .idle }
+        output.valid <== (valid && data[2] && input.valid || phase == .run && flag)
         output.payload.data <== total.asBits
       }
     }

@@ -15,6 +15,8 @@ import Testing
 /// | undriven instance input                        | Driver: `unconnected`, `neverUsed`         |
 /// | driven twice                                   | Driver: `drivenTwice`, `inputs`, ...       |
 /// | combinational loop                             | Path: `loop`, `selfLoop`, `childLoop`      |
+/// | valid that waits for ready                     | Handshake                                  |
+/// | parameters that a module refuses               | Requirement; HardwareLibraryTests          |
 /// | latch                                          | Path: `latch`; Partial: `gaps`             |
 /// | missing reset of a state, of a valid           | Reset: `states`, `valid`                   |
 /// | duplicate, reserved or illegal name            | Structure: `names`, `claims`, ...          |

@@ -66,7 +66,8 @@ import Testing
     expectRefusal(
       Chain(),
       error(at: Chain.line + 1)
-        + "literal 16 does not fit unsigned(4) (0...15); use a wider type [literal-range]",
+        + "literal 16 does not fit unsigned(4) (0...15); "
+        + "write Signal(16, .unsigned(5)), or use a wider type [literal-range]",
       error(at: Chain.line + 2)
         + "slice 4...4 of 'a_i' (unsigned(4)) is out of range; bits run from 0 to 3 [slice-range]",
       error(at: Chain.line + 6)

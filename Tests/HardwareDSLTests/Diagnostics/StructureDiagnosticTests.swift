@@ -28,6 +28,40 @@ import Testing
       error(at: Names.line + 4) + "'caf\u{e9}' in names is not an identifier; rename it [name]")
   }
 
+  @Test("A name that a loop in Swift gives twice wants the loop's index")
+  func repeatedName() {
+    final class Repeated: TestModule {
+      let a = input(.bits(2))
+      let y = output(.bits(2))
+      static let line = #line + 3
+      var body: Behavior {
+        for index in 0..<2 {
+          y[index] <== wire("g", a[index])
+        }
+      }
+    }
+    expectRefusal(
+      Repeated(),
+      error(at: Repeated.line)
+        + "'g' is declared twice in repeated; put the loop's index into the name [name]")
+  }
+
+  final class Generic<Parameter>: TestModule {
+    static var line: Int { 1 + #line }
+    let a = input(.bit)
+    let y = output(.bit)
+    var body: Behavior { y <== a }
+  }
+
+  @Test("A generic class gives its name")
+  func genericName() {
+    expectRefusal(
+      Generic<Int>(),
+      error(at: Generic<Int>.line)
+        + "'generic<int>' in generic<int> is not an identifier; give the generic class a "
+        + "moduleName [name]")
+  }
+
   @Test("Two registers do not share a name")
   func registers() {
     final class Registers: TestModule {

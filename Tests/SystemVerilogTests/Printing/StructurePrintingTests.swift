@@ -31,11 +31,6 @@ import Testing
 
           output logic [7:0] result_o
         );
-          logic       store_write;
-          logic [3:0] store_write_address;
-          logic [7:0] store_write_data;
-          logic       store_read;
-          logic [3:0] store_read_address;
           logic [7:0] store_read_data;
 
           // words of the tile
@@ -45,19 +40,14 @@ import Testing
             .AddressWidth(4)
           ) u_store (
             .clk_i  (clk_i),
-            .we_i   (store_write),
-            .waddr_i(store_write_address),
-            .wdata_i(store_write_data),
-            .re_i   (store_read),
-            .raddr_i(store_read_address),
+            .we_i   (write_i),
+            .waddr_i(write_address_i),
+            .wdata_i(word_i),
+            .re_i   (read_i),
+            .raddr_i(read_address_i),
             .rdata_o(store_read_data)
           );
 
-          assign store_write = write_i;
-          assign store_write_address = write_address_i;
-          assign store_write_data = word_i;
-          assign store_read = read_i;
-          assign store_read_address = read_address_i;
           assign result_o = store_read_data;
         endmodule
 

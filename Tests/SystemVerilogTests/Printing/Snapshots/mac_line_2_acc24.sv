@@ -23,10 +23,10 @@ module mac_line_2_acc24 (
 );
   logic signed [23:0] line_sum;
   logic               in_each;
+  logic               along_line;
   logic signed [23:0] mac_0_sum;
   logic signed [23:0] unused_mac_1_sum;
   logic signed [23:0] mac_1_total;
-  logic               mac_0_chain;
   logic               operands_valid_q;
   logic               operands_first_q;
   logic               operands_stationary_q;
@@ -45,7 +45,7 @@ module mac_line_2_acc24 (
     .right_i         (right_0_q),
     .accumulate_i    (in_each),
     .restart_i       (products_first_q),
-    .chain_i         (mac_0_chain),
+    .chain_i         (along_line),
     .neighbour_i     (line_sum),
     .sum_o           (mac_0_sum),
     .total_o         (totals_0_o)
@@ -58,14 +58,11 @@ module mac_line_2_acc24 (
     .right_i         (right_1_q),
     .accumulate_i    (products_valid_q),
     .restart_i       (products_first_q),
-    .chain_i         (mac_0_chain),
+    .chain_i         (along_line),
     .neighbour_i     (mac_0_sum),
     .sum_o           (unused_mac_1_sum),
     .total_o         (mac_1_total)
   );
-
-  // Inputs of instances
-  assign mac_0_chain = !products_stationary_q;
 
   // Operand stage
   always_ff @(posedge clk_i or negedge rst_ni) begin
@@ -106,6 +103,7 @@ module mac_line_2_acc24 (
   // Sum stage: along the line, or in each MAC
   assign line_sum = products_first_q ? 24'sd0 : mac_1_total;
   assign in_each = products_valid_q && products_stationary_q;
+  assign along_line = !products_stationary_q;
   assign totals_1_o = mac_1_total;
   assign partial_o = mac_1_total;
 endmodule

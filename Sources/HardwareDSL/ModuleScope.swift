@@ -1,0 +1,34 @@
+import HardwareIR
+
+/// Where a signal belongs: one module object in the tree of instances.
+final class ModuleScope {
+  let moduleName: String
+  let instanceName: String
+  private(set) weak var parent: ModuleScope?
+  /// Where the parent's body first drives or reads the module.
+  var firstUse: SourceLocation?
+  private let module: ObjectIdentifier
+  /// The objects that the tree has so far.
+  private let objects: Objects
+
+  private final class Objects {
+    var seen: Set<ObjectIdentifier> = []
+  }
+
+  init(of module: any Module, moduleName: String, instanceName: String, parent: ModuleScope?) {
+    self.module = ObjectIdentifier(module)
+    objects = parent?.objects ?? Objects()
+    objects.seen.insert(self.module)
+    self.moduleName = moduleName
+    self.instanceName = instanceName
+    self.parent = parent
+  }
+
+  /// Whether this is the scope of `object` or lies inside it.
+  func isWithin(_ object: any Module) -> Bool {
+    module == ObjectIdentifier(object) || parent?.isWithin(object) == true
+  }
+
+  /// Whether `object` is stored somewhere in the tree already.
+  func holds(_ object: any Module) -> Bool { objects.seen.contains(ObjectIdentifier(object)) }
+}

@@ -1,0 +1,34 @@
+import HardwareIR
+
+/// What a module demands of its parameters: a stored property, which `elaborate` looks at before
+/// anything else of the module. One that does not hold is a mistake at the place given, with all
+/// others, and the body does not run.
+///
+///     final class Ring: Module {
+///       let words: [Signal]
+///       let limit: Requirement
+///
+///       init(depth: Int, file: String = #fileID, line: Int = #line) {
+///         limit = require(
+///           depth >= 2, "a Ring of \(depth) words; give it 2 or more", file: file, line: line)
+///         words = (0..<max(2, depth)).map { _ in dataRegister(.bits(8)) }
+///       }
+///     }
+public struct Requirement {
+  /// What is wrong; nil where the requirement holds.
+  let mistake: Diagnostic?
+}
+
+/// What a module demands of its parameters, to be stored in it.
+///
+/// - Parameters:
+///   - sentence: What is wrong and what to do, where `condition` does not hold.
+///   - file, line: Where the parameters are chosen: an initialiser passes those of its caller.
+public func require(
+  _ condition: Bool, _ sentence: @autoclosure () -> String, file: String = #fileID,
+  line: Int = #line
+) -> Requirement {
+  let location = SourceLocation(file: file, line: line)
+  return Requirement(
+    mistake: condition ? nil : Diagnostic(.definition, sentence(), at: location))
+}

@@ -1,0 +1,89 @@
+/// `valid` of a stream never waits for its `ready`: two sides that each wait for the other would
+/// wait for ever. What a black box does between them is the business of its author.
+struct HandshakeCheck {
+  let module: ModuleDefinition
+  /// Signal to the signals that it depends on in the same cycle, without a loop.
+  let graph: [String: [String]]
+  let paths: [String: CombinationalPaths]
+  private let drivenByBoxes: Set<String>
+
+  init(
+    _ module: ModuleDefinition, graph: [String: [String]], paths: [String: CombinationalPaths]
+  ) {
+    self.module = module
+    self.graph = graph
+    self.paths = paths
+    var names: Set<String> = []
+    for instance in module.instances where paths[instance.module]?.blackBox != nil {
+      for case .output(let wire) in instance.connections.map(\.connection) { names.insert(wire) }
+    }
+    drivenByBoxes = names
+  }
+
+  func check() -> [Diagnostic] {
+    var found: [Diagnostic] = []
+    for stream in module.streams where stream.direction == .output {
+      guard paths[module.name]?.inputsOfOutput[stream.valid]?.contains(stream.ready) == true,
+        let way = way(from: [stream.valid], to: stream.ready)
+      else { continue }
+      report("'\(stream.name)' of \(module.name)", way, firstAssignment(of: stream.valid), &found)
+    }
+    for instance in module.instances {
+      for stream in paths[instance.module]?.inputStreams ?? [] {
+        guard let valid = instance.connections.first(where: { $0.port == stream.valid }),
+          let ready = instance.connections.first(where: { $0.port == stream.ready }),
+          case .input(let value) = valid.connection, case .output(let end) = ready.connection
+        else { continue }
+        var starts: [String] = []
+        value.forEachReference { starts.append($0) }
+        guard let way = way(from: starts, to: end) else { continue }
+        let place = valid.location ?? firstAssignment(of: way[0]) ?? instance.location
+        report(
+          "'\(stream.name)' of instance '\(instance.name)' in \(module.name)", way, place, &found)
+      }
+    }
+    return found
+  }
+
+  private func report(
+    _ stream: String, _ way: [String], _ location: SourceLocation?, _ found: inout [Diagnostic]
+  ) {
+    found.append(
+      Diagnostic(
+        .streamHandshake,
+        "valid of stream \(stream) waits for its ready, by "
+          + way.map { "'\($0)'" }.joined(separator: " -> ")
+          + "; offer the item at once, and use fires for what happens when it goes", at: location))
+  }
+
+  /// The shortest way, both ends included; nil if there is none.
+  private func way(from starts: [String], to end: String) -> [String]? {
+    var earlier: [String: String] = [:]
+    var seen = Set(starts)
+    var pending = starts
+    while !pending.isEmpty, !seen.contains(end) {
+      var next: [String] = []
+      for name in pending where !drivenByBoxes.contains(name) {
+        for source in graph[name] ?? [] where seen.insert(source).inserted {
+          earlier[source] = name
+          next.append(source)
+        }
+      }
+      pending = next
+    }
+    guard seen.contains(end) else { return nil }
+    var way = [end]
+    while let name = earlier[way[0]] { way.insert(name, at: 0) }
+    return way
+  }
+
+  private func firstAssignment(of name: String) -> SourceLocation? {
+    var found: SourceLocation?
+    for statement in module.statements {
+      statement.forEachAssignment { target, _, location in
+        if target.name == name, found == nil { found = location }
+      }
+    }
+    return found
+  }
+}

@@ -1,0 +1,71 @@
+import HardwareDSL
+import HardwareLibrary
+import Testing
+
+/// Parameters that the library refuses, each with the full text.
+@Suite struct ParameterTests {
+  @Test(
+    "A unit refuses its parameters where they are chosen",
+    arguments: [
+      (0, "a StreamFIFO of 3 words; give it a power of two from 2 on"),
+      (1, "a StreamFIFO of -4 words; give it a power of two from 2 on"),
+      (2, "a StreamFIFO of words of 0 bits; give them 1 or more"),
+      (3, "an AsynchronousFIFO of 1 words; give it a power of two from 2 on"),
+      (4, "an AsynchronousFIFO of words of -1 bits; give them 1 or more"),
+      (5, "an AsynchronousFIFO of 1 stages lets nothing settle; give it 2 or more"),
+      (6, "a PulseSynchronizer of 0 stages lets nothing settle; give it 2 or more"),
+      (7, "a StreamArbiter of 1 streams; give it 2 or more"),
+      (8, "a StreamArbiter of words of 0 bits; give them 1 or more"),
+      (9, "a SerialDivider of 7 quotient bits, two a cycle; give it an even number from 2 on"),
+      (10, "a SerialDivider of -2 quotient bits, two a cycle; give it an even number from 2 on"),
+      (11, "a SerialDivider of 0 divisor bits; give it 1 or more"),
+    ])
+  func refused(number: Int, sentence: String) {
+    let line = #line + 2
+    let units: [any Module] = [
+      StreamFIFO(width: 8, depth: 3),
+      StreamFIFO(width: 8, depth: -4),
+      StreamFIFO(width: 0, depth: 2),
+      AsynchronousFIFO(width: 8, depth: 1),
+      AsynchronousFIFO(width: -1, depth: 4),
+      AsynchronousFIFO(width: 8, depth: 4, stages: 1),
+      PulseSynchronizer(stages: 0),
+      StreamArbiter(width: 8, count: 1),
+      StreamArbiter(width: 0, count: 2),
+      SerialDivider(quotientBits: 7, divisorBits: 4),
+      SerialDivider(quotientBits: -2, divisorBits: 4),
+      SerialDivider(quotientBits: 8, divisorBits: 0),
+    ]
+    do {
+      _ = try elaborate(units[number])
+      Issue.record("the unit is accepted")
+    } catch {
+      #expect("\(error)" == "\(#fileID):\(line + number): error: \(sentence) [definition]")
+    }
+  }
+
+  @Test("A refused unit between two domains has no other consequence")
+  func placed() {
+    final class Display: Module {
+      let words = ReadyValid<Item>.input { field in Item(field(.bits(24))) }
+      let dots = ReadyValid<Item>.output(in: .sink) { field in Item(field(.bits(24))) }
+      let bridge: AsynchronousFIFO
+      init(depth: Int) { bridge = AsynchronousFIFO(width: 24, depth: depth) }
+      static let line = #line - 1
+      var documentation: Documentation { Documentation("Two domains.") }
+      var body: Behavior {
+        clock(bridge, [.source: .default])
+        bridge.input <== words
+        dots <== bridge.output
+      }
+    }
+    do {
+      _ = try elaborate(Display(depth: 6))
+      Issue.record("the module is accepted")
+    } catch {
+      #expect(
+        "\(error)" == "\(#fileID):\(Display.line): error: an AsynchronousFIFO of 6 words; "
+          + "give it a power of two from 2 on [definition]")
+    }
+  }
+}
