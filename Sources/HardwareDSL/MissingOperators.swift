@@ -125,23 +125,3 @@ public func <== <Number: BinaryInteger>(target: Signal, value: Number) -> Record
 @_disfavoredOverload
 @discardableResult
 public func <== (target: Signal, value: Bool) -> RecordedStatement { target <== 0 }
-
-@available(
-  *, unavailable,
-  message: "'<==' drives one signal; drive each in a statement, or make a SignalBundle of them"
-)
-@_disfavoredOverload
-@discardableResult
-public func <== <First, Second, Value>(
-  targets: (First, Second), values: Value
-) -> RecordedStatement { RecordedStatement(.section("")) }
-
-@available(
-  *, unavailable,
-  message: "'<==' drives one signal; drive each in a statement, or make a SignalBundle of them"
-)
-@_disfavoredOverload
-@discardableResult
-public func <== <First, Second, Third, Value>(
-  targets: (First, Second, Third), values: Value
-) -> RecordedStatement { RecordedStatement(.section("")) }

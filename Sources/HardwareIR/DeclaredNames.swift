@@ -21,7 +21,7 @@ extension ModuleDefinition {
   }
 
   /// The types and the cases of enumerations; of types of one name, only that name.
-  private var enumerationNames: [(String, SourceLocation?)] {
+  var enumerationNames: [(name: String, location: SourceLocation?)] {
     let types = enumerations
     guard !types.isEmpty else { return [] }
     let places = types.map { type -> SourceLocation? in
@@ -30,7 +30,9 @@ extension ModuleDefinition {
         ?? wires.first { $0.type == holds }?.location
         ?? ports.first { $0.type == holds }?.location
     }
-    if Set(types.map(\.name)).count < types.count { return Array(zip(types.map(\.name), places)) }
+    if Set(types.map(\.name)).count < types.count {
+      return zip(types, places).map { ($0.name, $1) }
+    }
     let names = EnumerationNames(types)
     return zip(types, places).flatMap { type, place in
       [(EnumerationNames.typeName(type), place)]

@@ -110,7 +110,7 @@ import Testing
     expectRefusal(
       Seeded(~Signal(3, .bits(80))),
       error(at: line)
-        + "'state': the reset value of a register is an expression of bits(80), which is no "
+        + "'state': the reset value of a register is an expression, which is no "
         + "constant; assign it [definition]")
   }
 }

@@ -4,6 +4,7 @@ enum NameCheck {
     var found: [Diagnostic] = []
     var seen: [String: SourceLocation?] = [:]
     let named = module.declaredNames
+    let enumerated = Set(module.enumerationNames.map(\.name))
     if MemoryDefinition.commonCellNames.contains(module.printedName) {
       found.append(
         Diagnostic(
@@ -26,7 +27,7 @@ enum NameCheck {
               + "and declared again; rename the signal"
           }
           ?? "is declared twice in \(module.name); "
-          + (location != nil && earlier == location
+          + (location != nil && earlier == location && !enumerated.contains(name)
             ? "put the loop's index into the name" : "rename one")
         found.append(Diagnostic(.name, "'\(name)' \(problem)", at: location))
       }

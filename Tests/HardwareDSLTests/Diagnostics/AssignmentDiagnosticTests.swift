@@ -130,6 +130,7 @@ import Testing
   @Test("Two literals, and literals alone, have no type")
   func untypedLiterals() {
     final class Untyped: TestModule {
+      var moduleName: String { "literals" }
       let a = input(.bit)
       let y = output(.unsigned(8))
       let z = output(.bit)

@@ -95,7 +95,6 @@ struct CompileErrorTests {
 
   @Test("A statement of Swift's own that drives or asks a signal does not compile")
   func statements() throws {
-    let bundle = "drive each in a statement, or make a SignalBundle of them"
     let remedies = [
       (
         "if a == 3 { y <== b }", "'=='", "Swift decides by no signal; write when(a == b) { } or mux"
@@ -107,7 +106,6 @@ struct CompileErrorTests {
       ("y <== count", "'<=='", "'<==' takes signals; write .number(_) for an Int"),
       ("y <== byte", "'<=='", "'<==' takes signals; write .number(_) for an Int"),
       ("y <== flag", "'<=='", "'<==' takes signals; write .number(_ ? 1 : 0) for a Bool"),
-      ("(y, y) <== (a, b)", "'<=='", "'<==' drives one signal; \(bundle)"),
     ]
     let found = try messages(remedies.map(\.0).joined(separator: "\n"))
     #expect(found == remedies.map { "error: \($0.1) is unavailable: \($0.2)" })

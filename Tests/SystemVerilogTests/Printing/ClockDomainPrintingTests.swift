@@ -144,10 +144,10 @@ import Testing
           ) u_history (
             .clk_i  (clk_pixel_i),
             .we_i   (history_write),
-            .waddr_i(history_write_address),
-            .wdata_i(history_write_data),
-            .re_i   (history_read),
-            .raddr_i(history_read_address),
+            .waddr_i(address_i),
+            .wdata_i(pixels_data_o),
+            .re_i   (1'b1),
+            .raddr_i(address_i),
             .rdata_o(history_read_data)
           );
 

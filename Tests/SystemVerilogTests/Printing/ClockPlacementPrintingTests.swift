@@ -23,15 +23,8 @@ import Testing
 
           output logic [7:0] shown_o
         );
-          logic       frame_a_enable;
-          logic       frame_a_write;
-          logic [1:0] frame_a_address;
           logic [7:0] frame_a_write_data;
           logic [7:0] unused_frame_a_read_data;
-          logic       frame_b_enable;
-          logic       frame_b_write;
-          logic [1:0] frame_b_address;
-          logic [7:0] frame_b_write_data;
           logic [7:0] frame_b_read_data;
           logic       stage_is_full;
           logic       stage_rst;
@@ -47,15 +40,15 @@ import Testing
             .AddressWidth(2)
           ) u_frame (
             .clk_i    (clk_pixel_i),
-            .a_en_i   (frame_a_enable),
-            .a_we_i   (frame_a_write),
-            .a_addr_i (frame_a_address),
+            .a_en_i   (stage_is_full),
+            .a_we_i   (1'b1),
+            .a_addr_i (address_i),
             .a_wdata_i(frame_a_write_data),
             .a_rdata_o(unused_frame_a_read_data),
-            .b_en_i   (frame_b_enable),
-            .b_we_i   (frame_b_write),
-            .b_addr_i (frame_b_address),
-            .b_wdata_i(frame_b_write_data),
+            .b_en_i   (1'b1),
+            .b_we_i   (1'b0),
+            .b_addr_i (address_i),
+            .b_wdata_i(8'd0),
             .b_rdata_o(frame_b_read_data)
           );
 
@@ -96,13 +89,6 @@ import Testing
             end
           end
 
-          assign frame_a_enable = stage_is_full;
-          assign frame_a_write = 1'b1;
-          assign frame_a_address = address_i;
-          assign frame_b_enable = 1'b1;
-          assign frame_b_write = 1'b0;
-          assign frame_b_address = address_i;
-          assign frame_b_write_data = 8'd0;
           assign shown_o = frame_b_read_data;
 
         `ifndef SYNTHESIS

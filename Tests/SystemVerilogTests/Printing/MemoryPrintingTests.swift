@@ -48,12 +48,12 @@ import Testing
             .LaneWidth(8)
           ) u_words (
             .clk_i  (clk_i),
-            .we_i   (words_write),
-            .waddr_i(words_write_address),
-            .wdata_i(words_write_data),
-            .wmask_i(words_write_mask),
-            .re_i   (words_read),
-            .raddr_i(words_read_address),
+            .we_i   (write_i),
+            .waddr_i(write_address_i),
+            .wdata_i(data_i),
+            .wmask_i(mask_i),
+            .re_i   (read_i),
+            .raddr_i(read_address_i),
             .rdata_o(words_read_data)
           );
 
@@ -65,15 +65,15 @@ import Testing
         """
           dual_port_user_w8_d4_i1_words u_words (
             .clk_i    (clk_i),
-            .a_en_i   (words_a_enable),
-            .a_we_i   (words_a_write),
-            .a_addr_i (words_a_address),
-            .a_wdata_i(words_a_write_data),
+            .a_en_i   (enable_0_i),
+            .a_we_i   (write_0_i),
+            .a_addr_i (address_0_i),
+            .a_wdata_i(data_0_i),
             .a_rdata_o(words_a_read_data),
-            .b_en_i   (words_b_enable),
-            .b_we_i   (words_b_write),
-            .b_addr_i (words_b_address),
-            .b_wdata_i(words_b_write_data),
+            .b_en_i   (enable_1_i),
+            .b_we_i   (write_1_i),
+            .b_addr_i (address_1_i),
+            .b_wdata_i(data_1_i),
             .b_rdata_o(words_b_read_data)
           );
 

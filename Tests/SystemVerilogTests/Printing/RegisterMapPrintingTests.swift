@@ -22,9 +22,11 @@ import Testing
             endcase
           end
 
-          assign word_negated = -{number_i[7], number_i};
           assign is_below = {1'd0, level_i} < 4'd8;
           assign has_room_o = is_below;
+          assign looked_o = words_read_data;
+        endmodule
+
         """)
   }
 }
