@@ -8,7 +8,8 @@ enum NameCheck {
       + module.registers.map { ($0.name, $0.location) }
       + module.instances.map { ("u_" + $0.name, $0.location) }
       + module.memories.map { ("u_" + $0.name, $0.location) }
-      + nextValues(of: module) + module.enumerations.map { ($0.name, nil) } + properties(of: module)
+      + nextValues(of: module)
+      + module.enumerations.map { ($0.name, module.place(of: $0)) } + properties(of: module)
     if MemoryDefinition.commonCellNames.contains(module.printedName) {
       found.append(
         Diagnostic(
@@ -89,4 +90,13 @@ enum NameCheck {
     "uwire", "var", "vectored", "virtual", "void", "wait", "wand", "weak", "while", "wildcard",
     "wire", "with", "within", "wor", "xnor", "xor",
   ]
+}
+
+extension ModuleDefinition {
+  /// Where the first signal of an enumeration is declared.
+  fileprivate func place(of enumeration: EnumerationType) -> SourceLocation? {
+    let type = HardwareType.enumeration(enumeration)
+    return wires.first { $0.type == type }?.location
+      ?? registers.first { $0.type == type }?.location
+  }
 }
