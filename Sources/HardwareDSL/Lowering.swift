@@ -21,8 +21,8 @@ final class Lowering {
   var inputConnections: [ObjectIdentifier: InputConnection] = [:]
   /// Whether a target is mistaken, so that nobody knows what it would have driven.
   var hasMistakenTarget = false
-  /// Where the ports are declared that are used without the module that they are part of.
-  var filesOfUsedPorts: Set<String> = []
+  /// The ports that are used without the module that they are part of.
+  var usedStrayPorts: Set<ObjectIdentifier> = []
   /// The outputs of children that are read.
   var readOutputs: Set<ObjectIdentifier> = []
 

@@ -32,16 +32,9 @@ struct WhenBranch {
   let location: SourceLocation
 }
 
-/// What one module's body records while it runs. `current` is the only mutable context of the
-/// language; a task has its own, so designs can be elaborated in parallel.
+/// What one module's body records while it runs.
 final class Recorder {
-  @TaskLocal private static var holder: Holder?
-
-  /// Carries the recorder through the task-local, which wants `Sendable`: a recorder never leaves
-  /// the task that made it.
-  private struct Holder: @unchecked Sendable { let recorder: Recorder }
-
-  static var current: Recorder? { holder?.recorder }
+  static var current: Recorder? { ElaborationContext.current?.recorder }
 
   let scope: ModuleScope
   private var blocks: [[RecordedStatement]] = [[]]
@@ -51,8 +44,8 @@ final class Recorder {
   var diagnostics: [Diagnostic] = []
   /// Whom wires are for, as far as that is not the designer.
   var roles: [ObjectIdentifier: Wire.Role] = [:]
-  /// Ports that were declared while the body ran: parts of modules that nothing holds.
-  var strayPorts: [Signal] = []
+  /// The ports that are made while the body runs: parts of modules that nothing holds.
+  let strayPorts = PortLog()
 
   init(scope: ModuleScope) { self.scope = scope }
 
@@ -61,7 +54,7 @@ final class Recorder {
   var isConditional: Bool { blocks.count > 1 }
 
   func run(_ body: () -> Void) {
-    Recorder.$holder.withValue(Holder(recorder: self), operation: body)
+    ElaborationContext(recorder: self, ports: strayPorts).run(body)
     blocks[0] = ConditionalAccesses.complete(blocks[0])
   }
 

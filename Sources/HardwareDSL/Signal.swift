@@ -187,7 +187,7 @@ extension Signal {
       return Signal(.mistake(.clockDomain, mistake), type: type, location: location)
     }
     let signal = Signal(node, type: type, domain: domain, note: note, location: location)
-    if case .port = node { Recorder.current?.strayPorts.append(signal) }
+    if case .port = node { PortLog.current?.add(signal) }
     return signal
   }
 
