@@ -38,6 +38,8 @@ final class Recorder {
 
   let scope: ModuleScope
   private var blocks: [[RecordedStatement]] = [[]]
+  /// The conditions that what is recorded now stands under.
+  private var levels = 0
   var wires: [Signal] = []
   var registers: [Signal] = []
   var placements: [ClockPlacement] = []
@@ -80,14 +82,29 @@ final class Recorder {
     }
   }
 
-  /// What `body` describes. Outside a body its statements are stray.
-  static func recordBlock(_ body: () -> Behavior) -> [RecordedStatement] {
+  /// What `body` describes, `levels` conditions deeper. Outside a body its statements are stray.
+  /// Nil where that is too deep: so nothing that walks statements runs out of stack.
+  static func recordBlock(
+    at location: SourceLocation, levels: Int = 1, _ body: () -> Behavior
+  ) -> [RecordedStatement]? {
     guard let recorder = current else {
       _ = body()
       return []
     }
+    guard recorder.levels + levels <= Limits.conditionLevelsMax else {
+      recorder.add(
+        RecordedStatement(
+          .mistake(
+            .definition,
+            "a statement stands under more than \(Limits.conditionLevelsMax) conditions, each "
+              + "elseWhen before it counted, too many for tools; write a decode, a table or a "
+              + "select instead"), at: location))
+      return nil
+    }
     recorder.blocks.append([])
+    recorder.levels += levels
     _ = body()
+    recorder.levels -= levels
     return recorder.blocks.removeLast()
   }
 }

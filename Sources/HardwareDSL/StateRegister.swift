@@ -45,11 +45,11 @@ public struct StateRegister<State: HardwareEnum> {
   public func decode(
     file: String = #fileID, line: Int = #line, @HardwareBuilder _ block: (State) -> Behavior
   ) -> RecordedStatement {
+    let place = SourceLocation(file: file, line: line)
     let arms = State.allCases.map { state in
-      (value: state.encoding, block: Recorder.recordBlock { block(state) })
+      (value: state.encoding, block: Recorder.recordBlock(at: place) { block(state) } ?? [])
     }
-    let statement = RecordedStatement(
-      .decode(subject: signal, arms: arms), at: SourceLocation(file: file, line: line))
+    let statement = RecordedStatement(.decode(subject: signal, arms: arms), at: place)
     Recorder.current?.add(statement)
     return statement
   }
