@@ -23,7 +23,7 @@ extension Signal {
         type: type)
     }
     let bits = Signal.operation(
-      .slice(low: 0, width: width), [self], type: width == 1 ? .bit : .bits(width))
+      .slice(low: 0, width: width), [self], type: HardwareType.bit.withWidth(width))
     return width == self.width ? self : bits.reinterpreted(as: type.withWidth(width))
   }
 
@@ -68,7 +68,7 @@ extension Signal {
   /// The same bits read as a number from zero.
   public var asUnsigned: Signal { reinterpreted(as: .unsigned(width)) }
   /// The same bits without a meaning as a number.
-  public var asBits: Signal { reinterpreted(as: width == 1 ? .bit : .bits(width)) }
+  public var asBits: Signal { reinterpreted(as: HardwareType.bit.withWidth(width)) }
 
   /// What is wrong with `self` as the operand of a conversion.
   func mistakeOrUntyped(_ operation: String) -> Signal? {
@@ -89,10 +89,17 @@ extension Signal {
         "shiftedLeft(by: \(amount)) of \(self) (\(type)) is negative; "
           + "use shiftedRight", type: type)
     }
+    let (width, overflows) = self.width.addingReportingOverflow(amount)
+    guard !overflows, width <= Limits.widthMax else {
+      return .mistaken(
+        .sliceRange,
+        "shiftedLeft(by: \(amount)) of \(self) (\(type)) makes a value too wide; "
+          + "a width must be at most \(Limits.widthMax)", type: type)
+    }
     return amount == 0
       ? self
       : concatenate(self.asBits, Signal(0, .bits(amount)))
-        .reinterpreted(as: type.withWidth(width + amount))
+        .reinterpreted(as: type.withWidth(width))
   }
 
   /// `floor(self / 2^amount)`, `amount` bits narrower.
@@ -108,7 +115,8 @@ extension Signal {
       ? self : self[amount...(width - 1)].reinterpreted(as: type.withWidth(width - amount))
   }
 
-  /// `self * 2^amount` by a variable amount, in the same width: high bits are lost.
+  /// `self * 2^amount` by a variable amount, in the same width: what is moved beyond the top is
+  /// **lost**. To keep it, widen the value first: `a.extended(to: 16).shiftedLeft(by: amount)`.
   public func shiftedLeft(by amount: Signal) -> Signal {
     shifted(.shiftLeft, by: amount)
   }
@@ -119,12 +127,15 @@ extension Signal {
   }
 
   private func shifted(_ operation: BinaryOperator, by amount: Signal) -> Signal {
-    if let mistake = mistakeOrUntyped("a shift") { return mistake }
+    mistakeOrUntyped("a shift") ?? mistakeInAmount(amount)
+      ?? .operation(.binary(operation), [self, amount], type: type)
+  }
+
+  /// What is wrong with a variable amount by which the bits are to be moved.
+  func mistakeInAmount(_ amount: Signal) -> Signal? {
     if amount.mistake != nil { return amount }
-    guard case .unsigned = amount.type, !amount.isLiteral else {
-      return .mistaken(
-        .typeMismatch, "a shift amount is an unsigned signal, not \(amount.type)", type: type)
-    }
-    return .operation(.binary(operation), [self, amount], type: type)
+    if case .unsigned = amount.type, !amount.isLiteral { return nil }
+    return .mistaken(
+      .typeMismatch, "a shift amount is an unsigned signal, not \(amount.type)", type: type)
   }
 }

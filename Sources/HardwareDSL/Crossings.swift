@@ -63,6 +63,9 @@ public func crossing(
   return result
 }
 
+/// Four stages are many for any technology.
+private let stagesMax = 64
+
 private func synchronizer(
   _ name: String, _ signal: Signal, _ domain: ClockDomain, _ stages: Int, _ reset: Int,
   _ location: SourceLocation
@@ -73,6 +76,11 @@ private func synchronizer(
   }
   guard stages >= 2 else {
     let sentence = "a synchronizer of \(stages) stages lets nothing settle; give it 2 or more"
+    return mistaken(name, sentence, signal.type, location)
+  }
+  guard stages <= stagesMax else {
+    let sentence =
+      "a synchronizer of \(stages) stages only waits; give it 2, or at most \(stagesMax)"
     return mistaken(name, sentence, signal.type, location)
   }
   guard !recorder.isConditional else {

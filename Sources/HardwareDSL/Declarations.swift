@@ -49,7 +49,7 @@ public func register(
     return Signal(
       .mistake(.literalRange, literalSentence(reset, type)), type: type, location: location)
   }
-  let pattern = BitPattern(reset, width: max(1, type.width))
+  let pattern = BitPattern(reset, width: type.isPossible ? type.width : 1)
   return .declared(.register(reset: pattern), type, in: domain, note, location)
 }
 

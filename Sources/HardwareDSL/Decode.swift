@@ -7,11 +7,22 @@ public func decode(
   _ subject: Signal, values: some Sequence<Int>, file: String = #fileID, line: Int = #line,
   @HardwareBuilder _ block: (Int) -> Behavior
 ) -> RecordedStatement {
-  let arms = values.map { value in
-    (value: value, block: Recorder.recordBlock { block(value) })
+  let place = SourceLocation(file: file, line: line)
+  let listed = Array(values.prefix(Limits.decodeValuesMax + 1))
+  guard listed.count <= Limits.decodeValuesMax else {
+    let statement = RecordedStatement(
+      .mistake(
+        .literalRange,
+        "decode lists more than the \(Limits.decodeValuesMax) values that tools take; compare with "
+          + "when, or use a Memory"),
+      at: place)
+    Recorder.current?.add(statement)
+    return statement
   }
-  let statement = RecordedStatement(
-    .decode(subject: subject, arms: arms), at: SourceLocation(file: file, line: line))
+  let arms = listed.map { value in
+    (value: value, block: Recorder.recordBlock(at: place) { block(value) } ?? [])
+  }
+  let statement = RecordedStatement(.decode(subject: subject, arms: arms), at: place)
   Recorder.current?.add(statement)
   return statement
 }

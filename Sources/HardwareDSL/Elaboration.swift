@@ -10,16 +10,22 @@ public enum Strictness: Sendable {
 
 /// Describes `top` and every module below it as plain values and checks the result.
 ///
-/// - Parameter allowed: Rules that the design breaks on purpose. Only `missingReset`,
-///   `streamHandshake` and those of warnings can be: a circuit that breaks another means nothing.
+/// - Parameters:
+///   - top: Where it is constructed in the call, as in `elaborate(Top())`, initialisers are watched
+///     as well as bodies: a module that one makes and drops is a mistake.
+///   - allowed: Rules that the design breaks on purpose. Only `missingReset`, `streamHandshake` and
+///     those of warnings can be: a circuit that breaks another means nothing.
 /// - Throws: `DiagnosticError` with every mistake found, each at its place in the source.
 public func elaborate(
-  _ top: any Module, _ strictness: Strictness = .lenient,
+  _ top: @autoclosure () throws -> any Module, _ strictness: Strictness = .lenient,
   allowing allowed: Set<Diagnostic.Rule> = []
 ) throws -> Circuit {
-  let reflection = Reflection(of: top, instanceName: "", parent: nil)
+  let ports = PortLog()
+  let module = try ElaborationContext(recorder: nil, ports: ports).run { try top() }
+  let reflection = Reflection(of: module, instanceName: "", parent: nil)
   var elaborator = Elaborator()
   elaborator.define(reflection)
+  elaborator.reportDroppedModules(in: ports, top: reflection)
   var circuit = Circuit(
     modules: elaborator.modules, streams: reflection.streams, taps: reflection.taps)
   let mistakes = elaborator.diagnostics
@@ -49,6 +55,8 @@ private struct Elaborator {
   /// here or in a child, or nobody knows what an assignment would have driven.
   private(set) var skipped: Set<String> = []
   private var misdeclared: Set<String> = []
+  /// The ports that bodies use without the module that they are part of.
+  private var usedStrayPorts: Set<ObjectIdentifier> = []
   private var indexOfModule: [String: Int] = [:]
   /// The first module object of each name, whose body has run.
   private var firstOfName: [String: Reflection] = [:]
@@ -70,6 +78,7 @@ private struct Elaborator {
     let recorder = Recorder(scope: reflection.scope)
     recorder.run { _ = reflection.module.body }
     let lowering = Lowering(reflection, recorder)
+    usedStrayPorts.formUnion(lowering.usedStrayPorts)
     if !reflection.diagnostics.isEmpty { misdeclared.insert(name) }
     let names = [name] + reflection.children.map(\.scope.moduleName)
     if lowering.hasMistakenTarget || !misdeclared.isDisjoint(with: names) { skipped.insert(name) }
@@ -125,6 +134,20 @@ private struct Elaborator {
     modules.append(
       ModuleDefinition(
         name: name, documentation: Documentation(""), location: reflection.refusals[0].location))
+  }
+
+  /// Reports the modules that initialisers make and nothing holds. Where a declaration is mistaken,
+  /// what it should have held is not reported as well.
+  mutating func reportDroppedModules(in ports: PortLog, top: Reflection) {
+    guard misdeclared.isEmpty else { return }
+    for place in ports.droppedModules(except: usedStrayPorts) {
+      diagnostics.append(
+        Diagnostic(
+          .scope,
+          "an initialiser of \(top.scope.moduleName), or of a module inside, makes a module "
+            + "(\(place)) and drops it; store it as a property",
+          at: top.ports.first?.signal.location))
+    }
   }
 
   private mutating func add(_ definition: ModuleDefinition) {

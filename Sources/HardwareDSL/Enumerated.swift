@@ -33,7 +33,13 @@ public struct Enumerated<State: HardwareEnum> {
 
   /// A case as a value that never changes.
   public init(_ state: State) {
-    signal = Signal(state.encoding, .enumeration(State.enumeration))
+    let type = HardwareType.enumeration(State.enumeration)
+    signal =
+      Array(State.allCases).contains(state)
+      ? Signal(state.encoding, type)
+      : .mistaken(
+        .definition,
+        "case '\(state)' of \(State.self) is not among its allCases; add it there", type: type)
   }
 
   /// The encoding as bits.
@@ -77,11 +83,11 @@ public struct Enumerated<State: HardwareEnum> {
   public func decode(
     file: String = #fileID, line: Int = #line, @HardwareBuilder _ block: (State) -> Behavior
   ) -> RecordedStatement {
+    let place = SourceLocation(file: file, line: line)
     let arms = State.allCases.map { state in
-      (value: state.encoding, block: Recorder.recordBlock { block(state) })
+      (value: state.encoding, block: Recorder.recordBlock(at: place) { block(state) } ?? [])
     }
-    let statement = RecordedStatement(
-      .decode(subject: signal, arms: arms), at: SourceLocation(file: file, line: line))
+    let statement = RecordedStatement(.decode(subject: signal, arms: arms), at: place)
     Recorder.current?.add(statement)
     return statement
   }

@@ -18,12 +18,17 @@ public struct Fixed {
 
   /// - Parameter fractionBits: at least 0; may exceed the width of `raw`.
   public init(_ raw: Signal, fractionBits: Int) {
-    self.raw =
-      fractionBits >= 0
-      ? raw
-      : .mistaken(
-        .sliceRange, "\(fractionBits) fraction bits do not exist; give 0 or more", type: raw.type)
-    self.fractionBits = max(0, fractionBits)
+    self.raw = Self.problem(withFraction: fractionBits, raw) ?? raw
+    self.fractionBits = max(0, min(fractionBits, Limits.widthMax))
+  }
+
+  /// The mistake of a number of fraction bits that no number has.
+  private static func problem(withFraction bits: Int, _ raw: Signal) -> Signal? {
+    guard raw.mistake == nil, !(0...Limits.widthMax).contains(bits) else { return nil }
+    return .mistaken(
+      .sliceRange,
+      "\(bits) fraction bits do not exist; give 0 "
+        + (bits < 0 ? "or more" : "to \(Limits.widthMax)"), type: raw.type)
   }
 
   /// The nearest number to `value` that `type` holds with so many fraction bits.
@@ -56,18 +61,19 @@ public struct Fixed {
   /// The largest number with so few fraction bits that is not above this one.
   public func floored(toFraction bits: Int) -> Fixed {
     if bits >= fractionBits { return extended(toFraction: bits) }
+    if bits < 0 { return Fixed(raw, fractionBits: bits) }
     return Fixed(raw.shiftedRight(by: fractionBits - bits), fractionBits: bits)
   }
 
   /// The nearest number with so few fraction bits; a half rounds up.
   public func rounded(toFraction bits: Int) -> Fixed {
     if bits >= fractionBits { return extended(toFraction: bits) }
+    if bits < 0 { return Fixed(raw, fractionBits: bits) }
     let dropped = fractionBits - bits
-    let half = concatenate(Signal(1, .bits(1)), Signal(0, .bits(max(dropped - 1, 1))))
-    let step = dropped == 1 ? Signal(1, .bits(1)) : half
+    let half = concatenate(Signal(1, .bit), Signal(0, .bits(max(dropped - 1, 1))))
+    let step = dropped == 1 ? Signal(1, .bit) : half
     let addend =
-      raw.type.isSigned
-      ? concatenate(Signal(0, .bits(1)), step).asSigned : step.asUnsigned
+      raw.type.isSigned ? concatenate(Signal(0, .bit), step).asSigned : step.asUnsigned
     return Fixed((raw + addend).shiftedRight(by: dropped), fractionBits: bits)
   }
 
@@ -76,7 +82,7 @@ public struct Fixed {
     Fixed(raw.saturated(to: width), fractionBits: fractionBits)
   }
 
-  private static func aligned(_ left: Fixed, _ right: Fixed) -> (Signal, Signal, Int) {
+  static func aligned(_ left: Fixed, _ right: Fixed) -> (Signal, Signal, Int) {
     let bits = max(left.fractionBits, right.fractionBits)
     return (left.extended(toFraction: bits).raw, right.extended(toFraction: bits).raw, bits)
   }
@@ -94,18 +100,6 @@ public struct Fixed {
   public static func * (left: Fixed, right: Fixed) -> Fixed {
     Fixed(left.raw * right.raw, fractionBits: left.fractionBits + right.fractionBits)
   }
-
-  public static func == (left: Fixed, right: Fixed) -> Signal {
-    let (left, right, _) = aligned(left, right)
-    return left == right
-  }
-
-  public static func < (left: Fixed, right: Fixed) -> Signal {
-    let (left, right, _) = aligned(left, right)
-    return left < right
-  }
-
-  public static func > (left: Fixed, right: Fixed) -> Signal { right < left }
 
   /// Drives `target` with `value`, which has the same number of fraction bits.
   @discardableResult

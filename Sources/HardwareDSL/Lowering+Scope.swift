@@ -13,7 +13,7 @@ extension Lowering {
       guard reflection.hiddenHardware.isEmpty else { return }
       let port = direction == .input ? "an input" : "an output"
       let place = signal.location.map { " (\($0))" } ?? ""
-      if let place = signal.location { filesOfUsedPorts.insert(place.file) }
+      usedStrayPorts.insert(ObjectIdentifier(signal))
       report(
         .scope,
         "\(port)\(place) that no stored property of \(module) holds is \(what); "
@@ -26,13 +26,10 @@ extension Lowering {
     }
   }
 
-  /// Reports the modules that the body makes and does not use. They are told apart by the files
-  /// of their ports, since a body cannot see objects being made.
+  /// Reports the modules that the body makes and does not use.
   func reportDroppedModules() {
-    var files = filesOfUsedPorts
     location = reflection.ports.first?.signal.location
-    for port in recorder.strayPorts {
-      guard let place = port.location, files.insert(place.file).inserted else { continue }
+    for place in recorder.strayPorts.droppedModules(except: usedStrayPorts) {
       report(
         .scope,
         "the body of \(reflection.scope.moduleName) makes a module (\(place)) and drops it; store "

@@ -22,8 +22,8 @@ final class Lowering {
   var inputConnections: [ObjectIdentifier: InputConnection] = [:]
   /// Whether a target is mistaken, so that nobody knows what it would have driven.
   var hasMistakenTarget = false
-  /// Where the ports are declared that are used without the module that they are part of.
-  var filesOfUsedPorts: Set<String> = []
+  /// The ports that are used without the module that they are part of.
+  var usedStrayPorts: Set<ObjectIdentifier> = []
   /// The outputs of children that are read.
   var readOutputs: Set<ObjectIdentifier> = []
 
@@ -97,7 +97,7 @@ final class Lowering {
       let expression =
         lowerValue(value, for: target) ?? fitted(placeholder(target.type), to: target)
       return [.assign(target: lowered, value: expression, location: place)]
-    case .when(let branches): return lowerBranches(branches[...])
+    case .when(let branches): return lower(branches)
     case .decode(let subject, let arms):
       sink = .signal(firstTarget(arms.flatMap(\.block)) ?? "state")
       var lowered = lower(subject)
@@ -121,19 +121,28 @@ final class Lowering {
     }
   }
 
-  private func lowerBranches(_ branches: ArraySlice<WhenBranch>) -> [Statement] {
-    guard let branch = branches.first else { return [] }
-    let place = branch.location
-    location = place
-    guard let condition = branch.condition else { return branch.block.flatMap { lower($0) } }
-    sink = .signal(firstTarget(branch.block) ?? "condition")
-    let lowered = lowerCondition(condition, of: "the condition of when") ?? placeholder(.bit)
+  /// A chain of conditions: each stands in the else of the one before.
+  private func lower(_ branches: [WhenBranch]) -> [Statement] {
     conditionDepth += 1
     defer { conditionDepth -= 1 }
-    let then = branch.block.flatMap { lower($0) }
-    let otherwise = lowerBranches(branches.dropFirst())
-    if then.isEmpty && otherwise.isEmpty { return [] }
-    return [.when(condition: lowered, then: then, otherwise: otherwise, location: place)]
+    var lowered: [(condition: Expression, then: [Statement], place: SourceLocation)] = []
+    var otherwise: [Statement] = []
+    for branch in branches {
+      location = branch.location
+      guard let condition = branch.condition else {
+        otherwise = branch.block.flatMap { lower($0) }
+        break
+      }
+      sink = .signal(firstTarget(branch.block) ?? "condition")
+      let bit = lowerCondition(condition, of: "the condition of when") ?? placeholder(.bit)
+      lowered.append((bit, branch.block.flatMap { lower($0) }, branch.location))
+    }
+    for (condition, then, place) in lowered.reversed() where !then.isEmpty || !otherwise.isEmpty {
+      otherwise = [
+        .when(condition: condition, then: then, otherwise: otherwise, location: place)
+      ]
+    }
+    return otherwise
   }
 
   /// `condition` as a bit; nil where it is none. `what` begins the sentence that says so.

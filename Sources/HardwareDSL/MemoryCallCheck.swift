@@ -57,7 +57,7 @@ extension MemoryDeclaration {
         "memory '\(name)' has no lanes to mask; "
           + "declare it with maskGranularity, or leave the mask out")
     }
-    let type: HardwareType = laneCount == 1 ? .bit : .bits(laneCount)
+    let type = HardwareType.bit.withWidth(laneCount)
     guard !mask.isLiteral, mask.type != type else { return nil }
     return WidthRules.Mistake(
       .typeMismatch,

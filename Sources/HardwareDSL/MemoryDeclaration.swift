@@ -32,7 +32,7 @@ final class MemoryDeclaration {
     location: SourceLocation
   ) {
     self.kind = kind
-    self.word = word
+    self.word = word.oneBitAsBit
     self.depth = depth
     self.laneWidth = laneWidth
     self.readUnderWrite = readUnderWrite
@@ -52,7 +52,7 @@ final class MemoryDeclaration {
         enable: Signal.declared(.wire, .bit, nil, location),
         write: wire(port.write, .bit), address: Signal.declared(.wire, address, nil, location),
         writeData: wire(port.writeData, word),
-        writeMask: wire(port.writeMask, lanes == 1 ? .bit : .bits(lanes)),
+        writeMask: wire(port.writeMask, HardwareType.bit.withWidth(lanes)),
         readData: wire(port.readData, word))
     }
     for port in ports { port.memory = self }
@@ -74,6 +74,14 @@ final class MemoryDeclaration {
       return (.definition, "a memory of \(depth) words; the depth must be at least 1")
     }
     if !word.isPossible { return (.definition, impossibleSentence(word)) }
+    if depth > Limits.memoryWordsMax || depth * word.width > Limits.memoryBitsMax {
+      return (
+        .definition,
+        "a memory of \(depth) words of \(word.width) bits; tools take at most "
+          + "\(Limits.memoryWordsMax) words and \(Limits.memoryBitsMax) bits, so divide it or "
+          + "connect one from outside"
+      )
+    }
     if let laneWidth, laneWidth < 1 || !word.width.isMultiple(of: laneWidth) {
       return (
         .definition,

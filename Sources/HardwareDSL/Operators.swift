@@ -255,7 +255,27 @@ public func sum(of terms: [Signal]) -> Signal {
   return sum(of: Array(terms[..<middle])) + sum(of: Array(terms[middle...]))
 }
 
-/// Whether any of the conditions holds.
+/// Whether any of the conditions holds; 0 for none.
 public func anyOf(_ conditions: [Signal]) -> Signal {
-  conditions.dropFirst().reduce(conditions.first ?? Signal(0, .bit)) { $0 || $1 }
+  joined(conditions[...], empty: 0) { $0 || $1 }
+}
+
+/// Whether all of the conditions hold; 1 for none.
+public func allOf(_ conditions: [Signal]) -> Signal {
+  joined(conditions[...], empty: 1) { $0 && $1 }
+}
+
+/// A balanced tree of short chains, which read better than pairs: a thousand conditions are four
+/// chains above each other.
+private func joined(
+  _ conditions: ArraySlice<Signal>, empty: Int, _ join: (Signal, Signal) -> Signal
+) -> Signal {
+  guard let first = conditions.first else { return Signal(empty, .bit) }
+  let chainMax = 8
+  if conditions.count <= chainMax { return conditions.dropFirst().reduce(first, join) }
+  let part = (conditions.count + chainMax - 1) / chainMax
+  let parts = stride(from: conditions.startIndex, to: conditions.endIndex, by: part).map { start in
+    joined(conditions[start..<min(start + part, conditions.endIndex)], empty: empty, join)
+  }
+  return joined(parts[...], empty: empty, join)
 }

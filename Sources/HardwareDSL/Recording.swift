@@ -32,27 +32,22 @@ struct WhenBranch {
   let location: SourceLocation
 }
 
-/// What one module's body records while it runs. `current` is the only mutable context of the
-/// language; a task has its own, so designs can be elaborated in parallel.
+/// What one module's body records while it runs.
 final class Recorder {
-  @TaskLocal private static var holder: Holder?
-
-  /// Carries the recorder through the task-local, which wants `Sendable`: a recorder never leaves
-  /// the task that made it.
-  private struct Holder: @unchecked Sendable { let recorder: Recorder }
-
-  static var current: Recorder? { holder?.recorder }
+  static var current: Recorder? { ElaborationContext.current?.recorder }
 
   let scope: ModuleScope
   private var blocks: [[RecordedStatement]] = [[]]
+  /// The conditions that what is recorded now stands under.
+  private var levels = 0
   var wires: [Signal] = []
   var registers: [Signal] = []
   var placements: [ClockPlacement] = []
   var diagnostics: [Diagnostic] = []
   /// Whom wires are for, as far as that is not the designer.
   var roles: [ObjectIdentifier: Wire.Role] = [:]
-  /// Ports that were declared while the body ran: parts of modules that nothing holds.
-  var strayPorts: [Signal] = []
+  /// The ports that are made while the body runs: parts of modules that nothing holds.
+  let strayPorts = PortLog()
 
   /// Whether a value is being described that a generator may make constant.
   var isPossiblyConstant = false
@@ -64,7 +59,7 @@ final class Recorder {
   var isConditional: Bool { blocks.count > 1 }
 
   func run(_ body: () -> Void) {
-    Recorder.$holder.withValue(Holder(recorder: self), operation: body)
+    ElaborationContext(recorder: self, ports: strayPorts).run(body)
     blocks[0] = ConditionalAccesses.complete(blocks[0])
   }
 
@@ -93,14 +88,29 @@ final class Recorder {
     }
   }
 
-  /// What `body` describes. Outside a body its statements are stray.
-  static func recordBlock(_ body: () -> Behavior) -> [RecordedStatement] {
+  /// What `body` describes, `levels` conditions deeper. Outside a body its statements are stray.
+  /// Nil where that is too deep: so nothing that walks statements runs out of stack.
+  static func recordBlock(
+    at location: SourceLocation, levels: Int = 1, _ body: () -> Behavior
+  ) -> [RecordedStatement]? {
     guard let recorder = current else {
       _ = body()
       return []
     }
+    guard recorder.levels + levels <= Limits.conditionLevelsMax else {
+      recorder.add(
+        RecordedStatement(
+          .mistake(
+            .definition,
+            "a statement stands under more than \(Limits.conditionLevelsMax) conditions, each "
+              + "elseWhen before it counted, too many for tools; write a decode, a table or a "
+              + "select instead"), at: location))
+      return nil
+    }
     recorder.blocks.append([])
+    recorder.levels += levels
     _ = body()
+    recorder.levels -= levels
     return recorder.blocks.removeLast()
   }
 }

@@ -54,16 +54,20 @@ public final class Signal {
   var indexed: IndexedSignals?
   /// For a register or a wire by which another clock domain's signal arrives.
   var arrival: Arrival?
+  /// The operations above each other, so that what walks an expression never runs out of stack.
+  private let levels: UInt16
 
+  /// One bit of no number is a `bit`, however wide its type was written.
   init(
     _ node: Node, type: HardwareType, domain: ClockDomain = .default, note: String? = nil,
-    location: SourceLocation? = nil
+    location: SourceLocation? = nil, levels: UInt16 = 0
   ) {
     self.node = node
-    self.type = type
+    self.type = type.oneBitAsBit
     self.domain = domain
     self.note = note
     self.location = location
+    self.levels = levels
   }
 
   /// A literal of a given type: `Signal(5, .unsigned(8))`.
@@ -119,10 +123,28 @@ public final class Signal {
   static func operation(
     _ operation: Operation, _ operands: [Signal], type: HardwareType
   ) -> Signal {
+    var levels: UInt16 = 0
     for operand in operands {
       if let (rule, message) = operand.mistake { return mistaken(rule, message, type: type) }
+      levels = max(levels, operand.levels)
     }
-    return Signal(.operation(operation, operands), type: type)
+    guard type.width <= Limits.widthMax else { return tooWide(type.width) }
+    guard levels < Limits.expressionLevelsMax else {
+      return mistaken(
+        .definition,
+        "an expression has more than \(Limits.expressionLevelsMax) operations above each other, "
+          + "too many for tools; name a part with wire(\"name\", _), or join a long list with "
+          + "sum(of:), anyOf(_:) or allOf(_:)", type: type)
+    }
+    return Signal(.operation(operation, operands), type: type, levels: levels + 1)
+  }
+
+  /// The mistake of an operation whose result has too many bits.
+  static func tooWide(_ width: Int) -> Signal {
+    mistaken(
+      .definition,
+      "an operation gives \(width) bits, but a width must be at most \(Limits.widthMax); "
+        + "divide the value", type: .bit)
   }
 }
 
@@ -187,7 +209,7 @@ extension Signal {
       return Signal(.mistake(.clockDomain, mistake), type: type, location: location)
     }
     let signal = Signal(node, type: type, domain: domain, note: note, location: location)
-    if case .port = node { Recorder.current?.strayPorts.append(signal) }
+    if case .port = node { PortLog.current?.add(signal) }
     return signal
   }
 
@@ -203,7 +225,10 @@ extension Signal {
 
 func impossibleSentence(_ type: HardwareType) -> String {
   if case .enumeration = type { return "the enumeration \(type) has no case" }
-  return "\(type) is not a type: a width must be at least 1"
+  let problem =
+    type.width < 1
+    ? "at least 1" : "at most \(Limits.widthMax); divide the value, or keep it in a Memory"
+  return "\(type) is not a type: a width must be \(problem)"
 }
 
 extension Signal {

@@ -41,10 +41,10 @@ extension Signal {
       return .mistaken(
         .sliceRange,
         "slice \(low)...\(high) of \(self) (\(type)) is out of range; "
-          + "bits run from 0 to \(width - 1)", type: .bits(high - low + 1))
+          + "bits run from 0 to \(width - 1)", type: .bit)
     }
     let count = high - low + 1
-    let type: HardwareType = count == 1 ? .bit : .bits(count)
+    let type = HardwareType.bit.withWidth(count)
     return self.type == type ? self : .operation(.slice(low: low, width: count), [self], type: type)
   }
 }

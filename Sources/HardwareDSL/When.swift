@@ -53,7 +53,9 @@ public final class WhenStatement: RecordedStatement {
           "\(condition == nil ? "otherwise" : "elseWhen") follows the otherwise that ends its "
             + "chain; move it before, or begin a new when", at: location))
     }
-    let block = Recorder.recordBlock(block)
+    // A branch is nested in the else of the one before.
+    let levels = branches.count + 1
+    guard let block = Recorder.recordBlock(at: location, levels: levels, block) else { return }
     branches.append(WhenBranch(condition: condition, block: block, location: location))
     kind = .when(branches: branches)
   }

@@ -1,22 +1,7 @@
 import HardwareIR
 
-/// The result types of every operator, in one place.
-///
-/// | operation                 | operands                     | result                       |
-/// |---------------------------|------------------------------|------------------------------|
-/// | `+`                       | both unsigned or both signed | max + 1 bits                 |
-/// | `-`                       | both signed                  | max + 1 bits                 |
-/// | `-x`                      | signed                       | 1 bit wider                  |
-/// | `&+` `&-`                 | both unsigned or both signed | max bits, wraps              |
-/// | `*`                       | both unsigned or both signed | sum of the widths            |
-/// | `&` `\|` `^`              | one kind                     | max bits                     |
-/// | `==` `!=`                 | one kind                     | bit                          |
-/// | `<` `<=` `>` `>=`         | both unsigned or both signed | bit                          |
-/// | `&&` `\|\|` `!`           | bit                          | bit                          |
-/// | `x.shiftedLeft(by: 3)`    | any                          | 3 bits wider                 |
-/// | `x.shiftedRight(by: 3)`   | any                          | 3 bits narrower              |
-/// | the same by a signal      | any, unsigned amount         | the width of `x`             |
-/// | `x[low...high]`           | any                          | bits(high - low + 1)         |
+/// How two operands come to one type. The types of all results stand in the table "Types and
+/// widths" of docs/language.md, and `WidthRuleTests` proves them.
 ///
 /// Numbers of one sign are extended to the wider operand; nothing else is converted.
 enum WidthRules {

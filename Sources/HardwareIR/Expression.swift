@@ -55,8 +55,9 @@ public indirect enum Expression: Hashable, Sendable {
         left.type
       }
     case .select(_, let then, _): then.type
-    case .slice(_, _, let width): width == 1 ? .bit : .bits(width)
-    case .concatenation(let parts): .bits(parts.reduce(0) { $0 + $1.type.width })
+    case .slice(_, _, let width): HardwareType.bit.withWidth(width)
+    case .concatenation(let parts):
+      HardwareType.bit.withWidth(parts.reduce(0) { $0 + $1.type.width })
     case .extend(_, let type), .reinterpret(_, let type): type
     }
   }

@@ -15,9 +15,9 @@ public struct EnumerationType: Hashable, Sendable {
 
 /// The type of a signal. Sign is part of the type, so no conversion is ever silent.
 public enum HardwareType: Hashable, Sendable {
-  /// One truth value.
+  /// One truth value, or one bit of anything.
   case bit
-  /// Uninterpreted bits: no arithmetic.
+  /// Uninterpreted bits: no arithmetic. A signal of one is a `bit`.
   case bits(Int)
   /// A number from 0 to 2^n - 1.
   case unsigned(Int)
@@ -53,19 +53,30 @@ public enum HardwareType: Hashable, Sendable {
     if case .enumeration(let type) = self { type.cases } else { [] }
   }
 
-  /// The same kind at another width; an enumeration has only its own.
+  /// The same kind at another width, one bit of no number being a `bit`; an enumeration has only
+  /// its own.
   public func withWidth(_ width: Int) -> HardwareType {
     switch self {
-    case .bit, .bits: .bits(width)
+    case .bit, .bits: width == 1 ? .bit : .bits(width)
     case .unsigned: .unsigned(width)
     case .signed: .signed(width)
     case .enumeration: self
     }
   }
 
-  /// Whether a signal can have this type: at least one bit, at least one case.
+  /// The same type, but `bit` where it is one bit of no number.
+  public var oneBitAsBit: HardwareType {
+    if case .bits(1) = self { .bit } else { self }
+  }
+
+  /// Whether a signal can have this type: at least one bit, not too many, and at least one case.
   public var isPossible: Bool {
-    if case .enumeration(let type) = self { !type.cases.isEmpty } else { width >= 1 }
+    switch self {
+    case .bit: true
+    case .bits(let width), .unsigned(let width), .signed(let width):
+      width >= 1 && width <= Limits.widthMax
+    case .enumeration(let type): !type.cases.isEmpty
+    }
   }
 
   /// The numbers that a value of this type can be, as far as they fit a Swift `Int`; nil for an

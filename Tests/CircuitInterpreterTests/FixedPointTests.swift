@@ -33,7 +33,44 @@ private final class FixedPointUnit: Module {
   }
 }
 
+/// Comparison and choice of numbers with 4 and 6 fraction bits.
+private final class FixedPointChoice: Module {
+  let a = Fixed(input(.signed(8)), fractionBits: 4)
+  let b = Fixed(input(.signed(8)), fractionBits: 6)
+  let index = input(.unsigned(2))
+  let results = output(.bits(6))
+  let greater = Fixed(output(.signed(10)), fractionBits: 6)
+  let chosen = Fixed(output(.signed(8)), fractionBits: 6)
+
+  var documentation: Documentation { Documentation("Fixed-point choices.") }
+
+  var body: Behavior {
+    results <== concatenate(a == b, a != b, a < b, a <= b, a > b, a >= b)
+    greater <== mux(a > b, a, b)
+    chosen <== select([b, Fixed(a.raw, fractionBits: 6), b], at: index)
+  }
+}
+
 @Suite struct FixedPointTests {
+  @Test("Comparison and choice align the points")
+  func choices() throws {
+    let simulation = try InterpretedSimulation(of: try elaborate(FixedPointChoice()))
+    for a in stride(from: -128, through: 127, by: 3) {
+      for b in [-128, -64, -4, 0, 4, 5, 127] {
+        simulation["a_i"] = a
+        simulation["b_i"] = b
+        let (x, y) = (4 * a, b)
+        let results = [x == y, x != y, x < y, x <= y, x > y, x >= y]
+        #expect(simulation["results_o"] == results.reduce(0) { 2 * $0 + ($1 ? 1 : 0) })
+        #expect(simulation["greater_o"] == max(x, y))
+        for (index, chosen) in [b, a, b, 0].enumerated() {
+          simulation["index_i"] = index
+          #expect(simulation["chosen_o"] == chosen)
+        }
+      }
+    }
+  }
+
   @Test("Fixed-point operations are exact, rounding is half up")
   func values() throws {
     let simulation = try InterpretedSimulation(of: try elaborate(FixedPointUnit()))

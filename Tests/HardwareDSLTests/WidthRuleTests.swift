@@ -12,7 +12,8 @@ import Testing
     _ result: Signal, _ type: HardwareType,
     sourceLocation: Testing.SourceLocation = #_sourceLocation
   ) {
-    #expect(result.type == type, "\(currentContext)", sourceLocation: sourceLocation)
+    #expect(
+      result.type == type.oneBitAsBit, "\(currentContext)", sourceLocation: sourceLocation)
   }
 
   private func withEveryPair(_ body: (_ left: Int, _ right: Int) -> Void) {

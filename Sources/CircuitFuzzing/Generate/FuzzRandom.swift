@@ -45,7 +45,7 @@ extension FuzzRandom {
   mutating func type() -> HardwareType {
     switch integer(0...7) {
     case 0: .bit
-    case 1, 2: .bits(width())
+    case 1, 2: HardwareType.bit.withWidth(width())
     default: number(width: width())
     }
   }

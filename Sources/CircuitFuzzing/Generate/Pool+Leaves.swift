@@ -82,7 +82,6 @@ extension Pool {
     if value.type == type { return value }
     switch type {
     case .bit: return value[0]
-    case .bits(1): return concatenate(value)
     case .unsigned: return value.asUnsigned
     case .signed: return value.asSigned
     default: return value.asBits

@@ -9,7 +9,6 @@ extension Pool {
     if random.oneIn(8) { return signal(type) }
     return switch type {
     case .bit: condition(depth: depth)
-    case .bits(1): concatenate(condition(depth: depth))
     case .unsigned, .signed: number(type, depth - 1)
     default: word(type.width, depth - 1)
     }
@@ -95,7 +94,8 @@ extension Pool {
   }
 
   private func piece(_ width: Int, _ depth: Int) -> Signal {
-    value(random.oneIn(3) ? .bits(width) : random.number(width: width), depth: depth)
+    let type = random.oneIn(3) ? HardwareType.bit.withWidth(width) : random.number(width: width)
+    return value(type, depth: depth)
   }
 
   // MARK: Numbers

@@ -6,6 +6,8 @@ final class RangeAnalysis {
 
   /// Wires that lead to wires are followed so far.
   private static let depthMax = 64
+  /// So are operations above each other, by wires or not: a thread may have little stack.
+  private static let levelsMax = 160
 
   /// What is certain though it is written as if it were not.
   enum Finding {
@@ -28,6 +30,7 @@ final class RangeAnalysis {
   private let registers: Set<String>
   private var known: [String: ValueRange?] = [:]
   private var depth = 0
+  private var levels = 0
 
   init(_ module: ModuleDefinition, _ state: State) {
     self.module = module
@@ -47,6 +50,9 @@ final class RangeAnalysis {
 
   /// The numbers that `expression` can be; nil where they are too large to reckon with.
   func range(of expression: Expression) -> ValueRange? {
+    guard levels < Self.levelsMax else { return expression.type.valueRange }
+    levels += 1
+    defer { levels -= 1 }
     let range: ValueRange? =
       switch expression {
       case .literal(let pattern, let type):

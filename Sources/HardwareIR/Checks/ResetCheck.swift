@@ -13,6 +13,8 @@ final class ResetCheck {
 
   /// Wires that lead to wires are followed so far.
   private static let depthMax = 64
+  /// So are operations above each other, by wires or not: a thread may have little stack.
+  private static let levelsMax = 128
 
   /// The checks of the modules of a circuit.
   final class Family {
@@ -29,6 +31,7 @@ final class ResetCheck {
   private lazy var outputs = outputsOfChildren()
   private var culprits: [String: Culprit?] = [:]
   private var depth = 0
+  private var levels = 0
 
   /// - Parameter family: holds the checks of the modules inside, and then this one.
   static func check(_ module: ModuleDefinition, _ family: Family) -> [Diagnostic] {
@@ -71,6 +74,9 @@ final class ResetCheck {
   // MARK: What has no value after reset
 
   private func culprit(in expression: Expression) -> Culprit? {
+    guard levels < Self.levelsMax else { return nil }
+    levels += 1
+    defer { levels -= 1 }
     switch expression {
     case .literal: return nil
     case .reference(let name, _): return culprit(ofSignal: name)

@@ -89,6 +89,44 @@ import Testing
     _ = try elaborate(Fine())
   }
 
+  @Test("An element that a signal chooses may be driven again, all of them not")
+  func registerFile() throws {
+    final class File: TestModule {
+      let index = input(.unsigned(2))
+      let number = input(.unsigned(4))
+      let enable = input(.bit)
+      let outputs = (0..<4).map { _ in output(.unsigned(4)) }
+      let words = (0..<4).map { _ in register(.unsigned(4), reset: 0) }
+      let isCleared: Bool
+      init(isCleared: Bool) { self.isCleared = isCleared }
+      static let line = #line + 3
+      var body: Behavior {
+        when(enable) { words[index] <== number }
+        for word in isCleared ? words : [words[0]] { word <== 0 }
+        for (port, word) in zip(outputs, words) { port <== word }
+      }
+    }
+    final class Grid: TestModule {
+      let row = input(.unsigned(1))
+      let column = input(.unsigned(1))
+      let outputs = (0..<4).map { _ in output(.bit) }
+      let bits = (0..<2).map { _ in (0..<2).map { _ in register(.bit, reset: 0) } }
+      var body: Behavior {
+        decode(row, values: 0..<2) { number in bits[number][column] <== 1 }
+        bits[0][0] <== 0
+        bits[1][0] <== 0
+        for (port, bit) in zip(outputs, bits.joined()) { port <== bit }
+      }
+    }
+    _ = try elaborate(File(isCleared: false))
+    _ = try elaborate(Grid())
+    expectRefusal(
+      File(isCleared: true),
+      error(at: File.line)
+        + "'words_3_q' of file is driven twice: this assignment makes an earlier one void; "
+        + "remove one [driven-twice]")
+  }
+
   @Test("An input is driven from outside")
   func inputs() {
     final class Backwards: TestModule {

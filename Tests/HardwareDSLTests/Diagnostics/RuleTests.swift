@@ -21,6 +21,7 @@ import Testing
 /// | missing reset of a state, of a valid           | Reset: `states`, `valid`                   |
 /// | duplicate, reserved or illegal name            | Structure: `names`, `claims`, ...          |
 /// | zero width                                     | Structure: `widths`, `memories`            |
+/// | more than tools take                           | Limit; Deep                                |
 /// | signal outside its module                      | Structure: `scope`, `nameless`             |
 /// | module constructed and dropped                 | Stray: `constructed`, `dropped`, `hidden`  |
 /// | statement outside a body                       | Stray: `initialiser`; Crossing: `outside`  |

@@ -122,6 +122,74 @@ import Testing
         + "store it as a property of dropper [scope]")
   }
 
+  @Test("Each class of dropped modules is reported, also where several stand in one file")
+  func severalDropped() {
+    final class Buffer: TestModule {
+      static let line = #line + 1
+      let a = input(.bit)
+      let y = output(.bit)
+      var body: Behavior { y <== a }
+    }
+    final class Pair: TestModule {
+      static let line = #line + 1
+      let a = input(.bit)
+      let inner = Inverter()
+      let y = output(.bit)
+      var body: Behavior {
+        inner.a <== a
+        y <== inner.y
+      }
+    }
+    final class Several: TestModule {
+      static let line = #line + 1
+      let a = input(.bit)
+      let y = output(.bit)
+      var body: Behavior {
+        let _ = Inverter()
+        let _ = Buffer()
+        let _ = Buffer()
+        let _ = Pair()
+        y <== a
+      }
+    }
+    func dropped(_ line: Int) -> String {
+      error(at: Several.line)
+        + "the body of several makes a module (\(Self.file):\(line)) and drops it; store it as a "
+        + "property of several [scope]"
+    }
+    let lines = [Inverter.line, Buffer.line, Pair.line].sorted { "\($0)" < "\($1)" }
+    expectRefusal(Several(), dropped(lines[0]), dropped(lines[1]), dropped(lines[2]))
+  }
+
+  @Test("A module that an initialiser makes and drops is reported")
+  func droppedInInitialiser() {
+    final class Inner: TestModule {
+      let a = input(.bit)
+      let y = output(.bit)
+      init() { _ = Inverter() }
+      var body: Behavior { y <== a }
+    }
+    final class Outside: TestModule {
+      static let line = #line + 1
+      let a = input(.bit)
+      let y = output(.bit)
+      let inner = Inner()
+      var body: Behavior {
+        inner.a <== a
+        y <== inner.y
+      }
+    }
+    let sentence =
+      error(at: Outside.line)
+      + "an initialiser of outside, or of a module inside, makes a module "
+      + "(\(Self.file):\(Inverter.line)) and drops it; store it as a property [scope]"
+    #expect(throws: DiagnosticError.self) { try elaborate(Outside()) }
+    do { _ = try elaborate(Outside()) } catch { #expect("\(error)" == sentence) }
+    // Made before, it is not watched.
+    let outside = Outside()
+    #expect(throws: Never.self) { try elaborate(outside) }
+  }
+
   @Test("Hardware is held where its parts take names")
   func hidden() {
     struct Pair {

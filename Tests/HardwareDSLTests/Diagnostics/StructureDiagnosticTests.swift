@@ -135,6 +135,28 @@ import Testing
       error(at: Next.line) + "'state_d' is declared twice in next; rename one [name]")
   }
 
+  @Test("Two enumerations of a module have names of their own")
+  func enumerations() {
+    enum First { enum State: HardwareEnum { case idle, run } }
+    enum Second { enum State: HardwareEnum { case low, high } }
+    final class Two: TestModule {
+      let a = input(.bit)
+      let y = output(.bit)
+      let first = StateRegister(reset: First.State.idle)
+      static let line = #line + 1
+      let second = StateRegister(reset: Second.State.low)
+      var body: Behavior {
+        when(a) {
+          first <== .run
+          second <== .high
+        }
+        y <== (first == .run && second == .high)
+      }
+    }
+    expectRefusal(
+      Two(), error(at: Two.line) + "'State' is declared twice in two; rename one [name]")
+  }
+
   @Test("Two claims of one label are refused")
   func claims() {
     final class Claims: TestModule {
