@@ -123,7 +123,8 @@ import Testing
     expectRefusal(
       File(isCleared: true),
       error(at: File.line)
-        + "'words_3_q' of file is driven twice: this assignment makes an earlier one void; "
+        + "'words_3_q' of file is driven twice: this assignment makes that of "
+        + "HardwareDSLTests/DriverDiagnosticTests.swift:\(File.line - 1) void; "
         + "remove one [driven-twice]")
   }
 

@@ -30,6 +30,24 @@ import Testing
         + "give it a type with Signal(_, _) [type-mismatch]")
   }
 
+  enum Partial: HardwareEnum {
+    case low, high, hidden
+    static var allCases: [Partial] { [.low, .high] }
+  }
+
+  @Test("A case that allCases leaves out has no encoding")
+  func hidden() {
+    final class Hidden: TestModule {
+      let y = output(Partial.self)
+      static let line = #line + 1
+      var body: Behavior { y <== .hidden }
+    }
+    expectRefusal(
+      Hidden(),
+      error(at: Hidden.line)
+        + "case 'hidden' of Partial is not among its allCases; add it there [definition]")
+  }
+
   @Test("An enumeration without a case is no type of a port")
   func empty() {
     final class Empty: TestModule {

@@ -101,11 +101,11 @@ import Testing
         "slice \(range.lowerBound)...\(range.upperBound) of 'a_i' (unsigned(8)) is out of range; "
           + "bits run from 0 to 7")
     }
-    func decoded(_ line: Int, _ low: Int, _ high: Int) -> String {
+    func decoded(_ line: Int) -> String {
       refused(
         line,
-        "decode lists the values from \(low) to \(high), more than the 65536 that tools take; "
-          + "compare with when, or use a Memory", "literal-range")
+        "decode lists more than the 65536 values that tools take; compare with when, or use a "
+          + "Memory", "literal-range")
     }
     expectRefusal(
       Ranges(), slice(0, 0...Int.max), slice(1, Int.min...Int.max), slice(2, Int.max...Int.max),
@@ -121,7 +121,7 @@ import Testing
       refused(
         7, "rotatedLeft(by: \(Int.min)) of 'a_i' (unsigned(8)) is negative; use rotatedRight"),
       refused(8, "replicated(0) of 'a_i' (unsigned(8)) has no bit; give 1 copy or more"),
-      decoded(9, Int.min, Int.max - 1), decoded(10, 0, 1 << 40 - 1))
+      decoded(9), decoded(10))
   }
 
   @Test("Fraction bits are 0 to 65536")
