@@ -7,11 +7,11 @@ public enum Limits {
   public static let memoryWordsMax = 1 << 24
   /// The bits of a memory: Yosys 0.23 ends in an exception at twice as many.
   public static let memoryBitsMax = 1 << 30
-  /// The operations of an expression above each other.
+  /// The operations of an expression above each other. Yosys 0.23 warns of a recursion that is too
+  /// deep where these and three times the conditions around are a thousand.
   public static let expressionLevelsMax = 400
-  /// The conditions that a statement stands under, each `elseWhen` before it counted: Yosys 0.23
-  /// warns of a recursion that is too deep at 500, and runs out of stack later.
-  public static let conditionLevelsMax = 256
+  /// The conditions that a statement stands under, each `elseWhen` before it counted.
+  public static let conditionLevelsMax = 160
   /// The values that one `decode` lists.
   public static let decodeValuesMax = 1 << 16
 }

@@ -63,9 +63,9 @@ import Testing
     }
   }
 
-  @Test("A chain of elseWhen is refused beyond 256", arguments: [256, 257, 10_000])
+  @Test("A chain of elseWhen is refused beyond 160", arguments: [160, 161, 10_000])
   func elseChain(count: Int) {
-    let expected = count > 256 ? tooDeep(ElseChain.line) : nil
+    let expected = count > 160 ? tooDeep(ElseChain.line) : nil
     #expect(onSmallStack { error(in: ElseChain(count: count)) } == .some(expected))
   }
 
@@ -89,14 +89,14 @@ import Testing
     }
   }
 
-  @Test("Conditions inside each other are refused beyond 256", arguments: [100, 10_000])
+  @Test("Conditions inside each other are refused beyond 160", arguments: [100, 10_000])
   func nested(count: Int) {
-    let expected = count > 256 ? tooDeep(Nested.line) : nil
+    let expected = count > 160 ? tooDeep(Nested.line) : nil
     #expect(error(in: Nested(count: count)) == expected)
   }
 
   private func tooDeep(_ line: Int) -> String {
-    "\(Self.file):\(line): error: a statement stands under more than 256 conditions, each elseWhen "
+    "\(Self.file):\(line): error: a statement stands under more than 160 conditions, each elseWhen "
       + "before it counted, too many for tools; write a decode, a table or a select instead "
       + "[definition]"
   }
@@ -112,7 +112,7 @@ import Testing
     var body: Behavior {
       y <== 0
       var chain = when(a == 0) { y <== 1 }
-      for number in 1..<255 { chain = chain.elseWhen(a == .number(number)) { y <== 2 } }
+      for number in 1..<159 { chain = chain.elseWhen(a == .number(number)) { y <== 2 } }
       chain.elseWhen(long(a) == 3) { y <== long(a) }
       var last = data
       for number in 0..<64 { last = wire("long\(number)", long(last)) }
