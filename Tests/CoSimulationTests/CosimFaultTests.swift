@@ -28,11 +28,10 @@ struct Fault: Sendable, CustomTestStringConvertible {
     Fault("requantizer", "35'sd524288", "35'sd262144"),
     Fault("output_lane", "position_q == 3'd3", "position_q == 3'd2"),
     Fault(
-      "idx_buf", "index_write_address = write_address_i[8:0]",
-      "index_write_address = ~write_address_i[8:0]"),
+      "idx_buf", ".waddr_i(write_address_i[8:0])", ".waddr_i(~write_address_i[8:0])"),
     Fault(
-      "operand_buffer", "storage_0_write_data = write_words_0_i",
-      "storage_0_write_data = {write_words_0_i[30:0], write_words_0_i[31]}"),
+      "operand_buffer", ".wdata_i(write_words_0_i)",
+      ".wdata_i({write_words_0_i[30:0], write_words_0_i[31]})"),
     Fault("bank_crossbar", "words_0_0_o = bank_words_1_0_i", "words_0_0_o = bank_words_0_0_i"),
     Fault("score_buffer", "score_i > running_q", "score_i < running_q"),
     Fault("softmax_unit", "15'd27447", "15'd17447"),

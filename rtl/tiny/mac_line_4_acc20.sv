@@ -28,12 +28,12 @@ module mac_line_4_acc20 (
 );
   logic signed [19:0] line_sum;
   logic               in_each;
+  logic               along_line;
   logic signed [19:0] mac_0_sum;
   logic signed [19:0] mac_1_sum;
   logic signed [19:0] mac_2_sum;
   logic signed [19:0] unused_mac_3_sum;
   logic signed [19:0] mac_3_total;
-  logic               mac_0_chain;
   logic               operands_valid_q;
   logic               operands_first_q;
   logic               operands_stationary_q;
@@ -56,7 +56,7 @@ module mac_line_4_acc20 (
     .right_i         (right_0_q),
     .accumulate_i    (in_each),
     .restart_i       (products_first_q),
-    .chain_i         (mac_0_chain),
+    .chain_i         (along_line),
     .neighbour_i     (line_sum),
     .sum_o           (mac_0_sum),
     .total_o         (totals_0_o)
@@ -69,7 +69,7 @@ module mac_line_4_acc20 (
     .right_i         (right_1_q),
     .accumulate_i    (in_each),
     .restart_i       (products_first_q),
-    .chain_i         (mac_0_chain),
+    .chain_i         (along_line),
     .neighbour_i     (mac_0_sum),
     .sum_o           (mac_1_sum),
     .total_o         (totals_1_o)
@@ -82,7 +82,7 @@ module mac_line_4_acc20 (
     .right_i         (right_2_q),
     .accumulate_i    (in_each),
     .restart_i       (products_first_q),
-    .chain_i         (mac_0_chain),
+    .chain_i         (along_line),
     .neighbour_i     (mac_1_sum),
     .sum_o           (mac_2_sum),
     .total_o         (totals_2_o)
@@ -95,14 +95,11 @@ module mac_line_4_acc20 (
     .right_i         (right_3_q),
     .accumulate_i    (products_valid_q),
     .restart_i       (products_first_q),
-    .chain_i         (mac_0_chain),
+    .chain_i         (along_line),
     .neighbour_i     (mac_2_sum),
     .sum_o           (unused_mac_3_sum),
     .total_o         (mac_3_total)
   );
-
-  // Inputs of instances
-  assign mac_0_chain = !products_stationary_q;
 
   // Operand stage
   always_ff @(posedge clk_i or negedge rst_ni) begin
@@ -147,6 +144,7 @@ module mac_line_4_acc20 (
   // Sum stage: along the line, or in each MAC
   assign line_sum = products_first_q ? 20'sd0 : mac_3_total;
   assign in_each = products_valid_q && products_stationary_q;
+  assign along_line = !products_stationary_q;
   assign totals_3_o = mac_3_total;
   assign partial_o = mac_3_total;
 endmodule
