@@ -104,12 +104,28 @@ final class Reflection {
   }
 
   private func visit(_ value: Any, path: Path) {
+    // Asking whether a value is an object of some class is slow for one that is none, an array most
+    // of all.
+    if type(of: value) is AnyClass {
+      visitObject(value, path: path)
+    } else {
+      visitValue(value, path: path)
+    }
+  }
+
+  private func visitObject(_ value: Any, path: Path) {
     switch value {
     case let signal as Signal: add(signal, path: path)
-    case let parameter as Int: parameters.append(parameter)
-    case let requirement as Requirement: refusals += requirement.mistake.map { [$0] } ?? []
     case let memory as any MemoryProperty: add(memory.declaration, name: path.name)
     case let child as any Module: add(child, name: path.name)
+    default: visitElements(value, path: path)
+    }
+  }
+
+  private func visitValue(_ value: Any, path: Path) {
+    switch value {
+    case let parameter as Int: parameters.append(parameter)
+    case let requirement as Requirement: refusals += requirement.mistake.map { [$0] } ?? []
     case let stream as any StreamPorts: add(stream, path: path)
     case let tap as any TapPorts: add(tap, path: path)
     case let state as any StateSignal: add(state.stateSignal, path: path)

@@ -1,7 +1,11 @@
 extension ModuleDefinition {
   /// Every name that the text of the module declares, with the place of what it stands for. A name
   /// that stands here twice is declared twice.
-  public var declaredNames: [(name: String, location: SourceLocation?)] {
+  ///
+  /// - Parameter processes: those of the module.
+  public func declaredNames(
+    _ processes: [Process]
+  ) -> [(name: String, location: SourceLocation?)] {
     var names = ports.map { ($0.name, $0.location) } + wires.map { ($0.name, $0.location) }
     names += registers.map { ($0.name, $0.location) }
     names += instances.map { ("u_" + $0.name, $0.location) }
@@ -9,13 +13,13 @@ extension ModuleDefinition {
     for case .property(let property) in statements {
       names.append((property.label, property.location))
     }
-    return names + nextValueNames + enumerationNames
+    return names + nextValueNames(processes) + enumerationNames
   }
 
   /// The names `..._d` of the next values of registers, as far as a register has one.
-  private var nextValueNames: [(String, SourceLocation?)] {
-    guard registers.contains(where: { $0.name.hasSuffix("_q") }) else { return [] }
-    let mixed = Set(processes().filter { $0.kind == .combinational }.flatMap(\.targets))
+  private func nextValueNames(_ processes: [Process]) -> [(String, SourceLocation?)] {
+    let mixed = Set(processes.filter { $0.kind == .combinational }.flatMap(\.targets))
+    if mixed.isEmpty { return [] }
     return registers.filter { mixed.contains($0.name) && $0.name.hasSuffix("_q") }
       .map { ($0.name.dropLast(2) + "_d", $0.location) }
   }

@@ -3,7 +3,7 @@ enum NameCheck {
   static func check(_ module: ModuleDefinition) -> [Diagnostic] {
     var found: [Diagnostic] = []
     var seen: [String: SourceLocation?] = [:]
-    let named = module.declaredNames
+    let named = module.declaredNames(module.processes())
     let enumerated = Set(module.enumerationNames.map(\.name))
     if MemoryDefinition.commonCellNames.contains(module.printedName) {
       found.append(

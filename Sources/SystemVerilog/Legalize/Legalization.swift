@@ -31,9 +31,10 @@ struct Legalization {
   ) {
     self.module = module
     self.profile = profile
-    names = ReservedWords.all.union(module.declaredNames.map(\.name))
+    let processes = module.processes()
+    names = Set(module.declaredNames(processes).lazy.map(\.name))
     combinationalTargets = Set(
-      module.processes().filter { $0.kind == .combinational }.flatMap(\.targets))
+      processes.filter { $0.kind == .combinational }.flatMap(\.targets))
     var order = BlockOrder()
     for statement in module.statements {
       isCombinational = false
@@ -64,7 +65,7 @@ struct Legalization {
     self.module.statements = Self.joined(inputs, order.ordered)
     AliasElimination.run(&self.module)
     memoryPins = MemoryPins.connect(&self.module)
-    UnusedBits.run(&self.module, definitions: definitions, memoryPins: memoryPins)
+    UnusedBits.run(&self.module, definitions: definitions, memoryPins: memoryPins, names: &names)
   }
 
   /// The wires of instance inputs under a heading of their own, before what the designer wrote.
@@ -303,7 +304,7 @@ struct Legalization {
   private mutating func newWire(_ base: String, _ type: HardwareType) -> String {
     var name = base
     var suffix = 2
-    while !names.insert(name).inserted {
+    while ReservedWords.contains(name) || !names.insert(name).inserted {
       name = "\(base)_\(suffix)"
       suffix += 1
     }

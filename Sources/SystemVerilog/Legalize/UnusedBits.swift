@@ -5,12 +5,11 @@ import HardwareIR
 enum UnusedBits {
   static func run(
     _ module: inout ModuleDefinition, definitions: [String: ModuleDefinition],
-    memoryPins: [String: Expression]
+    memoryPins: [String: Expression], names: inout Set<String>
   ) {
     var usage = Usage()
     usage.whole.formUnion(module.memories.flatMap(\.inputs))
     usage.whole.formUnion(clocking(of: module, definitions))
-    var names = Set(module.declaredNames.map(\.name))
     for value in memoryPins.values { usage.add(value) }
     for statement in module.statements { statement.forEachExpression { usage.add($0) } }
     for instance in module.instances {
