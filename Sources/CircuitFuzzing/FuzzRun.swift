@@ -17,6 +17,8 @@ public struct FuzzRun: Sendable {
     public var circuits = 0
     public var operators = OperatorCount()
     public var differences: [Difference] = []
+    /// Differences that a known bug of a tool makes, by the bug.
+    public var toolBugs: [String: [Difference]] = [:]
   }
 
   /// Runs the circuits of some seeds; `progress` is called after each batch.
@@ -35,7 +37,14 @@ public struct FuzzRun: Sendable {
       }
       for fuzzCase in cases { report.operators.add(fuzzCase.circuit) }
       report.circuits += batch.count
-      report.differences += await differences(cases).compactMap { $0 }
+      for (difference, fuzzCase) in zip(await differences(cases), cases) {
+        guard let difference else { continue }
+        if let bug = await toolBug(difference, fuzzCase) {
+          report.toolBugs[bug.name, default: []].append(difference)
+        } else {
+          report.differences.append(difference)
+        }
+      }
       progress(report)
     }
     return report

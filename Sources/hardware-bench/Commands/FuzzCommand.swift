@@ -60,6 +60,10 @@ struct FuzzCommand: AsyncParsableCommand {
     }
     print("\noperators and statements, in up to 64 bits + over 64 bits:")
     for line in report.operators.lines { print("  " + line) }
+    for (bug, found) in report.toolBugs.sorted(by: { $0.key < $1.key }) {
+      print("\n\(found.count) circuits in which \(bug), and nothing else differs:")
+      for difference in found { print("  \(difference.seed)") }
+    }
     print("\n\(report.differences.count) differences")
     for difference in report.differences { try await show(difference) }
     guard report.differences.isEmpty else { throw ExitCode.failure }

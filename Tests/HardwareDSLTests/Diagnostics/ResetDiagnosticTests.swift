@@ -112,4 +112,29 @@ import Testing
     }
     _ = try elaborate(Pipeline())
   }
+
+  private final class Seeded: TestModule {
+    let y = output(.bits(80))
+    private let state: Signal
+    static let line = #line + 1
+    init(_ reset: Signal) { state = register(.bits(80), reset: reset) }
+    var body: Behavior {
+      state <== state
+      y <== state
+    }
+  }
+
+  @Test("A reset value is a constant of the register's type")
+  func values() {
+    expectRefusal(
+      Seeded(Signal(3, .bits(8))),
+      error(at: Seeded.line)
+        + "'state': the reset value of a register of bits(80) is bits(8); give it that type "
+        + "[type-mismatch]")
+    expectRefusal(
+      Seeded(~Signal(3, .bits(80))),
+      error(at: Seeded.line)
+        + "'state': the reset value of a register is an expression, which is no constant; "
+        + "assign it [definition]")
+  }
 }

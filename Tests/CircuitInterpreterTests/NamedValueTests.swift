@@ -3,11 +3,17 @@ import HardwareDSL
 import SimulationInterface
 import Testing
 
+private protocol NamedValueModule: Module {}
+
+extension NamedValueModule {
+  var documentation: Documentation { Documentation("A module of the tests.") }
+}
+
 /// What a body may name, wherever it does so, and what it may read of its children.
 @Suite struct NamedValueTests {
   private enum Step: HardwareEnum { case first, second }
 
-  private final class Named: TestModule {
+  private final class Named: NamedValueModule {
     let a = input(.unsigned(4))
     let b = input(.unsigned(4))
     let enable = input(.bit)
@@ -49,7 +55,7 @@ import Testing
     #expect(try simulation.peek("sum") == 12)
   }
 
-  private final class Source: TestModule {
+  private final class Source: NamedValueModule {
     let items = ReadyValid.output { Item($0(.unsigned(4))) }
     private let count = register(.unsigned(4), reset: 0)
     var body: Behavior {
@@ -59,7 +65,7 @@ import Testing
     }
   }
 
-  private final class Counter: TestModule {
+  private final class Counter: NamedValueModule {
     let go = input(.bit)
     let fired = output(.unsigned(4))
     let source = Source()
@@ -83,7 +89,7 @@ import Testing
     #expect(try simulation.peek("fired_o") == 3)
   }
 
-  private final class Seeded: TestModule {
+  private final class Seeded: NamedValueModule {
     let y = output(.bits(80))
     private let state: Signal
     init(_ reset: Signal) { state = register(.bits(80), reset: reset) }
@@ -93,7 +99,7 @@ import Testing
     }
   }
 
-  @Test("A reset value may be wider than an Int, and is a constant of the register's type")
+  @Test("A reset value may be wider than an Int")
   func wideResets() throws {
     let digits = "ffff_0123_4567_89ab_cdef"
     let simulation = try InterpretedSimulation(
@@ -101,16 +107,5 @@ import Testing
     try simulation.reset()
     #expect(
       try simulation.peek("y_o").words(3) == [0x89ab_cdef, 0x0123_4567, 0xffff])
-    let line = #line - 15
-    expectRefusal(
-      Seeded(Signal(3, .bits(8))),
-      error(at: line)
-        + "'state': the reset value of a register of bits(80) is bits(8); give it that type "
-        + "[type-mismatch]")
-    expectRefusal(
-      Seeded(~Signal(3, .bits(80))),
-      error(at: line)
-        + "'state': the reset value of a register is an expression, which is no "
-        + "constant; assign it [definition]")
   }
 }
