@@ -58,7 +58,7 @@ public struct IcarusExecutor: Executor {
       "iverilog",
       ["-g2012", "-s", IcarusBench.topName, "-o", "bench", "bench.sv"] + files, in: folder)
     let output = try await Program.run(
-      "vvp", ["-n", "bench"], in: folder, limit: .seconds(2 + cases.count / 2))
+      "vvp", ["-n", "bench"], in: folder, limit: .seconds(20 + cases.count))
     let trace = try Data(contentsOf: URL(fileURLWithPath: folder + "/" + IcarusBench.traceName))
     var traces = TraceText(trace).traces(cases)
     for failure in ClaimText.failures(in: output) {

@@ -36,7 +36,8 @@ struct SharedStorage: Part {
     _ port: DualPortMemory.Port, at address: Signal, isRead: Bool, _ pool: Pool
   ) {
     let place = pool.keep("address", address)
-    let isEnabled = pool.guarded(pool.condition(depth: 1), place, below: memory.depth)
+    // Bits as they come, since comparisons seldom hold on both ports at once.
+    let isEnabled = pool.guarded(pool.signal(.bit), place, below: memory.depth)
     let data = pool.value(memory.word, depth: 1)
     let mask = hasMask ? pool.mask(lanes: memory.laneCount) : nil
     if isRead {
@@ -48,7 +49,7 @@ struct SharedStorage: Part {
       }
     } else {
       port.access(
-        at: place, enable: isEnabled, write: pool.condition(depth: 1), data: data, mask: mask)
+        at: place, enable: isEnabled, write: pool.signal(.bit), data: data, mask: mask)
     }
   }
 }

@@ -34,6 +34,6 @@ extension Pool {
   }
 
   func mask(lanes: Int) -> Signal {
-    value(lanes == 1 ? .bit : .bits(lanes), depth: 1)
+    signal(lanes == 1 ? .bit : .bits(lanes))
   }
 }
