@@ -69,9 +69,12 @@ let package = Package(
         .product(name: "Subprocess", package: "swift-subprocess"),
       ]),
 
+    // Files of tensors.
+    layer("TensorFiles"),
+
     // The algorithm: no word of hardware but the contract.
     layer("AttentionSpec"),
-    layer("AttentionCompiler", ["AttentionSpec"]),
+    layer("AttentionCompiler", ["AttentionSpec", "TensorFiles"]),
     layer("ReferenceModel", ["AttentionSpec"]),
 
     // Where the two meet.
@@ -86,7 +89,7 @@ let package = Package(
       name: "vitcod",
       dependencies: [
         "CoSimulation", "Accelerator", "AttentionCompiler", "AttentionSpec", "ReferenceModel",
-        "HardwareDSL", "SystemVerilog", "VerilatorSimulation", "Yams",
+        "HardwareDSL", "SystemVerilog", "TensorFiles", "VerilatorSimulation", "Yams",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
 
@@ -117,7 +120,8 @@ let package = Package(
     tests("hardware-bench", ["BenchSupport", "HardwareDSL"]),
     tests("VerilatorSimulation", ["HardwareDSL", "HardwareIR", "SystemVerilog"]),
     tests("AttentionSpec", []),
-    tests("AttentionCompiler", ["AttentionSpec"]),
+    tests("TensorFiles", []),
+    tests("AttentionCompiler", ["AttentionSpec", "TensorFiles"]),
     tests("ReferenceModel", ["AttentionSpec", "AttentionCompiler"]),
     tests(
       "Accelerator",
@@ -132,7 +136,7 @@ let package = Package(
         "ReferenceModel", "SystemVerilog", "VerilatorSimulation",
       ]),
     tests(
-      "vitcod", ["AttentionCompiler", "AttentionSpec", "CoSimulation", "Hardware"],
+      "vitcod", ["AttentionCompiler", "AttentionSpec", "CoSimulation", "Hardware", "TensorFiles"],
       exclude: ["Snapshots"]),
     .testTarget(name: "TidyTests"),
   ],
