@@ -69,8 +69,11 @@ let package = Package(
         .product(name: "Subprocess", package: "swift-subprocess"),
       ]),
 
-    // Files of tensors.
-    layer("TensorFiles"),
+    // Files of tensors. zlib comes from the system.
+    .systemLibrary(
+      name: "CZlib", path: "Sources/TensorFiles/CZlib", pkgConfig: "zlib",
+      providers: [.apt(["zlib1g-dev"])]),
+    .target(name: "TensorFiles", dependencies: ["CZlib"], exclude: ["CZlib"]),
 
     // The algorithm: no word of hardware but the contract.
     layer("AttentionSpec"),
@@ -146,5 +149,7 @@ let package = Package(
 // Warnings are errors with the compilers that the project is tested with. A newer one may warn of
 // something new, which must not keep anybody from building.
 #if compiler(<6.4)
-  for target in package.targets { target.swiftSettings = [.treatAllWarnings(as: .error)] }
+  for target in package.targets where target.type != .system {
+    target.swiftSettings = [.treatAllWarnings(as: .error)]
+  }
 #endif
