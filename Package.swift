@@ -69,9 +69,15 @@ let package = Package(
         .product(name: "Subprocess", package: "swift-subprocess"),
       ]),
 
+    // Files of tensors. zlib comes from the system.
+    .systemLibrary(
+      name: "CZlib", path: "Sources/TensorFiles/CZlib", pkgConfig: "zlib",
+      providers: [.apt(["zlib1g-dev"])]),
+    .target(name: "TensorFiles", dependencies: ["CZlib"], exclude: ["CZlib"]),
+
     // The algorithm: no word of hardware but the contract.
     layer("AttentionSpec"),
-    layer("AttentionCompiler", ["AttentionSpec"]),
+    layer("AttentionCompiler", ["AttentionSpec", "TensorFiles"]),
     layer("ReferenceModel", ["AttentionSpec"]),
 
     // Where the two meet.
@@ -86,7 +92,7 @@ let package = Package(
       name: "vitcod",
       dependencies: [
         "CoSimulation", "Accelerator", "AttentionCompiler", "AttentionSpec", "ReferenceModel",
-        "HardwareDSL", "SystemVerilog", "VerilatorSimulation", "Yams",
+        "HardwareDSL", "SystemVerilog", "TensorFiles", "VerilatorSimulation", "Yams",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
 
@@ -117,7 +123,8 @@ let package = Package(
     tests("hardware-bench", ["BenchSupport", "HardwareDSL"]),
     tests("VerilatorSimulation", ["HardwareDSL", "HardwareIR", "SystemVerilog"]),
     tests("AttentionSpec", []),
-    tests("AttentionCompiler", ["AttentionSpec"]),
+    tests("TensorFiles", []),
+    tests("AttentionCompiler", ["AttentionSpec", "TensorFiles"]),
     tests("ReferenceModel", ["AttentionSpec", "AttentionCompiler"]),
     tests(
       "Accelerator",
@@ -132,7 +139,7 @@ let package = Package(
         "ReferenceModel", "SystemVerilog", "VerilatorSimulation",
       ]),
     tests(
-      "vitcod", ["AttentionCompiler", "AttentionSpec", "CoSimulation", "Hardware"],
+      "vitcod", ["AttentionCompiler", "AttentionSpec", "CoSimulation", "Hardware", "TensorFiles"],
       exclude: ["Snapshots"]),
     .testTarget(name: "TidyTests"),
   ],
@@ -142,5 +149,7 @@ let package = Package(
 // Warnings are errors with the compilers that the project is tested with. A newer one may warn of
 // something new, which must not keep anybody from building.
 #if compiler(<6.4)
-  for target in package.targets { target.swiftSettings = [.treatAllWarnings(as: .error)] }
+  for target in package.targets where target.type != .system {
+    target.swiftSettings = [.treatAllWarnings(as: .error)]
+  }
 #endif

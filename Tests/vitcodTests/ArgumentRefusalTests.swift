@@ -88,7 +88,7 @@ struct ArgumentRefusalTests {
       says: "The folder tiny.yaml cannot be written (Not a directory); give another one."),
     .simulate(
       "--mask", "no.npy", "--mask-means", "kept", code: 65,
-      says: "The file no.npy cannot be read; give the path of a readable npy file."),
+      says: "no.npy: The file cannot be read; give the path of a readable one."),
     .simulate(
       "--mask", "", "--mask-means", "kept", code: 65,
       says: "The path of the masks is empty; give an npy file."),

@@ -2,6 +2,7 @@ import AttentionCompiler
 import AttentionSpec
 import CoSimulation
 import Foundation
+import TensorFiles
 import Testing
 
 @Suite("vitcod simulate")
@@ -55,7 +56,7 @@ struct SimulateTests {
     let kept = try AttentionMask.random(tokens: 8, perMille: 250, seed: 5)
     let flags = kept.kept.map { $0 == (meaning == .kept) }
     let path = folder.url.appending(path: "mask.npy").path
-    try Data(NpyFile(shape: [1, 8, 8], flags: flags).fileBytes)
+    try Data(NpyFile.bytes(of: Tensor(shape: [1, 8, 8], elements: flags)))
       .write(to: URL(fileURLWithPath: path))
     let report = try await report(["--mask", path, "--mask-means", meaning.rawValue], in: folder)
     #expect(report.heads.map(\.keptEntries) == [kept.keptCount])
@@ -82,8 +83,8 @@ struct SimulateTests {
   @Test("A mask read with the wrong meaning is refused where a row keeps nothing")
   func wrongPolarity() async throws {
     let folder = try tinyFolder()
-    let file = try NpyFile(elementType: .uint8, shape: [2, 2], payload: [1, 1, 1, 0])
-    try Data(file.fileBytes).write(to: folder.url.appending(path: "mask.npy"))
+    let mask = try Tensor(elementType: .uint8, shape: [2, 2], bytes: [1, 1, 1, 0])
+    try Data(NpyFile.bytes(of: mask)).write(to: folder.url.appending(path: "mask.npy"))
     let run = try await simulate(["--mask", "mask.npy", "--mask-means", "pruned"], in: folder)
     #expect(run.code == 65)
     #expect(

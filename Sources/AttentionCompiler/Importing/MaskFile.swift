@@ -1,4 +1,5 @@
 import AttentionSpec
+import TensorFiles
 
 /// What True, or 1, means in a mask file. The authors' files store True = pruned.
 public enum MaskMeaning: String, Sendable, CaseIterable, Codable {
@@ -15,9 +16,10 @@ public struct MaskFile: Sendable, Equatable {
   public let tokens: Int
   private let kept: [Bool]
 
-  /// - Throws: `Refusal` for another shape or element type, or too many tokens.
-  public init(_ file: NpyFile, meaning: MaskMeaning) throws {
-    let shape = file.shape
+  /// - Throws: `Refusal` for another shape or too many tokens, `FileRefusal` for another element
+  ///   type.
+  public init(_ tensor: Tensor, meaning: MaskMeaning) throws {
+    let shape = tensor.shape
     guard (2...4).contains(shape.count), let tokens = shape.last, shape[shape.count - 2] == tokens
     else {
       throw Refusal(
@@ -32,7 +34,7 @@ public struct MaskFile: Sendable, Equatable {
     layers = shape.count == 4 ? shape[0] : 1
     heads = shape.count >= 3 ? shape[shape.count - 3] : 1
     self.tokens = tokens
-    let flags = try file.flags()
+    let flags = try tensor.booleans()
     switch meaning {
     case .kept: kept = flags
     case .pruned: kept = flags.map { !$0 }
@@ -41,9 +43,9 @@ public struct MaskFile: Sendable, Equatable {
 
   /// Reads a file.
   ///
-  /// - Throws: `Refusal` as `NpyFile.init(path:)` and `init(_:meaning:)`.
+  /// - Throws: `FileRefusal` as `NpyFile.init(path:)`, and as `init(_:meaning:)`.
   public init(path: String, meaning: MaskMeaning) throws {
-    try self.init(NpyFile(path: path), meaning: meaning)
+    try self.init(NpyFile(path: path).tensor, meaning: meaning)
   }
 
   /// The mask of one head.

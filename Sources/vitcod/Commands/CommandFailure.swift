@@ -1,6 +1,7 @@
 import ArgumentParser
 import AttentionSpec
 import HardwareDSL
+import TensorFiles
 import VerilatorSimulation
 
 /// Why a command could not do its work: one sentence and the exit code that `--help` lists.
@@ -30,6 +31,7 @@ struct CommandFailure: Error {
     switch error {
     case let failure as CommandFailure: self = failure
     case let refusal as Refusal: self = .badInput(refusal.description)
+    case let refusal as FileRefusal: self = .badInput(refusal.description)
     case let error as SimulationError:
       self.init(code: Self.code(error), sentence: error.description)
     case let error as DiagnosticError:

@@ -20,7 +20,7 @@ struct MaskSet {
   private static let syntheticSeed: UInt64 = 2023
 
   /// - Parameter capacity: What the synthetic masks must fit.
-  /// - Throws: `CommandFailure` for a file that is no mask.
+  /// - Throws: `CommandFailure` or `FileRefusal` for a file that is no mask.
   init(file: String?, meaning: MaskMeaning?, capacity: Capacity) throws {
     guard let file, let meaning else {
       self.init(capacity: capacity)
@@ -32,8 +32,7 @@ struct MaskSet {
     do {
       try self.init(MaskFile(path: file, meaning: meaning), path: file)
     } catch let refusal as Refusal {
-      let isNamed = refusal.description.contains(file)
-      throw CommandFailure.badInput(isNamed ? "\(refusal)" : "\(file): \(refusal)")
+      throw CommandFailure.badInput("\(file): \(refusal)")
     }
   }
 

@@ -1,30 +1,31 @@
 import AttentionCompiler
 import AttentionSpec
+import TensorFiles
 import Testing
 
 @Suite struct MaskFileTests {
   @Test("Masks of two, three and four axes are read")
   func axes() throws {
     let flags = (0..<24).map { $0 % 3 != 0 }
-    let one = try MaskFile(NpyFile(shape: [2, 2], flags: Array(flags[0..<4])), meaning: .kept)
+    let one = try MaskFile(Tensor(shape: [2, 2], elements: Array(flags[0..<4])), meaning: .kept)
     #expect((one.layers, one.heads, one.tokens) == (1, 1, 2))
     #expect(try one.mask(layer: 0, head: 0).kept == [false, true, true, false])
     let three = try MaskFile(
-      NpyFile(shape: [3, 2, 2], flags: Array(flags[0..<12])), meaning: .kept)
+      Tensor(shape: [3, 2, 2], elements: Array(flags[0..<12])), meaning: .kept)
     #expect((three.layers, three.heads) == (1, 3))
     #expect(try three.mask(layer: 0, head: 2).kept == Array(flags[8..<12]))
-    let six = try MaskFile(NpyFile(shape: [3, 2, 2, 2], flags: flags), meaning: .kept)
+    let six = try MaskFile(Tensor(shape: [3, 2, 2, 2], elements: flags), meaning: .kept)
     #expect((six.layers, six.heads) == (3, 2))
     #expect(try six.mask(layer: 1, head: 1).kept == Array(flags[12..<16]))
   }
 
   @Test("True means what the reader says")
   func meaning() throws {
-    let file = try NpyFile(shape: [2, 2], flags: [true, false, false, true])
+    let file = try Tensor(shape: [2, 2], elements: [true, false, false, true])
     #expect(
       try MaskFile(file, meaning: .pruned).mask(layer: 0, head: 0).kept
         == [false, true, true, false])
-    let bytes = try NpyFile(elementType: .uint8, shape: [2, 2], payload: [1, 0, 0, 1])
+    let bytes = try Tensor(elementType: .uint8, shape: [2, 2], bytes: [1, 0, 0, 1])
     #expect(
       try MaskFile(bytes, meaning: .kept).mask(layer: 0, head: 0).kept
         == [true, false, false, true])
@@ -45,14 +46,14 @@ import Testing
       try read([0, 2, 2], [])
         == "The mask array has the shape [0, 2, 2], but a mask has 1 to 4096 tokens and there is "
         + "at least one; write the array again.")
-    let file = try MaskFile(NpyFile(shape: [3, 2, 2], flags: flags), meaning: .kept)
+    let file = try MaskFile(Tensor(shape: [3, 2, 2], elements: flags), meaning: .kept)
     #expect(
       refusal { _ = try file.mask(layer: 1, head: 0) }
         == "The layer 1 is not among the 1 of the mask file; choose 0 to 0.")
     #expect(
       refusal { _ = try file.mask(layer: 0, head: -1) }
         == "The head -1 is not among the 3 of the mask file; choose 0 to 2.")
-    let empty = try MaskFile(NpyFile(shape: [3, 2, 2], flags: flags), meaning: .pruned)
+    let empty = try MaskFile(Tensor(shape: [3, 2, 2], elements: flags), meaning: .pruned)
     #expect(
       refusal { _ = try empty.mask(layer: 0, head: 1) }
         == "In layer 0, head 1: Row 0 of the mask keeps nothing, but softmax needs at least one "
@@ -75,7 +76,7 @@ import Testing
   }
 
   private func read(_ shape: [Int], _ flags: [Bool]) throws -> String {
-    let file = try NpyFile(shape: shape, flags: flags)
+    let file = try Tensor(shape: shape, elements: flags)
     return refusal { _ = try MaskFile(file, meaning: .kept) }
   }
 }

@@ -1,0 +1,94 @@
+/// An array in NumPy's npy format: versions 1, 2 and 3, in C or Fortran order, of the types
+/// `|b1 |u1 |i1 <i2 <i4 <i8 <f2 <f4 <f8`.
+///
+/// The format is described in NumPy's NEP 1 and in numpy/lib/format.py: a magic string, a version,
+/// the length of a header, the header (the text of a Python dictionary), and the elements without
+/// gaps.
+public struct NpyFile: Sendable, Equatable {
+  /// The array, in C order whatever order the file has.
+  public let tensor: Tensor
+
+  /// Reads the bytes of a file. No input traps.
+  ///
+  /// - Parameter name: What messages call the file.
+  /// - Throws: `FileRefusal` that says what is malformed or not supported.
+  public init(parsing bytes: [UInt8], named name: String) throws(FileRefusal) {
+    try self.init(ByteSource(bytes, named: name))
+  }
+
+  /// Reads a file, its elements only after its header was found to match its size.
+  ///
+  /// - Throws: `FileRefusal` if the file cannot be read or is malformed or not supported.
+  public init(path: String) throws(FileRefusal) {
+    try self.init(ByteSource(path: path))
+  }
+
+  private init(_ source: ByteSource) throws(FileRefusal) {
+    let start = min(source.size, NpyHeader.extentMaximum)
+    let header = try NpyHeader(parsing: source.read(0..<start), of: source)
+    let needed = try Tensor.byteCount(of: header.shape, header.elementType, in: source.name)
+    let present = source.size - header.payloadStart
+    guard needed == present else {
+      throw FileRefusal(
+        in: source.name,
+        "The shape \(header.shape) of \(header.elementType.rawValue) needs \(needed) bytes but "
+          + "\(present) follow the header; write the file again.")
+    }
+    let stored = try Tensor(
+      elementType: header.elementType, shape: header.shape,
+      bytes: source.read(header.payloadStart..<source.size), origin: source.name)
+    switch header.order {
+    case .c: tensor = stored
+    case .fortran: tensor = try stored.inRowMajorOrder()
+    }
+  }
+
+  /// The bytes of a version 1 file in C order: the header is padded so that elements start at a
+  /// multiple of 64, as NumPy writes it.
+  ///
+  /// - Throws: `FileRefusal` for `BF16`, which NumPy does not know.
+  public static func bytes(of tensor: Tensor) throws(FileRefusal) -> [UInt8] {
+    guard let type = tensor.elementType.numpyName else {
+      throw FileRefusal(
+        in: tensor.origin,
+        "The type is \(tensor.elementType.rawValue), which NumPy does not know; "
+          + "convert the tensor to float32.")
+    }
+    let extents = tensor.shape.map { "\($0)," }.joined(separator: " ")
+    // NumPy writes (3,) but (2, 3).
+    let tuple = tensor.shape.count > 1 ? String(extents.dropLast()) : extents
+    var header = "{'descr': '\(type)', 'fortran_order': False, 'shape': (\(tuple)), }"
+    let unpadded = NpyHeader.magic.count + 4 + header.utf8.count + 1
+    header += String(repeating: " ", count: (64 - unpadded % 64) % 64) + "\n"
+    let length = UInt16(truncatingIfNeeded: header.utf8.count).littleEndianBytes
+    return NpyHeader.magic + [1, 0] + length + Array(header.utf8) + tensor.bytes
+  }
+}
+
+extension Tensor {
+  /// The tensor in C order, of one whose bytes are in Fortran order: its first axis is fastest.
+  fileprivate func inRowMajorOrder() throws(FileRefusal) -> Tensor {
+    var strides: [Int] = []
+    var stride = elementType.size
+    for extent in shape {
+      strides.append(stride)
+      stride *= extent
+    }
+    var ordered: [UInt8] = []
+    ordered.reserveCapacity(bytes.count)
+    var index = [Int](repeating: 0, count: shape.count)
+    var offset = 0
+    while ordered.count < bytes.count {
+      ordered += bytes[offset..<offset + elementType.size]
+      // Counts up, the last axis fastest.
+      for axis in shape.indices.reversed() {
+        index[axis] += 1
+        offset += strides[axis]
+        if index[axis] < shape[axis] { break }
+        index[axis] = 0
+        offset -= strides[axis] * shape[axis]
+      }
+    }
+    return try Tensor(elementType: elementType, shape: shape, bytes: ordered, origin: origin)
+  }
+}

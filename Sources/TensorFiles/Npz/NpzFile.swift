@@ -1,0 +1,92 @@
+/// Named arrays in NumPy's npz format: a zip file whose members are npy files, stored
+/// (`numpy.savez`) or deflated (`numpy.savez_compressed`).
+///
+/// Opening reads the directory; a member is read and decompressed when its tensor is asked for.
+public struct NpzFile: Sendable {
+  /// What all members together may give once they are decompressed, unless the caller says else.
+  public static let standardBytesMaximum = 4 << 30
+
+  /// The names of the arrays, without `.npy`, in the order of the file.
+  public let names: [String]
+  private let source: ByteSource
+  private let members: [String: ZipDirectory.Member]
+
+  /// Opens a file.
+  ///
+  /// - Parameter bytesMaximum: What all members together may give once they are decompressed.
+  /// - Throws: `FileRefusal` if it cannot be read, or that says what is malformed or not supported.
+  public init(path: String, bytesMaximum: Int = standardBytesMaximum) throws(FileRefusal) {
+    try self.init(ByteSource(path: path), bytesMaximum: bytesMaximum)
+  }
+
+  /// Opens the bytes of a file. No input traps.
+  ///
+  /// - Parameters:
+  ///   - name: What messages call the file.
+  ///   - bytesMaximum: What all members together may give once they are decompressed.
+  /// - Throws: `FileRefusal` that says what is malformed or not supported.
+  public init(
+    parsing bytes: [UInt8], named name: String, bytesMaximum: Int = standardBytesMaximum
+  ) throws(FileRefusal) {
+    try self.init(ByteSource(bytes, named: name), bytesMaximum: bytesMaximum)
+  }
+
+  private init(_ source: ByteSource, bytesMaximum: Int) throws(FileRefusal) {
+    let directory = try ZipDirectory(source)
+    var names: [String] = []
+    var members: [String: ZipDirectory.Member] = [:]
+    var size = 0
+    for member in directory.members {
+      guard member.name.hasSuffix(".npy") else {
+        throw FileRefusal(
+          in: source.name,
+          "The member \"\(member.name.shown)\" is not an npy file; write the file with numpy.savez."
+        )
+      }
+      let name = String(member.name.dropLast(4))
+      guard members.updateValue(member, forKey: name) == nil else {
+        throw FileRefusal(
+          in: source.name, "The name \"\(name.shown)\" occurs twice; write the file again.")
+      }
+      names.append(name)
+      size += member.size
+    }
+    guard size <= bytesMaximum else {
+      throw FileRefusal(
+        in: source.name,
+        "The members give \(size) bytes once they are decompressed, but \(bytesMaximum) are "
+          + "allowed; split the file.")
+    }
+    self.names = names
+    self.members = members
+    self.source = source
+  }
+
+  /// Reads an array.
+  ///
+  /// - Throws: `FileRefusal` if there is none of this name, or its member is damaged or malformed.
+  public func tensor(_ name: String) throws(FileRefusal) -> Tensor {
+    guard let member = members[name] else {
+      throw FileRefusal.missing(name, among: names, in: source.name)
+    }
+    let place = "\(source.name), \(name.shown)"
+    var bytes = try source.read(member.range)
+    if member.compression == .deflated {
+      guard let inflated = Deflate.inflated(bytes, size: member.size) else {
+        throw FileRefusal(
+          in: place,
+          "The \(bytes.count) bytes are not a deflate stream of \(member.size); "
+            + "copy the file again.")
+      }
+      bytes = inflated
+    }
+    let checksum = Deflate.checksum(bytes)
+    guard checksum == member.checksum else {
+      throw FileRefusal(
+        in: place,
+        "The checksum is \(String(checksum, radix: 16)), but the file says "
+          + "\(String(member.checksum, radix: 16)); copy the file again.")
+    }
+    return try NpyFile(parsing: bytes, named: place).tensor
+  }
+}

@@ -1,0 +1,129 @@
+import Foundation
+
+/// Reads the JSON (RFC 8259) of a safetensors header token by token; spaces before a token are
+/// skipped. There is no nesting to follow: the header's form says what comes next.
+struct JSONScanner {
+  private let bytes: [UInt8]
+  private var position = 0
+  private let place: String
+
+  /// - Parameter place: What refusals name.
+  init(_ bytes: [UInt8], in place: String) {
+    self.bytes = bytes
+    self.place = place
+  }
+
+  func malformed(_ expected: String) -> FileRefusal {
+    FileRefusal(
+      in: place,
+      "The header is not the JSON of a safetensors file, for at its byte \(position) there is no "
+        + "\(expected); write the file with the safetensors library.")
+  }
+
+  private mutating func skipSpaces() {
+    while position < bytes.count, [0x20, 0x09, 0x0A, 0x0D].contains(bytes[position]) {
+      position += 1
+    }
+  }
+
+  mutating func accept(_ character: Unicode.Scalar) -> Bool {
+    skipSpaces()
+    guard position < bytes.count, bytes[position] == UInt8(ascii: character) else { return false }
+    position += 1
+    return true
+  }
+
+  mutating func expect(_ character: Unicode.Scalar) throws(FileRefusal) {
+    guard accept(character) else { throw malformed("\"\(character)\"") }
+  }
+
+  mutating func expectEnd() throws(FileRefusal) {
+    skipSpaces()
+    guard position == bytes.count else { throw malformed("end") }
+  }
+
+  /// A sequence of items between two brackets, with commas between them.
+  mutating func list(
+    from opening: Unicode.Scalar, to closing: Unicode.Scalar,
+    _ item: (inout JSONScanner) throws(FileRefusal) -> Void
+  ) throws(FileRefusal) {
+    try expect(opening)
+    if accept(closing) { return }
+    repeat { try item(&self) } while accept(",")
+    try expect(closing)
+  }
+
+  /// A whole number, whatever its sign and size, as its text.
+  mutating func number() throws(FileRefusal) -> String {
+    skipSpaces()
+    let start = position
+    if position < bytes.count, bytes[position] == UInt8(ascii: "-") { position += 1 }
+    let digits = bytes[position...].prefix { (0x30...0x39).contains($0) }
+    guard let first = digits.first, first != 0x30 || digits.count == 1 else {
+      throw malformed("whole number")
+    }
+    position += digits.count
+    return String(decoding: bytes[start..<position], as: UTF8.self)
+  }
+
+  mutating func string() throws(FileRefusal) -> String {
+    guard accept("\"") else { throw malformed("string") }
+    var text: [UInt8] = []
+    while position < bytes.count {
+      let byte = bytes[position]
+      position += 1
+      switch byte {
+      case UInt8(ascii: "\""):
+        guard let string = String(bytes: text, encoding: .utf8) else {
+          throw malformed("UTF-8 before this quotation mark")
+        }
+        return string
+      case UInt8(ascii: "\\"): text += Array(String(try escaped()).utf8)
+      case 0..<0x20: throw malformed("printable character before this byte")
+      default: text.append(byte)
+      }
+    }
+    throw malformed("quotation mark")
+  }
+
+  /// What follows a backslash.
+  private mutating func escaped() throws(FileRefusal) -> Unicode.Scalar {
+    guard position < bytes.count else { throw malformed("escaped character") }
+    let byte = bytes[position]
+    position += 1
+    switch byte {
+    case UInt8(ascii: "\""), UInt8(ascii: "\\"), UInt8(ascii: "/"): return Unicode.Scalar(byte)
+    case UInt8(ascii: "b"): return "\u{8}"
+    case UInt8(ascii: "f"): return "\u{C}"
+    case UInt8(ascii: "n"): return "\n"
+    case UInt8(ascii: "r"): return "\r"
+    case UInt8(ascii: "t"): return "\t"
+    case UInt8(ascii: "u"): return try unicodeEscape()
+    default: throw malformed("escaped character before this byte")
+    }
+  }
+
+  /// Four hexadecimal digits, or two halves of a surrogate pair.
+  private mutating func unicodeEscape() throws(FileRefusal) -> Unicode.Scalar {
+    let first = try hexadecimal()
+    if let scalar = Unicode.Scalar(first) { return scalar }
+    guard first < 0xDC00, bytes[position...].starts(with: Array("\\u".utf8)) else {
+      throw malformed("second half of a surrogate pair")
+    }
+    position += 2
+    let second = try hexadecimal()
+    guard (0xDC00..<0xE000).contains(second),
+      let scalar = Unicode.Scalar(0x10000 + (first - 0xD800) << 10 + (second - 0xDC00))
+    else { throw malformed("second half of a surrogate pair before this byte") }
+    return scalar
+  }
+
+  private mutating func hexadecimal() throws(FileRefusal) -> UInt32 {
+    let digits = String(decoding: bytes[position...].prefix(4), as: UTF8.self)
+    guard digits.utf8.count == 4, digits.allSatisfy(\.isHexDigit),
+      let code = UInt32(digits, radix: 16)
+    else { throw malformed("four hexadecimal digits") }
+    position += 4
+    return code
+  }
+}

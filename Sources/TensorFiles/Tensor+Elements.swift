@@ -1,0 +1,120 @@
+extension Tensor {
+  /// The elements of `F32`, `F16` or `BF16`, all exactly: each is a `Float` too. NaN and infinity
+  /// are passed on.
+  ///
+  /// - Throws: `FileRefusal` for another type.
+  public func floats() throws(FileRefusal) -> [Float] {
+    switch elementType {
+    case .float32: return copied(as: Float.self)
+    case .float16: return copied(as: UInt16.self).map { Float(halfBits: $0) }
+    case .bfloat16: return copied(as: UInt16.self).map { Float(bitPattern: UInt32($0) << 16) }
+    default:
+      throw FileRefusal(
+        in: origin,
+        "The type is \(elementType.rawValue), but floats are F32, F16 or BF16; "
+          + "convert the tensor to float32.")
+    }
+  }
+
+  /// The elements as `floats()`, all of them finite.
+  ///
+  /// - Throws: `FileRefusal` as `floats()`, and for NaN or an infinity, with its index.
+  public func finiteFloats() throws(FileRefusal) -> [Float] {
+    let floats = try floats()
+    if let place = floats.firstIndex(where: { !$0.isFinite }) {
+      throw FileRefusal(
+        in: origin,
+        "The element at \(index(of: place)) is \(floats[place]), but all must be finite; "
+          + "look for what made it before the file was written.")
+    }
+    return floats
+  }
+
+  /// The elements of `I8`, `U8`, `I16`, `I32` or `I64`.
+  ///
+  /// - Throws: `FileRefusal` for another type.
+  public func integers() throws(FileRefusal) -> [Int] {
+    switch elementType {
+    case .int8: return copied(as: Int8.self).map(Int.init)
+    case .uint8: return bytes.map(Int.init)
+    case .int16: return copied(as: Int16.self).map(Int.init)
+    case .int32: return copied(as: Int32.self).map(Int.init)
+    case .int64: return copied(as: Int64.self).map(Int.init)
+    default:
+      throw FileRefusal(
+        in: origin,
+        "The type is \(elementType.rawValue), but integers are I8, U8, I16, I32 or I64; "
+          + "convert the tensor, rounding it first.")
+    }
+  }
+
+  /// The elements of `BOOL`, or of `U8` if they are 0 and 1.
+  ///
+  /// - Throws: `FileRefusal` for another type, or an element other than 0 and 1.
+  public func booleans() throws(FileRefusal) -> [Bool] {
+    guard elementType == .bool || elementType == .uint8 else {
+      throw FileRefusal(
+        in: origin,
+        "The type is \(elementType.rawValue), but flags are BOOL or U8; "
+          + "convert the tensor with astype(bool).")
+    }
+    if let place = bytes.firstIndex(where: { $0 > 1 }) {
+      throw FileRefusal(
+        in: origin,
+        "The element at \(index(of: place)) is \(bytes[place]), but a flag is 0 or 1; "
+          + "convert the tensor with astype(bool).")
+    }
+    return bytes.map { $0 == 1 }
+  }
+
+  /// The elements of any type as numbers; an `I64` beyond 2^53 is rounded.
+  public func numbers() -> [Double] {
+    switch elementType {
+    case .bool, .uint8: bytes.map(Double.init)
+    case .int8: copied(as: Int8.self).map(Double.init)
+    case .int16: copied(as: Int16.self).map(Double.init)
+    case .int32: copied(as: Int32.self).map(Double.init)
+    case .int64: copied(as: Int64.self).map(Double.init)
+    case .float16: copied(as: UInt16.self).map { Double(Float(halfBits: $0)) }
+    case .bfloat16: copied(as: UInt16.self).map { Double(Float(bitPattern: UInt32($0) << 16)) }
+    case .float32: copied(as: Float.self).map(Double.init)
+    case .float64: copied(as: Double.self)
+    }
+  }
+
+  /// The bytes as values of a type of the same size. Any pattern of bits is a value of `Element`:
+  /// `Bool` is not copied so.
+  private func copied<Element: BitwiseCopyable>(as type: Element.Type) -> [Element] {
+    [Element](unsafeUninitializedCapacity: count) { target, initialized in
+      bytes.withUnsafeBytes { UnsafeMutableRawBufferPointer(target).copyMemory(from: $0) }
+      initialized = count
+    }
+  }
+
+  /// The index along each axis of an element that is there.
+  private func index(of place: Int) -> [Int] {
+    var rest = place
+    var index: [Int] = []
+    for extent in shape.reversed() {
+      index.append(rest % extent)
+      rest /= extent
+    }
+    return index.reversed()
+  }
+}
+
+extension Float {
+  /// The value of an IEEE 754 binary16, which a `Float` holds exactly; the bits of a NaN are kept.
+  init(halfBits: UInt16) {
+    let sign = UInt32(halfBits & 0x8000) << 16
+    let exponent = UInt32(halfBits >> 10 & 0x1F)
+    let fraction = UInt32(halfBits & 0x3FF)
+    switch exponent {
+    case 0:
+      let magnitude = Float(fraction) * 0x1p-24
+      self.init(bitPattern: sign | magnitude.bitPattern)
+    case 31: self.init(bitPattern: sign | 0x7F80_0000 | fraction << 13)
+    default: self.init(bitPattern: sign | (exponent + 112) << 23 | fraction << 13)
+    }
+  }
+}

@@ -1,0 +1,49 @@
+import Foundation
+
+/// Files that other libraries wrote.
+enum WrittenByOthers {
+  /// safetensors 0.8.0: a tensor of each type.
+  static let safetensors = bytes(
+    """
+    mAIAAAAAAAB7Il9fbWV0YWRhdGFfXyI6eyJmb3JtYXQiOiJwdCJ9LCJpNjQiOnsiZHR5cGUiOiJJNjQiLCJzaGFwZS
+    I6WzFdLCJkYXRhX29mZnNldHMiOlswLDhdfSwiZjY0Ijp7ImR0eXBlIjoiRjY0Iiwic2hhcGUiOltdLCJkYXRhX29m
+    ZnNldHMiOls4LDE2XX0sImEgXCJxXCJcbsOpIjp7ImR0eXBlIjoiRjMyIiwic2hhcGUiOlswLDNdLCJkYXRhX29mZn
+    NldHMiOlsxNiwxNl19LCJmMzIiOnsiZHR5cGUiOiJGMzIiLCJzaGFwZSI6WzEsMl0sImRhdGFfb2Zmc2V0cyI6WzE2
+    LDI0XX0sImkzMiI6eyJkdHlwZSI6IkkzMiIsInNoYXBlIjpbMV0sImRhdGFfb2Zmc2V0cyI6WzI0LDI4XX0sImJmMT
+    YiOnsiZHR5cGUiOiJCRjE2Iiwic2hhcGUiOlsxXSwiZGF0YV9vZmZzZXRzIjpbMjgsMzBdfSwiZjE2Ijp7ImR0eXBl
+    IjoiRjE2Iiwic2hhcGUiOlsxXSwiZGF0YV9vZmZzZXRzIjpbMzAsMzJdfSwiaTE2Ijp7ImR0eXBlIjoiSTE2Iiwic2
+    hhcGUiOlsxXSwiZGF0YV9vZmZzZXRzIjpbMzIsMzRdfSwiaTgiOnsiZHR5cGUiOiJJOCIsInNoYXBlIjpbMl0sImRh
+    dGFfb2Zmc2V0cyI6WzM0LDM2XX0sInU4Ijp7ImR0eXBlIjoiVTgiLCJzaGFwZSI6WzJdLCJkYXRhX29mZnNldHMiOl
+    szNiwzOF19LCJiIjp7ImR0eXBlIjoiQk9PTCIsInNoYXBlIjpbMl0sImRhdGFfb2Zmc2V0cyI6WzM4LDQwXX19/f//
+    //////+amZmZmZm5PwAAwD8AAADA/v///8C/AD7+//8C/wIBAA==
+    """)
+
+  /// NumPy 2.4.6, `numpy.savez(mask=numpy.eye(3, dtype=bool), q=numpy.asfortranarray(...))`, where
+  /// q is float32, 0 to 5 in the shape (2, 3).
+  static let savez = bytes(
+    """
+    UEsDBC0AAAAAAAAAIQDEibRi//////////8IABQAbWFzay5ucHkBABAAiQAAAAAAAACJAAAAAAAAAJNOVU1QWQEAdg
+    B7J2Rlc2NyJzogJ3xiMScsICdmb3J0cmFuX29yZGVyJzogRmFsc2UsICdzaGFwZSc6ICgzLCAzKSwgfSAgICAgICAg
+    ICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAKAQAAAAEAAAABUEsDBC0AAA
+    AAAAAAIQDOLODT//////////8FABQAcS5ucHkBABAAmAAAAAAAAACYAAAAAAAAAJNOVU1QWQEAdgB7J2Rlc2NyJzog
+    JzxmNCcsICdmb3J0cmFuX29yZGVyJzogVHJ1ZSwgJ3NoYXBlJzogKDIsIDMpLCB9ICAgICAgICAgICAgICAgICAgIC
+    AgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAKAAAAAAAAQEAAAIA/AACAQAAAAEAAAKBAUEsB
+    Ai0DLQAAAAAAAAAhAMSJtGKJAAAAiQAAAAgAAAAAAAAAAAAAAIABAAAAAG1hc2subnB5UEsBAi0DLQAAAAAAAAAhAM
+    4s4NOYAAAAmAAAAAUAAAAAAAAAAAAAAIABwwAAAHEubnB5UEsFBgAAAAACAAIAaQAAAJIBAAAAAA==
+    """)
+
+  /// The same by `numpy.savez_compressed`.
+  static let savezCompressed = bytes(
+    """
+    UEsDBC0AAAAIAAAAIQDEibRi//////////8IABQAbWFzay5ucHkBABAAiQAAAAAAAABMAAAAAAAAAJvsF+obEMnIUM
+    ZQrZ6SWpxcpG6loF6TZKiuo6Cell9UUpSYF59flJIKEndLzClOBYoXZyQWpAL5GsY6CsaaOgq1CmQDLkYGBgYwBgBQ
+    SwMELQAAAAgAAAAhAM4s4NP//////////wUAFABxLm5weQEAEACYAAAAAAAAAFYAAAAAAAAAm+wX6hsQychQxlCtnp
+    JanFykbqWgbpNmoq6joJ6WX1RSlJgXn1+UkgoSDykqTQUKF2ckFqQCuRpGOgrGmjoKtQrkAy4GMHBwYGBosAdiBxCH
+    gWGBAwBQSwECLQMtAAAACAAAACEAxIm0YkwAAACJAAAACAAAAAAAAAAAAAAAgAEAAAAAbWFzay5ucHlQSwECLQMtAA
+    AACAAAACEAzizg01YAAACYAAAABQAAAAAAAAAAAAAAgAGGAAAAcS5ucHlQSwUGAAAAAAIAAgBpAAAAEwEAAAAA
+    """)
+
+  private static func bytes(_ text: String) -> [UInt8] {
+    Array(Data(base64Encoded: text, options: .ignoreUnknownCharacters) ?? Data())
+  }
+}
