@@ -73,6 +73,7 @@ let package = Package(
     layer("AttentionSpec"),
     layer("AttentionCompiler", ["AttentionSpec"]),
     layer("ReferenceModel", ["AttentionSpec"]),
+    layer("SplitAndConquer", ["AttentionSpec"]),
 
     // Where the two meet.
     layer("Accelerator", ["HardwareDSL", "HardwareLibrary", "AttentionSpec"]),
@@ -119,6 +120,7 @@ let package = Package(
     tests("AttentionSpec", []),
     tests("AttentionCompiler", ["AttentionSpec"]),
     tests("ReferenceModel", ["AttentionSpec", "AttentionCompiler"]),
+    tests("SplitAndConquer", ["AttentionSpec", "AttentionCompiler"]),
     tests(
       "Accelerator",
       [
