@@ -120,7 +120,8 @@ let package = Package(
     tests("AttentionSpec", []),
     tests("AttentionCompiler", ["AttentionSpec"]),
     tests("ReferenceModel", ["AttentionSpec", "AttentionCompiler"]),
-    tests("SplitAndConquer", ["AttentionSpec", "AttentionCompiler"]),
+    tests(
+      "SplitAndConquer", ["AttentionSpec", "AttentionCompiler"], exclude: ["Snapshots"]),
     tests(
       "Accelerator",
       [

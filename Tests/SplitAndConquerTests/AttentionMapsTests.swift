@@ -6,7 +6,10 @@ import Testing
   @Test("Images are averaged head by head")
   func average() throws {
     var sum = AttentionMapSum(layers: 1, heads: 2, tokens: 2)
-    for (first, second) in [([1, 0, 0.5, 0.5], [0, 1, 0, 1]), ([0, 1, 0.5, 0.5], [0, 1, 1, 0])] {
+    let images: [([Float], [Float])] = [
+      ([1, 0, 0.5, 0.5], [0, 1, 0, 1]), ([0, 1, 0.5, 0.5], [0, 1, 1, 0]),
+    ]
+    for (first, second) in images {
       sum.add(first, layer: 0, head: 0)
       sum.add(second, layer: 0, head: 1)
       sum.endImage()

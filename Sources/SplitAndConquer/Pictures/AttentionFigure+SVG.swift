@@ -44,7 +44,8 @@ extension AttentionFigure {
         if row == rows.count - 1 {
           lines.append(
             text(
-              "key", x: x + Layout.side / 2, y: y + Layout.side + 25, "text-anchor=\"middle\""))
+              panel.order.label("key"), x: x + Layout.side / 2, y: y + Layout.side + 25,
+              "text-anchor=\"middle\""))
         }
       }
     }
@@ -87,7 +88,7 @@ extension AttentionFigure {
       return [
         "<path d=\"M\(number(x)) \(number(y - 3))H\(end)\" \(style) stroke-width=\"3\"/>",
         "<path d=\"M\(end) \(number(y - 4.5))V\(number(y + Layout.side))\" \(style) "
-          + "stroke-width=\"0.8\"/>",
+          + "stroke-width=\"0.5\"/>",
       ]
     }
     let triangles = panel.globalColumns.map { column in
@@ -115,7 +116,10 @@ extension AttentionFigure {
       text("\(token)", x: x - 6, y: y + offset + 3, "text-anchor=\"end\" font-size=\"9\"")
     }
     return numbers
-      + [turnedText("query", x: x - 27, y: y + Layout.side / 2, "font-size=\"10\"")]
+      + [
+        turnedText(
+          panel.order.label("query"), x: x - 27, y: y + Layout.side / 2, "font-size=\"10\"")
+      ]
   }
 
   /// At most five tokens, multiples of 1, 2 or 5 times a power of ten, and where they lie.
@@ -180,5 +184,15 @@ extension AttentionFigure {
     if part == 0 { return "\(sign)\(whole)" }
     let digits = part < 10 ? "0\(part)" : part % 10 == 0 ? "\(part / 10)" : "\(part)"
     return "\(sign)\(whole).\(digits)"
+  }
+}
+
+extension AttentionPanel.Order {
+  /// The label of an axis.
+  fileprivate func label(_ axis: String) -> String {
+    switch self {
+    case .tokens: axis
+    case .positions: axis + ", in the new order"
+    }
   }
 }

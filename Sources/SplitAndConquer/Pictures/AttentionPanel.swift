@@ -15,6 +15,13 @@ public struct AttentionPanel: Sendable {
   let kept: [Bool]
   /// Columns to be marked as global, ascending.
   let globalColumns: [Int]
+  let order: Order
+
+  /// What the numbers along the axes count.
+  enum Order {
+    case tokens
+    case positions
+  }
 
   /// The averaged attention of a head before pruning. Given a reordering, its global tokens are
   /// marked where they stand.
@@ -60,7 +67,7 @@ public struct AttentionPanel: Sendable {
     let reordered = try reordering.reorder(mask)
     return try AttentionPanel(
       title: title(layer, head), tokens: mask.tokens, map: map, kept: reordered.kept,
-      globalColumns: Array(0..<reordering.globalTokens))
+      globalColumns: Array(0..<reordering.globalTokens), order: .positions)
   }
 
   private init(
@@ -74,11 +81,11 @@ public struct AttentionPanel: Sendable {
     let globals = reordering.map { $0.tokenAtPosition.prefix($0.globalTokens).sorted() } ?? []
     try self.init(
       title: Self.title(layer, head), tokens: tokens, map: map, kept: kept,
-      globalColumns: globals)
+      globalColumns: globals, order: .tokens)
   }
 
   private init(
-    title: String, tokens: Int, map: [Float]?, kept: [Bool], globalColumns: [Int]
+    title: String, tokens: Int, map: [Float]?, kept: [Bool], globalColumns: [Int], order: Order
   ) throws {
     guard map.map({ $0.count == kept.count }) ?? true else {
       throw Refusal(
@@ -90,6 +97,7 @@ public struct AttentionPanel: Sendable {
     self.map = map
     self.kept = kept
     self.globalColumns = globalColumns
+    self.order = order
   }
 
   private static func title(_ layer: Int, _ head: Int) -> String {
