@@ -139,8 +139,8 @@ import Testing
         + "from 0 up to, but not, 1.")
     #expect(
       refusal { _ = try pruner.prune(.sparsityOfEachHead(0.5)) }
-        == "In layer 0, head 0: The sparsity is 0.5, but one entry a row beside rows and columns of "
-        + "class tokens already keeps 10 of 16; choose at most 0.375.")
+        == "In layer 0, head 0: The sparsity is 0.5, but one entry a row beside rows and columns "
+        + "of class tokens already keeps 10 of 16; choose at most 0.375.")
     #expect(
       refusal { _ = try Pruner(.head(Self.rows), rules: PruningRules(classTokens: 5)) }
         == "The count of class tokens is 5, but the maps have 4 tokens; give 1 for DeiT, 2 with "

@@ -65,7 +65,7 @@ struct ColourScale: Sendable {
   var ticks: [(value: Double, label: String)] {
     let factors = log10(high / low) < 1.5 ? [1, 2, 5] : [1]
     var ticks: [(value: Double, label: String)] = []
-    for exponent in Int(log10(low).rounded(.down))...Int(log10(high).rounded(.up)) {
+    for exponent in exponents {
       for factor in factors {
         let value = Double(factor) * pow(10, Double(exponent))
         guard value >= low * 0.999, value <= high * 1.001 else { continue }
@@ -77,9 +77,19 @@ struct ColourScale: Sendable {
 
   /// Places of unlabelled ticks: the multiples of powers of ten.
   var minorTicks: [Double] {
-    (Int(log10(low).rounded(.down))...Int(log10(high).rounded(.up))).flatMap { exponent in
-      (1...9).map { Double($0) * pow(10, Double(exponent)) }
-    }.filter { $0 >= low && $0 <= high }
+    var places: [Double] = []
+    for exponent in exponents {
+      let power: Double = pow(10, Double(exponent))
+      for factor in 1...9 { places.append(Double(factor) * power) }
+    }
+    return places.filter { $0 >= low && $0 <= high }
+  }
+
+  /// The powers of ten around the scale.
+  private var exponents: ClosedRange<Int> {
+    let first = log10(low).rounded(.down)
+    let last = log10(high).rounded(.up)
+    return Int(first)...Int(last)
   }
 
   /// `2`, `0.05`, or `2e-7` below a ten-thousandth.
