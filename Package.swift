@@ -79,6 +79,7 @@ let package = Package(
     layer("AttentionSpec"),
     layer("AttentionCompiler", ["AttentionSpec", "TensorFiles"]),
     layer("ReferenceModel", ["AttentionSpec"]),
+    layer("SplitAndConquer", ["AttentionSpec"]),
 
     // Where the two meet.
     layer("Accelerator", ["HardwareDSL", "HardwareLibrary", "AttentionSpec"]),
@@ -126,6 +127,8 @@ let package = Package(
     tests("TensorFiles", []),
     tests("AttentionCompiler", ["AttentionSpec", "TensorFiles"]),
     tests("ReferenceModel", ["AttentionSpec", "AttentionCompiler"]),
+    tests(
+      "SplitAndConquer", ["AttentionSpec", "AttentionCompiler"], exclude: ["Snapshots"]),
     tests(
       "Accelerator",
       [

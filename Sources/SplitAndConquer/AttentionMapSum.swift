@@ -1,0 +1,44 @@
+import AttentionSpec
+
+/// Adds up the attention of images one by one, to average them.
+public struct AttentionMapSum: Sendable {
+  public let layers: Int
+  public let heads: Int
+  public let tokens: Int
+  /// The images added so far.
+  public private(set) var images = 0
+  private var sums: [Double]
+
+  public init(layers: Int, heads: Int, tokens: Int) {
+    precondition(
+      layers > 0 && heads > 0 && tokens > 0,
+      "There is no attention of \(layers) layers, \(heads) heads and \(tokens) tokens.")
+    self.layers = layers
+    self.heads = heads
+    self.tokens = tokens
+    sums = Array(repeating: 0, count: layers * heads * tokens * tokens)
+  }
+
+  /// Adds one head of one image: `tokens * tokens` softmax outputs, query after query. Each head is
+  /// added once for an image; then call `endImage()`.
+  public mutating func add(_ attention: [Float], layer: Int, head: Int) {
+    let size = tokens * tokens
+    precondition(
+      attention.count == size && (0..<layers).contains(layer) && (0..<heads).contains(head),
+      "\(attention.count) numbers of layer \(layer), head \(head) are not of this shape.")
+    let start = (layer * heads + head) * size
+    for index in 0..<size { sums[start + index] += Double(attention[index]) }
+  }
+
+  public mutating func endImage() { images += 1 }
+
+  /// - Throws: `Refusal` if no image was added, or as `AttentionMaps`.
+  public func average() throws -> AttentionMaps {
+    guard images > 0 else {
+      throw Refusal("The attention of 0 images has no average; add at least one image.")
+    }
+    let count = Double(images)
+    return try AttentionMaps(
+      layers: layers, heads: heads, tokens: tokens, values: sums.map { Float($0 / count) })
+  }
+}

@@ -1,0 +1,30 @@
+import AttentionSpec
+
+/// The cycles of one head: of a mask in its new order, whose first `globalTokens` columns are the
+/// denser block.
+public typealias HeadCost = (_ globalTokens: Int, _ reordered: AttentionMask) throws -> Int
+
+/// The theta_d of one head with the fewest cycles.
+public struct ThresholdChoice: Sendable, Equatable {
+  public let thetaD: Int
+  public let reordering: Reordering
+  public let cycles: Int
+
+  /// Tries every theta_d that makes a difference: each count of entries that some column keeps, and
+  /// 0. Of equally cheap ones the largest is taken, which has the fewest global tokens.
+  ///
+  /// - Throws: What `cost` throws.
+  public init(_ mask: AttentionMask, cost: HeadCost) throws {
+    var best: (thetaD: Int, reordering: Reordering, cycles: Int)?
+    for thetaD in Set(mask.columnCounts + [0]).sorted(by: >) {
+      let reordering = Reordering(mask, thetaD: thetaD)
+      let cycles = try cost(reordering.globalTokens, reordering.reorder(mask))
+      if let best, best.cycles <= cycles { continue }
+      best = (thetaD, reordering, cycles)
+    }
+    guard let best else { preconditionFailure("A mask has at least one column.") }
+    thetaD = best.thetaD
+    reordering = best.reordering
+    cycles = best.cycles
+  }
+}
