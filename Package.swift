@@ -128,7 +128,8 @@ let package = Package(
     tests("AttentionCompiler", ["AttentionSpec", "TensorFiles"]),
     tests("ReferenceModel", ["AttentionSpec", "AttentionCompiler"]),
     tests(
-      "SplitAndConquer", ["AttentionSpec", "AttentionCompiler"], exclude: ["Snapshots"]),
+      "SplitAndConquer", ["AttentionSpec", "AttentionCompiler", "TensorFiles"],
+      exclude: ["Snapshots"]),
     tests(
       "Accelerator",
       [

@@ -2,6 +2,7 @@ import AttentionCompiler
 import AttentionSpec
 import Foundation
 import SplitAndConquer
+import TensorFiles
 import TestSupport
 import Testing
 
@@ -87,7 +88,7 @@ import Testing
       "the shared data folder is not beside the package; synthetic masks take the same path"))
   func published() throws {
     let file = try MaskFile(path: SharedData.maskPath, meaning: .pruned)
-    let theirs = try NpyFile(path: SharedData.globalTokensPath).numbers()
+    let theirs = try NpyFile(path: SharedData.globalTokensPath).tensor.numbers()
     #expect(theirs.count == 36)
     var reports: [HeadReport] = []
     for (index, expected) in theirs.enumerated() {
