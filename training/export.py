@@ -7,6 +7,7 @@ from pathlib import Path
 import numpy as np
 from safetensors.torch import save_file
 
+from .card import card
 from .data import CLASSES, COPY_DISTANCE, SPLIT_SEED, Dataset
 from .evaluation import accuracy_table
 from .model import LAYER_NORM_EPSILON, VisionTransformer
@@ -45,7 +46,8 @@ def export(recipe: Recipe, folder: Path) -> dict:
     logits = {}
     for stage in STAGES:
         model = rounded(recipe.model(stage))
-        save_model(model, folder / f"{stage.name}.safetensors")
+        if stage.is_exported:
+            save_model(model, folder / f"{stage.name}.safetensors")
         logits[stage.name] = logits_of(model, data.test).numpy()
     save_arrays(recipe, folder, logits)
     licence = metadata.distribution("animal-mnist").read_text("licenses/LICENSE")
@@ -61,6 +63,11 @@ def export(recipe: Recipe, folder: Path) -> dict:
         "processes": recipe.workers,
     }
     (folder / "report.json").write_text(json.dumps(report, indent=1) + "\n")
+    facts = {name: vars(SHAPE)[name] for name in ("blocks", "width", "heads", "hidden")}
+    facts["encoded"] = model.blocks[0].attn.hidden_heads
+    facts["parameters"] = sum(each.numel() for each in model.parameters())
+    facts |= {"calibration": CALIBRATION_COUNT, "fixture": FIXTURE_COUNT}
+    (folder / "README.md").write_text(card(report, **facts))
     return report
 
 
@@ -68,7 +75,8 @@ def save_arrays(recipe: Recipe, folder: Path, logits: dict[str, np.ndarray]) -> 
     """Masks, averaged maps, the images of the test split and for calibration, expected logits."""
     sparse = [each for each in STAGES if each.sparsity is not None]
     kept = {each.name: recipe.mask(each.sparsity).kept for each in sparse}
-    fixture = {name: each[:FIXTURE_COUNT] for name, each in logits.items()}
+    exported = [each.name for each in STAGES if each.is_exported]
+    fixture = {name: logits[name][:FIXTURE_COUNT] for name in exported}
     arrays: dict[str, dict[str, np.ndarray]] = {
         "masks_kept": kept,
         "attention_maps": {"maps": recipe.maps()},
