@@ -25,6 +25,7 @@ enum SourceTree {
   private static let kinds: Set = ["swift", "hpp", "cpp", "sv", "py", "yaml", "md", "f", ""]
   private static let folders = [
     "Sources", "Tests", "testbench", "configs", "rtl", "scripts", "docs", ".ci",
+    "training", "models",
   ]
 
   static let files: [TreeFile] = {
