@@ -19,8 +19,8 @@ fine-tuning, for comparison; it is not kept. All figures are of the float16 weig
 
 | file | arrays |
 |---|---|
-| `NAME.safetensors` | F16, timm's names; `blocks.I.attn.{{encoder,decoder}}_{{q,k}}`; `__metadata__` |
-| `masks_kept.npz` | `sparse_80`, `sparse_90`, `sparse_95`: bool [block, head, query, key], **True = kept** |
+| `NAME.safetensors` | F16, timm's names; `attn.{{encoder,decoder}}_{{q,k}}`; `__metadata__` |
+| `masks_kept.npz` | `sparse_80` ... `sparse_95`: bool [block, head, query, key], True = kept |
 | `attention_maps.npz` | `maps`: float32 [block, head, query, key], averages before pruning |
 | `test.npz` | `images` uint8 [{count}, 28, 28], `labels` uint8 [{count}]: the whole test split |
 | `calibration.npz` | the same for {calibration} training images |
