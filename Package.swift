@@ -77,8 +77,9 @@ let package = Package(
 
     // The algorithm: no word of hardware but the contract.
     layer("AttentionSpec"),
+    layer("NetworkSpec", ["AttentionSpec"]),
     layer("AttentionCompiler", ["AttentionSpec", "TensorFiles"]),
-    layer("ReferenceModel", ["AttentionSpec"]),
+    layer("ReferenceModel", ["AttentionSpec", "NetworkSpec"]),
     layer("SplitAndConquer", ["AttentionSpec"]),
 
     // Where the two meet.
@@ -124,6 +125,7 @@ let package = Package(
     tests("hardware-bench", ["BenchSupport", "HardwareDSL"]),
     tests("VerilatorSimulation", ["HardwareDSL", "HardwareIR", "SystemVerilog"]),
     tests("AttentionSpec", []),
+    tests("NetworkSpec", ["AttentionSpec"]),
     tests("TensorFiles", []),
     tests("AttentionCompiler", ["AttentionSpec", "TensorFiles"]),
     tests("ReferenceModel", ["AttentionSpec", "AttentionCompiler"]),
