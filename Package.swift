@@ -81,6 +81,10 @@ let package = Package(
     layer("AttentionCompiler", ["AttentionSpec", "TensorFiles"]),
     layer("ReferenceModel", ["AttentionSpec", "NetworkSpec"]),
     layer("SplitAndConquer", ["AttentionSpec"]),
+    layer("NetworkQuantization", ["AttentionSpec", "NetworkSpec"]),
+    layer(
+      "NetworkPipeline",
+      ["AttentionSpec", "NetworkQuantization", "NetworkSpec", "ReferenceModel", "SplitAndConquer"]),
 
     // Where the two meet.
     layer("Accelerator", ["HardwareDSL", "HardwareLibrary", "AttentionSpec"]),
@@ -88,7 +92,7 @@ let package = Package(
       "CoSimulation",
       [
         "Accelerator", "AttentionCompiler", "AttentionSpec", "CircuitInterpreter", "HardwareDSL",
-        "HardwareIR", "ReferenceModel", "SystemVerilog", "VerilatorSimulation",
+        "HardwareIR", "NetworkSpec", "ReferenceModel", "SystemVerilog", "VerilatorSimulation",
       ]),
     .executableTarget(
       name: "vitcod",
@@ -128,7 +132,10 @@ let package = Package(
     tests("NetworkSpec", ["AttentionSpec"]),
     tests("TensorFiles", []),
     tests("AttentionCompiler", ["AttentionSpec", "TensorFiles"]),
-    tests("ReferenceModel", ["AttentionSpec", "AttentionCompiler"]),
+    tests("ReferenceModel", ["AttentionSpec", "AttentionCompiler", "NetworkSpec"]),
+    tests("NetworkQuantization", ["AttentionSpec", "NetworkSpec", "ReferenceModel"]),
+    tests(
+      "NetworkPipeline", ["AttentionSpec", "NetworkQuantization", "NetworkSpec", "ReferenceModel"]),
     tests(
       "SplitAndConquer", ["AttentionSpec", "AttentionCompiler", "TensorFiles"],
       exclude: ["Snapshots"]),

@@ -18,14 +18,36 @@ public struct HeadJob: Sendable {
     name: String, input: HeadInput, mask: AttentionMask,
     configuration: AcceleratorConfiguration
   ) throws {
+    try self.init(
+      name: name, input: input, mask: mask,
+      schedule: Self.schedule(
+        mask, headDimension: input.headDimension, configuration: configuration),
+      configuration: configuration, expected: AttentionHead.run(input: input, mask: mask))
+  }
+
+  /// A head whose schedule, made by `schedule(_:headDimension:configuration:)`, serves many inputs.
+  ///
+  /// - Throws: `Refusal` if the head does not fit the configuration.
+  public init(
+    name: String, input: HeadInput, mask: AttentionMask, schedule: HeadSchedule,
+    configuration: AcceleratorConfiguration, expected: HeadResult
+  ) throws {
     self.name = name
     self.input = input
     self.mask = mask
-    schedule = try HeadScheduler(configuration).schedule(
-      mask, headDimension: input.headDimension)
-    // The comparison reads from the schedule where each value stands: it must be lawful.
-    try schedule.validate(against: mask, configuration: configuration)
+    self.schedule = schedule
     program = try ProgramBuilder(configuration).program(input, schedule: schedule)
-    expected = try AttentionHead.run(input: input, mask: mask)
+    self.expected = expected
+  }
+
+  /// A lawful schedule: the comparison reads from it where each value stands.
+  ///
+  /// - Throws: `Refusal` if the mask does not fit the configuration.
+  public static func schedule(
+    _ mask: AttentionMask, headDimension: Int, configuration: AcceleratorConfiguration
+  ) throws -> HeadSchedule {
+    let schedule = try HeadScheduler(configuration).schedule(mask, headDimension: headDimension)
+    try schedule.validate(against: mask, configuration: configuration)
+    return schedule
   }
 }

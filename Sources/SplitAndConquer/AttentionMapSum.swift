@@ -32,6 +32,15 @@ public struct AttentionMapSum: Sendable {
 
   public mutating func endImage() { images += 1 }
 
+  /// Adds what another sum of the same shape has.
+  public mutating func add(_ other: AttentionMapSum) {
+    precondition(
+      (other.layers, other.heads, other.tokens) == (layers, heads, tokens),
+      "Only sums of one shape can be added.")
+    for index in sums.indices { sums[index] += other.sums[index] }
+    images += other.images
+  }
+
   /// - Throws: `Refusal` if no image was added, or as `AttentionMaps`.
   public func average() throws -> AttentionMaps {
     guard images > 0 else {

@@ -1,0 +1,125 @@
+import AttentionSpec
+import Foundation
+import NetworkSpec
+
+/// Turns a network into integers, with the scales that calibration found.
+///
+/// `NetworkFormats` and `NumberFormats` state what becomes of each tensor.
+public struct Quantizer {
+  let weights: NetworkWeights
+  let ranges: NetworkRanges
+  let rule: RangeRule
+  /// What one unit of a tensor stands for, noted as layers are made.
+  var scales: [NetworkCheckpoint: [Double]] = [:]
+
+  var shape: NetworkShape { weights.shape }
+
+  private init(_ weights: NetworkWeights, _ ranges: NetworkRanges, _ rule: RangeRule) {
+    self.weights = weights
+    self.ranges = ranges
+    self.rule = rule
+  }
+
+  /// The network in integers.
+  ///
+  /// - Parameters:
+  ///   - masks: those that calibration ran with; dense if nil.
+  ///   - ranges: of `weights` with these masks.
+  ///   - pixels: how images become int8.
+  /// - Throws: `Refusal` for masks of another network, or for numbers that no format holds.
+  public static func quantize(
+    _ weights: NetworkWeights, masks: NetworkMasks? = nil, ranges: NetworkRanges,
+    pixels: PixelQuantization, rule: RangeRule = .standard
+  ) throws -> QuantizedNetwork {
+    let masks = try masks ?? .dense(weights.shape)
+    try masks.check(weights.shape)
+    guard weights.shape.width <= NetworkFormats.widthMaximum else {
+      throw Refusal(
+        "A width of \(weights.shape.width) features is above \(NetworkFormats.widthMaximum), "
+          + "which the integer LayerNorm holds; choose a smaller network.")
+    }
+    var quantizer = Quantizer(weights, ranges, rule)
+    return try quantizer.network(masks, pixels)
+  }
+
+  private mutating func network(
+    _ masks: NetworkMasks, _ pixels: PixelQuantization
+  ) throws -> QuantizedNetwork {
+    let residual = try residualScale()
+    let embedding = try patchEmbedding(pixels, residual: residual)
+    let prefix = zip(weights.classTokens, weights.positions).map { Double($0) + Double($1) }
+    let positions = weights.positions.dropFirst(prefix.count).map(Double.init)
+    let blocks = try weights.blocks.indices.map { try block($0, residual: residual) }
+
+    let features = try scale(NetworkCheckpoint(.features))
+    let classifiers = try classifiers(features)
+    return QuantizedNetwork(
+      shape: shape, masks: masks, pixels: pixels, patchEmbedding: embedding,
+      classTokens: prefix.map { Int16(clamping: rounded($0 / residual)) },
+      positions: positions.map { Int16(clamping: rounded($0 / residual)) },
+      blocks: blocks,
+      norm: norm(weights.norm, residual: residual, output: features),
+      readout: weights.readout, classifiers: classifiers, scales: scales)
+  }
+
+  /// One scale for all residual streams, with a margin of two above what calibration saw.
+  private mutating func residualScale() throws -> Double {
+    var checkpoints = [NetworkCheckpoint(.embedding)]
+    for block in 0..<shape.blocks {
+      checkpoints.append(NetworkCheckpoint(.attentionResidual, block: block))
+      checkpoints.append(NetworkCheckpoint(.perceptronResidual, block: block))
+    }
+    let limits = try checkpoints.flatMap { try ranges.limits($0, rule: .maximum, levels: 1) }
+    let scale = 2 * limits.reduce(0, max) / Double(NetworkFormats.residualRange.upperBound)
+    for checkpoint in checkpoints { scales[checkpoint] = [scale] }
+    return scale
+  }
+
+  /// The scale of an int8 tensor that has one.
+  mutating func scale(_ checkpoint: NetworkCheckpoint) throws -> Double {
+    try scaleOfEach(checkpoint)[0]
+  }
+
+  /// The scales of the heads of an int8 tensor.
+  mutating func scaleOfEach(_ checkpoint: NetworkCheckpoint) throws -> [Double] {
+    let own = try ranges.limits(checkpoint, rule: rule, levels: 127).map { $0 / 127 }
+    scales[checkpoint] = own
+    return own
+  }
+
+  private mutating func patchEmbedding(
+    _ pixels: PixelQuantization, residual: Double
+  ) throws -> QuantizedLinear {
+    let layer = weights.patchEmbedding
+    let area = shape.patchSide * shape.patchSide
+    let channels = (0..<shape.patchSize).map { $0 / area }
+    scales[NetworkCheckpoint(.pixels)] = (0..<shape.channels).map(pixels.scale)
+    return try linear(
+      layer, inputScales: channels.map(pixels.scale),
+      inputOffsets: channels.map(pixels.offset),
+      outputScales: Array(repeating: residual, count: layer.outputs))
+  }
+
+  private mutating func classifiers(_ features: Double) throws -> [QuantizedLinear] {
+    let checkpoint = NetworkCheckpoint(.logits)
+    guard !weights.classifiers.isEmpty else {
+      scales[checkpoint] = [features]
+      return []
+    }
+    let limit = try ranges.limits(checkpoint, rule: .maximum, levels: 1)[0]
+    let logits = 2 * limit / Double(NetworkFormats.residualRange.upperBound)
+    scales[checkpoint] = [logits]
+    // Of two classifiers the average counts: each gives half of its logits.
+    let output = logits * Double(weights.classifiers.count)
+    return try weights.classifiers.map { layer in
+      try linear(
+        layer, inputScales: Array(repeating: features, count: layer.inputs),
+        outputScales: Array(repeating: output, count: layer.outputs))
+    }
+  }
+}
+
+/// The nearest integer, halves up; far beyond any format it stays there.
+func rounded(_ value: Double) -> Int {
+  Int(min(max((value + 0.5).rounded(.down), -1e18), 1e18))
+}

@@ -1,0 +1,44 @@
+/// Every number format of the integer network outside attention, whose formats `NumberFormats`
+/// states. Real value = scale * integer; all scales are constants, found by calibration.
+///
+/// **Layers.** int8 activations times int8 weights (one scale an output, symmetric), plus an int32
+/// bias; the sum is exact in int32. `FixedMultiplier` brings it to the scale of what follows, with
+/// rounding half up, and it is clamped there: int8, or int16 where it joins the residual stream.
+///
+/// **Residual stream.** int16 with one scale for the whole network, so that an addition is an
+/// integer addition; it saturates.
+///
+/// **LayerNorm** of `D` features `x`, all integers, after I-BERT (Kim et al., ICML 2021, section
+/// 3.5), which has the square root, with exact sums instead of a rounded mean:
+/// - `S = sum of x`, `Q = sum of x^2`, `V = D Q - S^2`, which is `D^2` times the variance;
+/// - `t = max(1, floor(sqrt(V + E)))`, `D` times the deviation, with `E = round(D^2 epsilon /
+///   scale^2)`;
+/// - `r = floor((2^(b + 15) + floor(t / 2)) / t)` with `b` the bit length of `t`: 17 bits;
+/// - `n = roundingShift((D x - S) r, by: b + 15 - 12)`: normalised, with 12 fraction bits;
+/// - `y = clamp(roundingShift(n gain + offset, by: shift))`, int8, with a gain of 16 signed bits and
+///   an offset of 48 for each feature.
+///
+/// **GELU** of an int8 is one of 256 int8, tabulated for the two scales of its block. (A table is
+/// exact up to the rounding of its result, which the polynomial of I-BERT is not, and it is no
+/// larger than a multiplier.)
+///
+/// **Auto-encoder.** int8 queries (keys) of all heads at one token and feature go through two layers
+/// as above; encoded ones have a scale for each hidden head.
+///
+/// **Logits.** int16 with one scale; the largest of equal ones with the lowest index wins.
+public enum NetworkFormats {
+  /// Fraction bits of a normalised feature `n`.
+  public static let normFractionBits = 12
+  /// Fraction bits of the reciprocal `r` beyond the bit length of its divisor.
+  public static let normReciprocalBits = 15
+  /// Width of a gain of LayerNorm, signed.
+  public static let normGainBits = 16
+  /// Width of an offset of LayerNorm, signed.
+  public static let normOffsetBits = 48
+  /// Most features of a token: `V` then fits 63 bits and `D x - S` 29.
+  public static let widthMaximum = 8192
+  /// Entries of the table of a GELU, for -128 ... 127.
+  public static let activationTableSize = 256
+  /// Range of the residual stream and of logits.
+  public static let residualRange = -32_768...32_767
+}
