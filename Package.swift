@@ -128,7 +128,7 @@ let package = Package(
     tests("NetworkSpec", ["AttentionSpec"]),
     tests("TensorFiles", []),
     tests("AttentionCompiler", ["AttentionSpec", "TensorFiles"]),
-    tests("ReferenceModel", ["AttentionSpec", "AttentionCompiler"]),
+    tests("ReferenceModel", ["AttentionSpec", "AttentionCompiler", "NetworkSpec"]),
     tests(
       "SplitAndConquer", ["AttentionSpec", "AttentionCompiler", "TensorFiles"],
       exclude: ["Snapshots"]),
