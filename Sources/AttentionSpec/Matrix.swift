@@ -28,6 +28,19 @@ public struct Matrix<Element> {
     self.storage = storage
   }
 
+  /// A matrix whose elements `initialize` writes, every one: before, the memory holds nothing.
+  public init(
+    rows: Int, columns: Int, initializing initialize: (UnsafeMutableBufferPointer<Element>) -> Void
+  ) {
+    precondition(rows >= 0 && columns >= 0, "A matrix has no \(rows) x \(columns) elements.")
+    self.rows = rows
+    self.columns = columns
+    storage = Array(unsafeUninitializedCapacity: rows * columns) { elements, count in
+      count = rows * columns
+      initialize(UnsafeMutableBufferPointer(rebasing: elements[..<count]))
+    }
+  }
+
   public subscript(row: Int, column: Int) -> Element {
     get { storage[offset(row, column)] }
     set { storage[offset(row, column)] = newValue }
