@@ -81,6 +81,7 @@ let package = Package(
     layer("AttentionCompiler", ["AttentionSpec", "TensorFiles"]),
     layer("ReferenceModel", ["AttentionSpec", "NetworkSpec"]),
     layer("SplitAndConquer", ["AttentionSpec"]),
+    layer("HeadCompression", ["AttentionSpec", "NetworkSpec"]),
 
     // Where the two meet.
     layer("Accelerator", ["HardwareDSL", "HardwareLibrary", "AttentionSpec"]),
@@ -132,6 +133,7 @@ let package = Package(
     tests(
       "SplitAndConquer", ["AttentionSpec", "AttentionCompiler", "TensorFiles"],
       exclude: ["Snapshots"]),
+    tests("HeadCompression", ["AttentionSpec", "NetworkSpec"]),
     tests(
       "Accelerator",
       [
