@@ -81,10 +81,14 @@ let package = Package(
     layer("AttentionCompiler", ["AttentionSpec", "TensorFiles"]),
     layer("ReferenceModel", ["AttentionSpec", "NetworkSpec"]),
     layer("SplitAndConquer", ["AttentionSpec"]),
+    layer("HeadCompression", ["AttentionSpec", "NetworkSpec"]),
     layer("NetworkQuantization", ["AttentionSpec", "NetworkSpec"]),
     layer(
       "NetworkPipeline",
-      ["AttentionSpec", "NetworkQuantization", "NetworkSpec", "ReferenceModel", "SplitAndConquer"]),
+      [
+        "AttentionSpec", "HeadCompression", "NetworkQuantization", "NetworkSpec", "ReferenceModel",
+        "SplitAndConquer",
+      ]),
 
     // Where the two meet.
     layer("Accelerator", ["HardwareDSL", "HardwareLibrary", "AttentionSpec"]),
@@ -139,6 +143,7 @@ let package = Package(
     tests(
       "SplitAndConquer", ["AttentionSpec", "AttentionCompiler", "TensorFiles"],
       exclude: ["Snapshots"]),
+    tests("HeadCompression", ["AttentionSpec", "NetworkSpec"]),
     tests(
       "Accelerator",
       [

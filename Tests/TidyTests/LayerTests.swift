@@ -13,7 +13,7 @@ struct LayerTests {
     let forbidden = Self.hardware + ["Hardware", "Accelerator", "CoSimulation"]
     let algorithm = [
       "TensorFiles", "AttentionSpec", "AttentionCompiler", "NetworkSpec", "ReferenceModel",
-      "SplitAndConquer",
+      "SplitAndConquer", "HeadCompression",
     ]
     for target in algorithm {
       for file in SourceTree.files("swift") where file.isIn("Sources/\(target)") {

@@ -40,22 +40,35 @@ public struct FloatNetwork: Sendable {
   public func run(
     _ image: [Float], observe: ((NetworkCheckpoint, [Float]) -> Void)? = nil
   ) throws -> [Float] {
-    guard image.count == shape.imageSize else {
-      throw Refusal(
-        "An image of \(image.count) numbers does not fit the network, which takes "
-          + "\(shape.channels) x \(shape.imageSide) x \(shape.imageSide); resize the image.")
-    }
     let report = NetworkReport(block: nil, observe: observe)
     report(.pixels) { image }
-    var tokens = embedding(image)
+    var tokens = try embedded(image)
     report(.embedding, tokens)
-    for (index, block) in blocks.enumerated() {
-      tokens = block(tokens, NetworkReport(block: index, observe: observe))
-    }
+    for block in blocks.indices { tokens = run(block: block, tokens, observe: observe) }
     let features = readout.features(tokens)
     report(.features, features)
     let logits = readout.logits(features)
     report(.logits) { logits }
     return logits
+  }
+
+  /// The tokens of an image that enter the first block: tokens x width.
+  ///
+  /// - Throws: `Refusal` for an image of another size.
+  public func embedded(_ image: [Float]) throws -> Matrix<Float> {
+    guard image.count == shape.imageSize else {
+      throw Refusal(
+        "An image of \(image.count) numbers does not fit the network, which takes "
+          + "\(shape.channels) x \(shape.imageSide) x \(shape.imageSide); resize the image.")
+    }
+    return embedding(image)
+  }
+
+  /// What one block makes of the tokens that enter it: tokens x width to the same.
+  public func run(
+    block index: Int, _ tokens: Matrix<Float>,
+    observe: ((NetworkCheckpoint, [Float]) -> Void)? = nil
+  ) -> Matrix<Float> {
+    blocks[index](tokens, NetworkReport(block: index, observe: observe))
   }
 }

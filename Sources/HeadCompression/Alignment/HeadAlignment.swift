@@ -1,0 +1,130 @@
+import AttentionSpec
+
+/// Rotations of the features of each head that let an auto-encoder across heads keep more.
+///
+/// An auto-encoder mixes feature `j` of all heads, but training gives the features of different
+/// heads no common order. A rotation of a head's features that acts on its queries and keys alike
+/// changes no score, so it can give them one. This is an addition to ViTCoD.
+///
+/// ```swift
+/// let alignment = try HeadAlignment(queries: queries, keys: keys, hiddenHeads: 6)
+/// var block = try alignment.rotated(block)
+/// block.queryAutoEncoder = try queries.covariance(aligned: alignment).fit(hiddenHeads: 6).weights
+/// block.keyAutoEncoder = try keys.covariance(aligned: alignment).fit(hiddenHeads: 6).weights
+/// ```
+public struct HeadAlignment: Sendable, Equatable {
+  public let heads: Int
+  public let headDimension: Int
+  /// Orthogonal, one for each head: new feature `a` is the sum of old features `i` times `[i, a]`.
+  let rotations: [SquareMatrix]
+
+  private static let roundsMaximum = 100
+  /// Rounds end when one takes away less than this part of the variance.
+  private static let gainMinimum = 1e-6
+
+  /// The alignment for auto-encoders of so many hidden heads.
+  ///
+  /// In turn, the best projections across heads are found for the rotated features, and each head
+  /// is turned to where they reconstruct it best from the others. No step raises the error of
+  /// reconstruction of queries and keys together, where each counts in parts of its own variance
+  /// before alignment. It finds a local optimum, which depends on where the heads stand. A block of
+  /// DeiT-Base (12 heads of 64 features) takes some 20 seconds, one of DeiT-Tiny less than one.
+  ///
+  /// - Throws: `Refusal` for hidden heads outside 1...heads, or without activations.
+  public init(queries: FeatureMoments, keys: FeatureMoments, hiddenHeads: Int) throws {
+    precondition(
+      queries.heads == keys.heads && queries.headDimension == keys.headDimension,
+      "Queries and keys are those of one block.")
+    // What can be wrong with the samples, the first fit refuses.
+    var sides = try [queries, keys].map { try AlignmentSide($0, hiddenHeads: hiddenHeads) }
+    var rotations = Array(
+      repeating: SquareMatrix.identity(queries.headDimension), count: queries.heads)
+    var error = Double.infinity
+    for _ in 0..<Self.roundsMaximum {
+      for index in sides.indices { sides[index].project(rotations) }
+      let rest = sides.reduce(0) { $0 + $1.error }
+      guard error - rest > Self.gainMinimum else { break }
+      error = rest
+      for head in rotations.indices {
+        if let turned = Self.turned(head, rotations, sides) { rotations[head] = turned }
+      }
+    }
+    heads = queries.heads
+    headDimension = queries.headDimension
+    self.rotations = rotations
+  }
+
+  /// A share of where a head stands, so that it stays there in directions that the others leave
+  /// open. It does not keep a step from lowering the error.
+  private static let inertia = 1e-9
+
+  private static func turned(
+    _ head: Int, _ rotations: [SquareMatrix], _ sides: [AlignmentSide]
+  ) -> SquareMatrix? {
+    var target = SquareMatrix(zerosOfSize: rotations[head].size)
+    for side in sides { target.add(side.target(head, rotations), times: 1) }
+    target.add(rotations[head], times: inertia * target.squaredNorm.squareRoot())
+    return target.nearestRotation()
+  }
+}
+
+/// Queries or keys while heads are aligned.
+private struct AlignmentSide {
+  let moments: FeatureMoments
+  let hiddenHeads: Int
+  /// One over the variance before alignment; 0 for samples that do not vary.
+  let scale: Double
+  /// The best projection across heads for the rotations of this round.
+  private var projection: SquareMatrix
+  /// The part of the variance before alignment that the projection loses.
+  private(set) var error = Double.infinity
+
+  init(_ moments: FeatureMoments, hiddenHeads: Int) throws {
+    self.moments = moments
+    self.hiddenHeads = hiddenHeads
+    projection = SquareMatrix(zerosOfSize: moments.heads)
+    let covariance = moments.covariance()
+    _ = try covariance.fit(hiddenHeads: hiddenHeads)
+    let variance = (0..<moments.heads).reduce(0) { $0 + covariance.sum.scatter[$1, $1] }
+    scale = variance > 0 ? 1 / variance : 0
+  }
+
+  mutating func project(_ rotations: [SquareMatrix]) {
+    let eigen = SymmetricEigen(moments.covariance(rotations).sum.scatter)
+    projection = SquareMatrix(zerosOfSize: moments.heads)
+    for vector in eigen.vectors.prefix(hiddenHeads) {
+      for (row, left) in vector.enumerated() {
+        for (column, right) in vector.enumerated() { projection[row, column] += left * right }
+      }
+    }
+    error = eigen.values.dropFirst(hiddenHeads).reduce(0, +) * scale
+  }
+
+  /// What a head is to be turned to. With the rotation R of this head, S the scatter, u the mean
+  /// features, P the projection and m the mean of each head, the error falls as
+  ///
+  ///     tr R' (sum over other heads g of P[g] (S[g] R[g] + n u u[g]' R[g]))
+  ///       + n d m' (1 - P) m / 2
+  ///
+  /// grows, where the bias of the decoder gives the second term. That is convex in R, so its
+  /// tangent is below it, and a step along the tangent cannot lower it.
+  func target(_ head: Int, _ rotations: [SquareMatrix]) -> SquareMatrix {
+    let means = moments.rotatedMeans(rotations)
+    let headMeans = means.map { $0.reduce(0, +) / Double(moments.headDimension) }
+    var target = SquareMatrix(zerosOfSize: moments.headDimension)
+    var direction = Array(repeating: headMeans[head], count: moments.headDimension)
+    for other in rotations.indices {
+      let weight = projection[head, other]
+      for feature in direction.indices { direction[feature] -= weight * headMeans[other] }
+      guard other != head else { continue }
+      target.add(moments.scatter(head, other, times: rotations[other]), times: weight)
+      for feature in direction.indices { direction[feature] += weight * means[other][feature] }
+    }
+    let tokens = Double(moments.tokens)
+    for (row, mean) in moments.mean(head).enumerated() {
+      for column in direction.indices { target[row, column] += tokens * mean * direction[column] }
+    }
+    for index in target.elements.indices { target.elements[index] *= scale }
+    return target
+  }
+}
