@@ -7,8 +7,10 @@ import SplitAndConquer
 /// What images tell of a network in float32, image by image on all cores. The results do not
 /// depend on the number of cores.
 public struct NetworkAnalysis: Sendable {
-  public let network: FloatNetwork
+  public let weights: NetworkWeights
+  public let masks: NetworkMasks?
   public let images: ImageSet
+  let network: FloatNetwork
 
   /// - Throws: `Refusal` for images or masks of another network, or no image.
   public init(_ weights: NetworkWeights, masks: NetworkMasks? = nil, images: ImageSet) throws {
@@ -16,6 +18,8 @@ public struct NetworkAnalysis: Sendable {
     guard images.count > 0 else {
       throw Refusal("There are 0 images; give at least one.")
     }
+    self.weights = weights
+    self.masks = masks
     network = try FloatNetwork(weights, masks: masks)
     self.images = images
   }
@@ -29,7 +33,7 @@ public struct NetworkAnalysis: Sendable {
   ///
   /// - Throws: `Refusal` for attention that is not finite.
   public func averagedAttention() throws -> AttentionMaps {
-    let shape = network.weights.shape
+    let shape = weights.shape
     let size = shape.tokens * shape.tokens
     let sums = try parallelMap(chunked(images.count).count) { chunk in
       var sum = AttentionMapSum(layers: shape.blocks, heads: shape.heads, tokens: shape.tokens)
@@ -52,7 +56,7 @@ public struct NetworkAnalysis: Sendable {
   /// - Throws: `Refusal` for a number that is not finite.
   public func ranges() throws -> NetworkRanges {
     let parts = try parallelMap(chunked(images.count).count) { chunk in
-      var ranges = NetworkRanges(network.weights)
+      var ranges = NetworkRanges(weights)
       var failure: (any Error)?
       for image in chunked(images.count)[chunk] {
         _ = try network.run(images.normalized(image)) { checkpoint, values in
@@ -82,7 +86,7 @@ public struct NetworkAnalysis: Sendable {
         .scale(Double(values.reduce(0) { max($0, abs($1)) }.nonZero ?? 127) / 127)
       }
     return try Quantizer.quantize(
-      network.weights, masks: network.masks, ranges: ranges(), pixels: pixels, rule: rule)
+      weights, masks: masks, ranges: ranges(), pixels: pixels, rule: rule)
   }
 }
 

@@ -47,10 +47,11 @@ public struct PairedAccuracy: Sendable, Equatable, Codable {
 
   /// Twice the probability of at most `fewer` heads in `count` tosses of a coin, at most 1.
   static func signTest(_ fewer: Int, of count: Int) -> Double {
-    let logarithms = (0...fewer).map { heads in
-      lgamma(Double(count + 1)) - lgamma(Double(heads + 1)) - lgamma(Double(count - heads + 1))
-        - Double(count) * log(2)
+    func logarithmOfFactorial(_ number: Int) -> Double { lgamma(Double(number + 1)) }
+    let all = logarithmOfFactorial(count) - Double(count) * log(2)
+    let probabilities = (0...fewer).map { heads in
+      exp(all - logarithmOfFactorial(heads) - logarithmOfFactorial(count - heads))
     }
-    return min(1, 2 * logarithms.reduce(0) { $0 + exp($1) })
+    return min(1, 2 * probabilities.reduce(0, +))
   }
 }

@@ -15,7 +15,15 @@ public struct HeadResult: Sendable, Equatable {
 }
 
 /// The attention of one head under a fixed mask: the judge of every implementation.
-public enum AttentionHead {
+public struct AttentionHead: Sendable {
+  let mask: AttentionMask
+
+  public init(_ mask: AttentionMask) { self.mask = mask }
+
+  public func run(_ input: HeadInput) throws -> HeadResult {
+    try Self.run(input: input, mask: mask)
+  }
+
   /// The results of a head, bit for bit as `NumberFormats` states them.
   ///
   /// - Throws: `Refusal` if the mask has another number of tokens than the tensors.

@@ -53,8 +53,9 @@ struct IntegerNormTests {
         let expected =
           normalized * Double(gains[feature]) / 1024 + Double(offsets[feature]) / exp2(22)
         let clamped = min(max(expected, -128), 127)
-        // The floor of the root matters where deviations are a few units only.
-        let slack = 0.6 + abs(clamped) / Double(width * deviation)
+        // The floor of the root, which matters where deviations are a few units only.
+        let root = max(1, (Double(width) * variance.squareRoot()).rounded(.down))
+        let slack = 0.6 + abs(normalized * Double(gains[feature]) / 1024) / root
         #expect(abs(Double(results[row * width + feature]) - clamped) <= slack)
       }
     }

@@ -35,11 +35,17 @@ public struct IntegerNetwork: Sendable {
   ///
   /// - Parameters:
   ///   - pixels: `imageSize` numbers, as `PixelQuantization` gives them.
-  ///   - attention: who computes the heads; the reference model if nil.
   ///   - observe: sees every tensor, in the order of the data.
-  /// - Throws: `Refusal` for another count of pixels, and what `attention` throws.
+  /// - Throws: `Refusal` for another count of pixels.
+  public func run(_ pixels: [Int8], observe: IntegerObserver? = nil) throws -> [Int16] {
+    try run(pixels, attention: { try attention($0, $1).output }, observe: observe)
+  }
+
+  /// The same with another way to compute the heads.
+  ///
+  /// - Throws: as `run(_:observe:)`, and what `attention` throws.
   public func run(
-    _ pixels: [Int8], attention: HeadAttention? = nil, observe: IntegerObserver? = nil
+    _ pixels: [Int8], attention: HeadAttention, observe: IntegerObserver? = nil
   ) throws -> [Int16] {
     guard pixels.count == shape.imageSize else {
       throw Refusal(
@@ -53,8 +59,7 @@ public struct IntegerNetwork: Sendable {
       network.classTokens + saturatingSum(patchEmbedding.wide(patches), network.positions)
     observe?(NetworkCheckpoint(.embedding), residual)
     for block in blocks {
-      residual = try block.run(
-        residual, attention: attention ?? { try self.attention($0, $1).output }, observe: observe)
+      residual = try block.run(residual, attention: attention, observe: observe)
     }
     let features = readOut(residual)
     observe?(NetworkCheckpoint(.features), widened(features))
