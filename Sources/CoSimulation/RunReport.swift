@@ -109,21 +109,14 @@ public struct RunReport: Sendable, Codable {
     self.setup = setup
     self.configuration = configuration
     self.heads = heads
-    let macs = configuration.array.lines * configuration.array.macsPerLine
-    func total(_ phase: (HeadReport) -> PhaseReport) -> PhaseReport {
-      PhaseReport(
-        cycles: heads.map { phase($0).cycles }.reduce(0, +),
-        macOperations: heads.map { phase($0).macOperations }.reduce(0, +), macs: macs)
-    }
-    sddmm = total(\.sddmm)
-    spmm = total(\.spmm)
-    keptEntries = heads.map(\.keptEntries).reduce(0, +)
-    loadCycles = heads.map(\.loadCycles).reduce(0, +)
-    computeCycles = heads.map(\.computeCycles).reduce(0, +)
-    readCycles = heads.map(\.readCycles).reduce(0, +)
-    whole = PhaseReport(
-      cycles: loadCycles + computeCycles + readCycles,
-      macOperations: sddmm.macOperations + spmm.macOperations, macs: macs)
+    let summary = CycleSummary(heads, configuration)
+    sddmm = summary.sddmm
+    spmm = summary.spmm
+    keptEntries = summary.keptEntries
+    loadCycles = summary.loadCycles
+    computeCycles = summary.computeCycles
+    readCycles = summary.readCycles
+    whole = summary.whole
     passed = !heads.isEmpty && heads.allSatisfy(\.isExact)
   }
 }

@@ -1,4 +1,6 @@
-import Foundation
+import AttentionSpec
+import NetworkQuantization
+import NetworkSpec
 
 /// How a model computes.
 public enum Arithmetic: String, Sendable, Codable {
@@ -14,22 +16,92 @@ public struct AccuracyRow: Sendable, Equatable, Codable {
   /// The pruned fraction of all scores; nil without masks.
   public let sparsity: Double?
   public let correct: Int
+  public let images: Int
   /// Percent.
   public let accuracy: Double
-  /// What the model is compared with; nil for the first.
+  /// What the model is compared with: another model in float32, or itself; nil for the first.
   public let baseline: String?
   public let change: PairedAccuracy?
+}
 
-  public init(
-    model: String, arithmetic: Arithmetic, sparsity: Double?, isRight: [Bool],
-    baseline: (name: String, isRight: [Bool])? = nil
-  ) {
-    self.model = model
-    self.arithmetic = arithmetic
-    self.sparsity = sparsity
-    correct = isRight.count { $0 }
-    accuracy = 100 * Double(correct) / Double(max(1, isRight.count))
-    self.baseline = baseline?.name
-    change = baseline.map { PairedAccuracy(isRight, against: $0.isRight) }
+/// A network whose accuracy is measured.
+public struct EvaluatedModel: Sendable {
+  public let name: String
+  public let weights: NetworkWeights
+  public let masks: NetworkMasks?
+
+  public init(name: String, weights: NetworkWeights, masks: NetworkMasks? = nil) {
+    self.name = name
+    self.weights = weights
+    self.masks = masks
   }
+}
+
+/// Measures models one after another on the same images. The first one is what the others are
+/// compared with in float32; integers are compared with float32 of the same model.
+public struct AccuracyTable: Sendable {
+  public private(set) var rows: [AccuracyRow] = []
+  private let images: ImageSet
+  /// The class of each image; that of the first model if nil.
+  private var labels: [Int]?
+  private let calibration: ImageSet
+  private var first: (name: String, isRight: [Bool])?
+
+  /// - Parameters:
+  ///   - labels: The class of each image; if nil, those that the first model in float32 gives, so
+  ///     that the others' accuracy is how often they agree with it.
+  ///   - calibration: images that the integers are calibrated with.
+  /// - Throws: `Refusal` for no image, or another count of labels.
+  public init(images: ImageSet, labels: [Int]?, calibration: ImageSet) throws {
+    guard images.count > 0, labels.map(\.count) ?? images.count == images.count else {
+      throw Refusal(
+        "\(images.count) images with \(labels?.count ?? 0) labels cannot be judged; "
+          + "give at least one image, and a label for each.")
+    }
+    self.images = images
+    self.labels = labels
+    self.calibration = calibration
+  }
+
+  /// Measures a model in float32, and returns its logits.
+  ///
+  /// - Throws: `Refusal` for images of another network.
+  @discardableResult
+  public mutating func addFloat(_ model: EvaluatedModel) throws -> [[Float]] {
+    let logits = try NetworkAnalysis(model.weights, masks: model.masks, images: images).logits()
+    add(model, .float32, logits.map { label(of: $0) })
+    return logits
+  }
+
+  /// Measures a model in float32 and in integers, calibrated here unless `quantized` is given.
+  ///
+  /// - Throws: `Refusal` for images of another network, or numbers that no format holds.
+  public mutating func add(_ model: EvaluatedModel, quantized: QuantizedNetwork? = nil) throws {
+    try addFloat(model)
+    let quantized =
+      try quantized
+      ?? NetworkAnalysis(model.weights, masks: model.masks, images: calibration).quantized()
+    add(
+      model, .integer,
+      try IntegerAnalysis(quantized, images: images).logits().map { label(of: $0) })
+  }
+
+  private mutating func add(_ model: EvaluatedModel, _ arithmetic: Arithmetic, _ found: [Int]) {
+    let labels = labels ?? found
+    self.labels = labels
+    let isRight = zip(found, labels).map { $0 == $1 }
+    let correct = isRight.count { $0 }
+    let baseline = arithmetic == .integer ? ownFloat : first
+    rows.append(
+      AccuracyRow(
+        model: model.name, arithmetic: arithmetic, sparsity: model.masks?.sparsity,
+        correct: correct, images: isRight.count,
+        accuracy: 100 * Double(correct) / Double(isRight.count), baseline: baseline?.name,
+        change: baseline.map { PairedAccuracy(isRight, against: $0.isRight) }))
+    if arithmetic == .float32 { ownFloat = (model.name, isRight) }
+    first = first ?? (model.name, isRight)
+  }
+
+  /// The latest model in float32.
+  private var ownFloat: (name: String, isRight: [Bool])?
 }

@@ -1,0 +1,83 @@
+import ArgumentParser
+import AttentionSpec
+import CoSimulation
+import NetworkPipeline
+import NetworkSpec
+import SplitAndConquer
+
+/// The hardware that a network runs on.
+struct HardwareOptions: ParsableArguments {
+  @Option(
+    name: [.short, .long],
+    help: ArgumentHelp(
+      "The configuration, a YAML file as in configs/. (default: the array of the paper, 64 lines "
+        + "of 8 MACs in 8 elements, with memories that hold the network)",
+      valueName: "file"))
+  var config: String?
+
+  @Option(
+    parsing: .unconditional,
+    help: ArgumentHelp(
+      "Images whose attention runs in the simulated hardware, the first; 0 for none.",
+      valueName: "count"))
+  var simulate = 1
+
+  func validate() throws {
+    if simulate < 0 { throw ValidationError("--simulate is \(simulate) but may be 0 or more.") }
+  }
+
+  /// - Throws: `CommandFailure` or `Refusal` for a configuration that is not valid.
+  func accelerator(_ network: QuantizedNetwork) throws -> GeneratedAccelerator {
+    if let config { return try ConfigurationFile(path: config).accelerator }
+    return try GeneratedAccelerator(.holding(network))
+  }
+
+  /// The reordering of all heads, with the theta_d that the configuration's array is fastest with.
+  ///
+  /// - Throws: `Refusal` for a head that the configuration does not take.
+  func splitReport(_ preparation: ModelPreparation) throws -> SplitReport {
+    let configuration = try accelerator(preparation.quantized).configuration
+    let shape = preparation.dense.shape
+    let estimate = try SplitEstimate(configuration, headDimension: shape.headDimension)
+    return SplitReport(
+      try preparation.masks.masks.enumerated().map { index, mask in
+        SplitAndConquer.HeadReport(
+          layer: index / shape.heads, head: index % shape.heads, mask: mask,
+          choice: try estimate.choice(mask), thetaP: preparation.thetaP?[index])
+      })
+  }
+}
+
+extension AcceleratorConfiguration {
+  /// The array of the paper with memories that hold a network: those of `configs/vitcod_64x8.yaml`,
+  /// or larger ones.
+  ///
+  /// - Throws: `Refusal` for a network that no memory holds.
+  static func holding(_ network: QuantizedNetwork) throws -> AcceleratorConfiguration {
+    let shape = network.shape
+    let elements = 8
+    // Half as much again, so that busy tokens spread over the banks.
+    let depth = max(48, dividedRoundingUp(shape.tokens * 3, by: elements * 2))
+    var configuration = AcceleratorConfiguration(
+      name: "vitcod_64x8", array: ArrayShape(lines: 64, macsPerLine: 8, elements: elements),
+      capacity: Capacity(
+        tokens: max(256, shape.tokens), headDimension: max(64, shape.headDimension),
+        tokensPerBank: depth, queriesPerElement: depth, slots: slotsMaximum),
+      accumulatorBits: 24)
+    let sums = max(
+      configuration.capacity.tokens * NumberFormats.weightMaximum * 128,
+      configuration.capacity.headDimension * NumberFormats.operandProductMaximum)
+    configuration.accumulatorBits = max(24, 1 + bitLength(sums))
+    // Entries in the fullest head, if all elements were always busy; the schedule needs some more.
+    let entries = network.masks.masks.reduce(0) { max($0, $1.keptCount) }
+    let slots = max(
+      dividedRoundingUp(entries * 5, by: elements * 4),
+      network.masks.masks.reduce(0) { max($0, $1.rowCounts.max() ?? 0) } * 2)
+    configuration.capacity.slots = min(
+      slotsMaximum, max(1536, dividedRoundingUp(max(slots, 1), by: 512) * 512))
+    try configuration.validate()
+    return configuration
+  }
+
+  private static var slotsMaximum: Int { 65_535 }
+}

@@ -1,0 +1,59 @@
+import ArgumentParser
+import ModelImport
+import NetworkSpec
+
+/// A network, and what its file may leave open.
+struct ModelOptions: ParsableArguments {
+  @Option(
+    help: ArgumentHelp(
+      "The network, a safetensors file with the names of timm or Hugging Face: ViT, DeiT, DINOv2, "
+        + "or one of ViTCoD with auto-encoders.",
+      valueName: "file"))
+  var model: String
+
+  @Option(
+    parsing: .unconditional,
+    help: ArgumentHelp(
+      "Heads of each block, if neither the file nor a config.json beside it says so. "
+        + "(default: one for 64 features)",
+      valueName: "n"))
+  var modelHeads: Int?
+
+  @Option(
+    parsing: .unconditional,
+    help: ArgumentHelp(
+      "What LayerNorm adds to the variance. (default: from the file or its config.json, else "
+        + "what the family of models has)",
+      valueName: "number"))
+  var normEpsilon: Float?
+
+  @Option(
+    parsing: .upToNextOption,
+    help: ArgumentHelp(
+      "The mean of each channel, of pixels 0 to 1: bytes enter as (byte / 255 - mean) / std. "
+        + "(default: from the file or a preprocessor_config.json beside it)",
+      valueName: "number"))
+  var pixelMean: [Float] = []
+
+  @Option(
+    parsing: .upToNextOption,
+    help: ArgumentHelp("The standard deviation of each channel.", valueName: "number"))
+  var pixelStd: [Float] = []
+
+  func validate() throws {
+    if pixelMean.isEmpty != pixelStd.isEmpty {
+      throw ValidationError("--pixel-mean and --pixel-std belong together; give both.")
+    }
+  }
+
+  /// - Throws: `FileRefusal` for a file that holds no such network, `Refusal` for numbers that
+  ///   cannot normalise.
+  func read() throws -> ModelFile {
+    try ModelFile(
+      path: model,
+      options: ModelFile.Options(
+        heads: modelHeads, normEpsilon: normEpsilon,
+        pixelNormalization: pixelMean.isEmpty
+          ? nil : PixelNormalization(mean: pixelMean, deviation: pixelStd)))
+  }
+}

@@ -1,0 +1,78 @@
+import Foundation
+import NetworkPipeline
+
+/// How far the logits of a network in float32 are from those of the framework that trained it.
+struct FixtureReport: Encodable {
+  let model: String
+  let images: Int
+  /// The largest difference of a logit.
+  let largestDifference: Float
+  /// The largest magnitude of a logit.
+  let largestLogit: Float
+  /// The first over the second.
+  let ratio: Float
+
+  /// Compares as many images as both have.
+  ///
+  /// - Throws: `CommandFailure` for another number of classes.
+  init(_ model: String, _ logits: [[Float]], expected: ExpectedLogits) throws {
+    let classes = logits.first?.count ?? 0
+    guard expected.classes == classes else {
+      throw CommandFailure.badInput(
+        "The expected logits of \(model) have \(expected.classes) classes but the network has "
+          + "\(classes); write them again.")
+    }
+    self.model = model
+    images = min(logits.count, expected.values.count / max(1, classes))
+    let pairs = zip(logits.prefix(images).joined(), expected.values)
+    largestDifference = pairs.reduce(0) { max($0, abs($1.0 - $1.1)) }
+    largestLogit = expected.values.prefix(images * classes).reduce(0) { max($0, abs($1)) }
+    ratio = largestLogit > 0 ? largestDifference / largestLogit : largestDifference
+  }
+}
+
+/// What `vitcod evaluate` found.
+struct EvaluationReport: TextReport {
+  let version: String
+  let testImages: Int
+  let calibrationImages: Int
+  let rows: [AccuracyRow]
+  let fixtures: [FixtureReport]
+
+  var text: String {
+    var lines = AccuracyText.lines(rows)
+    lines += [
+      "",
+      "Right on \(testImages) test images; integers calibrated with \(calibrationImages) others.",
+    ]
+    if let worst = fixtures.max(by: { $0.ratio < $1.ratio }) {
+      lines.append(
+        "Float32 logits of \(worst.images) images differ from the training framework's by at most "
+          + String(format: "%.1e", worst.ratio) + " of the largest.")
+    }
+    return lines.joined(separator: "\n")
+  }
+}
+
+/// A table of accuracies.
+enum AccuracyText {
+  private static let table = TextTable([
+    ("network", 13), ("arithmetic", 11), ("sparsity", 9), ("right", 9), ("against", 13),
+    ("points", 8), ("95% interval", 17), ("p", 7),
+  ])
+
+  static func lines(_ rows: [AccuracyRow]) -> [String] {
+    [table.titles]
+      + rows.map { row in
+        let change = row.change
+        return table.row([
+          row.model, row.arithmetic.rawValue, row.sparsity.map(TextTable.percent) ?? "",
+          String(format: "%.2f%%", row.accuracy),
+          row.arithmetic == .integer ? "its float32" : row.baseline ?? "",
+          change.map { String(format: "%+.2f", $0.points) } ?? "",
+          change.map { String(format: "%+.2f .. %+.2f", $0.interval95[0], $0.interval95[1]) } ?? "",
+          change.map { String(format: "%.3f", $0.mcnemarP) } ?? "",
+        ])
+      }
+  }
+}

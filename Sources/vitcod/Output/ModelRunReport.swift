@@ -1,0 +1,77 @@
+import CoSimulation
+import Foundation
+import ModelImport
+import NetworkPipeline
+import NetworkSpec
+import SplitAndConquer
+
+/// What `vitcod run` did with a network.
+struct ModelRunReport: TextReport {
+  let version: String
+  let family: String
+  let shape: NetworkShape
+  let headsSource: String
+  let isJudgedByLabels: Bool
+  /// nil if no auto-encoders were fitted.
+  let compression: [BlockCompression]?
+  let split: SplitReport
+  let accuracy: [AccuracyRow]
+  /// nil if nothing was simulated.
+  let hardware: HardwareReport?
+  let passed: Bool
+
+  init(
+    _ file: ModelFile, _ preparation: ModelPreparation, isJudgedByLabels: Bool,
+    rows: [AccuracyRow], estimate: SplitReport, hardware: HardwareReport?
+  ) {
+    version = VitcodCommand.version
+    family = file.family.rawValue
+    shape = file.weights.shape
+    headsSource = file.headsSource.description
+    self.isJudgedByLabels = isJudgedByLabels
+    compression = preparation.compression
+    split = estimate
+    accuracy = rows
+    self.hardware = hardware
+    passed = hardware.map { $0.exactImages == $0.images } ?? true
+  }
+
+  var verdict: String {
+    guard let hardware else { return "Nothing was simulated." }
+    return hardware.divergence.map { "FAIL: \($0)" } ?? "PASS"
+  }
+
+  var text: String {
+    ([networkLine] + compressionLines + [splitLine, ""] + AccuracyText.lines(accuracy) + [
+      isJudgedByLabels
+        ? "Right on the labels of the images."
+        : "Right means: the class that the given network finds. The images have no labels.",
+      "",
+    ] + (hardware?.text ?? [])).joined(separator: "\n")
+  }
+
+  private var networkLine: String {
+    "Network of \(family) names: \(shape.blocks) blocks, \(shape.heads) heads (\(headsSource)), "
+      + "width \(shape.width), \(shape.tokens) tokens, \(shape.classes) classes."
+  }
+
+  private var compressionLines: [String] {
+    guard let compression, let first = compression.first else { return [] }
+    func range(_ reports: [CompressionReport]) -> String {
+      let kept = reports.map(\.varianceKept)
+      return "\(TextTable.percent(kept.min() ?? 0)) to \(TextTable.percent(kept.max() ?? 0))"
+    }
+    return [
+      "Auto-encoders fitted, \(first.queries.heads) heads to \(first.queries.hiddenHeads): they "
+        + "keep \(range(compression.map(\.queries))) of the variance of Q, "
+        + "\(range(compression.map(\.keys))) of K."
+    ]
+  }
+
+  private var splitLine: String {
+    let globals = split.heads.map(\.globalTokens)
+    let fill = split.denserFill.map { ", \(TextTable.percent($0)) full" } ?? ""
+    return "Masks of \(TextTable.percent(split.sparsity)) sparsity, \(split.kept) entries kept; "
+      + "denser blocks of \(globals.min() ?? 0) to \(globals.max() ?? 0) global tokens\(fill)."
+  }
+}
