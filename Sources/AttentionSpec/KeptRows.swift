@@ -18,6 +18,18 @@ public struct KeptRows<Value> {
     self.storage = storage
   }
 
+  /// A value for each entry of `other`, which `initialize` writes, every one, in the order of
+  /// `storage`: the memory holds nothing before.
+  public init<Other>(
+    like other: KeptRows<Other>, initializing initialize: (UnsafeMutablePointer<Value>) -> Void
+  ) {
+    rowPointers = other.rowPointers
+    storage = Array(unsafeUninitializedCapacity: other.storage.count) { values, count in
+      count = other.storage.count
+      values.baseAddress.map(initialize)
+    }
+  }
+
   /// The number of rows.
   public var rows: Int { rowPointers.count - 1 }
 

@@ -28,16 +28,17 @@ public struct Matrix<Element> {
     self.storage = storage
   }
 
-  /// A matrix whose elements `initialize` writes, every one: before, the memory holds nothing.
+  /// A matrix whose elements `initialize` writes, every one, in the order of `storage`: the memory
+  /// holds nothing before.
   public init(
-    rows: Int, columns: Int, initializing initialize: (UnsafeMutableBufferPointer<Element>) -> Void
+    rows: Int, columns: Int, initializing initialize: (UnsafeMutablePointer<Element>) -> Void
   ) {
     precondition(rows >= 0 && columns >= 0, "A matrix has no \(rows) x \(columns) elements.")
     self.rows = rows
     self.columns = columns
     storage = Array(unsafeUninitializedCapacity: rows * columns) { elements, count in
       count = rows * columns
-      initialize(UnsafeMutableBufferPointer(rebasing: elements[..<count]))
+      elements.baseAddress.map(initialize)
     }
   }
 

@@ -50,10 +50,10 @@ public struct Comparison: Sendable {
   public init(_ job: HeadJob, _ trace: HeadTrace) {
     let order = EntryOrder(job)
     compare(.scores, order.entries, trace.scores, name: \.description) { entry in
-      Int(job.expected.scores[entry.query][entry.position])
+      Int(job.expected.scores[entry.query, entry.position])
     }
     compare(.probabilities, order.entries, trace.weights, name: \.description) { entry in
-      Int(job.expected.weights[entry.query][entry.position])
+      Int(job.expected.weights[entry.query, entry.position])
     }
     compare(
       .rowSums, job.schedule.queriesOfElement, trace.rowSums, name: { "query \($0)" },
@@ -152,9 +152,8 @@ struct EntryOrder {
   let entries: [[Entry]]
 
   init(_ job: HeadJob) {
-    let positions = (0..<job.mask.tokens).map { query in
-      Dictionary(
-        uniqueKeysWithValues: job.mask.keys(ofQuery: query).enumerated().map { ($1, $0) })
+    let positions = job.mask.keptKeys.map { keys in
+      Dictionary(uniqueKeysWithValues: keys.enumerated().map { ($1, $0) })
     }
     entries = zip(job.schedule.slots, zip(job.schedule.queriesOfElement, job.schedule.rowEnds))
       .map { slots, rows in

@@ -2,10 +2,10 @@ import AttentionSpec
 
 /// What a head computes, at each checkpoint.
 public struct HeadResult: Sendable, Equatable {
-  /// For each query the scores of its kept keys, in ascending key order.
-  public let scores: [[Int32]]
-  /// For each query the softmax weights of its kept keys, in ascending key order.
-  public let weights: [[UInt8]]
+  /// Of each kept entry.
+  public let scores: KeptRows<Int32>
+  /// The softmax weight of each kept entry.
+  public let weights: KeptRows<UInt8>
   /// For each query the sum of its weights, at least 255.
   public let rowSums: [Int]
   /// tokens x head dimension: weights times values.
@@ -15,41 +15,43 @@ public struct HeadResult: Sendable, Equatable {
 }
 
 /// The attention of one head under a fixed mask: the judge of every implementation.
+///
+/// A head prepares its mask once and then runs any number of inputs.
 public struct AttentionHead: Sendable {
-  let mask: AttentionMask
+  /// The keys that each query keeps.
+  public let keptKeys: KeptRows<Int>
 
-  public init(_ mask: AttentionMask) { self.mask = mask }
-
-  public func run(_ input: HeadInput) throws -> HeadResult {
-    try Self.run(input: input, mask: mask)
+  public init(_ mask: AttentionMask) {
+    keptKeys = mask.keptKeys
   }
 
   /// The results of a head, bit for bit as `NumberFormats` states them.
   ///
   /// - Throws: `Refusal` if the mask has another number of tokens than the tensors.
-  public static func run(input: HeadInput, mask: AttentionMask) throws -> HeadResult {
-    guard mask.tokens == input.tokens else {
+  public func run(_ input: HeadInput) throws -> HeadResult {
+    guard keptKeys.rows == input.tokens else {
       throw Refusal(
-        "The mask has \(mask.tokens) tokens but the tensors have \(input.tokens); "
+        "The mask has \(keptKeys.rows) tokens but the tensors have \(input.tokens); "
           + "give a mask and tensors of the same head.")
     }
-    let scores = SampledProduct.scores(queries: input.queries, keys: input.keys, mask: mask)
-    let weights = scores.map {
-      Softmax.weights(scores: $0, softmaxScale: input.quantization.softmaxScale)
-    }
-    let rowSums = weights.map(Softmax.rowSum)
+    let scores = SampledProduct.scores(
+      queries: input.queries, keys: input.keys, keptKeys: keptKeys)
+    let weights = Softmax.weights(scores: scores, softmaxScale: input.quantization.softmaxScale)
+    let rowSums = weights.map { Softmax.rowSum(weights: $0) }
     let accumulators = SparseProduct.accumulators(
-      weights: weights, values: input.values, mask: mask)
-    var output = Matrix<Int8>(rows: input.tokens, columns: input.headDimension, repeating: 0)
-    for query in 0..<input.tokens {
-      for feature in 0..<input.headDimension {
-        output[query, feature] = Requantization.output(
-          accumulator: Int(accumulators[query, feature]), rowSum: rowSums[query],
-          outputMultiplier: input.quantization.outputMultiplier)
-      }
-    }
+      weights: weights, values: input.values, keptKeys: keptKeys)
+    let output = Requantization.outputs(
+      accumulators: accumulators, rowSums: rowSums,
+      outputMultiplier: input.quantization.outputMultiplier)
     return HeadResult(
       scores: scores, weights: weights, rowSums: rowSums, accumulators: accumulators,
       output: output)
+  }
+
+  /// The results of one input under a mask that no other uses.
+  ///
+  /// - Throws: `Refusal` if the mask has another number of tokens than the tensors.
+  public static func run(input: HeadInput, mask: AttentionMask) throws -> HeadResult {
+    try AttentionHead(mask).run(input)
   }
 }

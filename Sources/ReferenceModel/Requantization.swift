@@ -14,9 +14,31 @@ public enum Requantization {
 
   /// The output for an accumulator of a row. The row sum is at least 255.
   public static func output(accumulator: Int, rowSum: Int, outputMultiplier: Int) -> Int8 {
-    let product =
-      aligned(accumulator: accumulator, rowSum: rowSum)
-      * reciprocal(rowSum: rowSum, outputMultiplier: outputMultiplier)
+    output(
+      accumulator: accumulator, rowSum: rowSum,
+      reciprocal: reciprocal(rowSum: rowSum, outputMultiplier: outputMultiplier))
+  }
+
+  @inline(__always)
+  private static func output(accumulator: Int, rowSum: Int, reciprocal: Int) -> Int8 {
+    let product = aligned(accumulator: accumulator, rowSum: rowSum) * reciprocal
     return Int8(clamping: roundingShift(product, by: NumberFormats.outputShift))
+  }
+
+  /// The outputs of a head: one row sum for each row of accumulators, and so one division.
+  public static func outputs(
+    accumulators: Matrix<Int32>, rowSums: [Int], outputMultiplier: Int
+  ) -> Matrix<Int8> {
+    precondition(accumulators.rows == rowSums.count, "Each row of accumulators has a row sum.")
+    let sums = accumulators.storage
+    return Matrix(rows: accumulators.rows, columns: accumulators.columns) { outputs in
+      for (row, rowSum) in rowSums.enumerated() {
+        let reciprocal = reciprocal(rowSum: rowSum, outputMultiplier: outputMultiplier)
+        for index in row * accumulators.columns..<(row + 1) * accumulators.columns {
+          outputs[index] = output(
+            accumulator: Int(sums[index]), rowSum: rowSum, reciprocal: reciprocal)
+        }
+      }
+    }
   }
 }

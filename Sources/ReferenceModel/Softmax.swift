@@ -17,16 +17,44 @@ public enum Softmax {
     return UInt8(roundingShift(entry, by: NumberFormats.weightTableShift + octaves))
   }
 
+  /// `weight(distance:)` of every distance.
+  private static let weightOfDistance = (0...NumberFormats.distanceMaximum).map {
+    weight(distance: $0)
+  }
+
   /// The weights of one row of kept scores, in the same order. The row is not empty.
   public static func weights(scores: [Int32], softmaxScale: Int) -> [UInt8] {
-    let maximum = scores.reduce(Int32.min) { max($0, $1) }
-    return scores.map { score in
-      weight(distance: distance(maximum: maximum, score: score, softmaxScale: softmaxScale))
+    weights(scores: [scores], softmaxScale: softmaxScale).storage
+  }
+
+  /// The weights of all kept scores. No row is empty.
+  public static func weights(scores: KeptRows<Int32>, softmaxScale: Int) -> KeptRows<UInt8> {
+    precondition(softmaxScale > 0, "A softmax scale of \(softmaxScale) is not positive.")
+    return KeptRows(like: scores) { weights in
+      for row in 0..<scores.rows {
+        weigh(
+          scores.range(ofRow: row), scores: scores.storage, softmaxScale: softmaxScale,
+          weightOfDistance: weightOfDistance, into: weights)
+      }
+    }
+  }
+
+  /// The weights of one row.
+  private static func weigh(
+    _ entries: Range<Int>, scores: UnsafePointer<Int32>, softmaxScale: Int,
+    weightOfDistance: UnsafePointer<UInt8>, into weights: UnsafeMutablePointer<UInt8>
+  ) {
+    var maximum = Int32.min
+    for entry in entries { maximum = max(maximum, scores[entry]) }
+    for entry in entries {
+      let distance = distance(
+        maximum: maximum, score: scores[entry], softmaxScale: softmaxScale)
+      weights[entry] = weightOfDistance[distance]
     }
   }
 
   /// The sum of the weights of a row, at least 255.
-  public static func rowSum(weights: [UInt8]) -> Int {
+  public static func rowSum(weights: some Sequence<UInt8>) -> Int {
     weights.reduce(0) { $0 + Int($1) }
   }
 }

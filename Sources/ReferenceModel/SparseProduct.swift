@@ -2,22 +2,43 @@ import AttentionSpec
 
 /// SpMM, the sparse-dense product: weights times values, over the kept entries only.
 public enum SparseProduct {
-  /// The accumulators, exact: tokens x head dimension.
+  /// The accumulators, exact: tokens x head dimension, for each query and feature the sum over the
+  /// kept keys of weight times value.
   ///
   /// - Parameters:
-  ///   - weights: For each query the weights of its kept keys, in ascending key order.
+  ///   - weights: of each kept entry.
   ///   - values: tokens x head dimension.
+  ///   - keptKeys: `AttentionMask.keptKeys`.
   public static func accumulators(
-    weights: [[UInt8]], values: Matrix<Int8>, mask: AttentionMask
+    weights: KeptRows<UInt8>, values: Matrix<Int8>, keptKeys: KeptRows<Int>
   ) -> Matrix<Int32> {
-    var sums = Matrix<Int32>(rows: values.rows, columns: values.columns, repeating: 0)
-    for query in 0..<mask.tokens {
-      for (key, weight) in zip(mask.keys(ofQuery: query), weights[query]) {
-        for feature in 0..<values.columns {
-          sums[query, feature] += Int32(weight) * Int32(values[key, feature])
-        }
+    let features = values.columns
+    precondition(
+      values.rows == keptKeys.rows && weights.rowPointers == keptKeys.rowPointers,
+      "Weights are those of the mask's entries, and values have as many rows.")
+    keptKeys.requireKeys(below: values.rows)
+    return Matrix(rows: values.rows, columns: features) { sums in
+      sums.initialize(repeating: 0, count: values.rows * features)
+      for query in 0..<keptKeys.rows {
+        accumulate(
+          keptKeys.range(ofRow: query), features: features, weights: weights.storage,
+          values: values.storage, keptKeys: keptKeys.storage, to: sums + query * features)
       }
     }
-    return sums
+  }
+
+  /// The accumulators of one row.
+  ///
+  /// Wrapping operators let the compiler make vectors of the inner loop. Nothing wraps: at most
+  /// `tokensMaximum` products of less than 2^15 fit 32 bits.
+  private static func accumulate(
+    _ entries: Range<Int>, features: Int, weights: UnsafePointer<UInt8>,
+    values: UnsafePointer<Int8>, keptKeys: UnsafePointer<Int>, to sums: UnsafeMutablePointer<Int32>
+  ) {
+    for entry in entries {
+      let weight = Int32(weights[entry])
+      let value = values + keptKeys[entry] * features
+      for feature in 0..<features { sums[feature] &+= weight &* Int32(value[feature]) }
+    }
   }
 }

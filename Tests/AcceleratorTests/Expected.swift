@@ -9,8 +9,8 @@ enum Expected {
       let scores = SampledProduct.scores(
         queries: try Matrix(rows: 1, columns: query.count, storage: query),
         keys: try Matrix(rows: 1, columns: key.count, storage: key),
-        mask: try .dense(tokens: 1))
-      return Int(scores[0][0])
+        keptKeys: [[0]])
+      return Int(scores[0, 0])
     } catch {
       fatalError("\(error)")
     }
@@ -20,12 +20,12 @@ enum Expected {
   static func weightedSums(weights: [UInt8], values: [[Int8]]) -> [Int] {
     do {
       let count = weights.count
-      // Row 0 of the mask is the row; the others keep one entry, of weight 0.
-      let kept = (0..<count * count).map { $0 < count || $0 % count == 0 }
+      // Row 0 is the row; the others keep nothing.
+      let pointers = [0] + Array(repeating: count, count: count)
       let sums = SparseProduct.accumulators(
-        weights: [weights] + Array(repeating: [0], count: count - 1),
+        weights: KeptRows(rowPointers: pointers, storage: weights),
         values: try Matrix(rows: count, columns: values[0].count, storage: values.flatMap { $0 }),
-        mask: try AttentionMask(tokens: count, kept: kept))
+        keptKeys: KeptRows(rowPointers: pointers, storage: Array(0..<count)))
       return sums.row(0).map(Int.init)
     } catch {
       fatalError("\(error)")

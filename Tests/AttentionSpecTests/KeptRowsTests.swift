@@ -25,6 +25,20 @@ import Testing
     #expect(KeptRows<Character>(arrayLiteral: []).rows == 1)
   }
 
+  @Test("Values of the same entries are written in place, as are those of a matrix")
+  func inPlace() {
+    let keys: KeptRows<Int> = [[0, 2], [], [1]]
+    let squares = KeptRows<Double>(like: keys) { values in
+      for (index, key) in keys.storage.enumerated() { values[index] = Double(key * key) }
+    }
+    #expect(squares == [[0, 4], [], [1]])
+    let matrix = Matrix<String>(rows: 1, columns: 2) { elements in
+      for index in 0..<2 { (elements + index).initialize(to: "number \(index)") }
+    }
+    #expect(matrix.storage == ["number 0", "number 1"])
+    #expect(Matrix<String>(rows: 0, columns: 2) { _ in }.storage == [])
+  }
+
   @Test("What does not divide its values into rows is a bug")
   func pointers() async {
     await #expect(processExitsWith: .failure) {

@@ -24,8 +24,8 @@ import Testing
     func values<Item>(_ items: [Item], _ value: (Item) -> Int) -> [TracedValue] {
       items.enumerated().map { TracedValue(cycle: 100 + $0, value: value($1)) }
     }
-    trace.scores = entries.map { values($0) { Int(job.expected.scores[$0.query][$0.position]) } }
-    trace.weights = entries.map { values($0) { Int(job.expected.weights[$0.query][$0.position]) } }
+    trace.scores = entries.map { values($0) { Int(job.expected.scores[$0.query, $0.position]) } }
+    trace.weights = entries.map { values($0) { Int(job.expected.weights[$0.query, $0.position]) } }
     trace.rowSums = job.schedule.queriesOfElement.map { values($0) { job.expected.rowSums[$0] } }
     let chunks = job.program.configuration.chunks(headDimension: job.input.headDimension)
     trace.outputCycles = job.schedule.queriesOfElement.map { queries in

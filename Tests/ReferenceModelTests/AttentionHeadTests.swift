@@ -23,6 +23,61 @@ import Testing
     #expect(result.output.storage == [17, 2, 30, 40])
   }
 
+  @Test(
+    "Every checkpoint is, bit for bit, what the formulas say",
+    arguments: OperandDistribution.allCases)
+  func formulas(_ distribution: OperandDistribution) throws {
+    for seed in 0..<60 as Range<UInt64> {
+      var generator = SeededGenerator(seed: seed)
+      let tokens = generator.integer(in: 1...40)
+      let random = try HeadInput.random(
+        tokens: tokens, headDimension: generator.integer(in: 1...37), distribution: distribution,
+        seed: seed)
+      let input = try HeadInput(
+        queries: random.queries, keys: random.keys, values: random.values,
+        quantization: HeadQuantization(
+          softmaxScale: 1 << generator.integer(in: 0...19),
+          outputMultiplier: generator.integer(in: 1...NumberFormats.outputMultiplierMaximum)))
+      let mask = try AttentionMask.random(
+        tokens: tokens, perMille: generator.integer(in: 0...1000), seed: seed)
+      let result = try AttentionHead(mask).run(input)
+      let expected = NaiveHead(input, mask)
+      #expect(result.scores.map { $0.map(Int.init) } == expected.scores, "seed \(seed)")
+      #expect(result.weights.map { $0.map(Int.init) } == expected.weights, "seed \(seed)")
+      #expect(result.rowSums == expected.rowSums, "seed \(seed)")
+      #expect(
+        result.accumulators.storage.map(Int.init) == expected.accumulators, "seed \(seed)")
+      #expect(result.output.storage.map(Int.init) == expected.output, "seed \(seed)")
+    }
+  }
+
+  @Test("A prepared head runs one input after another")
+  func prepared() throws {
+    let mask = try AttentionMask.random(tokens: 20, perMille: 300, seed: 5)
+    let head = AttentionHead(mask)
+    #expect(head.keptKeys == mask.keptKeys)
+    for seed in 0..<3 as Range<UInt64> {
+      let input = try HeadInput.random(tokens: 20, headDimension: 8, seed: seed)
+      #expect(
+        try head.run(input) == AttentionHead.run(input: input, mask: mask), "seed \(seed)")
+    }
+  }
+
+  @Test("The largest sums do not wrap: the widest head, and as many tokens as there may be")
+  func largest() throws {
+    let features = NumberFormats.headDimensionMaximum
+    let row = Matrix<Int8>(rows: 1, columns: features, repeating: -128)
+    let score = SampledProduct.scores(queries: row, keys: row, keptKeys: [[0]])
+    #expect(score == [[Int32(features * 16_384)]])
+    let tokens = NumberFormats.tokensMaximum
+    let pointers = [0] + Array(repeating: tokens, count: tokens)
+    let sums = SparseProduct.accumulators(
+      weights: KeptRows(rowPointers: pointers, storage: Array(repeating: 255, count: tokens)),
+      values: Matrix(rows: tokens, columns: 1, repeating: -128),
+      keptKeys: KeptRows(rowPointers: pointers, storage: Array(0..<tokens)))
+    #expect(Int(sums[0, 0]) == -128 * 255 * tokens)
+  }
+
   @Test("A mask of another size is refused with a sentence")
   func size() throws {
     let input = try HeadInput.random(tokens: 3, headDimension: 2, seed: 1)

@@ -49,11 +49,11 @@ import Testing
             sum: sum, factor: Int(input.queries[query, feature]),
             operand: input.keys[key, feature], accumulatorBits: 20)
         }
-        #expect(Int(result.scores[query][key]) == score, "seed \(seed)")
+        #expect(Int(result.scores[query, key]) == score, "seed \(seed)")
       }
       let accumulator = (0..<12).reduce(0) { sum, key in
         MultiplyAccumulate.step(
-          sum: sum, factor: Int(result.weights[query][key]), operand: input.values[key, 0],
+          sum: sum, factor: Int(result.weights[query, key]), operand: input.values[key, 0],
           accumulatorBits: 20)
       }
       #expect(Int(result.accumulators[query, 0]) == accumulator, "seed \(seed)")

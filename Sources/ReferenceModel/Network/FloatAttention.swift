@@ -16,36 +16,32 @@ struct FloatAttention: Sendable {
     precondition(
       queries.columns == width && keys.columns == width,
       "Attention of \(keptKeys.count) heads takes matrices of \(width) columns.")
-    return queries.storage.withUnsafeBufferPointer { queries in
-      keys.storage.withUnsafeBufferPointer { keys in
-        keptKeys.enumerated().map { head, kept in
-          let features = head * headDimension
-          let storage = [Float](unsafeUninitializedCapacity: kept.storage.count) { rows, count in
-            count = kept.storage.count
-            guard let queries = queries.baseAddress, let keys = keys.baseAddress else { return }
-            probabilities(kept, queries: queries + features, keys: keys + features, into: rows)
-          }
-          return KeptRows(rowPointers: kept.rowPointers, storage: storage)
+    return keptKeys.enumerated().map { head, kept in
+      KeptRows(like: kept) { rows in
+        for query in 0..<kept.rows {
+          let entries = kept.range(ofRow: query)
+          score(
+            entries, head: head, query: query, queries: queries.storage, keys: keys.storage,
+            keptKeys: kept.storage, into: rows)
+          FloatSoftmax.normalize(
+            UnsafeMutableBufferPointer(start: rows + entries.lowerBound, count: entries.count))
         }
       }
     }
   }
 
-  private func probabilities(
-    _ kept: KeptRows<Int>, queries: UnsafePointer<Float>, keys: UnsafePointer<Float>,
-    into rows: UnsafeMutableBufferPointer<Float>
+  /// The scores of one row. Arrays become pointers on the way into this function.
+  private func score(
+    _ entries: Range<Int>, head: Int, query: Int, queries: UnsafePointer<Float>,
+    keys: UnsafePointer<Float>, keptKeys: UnsafePointer<Int>,
+    into scores: UnsafeMutablePointer<Float>
   ) {
     let scale = Float(1 / Double(headDimension).squareRoot())
-    kept.storage.withUnsafeBufferPointer { keptKeys in
-      for query in 0..<kept.rows {
-        let range = kept.range(ofRow: query)
-        for entry in range {
-          let score = DotProduct.of(
-            queries + query * width, keys + keptKeys[entry] * width, count: headDimension)
-          rows[entry] = score * scale
-        }
-        FloatSoftmax.normalize(UnsafeMutableBufferPointer(rebasing: rows[range]))
-      }
+    let features = head * headDimension
+    let query = queries + query * width + features
+    for entry in entries {
+      let key = keys + keptKeys[entry] * width + features
+      scores[entry] = DotProduct.of(query, key, count: headDimension) * scale
     }
   }
 
@@ -55,32 +51,28 @@ struct FloatAttention: Sendable {
       values.columns == width,
       "Attention of \(keptKeys.count) heads takes matrices of \(width) columns.")
     return Matrix(rows: values.rows, columns: width) { sums in
-      sums.initialize(repeating: 0)
-      values.storage.withUnsafeBufferPointer { values in
-        guard let values = values.baseAddress, let sums = sums.baseAddress else { return }
-        for (head, (kept, rows)) in zip(keptKeys, probabilities).enumerated() {
-          let features = head * headDimension
-          addValues(kept, rows, values: values + features, to: sums + features)
+      sums.initialize(repeating: 0, count: values.rows * width)
+      for (head, (kept, rows)) in zip(keptKeys, probabilities).enumerated() {
+        for query in 0..<kept.rows {
+          addValues(
+            kept.range(ofRow: query), head: head, probabilities: rows.storage,
+            values: values.storage, keptKeys: kept.storage, to: sums + query * width)
         }
       }
     }
   }
 
+  /// The output of one head for one token. Arrays become pointers on the way into this function.
   private func addValues(
-    _ kept: KeptRows<Int>, _ probabilities: KeptRows<Float>, values: UnsafePointer<Float>,
-    to sums: UnsafeMutablePointer<Float>
+    _ entries: Range<Int>, head: Int, probabilities: UnsafePointer<Float>,
+    values: UnsafePointer<Float>, keptKeys: UnsafePointer<Int>, to sums: UnsafeMutablePointer<Float>
   ) {
-    kept.storage.withUnsafeBufferPointer { keys in
-      probabilities.storage.withUnsafeBufferPointer { probabilities in
-        for query in 0..<kept.rows {
-          let range = kept.range(ofRow: query)
-          WeightedRows.add(
-            range.count, to: sums + query * width, length: headDimension,
-            weight: { probabilities[range.lowerBound + $0] },
-            row: { values + keys[range.lowerBound + $0] * width })
-        }
-      }
-    }
+    let features = head * headDimension
+    let first = entries.lowerBound
+    WeightedRows.add(
+      entries.count, to: sums + features, length: headDimension,
+      weight: { probabilities[first + $0] },
+      row: { values + keptKeys[first + $0] * width + features })
   }
 
   /// Probabilities as heads x tokens x tokens, 0 where the mask has no entry.

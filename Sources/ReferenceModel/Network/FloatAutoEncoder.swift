@@ -26,19 +26,25 @@ struct FloatAutoEncoder: Sendable {
       x.columns == layer.inputs * headDimension,
       "A layer across \(layer.inputs) heads got \(x.columns) features.")
     return Matrix(rows: x.rows, columns: layer.outputs * headDimension) { y in
-      x.storage.withUnsafeBufferPointer { source in
-        guard let x = source.baseAddress, let y = y.baseAddress else { return }
-        for place in 0..<source.count / (layer.inputs * headDimension) * layer.outputs {
-          let (token, output) = place.quotientAndRemainder(dividingBy: layer.outputs)
-          let heads = x + token * layer.inputs * headDimension
-          let sums = y + place * headDimension
-          for feature in 0..<headDimension { sums[feature] = layer.bias[output] }
-          WeightedRows.add(
-            layer.inputs, to: sums, length: headDimension,
-            weight: { layer.weight[output * layer.inputs + $0] },
-            row: { heads + $0 * headDimension })
+      for token in 0..<x.rows {
+        for output in 0..<layer.outputs {
+          mix(
+            x.storage, token: token, layer: layer, output: output,
+            into: y + (token * layer.outputs + output) * headDimension)
         }
       }
     }
+  }
+
+  /// One head of the result. The array of numbers becomes a pointer on the way into this function.
+  private func mix(
+    _ x: UnsafePointer<Float>, token: Int, layer: LinearWeights, output: Int,
+    into sums: UnsafeMutablePointer<Float>
+  ) {
+    let heads = x + token * layer.inputs * headDimension
+    sums.initialize(repeating: layer.bias[output], count: headDimension)
+    WeightedRows.add(
+      layer.inputs, to: sums, length: headDimension,
+      weight: { layer.weight[output * layer.inputs + $0] }, row: { heads + $0 * headDimension })
   }
 }

@@ -88,10 +88,8 @@ extension Matrix<Float> {
       rows == other.rows && columns == other.columns,
       "A matrix of \(rows) x \(columns) has no sum with one of \(other.rows) x \(other.columns).")
     return Matrix(rows: rows, columns: columns) { sums in
-      storage.withUnsafeBufferPointer { left in
-        other.storage.withUnsafeBufferPointer { right in
-          for index in sums.indices { sums[index] = left[index] + right[index] }
-        }
+      for (index, (left, right)) in zip(storage, other.storage).enumerated() {
+        sums[index] = left + right
       }
     }
   }

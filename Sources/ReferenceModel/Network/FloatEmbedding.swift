@@ -1,8 +1,8 @@
 import AttentionSpec
 import NetworkSpec
 
-/// From an image to tokens, in float32: the patches go through a layer, the class tokens come first,
-/// and to all of them their positions are added.
+/// From an image to tokens, in float32: the patches go through a layer, the class tokens come
+/// first, and to all of them their positions are added.
 struct FloatEmbedding: Sendable {
   let shape: NetworkShape
   let layer: FloatLinear
@@ -41,7 +41,7 @@ struct FloatEmbedding: Sendable {
           for row in top..<top + patch {
             let start = (channel * side + row) * side + left
             for column in 0..<patch {
-              patches.initializeElement(at: next, to: image[start + column])
+              (patches + next).initialize(to: image[start + column])
               next += 1
             }
           }

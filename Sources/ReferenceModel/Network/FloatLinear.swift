@@ -31,25 +31,21 @@ struct FloatLinear: Sendable {
   func callAsFunction(_ x: Matrix<Float>) -> Matrix<Float> {
     precondition(x.columns == inputs, "A layer of \(inputs) inputs got \(x.columns).")
     return Matrix(rows: x.rows, columns: outputs) { y in
-      x.storage.withUnsafeBufferPointer { x in
-        multiply(x, into: y)
+      for token in 0..<x.rows {
+        apply(x.storage, token: token, rowOfInput: rowOfInput, bias: bias, into: y)
       }
     }
   }
 
-  private func multiply(
-    _ x: UnsafeBufferPointer<Float>, into y: UnsafeMutableBufferPointer<Float>
+  /// One row. Arrays become pointers on the way into this function.
+  private func apply(
+    _ x: UnsafePointer<Float>, token: Int, rowOfInput: UnsafePointer<Float>,
+    bias: UnsafePointer<Float>, into y: UnsafeMutablePointer<Float>
   ) {
-    rowOfInput.withUnsafeBufferPointer { rows in
-      guard let x = x.baseAddress, let row = rows.baseAddress, let sums = y.baseAddress else {
-        return
-      }
-      for token in 0..<y.count / outputs {
-        let (x, sums) = (x + token * inputs, sums + token * outputs)
-        for output in 0..<outputs { sums[output] = bias[output] }
-        WeightedRows.add(
-          inputs, to: sums, length: outputs, weight: { x[$0] }, row: { row + $0 * outputs })
-      }
-    }
+    let (x, sums) = (x + token * inputs, y + token * outputs)
+    sums.initialize(from: bias, count: outputs)
+    WeightedRows.add(
+      inputs, to: sums, length: outputs,
+      weight: { x[$0] }, row: { rowOfInput + $0 * outputs })
   }
 }

@@ -14,26 +14,25 @@ struct FloatNorm: Sendable {
     let width = weights.gain.count
     precondition(x.columns == width, "A norm of \(width) features got \(x.columns).")
     return Matrix(rows: x.rows, columns: width) { y in
-      x.storage.withUnsafeBufferPointer { x in
-        for start in stride(from: 0, to: x.count, by: width) {
-          normalize(
-            UnsafeBufferPointer(rebasing: x[start..<start + width]),
-            into: UnsafeMutableBufferPointer(rebasing: y[start..<start + width]))
-        }
+      for token in 0..<x.rows {
+        normalize(
+          x.row(token), gain: weights.gain, offset: weights.offset, into: y + token * width)
       }
     }
   }
 
+  /// One row. Arrays become pointers on the way into this function.
   private func normalize(
-    _ x: UnsafeBufferPointer<Float>, into y: UnsafeMutableBufferPointer<Float>
+    _ x: ArraySlice<Float>, gain: UnsafePointer<Float>, offset: UnsafePointer<Float>,
+    into y: UnsafeMutablePointer<Float>
   ) {
     let count = Double(x.count)
     let mean = x.reduce(0.0) { $0 + Double($1) } / count
     let variance = x.reduce(0.0) { $0 + (Double($1) - mean) * (Double($1) - mean) } / count
     let center = Float(mean)
     let inverse = Float(1 / (variance + Double(epsilon)).squareRoot())
-    for index in x.indices {
-      y[index] = (x[index] - center) * inverse * weights.gain[index] + weights.offset[index]
+    for (feature, value) in x.enumerated() {
+      y[feature] = (value - center) * inverse * gain[feature] + offset[feature]
     }
   }
 }

@@ -54,8 +54,11 @@ extension Matrix<Float> {
   /// Some of the rows.
   fileprivate func rows(_ range: Range<Int>) -> Matrix<Float> {
     Matrix(rows: range.count, columns: columns) { elements in
-      _ = elements.initialize(
-        fromContentsOf: storage[range.lowerBound * columns..<range.upperBound * columns])
+      for row in range {
+        for (column, value) in self.row(row).enumerated() {
+          elements[(row - range.lowerBound) * columns + column] = value
+        }
+      }
     }
   }
 }

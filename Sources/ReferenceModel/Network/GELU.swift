@@ -10,9 +10,7 @@ enum GELU {
   /// Of every element.
   static func values(_ x: Matrix<Float>) -> Matrix<Float> {
     Matrix(rows: x.rows, columns: x.columns) { y in
-      x.storage.withUnsafeBufferPointer { x in
-        for index in x.indices { y[index] = value(x[index]) }
-      }
+      for (index, x) in x.storage.enumerated() { y[index] = value(x) }
     }
   }
 }

@@ -16,7 +16,7 @@ struct FloatSource {
   mutating func matrix(rows: Int, columns: Int) -> Matrix<Float> {
     let numbers = numbers(rows * columns)
     return Matrix(rows: rows, columns: columns) { elements in
-      _ = elements.initialize(fromContentsOf: numbers)
+      elements.initialize(from: numbers, count: numbers.count)
     }
   }
 

@@ -2,7 +2,8 @@ import AttentionSpec
 import Foundation
 import NetworkSpec
 
-/// A network in float64, written straight from its definition and slow: the judge of `FloatNetwork`.
+/// A network in float64, written straight from its definition and slow: the judge of
+/// `FloatNetwork`.
 struct NaiveNetwork {
   typealias Rows = [[Double]]
 
