@@ -101,8 +101,9 @@ let package = Package(
     .executableTarget(
       name: "vitcod",
       dependencies: [
-        "CoSimulation", "Accelerator", "AttentionCompiler", "AttentionSpec", "ReferenceModel",
-        "HardwareDSL", "SystemVerilog", "TensorFiles", "VerilatorSimulation", "Yams",
+        "CoSimulation", "Accelerator", "AttentionCompiler", "AttentionSpec", "NetworkSpec",
+        "ReferenceModel", "SplitAndConquer", "HardwareDSL", "SystemVerilog", "TensorFiles",
+        "VerilatorSimulation", "Yams",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
 
@@ -157,7 +158,11 @@ let package = Package(
         "ReferenceModel", "SystemVerilog", "VerilatorSimulation",
       ]),
     tests(
-      "vitcod", ["AttentionCompiler", "AttentionSpec", "CoSimulation", "Hardware", "TensorFiles"],
+      "vitcod",
+      [
+        "AttentionCompiler", "AttentionSpec", "CoSimulation", "Hardware", "SplitAndConquer",
+        "TensorFiles",
+      ],
       exclude: ["Snapshots"]),
     .testTarget(name: "TidyTests"),
   ],

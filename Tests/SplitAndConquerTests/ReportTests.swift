@@ -27,18 +27,29 @@ import Testing
     #expect(report.cycles == nil)
     #expect(report.rows.bars.map { [$0.entries, $0.lines] } == [[1, 2], [2, 1], [4, 1]])
     #expect(report.columns.bars.map { [$0.entries, $0.lines] } == [[1, 2], [2, 1], [4, 1]])
+    let rows = report.rows
+    #expect((rows.minimum, rows.median, rows.maximum) == (1, 1, 4))
+  }
+
+  @Test("The median is the lower one of two middle lines")
+  func median() {
+    #expect(Histogram([5, 1, 9]).median == 5)
+    #expect(Histogram([9, 2, 4, 4, 1, 9]).median == 4)
+    #expect(Histogram([2, 1]).median == 1)
+    #expect(Histogram([]).median == 0)
   }
 
   @Test("A network's report adds up its heads', and survives JSON")
   func network() throws {
-    let cost = try SplitCost(lines: 8, macsPerLine: 8, headDimension: 64, sparserUtilisation: 0.6)
     let masks = try SyntheticMask.network(
       layers: 2, heads: 2, grid: PatchGrid(rows: 5, columns: 5), seed: 4
     ).flatMap { $0 }
     let heads = try masks.enumerated().map { index, mask in
       try HeadReport(
         layer: index / 2, head: index % 2, mask: mask,
-        choice: ThresholdChoice(mask, cost: cost.cycles))
+        choice: ThresholdChoice(mask) { globalTokens, reordered in
+          globalTokens * 26 + 3 * reordered.columnCounts.dropFirst(globalTokens).reduce(0, +)
+        })
     }
     let report = SplitReport(heads)
     #expect(report.kept == masks.reduce(0) { $0 + $1.keptCount })

@@ -7,7 +7,8 @@ struct HelpTests {
     "Help texts are as recorded",
     arguments: [
       ("help", ["--help"]), ("generate", ["generate", "--help"]),
-      ("simulate", ["simulate", "--help"]),
+      ("simulate", ["simulate", "--help"]), ("prune", ["prune", "--help"]),
+      ("reorder", ["reorder", "--help"]),
     ])
   func text(_ name: String, _ arguments: [String]) async throws {
     let run = try await VitcodRun(arguments, in: Scratch())

@@ -14,6 +14,11 @@ public struct HeadScheduler: Sendable {
     self.configuration = configuration
   }
 
+  /// The scheduler of a part of a valid array, which need not be one that can be built.
+  init(ofPart configuration: AcceleratorConfiguration) {
+    self.configuration = configuration
+  }
+
   /// The cheapest schedule, by `CycleEstimate`, of those with a few distances between the ends of
   /// rows: the outputs of a row take `rowSpacing` cycles to leave their element, and a row that
   /// ends earlier stalls all elements, while idle slots that avoid it cost SDDMM cycles.
@@ -21,30 +26,57 @@ public struct HeadScheduler: Sendable {
   /// - Throws: `Refusal` if the mask, the head dimension or the schedule exceeds the capacity.
   public func schedule(_ mask: AttentionMask, headDimension: Int) throws -> HeadSchedule {
     try checkCapacity(mask, headDimension)
-    let spacing = configuration.rowSpacing
+    let entries = KeptEntries(mask)
     var best: (schedule: HeadSchedule, cycles: Int)?
-    for gap in Set([0, spacing / 2, spacing]).sorted() {
-      let schedule = schedule(mask, rowGap: gap)
+    for gap in rowGaps {
+      let schedule = schedule(entries, rowGap: gap)
       let estimate = CycleEstimate(
         schedule, configuration: configuration, headDimension: headDimension)
       if let best, best.cycles <= estimate.total { continue }
       guard schedule.slotCount <= configuration.capacity.slots else { continue }
       best = (schedule, estimate.total)
     }
-    guard let best else { throw slotRefusal(needed: schedule(mask, rowGap: 0).slotCount) }
+    guard let best else { throw slotRefusal(needed: schedule(entries, rowGap: 0).slotCount) }
     return best.schedule
   }
 
+  /// The cycles of a head without the first columns of its mask, which something else computes; a
+  /// row that keeps nothing in the others takes none. How many slots fit is not looked at.
+  ///
+  /// - Throws: `Refusal` if the tokens or the head dimension exceed the capacity.
+  func estimate(
+    _ mask: AttentionMask, fromColumn first: Int, headDimension: Int
+  ) throws -> CycleEstimate {
+    try checkSizes(mask, headDimension)
+    let entries = KeptEntries(mask, fromColumn: first)
+    let estimates = rowGaps.map { gap in
+      CycleEstimate(
+        schedule(entries, rowGap: gap), configuration: configuration, headDimension: headDimension)
+    }
+    guard let best = estimates.min(by: { $0.total < $1.total }) else {
+      preconditionFailure("There is a distance between rows to try.")
+    }
+    return best
+  }
+
+  /// The distances between row ends that are tried.
+  private var rowGaps: [Int] {
+    let spacing = configuration.rowSpacing
+    return Set([0, spacing / 2, spacing]).sorted()
+  }
+
   /// The schedule whose row ends, within an element, are at least `rowGap` slots apart.
-  func schedule(_ mask: AttentionMask, rowGap: Int) -> HeadSchedule {
+  private func schedule(_ entries: KeptEntries, rowGap: Int) -> HeadSchedule {
+    let rows = entries.rows
     let queries = Assignment(
-      weights: mask.rowCounts.map { max($0, configuration.rowSpacing) },
+      weights: rows.map { max(entries.count(ofRow: $0), configuration.rowSpacing) },
       bins: configuration.array.elements, capacity: configuration.capacity.queriesPerElement)
     let tokens = Assignment(
-      weights: mask.columnCounts, bins: configuration.banks,
+      weights: entries.columnCounts, bins: configuration.banks,
       capacity: configuration.capacity.tokensPerBank)
     var scheduler = ListScheduler(
-      mask, queriesOfElement: queries.thingsOfBin, bankOfToken: tokens.binOfThing, rowGap: rowGap)
+      entries, queriesOfElement: queries.thingsOfBin.map { $0.map { rows[$0] } },
+      bankOfToken: tokens.binOfThing, rowGap: rowGap)
     scheduler.run()
     return scheduler.schedule(placements: placements(tokens))
   }
@@ -60,18 +92,28 @@ public struct HeadScheduler: Sendable {
     return placements
   }
 
-  private func checkCapacity(_ mask: AttentionMask, _ headDimension: Int) throws {
+  private func checkSizes(_ mask: AttentionMask, _ headDimension: Int) throws {
     let capacity = configuration.capacity
     guard mask.tokens <= capacity.tokens else {
       throw Refusal(
         "The mask has \(mask.tokens) tokens but \(configuration.name) holds \(capacity.tokens); "
           + "raise capacity.tokens to at least \(mask.tokens).")
     }
+    try checkHeadDimension(headDimension)
+  }
+
+  func checkHeadDimension(_ headDimension: Int) throws {
+    let capacity = configuration.capacity
     guard headDimension > 0, headDimension <= capacity.headDimension else {
       throw Refusal(
         "The head dimension is \(headDimension) but \(configuration.name) takes 1 to "
           + "\(capacity.headDimension); raise capacity.headDimension or give another head.")
     }
+  }
+
+  private func checkCapacity(_ mask: AttentionMask, _ headDimension: Int) throws {
+    try checkSizes(mask, headDimension)
+    let capacity = configuration.capacity
     // A schedule cannot be shorter, so a hopeless mask is refused before the work.
     let elements = configuration.array.elements
     let shortest = max(

@@ -37,14 +37,14 @@ struct ListScheduler {
     var earliestEnd = 0
   }
 
-  init(_ mask: AttentionMask, queriesOfElement: [[Int]], bankOfToken: [Int], rowGap: Int) {
-    let index = SparseIndex(mask, by: .query)
+  /// The queries of the elements are the rows that are not empty.
+  init(_ entries: KeptEntries, queriesOfElement: [[Int]], bankOfToken: [Int], rowGap: Int) {
     self.queriesOfElement = queriesOfElement
     self.bankOfToken = bankOfToken
     self.rowGap = rowGap
-    rowPointers = index.columnPointers
-    keys = index.rowIndices
-    columnLeft = mask.columnCounts
+    rowPointers = entries.rowPointers
+    keys = entries.keys
+    columnLeft = entries.columnCounts
     let count = queriesOfElement.count
     elements = Array(repeating: ElementState(), count: count)
     order = Array(0..<count)
@@ -53,7 +53,7 @@ struct ListScheduler {
     tokenOfBank = Array(repeating: -1, count: count)
     for element in 0..<count {
       elements[element].work = queriesOfElement[element].reduce(0) {
-        $0 + max(index.rows(ofColumn: $1).count, rowGap)
+        $0 + max(entries.count(ofRow: $1), rowGap)
       }
       startRow(of: element)
     }

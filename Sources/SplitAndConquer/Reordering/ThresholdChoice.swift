@@ -4,7 +4,7 @@ import AttentionSpec
 /// denser block.
 public typealias HeadCost = (_ globalTokens: Int, _ reordered: AttentionMask) throws -> Int
 
-/// The theta_d of one head with the fewest cycles.
+/// The theta_d of one head with the fewest cycles, or a given one with its cycles.
 public struct ThresholdChoice: Sendable, Equatable {
   public let thetaD: Int
   public let reordering: Reordering
@@ -26,5 +26,14 @@ public struct ThresholdChoice: Sendable, Equatable {
     thetaD = best.thetaD
     reordering = best.reordering
     cycles = best.cycles
+  }
+
+  /// A theta_d that is not chosen by cost.
+  ///
+  /// - Throws: What `cost` throws.
+  public init(_ mask: AttentionMask, thetaD: Int, cost: HeadCost) throws {
+    self.thetaD = thetaD
+    reordering = Reordering(mask, thetaD: thetaD)
+    cycles = try cost(reordering.globalTokens, reordering.reorder(mask))
   }
 }

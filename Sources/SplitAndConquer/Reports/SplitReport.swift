@@ -19,7 +19,7 @@ public struct HeadReport: Sendable, Equatable, Codable {
   public let denserFill: Double?
   /// The pruned fraction of the sparser rest; nil if all tokens are global.
   public let sparserSparsity: Double?
-  /// The estimate that theta_d was chosen by; nil for a given theta_d.
+  /// The estimate of the cost; nil if there is none.
   public let cycles: Int?
   public let rows: Histogram
   public let columns: Histogram
@@ -31,7 +31,7 @@ public struct HeadReport: Sendable, Equatable, Codable {
       globalTokens: Reordering(mask, thetaD: thetaD).globalTokens, cycles: nil)
   }
 
-  /// The report of a mask in the order of its tokens, with the theta_d chosen for it.
+  /// The report of a mask in the order of its tokens, with its theta_d and what that costs.
   public init(
     layer: Int, head: Int, mask: AttentionMask, choice: ThresholdChoice, thetaP: Double? = nil
   ) {

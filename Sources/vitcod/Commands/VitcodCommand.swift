@@ -9,8 +9,14 @@ struct VitcodCommand: AsyncParsableCommand {
     commandName: "vitcod",
     abstract: "Generate and simulate hardware for sparse Vision Transformer attention.",
     discussion: """
-      Both commands read a configuration, a YAML file that states the size of the array and of its \
-      memories; configs/ holds examples with every key explained.
+      Attention maps become fixed masks, and masks get an order in which a denser block is in \
+      front:
+
+        vitcod prune --maps maps.npz --sparsity 0.9 --mask-means kept -o masks.npy
+        vitcod reorder --mask masks.npy --mask-means kept --theta-d 50 -o order.npz
+
+      Hardware follows from a configuration, a YAML file that states the size of the array and of \
+      its memories; configs/ holds examples with every key explained.
 
         vitcod generate --config configs/vitcod_tiny.yaml -o build/tiny
         vitcod simulate --config configs/vitcod_tiny.yaml
@@ -25,7 +31,9 @@ struct VitcodCommand: AsyncParsableCommand {
         73  the output cannot be written
       """,
     version: version,
-    subcommands: [GenerateCommand.self, SimulateCommand.self])
+    subcommands: [
+      PruneCommand.self, ReorderCommand.self, GenerateCommand.self, SimulateCommand.self,
+    ])
 
   static func main() async {
     StandardStreams.keepOpen()

@@ -1,5 +1,4 @@
 import CoSimulation
-import Foundation
 
 /// Prints the report as one JSON object, for programs.
 struct JSONReporter: Reporter {
@@ -10,10 +9,7 @@ struct JSONReporter: Reporter {
   }
 
   func finish(_ outcome: RunOutcome) throws {
-    let encoder = JSONEncoder()
-    encoder.outputFormatting = [.prettyPrinted, .sortedKeys]
-    let data = try encoder.encode(outcome.report)
-    try StandardStreams.print(String(decoding: data, as: UTF8.self))
+    try StandardStreams.print(json: outcome.report)
     StandardStreams.printError(outcome.failure.map { "FAIL: \($0)" } ?? "PASS")
     if let advice = outcome.advice { StandardStreams.printError(advice) }
   }

@@ -110,7 +110,8 @@ struct OutputFolder {
     try? String(contentsOfFile: "\(path)/\(name)", encoding: .utf8)
   }
 
-  private static func reason(_ error: any Error) -> String {
+  /// Why the system did not write, in its words.
+  static func reason(_ error: any Error) -> String {
     let underlying = (error as NSError).userInfo[NSUnderlyingErrorKey] as? any Error
     let code = ((underlying ?? error) as? POSIXError)?.code
     return code.map { String(cString: strerror($0.rawValue)) } ?? "it cannot be made"

@@ -22,6 +22,15 @@ enum StandardStreams {
     }
   }
 
+  /// Prints a report as one JSON object, its keys in a fixed order.
+  ///
+  /// - Throws: `CommandFailure` if it cannot be written.
+  static func print(json report: some Encodable) throws {
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = [.prettyPrinted, .sortedKeys]
+    try print(String(decoding: encoder.encode(report), as: UTF8.self))
+  }
+
   /// Prints a line for the person, not for the program that reads the output.
   static func printError(_ line: String) {
     try? FileHandle.standardError.write(contentsOf: Data((line + "\n").utf8))

@@ -3,13 +3,13 @@ import CoSimulation
 
 /// Prints a table, one row a head as it ends, for people.
 struct TableReporter: Reporter {
-  private static let columns: [(title: String, width: Int)] = [
+  private let table = TextTable([
     ("head", 16), ("kept", 8), ("slots", 7), ("load", 8), ("sddmm", 8), ("use", 7), ("spmm", 8),
     ("use", 7), ("compute", 9), ("read", 8), ("result", 9),
-  ]
+  ])
 
   func begin() throws {
-    try print(Self.columns.map(\.title))
+    try StandardStreams.print(table.titles)
   }
 
   func add(_ report: HeadReport) throws {
@@ -54,18 +54,9 @@ struct TableReporter: Reporter {
     return "\(configuration.name): \(array.lines * array.macsPerLine) MACs in \(elements)"
   }
 
-  /// The first cell to the left, numbers to the right.
   private func print(_ cells: [String]) throws {
-    let padded = zip(cells, Self.columns).enumerated().map { index, cell in
-      let (text, column) = cell
-      let gap = String(repeating: " ", count: max(index == 0 ? 0 : 1, column.width - text.count))
-      return index == 0 ? text + gap : gap + text
-    }
-    try StandardStreams.print(padded.joined())
+    try StandardStreams.print(table.row(cells))
   }
 
-  private static func percent(_ share: Double) -> String {
-    let thousandths = Int((share * 1000).rounded())
-    return "\(thousandths / 10).\(thousandths % 10)%"
-  }
+  private static func percent(_ share: Double) -> String { TextTable.percent(share) }
 }

@@ -1,0 +1,44 @@
+import ArgumentParser
+import AttentionCompiler
+import AttentionSpec
+import NetworkSpec
+
+/// The masks that a command works on.
+struct MaskOptions: ParsableArguments {
+  @Option(
+    help: ArgumentHelp(
+      "Masks, a NumPy array of bool or uint8, [layers, heads, n, n], [heads, n, n] or [n, n], in "
+        + "an npy or npz file.",
+      valueName: "file"))
+  var mask: String
+
+  @Option(
+    help: ArgumentHelp(
+      "The name of the array with the masks, if an npz file holds several.", valueName: "name"))
+  var maskMember: String?
+
+  @Option(
+    help: ArgumentHelp(
+      "What True means in the masks that are read, and in those that are written: pruned, as in "
+        + "the files of ViTCoD's authors, or kept. Never guessed, since a wrong guess would look "
+        + "plausible.",
+      valueName: "meaning"))
+  var maskMeans: MaskMeaning
+
+  /// - Throws: `CommandFailure` or `FileRefusal` for a file that holds no masks.
+  func read() throws -> NetworkMasks {
+    let tensor = try ArrayFile(
+      path: mask, member: maskMember, content: "masks", memberOption: "--mask-member"
+    ).tensor()
+    do {
+      let file = try MaskFile(tensor, meaning: maskMeans)
+      return try NetworkMasks(
+        blocks: file.layers, heads: file.heads,
+        masks: (0..<file.layers * file.heads).map { index in
+          try file.mask(layer: index / file.heads, head: index % file.heads)
+        })
+    } catch let refusal as Refusal {
+      throw CommandFailure.badInput("\(mask): \(refusal)")
+    }
+  }
+}

@@ -1,0 +1,35 @@
+import TensorFiles
+
+/// A file with an array: npy, or npz with one array or several.
+struct ArrayFile {
+  let path: String
+  /// The name of the array in an npz file; nil for its only one.
+  let member: String?
+  /// What the array holds, in the plural, for messages.
+  let content: String
+  /// The option that gives `member`, for messages.
+  let memberOption: String
+
+  /// - Throws: `CommandFailure` or `FileRefusal` for what cannot be read, or an array that is not
+  ///   named where it must be.
+  func tensor() throws -> Tensor {
+    guard !path.isEmpty else {
+      throw CommandFailure.badInput("The path of the \(content) is empty; give an npy or npz file.")
+    }
+    guard path.hasSuffix(".npz") else {
+      if member != nil {
+        throw CommandFailure.usage(
+          "\(memberOption) names an array of an npz file, but \(path) is none; leave it out.")
+      }
+      return try NpyFile(path: path).tensor
+    }
+    let file = try NpzFile(path: path)
+    if let member { return try file.tensor(member) }
+    guard let only = file.names.first, file.names.count == 1 else {
+      let names = file.names.sorted().joined(separator: ", ")
+      throw CommandFailure.usage(
+        "\(path) holds \(file.names.count) arrays (\(names)); choose one with \(memberOption).")
+    }
+    return try file.tensor(only)
+  }
+}

@@ -1,0 +1,12 @@
+import AttentionCompiler
+import AttentionSpec
+
+extension MaskMeaning {
+  /// The flags of a mask as a file of this meaning has them.
+  func flags(of mask: AttentionMask) -> [Bool] {
+    switch self {
+    case .kept: mask.kept
+    case .pruned: mask.kept.map { !$0 }
+    }
+  }
+}
