@@ -41,10 +41,15 @@ public struct NetworkRanges: Sendable {
           "\(checkpoint) holds \(value) for a calibration image; "
             + "look for weights or images that are far too large.")
       }
-      own[index / features % groups].add(value)
+      // A GELU makes nothing of what is far below 0: it may be clamped.
+      let counted = checkpoint.tensor == .expanded ? max(value, Self.expandedMinimum) : value
+      own[index / features % groups].add(counted)
     }
     histograms[checkpoint] = own
   }
+
+  /// Where a GELU is above -2e-5.
+  private static let expandedMinimum: Float = -4.5
 
   /// Adds what other images of the same network reach.
   public mutating func add(_ other: NetworkRanges) {
@@ -56,7 +61,7 @@ public struct NetworkRanges: Sendable {
   /// How many scales a tensor has.
   private func groups(_ tensor: NetworkTensor) -> Int {
     switch tensor {
-    case .queries, .keys, .values, .decodedQueries, .decodedKeys: shape.heads
+    case .queries, .keys, .values, .decodedQueries, .decodedKeys, .headOutputs: shape.heads
     case .encodedQueries, .encodedKeys: hiddenHeads
     case .probabilities: 0
     default: 1

@@ -17,25 +17,30 @@ extension Quantizer {
     outputScales: [Double]
   ) throws -> QuantizedLinear {
     var weight: [Int8] = []
-    var bias: [Int32] = []
+    var biases: [Int32] = []
     var rescale: [FixedMultiplier] = []
     weight.reserveCapacity(layer.weight.count)
     for output in 0..<layer.outputs {
       let row = zip(layer.weight[output * layer.inputs..<(output + 1) * layer.inputs], inputScales)
         .map { Double($0) * $1 }
-      let constant =
-        Double(layer.bias[output])
-        + (inputOffsets.map { zip(row, $0).reduce(0) { $0 + $1.0 * $1.1 } } ?? 0)
+      let offsets = inputOffsets ?? Array(repeating: 0, count: row.count)
+      let bias = Double(layer.bias[output])
+      let constant = bias + zip(row, offsets).reduce(0) { $0 + $1.0 * $1.1 }
       let largest = row.reduce(0) { max($0, abs($1)) }
       // Small weights beside a large bias: the bias must leave room in 32 bits.
       let scale = max(
-        largest / 127, abs(constant) / Double(Self.biasMaximum), outputScales[output] * 0x1p-24)
-      weight += row.map { Int8(clamping: rounded($0 / scale)) }
-      bias.append(Int32(clamping: rounded(constant / scale)))
+        largest / 127, max(abs(bias), abs(constant)) / Double(Self.biasMaximum),
+        outputScales[output] * 0x1p-24)
+      let integers = row.map { Int8(clamping: rounded($0 / scale)) }
+      weight += integers
+      // With the rounded weights, so that an input of 0 gives the bias.
+      let shifted = zip(integers, offsets).reduce(bias / scale) { $0 + Double($1.0) * $1.1 }
+      biases.append(Int32(clamping: rounded(shifted)))
       rescale.append(try FixedMultiplier(scale / outputScales[output]))
     }
     return try QuantizedLinear(
-      outputs: layer.outputs, inputs: layer.inputs, weight: weight, bias: bias, rescale: rescale)
+      outputs: layer.outputs, inputs: layer.inputs, weight: weight, bias: biases,
+      rescale: rescale)
   }
 
   /// A quarter of what 32 bits hold is left to the bias.
@@ -67,13 +72,28 @@ extension Quantizer {
   }
 
   /// The GELU of every int8.
-  static func activationTable(input: Double, output: Double) -> [Int8] {
+  static func activationTable(input: Double, output: IntegerFormat) -> [Int8] {
     (-128...127).map { integer in
-      let value = Double(integer) * input
-      let activated = value * 0.5 * (1 + erf(value / 2.0.squareRoot()))
-      return Int8(clamping: rounded(activated / output))
+      let activated = Self.activation(Double(integer) * input)
+      return Int8(clamping: rounded(activated / output.scales[0] - output.offsets[0]))
     }
   }
+
+  static func activation(_ value: Double) -> Double {
+    value * 0.5 * (1 + erf(value / 2.0.squareRoot()))
+  }
+
+  /// What leaves a GELU: nothing is below its minimum, so no integer is spent there.
+  private mutating func activated(_ checkpoint: NetworkCheckpoint) throws -> IntegerFormat {
+    let limit = try ranges.limits(checkpoint, rule: rule, levels: 255)[0]
+    let scale = (limit - Self.activationMinimum) / 255
+    let format = IntegerFormat(scale: scale, offset: 128 + Self.activationMinimum / scale)
+    formats[checkpoint] = format
+    return format
+  }
+
+  /// The least value of a GELU, at about -0.7518.
+  private static let activationMinimum = -0.169_971
 
   /// A block in integers.
   mutating func block(_ index: Int, residual: Double) throws -> QuantizedBlock {
@@ -83,9 +103,9 @@ extension Quantizer {
     }
     func each(_ scale: Double, _ count: Int) -> [Double] { Array(repeating: scale, count: count) }
     let input = try scale(place(.attentionInput))
-    let queries = try scaleOfEach(place(.queries))
-    let keys = try scaleOfEach(place(.keys))
-    let values = try scaleOfEach(place(.values))
+    let queries = try scaleOfEachHead(place(.queries))
+    let keys = try scaleOfEachHead(place(.keys))
+    let values = try scaleOfEachHead(place(.values))
     let queryEncoder = try autoEncoder(
       block.queryAutoEncoder, input: queries, encoded: place(.encodedQueries),
       decoded: place(.decodedQueries))
@@ -94,27 +114,27 @@ extension Quantizer {
       decoded: place(.decodedKeys))
     // An output multiplier reaches 16 times a value's scale.
     let reach = Double(NumberFormats.outputMultiplierMaximum) / 4097
-    let headOutputs = max(
-      try scale(place(.headOutputs)), values.reduce(0, max) / reach)
-    scales[place(.headOutputs)] = [headOutputs]
+    let outputs = try scaleOfEachHead(place(.headOutputs), minimum: values.map { $0 / reach })
     let heads = try (0..<shape.heads).map { head in
       try HeadQuantization(
         queryScale: queryEncoder.output[head], keyScale: keyEncoder.output[head],
-        valueScale: values[head], outputScale: headOutputs, headDimension: shape.headDimension)
+        valueScale: values[head], outputScale: outputs[head], headDimension: shape.headDimension)
     }
-    let operandScales = (queries + keys + values).flatMap { each($0, shape.headDimension) }
+    func eachFeature(_ scales: [Double]) -> [Double] {
+      scales.flatMap { each($0, shape.headDimension) }
+    }
     let perceptronInput = try scale(place(.perceptronInput))
     let expanded = try scale(place(.expanded))
-    let activated = try scale(place(.activated))
+    let activated = try activated(place(.activated))
     return QuantizedBlock(
       attentionNorm: norm(block.attentionNorm, residual: residual, output: input),
       queriesKeysValues: try linear(
         block.queriesKeysValues, inputScales: each(input, shape.width),
-        outputScales: operandScales),
+        outputScales: eachFeature(queries + keys + values)),
       queryAutoEncoder: queryEncoder.quantized, keyAutoEncoder: keyEncoder.quantized,
       heads: heads,
       projection: try linear(
-        block.projection, inputScales: each(headOutputs, shape.width),
+        block.projection, inputScales: eachFeature(outputs),
         outputScales: each(residual, shape.width)),
       perceptronNorm: norm(block.perceptronNorm, residual: residual, output: perceptronInput),
       expansion: try linear(
@@ -122,7 +142,8 @@ extension Quantizer {
         outputScales: each(expanded, shape.hidden)),
       activationTable: Self.activationTable(input: expanded, output: activated),
       contraction: try linear(
-        block.contraction, inputScales: each(activated, shape.hidden),
+        block.contraction, inputScales: each(activated.scales[0], shape.hidden),
+        inputOffsets: each(activated.offsets[0], shape.hidden),
         outputScales: each(residual, shape.width)))
   }
 
@@ -132,8 +153,8 @@ extension Quantizer {
     decoded: NetworkCheckpoint
   ) throws -> (quantized: QuantizedAutoEncoder?, output: [Double]) {
     guard let weights else { return (nil, input) }
-    let encodedScales = try scaleOfEach(encoded)
-    let decodedScales = try scaleOfEach(decoded)
+    let encodedScales = try scaleOfEachHead(encoded)
+    let decodedScales = try scaleOfEachHead(decoded)
     let quantized = QuantizedAutoEncoder(
       encoder: try linear(
         weights.encoder, inputScales: input, outputScales: encodedScales),

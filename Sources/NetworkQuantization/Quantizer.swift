@@ -9,8 +9,8 @@ public struct Quantizer {
   let weights: NetworkWeights
   let ranges: NetworkRanges
   let rule: RangeRule
-  /// What one unit of a tensor stands for, noted as layers are made.
-  var scales: [NetworkCheckpoint: [Double]] = [:]
+  /// What the integers of each tensor stand for, noted as layers are made.
+  var formats: [NetworkCheckpoint: IntegerFormat] = [:]
 
   var shape: NetworkShape { weights.shape }
 
@@ -59,7 +59,7 @@ public struct Quantizer {
       positions: positions.map { Int16(clamping: rounded($0 / residual)) },
       blocks: blocks,
       norm: norm(weights.norm, residual: residual, output: features),
-      readout: weights.readout, classifiers: classifiers, scales: scales)
+      readout: weights.readout, classifiers: classifiers, formats: formats)
   }
 
   /// One scale for all residual streams, with a margin of two above what calibration saw.
@@ -71,20 +71,25 @@ public struct Quantizer {
     }
     let limits = try checkpoints.flatMap { try ranges.limits($0, rule: .maximum, levels: 1) }
     let scale = 2 * limits.reduce(0, max) / Double(NetworkFormats.residualRange.upperBound)
-    for checkpoint in checkpoints { scales[checkpoint] = [scale] }
+    for checkpoint in checkpoints { formats[checkpoint] = IntegerFormat(scale: scale) }
     return scale
   }
 
   /// The scale of an int8 tensor that has one.
   mutating func scale(_ checkpoint: NetworkCheckpoint) throws -> Double {
-    try scaleOfEach(checkpoint)[0]
+    let scale = try ranges.limits(checkpoint, rule: rule, levels: 127)[0] / 127
+    formats[checkpoint] = IntegerFormat(scale: scale)
+    return scale
   }
 
-  /// The scales of the heads of an int8 tensor.
-  mutating func scaleOfEach(_ checkpoint: NetworkCheckpoint) throws -> [Double] {
-    let own = try ranges.limits(checkpoint, rule: rule, levels: 127).map { $0 / 127 }
-    scales[checkpoint] = own
-    return own
+  /// The scales of the heads of an int8 tensor, each at least as large as `minimum`.
+  mutating func scaleOfEachHead(
+    _ checkpoint: NetworkCheckpoint, minimum: [Double]? = nil
+  ) throws -> [Double] {
+    let limits = try ranges.limits(checkpoint, rule: rule, levels: 127)
+    let scales = limits.enumerated().map { max($1 / 127, minimum?[$0] ?? 0) }
+    formats[checkpoint] = IntegerFormat(scales: scales, groupLength: shape.headDimension)
+    return scales
   }
 
   private mutating func patchEmbedding(
@@ -93,7 +98,10 @@ public struct Quantizer {
     let layer = weights.patchEmbedding
     let area = shape.patchSide * shape.patchSide
     let channels = (0..<shape.patchSize).map { $0 / area }
-    scales[NetworkCheckpoint(.pixels)] = (0..<shape.channels).map(pixels.scale)
+    let all = 0..<shape.channels
+    formats[NetworkCheckpoint(.pixels)] = IntegerFormat(
+      scales: all.map(pixels.scale), offsets: all.map(pixels.offset),
+      groupLength: shape.imageSide * shape.imageSide)
     return try linear(
       layer, inputScales: channels.map(pixels.scale),
       inputOffsets: channels.map(pixels.offset),
@@ -103,12 +111,12 @@ public struct Quantizer {
   private mutating func classifiers(_ features: Double) throws -> [QuantizedLinear] {
     let checkpoint = NetworkCheckpoint(.logits)
     guard !weights.classifiers.isEmpty else {
-      scales[checkpoint] = [features]
+      formats[checkpoint] = IntegerFormat(scale: features)
       return []
     }
     let limit = try ranges.limits(checkpoint, rule: .maximum, levels: 1)[0]
     let logits = 2 * limit / Double(NetworkFormats.residualRange.upperBound)
-    scales[checkpoint] = [logits]
+    formats[checkpoint] = IntegerFormat(scale: logits)
     // Of two classifiers the average counts: each gives half of its logits.
     let output = logits * Double(weights.classifiers.count)
     return try weights.classifiers.map { layer in

@@ -47,13 +47,14 @@ private struct Example {
 @Suite("Quantizer")
 struct QuantizerTests {
   /// Signal to noise of a tensor in decibels.
-  private static func decibels(_ exact: [Float], _ integers: [Int16], _ scales: [Double]) -> Double
-  {
-    let features = exact.count / scales.count
+  private static func decibels(
+    _ exact: [Float]?, _ integers: [Int16]?, _ format: IntegerFormat?
+  ) throws -> Double {
+    let (exact, integers) = (try #require(exact), try #require(integers))
+    let format = try #require(format)
     var (signal, noise) = (0.0, 0.0)
     for (index, value) in exact.enumerated() {
-      let scale = scales.count == 1 ? scales[0] : scales[index / features]
-      let difference = Double(integers[index]) * scale - Double(value)
+      let difference = format.real(integers[index], at: index) - Double(value)
       signal += Double(value) * Double(value)
       noise += difference * difference
     }
@@ -70,16 +71,9 @@ struct QuantizerTests {
     _ = try IntegerNetwork(quantized).run(quantized.pixels.quantized(example.images, 3)) {
       integers[$0] = $1
     }
-    let perBlock: [NetworkTensor] = [
-      .attentionInput, .attentionResidual, .perceptronInput, .expanded, .activated,
-      .perceptronResidual,
-    ]
-    var checkpoints = [NetworkCheckpoint(.embedding), NetworkCheckpoint(.features)]
-    for block in 0..<2 { checkpoints += perBlock.map { NetworkCheckpoint($0, block: block) } }
-    for checkpoint in checkpoints + [NetworkCheckpoint(.logits)] {
-      let decibels = Self.decibels(
-        try #require(exact[checkpoint]), try #require(integers[checkpoint]),
-        try #require(quantized.scales[checkpoint]))
+    for (checkpoint, values) in exact where checkpoint.tensor != .probabilities {
+      let decibels = try Self.decibels(
+        values, integers[checkpoint], quantized.formats[checkpoint])
       #expect(decibels > 22, "\(checkpoint)")
     }
     #expect(Set(integers.keys) == Set(exact.keys.filter { $0.tensor != .probabilities }))
@@ -98,8 +92,8 @@ struct QuantizerTests {
     _ = try IntegerNetwork(quantized).run(quantized.pixels.quantized(example.images, 0)) {
       if $0.tensor == .embedding { integers = $1 }
     }
-    let scale = try #require(quantized.scales[NetworkCheckpoint(.embedding)])
-    #expect(Self.decibels(exact, integers, scale) > 40)
+    let format = quantized.formats[NetworkCheckpoint(.embedding)]
+    #expect(try Self.decibels(exact, integers, format) > 40)
   }
 
   @Test("Masks reach the integer network")
@@ -117,12 +111,13 @@ struct QuantizerTests {
     // A token that attends to itself alone gets its own value, on another scale.
     let values = try #require(seen[NetworkCheckpoint(.values, block: 0)])
     let outputs = try #require(seen[NetworkCheckpoint(.headOutputs, block: 0)])
-    let valueScales = try #require(network.network.scales[NetworkCheckpoint(.values, block: 0)])
-    let scale = try #require(network.network.scales[NetworkCheckpoint(.headOutputs, block: 0)])[0]
+    let formats = network.network.formats
+    let valueFormat = try #require(formats[NetworkCheckpoint(.values, block: 0)])
+    let outputFormat = try #require(formats[NetworkCheckpoint(.headOutputs, block: 0)])
     for (index, value) in values.enumerated() {
-      let head = index / 8 % 3
-      let expected = Double(value) * valueScales[head] / scale
-      #expect(abs(Double(outputs[index]) - expected) <= 1.1)
+      let unit = outputFormat.scales[index / 8 % 3]
+      let expected = valueFormat.real(value, at: index)
+      #expect(abs(outputFormat.real(outputs[index], at: index) - expected) <= 1.1 * unit)
     }
   }
 
@@ -137,7 +132,8 @@ struct QuantizerTests {
       weights, ranges: Self.ranges(weights, example.images),
       pixels: example.quantized().pixels)
     let layer = quantizer.blocks[0].projection
-    let residual = try #require(quantizer.scales[NetworkCheckpoint(.embedding)])[0]
+    let format = try #require(quantizer.formats[NetworkCheckpoint(.embedding)])
+    let residual = format.scales[0]
     for output in 0..<24 {
       let constant = layer.rescale[output](Int(layer.bias[output]))
       #expect(abs(Double(constant) * residual - 0.5) < 2 * residual)

@@ -74,7 +74,7 @@ public struct QuantizedBlock: Sendable, Equatable {
   public let projection: QuantizedLinear
   public let perceptronNorm: QuantizedNorm
   public let expansion: QuantizedLinear
-  /// The GELU of -128 ... 127.
+  /// The GELU of -128 ... 127: integers with an offset, since a GELU is never far below 0.
   public let activationTable: [Int8]
   public let contraction: QuantizedLinear
 
@@ -111,14 +111,14 @@ public struct QuantizedNetwork: Sendable {
   public let norm: QuantizedNorm
   public let readout: Readout
   public let classifiers: [QuantizedLinear]
-  /// What one unit of a tensor stands for, one number or one a head.
-  public let scales: [NetworkCheckpoint: [Double]]
+  /// What the integers of each tensor stand for.
+  public let formats: [NetworkCheckpoint: IntegerFormat]
 
   public init(
     shape: NetworkShape, masks: NetworkMasks, pixels: PixelQuantization,
     patchEmbedding: QuantizedLinear, classTokens: [Int16], positions: [Int16],
     blocks: [QuantizedBlock], norm: QuantizedNorm, readout: Readout,
-    classifiers: [QuantizedLinear], scales: [NetworkCheckpoint: [Double]]
+    classifiers: [QuantizedLinear], formats: [NetworkCheckpoint: IntegerFormat]
   ) {
     self.shape = shape
     self.masks = masks
@@ -130,6 +130,6 @@ public struct QuantizedNetwork: Sendable {
     self.norm = norm
     self.readout = readout
     self.classifiers = classifiers
-    self.scales = scales
+    self.formats = formats
   }
 }
