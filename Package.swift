@@ -78,7 +78,8 @@ let package = Package(
     // The algorithm: no word of hardware but the contract.
     layer("AttentionSpec"),
     layer("NetworkSpec", ["AttentionSpec"]),
-    layer("AttentionCompiler", ["AttentionSpec", "TensorFiles"]),
+    layer("ModelImport", ["AttentionSpec", "NetworkSpec", "TensorFiles"]),
+    layer("AttentionCompiler", ["AttentionSpec"]),
     layer("ReferenceModel", ["AttentionSpec", "NetworkSpec"]),
     layer("SplitAndConquer", ["AttentionSpec"]),
 
@@ -94,7 +95,7 @@ let package = Package(
       name: "vitcod",
       dependencies: [
         "CoSimulation", "Accelerator", "AttentionCompiler", "AttentionSpec", "ReferenceModel",
-        "HardwareDSL", "SystemVerilog", "TensorFiles", "VerilatorSimulation", "Yams",
+        "HardwareDSL", "ModelImport", "SystemVerilog", "TensorFiles", "VerilatorSimulation", "Yams",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
 
@@ -127,10 +128,11 @@ let package = Package(
     tests("AttentionSpec", []),
     tests("NetworkSpec", ["AttentionSpec"]),
     tests("TensorFiles", []),
-    tests("AttentionCompiler", ["AttentionSpec", "TensorFiles"]),
-    tests("ReferenceModel", ["AttentionSpec", "AttentionCompiler"]),
+    tests("ModelImport", ["AttentionSpec", "NetworkSpec", "TensorFiles"]),
+    tests("AttentionCompiler", ["AttentionSpec", "ModelImport"]),
+    tests("ReferenceModel", ["AttentionSpec", "AttentionCompiler", "ModelImport"]),
     tests(
-      "SplitAndConquer", ["AttentionSpec", "AttentionCompiler", "TensorFiles"],
+      "SplitAndConquer", ["AttentionSpec", "AttentionCompiler", "ModelImport", "TensorFiles"],
       exclude: ["Snapshots"]),
     tests(
       "Accelerator",
@@ -142,10 +144,14 @@ let package = Package(
       "CoSimulation",
       [
         "Accelerator", "AttentionCompiler", "AttentionSpec", "CircuitInterpreter", "HardwareDSL",
-        "ReferenceModel", "SystemVerilog", "VerilatorSimulation",
+        "ModelImport", "ReferenceModel", "SystemVerilog", "VerilatorSimulation",
       ]),
     tests(
-      "vitcod", ["AttentionCompiler", "AttentionSpec", "CoSimulation", "Hardware", "TensorFiles"],
+      "vitcod",
+      [
+        "AttentionCompiler", "AttentionSpec", "CoSimulation", "Hardware", "ModelImport",
+        "TensorFiles",
+      ],
       exclude: ["Snapshots"]),
     .testTarget(name: "TidyTests"),
   ],
