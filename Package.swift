@@ -128,7 +128,9 @@ let package = Package(
     tests("AttentionSpec", []),
     tests("NetworkSpec", ["AttentionSpec"]),
     tests("TensorFiles", []),
-    tests("ModelImport", ["AttentionSpec", "NetworkSpec", "TensorFiles"]),
+    tests(
+      "ModelImport", ["AttentionSpec", "NetworkSpec", "TensorFiles"],
+      exclude: ["Published", "Snapshots"]),
     tests("AttentionCompiler", ["AttentionSpec", "ModelImport"]),
     tests("ReferenceModel", ["AttentionSpec", "AttentionCompiler", "ModelImport"]),
     tests(
