@@ -68,6 +68,8 @@ public struct RunSetup: Sendable, Equatable, Codable {
   public var seed: UInt64
   /// The name of the mask file, without its folder, or `embedded`.
   public var maskSource: String
+  /// Which array of the mask file, if it was asked for by name.
+  public var maskMember: String?
   /// What True means in the mask file, `pruned` or `kept`; nil for embedded masks.
   public var maskMeaning: String?
   /// The share of cycles in which the host pauses.
@@ -76,12 +78,13 @@ public struct RunSetup: Sendable, Equatable, Codable {
   public var rtl: String?
 
   public init(
-    version: String, seed: UInt64, maskSource: String = "embedded", maskMeaning: String? = nil,
-    streamPauses: Double = 0, rtl: String? = nil
+    version: String, seed: UInt64, maskSource: String = "embedded", maskMember: String? = nil,
+    maskMeaning: String? = nil, streamPauses: Double = 0, rtl: String? = nil
   ) {
     self.version = version
     self.seed = seed
     self.maskSource = maskSource
+    self.maskMember = maskMember
     self.maskMeaning = maskMeaning
     self.streamPauses = streamPauses
     self.rtl = rtl

@@ -73,17 +73,22 @@ public struct AccuracyTable: Sendable {
     return logits
   }
 
-  /// Measures a model in float32 and in integers, calibrated here unless `quantized` is given.
+  /// Measures a model in float32 and in integers, calibrated here unless `quantized` is given, and
+  /// returns its logits in float32.
   ///
   /// - Throws: `Refusal` for images of another network, or numbers that no format holds.
-  public mutating func add(_ model: EvaluatedModel, quantized: QuantizedNetwork? = nil) throws {
-    try addFloat(model)
+  @discardableResult
+  public mutating func add(
+    _ model: EvaluatedModel, quantized: QuantizedNetwork? = nil
+  ) throws -> [[Float]] {
+    let logits = try addFloat(model)
     let quantized =
       try quantized
       ?? NetworkAnalysis(model.weights, masks: model.masks, images: calibration).quantized()
     add(
       model, .integer,
       try IntegerAnalysis(quantized, images: images).logits().map { label(of: $0) })
+    return logits
   }
 
   private mutating func add(_ model: EvaluatedModel, _ arithmetic: Arithmetic, _ found: [Int]) {

@@ -3,8 +3,8 @@ import AttentionSpec
 extension NetworkWeights {
   /// A random network for tests and measurements, the same on every machine for one seed.
   ///
-  /// Weights have a standard deviation of 1 / sqrt(inputs) and norms are near 1, so that activations
-  /// are as large as those of a trained network; heads differ, and no bias is zero throughout.
+  /// Weights have a standard deviation of 1 / sqrt(inputs) and norms are near 1, so that
+  /// activations are as large as those of a trained network; no bias is zero throughout.
   ///
   /// - Parameters:
   ///   - readout: Two classifiers for `averageOfTwo`, which needs two class tokens.

@@ -21,7 +21,7 @@ public struct LinearWeights: Sendable, Equatable {
   }
 }
 
-/// LayerNorm: `(x - mean) / sqrt(variance + epsilon) * gain + offset`, over the features of a token.
+/// LayerNorm over the features of a token: `(x - mean) / sqrt(variance + epsilon) * gain + offset`.
 public struct NormWeights: Sendable, Equatable {
   public let gain: [Float]
   public let offset: [Float]
@@ -54,7 +54,7 @@ public struct AutoEncoderWeights: Sendable, Equatable {
   }
 }
 
-/// A pre-norm block. Layer scale, where a network has it, is part of `projection` and `contraction`.
+/// A pre-norm block. Layer scale, where a network has it, is in `projection` and `contraction`.
 public struct BlockWeights: Sendable, Equatable {
   public var attentionNorm: NormWeights
   /// width to 3 * width: queries, keys, values; in each, head after head.

@@ -10,7 +10,7 @@ public struct FileRefusal: LocalizedError, CustomStringConvertible, Equatable, S
   }
 
   /// The sentence, behind the place that it is about: `model.safetensors, head.weight`.
-  init(in place: String, _ sentence: String) {
+  package init(in place: String, _ sentence: String) {
     self.init("\(place): \(sentence)")
   }
 
@@ -19,7 +19,7 @@ public struct FileRefusal: LocalizedError, CustomStringConvertible, Equatable, S
 
 extension String {
   /// The text as a message shows it: what does not print is escaped, and a long one is cut.
-  var shown: String {
+  package var shown: String {
     var text = ""
     for scalar in unicodeScalars.prefix(80) {
       text += scalar.properties.generalCategory.isPrinted ? String(scalar) : "\\u{\(scalar.hex)}"

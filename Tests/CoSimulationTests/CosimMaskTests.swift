@@ -2,6 +2,7 @@ import AttentionCompiler
 import AttentionSpec
 import CoSimulation
 import Foundation
+import ModelImport
 import Testing
 import VerilatorSimulation
 

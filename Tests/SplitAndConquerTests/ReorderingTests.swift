@@ -1,6 +1,7 @@
 import AttentionCompiler
 import AttentionSpec
 import Foundation
+import ModelImport
 import SplitAndConquer
 import TensorFiles
 import TestSupport

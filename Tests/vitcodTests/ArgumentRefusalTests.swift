@@ -44,6 +44,9 @@ struct ArgumentRefusalTests {
       "--mask", "m.npy", "--mask-means", "dropped",
       says: "The value 'dropped' is invalid for '--mask-means <meaning>'. "
         + "Please provide one of 'pruned' and 'kept'."),
+    .simulate(
+      "--mask-member", "sparse_90",
+      says: "--mask-member names an array of a file; give --mask as well."),
     .simulate("--stream-pauses", "nan", says: "--stream-pauses is nan but may be 0 to 0.5."),
     .simulate(
       "--trace-head", "0", says: "--trace-head, --trace-cycles and --trace-depth need --trace."),
@@ -91,7 +94,7 @@ struct ArgumentRefusalTests {
       says: "no.npy: The file cannot be read; give the path of a readable one."),
     .simulate(
       "--mask", "", "--mask-means", "kept", code: 65,
-      says: "The path of the masks is empty; give an npy file."),
+      says: "The path of the masks is empty; give an npy or npz file."),
     .simulate(
       "--mask", "tiny.yaml", "--mask-means", "kept", code: 65,
       says: "tiny.yaml: The file does not begin as an npy file does; write it with numpy.save."),

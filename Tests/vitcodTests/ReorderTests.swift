@@ -1,5 +1,6 @@
 import AttentionCompiler
 import AttentionSpec
+import ModelImport
 import Foundation
 import SplitAndConquer
 import TensorFiles

@@ -2,6 +2,7 @@ import AttentionCompiler
 import AttentionSpec
 import CoSimulation
 import Foundation
+import ModelImport
 import TensorFiles
 import Testing
 
@@ -62,6 +63,22 @@ struct SimulateTests {
     #expect(report.heads.map(\.keptEntries) == [kept.keptCount])
     #expect(report.setup.maskSource == "mask.npy")
     #expect(report.setup.maskMeaning == meaning.rawValue)
+  }
+
+  @Test("A mask of an npz file is chosen by its name")
+  func maskMember() async throws {
+    let folder = try tinyFolder()
+    let path = folder.url.appending(path: "masks.npz").path
+    let masks = try [250, 500].map {
+      try AttentionMask.random(tokens: 8, perMille: $0, seed: 5)
+    }
+    let tensors = try masks.map { try Tensor(shape: [8, 8], elements: $0.kept) }
+    try Data(NpzFile.bytes(of: ["few": tensors[0], "many": tensors[1]], compression: .deflated))
+      .write(to: URL(fileURLWithPath: path))
+    let report = try await report(
+      ["--mask", path, "--mask-member", "many", "--mask-means", "kept"], in: folder)
+    #expect(report.heads.map(\.keptEntries) == [masks[1].keptCount])
+    #expect(report.setup.maskMember == "many")
   }
 
   @Test("The JSON report says what another run needs to give the same")

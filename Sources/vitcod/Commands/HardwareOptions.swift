@@ -1,7 +1,7 @@
 import ArgumentParser
+import AttentionCompiler
 import AttentionSpec
 import CoSimulation
-import NetworkPipeline
 import NetworkSpec
 import SplitAndConquer
 
@@ -22,7 +22,19 @@ struct HardwareOptions: ParsableArguments {
       valueName: "count"))
   var simulate = 1
 
+  @Option(
+    parsing: .unconditional,
+    help: ArgumentHelp(
+      "A token is global, and its column in the denser block, if more than so many queries keep "
+        + "it. Today's hardware has no denser engine: this changes the report alone. (default: what "
+        + "takes the fewest cycles, head by head, as in vitcod reorder)",
+      valueName: "count"))
+  var thetaD: Int?
+
   func validate() throws {
+    if let thetaD, thetaD < 0 {
+      throw ValidationError("--theta-d is \(thetaD) but may be 0 or more.")
+    }
     if simulate < 0 { throw ValidationError("--simulate is \(simulate) but may be 0 or more.") }
   }
 
@@ -32,19 +44,14 @@ struct HardwareOptions: ParsableArguments {
     return try GeneratedAccelerator(.holding(network))
   }
 
-  /// The reordering of all heads, with the theta_d that the configuration's array is fastest with.
+  /// The denser blocks of all heads: by `thetaD`, or those that the array is fastest with.
   ///
   /// - Throws: `Refusal` for a head that the configuration does not take.
-  func splitReport(_ preparation: ModelPreparation) throws -> SplitReport {
-    let configuration = try accelerator(preparation.quantized).configuration
-    let shape = preparation.dense.shape
-    let estimate = try SplitEstimate(configuration, headDimension: shape.headDimension)
-    return SplitReport(
-      try preparation.masks.masks.enumerated().map { index, mask in
-        SplitAndConquer.HeadReport(
-          layer: index / shape.heads, head: index % shape.heads, mask: mask,
-          choice: try estimate.choice(mask), thetaP: preparation.thetaP?[index])
-      })
+  func split(_ network: QuantizedNetwork) throws -> SplitReport {
+    let configuration = try accelerator(network).configuration
+    let estimator = try SplitEstimator(
+      configuration, headDimension: network.shape.headDimension)
+    return try SplitNetwork(network.masks, thetaD: thetaD, estimator: estimator).report
   }
 }
 

@@ -1,6 +1,7 @@
 import ArgumentParser
 import AttentionCompiler
 import AttentionSpec
+import ModelImport
 
 extension MaskMeaning: ExpressibleByArgument {}
 
@@ -8,9 +9,16 @@ extension MaskMeaning: ExpressibleByArgument {}
 struct HeadOptions: ParsableArguments {
   @Option(
     help: ArgumentHelp(
-      "Masks as a NumPy array of bool or uint8, [layers, heads, n, n], [heads, n, n] or [n, n].",
-      valueName: "npy"))
+      "Masks as a NumPy array of bool or uint8, [layers, heads, n, n], [heads, n, n] or [n, n], in "
+        + "a file npy or npz.",
+      valueName: "file"))
   var mask: String?
+
+  @Option(
+    help: ArgumentHelp(
+      "The name of the array with the masks, if an npz file holds several.",
+      valueName: "name"))
+  var maskMember: String?
 
   @Option(
     help: ArgumentHelp(
@@ -52,6 +60,9 @@ struct HeadOptions: ParsableArguments {
     if mask == nil && maskMeans != nil {
       throw ValidationError("--mask-means says what a file holds; give --mask as well.")
     }
+    if mask == nil && maskMember != nil {
+      throw ValidationError("--mask-member names an array of a file; give --mask as well.")
+    }
     if let heads, heads < 1 {
       throw ValidationError("--heads is \(heads) but may be 1 or more.")
     }
@@ -66,7 +77,8 @@ struct HeadOptions: ParsableArguments {
   ///
   /// - Throws: `Refusal` or `CommandFailure` for a file that cannot be read or a missing head.
   func sources(_ configuration: AcceleratorConfiguration) throws -> [HeadSource] {
-    let masks = try MaskSet(file: mask, meaning: maskMeans, capacity: configuration.capacity)
+    let masks = try MaskSet(
+      file: mask, name: maskMember, meaning: maskMeans, capacity: configuration.capacity)
     let layers = try Self.choice(layer, of: masks.layers, "--layer")
     let heads = try Self.choice(head, of: masks.heads, "--head")
     let chosen = layers.flatMap { layer in heads.map { head in (layer, head) } }

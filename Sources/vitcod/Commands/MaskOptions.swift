@@ -1,6 +1,7 @@
 import ArgumentParser
 import AttentionCompiler
 import AttentionSpec
+import ModelImport
 import NetworkSpec
 
 /// The masks that a command works on.

@@ -2,6 +2,7 @@ import ArgumentParser
 import AttentionCompiler
 import AttentionSpec
 import Foundation
+import ModelImport
 import SplitAndConquer
 import TensorFiles
 

@@ -6,7 +6,6 @@ import ModelImport
 import NetworkPipeline
 import NetworkSpec
 import ReferenceModel
-import SplitAndConquer
 import VerilatorSimulation
 
 struct RunCommand: AsyncParsableCommand {
@@ -64,7 +63,7 @@ struct RunCommand: AsyncParsableCommand {
     let run = try await simulate(preparation, test.images)
     let outcome = ModelRunReport(
       file, preparation, isJudgedByLabels: test.labels != nil, rows: table.rows,
-      estimate: try hardware.splitReport(preparation), hardware: run)
+      split: try hardware.split(preparation.quantized), hardware: run)
     try report.print(outcome, remarks: [outcome.verdict])
     if !outcome.passed { throw ExitCode(1) }
   }

@@ -85,7 +85,8 @@ struct SimulateCommand: AsyncParsableCommand {
     func name(_ path: String) -> String { URL(fileURLWithPath: path).lastPathComponent }
     return RunSetup(
       version: VitcodCommand.version, seed: heads.seed,
-      maskSource: heads.mask.map(name) ?? "embedded", maskMeaning: heads.maskMeans?.rawValue,
+      maskSource: heads.mask.map(name) ?? "embedded", maskMember: heads.maskMember,
+      maskMeaning: heads.maskMeans?.rawValue,
       streamPauses: pace.streamPauses, rtl: rtl.map(name))
   }
 }

@@ -32,7 +32,8 @@ struct VitcodCommand: AsyncParsableCommand {
       """,
     version: version,
     subcommands: [
-      PruneCommand.self, ReorderCommand.self, GenerateCommand.self, SimulateCommand.self,
+      RunCommand.self, EvaluateCommand.self, PruneCommand.self, ReorderCommand.self,
+      GenerateCommand.self, SimulateCommand.self,
     ])
 
   static func main() async {

@@ -1,5 +1,6 @@
 import AttentionCompiler
 import AttentionSpec
+import ModelImport
 import NetworkSpec
 import SplitAndConquer
 import TensorFiles

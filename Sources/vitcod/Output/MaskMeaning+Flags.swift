@@ -1,5 +1,6 @@
 import AttentionCompiler
 import AttentionSpec
+import ModelImport
 
 extension MaskMeaning {
   /// The flags of a mask as a file of this meaning has them.

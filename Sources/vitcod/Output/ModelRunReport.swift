@@ -1,5 +1,5 @@
 import CoSimulation
-import Foundation
+import HeadCompression
 import ModelImport
 import NetworkPipeline
 import NetworkSpec
@@ -14,6 +14,8 @@ struct ModelRunReport: TextReport {
   let isJudgedByLabels: Bool
   /// nil if no auto-encoders were fitted.
   let compression: [BlockCompression]?
+  /// theta_p of each head, block after block; nil for masks that were given.
+  let thetaP: [Double]?
   let split: SplitReport
   let accuracy: [AccuracyRow]
   /// nil if nothing was simulated.
@@ -22,7 +24,7 @@ struct ModelRunReport: TextReport {
 
   init(
     _ file: ModelFile, _ preparation: ModelPreparation, isJudgedByLabels: Bool,
-    rows: [AccuracyRow], estimate: SplitReport, hardware: HardwareReport?
+    rows: [AccuracyRow], split: SplitReport, hardware: HardwareReport?
   ) {
     version = VitcodCommand.version
     family = file.family.rawValue
@@ -30,7 +32,8 @@ struct ModelRunReport: TextReport {
     headsSource = file.headsSource.description
     self.isJudgedByLabels = isJudgedByLabels
     compression = preparation.compression
-    split = estimate
+    thetaP = preparation.thetaP
+    self.split = split
     accuracy = rows
     self.hardware = hardware
     passed = hardware.map { $0.exactImages == $0.images } ?? true

@@ -1,4 +1,4 @@
-import AttentionCompiler
+import ModelImport
 import SplitAndConquer
 
 /// What `vitcod prune` made of attention maps.

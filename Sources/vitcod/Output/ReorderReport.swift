@@ -1,5 +1,6 @@
 import AttentionCompiler
 import AttentionSpec
+import ModelImport
 import SplitAndConquer
 
 /// What `vitcod reorder` made of masks.

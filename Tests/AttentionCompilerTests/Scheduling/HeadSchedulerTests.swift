@@ -1,5 +1,6 @@
 import AttentionCompiler
 import AttentionSpec
+import ModelImport
 import Testing
 
 @Suite struct HeadSchedulerTests {

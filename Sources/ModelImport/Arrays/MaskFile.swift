@@ -1,4 +1,5 @@
 import AttentionSpec
+import NetworkSpec
 import TensorFiles
 
 /// What True, or 1, means in a mask file. The authors' files store True = pruned.
@@ -7,8 +8,8 @@ public enum MaskMeaning: String, Sendable, CaseIterable, Codable {
   case kept
 }
 
-/// The masks of a network: an npy array of bool or uint8 with the shape `[n, n]`, `[heads, n, n]`
-/// or `[layers, heads, n, n]`; rows are queries, columns are keys.
+/// The masks of a network: an array of bool or uint8 with the shape `[n, n]`, `[heads, n, n]` or
+/// `[layers, heads, n, n]`, in a file npy or npz; rows are queries, columns are keys.
 public struct MaskFile: Sendable, Equatable {
   public let layers: Int
   /// Heads of each layer.
@@ -43,9 +44,33 @@ public struct MaskFile: Sendable, Equatable {
 
   /// Reads a file.
   ///
-  /// - Throws: `FileRefusal` as `NpyFile.init(path:)`, and as `init(_:meaning:)`.
-  public init(path: String, meaning: MaskMeaning) throws {
-    try self.init(NpyFile(path: path).tensor, meaning: meaning)
+  /// - Parameter name: Which array of an npz file; it may be nil where there is one.
+  /// - Throws: `FileRefusal` as `NpyFile.init(path:)` and `NpzFile.init(path:)` or for a name that
+  ///   is missing or too much, and as `init(_:meaning:)`.
+  public init(path: String, name: String? = nil, meaning: MaskMeaning) throws {
+    try self.init(Self.tensor(path: path, name: name), meaning: meaning)
+  }
+
+  private static func tensor(path: String, name: String?) throws(FileRefusal) -> Tensor {
+    switch try ArrayFile(path: path) {
+    case .npy(let file):
+      if let name {
+        throw FileRefusal(
+          in: path,
+          "The array \(name.shown) is asked for, but an npy file has one without a name; leave the "
+            + "name out.")
+      }
+      return file.tensor
+    case .npz(let file):
+      if let name { return try file.tensor(name) }
+      guard file.names.count == 1 else {
+        let names = file.names.map(\.shown).joined(separator: ", ")
+        throw FileRefusal(
+          in: path,
+          "The file has \(file.names.count) arrays (\(names)); say which one holds the masks.")
+      }
+      return try file.tensor(file.names[0])
+    }
   }
 
   /// The mask of one head.
@@ -65,5 +90,16 @@ public struct MaskFile: Sendable, Equatable {
     } catch let refusal as Refusal {
       throw Refusal("In layer \(layer), head \(head): \(refusal.description)")
     }
+  }
+
+  /// The masks of all heads.
+  ///
+  /// - Throws: `Refusal` for a mask with an empty row.
+  public func networkMasks() throws -> NetworkMasks {
+    var masks: [AttentionMask] = []
+    for layer in 0..<layers {
+      for head in 0..<heads { masks.append(try mask(layer: layer, head: head)) }
+    }
+    return try NetworkMasks(blocks: layers, heads: heads, masks: masks)
   }
 }

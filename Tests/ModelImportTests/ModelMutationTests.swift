@@ -1,0 +1,88 @@
+import NetworkSpec
+import TensorFiles
+import TestSupport
+import Testing
+
+@testable import ModelImport
+
+/// Changes of a model file that leave it a sound safetensors file.
+@Suite("Changed models")
+struct ModelMutationTests {
+  @Test("2,000 changed models are read or refused in a sentence, never a crash")
+  func mutations() throws {
+    let seed: UInt64 = 20_260_131
+    var random = TestRandom(seed: seed)
+    let originals = try [
+      TensorTable(smallNetwork(hiddenHeads: 2, blocks: 1)),
+      TensorTable(smallNetwork(classTokens: 2, readout: .averageOfTwo, blocks: 1)),
+      TensorTable(smallNetwork(blocks: 1)).renamed([
+        "cls_token": "vit.embeddings.cls_token",
+        "pos_embed": "vit.embeddings.position_embeddings",
+        "patch_embed.proj": "vit.embeddings.patch_embeddings.projection",
+        "norm1": "layernorm_before", "norm2": "layernorm_after", "blocks.": "vit.layers.",
+        "attn.proj": "attention.o_proj", "head.": "classifier.",
+      ]).renamed(["norm.": "vit.layernorm."])
+        .split("attn.qkv", ["attention.q_proj", "attention.k_proj", "attention.v_proj"]),
+    ]
+    for original in originals { _ = try original.model() }
+    var readCount = 0
+    for round in 0..<2000 {
+      var table = try #require(originals.randomElement(using: &random))
+      for _ in 0..<Int.random(in: 1...2, using: &random) {
+        try table.mutate(using: &random)
+      }
+      do {
+        _ = try table.model(options: .init())
+        readCount += 1
+      } catch let refusal as FileRefusal {
+        let text = refusal.description
+        #expect(
+          text.hasPrefix("m.safetensors") && text.hasSuffix("."), "seed \(seed), round \(round)")
+      }
+    }
+    // Swapped tensors of one shape, and the auto-encoder tells the heads.
+    #expect((1...600).contains(readCount), "\(readCount) were read, seed \(seed)")
+  }
+}
+
+extension TensorTable {
+  /// One change of a kind that happens, or that an attacker tries.
+  fileprivate mutating func mutate(using random: inout TestRandom) throws {
+    let names = tensors.keys.sorted()
+    guard let name = names.randomElement(using: &random),
+      let other = names.randomElement(using: &random), let tensor = tensors[name]
+    else { return }
+    switch Int.random(in: 0..<10, using: &random) {
+    case 0: tensors[name] = nil
+    case 1: rename(name, other)
+    case 2: rename(name, name + ".weight")
+    case 3: rename(name, name.replacingOccurrences(of: ".0.", with: ".3."))
+    case 4:
+      tensors[name] = tensors[other]
+      tensors[other] = tensor
+    case 5:
+      tensors[name] = try Tensor(
+        elementType: tensor.elementType, shape: tensor.shape.reversed(), bytes: tensor.bytes)
+    case 6:
+      // Extents that no memory holds, of a tensor with nothing in it.
+      var shape = tensor.shape.map { _ in 1 << Int.random(in: 0...15, using: &random) }
+      shape[Int.random(in: 0..<shape.count, using: &random)] = 0
+      tensors[name] = try Tensor(elementType: .float32, shape: shape, bytes: [])
+    case 7:
+      let shape = tensor.shape.map { _ in Int.random(in: 0...9, using: &random) }
+      try put(name, shape)
+    case 8:
+      var bytes = tensor.bytes
+      guard !bytes.isEmpty else { return }
+      let place = Int.random(in: 0..<bytes.count / 4, using: &random) * 4
+      bytes.replaceSubrange(place..<place + 4, with: [0, 0, 0xC0, 0x7F])
+      tensors[name] = try Tensor(elementType: .float32, shape: tensor.shape, bytes: bytes)
+    default:
+      let key = ["heads", "layerNormEpsilon", "readout", "pixelMean", "classes"]
+        .randomElement(using: &random)
+      let value = ["0", "-1", "9223372036854775807", "nan", "", "averageOfTwo", "a,b"]
+        .randomElement(using: &random)
+      if let key, let value { metadata[key] = value }
+    }
+  }
+}
