@@ -103,8 +103,8 @@ let package = Package(
       name: "vitcod",
       dependencies: [
         "Accelerator", "AttentionCompiler", "AttentionSpec", "CoSimulation", "HardwareDSL",
-        "HeadCompression", "ModelImport", "NetworkPipeline", "NetworkSpec", "ReferenceModel",
-        "SplitAndConquer",
+        "HeadCompression", "ModelImport", "NetworkPipeline", "NetworkQuantization", "NetworkSpec",
+        "ReferenceModel", "SplitAndConquer",
         "SystemVerilog", "TensorFiles", "VerilatorSimulation", "Yams",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),

@@ -42,7 +42,7 @@ public struct ModelPreparation: Sendable {
   ///   reach, or numbers that no format holds.
   public init(
     _ network: NetworkWeights, images: ImageSet, compression: CompressionChoice, masks: MaskChoice,
-    progress: (String) -> Void = { _ in }
+    ranges: RangeRule = .standard, progress: (String) -> Void = { _ in }
   ) throws {
     dense = network
     var weights = network
@@ -73,6 +73,7 @@ public struct ModelPreparation: Sendable {
       thetaP = pruned.prunedHeads.map(\.thetaP)
     }
     progress("Calibrating integers with \(images.count) images")
-    quantized = try NetworkAnalysis(weights, masks: self.masks, images: images).quantized()
+    quantized = try NetworkAnalysis(weights, masks: self.masks, images: images)
+      .quantized(rule: ranges)
   }
 }

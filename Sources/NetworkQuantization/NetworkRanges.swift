@@ -6,7 +6,7 @@ public enum RangeRule: String, Sendable, CaseIterable, Codable {
   /// Nothing that calibration saw is clamped.
   case maximum
   /// The clamping that loses least: the squared error of rounding and clamping is smallest.
-  case leastSquares
+  case leastSquares = "least-squares"
 
   public static let standard = RangeRule.maximum
 }
@@ -41,15 +41,13 @@ public struct NetworkRanges: Sendable {
           "\(checkpoint) holds \(value) for a calibration image; "
             + "look for weights or images that are far too large.")
       }
-      // A GELU makes nothing of what is far below 0: it may be clamped.
-      let counted = checkpoint.tensor == .expanded ? max(value, Self.expandedMinimum) : value
+      let counted =
+        checkpoint.tensor == .expanded
+        ? max(value, NetworkFormats.activationInputMinimum) : value
       own[index / features % groups].add(counted)
     }
     histograms[checkpoint] = own
   }
-
-  /// Where a GELU is above -2e-5.
-  private static let expandedMinimum: Float = -4.5
 
   /// Adds what other images of the same network reach.
   public mutating func add(_ other: NetworkRanges) {

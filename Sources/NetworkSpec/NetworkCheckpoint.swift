@@ -1,3 +1,5 @@
+import AttentionSpec
+
 /// A tensor of a network, in the order of the data. Its name is stable: reports show it.
 ///
 /// Matrices have one row a token. The tensors of a head stand in `AttentionSpec.Checkpoint`.
@@ -32,6 +34,17 @@ public enum NetworkTensor: String, Sendable, CaseIterable, Codable {
   case features
   /// One number a class; the features again for a network without a classifier.
   case logits
+}
+
+extension NetworkTensor {
+  /// The range of its integers; of `features` and all others not named here, int8.
+  public var integerRange: ClosedRange<Int> {
+    switch self {
+    case .embedding, .attentionResidual, .perceptronResidual, .logits:
+      NetworkFormats.residualRange
+    default: NumberFormats.outputRange
+    }
+  }
 }
 
 /// A tensor and the block it belongs to.

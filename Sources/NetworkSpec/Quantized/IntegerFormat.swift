@@ -23,7 +23,11 @@ public struct IntegerFormat: Sendable, Equatable {
 
   /// The real value of the element at `index` of its tensor.
   public func real(_ integer: Int16, at index: Int) -> Double {
-    let group = index / groupLength % scales.count
-    return scales[group] * (Double(integer) + offsets[group])
+    scale(at: index) * (Double(integer) + offsets[group(at: index)])
   }
+
+  /// What one unit of the element at `index` stands for.
+  public func scale(at index: Int) -> Double { scales[group(at: index)] }
+
+  private func group(at index: Int) -> Int { index / groupLength % scales.count }
 }

@@ -34,6 +34,7 @@ struct RunCommand: AsyncParsableCommand {
   @OptionGroup(title: "Images") var images: ImageOptions
   @OptionGroup(title: "Masks") var masks: MaskChoiceOptions
   @OptionGroup(title: "Auto-encoders") var compression: CompressionOptions
+  @OptionGroup(title: "Integers") var calibration: CalibrationOptions
   @OptionGroup(title: "Hardware") var hardware: HardwareOptions
   @OptionGroup(title: "Report") var report: ReportOptions
   @OptionGroup(title: "Files") var files: SaveOptions
@@ -45,9 +46,9 @@ struct RunCommand: AsyncParsableCommand {
     let test = try images.test(file)
     let preparation = try ModelPreparation(
       file.weights, images: images.calibrationImages(file, test.images),
-      compression: compression.choice, masks: masks.choice(shape),
+      compression: compression.choice, masks: masks.choice(shape), ranges: calibration.ranges,
       progress: StandardStreams.printError)
-    try OutputFile.write(outputs.contents(preparation, file))
+    try outputs.write(preparation, file, test.images)
 
     var table = try AccuracyTable(
       images: test.images, labels: test.labels, calibration: test.images)
@@ -60,9 +61,11 @@ struct RunCommand: AsyncParsableCommand {
       EvaluatedModel(name: "masked", weights: preparation.weights, masks: preparation.masks),
       quantized: preparation.quantized)
 
+    let fidelity = try CheckpointFidelity.measure(
+      preparation.weights, preparation.quantized, images: test.images, count: 8)
     let run = try await simulate(preparation, test.images)
     let outcome = ModelRunReport(
-      file, preparation, isJudgedByLabels: test.labels != nil, rows: table.rows,
+      file, preparation, isJudgedByLabels: test.labels != nil, rows: table.rows, fidelity: fidelity,
       split: try hardware.split(preparation.quantized), hardware: run)
     try report.print(outcome, remarks: [outcome.verdict])
     if !outcome.passed { throw ExitCode(1) }

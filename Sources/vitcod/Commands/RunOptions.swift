@@ -3,6 +3,7 @@ import AttentionSpec
 import CoSimulation
 import ModelImport
 import NetworkPipeline
+import NetworkQuantization
 import NetworkSpec
 import SplitAndConquer
 
@@ -24,7 +25,7 @@ struct ImageOptions: ParsableArguments {
 
   @Option(
     parsing: .unconditional,
-    help: ArgumentHelp("Only the first images of each file. (default: all)", valueName: "count"))
+    help: ArgumentHelp("Only the first of the images. (default: all)", valueName: "count"))
   var limit: Int?
 
   func validate() throws {
@@ -35,7 +36,8 @@ struct ImageOptions: ParsableArguments {
 
   /// - Throws: `FileRefusal` for a file that holds no images of the network, `Refusal` likewise.
   func test(_ model: ModelFile) throws -> ImageFile {
-    try file(images, model)
+    let all = try file(images, model)
+    return limit.map(all.prefix) ?? all
   }
 
   func calibrationImages(_ model: ModelFile, _ test: ImageSet) throws -> ImageSet {
@@ -51,7 +53,7 @@ struct ImageOptions: ParsableArguments {
     } catch let refusal as Refusal {
       throw CommandFailure.badInput("\(path): \(refusal)")
     }
-    return limit.map(file.prefix) ?? file
+    return file
   }
 }
 
@@ -115,6 +117,18 @@ struct MaskChoiceOptions: ParsableArguments {
     }
   }
 }
+
+/// How the scales of integers are found.
+struct CalibrationOptions: ParsableArguments {
+  @Option(
+    help: ArgumentHelp(
+      "How the scale of a tensor follows from the calibration images: so that nothing is clamped, "
+        + "or so that rounding and clamping together have the least squared error.",
+      valueName: "rule"))
+  var ranges: RangeRule = .standard
+}
+
+extension RangeRule: ExpressibleByArgument {}
 
 /// Whether queries and keys are compressed.
 struct CompressionOptions: ParsableArguments {

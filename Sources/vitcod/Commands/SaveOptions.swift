@@ -1,6 +1,8 @@
 import ArgumentParser
 import ModelImport
 import NetworkPipeline
+import NetworkSpec
+import ReferenceModel
 import TensorFiles
 
 /// What a run leaves in files.
@@ -17,13 +19,22 @@ struct SaveOptions: ParsableArguments {
       valueName: "safetensors"))
   var saveModel: String?
 
+  @Option(
+    help: ArgumentHelp(
+      "Write every tensor of the first image in integers, as the reference model computes it: "
+        + "arrays such as blocks.0.queries, and of each head blocks.0.heads.1.scores, .weights and "
+        + ".row_sums, with the kept entries of the mask in rows.",
+      valueName: "npz"))
+  var saveCheckpoints: String?
+
   /// Checks that the files can be written, before the work.
   ///
   /// - Throws: `CommandFailure` if not.
   func outputs(inputs: [String]) throws -> SavedFiles {
     SavedFiles(
       masks: try saveMasks.map { try OutputFile(path: $0, inputs: inputs) },
-      model: try saveModel.map { try OutputFile(path: $0, inputs: inputs) })
+      model: try saveModel.map { try OutputFile(path: $0, inputs: inputs) },
+      checkpoints: try saveCheckpoints.map { try OutputFile(path: $0, inputs: inputs) })
   }
 }
 
@@ -31,9 +42,24 @@ struct SaveOptions: ParsableArguments {
 struct SavedFiles {
   let masks: OutputFile?
   let model: OutputFile?
+  let checkpoints: OutputFile?
 
-  /// - Throws: `FileRefusal` for what the formats do not hold.
-  func contents(
+  /// Writes what was asked for.
+  ///
+  /// - Throws: `CommandFailure` for a file that cannot be written, `FileRefusal` for what the
+  ///   formats do not hold.
+  func write(_ preparation: ModelPreparation, _ file: ModelFile, _ images: ImageSet) throws {
+    var contents = try contents(preparation, file)
+    if let checkpoints {
+      let network = preparation.quantized
+      let record = try CheckpointRecord(
+        IntegerNetwork(network), network.pixels.quantized(images, 0))
+      contents.append((checkpoints, try record.npz()))
+    }
+    try OutputFile.write(contents)
+  }
+
+  private func contents(
     _ preparation: ModelPreparation, _ file: ModelFile
   ) throws -> [(file: OutputFile, bytes: [UInt8])] {
     var contents: [(file: OutputFile, bytes: [UInt8])] = []
@@ -51,5 +77,28 @@ struct SavedFiles {
       contents.append((model, bytes))
     }
     return contents
+  }
+}
+
+extension CheckpointRecord {
+  /// The bytes of an npz file with all tensors, each flat.
+  ///
+  /// - Throws: `FileRefusal` for what the format does not hold.
+  fileprivate func npz() throws -> [UInt8] {
+    var arrays: [String: Tensor] = [:]
+    for (name, values) in tensors {
+      arrays[name] = try Tensor(shape: [values.count], elements: values)
+    }
+    for (place, result) in heads {
+      let name = "blocks.\(place.block).heads.\(place.head)"
+      func add<Element: TensorElement>(_ suffix: String, _ elements: [Element]) throws {
+        arrays["\(name).\(suffix)"] = try Tensor(shape: [elements.count], elements: elements)
+      }
+      try add("scores", result.scores.storage)
+      try add("weights", result.weights.storage)
+      try add("row_sums", result.rowSums.map { Int32($0) })
+      try add("row_pointers", result.scores.rowPointers.map { Int32($0) })
+    }
+    return try NpzFile.bytes(of: arrays, compression: .deflated)
   }
 }

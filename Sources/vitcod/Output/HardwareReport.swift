@@ -54,11 +54,12 @@ struct HardwareReport: Encodable {
     let array = configuration.array
     return [
       "Cycles of \(configuration.name) (\(array.lines * array.macsPerLine) MACs in "
-        + "\(array.elements) elements), \(images) images:", Self.table.titles,
+        + "\(array.elements) elements), \(images == 1 ? "1 image" : "\(images) images"):",
+      Self.table.titles,
     ] + blocks.enumerated().map { row("\($0)", $1) } + [
       row("total", total),
       "\(total.valuesCompared) values of \(total.heads) heads compared; all logits equal in "
-        + "\(exactImages) of \(images) images. Load, compute and read do not overlap yet: "
+        + "\(exactImages) of \(images) \(images == 1 ? "image" : "images"). Load, compute and read do not overlap yet: "
         + "\(total.whole.cycles) cycles, \(TextTable.percent(total.whole.utilization)) of them used.",
     ]
   }

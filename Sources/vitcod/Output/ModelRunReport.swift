@@ -18,13 +18,16 @@ struct ModelRunReport: TextReport {
   let thetaP: [Double]?
   let split: SplitReport
   let accuracy: [AccuracyRow]
+  /// How closely integers follow float32, tensor by tensor, over a few images.
+  let fidelity: [CheckpointFidelity]
   /// nil if nothing was simulated.
   let hardware: HardwareReport?
   let passed: Bool
 
   init(
     _ file: ModelFile, _ preparation: ModelPreparation, isJudgedByLabels: Bool,
-    rows: [AccuracyRow], split: SplitReport, hardware: HardwareReport?
+    rows: [AccuracyRow], fidelity: [CheckpointFidelity], split: SplitReport,
+    hardware: HardwareReport?
   ) {
     version = VitcodCommand.version
     family = file.family.rawValue
@@ -35,6 +38,7 @@ struct ModelRunReport: TextReport {
     thetaP = preparation.thetaP
     self.split = split
     accuracy = rows
+    self.fidelity = fidelity
     self.hardware = hardware
     passed = hardware.map { $0.exactImages == $0.images } ?? true
   }
@@ -49,7 +53,7 @@ struct ModelRunReport: TextReport {
       isJudgedByLabels
         ? "Right on the labels of the images."
         : "Right means: the class that the given network finds. The images have no labels.",
-      "",
+      fidelityLine, "",
     ] + (hardware?.text ?? [])).joined(separator: "\n")
   }
 
@@ -69,6 +73,15 @@ struct ModelRunReport: TextReport {
         + "keep \(range(compression.map(\.queries))) of the variance of Q, "
         + "\(range(compression.map(\.keys))) of K."
     ]
+  }
+
+  private var fidelityLine: String {
+    let worst = fidelity.min { ($0.decibels ?? .infinity) < ($1.decibels ?? .infinity) }
+    let clamped = fidelity.max { $0.clamped < $1.clamped }
+    guard let worst, let decibels = worst.decibels, let clamped else { return "" }
+    return "Integers follow float32 within \(Int(decibels.rounded())) dB or better "
+      + "(\(worst.checkpoint)); at most \(TextTable.percent(clamped.clamped)) of a tensor are "
+      + "clamped (\(clamped.checkpoint))."
   }
 
   private var splitLine: String {
