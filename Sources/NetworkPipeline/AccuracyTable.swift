@@ -1,4 +1,5 @@
 import AttentionSpec
+import Foundation
 import NetworkQuantization
 import NetworkSpec
 
@@ -41,6 +42,8 @@ public struct EvaluatedModel: Sendable {
 /// compared with in float32; integers are compared with float32 of the same model.
 public struct AccuracyTable: Sendable {
   public private(set) var rows: [AccuracyRow] = []
+  /// CPU seconds an image of the latest model, by arithmetic.
+  public private(set) var secondsAnImage: [Arithmetic: Double] = [:]
   private let images: ImageSet
   /// The class of each image; that of the first model if nil.
   private var labels: [Int]?
@@ -68,7 +71,8 @@ public struct AccuracyTable: Sendable {
   /// - Throws: `Refusal` for images of another network.
   @discardableResult
   public mutating func addFloat(_ model: EvaluatedModel) throws -> [[Float]] {
-    let logits = try NetworkAnalysis(model.weights, masks: model.masks, images: images).logits()
+    let analysis = try NetworkAnalysis(model.weights, masks: model.masks, images: images)
+    let logits = try timed(.float32) { try analysis.logits() }
     add(model, .float32, logits.map { label(of: $0) })
     return logits
   }
@@ -85,9 +89,8 @@ public struct AccuracyTable: Sendable {
     let quantized =
       try quantized
       ?? NetworkAnalysis(model.weights, masks: model.masks, images: calibration).quantized()
-    add(
-      model, .integer,
-      try IntegerAnalysis(quantized, images: images).logits().map { label(of: $0) })
+    let analysis = try IntegerAnalysis(quantized, images: images)
+    add(model, .integer, try timed(.integer) { try analysis.logits() }.map { label(of: $0) })
     return logits
   }
 
@@ -105,6 +108,24 @@ public struct AccuracyTable: Sendable {
         change: baseline.map { PairedAccuracy(isRight, against: $0.isRight) }))
     if arithmetic == .float32 { ownFloat = (model.name, isRight) }
     first = first ?? (model.name, isRight)
+  }
+
+  private mutating func timed<Value>(
+    _ arithmetic: Arithmetic, _ work: () throws -> Value
+  ) rethrows -> Value {
+    let start = clock()
+    let value = try work()
+    let seconds = Double(clock() - start) / Double(CLOCKS_PER_SEC)
+    secondsAnImage[arithmetic] = seconds / Double(images.count)
+    return value
+  }
+
+  /// What the latest model took, for people who wait.
+  public var timeLine: String {
+    func text(_ arithmetic: Arithmetic) -> String {
+      String(format: "%.3f", secondsAnImage[arithmetic] ?? 0)
+    }
+    return "CPU seconds an image: \(text(.float32)) in float32, \(text(.integer)) in integers"
   }
 
   /// The latest model in float32.

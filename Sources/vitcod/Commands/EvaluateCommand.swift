@@ -47,6 +47,7 @@ struct EvaluateCommand: ParsableCommand {
     for model in trained.models {
       StandardStreams.printError("Running \(model.name) over \(trained.test.images.count) images")
       let logits = try table.add(model)
+      StandardStreams.printError(table.timeLine)
       if let expected = try trained.expectedLogits(model.name) {
         fixtures.append(try FixtureReport(model.name, logits, expected: expected))
       }

@@ -60,7 +60,7 @@ struct RunCommand: AsyncParsableCommand {
     try table.add(
       EvaluatedModel(name: "masked", weights: preparation.weights, masks: preparation.masks),
       quantized: preparation.quantized)
-
+    StandardStreams.printError(table.timeLine)
     let fidelity = try CheckpointFidelity.measure(
       preparation.weights, preparation.quantized, images: test.images, count: 8)
     let run = try await simulate(preparation, test.images)

@@ -33,7 +33,7 @@ struct VitcodCommand: AsyncParsableCommand {
     version: version,
     subcommands: [
       RunCommand.self, EvaluateCommand.self, PruneCommand.self, ReorderCommand.self,
-      GenerateCommand.self, SimulateCommand.self,
+      GenerateCommand.self, SimulateCommand.self, RandomModelCommand.self,
     ])
 
   static func main() async {
