@@ -7,10 +7,16 @@ struct VitcodCommand: AsyncParsableCommand {
 
   static let configuration = CommandConfiguration(
     commandName: "vitcod",
-    abstract: "Generate and simulate hardware for sparse Vision Transformer attention.",
+    abstract: "Sparse Vision Transformer attention, from a trained network to simulated hardware.",
     discussion: """
-      Attention maps become fixed masks, and masks get an order in which a denser block is in \
-      front:
+      A network goes all the way in one command, and the folder of the training recipe to a table \
+      of accuracies:
+
+        vitcod run --model model.safetensors --images images.npy --sparsity 0.9
+        vitcod evaluate models/animals
+
+      Or step by step: attention maps become fixed masks, and masks get an order in which a denser \
+      block is in front:
 
         vitcod prune --maps maps.npz --sparsity 0.9 --mask-means kept -o masks.npy
         vitcod reorder --mask masks.npy --mask-means kept --theta-d 50 -o order.npz
@@ -22,8 +28,8 @@ struct VitcodCommand: AsyncParsableCommand {
         vitcod simulate --config configs/vitcod_tiny.yaml
 
       EXIT CODES
-        0   done; simulate: all values agree with the reference model
-        1   simulate: a value differs, or an assertion of the hardware failed
+        0   done; run, simulate: all values agree with the reference model
+        1   run, simulate: a value differs, or an assertion of the hardware failed
         64  the command line is wrong
         65  a file that is read is missing, malformed or breaks a rule
         69  Verilator, the C++ compiler or the build cache failed

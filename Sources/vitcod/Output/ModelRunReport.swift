@@ -87,8 +87,10 @@ struct ModelRunReport: TextReport {
 
   private var splitLine: String {
     let globals = split.heads.map(\.globalTokens)
-    let fill = split.denserFill.map { ", \(TextTable.percent($0)) full" } ?? ""
-    return "Masks of \(TextTable.percent(split.sparsity)) sparsity, \(split.kept) entries kept; "
-      + "denser blocks of \(globals.min() ?? 0) to \(globals.max() ?? 0) global tokens\(fill)."
+    let masks =
+      "Masks of \(TextTable.percent(split.sparsity)) sparsity, \(split.kept) entries kept; "
+    guard let fill = split.denserFill else { return masks + "no token is global in any head." }
+    return masks + "\(globals.min() ?? 0) to \(globals.max() ?? 0) global tokens a head, whose "
+      + "denser blocks are \(TextTable.percent(fill)) full."
   }
 }
