@@ -25,26 +25,15 @@ public enum SampledProduct {
     }
   }
 
-  /// The scores of one row.
+  /// The scores of one row. At most `headDimensionMaximum` products are added.
   private static func score(
     _ entries: Range<Int>, query: Int, features: Int, queries: UnsafePointer<Int8>,
     keys: UnsafePointer<Int8>, keptKeys: UnsafePointer<Int>,
     into scores: UnsafeMutablePointer<Int32>
   ) {
     for entry in entries {
-      scores[entry] = dotProduct(
+      scores[entry] = IntegerDotProduct.of(
         queries + query * features, keys + keptKeys[entry] * features, count: features)
     }
-  }
-
-  /// Wrapping operators let the compiler make vectors of the loop. Nothing wraps: at most
-  /// `headDimensionMaximum` products of at most 2^14 fit 32 bits.
-  @inline(__always)
-  private static func dotProduct(
-    _ query: UnsafePointer<Int8>, _ key: UnsafePointer<Int8>, count: Int
-  ) -> Int32 {
-    var sum: Int32 = 0
-    for feature in 0..<count { sum &+= Int32(query[feature]) &* Int32(key[feature]) }
-    return sum
   }
 }

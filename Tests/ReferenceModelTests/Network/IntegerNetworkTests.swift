@@ -9,7 +9,7 @@ struct IntegerLayerTests {
   @Test("A layer adds exact products, changes the scale and clamps")
   func linear() throws {
     let layer = IntegerLinear(
-      try QuantizedLinear(
+      layer: try QuantizedLinear(
         outputs: 2, inputs: 3, weight: [1, -2, 3, 127, 127, 127], bias: [10, -5],
         rescale: [FixedMultiplier(0.5), FixedMultiplier(1)]))
     // 10 + 1 - 4 + 9 = 16; -5 + 127 * 6 = 757.

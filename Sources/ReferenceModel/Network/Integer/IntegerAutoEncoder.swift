@@ -6,8 +6,8 @@ struct IntegerAutoEncoder: Sendable {
   let decoder: IntegerLinear
 
   init(_ weights: QuantizedAutoEncoder) {
-    encoder = IntegerLinear(weights.encoder)
-    decoder = IntegerLinear(weights.decoder)
+    encoder = IntegerLinear(layer: weights.encoder)
+    decoder = IntegerLinear(layer: weights.decoder)
   }
 
   /// tokens x (heads * features) to tokens x (hidden heads * features).

@@ -41,15 +41,15 @@ struct IntegerBlock: Sendable {
     self.index = index
     self.shape = shape
     attentionNorm = IntegerNorm(norm: block.attentionNorm)
-    queriesKeysValues = IntegerLinear(block.queriesKeysValues)
+    queriesKeysValues = IntegerLinear(layer: block.queriesKeysValues)
     queryAutoEncoder = block.queryAutoEncoder.map(IntegerAutoEncoder.init)
     keyAutoEncoder = block.keyAutoEncoder.map(IntegerAutoEncoder.init)
     heads = block.heads
-    projection = IntegerLinear(block.projection)
+    projection = IntegerLinear(layer: block.projection)
     perceptronNorm = IntegerNorm(norm: block.perceptronNorm)
-    expansion = IntegerLinear(block.expansion)
+    expansion = IntegerLinear(layer: block.expansion)
     activationTable = block.activationTable
-    contraction = IntegerLinear(block.contraction)
+    contraction = IntegerLinear(layer: block.contraction)
   }
 
   /// The residual stream after the block: tokens x width.

@@ -1,21 +1,12 @@
 import AttentionSpec
 import NetworkSpec
 
-/// An affine layer in integers, with its weights widened once so that products are fast.
+/// An affine layer in integers.
 struct IntegerLinear: Sendable {
-  let outputs: Int
-  let inputs: Int
-  private let weight: [Int16]
-  private let bias: [Int32]
-  private let rescale: [FixedMultiplier]
+  let layer: QuantizedLinear
 
-  init(_ layer: QuantizedLinear) {
-    outputs = layer.outputs
-    inputs = layer.inputs
-    weight = layer.weight.map(Int16.init)
-    bias = layer.bias
-    rescale = layer.rescale
-  }
+  var outputs: Int { layer.outputs }
+  var inputs: Int { layer.inputs }
 
   /// Rows of `inputs` numbers to rows of `outputs`, as int8.
   func narrow(_ rows: [Int8]) -> [Int8] {
@@ -27,27 +18,27 @@ struct IntegerLinear: Sendable {
     mapped(rows) { Int16(clamping: $0) }
   }
 
-  @inline(__always)
   private func mapped<Result>(_ rows: [Int8], _ clamp: (Int) -> Result) -> [Result] {
+    let (inputs, outputs) = (layer.inputs, layer.outputs)
     let count = rows.count / inputs
-    let widened = rows.map(Int16.init)
     return Array(unsafeUninitializedCapacity: count * outputs) { results, resultCount in
-      widened.withUnsafeBufferPointer { rows in
-        weight.withUnsafeBufferPointer { weight in
-          for row in 0..<count {
-            for output in 0..<outputs {
-              var sum = bias[output]
-              let (left, right) = (row * inputs, output * inputs)
-              for input in 0..<inputs {
-                sum &+= Int32(rows[left + input]) &* Int32(weight[right + input])
-              }
-              results.initializeElement(
-                at: row * outputs + output, to: clamp(rescale[output](Int(sum))))
-            }
-          }
+      for row in 0..<count {
+        for output in 0..<outputs {
+          results.initializeElement(
+            at: row * outputs + output, to: clamp(value(rows, layer.weight, row, output)))
         }
       }
       resultCount = count * outputs
     }
+  }
+
+  /// One output of one row, on its scale. `QuantizedLinear` has checked that no sum overflows.
+  @inline(__always)
+  private func value(
+    _ rows: UnsafePointer<Int8>, _ weights: UnsafePointer<Int8>, _ row: Int, _ output: Int
+  ) -> Int {
+    let products = IntegerDotProduct.of(
+      rows + row * layer.inputs, weights + output * layer.inputs, count: layer.inputs)
+    return layer.rescale[output](Int(layer.bias[output] &+ products))
   }
 }

@@ -15,7 +15,7 @@ public struct IntegerNetwork: Sendable {
 
   public init(_ network: QuantizedNetwork) {
     self.network = network
-    patchEmbedding = IntegerLinear(network.patchEmbedding)
+    patchEmbedding = IntegerLinear(layer: network.patchEmbedding)
     blocks = network.blocks.enumerated().map { index, block in
       IntegerBlock(block, index: index, shape: network.shape)
     }
