@@ -19,8 +19,8 @@ public enum MaskChoice: Sendable, Equatable {
   case pruned(PruningTarget, PruningRules)
 }
 
-/// A network on its way from float32 to integers, in the order of the paper: auto-encoders, averaged
-/// attention, pruning, reordering, calibration. Nothing is trained.
+/// A network on its way from float32 to integers, in the order of the paper: auto-encoders,
+/// averaged attention, pruning, calibration. Nothing is trained.
 public struct ModelPreparation: Sendable {
   /// The network as it was given.
   public let dense: NetworkWeights

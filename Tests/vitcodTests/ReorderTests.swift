@@ -1,7 +1,7 @@
 import AttentionCompiler
 import AttentionSpec
-import ModelImport
 import Foundation
+import ModelImport
 import SplitAndConquer
 import TensorFiles
 import TestSupport

@@ -15,15 +15,15 @@
 ///   scale^2)`;
 /// - `r = floor((2^(b + 15) + floor(t / 2)) / t)` with `b` the bit length of `t`: 17 bits;
 /// - `n = roundingShift((D x - S) r, by: b + 15 - 12)`: normalised, with 12 fraction bits;
-/// - `y = clamp(roundingShift(n gain + offset, by: shift))`, int8, with a gain of 16 signed bits and
-///   an offset of 48 for each feature.
+/// - `y = clamp(roundingShift(n gain + offset, by: shift))`, int8, with a gain of 16 signed bits
+///   and an offset of 48 for each feature.
 ///
 /// **GELU** of an int8 is one of 256 int8, tabulated for the two scales of its block. (A table is
 /// exact up to the rounding of its result, which the polynomial of I-BERT is not, and it is no
 /// larger than a multiplier.)
 ///
-/// **Auto-encoder.** int8 queries (keys) of all heads at one token and feature go through two layers
-/// as above; encoded ones have a scale for each hidden head.
+/// **Auto-encoder.** int8 queries (keys) of all heads at one token and feature go through two
+/// layers as above; encoded ones have a scale for each hidden head.
 ///
 /// **Logits.** int16 with one scale; the largest of equal ones with the lowest index wins.
 public enum NetworkFormats {

@@ -26,7 +26,8 @@ struct HardwareOptions: ParsableArguments {
     parsing: .unconditional,
     help: ArgumentHelp(
       "A token is global, and its column in the denser block, if more than so many queries keep "
-        + "it. Today's hardware has no denser engine: this changes the report alone. (default: what "
+        + "it. Today's hardware has no denser engine: this changes the report alone. "
+        + "(default: what "
         + "takes the fewest cycles, head by head, as in vitcod reorder)",
       valueName: "count"))
   var thetaD: Int?

@@ -59,8 +59,9 @@ struct HardwareReport: Encodable {
     ] + blocks.enumerated().map { row("\($0)", $1) } + [
       row("total", total),
       "\(total.valuesCompared) values of \(total.heads) heads compared; all logits equal in "
-        + "\(exactImages) of \(images) \(images == 1 ? "image" : "images"). Load, compute and read do not overlap yet: "
-        + "\(total.whole.cycles) cycles, \(TextTable.percent(total.whole.utilization)) of them used.",
+        + "\(exactImages) of \(images) \(images == 1 ? "image" : "images").",
+      "Load, compute and read do not overlap yet: \(total.whole.cycles) cycles, "
+        + "\(TextTable.percent(total.whole.utilization)) of them used.",
     ]
   }
 }
