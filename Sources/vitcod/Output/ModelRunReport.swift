@@ -79,8 +79,8 @@ struct ModelRunReport: TextReport {
     let worst = fidelity.min { ($0.decibels ?? .infinity) < ($1.decibels ?? .infinity) }
     let clamped = fidelity.max { $0.clamped < $1.clamped }
     guard let worst, let decibels = worst.decibels, let clamped else { return "" }
-    return
-      "Integers follow float32 with a signal to noise ratio of \(Int(decibels.rounded())) dB or more "
+    let ratio = Int(decibels.rounded())
+    return "Integers follow float32 with a signal to noise ratio of \(ratio) dB or more "
       + "(\(worst.checkpoint)); at most \(TextTable.percent(clamped.clamped)) of a tensor are "
       + "clamped (\(clamped.checkpoint))."
   }
