@@ -39,6 +39,23 @@ struct HardwareOptions: ParsableArguments {
     if simulate < 0 { throw ValidationError("--simulate is \(simulate) but may be 0 or more.") }
   }
 
+  /// Refuses a network that the configuration cannot hold, whatever its masks, before the work.
+  ///
+  /// - Throws: `CommandFailure` or `Refusal`.
+  func check(_ shape: NetworkShape) throws {
+    guard let config else { return }
+    let configuration = try ConfigurationFile(path: config).accelerator.configuration
+    let capacity = configuration.capacity
+    for (name, field, needed, held) in [
+      ("tokens", "tokens", shape.tokens, capacity.tokens),
+      ("features a head", "headDimension", shape.headDimension, capacity.headDimension),
+    ] where needed > held {
+      throw CommandFailure.badInput(
+        "The network has \(needed) \(name) but \(configuration.name) holds \(held); raise "
+          + "capacity.\(field) to at least \(needed).")
+    }
+  }
+
   /// - Throws: `CommandFailure` or `Refusal` for a configuration that is not valid.
   func accelerator(_ network: QuantizedNetwork) throws -> GeneratedAccelerator {
     if let config { return try ConfigurationFile(path: config).accelerator }

@@ -43,6 +43,7 @@ struct RunCommand: AsyncParsableCommand {
     let outputs = try files.outputs(inputs: [model.model, images.images])
     let file = try model.read()
     let shape = file.weights.shape
+    try hardware.check(shape)
     let test = try images.test(file)
     let preparation = try ModelPreparation(
       file.weights, images: images.calibrationImages(file, test.images),
