@@ -16,7 +16,16 @@ import numpy as np
 import torch
 
 CLASSES = (
-    "bear", "bird", "cat", "cow", "dog", "elephant", "giraffe", "horse", "sheep", "zebra",
+    "bear",
+    "bird",
+    "cat",
+    "cow",
+    "dog",
+    "elephant",
+    "giraffe",
+    "horse",
+    "sheep",
+    "zebra",
 )
 TEST_COUNT = 2000
 VALIDATION_COUNT = 700

@@ -5,8 +5,8 @@ from importlib import metadata
 from pathlib import Path
 
 import numpy as np
-from safetensors.torch import save_file
 
+from . import weights
 from .card import card
 from .data import CLASSES, COPY_DISTANCE, SPLIT_SEED, Dataset
 from .evaluation import accuracy_table
@@ -35,8 +35,8 @@ def rounded(model: VisionTransformer) -> VisionTransformer:
 
 def save_model(model: VisionTransformer, path: Path) -> None:
     """All tensors as F16 under timm's names, and the authors' names for the auto-encoder."""
-    tensors = {name: each.half().contiguous() for name, each in model.state_dict().items()}
-    save_file(tensors, path, DESCRIPTION)
+    tensors = {name: each.half().numpy() for name, each in model.state_dict().items()}
+    weights.save(tensors, DESCRIPTION, path)
 
 
 def export(recipe: Recipe, folder: Path) -> dict:

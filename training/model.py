@@ -96,9 +96,7 @@ class VisionTransformer(nn.Module):
         patches = self.patch_embed(images)
         return torch.cat([self.cls_token.expand(len(images), -1, -1), patches], 1) + self.pos_embed
 
-    def forward(
-        self, images: torch.Tensor, chosen: torch.Tensor | None = None
-    ) -> torch.Tensor:
+    def forward(self, images: torch.Tensor, chosen: torch.Tensor | None = None) -> torch.Tensor:
         """Logits [batch, classes].
 
         `chosen` [batch, count] names the patches to look at (PatchDropout, arXiv 2208.07220),

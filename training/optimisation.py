@@ -116,9 +116,13 @@ def train(
     parameters = list(model.parameters())
     optimiser = torch.optim.AdamW(parameter_groups(model, plan), plan.peak_rate, fused=True)
     schedule = torch.optim.lr_scheduler.OneCycleLR(
-        optimiser, plan.peak_rate, total_steps=plan.epochs * steps + 1, pct_start=plan.warmup,
-        cycle_momentum=False, final_div_factor=40,
-    )  # fmt: skip
+        optimiser,
+        plan.peak_rate,
+        total_steps=plan.epochs * steps + 1,
+        pct_start=plan.warmup,
+        cycle_momentum=False,
+        final_div_factor=40,
+    )
     shuffling = torch.Generator().manual_seed(plan.seed)
     own = torch.Generator().manual_seed(plan.seed * 1000 + team.rank)
     history = []

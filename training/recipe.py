@@ -42,18 +42,22 @@ FINE_TUNING = Plan(seed=2, epochs=10, peak_rate=5e-4, teacher_weight=0.5)
 DENSE = Stage("dense", Plan(seed=1, epochs=70, peak_rate=2e-3, partial_share=0.6))
 # What the dense model gains from being fine-tuned as the others are, to compare fairly.
 LONGER = Stage("dense_longer", FINE_TUNING, after=DENSE, is_exported=False)
-AUTOENCODER = Stage("autoencoder", FINE_TUNING, after=DENSE, has_autoencoder=True)
-SPARSE = tuple(
-    Stage(
-        f"sparse_{round(100 * sparsity)}",
-        replace(FINE_TUNING, seed=seed),
-        after=AUTOENCODER,
-        has_autoencoder=True,
-        sparsity=sparsity,
-    )
-    for seed, sparsity in ((3, 0.8), (4, 0.9), (5, 0.95))
+AUTOENCODER = Stage(
+    "autoencoder", replace(FINE_TUNING, epochs=16), after=DENSE, has_autoencoder=True
 )
-STAGES = (DENSE, LONGER, AUTOENCODER, *SPARSE)
+
+
+def sparse(sparsity: float, seed: int, after: Stage) -> Stage:
+    """Prunes to a sparsity. Each starts from the one before, so that pruning is gradual."""
+    name = f"sparse_{round(100 * sparsity)}"
+    plan = replace(FINE_TUNING, seed=seed)
+    return Stage(name, plan, after=after, has_autoencoder=True, sparsity=sparsity)
+
+
+SPARSE_80 = sparse(0.8, seed=3, after=AUTOENCODER)
+SPARSE_90 = sparse(0.9, seed=4, after=SPARSE_80)
+SPARSE_95 = sparse(0.95, seed=5, after=SPARSE_90)
+STAGES = (DENSE, LONGER, AUTOENCODER, SPARSE_80, SPARSE_90, SPARSE_95)
 
 
 class Recipe:
