@@ -50,9 +50,10 @@ struct ModelRunReport: TextReport {
 
   var text: String {
     ([networkLine] + compressionLines + [splitLine, ""] + AccuracyText.lines(accuracy) + [
-      isJudgedByLabels
-        ? "Right on the labels of the images."
-        : "Right means: the class that the given network finds. The images have no labels.",
+      "The network as given has no masks. Right are "
+        + (isJudgedByLabels
+          ? "the labels of the images."
+          : "the classes that it finds, since the images have no labels."),
       fidelityLine, "",
     ] + (hardware?.text ?? [])).joined(separator: "\n")
   }
@@ -81,7 +82,7 @@ struct ModelRunReport: TextReport {
     guard let worst, let decibels = worst.decibels, let clamped else { return "" }
     let ratio = Int(decibels.rounded())
     return "Integers follow float32 with a signal to noise ratio of \(ratio) dB or more "
-      + "(\(worst.checkpoint)); at most \(TextTable.percent(clamped.clamped)) of a tensor are "
+      + "(\(worst.checkpoint));\nat most \(TextTable.percent(clamped.clamped)) of a tensor are "
       + "clamped (\(clamped.checkpoint))."
   }
 
