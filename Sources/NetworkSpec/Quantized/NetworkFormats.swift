@@ -8,24 +8,31 @@
 /// **Residual stream.** int16 with one scale for the whole network, so that an addition is an
 /// integer addition; it saturates.
 ///
-/// **LayerNorm** of `D` features `x`, all integers, after I-BERT (Kim et al., ICML 2021, section
-/// 3.5), which has the square root, with exact sums instead of a rounded mean:
+/// **LayerNorm** of `D` features `x`, all integers. It has the integer square root of I-BERT (Kim
+/// et al., ICML 2021, arXiv 2101.01321), with exact sums in place of a rounded mean:
 /// - `S = sum of x`, `Q = sum of x^2`, `V = D Q - S^2`, which is `D^2` times the variance;
 /// - `t = max(1, floor(sqrt(V + E)))`, `D` times the deviation, with `E = round(D^2 epsilon /
 ///   scale^2)`;
 /// - `r = floor((2^(b + 15) + floor(t / 2)) / t)` with `b` the bit length of `t`: 17 bits;
 /// - `n = roundingShift((D x - S) r, by: b + 15 - 12)`: normalised, with 12 fraction bits;
-/// - `y = clamp(roundingShift(n gain + offset, by: shift))`, int8, with a gain of 16 signed bits and
-///   an offset of 48 for each feature.
+/// - `y = clamp(roundingShift(n gain + offset, by: shift))`, int8, with a gain of 16 signed bits
+///   and an offset of 48 for each feature.
 ///
-/// **GELU** of an int8 is one of 256 int8, tabulated for the two scales of its block. (A table is
-/// exact up to the rounding of its result, which the polynomial of I-BERT is not, and it is no
-/// larger than a multiplier.)
+/// **GELU** of an int8 is one of 256 int8, tabulated for the two scales of its block. Nothing is
+/// spent on what a GELU does not reach: its input is clamped at -4.5, and its output has an offset,
+/// real value = scale * (integer + offset), so that -128 stands for its least value, -0.17. The
+/// bias of the next layer takes the offset in. (A table is exact up to the rounding of its result;
+/// the polynomial of I-BERT is not, and needs multipliers.)
 ///
-/// **Auto-encoder.** int8 queries (keys) of all heads at one token and feature go through two layers
-/// as above; encoded ones have a scale for each hidden head.
+/// **Auto-encoder.** int8 queries (keys) of all heads at one token and feature go through two
+/// layers as above; encoded ones have a scale for each hidden head.
 ///
-/// **Logits.** int16 with one scale; the largest of equal ones with the lowest index wins.
+/// **Features.** What leaves the last norm. Where patches are averaged, all tokens are normalised
+/// to int8 with one scale, and the mean is `floor(sum / patches + 1/2)` on the same scale.
+///
+/// **Logits.** int16 with one scale; the largest of equal ones with the lowest index wins. Each of
+/// two classifiers changes its scale to give half of its logits, and the halves are added as in the
+/// residual stream. Without a classifier the int8 features stand for logits.
 public enum NetworkFormats {
   /// Fraction bits of a normalised feature `n`.
   public static let normFractionBits = 12
