@@ -140,7 +140,8 @@ let package = Package(
     tests("TensorFiles", []),
     tests("NetworkQuantization", ["AttentionSpec", "NetworkSpec", "ReferenceModel"]),
     tests(
-      "NetworkPipeline", ["AttentionSpec", "NetworkQuantization", "NetworkSpec", "ReferenceModel"]),
+      "NetworkPipeline",
+      ["AttentionSpec", "NetworkQuantization", "NetworkSpec", "ReferenceModel", "SplitAndConquer"]),
     tests(
       "ModelImport", ["AttentionSpec", "NetworkSpec", "TensorFiles"],
       exclude: ["Published", "Snapshots"]),
@@ -161,14 +162,15 @@ let package = Package(
       "CoSimulation",
       [
         "Accelerator", "AttentionCompiler", "AttentionSpec", "CircuitInterpreter", "HardwareDSL",
-        "ModelImport", "ReferenceModel", "SystemVerilog", "VerilatorSimulation",
+        "HardwareIR", "ModelImport", "NetworkPipeline", "NetworkSpec", "ReferenceModel",
+        "SimulationInterface", "SystemVerilog", "VerilatorSimulation",
       ]),
     tests(
       "vitcod",
       [
         "AttentionCompiler", "AttentionSpec", "CoSimulation", "Hardware", "ModelImport",
-        "SplitAndConquer",
-        "TensorFiles",
+        "NetworkPipeline", "NetworkSpec", "ReferenceModel", "SplitAndConquer", "TensorFiles",
+        "VerilatorSimulation",
       ],
       exclude: ["Snapshots"]),
     .testTarget(name: "TidyTests"),

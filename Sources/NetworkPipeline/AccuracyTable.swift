@@ -56,10 +56,12 @@ public struct AccuracyTable: Sendable {
   ///   - calibration: images that the integers are calibrated with.
   /// - Throws: `Refusal` for no image, or another count of labels.
   public init(images: ImageSet, labels: [Int]?, calibration: ImageSet) throws {
-    guard images.count > 0, labels.map(\.count) ?? images.count == images.count else {
+    guard images.count > 0 else {
+      throw Refusal("There are 0 images; give at least one.")
+    }
+    if let labels, labels.count != images.count {
       throw Refusal(
-        "\(images.count) images with \(labels?.count ?? 0) labels cannot be judged; "
-          + "give at least one image, and a label for each.")
+        "There are \(images.count) images with \(labels.count) labels; give one label for each.")
     }
     self.images = images
     self.labels = labels

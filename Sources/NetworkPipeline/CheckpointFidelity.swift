@@ -8,9 +8,10 @@ public struct CheckpointFidelity: Sendable, Equatable, Codable {
   /// As `NetworkCheckpoint` writes it, for example `blocks.0.queries`.
   public let checkpoint: String
   /// Signal to noise: 10 log10 (sum of squares / sum of squared differences), both of real values;
-  /// nil where nothing differs.
+  /// nil where nothing differs, or all of float32 is 0.
   public let decibels: Double?
-  /// The fraction of the integers at an end of their range that stand for a number beyond it.
+  /// The fraction of all integers that are at an end of their range while float32 is beyond it by
+  /// more than a unit.
   public let clamped: Double
 
   /// Compares every tensor that both arithmetics have but the pixels, over the first images. What
@@ -45,7 +46,7 @@ public struct CheckpointFidelity: Sendable, Equatable, Codable {
     let checkpoint: NetworkCheckpoint
     var signal = 0.0
     var noise = 0.0
-    var limits = 0
+    var clamped = 0
     var count: Int
 
     init(
@@ -62,15 +63,18 @@ public struct CheckpointFidelity: Sendable, Equatable, Codable {
         let difference = max(format.real(integer, at: index), least) - real
         signal += real * real
         noise += difference * difference
-        let isAtLimit = integer <= range.lowerBound || integer >= range.upperBound
-        if isAtLimit && abs(difference) > format.scale(at: index) { limits += 1 }
+        let unit = format.scale(at: index)
+        let isClamped =
+          integer <= range.lowerBound && difference > unit
+          || integer >= range.upperBound && difference < -unit
+        if isClamped { clamped += 1 }
       }
     }
 
     mutating func add(_ other: Sum) {
       signal += other.signal
       noise += other.noise
-      limits += other.limits
+      clamped += other.clamped
       count += other.count
     }
 
@@ -78,7 +82,7 @@ public struct CheckpointFidelity: Sendable, Equatable, Codable {
       CheckpointFidelity(
         checkpoint: checkpoint.description,
         decibels: noise > 0 && signal > 0 ? 10 * log10(signal / noise) : nil,
-        clamped: count > 0 ? Double(limits) / Double(count) : 0)
+        clamped: count > 0 ? Double(clamped) / Double(count) : 0)
     }
   }
 }

@@ -8,7 +8,7 @@ public enum CompressionChoice: Sendable, Equatable {
   /// They stay as they are, or go through the auto-encoders that the network has.
   case asGiven
   /// The best linear auto-encoders are fitted, if the network has none; half of the heads, rounded
-  /// up, stay if `hiddenHeads` is nil.
+  /// up, stay if `hiddenHeads` is nil. A number is refused where there is nothing to fit.
   case fitted(hiddenHeads: Int?)
 }
 
@@ -45,26 +45,20 @@ public struct ModelPreparation: Sendable {
     ranges: RangeRule = .standard, progress: (String) -> Void = { _ in }
   ) throws {
     dense = network
-    var weights = network
-    var reports: [BlockCompression]?
-    if case .fitted(let hiddenHeads) = compression, !network.hasAutoEncoders {
-      progress("Fitting auto-encoders")
-      let compressed = try NetworkAnalysis(network, images: images)
-        .insertingAutoEncoders(hiddenHeads: hiddenHeads)
-      weights = compressed.weights
-      reports = compressed.blocks
-    }
+    if case .given(let given) = masks { try given.check(network.shape) }
+    let compressed = try Self.compressed(network, images, compression, progress)
+    let weights = compressed?.weights ?? network
     self.weights = weights
-    self.compression = reports
+    self.compression = compressed?.blocks
 
+    let counted = images.count == 1 ? "1 image" : "\(images.count) images"
     switch masks {
     case .given(let given):
-      try given.check(network.shape)
       self.masks = given
       maps = nil
       thetaP = nil
     case .pruned(let target, let rules):
-      progress("Averaging attention over \(images.count) images")
+      progress("Averaging attention over \(counted)")
       let averaged = try NetworkAnalysis(weights, images: images).averagedAttention()
       let pruned = try Pruner(averaged, rules: rules).prune(target)
       self.masks = try NetworkMasks(
@@ -72,8 +66,25 @@ public struct ModelPreparation: Sendable {
       maps = averaged
       thetaP = pruned.prunedHeads.map(\.thetaP)
     }
-    progress("Calibrating integers with \(images.count) images")
+    progress("Calibrating integers with \(counted)")
     quantized = try NetworkAnalysis(weights, masks: self.masks, images: images)
       .quantized(rule: ranges)
+  }
+
+  /// The network with auto-encoders that are fitted here; nil if it stays as it is.
+  private static func compressed(
+    _ network: NetworkWeights, _ images: ImageSet, _ choice: CompressionChoice,
+    _ progress: (String) -> Void
+  ) throws -> CompressedNetwork? {
+    guard case .fitted(let hiddenHeads) = choice else { return nil }
+    guard !network.hasAutoEncoders else {
+      guard let hiddenHeads else { return nil }
+      throw Refusal(
+        "The network has auto-encoders already, and their hidden heads cannot become "
+          + "\(hiddenHeads); leave the number out, or give the network without them.")
+    }
+    let analysis = try NetworkAnalysis(network, images: images)
+    progress("Fitting auto-encoders")
+    return try analysis.insertingAutoEncoders(hiddenHeads: hiddenHeads)
   }
 }

@@ -1,4 +1,5 @@
 import AttentionSpec
+import Foundation
 import NetworkQuantization
 import NetworkSpec
 import ReferenceModel
@@ -35,9 +36,10 @@ public struct NetworkAnalysis: Sendable {
   public func averagedAttention() throws -> AttentionMaps {
     let shape = weights.shape
     let size = shape.tokens * shape.tokens
-    let sums = try parallelMap(chunked(images.count).count) { chunk in
+    let chunks = chunked(images.count)
+    let sums = try parallelMap(chunks.count) { chunk in
       var sum = AttentionMapSum(layers: shape.blocks, heads: shape.heads, tokens: shape.tokens)
-      for image in chunked(images.count)[chunk] {
+      for image in chunks[chunk] {
         _ = try network.run(images.normalized(image)) { checkpoint, values in
           guard checkpoint.tensor == .probabilities, let block = checkpoint.block else { return }
           for head in 0..<shape.heads {
@@ -55,10 +57,12 @@ public struct NetworkAnalysis: Sendable {
   ///
   /// - Throws: `Refusal` for a number that is not finite.
   public func ranges() throws -> NetworkRanges {
-    let parts = try parallelMap(chunked(images.count).count) { chunk in
-      var ranges = NetworkRanges(weights)
+    // Counts and maxima are the same in any order, and few parts take little memory.
+    let chunks = chunked(images.count, into: ProcessInfo.processInfo.activeProcessorCount)
+    let parts = try parallelMap(chunks.count) { chunk in
+      var ranges = NetworkRanges(weights.shape)
       var failure: (any Error)?
-      for image in chunked(images.count)[chunk] {
+      for image in chunks[chunk] {
         _ = try network.run(images.normalized(image)) { checkpoint, values in
           guard failure == nil else { return }
           do {

@@ -14,23 +14,21 @@ public enum RangeRule: String, Sendable, CaseIterable, Codable {
 /// What magnitudes the tensors of a network reach on calibration images.
 public struct NetworkRanges: Sendable {
   public let shape: NetworkShape
-  /// Heads that the auto-encoders leave, 0 without them.
-  private let hiddenHeads: Int
   private var histograms: [NetworkCheckpoint: [MagnitudeHistogram]] = [:]
 
-  public init(_ weights: NetworkWeights) {
-    shape = weights.shape
-    hiddenHeads = weights.blocks.compactMap(\.queryAutoEncoder?.hiddenHeads).max() ?? 0
+  public init(_ shape: NetworkShape) {
+    self.shape = shape
   }
 
   /// Adds one tensor of one image. Tensors that need no range are ignored.
   ///
   /// - Throws: `Refusal` for a number that is not finite.
   public mutating func add(_ values: [Float], at checkpoint: NetworkCheckpoint) throws {
-    let groups = groups(checkpoint.tensor)
-    guard groups > 0 else { return }
-    let features =
-      groups == 1 ? 1 : values.count / (shape.tokens * groups)
+    guard checkpoint.tensor.needsRange else { return }
+    // Of the matrices with a scale for each head, each token has a run of features a head.
+    let isOfHeads = checkpoint.tensor.hasScaleOfEachHead
+    let features = isOfHeads ? shape.headDimension : 1
+    let groups = isOfHeads ? values.count / (shape.tokens * features) : 1
     var own =
       histograms[checkpoint]
       ?? Array(repeating: MagnitudeHistogram(), count: groups)
@@ -56,16 +54,6 @@ public struct NetworkRanges: Sendable {
     }
   }
 
-  /// How many scales a tensor has.
-  private func groups(_ tensor: NetworkTensor) -> Int {
-    switch tensor {
-    case .queries, .keys, .values, .decodedQueries, .decodedKeys, .headOutputs: shape.heads
-    case .encodedQueries, .encodedKeys: hiddenHeads
-    case .probabilities: 0
-    default: 1
-    }
-  }
-
   /// The limits of a tensor, one or one a head, all above 0.
   ///
   /// - Throws: `Refusal` for a tensor that no image reached.
@@ -80,6 +68,21 @@ public struct NetworkRanges: Sendable {
       case .maximum: Double(histogram.maximum)
       case .leastSquares: histogram.leastSquaresLimit(levels: levels)
       }
+    }
+  }
+}
+
+extension NetworkTensor {
+  /// Pixels have the scale of their file, and probabilities are no tensor of the integers.
+  fileprivate var needsRange: Bool { self != .pixels && self != .probabilities }
+
+  /// Whether each head, or hidden head, has a scale of its own.
+  fileprivate var hasScaleOfEachHead: Bool {
+    switch self {
+    case .queries, .keys, .values, .encodedQueries, .encodedKeys, .decodedQueries, .decodedKeys,
+      .headOutputs:
+      true
+    default: false
     }
   }
 }

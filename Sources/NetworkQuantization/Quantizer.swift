@@ -51,7 +51,7 @@ public struct Quantizer {
     let positions = weights.positions.dropFirst(prefix.count).map(Double.init)
     let blocks = try weights.blocks.indices.map { try block($0, residual: residual) }
 
-    let features = try scale(NetworkCheckpoint(.features))
+    let features = try featureScale()
     let classifiers = try classifiers(features)
     return QuantizedNetwork(
       shape: shape, masks: masks, pixels: pixels, patchEmbedding: embedding,
@@ -90,6 +90,17 @@ public struct Quantizer {
     let scales = limits.enumerated().map { max($1 / 127, minimum?[$0] ?? 0) }
     formats[checkpoint] = IntegerFormat(scales: scales, groupLength: shape.headDimension)
     return scales
+  }
+
+  /// The scale of what leaves the last norm. A mean of patches has that of the patches, which reach
+  /// further than it does.
+  private mutating func featureScale() throws -> Double {
+    guard weights.readout == .classTokenAndPatchMean else {
+      return try scale(NetworkCheckpoint(.features))
+    }
+    let scale = try scale(NetworkCheckpoint(.normalizedTokens))
+    formats[NetworkCheckpoint(.features)] = IntegerFormat(scale: scale)
+    return scale
   }
 
   private mutating func patchEmbedding(

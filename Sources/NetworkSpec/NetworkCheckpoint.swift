@@ -30,6 +30,8 @@ public enum NetworkTensor: String, Sendable, CaseIterable, Codable {
   case activated
   /// tokens x width: the residual stream after the perceptron.
   case perceptronResidual
+  /// tokens x width: the last norm of all tokens, where the mean of the patches is looked at.
+  case normalizedTokens
   /// The normalised features that the classifier looks at.
   case features
   /// One number a class; the features again for a network without a classifier.

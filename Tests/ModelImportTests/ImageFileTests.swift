@@ -101,12 +101,13 @@ struct ImageFileTests {
   @Test("What are no images is refused with a sentence")
   func refusals() throws {
     func refused(
-      _ images: Tensor, labels: Tensor? = nil, channels: Int? = nil,
+      _ images: Tensor, labels: Tensor? = nil, channels: Int? = nil, classes: Int? = nil,
       _ normalization: PixelNormalization? = nil
     ) -> String {
       refusal {
         _ = try ImageFile(
-          images: images, labels: labels, channels: channels, normalization: normalization)
+          images: images, labels: labels, channels: channels, classes: classes,
+          normalization: normalization)
       }
     }
     #expect(
@@ -142,6 +143,14 @@ struct ImageFileTests {
       refused(try bytes([2, 4, 4]), labels: labels, grey)
         == "labels: The label of image 1 is -1, but classes count from 0; leave out images without "
         + "a class.")
+    let classes = try Tensor(shape: [2], elements: [UInt8(4), 5], origin: "labels")
+    #expect(
+      refused(try bytes([2, 4, 4]), labels: classes, classes: 5, grey)
+        == "labels: The label of image 1 is 5, but the network has 5 classes, which count from 0; "
+        + "give images of these classes.")
+    let file = try ImageFile(
+      images: bytes([2, 4, 4]), labels: classes, classes: 6, normalization: grey)
+    #expect(file.labels == [4, 5])
     #expect(
       refused(try bytes([3, 1, 4, 4]), labels: labels, grey)
         == "labels: The shape is [2], but 3 images have labels of the shape [3]; give one class an "

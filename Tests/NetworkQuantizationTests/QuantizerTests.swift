@@ -27,7 +27,7 @@ private struct Example {
 
   func quantized(masks: NetworkMasks? = nil, rule: RangeRule = .maximum) throws -> QuantizedNetwork
   {
-    var ranges = NetworkRanges(weights)
+    var ranges = NetworkRanges(weights.shape)
     let network = try FloatNetwork(weights, masks: masks)
     for image in 0..<images.count {
       var failure: (any Error)?
@@ -140,9 +140,49 @@ struct QuantizerTests {
     }
   }
 
+  @Test("Auto-encoders of different sizes have a scale for each of their hidden heads")
+  func unequalAutoEncoders() throws {
+    let images = try Example().images
+    let (large, small) = (try Example(hiddenHeads: 3), try Example(hiddenHeads: 1))
+    var weights = large.weights
+    // Queries of one block are compressed to three heads, all others to one or not at all.
+    weights.blocks[0].keyAutoEncoder = small.weights.blocks[0].keyAutoEncoder
+    weights.blocks[1].queryAutoEncoder = nil
+    weights.blocks[1].keyAutoEncoder = nil
+    let quantized = try Quantizer.quantize(
+      weights, ranges: Self.ranges(weights, images), pixels: Example().quantized().pixels)
+    func scales(_ tensor: NetworkTensor) -> Int? {
+      quantized.formats[NetworkCheckpoint(tensor, block: 0)]?.scales.count
+    }
+    #expect(scales(.encodedQueries) == 3 && scales(.encodedKeys) == 1)
+    #expect(scales(.decodedQueries) == 3 && scales(.decodedKeys) == 3)
+    #expect(quantized.formats[NetworkCheckpoint(.encodedKeys, block: 1)] == nil)
+    #expect(quantized.blocks[0].keyAutoEncoder?.encoder.outputs == 1)
+  }
+
+  @Test("A mean of patches is taken of patches that are not clamped")
+  func patchMean() throws {
+    let shape = try Example().weights.shape
+    let weights = try NetworkWeights.random(
+      shape: shape, seed: 3, readout: .classTokenAndPatchMean)
+    let images = try Example().images
+    let quantized = try Quantizer.quantize(
+      weights, ranges: Self.ranges(weights, images), pixels: Example().quantized().pixels)
+    var largest = (tokens: Float(0), features: Float(0))
+    _ = try FloatNetwork(weights).run(images.normalized(0)) { checkpoint, values in
+      let reach = values.reduce(0) { max($0, abs($1)) }
+      if checkpoint.tensor == .normalizedTokens { largest.tokens = reach }
+      if checkpoint.tensor == .features { largest.features = reach }
+    }
+    #expect(largest.tokens > 1.1 * largest.features, "patches must reach further than their mean")
+    let format = try #require(quantized.formats[NetworkCheckpoint(.normalizedTokens)])
+    #expect(abs(127 * format.scales[0] / Double(largest.tokens) - 1) < 1e-6)
+    #expect(quantized.formats[NetworkCheckpoint(.features)] == format)
+  }
+
   private static func ranges(_ weights: NetworkWeights, _ images: ImageSet) throws -> NetworkRanges
   {
-    var ranges = NetworkRanges(weights)
+    var ranges = NetworkRanges(weights.shape)
     var failure: (any Error)?
     _ = try FloatNetwork(weights).run(images.normalized(0)) { checkpoint, values in
       do { try ranges.add(values, at: checkpoint) } catch { failure = error }
@@ -154,7 +194,7 @@ struct QuantizerTests {
   @Test("Numbers that are not finite are refused, with the tensor's name")
   func notFinite() throws {
     let example = try Example()
-    var ranges = NetworkRanges(example.weights)
+    var ranges = NetworkRanges(example.weights.shape)
     let refusal = #expect(throws: Refusal.self) {
       try ranges.add([1, .nan], at: NetworkCheckpoint(.expanded, block: 1))
     }
@@ -170,7 +210,8 @@ struct QuantizerTests {
     let masks = try NetworkMasks(blocks: 1, heads: 1, masks: [mask])
     #expect(throws: Refusal.self) {
       try Quantizer.quantize(
-        example.weights, masks: masks, ranges: NetworkRanges(example.weights), pixels: .scale(1))
+        example.weights, masks: masks, ranges: NetworkRanges(example.weights.shape),
+        pixels: .scale(1))
     }
   }
 }

@@ -29,12 +29,44 @@ struct FixedMultiplierTests {
 
   @Test("A fraction that rounds up to the next power of two takes its exponent")
   func carry() throws {
-    let almostOne = try FixedMultiplier(1 - 0x1p-30)
-    #expect(almostOne == (try FixedMultiplier(1)))
+    for exponent in [-31, -8, 0, 7, 15] {
+      let power = Double(sign: .plus, exponent: exponent, significand: 1)
+      let expected = try FixedMultiplier(power)
+      #expect(expected.multiplier == 1 << 15 && expected.shift == 15 - exponent)
+      // The last fraction that is rounded down, and the first that is rounded up.
+      let below = try FixedMultiplier(power * (2 - 0x1p-15 * 0.51))
+      #expect(below.multiplier == (1 << 16) - 1 && below.shift == 15 - exponent)
+      guard exponent < 15 else { continue }
+      let above = try FixedMultiplier(power * (2 - 0x1p-15 * 0.49))
+      #expect(above == (try FixedMultiplier(2 * power)))
+    }
   }
 
-  @Test("Factors out of reach are refused", arguments: [0, -1, .nan, .infinity, 1e-12, 1e9])
+  @Test("The smallest and the largest factor are met, and the next ones refused")
+  func limits() throws {
+    #expect(try FixedMultiplier(0x1p-31).shift == FixedMultiplier.shiftMaximum)
+    #expect(try FixedMultiplier(65_535).shift == 0)
+    #expect(throws: Refusal.self) { try FixedMultiplier(0.999 * 0x1p-31) }
+    #expect(throws: Refusal.self) { try FixedMultiplier(65_535.75) }
+  }
+
+  @Test(
+    "Factors out of reach are refused, and none traps",
+    arguments: [
+      1e-12, 1e9, .leastNonzeroMagnitude, .leastNormalMagnitude, .greatestFiniteMagnitude,
+    ])
+  func outOfReach(factor: Double) {
+    let refusal = #expect(throws: Refusal.self) { try FixedMultiplier(factor) }
+    #expect(
+      refusal?.description == "A change of scale by \(factor) is outside 2^-31 to 2^16; look for a "
+        + "tensor that is almost zero, or far too large, in all calibration images.")
+  }
+
+  @Test("What is no positive factor is refused", arguments: [0, -1, .nan, .infinity])
   func refusals(factor: Double) {
-    #expect(throws: Refusal.self) { try FixedMultiplier(factor) }
+    let refusal = #expect(throws: Refusal.self) { try FixedMultiplier(factor) }
+    #expect(
+      refusal?.description == "A change of scale by \(factor) is not a positive finite number; "
+        + "calibrate with images that reach every tensor.")
   }
 }

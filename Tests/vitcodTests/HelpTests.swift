@@ -8,7 +8,8 @@ struct HelpTests {
     arguments: [
       ("help", ["--help"]), ("generate", ["generate", "--help"]),
       ("simulate", ["simulate", "--help"]), ("prune", ["prune", "--help"]),
-      ("reorder", ["reorder", "--help"]),
+      ("reorder", ["reorder", "--help"]), ("run", ["run", "--help"]),
+      ("evaluate", ["evaluate", "--help"]),
     ])
   func text(_ name: String, _ arguments: [String]) async throws {
     let run = try await VitcodRun(arguments, in: Scratch())

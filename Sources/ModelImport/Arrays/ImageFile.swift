@@ -16,11 +16,13 @@ public struct ImageFile: Sendable, Equatable {
   ///
   /// - Parameters:
   ///   - channels: Those of the network; nil for 1 or 3, whichever the shape allows.
+  ///   - classes: Those of the network, which labels count from 0; nil for any number.
   ///   - normalization: What bytes need; floats are taken as they are.
   /// - Throws: `FileRefusal` for a file that cannot be read, another type or shape, a shape that
-  ///   can mean several things, bytes without a normalisation, or labels of other images.
+  ///   can mean several things, bytes without a normalisation, or labels of other images or
+  ///   classes.
   public init(
-    path: String, channels: Int? = nil, normalization: PixelNormalization?
+    path: String, channels: Int? = nil, classes: Int? = nil, normalization: PixelNormalization?
   ) throws(FileRefusal) {
     let images: Tensor
     let labels: Tensor?
@@ -32,14 +34,16 @@ public struct ImageFile: Sendable, Equatable {
       images = try file.tensor("images")
       labels = file.names.contains("labels") ? try file.tensor("labels") : nil
     }
-    try self.init(images: images, labels: labels, channels: channels, normalization: normalization)
+    try self.init(
+      images: images, labels: labels, channels: channels, classes: classes,
+      normalization: normalization)
   }
 
   /// Takes arrays.
   ///
-  /// - Throws: `FileRefusal` as `init(path:channels:normalization:)`.
+  /// - Throws: `FileRefusal` as `init(path:channels:classes:normalization:)`.
   public init(
-    images tensor: Tensor, labels: Tensor? = nil, channels: Int? = nil,
+    images tensor: Tensor, labels: Tensor? = nil, channels: Int? = nil, classes: Int? = nil,
     normalization: PixelNormalization?
   ) throws(FileRefusal) {
     let values: ImageSet.Values
@@ -68,7 +72,7 @@ public struct ImageFile: Sendable, Equatable {
         count: layout.count, channels: layout.channels, side: layout.side, values: values)
     } catch { throw FileRefusal(in: tensor.origin, "\(error)") }
     self.labels = try labels.map { labels throws(FileRefusal) in
-      try Self.labels(labels, count: layout.count)
+      try Self.labels(labels, count: layout.count, classes: classes)
     }
   }
 
@@ -106,7 +110,9 @@ public struct ImageFile: Sendable, Equatable {
     return layout
   }
 
-  private static func labels(_ tensor: Tensor, count: Int) throws(FileRefusal) -> [Int] {
+  private static func labels(
+    _ tensor: Tensor, count: Int, classes: Int?
+  ) throws(FileRefusal) -> [Int] {
     guard tensor.shape == [count] else {
       throw FileRefusal(
         in: tensor.origin,
@@ -119,6 +125,12 @@ public struct ImageFile: Sendable, Equatable {
         in: tensor.origin,
         "The label of image \(place) is \(labels[place]), but classes count from 0; leave out "
           + "images without a class.")
+    }
+    if let classes, let place = labels.firstIndex(where: { $0 >= classes }) {
+      throw FileRefusal(
+        in: tensor.origin,
+        "The label of image \(place) is \(labels[place]), but the network has \(classes) classes, "
+          + "which count from 0; give images of these classes.")
     }
     return labels
   }

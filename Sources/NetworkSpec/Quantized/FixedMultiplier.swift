@@ -1,5 +1,4 @@
 import AttentionSpec
-import Foundation
 
 /// A positive real factor as hardware has it: a multiplication and a rounding shift,
 /// `roundingShift(value * multiplier, by: shift)`.
@@ -27,19 +26,20 @@ public struct FixedMultiplier: Sendable, Hashable, Codable {
           + "calibrate with images that reach every tensor.")
     }
     var exponent = Int(factor.exponent) + 1
-    // factor = fraction * 2^exponent with fraction in 1/2 ..< 1.
+    // factor = significand / 2 * 2^exponent with the significand in 1 ..< 2.
     var multiplier = Int(
-      (factor * exp2(Double(Self.multiplierBits - exponent)) + 0.5).rounded(.down))
+      (factor.significand * Double(1 << (Self.multiplierBits - 1)) + 0.5).rounded(.down))
     if multiplier == 1 << Self.multiplierBits {
       multiplier >>= 1
       exponent += 1
     }
     let shift = Self.multiplierBits - exponent
     guard (0...Self.shiftMaximum).contains(shift) else {
+      let least = Self.shiftMaximum - Self.multiplierBits + 1
       throw Refusal(
-        "A change of scale by \(factor) is outside 2^-\(Self.shiftMaximum - Self.multiplierBits) "
-          + "to 2^\(Self.multiplierBits); look for a tensor that is zero, or far too large, in "
-          + "all calibration images.")
+        "A change of scale by \(factor) is outside 2^-\(least) "
+          + "to 2^\(Self.multiplierBits); look for a tensor that is almost zero, or far too large, "
+          + "in all calibration images.")
     }
     self.multiplier = multiplier
     self.shift = shift

@@ -8,8 +8,8 @@
 /// **Residual stream.** int16 with one scale for the whole network, so that an addition is an
 /// integer addition; it saturates.
 ///
-/// **LayerNorm** of `D` features `x`, all integers. It has the integer square root of I-BERT (Kim et
-/// al., ICML 2021, arXiv 2101.01321), with exact sums in place of a rounded mean:
+/// **LayerNorm** of `D` features `x`, all integers. It has the integer square root of I-BERT (Kim
+/// et al., ICML 2021, arXiv 2101.01321), with exact sums in place of a rounded mean:
 /// - `S = sum of x`, `Q = sum of x^2`, `V = D Q - S^2`, which is `D^2` times the variance;
 /// - `t = max(1, floor(sqrt(V + E)))`, `D` times the deviation, with `E = round(D^2 epsilon /
 ///   scale^2)`;
@@ -27,7 +27,12 @@
 /// **Auto-encoder.** int8 queries (keys) of all heads at one token and feature go through two
 /// layers as above; encoded ones have a scale for each hidden head.
 ///
-/// **Logits.** int16 with one scale; the largest of equal ones with the lowest index wins.
+/// **Features.** What leaves the last norm. Where patches are averaged, all tokens are normalised
+/// to int8 with one scale, and the mean is `floor(sum / patches + 1/2)` on the same scale.
+///
+/// **Logits.** int16 with one scale; the largest of equal ones with the lowest index wins. Each of
+/// two classifiers changes its scale to give half of its logits, and the halves are added as in the
+/// residual stream. Without a classifier the int8 features stand for logits.
 public enum NetworkFormats {
   /// Fraction bits of a normalised feature `n`.
   public static let normFractionBits = 12

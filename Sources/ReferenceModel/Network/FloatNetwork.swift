@@ -35,7 +35,8 @@ public struct FloatNetwork: Sendable {
   /// - Parameters:
   ///   - image: `shape.imageSize` normalised numbers, in the order channel, row and column.
   ///   - observe: is told every tensor in the order of `NetworkTensor`, block after block. Encoded
-  ///     and decoded tensors are those of blocks with auto-encoders only. Nil costs nothing.
+  ///     and decoded tensors are those of blocks with auto-encoders only, normalised tokens those
+  ///     that a mean of patches is taken of. Nil costs nothing.
   /// - Throws: `Refusal` for an image of another size.
   public func run(
     _ image: [Float], observe: ((NetworkCheckpoint, [Float]) -> Void)? = nil
@@ -45,7 +46,7 @@ public struct FloatNetwork: Sendable {
     var tokens = try embedded(image)
     report(.embedding, tokens)
     for block in blocks.indices { tokens = run(block: block, tokens, observe: observe) }
-    let features = readout.features(tokens)
+    let features = readout.features(tokens, report)
     report(.features, features)
     let logits = readout.logits(features)
     report(.logits) { logits }

@@ -18,11 +18,14 @@ struct FloatReadout: Sendable {
   /// What the classifiers look at: one row for each of them.
   ///
   /// - Parameter tokens: tokens x width, before the last norm.
-  func features(_ tokens: Matrix<Float>) -> Matrix<Float> {
+  func features(_ tokens: Matrix<Float>, _ report: NetworkReport) -> Matrix<Float> {
     switch readout {
-    case .classToken: norm(tokens.rows(0..<1))
-    case .averageOfTwo: norm(tokens.rows(0..<2))
-    case .classTokenAndPatchMean: classTokenAndPatchMean(norm(tokens))
+    case .classToken: return norm(tokens.rows(0..<1))
+    case .averageOfTwo: return norm(tokens.rows(0..<2))
+    case .classTokenAndPatchMean:
+      let normalized = norm(tokens)
+      report(.normalizedTokens, normalized)
+      return classTokenAndPatchMean(normalized)
     }
   }
 

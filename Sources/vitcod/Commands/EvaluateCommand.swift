@@ -11,16 +11,27 @@ struct EvaluateCommand: ParsableCommand {
 
         dense.safetensors        the network that the others are compared with
         autoencoder.safetensors  the same with auto-encoders; may be missing
-        masks_kept.npz           masks, True = kept; one array for each NAME.safetensors beside it
+        masks_kept.npz           masks, True = kept; an array NAME for each
+                                 NAME.safetensors beside it
         test.npz                 images and labels
         calibration.npz          images that the integers are calibrated with
-        logits.npz               logits that the training framework gives for the first images of
-                                 test.npz, an array for each model; may be missing
+        logits.npz               logits of the training framework for the first
+                                 images of test.npz, an array for each network;
+                                 may be missing
 
       Every network runs over all test images, in float32 and with int8 weights and activations. \
       A float32 network is compared with the dense one, an integer network with the same in \
       float32, image by image: points, their 95 % interval by 10,000 resamplings of the images, \
       and McNemar's exact p.
+
+      COLUMNS
+        sparsity      pruned scores / all scores
+        right         images whose class is their label / all images
+        points        percentage points by which that differs from the network
+                      named under against
+        95% interval  of the points
+        p             how likely a difference at least as uneven is if both
+                      networks are as good
       """)
 
   @Argument(help: "The folder.")

@@ -39,12 +39,14 @@ struct HardwareOptions: ParsableArguments {
     if simulate < 0 { throw ValidationError("--simulate is \(simulate) but may be 0 or more.") }
   }
 
-  /// Refuses a network that the configuration cannot hold, whatever its masks, before the work.
+  /// What `config` describes; nil without it, for hardware that holds the network.
   ///
-  /// - Throws: `CommandFailure` or `Refusal`.
-  func check(_ shape: NetworkShape) throws {
-    guard let config else { return }
-    let configuration = try ConfigurationFile(path: config).accelerator.configuration
+  /// - Throws: `CommandFailure` for a file that is no configuration, or one that cannot hold the
+  ///   network, whatever its masks.
+  func givenAccelerator(_ shape: NetworkShape) throws -> GeneratedAccelerator? {
+    guard let config else { return nil }
+    let accelerator = try ConfigurationFile(path: config).accelerator
+    let configuration = accelerator.configuration
     let capacity = configuration.capacity
     for (name, field, needed, held) in [
       ("tokens", "tokens", shape.tokens, capacity.tokens),
@@ -54,19 +56,15 @@ struct HardwareOptions: ParsableArguments {
         "The network has \(needed) \(name) but \(configuration.name) holds \(held); raise "
           + "capacity.\(field) to at least \(needed).")
     }
-  }
-
-  /// - Throws: `CommandFailure` or `Refusal` for a configuration that is not valid.
-  func accelerator(_ network: QuantizedNetwork) throws -> GeneratedAccelerator {
-    if let config { return try ConfigurationFile(path: config).accelerator }
-    return try GeneratedAccelerator(.holding(network))
+    return accelerator
   }
 
   /// The denser blocks of all heads: by `thetaD`, or those that the array is fastest with.
   ///
   /// - Throws: `Refusal` for a head that the configuration does not take.
-  func split(_ network: QuantizedNetwork) throws -> SplitReport {
-    let configuration = try accelerator(network).configuration
+  func split(
+    _ network: QuantizedNetwork, _ configuration: AcceleratorConfiguration
+  ) throws -> SplitReport {
     let estimator = try SplitEstimator(
       configuration, headDimension: network.shape.headDimension)
     return try SplitNetwork(network.masks, thetaD: thetaD, estimator: estimator).report
@@ -78,8 +76,9 @@ extension AcceleratorConfiguration {
   /// or larger ones.
   ///
   /// - Throws: `Refusal` for a network that no memory holds.
-  static func holding(_ network: QuantizedNetwork) throws -> AcceleratorConfiguration {
-    let shape = network.shape
+  static func holding(
+    _ shape: NetworkShape, _ masks: NetworkMasks
+  ) throws -> AcceleratorConfiguration {
     let elements = 8
     // Half as much again, so that busy tokens spread over the banks.
     let depth = max(48, dividedRoundingUp(shape.tokens * 3, by: elements * 2))
@@ -94,10 +93,10 @@ extension AcceleratorConfiguration {
       configuration.capacity.headDimension * NumberFormats.operandProductMaximum)
     configuration.accumulatorBits = max(24, 1 + bitLength(sums))
     // Entries in the fullest head, if all elements were always busy; the schedule needs some more.
-    let entries = network.masks.masks.reduce(0) { max($0, $1.keptCount) }
+    let entries = masks.masks.reduce(0) { max($0, $1.keptCount) }
     let slots = max(
       dividedRoundingUp(entries * 5, by: elements * 4),
-      network.masks.masks.reduce(0) { max($0, $1.rowCounts.max() ?? 0) } * 2)
+      masks.masks.reduce(0) { max($0, $1.rowCounts.max() ?? 0) } * 2)
     configuration.capacity.slots = min(
       slotsMaximum, max(1536, dividedRoundingUp(max(slots, 1), by: 512) * 512))
     try configuration.validate()

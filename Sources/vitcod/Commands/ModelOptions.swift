@@ -15,7 +15,6 @@ struct ModelOptions: ParsableArguments {
     parsing: .unconditional,
     help: ArgumentHelp(
       "Heads of each block, if neither the file nor a config.json beside it says so. "
-        + ""
         + "(default: for widths 192, 384, 768 and 1024 those of the published models)",
       valueName: "n"))
   var modelHeads: Int?

@@ -34,26 +34,22 @@ struct ImageOptions: ParsableArguments {
     }
   }
 
-  /// - Throws: `FileRefusal` for a file that holds no images of the network, `Refusal` likewise.
+  /// The files that are read.
+  var paths: [String] { [images] + (calibration.map { [$0] } ?? []) }
+
+  /// - Throws: `FileRefusal` or `CommandFailure` for a file that holds no images of the network.
   func test(_ model: ModelFile) throws -> ImageFile {
-    let all = try file(images, model)
+    let all = try ImageFile(path: images, of: model)
     return limit.map(all.prefix) ?? all
   }
 
+  /// - Parameter test: what `test(_:)` gives.
+  /// - Throws: as `test(_:)`, and `CommandFailure` for images that are not normalised as `test`.
   func calibrationImages(_ model: ModelFile, _ test: ImageSet) throws -> ImageSet {
-    try calibration.map { try file($0, model).images } ?? test
-  }
-
-  private func file(_ path: String, _ model: ModelFile) throws -> ImageFile {
-    let file = try ImageFile(
-      path: path, channels: model.weights.shape.channels,
-      normalization: model.pixelNormalization)
-    do {
-      try file.images.check(model.weights.shape)
-    } catch let refusal as Refusal {
-      throw CommandFailure.badInput("\(path): \(refusal)")
-    }
-    return file
+    guard let calibration else { return test }
+    let file = try ImageFile(path: calibration, of: model)
+    try file.check(path: calibration, isNormalizedAs: test, path: images)
+    return file.images
   }
 }
 
@@ -62,14 +58,14 @@ struct MaskChoiceOptions: ParsableArguments {
   @Option(
     parsing: .unconditional,
     help: ArgumentHelp(
-      "Prune so many of all scores of all heads together, 0 to 1.", valueName: "fraction"))
+      "Prune this share of the scores of all heads together, such as 0.9.", valueName: "share"))
   var sparsity: Double?
 
   @Option(
     parsing: .unconditional,
     help: ArgumentHelp(
-      "Prune what each row has beside the fewest entries with so much of its attention, 0 to 1.",
-      valueName: "mass"))
+      "Keep in each row the fewest entries with this share of its attention, above 0, up to 1.",
+      valueName: "share"))
   var thetaP: Double?
 
   @Option(
@@ -94,6 +90,13 @@ struct MaskChoiceOptions: ParsableArguments {
     guard choices == 1 else {
       throw ValidationError("Give one of --sparsity, --theta-p and --mask.")
     }
+    if let thetaP, !(thetaP > 0 && thetaP <= 1) {
+      throw ValidationError("--theta-p is \(thetaP) but may be above 0, up to 1.")
+    }
+    if let sparsity, !(sparsity >= 0 && sparsity < 1) {
+      throw ValidationError(
+        "--sparsity is \(sparsity) but may be 0 up to, but not, 1; 95 % is 0.95.")
+    }
     if mask != nil && maskMeans == nil {
       throw ValidationError("--mask needs --mask-means pruned or --mask-means kept.")
     }
@@ -106,10 +109,12 @@ struct MaskChoiceOptions: ParsableArguments {
   func choice(_ shape: NetworkShape) throws -> MaskChoice {
     let rules = PruningRules(classTokens: shape.classTokens)
     if let thetaP { return .pruned(.mass(thetaP), rules) }
-    if let sparsity { return .pruned(.sparsityOfNetwork(sparsity), rules) }
-    guard let mask, let maskMeans else { return .given(try .dense(shape)) }
+    guard let mask, let maskMeans else { return .pruned(.sparsityOfNetwork(sparsity ?? 0), rules) }
+    let tensor = try ArrayFile(
+      path: mask, member: maskMember, content: "masks", memberOption: "--mask-member"
+    ).tensor()
     do {
-      let masks = try MaskFile(path: mask, name: maskMember, meaning: maskMeans).networkMasks()
+      let masks = try MaskFile(tensor, meaning: maskMeans).networkMasks()
       try masks.check(shape)
       return .given(masks)
     } catch let refusal as Refusal {
@@ -146,8 +151,12 @@ struct CompressionOptions: ParsableArguments {
   var hiddenHeads: Int?
 
   func validate() throws {
-    if hiddenHeads != nil && !autoencoder {
+    guard let hiddenHeads else { return }
+    guard autoencoder else {
       throw ValidationError("--hidden-heads and --no-autoencoder exclude each other.")
+    }
+    guard hiddenHeads >= 1 else {
+      throw ValidationError("--hidden-heads is \(hiddenHeads) but may be 1 or more.")
     }
   }
 

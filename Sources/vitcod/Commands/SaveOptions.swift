@@ -22,19 +22,34 @@ struct SaveOptions: ParsableArguments {
   @Option(
     help: ArgumentHelp(
       "Write every tensor of the first image in integers, as the reference model computes it: "
-        + "arrays such as blocks.0.queries, and of each head blocks.0.heads.1.scores, .weights and "
-        + ".row_sums, with the kept entries of the mask in rows.",
+        + "arrays such as blocks.0.queries, and of each head blocks.0.heads.1.scores, .weights, "
+        + ".row_sums and .row_pointers, with the kept entries of the mask in rows.",
       valueName: "npz"))
   var saveCheckpoints: String?
+
+  func validate() throws {
+    for (option, path, ending) in [
+      ("--save-masks", saveMasks, ".npy"), ("--save-model", saveModel, ".safetensors"),
+      ("--save-checkpoints", saveCheckpoints, ".npz"),
+    ] {
+      guard let path, !path.hasSuffix(ending) else { continue }
+      throw ValidationError("\(option) writes a file of another kind; name it \(ending).")
+    }
+  }
 
   /// Checks that the files can be written, before the work.
   ///
   /// - Throws: `CommandFailure` if not.
   func outputs(inputs: [String]) throws -> SavedFiles {
-    SavedFiles(
-      masks: try saveMasks.map { try OutputFile(path: $0, inputs: inputs) },
-      model: try saveModel.map { try OutputFile(path: $0, inputs: inputs) },
-      checkpoints: try saveCheckpoints.map { try OutputFile(path: $0, inputs: inputs) })
+    func file(_ path: String?) throws -> OutputFile? {
+      try path.map { try OutputFile(path: $0, inputs: inputs) }
+    }
+    let files = SavedFiles(
+      masks: try file(saveMasks), model: try file(saveModel),
+      checkpoints: try file(saveCheckpoints))
+    try OutputFile.refuseDuplicates(
+      [files.masks, files.model, files.checkpoints].compactMap(\.self))
+    return files
   }
 }
 
@@ -57,6 +72,7 @@ struct SavedFiles {
       contents.append((checkpoints, try record.npz()))
     }
     try OutputFile.write(contents)
+    for content in contents { StandardStreams.printError("Wrote \(content.file.path).") }
   }
 
   private func contents(

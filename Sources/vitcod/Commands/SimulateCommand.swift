@@ -18,7 +18,7 @@ struct SimulateCommand: AsyncParsableCommand {
       published for pruned Vision Transformers: 12 layers of 3 heads. Their tokens are a class \
       token and a square grid of patches: 14 x 14, so 197 tokens, or the largest square that the \
       configuration holds, such as 3 x 3 and 10 tokens for a capacity of 16. The operands are \
-      always random int8 tensors, drawn from the seed; no trained network is embedded yet.
+      always random int8 tensors, drawn from the seed; vitcod run takes those of a network.
 
       COLUMNS
         kept     entries of the mask that are kept

@@ -1,3 +1,4 @@
+import AttentionSpec
 import Foundation
 import ModelImport
 import NetworkPipeline
@@ -23,25 +24,29 @@ struct TrainedFolder {
       let weights = try ModelFile(path: "\(path)/autoencoder.safetensors").weights
       models.append(EvaluatedModel(name: "autoencoder", weights: weights))
     }
-    for name in try NpzFile(path: "\(path)/masks_kept.npz").names.sorted() {
-      models.append(
-        EvaluatedModel(
-          name: name, weights: try ModelFile(path: "\(path)/\(name).safetensors").weights,
-          masks: try MaskFile(path: "\(path)/masks_kept.npz", name: name, meaning: .kept)
-            .networkMasks()))
+    let masksPath = "\(path)/masks_kept.npz"
+    let masksFile = try NpzFile(path: masksPath)
+    for name in masksFile.names.sorted() {
+      let weights = try ModelFile(path: "\(path)/\(name).safetensors").weights
+      do {
+        let masks = try MaskFile(masksFile.tensor(name), meaning: .kept).networkMasks()
+        try masks.check(weights.shape)
+        models.append(EvaluatedModel(name: name, weights: weights, masks: masks))
+      } catch let refusal as Refusal {
+        throw CommandFailure.badInput("\(masksPath), \(name): \(refusal)")
+      }
     }
     self.models = models
-    func file(_ name: String) throws -> ImageFile {
-      try ImageFile(
-        path: "\(path)/\(name)", channels: dense.weights.shape.channels,
-        normalization: dense.pixelNormalization)
-    }
-    calibration = try file("calibration.npz").images
-    let test = try file("test.npz")
+    try Self.check(models, path)
+    let (testPath, calibrationPath) = ("\(path)/test.npz", "\(path)/calibration.npz")
+    let test = try ImageFile(path: testPath, of: dense)
     guard let labels = test.labels else {
       throw CommandFailure.badInput(
-        "\(path)/test.npz has no labels, so nothing can be right or wrong; add an array labels.")
+        "\(testPath) has no labels, so nothing can be right or wrong; add an array labels.")
     }
+    let calibration = try ImageFile(path: calibrationPath, of: dense)
+    try calibration.check(path: calibrationPath, isNormalizedAs: test.images, path: testPath)
+    self.calibration = calibration.images
     let count = min(images ?? labels.count, labels.count)
     self.test = test.prefix(count)
     self.labels = Array(labels.prefix(count))
@@ -55,6 +60,28 @@ struct TrainedFolder {
     let file = try NpzFile(path: "\(path)/logits.npz")
     guard file.names.contains(model) else { return nil }
     return try ExpectedLogits(file.tensor(model))
+  }
+
+  /// - Throws: `CommandFailure` for models that do not find classes in the same images.
+  private static func check(_ models: [EvaluatedModel], _ path: String) throws {
+    let first = models[0].weights.shape
+    guard first.classes > 0 else {
+      throw CommandFailure.badInput(
+        "\(path)/dense.safetensors has no classifier, so nothing can be right or wrong; "
+          + "give networks with one.")
+    }
+    for model in models {
+      let shape = model.weights.shape
+      guard shape.channels == first.channels, shape.imageSide == first.imageSide,
+        shape.classes == first.classes
+      else {
+        throw CommandFailure.badInput(
+          "\(path)/\(model.name).safetensors finds \(shape.classes) classes in images of "
+            + "\(shape.channels) x \(shape.imageSide) x \(shape.imageSide), but dense.safetensors "
+            + "\(first.classes) in \(first.channels) x \(first.imageSide) x \(first.imageSide); "
+            + "give networks of the same images.")
+      }
+    }
   }
 
   private static func exists(_ path: String) -> Bool {

@@ -2,7 +2,7 @@ import Foundation
 import NetworkPipeline
 
 /// How far the logits of a network in float32 are from those of the framework that trained it.
-struct FixtureReport: Encodable {
+struct FixtureReport: Codable {
   let model: String
   let images: Int
   /// The largest difference of a logit.
@@ -32,7 +32,7 @@ struct FixtureReport: Encodable {
 }
 
 /// What `vitcod evaluate` found.
-struct EvaluationReport: TextReport {
+struct EvaluationReport: TextReport, Codable {
   let version: String
   let testImages: Int
   let calibrationImages: Int
@@ -43,36 +43,44 @@ struct EvaluationReport: TextReport {
     var lines = AccuracyText.lines(rows)
     lines += [
       "",
-      "Right on \(testImages) test images; integers calibrated with \(calibrationImages) others.",
+      "right: the share of \(testImages.counted("test image")) whose class is their label. "
+        + "Integers are calibrated with",
+      "\(calibrationImages.counted("image")) of calibration.npz.",
     ]
     if let worst = fixtures.max(by: { $0.ratio < $1.ratio }) {
-      lines.append(
-        "Float32 logits of \(worst.images) images differ from the training framework's by at most "
-          + String(format: "%.1e", worst.ratio) + " of the largest.")
+      let share = String(format: "%.1e", worst.ratio)
+      lines += [
+        "Logits in float32 differ from the training framework's by at most \(share) of the largest",
+        "(\(worst.model), \(worst.images.counted("image"))).",
+      ]
     }
     return lines.joined(separator: "\n")
   }
 }
 
-/// A table of accuracies.
+/// A table of accuracies, with columns as wide as the names of the networks.
 enum AccuracyText {
-  private static let table = TextTable([
-    ("network", 13), ("arithmetic", 11), ("sparsity", 9), ("right", 9), ("against", 13),
-    ("points", 8), ("95% interval", 17), ("p", 7),
-  ])
-
   static func lines(_ rows: [AccuracyRow]) -> [String] {
-    [table.titles]
+    func width(_ names: [String]) -> Int { names.map(\.count).max() ?? 0 }
+    let table = TextTable([
+      ("network", width(["network"] + rows.map(\.model))), ("arithmetic", 12), ("sparsity", 10),
+      ("right", 9), ("against", width(["against"] + rows.map(baseline)) + 2), ("points", 9),
+      ("95% interval", 18), ("p", 7),
+    ])
+    return [table.titles]
       + rows.map { row in
         let change = row.change
         return table.row([
           row.model, row.arithmetic.rawValue, row.sparsity.map(TextTable.percent) ?? "",
-          String(format: "%.2f%%", row.accuracy),
-          row.arithmetic == .integer ? "its float32" : row.baseline ?? "",
+          String(format: "%.2f%%", row.accuracy), baseline(row),
           change.map { String(format: "%+.2f", $0.points) } ?? "",
           change.map { String(format: "%+.2f .. %+.2f", $0.interval95[0], $0.interval95[1]) } ?? "",
           change.map { String(format: "%.3f", $0.mcnemarP) } ?? "",
         ])
       }
+  }
+
+  private static func baseline(_ row: AccuracyRow) -> String {
+    row.arithmetic == .integer ? "its float32" : row.baseline ?? ""
   }
 }

@@ -4,12 +4,13 @@ import NetworkPipeline
 import NetworkSpec
 
 /// What the simulated hardware made of the attention of some images.
-struct HardwareReport: Encodable {
+struct HardwareReport: Codable {
   let configuration: AcceleratorConfiguration
   let images: Int
   /// Images whose every value and logit is that of the reference model.
   let exactImages: Int
-  /// The class of each image, by the network with the hardware in it.
+  /// The class of each image, by the network with the hardware in it; of its largest feature, if it
+  /// has no classifier.
   let labels: [Int]
   /// All heads of a block, over all images.
   let blocks: [CycleSummary]
@@ -53,15 +54,15 @@ struct HardwareReport: Encodable {
     }
     let array = configuration.array
     return [
-      "Cycles of \(configuration.name) (\(array.lines * array.macsPerLine) MACs in "
-        + "\(array.elements) elements), \(images == 1 ? "1 image" : "\(images) images"):",
+      "Cycles of \(configuration.name), \((array.lines * array.macsPerLine).counted("MAC")) in "
+        + "\(array.elements.counted("element")); \(images.counted("image")):",
       Self.table.titles,
     ] + blocks.enumerated().map { row("\($0)", $1) } + [
       row("total", total),
-      "\(total.valuesCompared) values of \(total.heads) heads compared; all logits equal in "
-        + "\(exactImages) of \(images) \(images == 1 ? "image" : "images").",
-      "Load, compute and read do not overlap yet: \(total.whole.cycles) cycles, "
+      "Load, compute and read, which do not overlap yet: \(total.whole.cycles) cycles, "
         + "\(TextTable.percent(total.whole.utilization)) of them used.",
+      "\(total.valuesCompared) values of \(total.heads.counted("head")) and all logits compared; "
+        + "\(exactImages) of \(images.counted("image")) exact.",
     ]
   }
 }

@@ -1,4 +1,5 @@
 import CoSimulation
+import Foundation
 import HeadCompression
 import ModelImport
 import NetworkPipeline
@@ -6,12 +7,26 @@ import NetworkSpec
 import SplitAndConquer
 
 /// What `vitcod run` did with a network.
-struct ModelRunReport: TextReport {
+struct ModelRunReport: TextReport, Codable {
+  /// What says whether a network is right about an image.
+  enum Judge: String, Codable {
+    /// The labels of the images.
+    case labels
+    /// The class that the given network finds.
+    case givenNetwork
+    /// The largest feature of the given network, which has no classifier.
+    case givenFeatures
+  }
+
   let version: String
+  /// The name of the file, without its folder.
+  let model: String
   let family: String
   let shape: NetworkShape
   let headsSource: String
-  let isJudgedByLabels: Bool
+  let testImages: Int
+  let calibrationImages: Int
+  let judge: Judge
   /// nil if no auto-encoders were fitted.
   let compression: [BlockCompression]?
   /// theta_p of each head, block after block; nil for masks that were given.
@@ -25,15 +40,18 @@ struct ModelRunReport: TextReport {
   let passed: Bool
 
   init(
-    _ file: ModelFile, _ preparation: ModelPreparation, isJudgedByLabels: Bool,
-    rows: [AccuracyRow], fidelity: [CheckpointFidelity], split: SplitReport,
-    hardware: HardwareReport?
+    _ file: ModelFile, path: String, _ preparation: ModelPreparation, testImages: Int,
+    calibrationImages: Int, judge: Judge, rows: [AccuracyRow], fidelity: [CheckpointFidelity],
+    split: SplitReport, hardware: HardwareReport?
   ) {
     version = VitcodCommand.version
+    model = URL(fileURLWithPath: path).lastPathComponent
     family = file.family.rawValue
     shape = file.weights.shape
     headsSource = file.headsSource.description
-    self.isJudgedByLabels = isJudgedByLabels
+    self.testImages = testImages
+    self.calibrationImages = calibrationImages
+    self.judge = judge
     compression = preparation.compression
     thetaP = preparation.thetaP
     self.split = split
@@ -49,49 +67,78 @@ struct ModelRunReport: TextReport {
   }
 
   var text: String {
-    ([networkLine] + compressionLines + [splitLine, ""] + AccuracyText.lines(accuracy) + [
-      "The network as given has no masks. Right are "
-        + (isJudgedByLabels
-          ? "the labels of the images."
-          : "the classes that it finds, since the images have no labels."),
-      fidelityLine, "",
-    ] + (hardware?.text ?? [])).joined(separator: "\n")
+    let parts = [
+      networkLines + compressionLines + splitLines, AccuracyText.lines(accuracy),
+      judgeLines + fidelityLines, hardware?.text ?? [],
+    ]
+    return parts.filter { !$0.isEmpty }.map { $0.joined(separator: "\n") }
+      .joined(separator: "\n\n")
   }
 
-  private var networkLine: String {
-    "Network of \(family) names: \(shape.blocks) blocks, \(shape.heads) heads (\(headsSource)), "
-      + "width \(shape.width), \(shape.tokens) tokens, \(shape.classes) classes."
+  private var networkLines: [String] {
+    let classes = shape.classes == 0 ? "no classifier" : shape.classes.counted("class", "classes")
+    return [
+      "\(model): \(shape.blocks.counted("block")) of \(shape.heads.counted("head")), "
+        + "\(shape.width.counted("feature")), \(shape.tokens.counted("token")), \(classes).",
+      "The number of heads is \(headsSource).",
+    ]
   }
 
   private var compressionLines: [String] {
     guard let compression, let first = compression.first else { return [] }
     func range(_ reports: [CompressionReport]) -> String {
       let kept = reports.map(\.varianceKept)
-      return "\(TextTable.percent(kept.min() ?? 0)) to \(TextTable.percent(kept.max() ?? 0))"
+      let ends = [kept.min() ?? 0, kept.max() ?? 0].map(TextTable.percent)
+      return ends[0] == ends[1] ? ends[0] : ends.joined(separator: " to ")
     }
     return [
-      "Auto-encoders fitted, \(first.queries.heads) heads to \(first.queries.hiddenHeads): they "
-        + "keep \(range(compression.map(\.queries))) of the variance of Q, "
-        + "\(range(compression.map(\.keys))) of K."
+      "Auto-encoders fitted, \(first.queries.heads.counted("head")) to "
+        + "\(first.queries.hiddenHeads): they keep \(range(compression.map(\.queries))) of the "
+        + "variance of Q,",
+      "\(range(compression.map(\.keys))) of that of K, block by block.",
     ]
   }
 
-  private var fidelityLine: String {
-    let worst = fidelity.min { ($0.decibels ?? .infinity) < ($1.decibels ?? .infinity) }
-    let clamped = fidelity.max { $0.clamped < $1.clamped }
-    guard let worst, let decibels = worst.decibels, let clamped else { return "" }
-    let ratio = Int(decibels.rounded())
-    return "Integers follow float32 with a signal to noise ratio of \(ratio) dB or more "
-      + "(\(worst.checkpoint));\nat most \(TextTable.percent(clamped.clamped)) of a tensor are "
-      + "clamped (\(clamped.checkpoint))."
+  private var splitLines: [String] {
+    let globals = split.heads.map(\.globalTokens)
+    let (least, most) = (globals.min() ?? 0, globals.max() ?? 0)
+    let counts = least == most ? most.counted("global token") : "\(least) to \(most) global tokens"
+    return [
+      "Masks of \(TextTable.percent(split.sparsity)) sparsity, "
+        + "\(split.kept.counted("entry", "entries")) kept;",
+      split.denserFill.map {
+        "\(counts) a head, whose denser blocks are \(TextTable.percent($0)) full."
+      } ?? "no token is global in any head.",
+    ]
   }
 
-  private var splitLine: String {
-    let globals = split.heads.map(\.globalTokens)
-    let masks =
-      "Masks of \(TextTable.percent(split.sparsity)) sparsity, \(split.kept) entries kept; "
-    guard let fill = split.denserFill else { return masks + "no token is global in any head." }
-    return masks + "\(globals.min() ?? 0) to \(globals.max() ?? 0) global tokens a head, whose "
-      + "denser blocks are \(TextTable.percent(fill)) full."
+  private var judgeLines: [String] {
+    let share = "right: the share of \(testImages.counted("image")) whose"
+    return switch judge {
+    case .labels: ["\(share) class is their label."]
+    case .givenNetwork:
+      ["\(share) class is that of the given network;", "the images have no labels."]
+    case .givenFeatures:
+      ["\(share) largest feature is that of the given network,", "which has no classifier."]
+    }
+  }
+
+  private var fidelityLines: [String] {
+    let worst = fidelity.min { ($0.decibels ?? .infinity) < ($1.decibels ?? .infinity) }
+    guard let worst, let decibels = worst.decibels else { return [] }
+    let clamped = fidelity.max { $0.clamped < $1.clamped }.flatMap { $0.clamped > 0 ? $0 : nil }
+    let clampedText =
+      clamped.map { "\(Self.share($0.clamped)) of a tensor is clamped (\($0.checkpoint))" }
+      ?? "nothing is clamped"
+    return [
+      "Integers, calibrated with \(calibrationImages.counted("image")), follow float32 with a "
+        + "signal to noise ratio of",
+      "\(Int(decibels.rounded(.down))) dB or more (\(worst.checkpoint)); \(clampedText).",
+    ]
+  }
+
+  /// The largest share of all tensors, above 0, which is not shown as 0.
+  private static func share(_ share: Double) -> String {
+    share < 0.0005 ? "less than 0.1%" : "at most \(TextTable.percent(share))"
   }
 }

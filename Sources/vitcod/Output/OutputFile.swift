@@ -33,17 +33,23 @@ struct OutputFile {
     URL(fileURLWithPath: path).standardizedFileURL.resolvingSymlinksInPath()
   }
 
+  /// - Throws: `CommandFailure` for two of one place.
+  static func refuseDuplicates(_ files: [OutputFile]) throws {
+    for (index, file) in files.enumerated()
+    where files.prefix(index).contains(where: { $0.place == file.place }) {
+      throw CommandFailure.usage("Two outputs are written to \(file.path); name two files.")
+    }
+  }
+
   /// Writes files. None is replaced before all are complete on the disk.
   ///
   /// - Throws: `CommandFailure` for two of one place, or one that cannot be written.
   static func write(_ contents: [(file: OutputFile, bytes: [UInt8])]) throws {
     var stages: [URL] = []
     defer { for stage in stages { _ = unlink(stage.path) } }
-    for (index, content) in contents.enumerated() {
+    try refuseDuplicates(contents.map(\.file))
+    for content in contents {
       let file = content.file
-      guard !contents.prefix(index).contains(where: { $0.file.place == file.place }) else {
-        throw CommandFailure.usage("Two outputs are written to \(file.path); name two files.")
-      }
       let stage = file.place.deletingLastPathComponent()
         .appending(path: ".vitcod-\(UUID().uuidString)")
       stages.append(stage)

@@ -27,6 +27,7 @@ struct NaiveNetwork {
     note(.embedding, nil, x)
     for block in 0..<shape.blocks { x = run(block, x) }
     let tokens = x.map { Self.norm($0, weights.norm, shape.normEpsilon) }
+    if weights.readout == .classTokenAndPatchMean { note(.normalizedTokens, nil, tokens) }
     let patches = tokens.dropFirst(shape.classTokens)
     let features: Rows =
       switch weights.readout {

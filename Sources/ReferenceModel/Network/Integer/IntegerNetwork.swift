@@ -61,7 +61,7 @@ public struct IntegerNetwork: Sendable {
     for block in blocks {
       residual = try block.run(residual, attention: attention, observe: observe)
     }
-    let features = readOut(residual)
+    let features = readOut(residual, observe)
     observe?(NetworkCheckpoint(.features), widened(features))
     let logits = classify(features)
     observe?(NetworkCheckpoint(.logits), logits)
@@ -69,21 +69,22 @@ public struct IntegerNetwork: Sendable {
   }
 
   /// What the classifier looks at, int8.
-  private func readOut(_ residual: [Int16]) -> [Int8] {
+  private func readOut(_ residual: [Int16], _ observe: IntegerObserver?) -> [Int8] {
     let width = shape.width
     switch network.readout {
     case .classToken: return norm(Array(residual[..<width]))
     case .averageOfTwo: return norm(Array(residual[..<(2 * width)]))
     case .classTokenAndPatchMean:
-      let features = norm(residual)
-      let patches = features[(shape.classTokens * width)...]
+      let normalized = norm(residual)
+      observe?(NetworkCheckpoint(.normalizedTokens), widened(normalized))
+      let patches = normalized[(shape.classTokens * width)...]
       var sums = [Int](repeating: 0, count: width)
       for (index, value) in patches.enumerated() { sums[index % width] += Int(value) }
       // floor(sum / patches + 1/2), as everywhere.
       let means = sums.map {
         Int8(clamping: flooredQuotient(2 * $0 + shape.patches, 2 * shape.patches))
       }
-      return features[..<width] + means
+      return normalized[..<width] + means
     }
   }
 

@@ -1,0 +1,93 @@
+import AttentionSpec
+import CoSimulation
+import Foundation
+import ModelImport
+import NetworkPipeline
+import NetworkSpec
+import ReferenceModel
+import SplitAndConquer
+import TensorFiles
+import Testing
+import VerilatorSimulation
+
+@testable import vitcod
+
+/// The networks that `training/` trained, against what PyTorch and NumPy made of them.
+@Suite("Trained model")
+struct TrainedModelTests {
+  private static let path = repository.appending(path: "models/animals").path
+  static let names = ["dense", "autoencoder", "sparse_80", "sparse_90", "sparse_95"]
+
+  private let trained: TrainedFolder
+
+  init() throws {
+    trained = try TrainedFolder(path: Self.path, images: 20)
+  }
+
+  private func model(_ name: String) throws -> EvaluatedModel {
+    try #require(trained.models.first { $0.name == name }, "\(Self.path) has no \(name)")
+  }
+
+  @Test("The folder has all networks")
+  func complete() {
+    #expect(trained.models.map(\.name) == Self.names)
+  }
+
+  @Test("Logits in float32 are those of PyTorch", arguments: names)
+  func logits(name: String) throws {
+    let model = try model(name)
+    let logits = try NetworkAnalysis(
+      model.weights, masks: model.masks, images: trained.test.images.prefix(10)
+    ).logits()
+    let expected = try #require(try trained.expectedLogits(name))
+    let report = try FixtureReport(name, logits, expected: expected)
+    #expect(report.images == 10)
+    #expect(report.largestLogit > 1)
+    #expect(report.ratio < 1e-3, "\(report.largestDifference) of \(report.largestLogit)")
+  }
+
+  @Test("Our pruning gives the masks of NumPy, bit for bit", arguments: [80, 90, 95])
+  func masks(percent: Int) throws {
+    let tensor = try NpzFile(path: "\(Self.path)/attention_maps.npz").tensor("maps")
+    let shape = tensor.shape
+    let maps = try AttentionMaps(
+      layers: shape[0], heads: shape[1], tokens: shape[2], values: tensor.floats())
+    let pruned = try Pruner(maps).prune(.sparsityOfNetwork(Double(percent) / 100))
+    let expected = try #require(try model("sparse_\(percent)").masks).masks
+    let differing = zip(pruned.prunedHeads, expected).reduce(0) { sum, pair in
+      sum + zip(pair.0.mask.kept, pair.1.kept).count { $0 != $1 }
+    }
+    #expect(pruned.prunedHeads.count == expected.count)
+    #expect(differing == 0, "\(differing) entries differ")
+    #expect(abs(pruned.sparsity - Double(percent) / 100) < 0.005)
+  }
+
+  @Test("Integers find the class that float32 finds", arguments: ["dense", "sparse_90"])
+  func integers(name: String) throws {
+    let model = try model(name)
+    let images = trained.test.images
+    let quantized = try NetworkAnalysis(
+      model.weights, masks: model.masks, images: trained.calibration.prefix(10)
+    ).quantized()
+    let float = try NetworkAnalysis(model.weights, masks: model.masks, images: images).logits()
+    let integer = try IntegerAnalysis(quantized, images: images).logits()
+    let agreeing = zip(float, integer).count { label(of: $0) == label(of: $1) }
+    #expect(images.count == 20 && agreeing >= 19, "\(agreeing) of \(images.count) agree")
+  }
+
+  @Test("One image of sparse_90 is exact in the hardware")
+  func hardware() async throws {
+    let model = try model("sparse_90")
+    let quantized = try NetworkAnalysis(
+      model.weights, masks: model.masks, images: trained.calibration.prefix(4)
+    ).quantized()
+    let configuration = repository.appending(path: "configs/vitcod_64x8.yaml").path
+    let simulated = try await AcceleratorSimulation(
+      ConfigurationFile(path: configuration).accelerator)
+    print(simulated.simulation.report)
+    let run = try NetworkSimulation(IntegerNetwork(quantized), in: simulated).run(
+      quantized.pixels.quantized(trained.test.images, 0), name: "image 0")
+    #expect(run.isExact, "\(run.heads.first { !$0.isExact }?.name ?? "logits")")
+    #expect(run.heads.count == quantized.shape.blocks * quantized.shape.heads)
+  }
+}
