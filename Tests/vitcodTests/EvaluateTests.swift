@@ -101,6 +101,13 @@ struct EvaluateTests {
     #expect(Set(lines.map(\.count)).count == 2, "All rows but the first end with the titles.")
   }
 
+  @Test(
+    "A probability is never shown as 0",
+    arguments: [(1, "1.000"), (0.0005, "0.001"), (1e-9, "<0.001")])
+  func probability(value: Double, text: String) {
+    #expect(AccuracyText.probability(value) == text)
+  }
+
   /// What is done to the folder, and the sentence that it earns.
   struct Fault: Sendable, CustomTestStringConvertible {
     let sentence: String

@@ -75,9 +75,14 @@ enum AccuracyText {
           String(format: "%.2f%%", row.accuracy), baseline(row),
           change.map { String(format: "%+.2f", $0.points) } ?? "",
           change.map { String(format: "%+.2f .. %+.2f", $0.interval95[0], $0.interval95[1]) } ?? "",
-          change.map { String(format: "%.3f", $0.mcnemarP) } ?? "",
+          change.map { probability($0.mcnemarP) } ?? "",
         ])
       }
+  }
+
+  /// No probability is shown as 0.
+  static func probability(_ value: Double) -> String {
+    value < 0.0005 ? "<0.001" : String(format: "%.3f", value)
   }
 
   private static func baseline(_ row: AccuracyRow) -> String {

@@ -115,11 +115,14 @@ struct ModelRunReport: TextReport, Codable {
   private var judgeLines: [String] {
     let share = "right: the share of \(testImages.counted("image")) whose"
     return switch judge {
-    case .labels: ["\(share) class is their label."]
+    case .labels: ["\(share) class is their label. The given network has no masks."]
     case .givenNetwork:
-      ["\(share) class is that of the given network;", "the images have no labels."]
+      ["\(share) class is that of the given network,", "without masks; the images have no labels."]
     case .givenFeatures:
-      ["\(share) largest feature is that of the given network,", "which has no classifier."]
+      [
+        "\(share) largest feature is that of the given network,",
+        "without masks; it has no classifier.",
+      ]
     }
   }
 
