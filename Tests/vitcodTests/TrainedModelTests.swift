@@ -75,7 +75,7 @@ struct TrainedModelTests {
     #expect(images.count == 20 && agreeing >= 19, "\(agreeing) of \(images.count) agree")
   }
 
-  @Test("One image of sparse_90 is exact in the hardware")
+  @Test("One image of sparse_90 is exact in the hardware, in the cycles that benchmarks/ states")
   func hardware() async throws {
     let model = try model("sparse_90")
     let quantized = try NetworkAnalysis(
@@ -89,5 +89,35 @@ struct TrainedModelTests {
       quantized.pixels.quantized(trained.test.images, 0), name: "image 0")
     #expect(run.isExact, "\(run.heads.first { !$0.isExact }?.name ?? "logits")")
     #expect(run.heads.count == quantized.shape.blocks * quantized.shape.heads)
+
+    // Cycles depend on the masks alone.
+    let kept = try #require(try benchmark(ModelRunReport.self, "animals_64x8").hardware)
+    #expect(kept.images == 20 && kept.exactImages == 20)
+    #expect(kept.configuration == simulated.configuration)
+    let sum = CycleSummary(run.heads, simulated.configuration)
+    #expect(sum.keptEntries * kept.images == kept.total.keptEntries)
+    #expect(sum.loadCycles * kept.images == kept.total.loadCycles)
+    #expect(sum.computeCycles * kept.images == kept.total.computeCycles)
+    #expect(sum.readCycles * kept.images == kept.total.readCycles)
+  }
+
+  @Test("The accuracies that benchmarks/ states keep their bars")
+  func accuracies() throws {
+    let report = try benchmark(EvaluationReport.self, "animals_accuracy")
+    #expect(report.testImages >= 2000)
+    #expect(report.rows.map(\.model) == Self.names.flatMap { [$0, $0] })
+    // Points that a model may cost; of those of the sparse ones the auto-encoder may take one.
+    let costs = ["autoencoder": 1.0, "sparse_80": 2.0, "sparse_90": 2.0, "sparse_95": 3.0]
+    for row in report.rows {
+      guard let change = row.change else { continue }
+      let cost = row.arithmetic == .integer ? 0.5 : try #require(costs[row.model])
+      #expect(change.points >= -cost, "\(row.model), \(row.arithmetic)")
+    }
+    for fixture in report.fixtures { #expect(fixture.ratio < 1e-3 && fixture.images == 100) }
+  }
+
+  private func benchmark<Report: Decodable>(_ type: Report.Type, _ name: String) throws -> Report {
+    let file = repository.appending(path: "benchmarks/\(name).json")
+    return try JSONDecoder().decode(type, from: Data(contentsOf: file))
   }
 }
