@@ -1,8 +1,8 @@
 """The images: Animal-MNIST (PyPI `animal-mnist`, MIT), read without running the package's code.
 
-10,000 grey images of 28 x 28, of ten animals. Some occur twice, and a few pairs are nearly equal or
-nearly each other's mirror image; only the first of such a pair stays, so that no image of the test
-split has a copy in training.
+10,000 silhouettes of 28 x 28, of ten animals. Some occur twice, and a few pairs are nearly equal or
+nearly each other's mirror image; only the first of such a pair stays. Shifted or redrawn ones are
+not looked for.
 """
 
 import gzip

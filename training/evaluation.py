@@ -4,6 +4,8 @@ import math
 
 import numpy as np
 
+from .data import Split
+
 BOOTSTRAP_SAMPLES = 10_000
 BOOTSTRAP_SEED = 1
 
@@ -39,6 +41,15 @@ def comparison(reference: np.ndarray, other: np.ndarray) -> dict:
         "onlyReferenceRight": only_reference,
         "onlyThisRight": only_other,
     }
+
+
+def nearest_neighbour(train: Split, test: Split) -> float:
+    """Accuracy in percent of taking the label of the nearest training image, pixel by pixel."""
+    known = train.images.reshape(len(train.images), -1).astype(np.float32) / 255
+    asked = test.images.reshape(len(test.images), -1).astype(np.float32) / 255
+    distances = (known**2).sum(1) - 2 * asked @ known.T
+    found = np.asarray(train.labels)[distances.argmin(1)]
+    return round(100 * float((found == np.asarray(test.labels)).mean()), 2)
 
 
 def accuracy_table(logits: dict[str, np.ndarray], labels: np.ndarray, reference: str) -> dict:

@@ -9,7 +9,7 @@ import numpy as np
 from . import weights
 from .card import card
 from .data import CLASSES, COPY_DISTANCE, SPLIT_SEED, Dataset
-from .evaluation import accuracy_table
+from .evaluation import accuracy_table, nearest_neighbour
 from .model import LAYER_NORM_EPSILON, VisionTransformer
 from .optimisation import logits_of
 from .recipe import DENSE, SHAPE, STAGES, Recipe
@@ -56,6 +56,7 @@ def export(recipe: Recipe, folder: Path) -> dict:
     report = {
         "testImages": len(data.test.labels),
         "accuracy": accuracy_table(logits, data.test.labels, DENSE.name),
+        "nearestNeighbour": nearest_neighbour(data.train, data.test),
         "data": description(data),
         "stages": {each.name: recipe.checkpoint(each)["record"] for each in STAGES},
         "plans": {each.name: vars(recipe.plan(each)) for each in STAGES},

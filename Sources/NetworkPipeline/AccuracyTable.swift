@@ -75,6 +75,11 @@ public struct AccuracyTable: Sendable {
   public mutating func addFloat(_ model: EvaluatedModel) throws -> [[Float]] {
     let analysis = try NetworkAnalysis(model.weights, masks: model.masks, images: images)
     let logits = try timed(.float32) { try analysis.logits() }
+    if let image = logits.firstIndex(where: { !$0.allSatisfy(\.isFinite) }) {
+      throw Refusal(
+        "The network \(model.name) gives numbers that are not finite for image \(image); look for "
+          + "weights or images that are far too large.")
+    }
     add(model, .float32, logits.map { label(of: $0) })
     return logits
   }

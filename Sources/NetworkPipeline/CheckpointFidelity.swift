@@ -81,7 +81,8 @@ public struct CheckpointFidelity: Sendable, Equatable, Codable {
     var fidelity: CheckpointFidelity {
       CheckpointFidelity(
         checkpoint: checkpoint.description,
-        decibels: noise > 0 && signal > 0 ? 10 * log10(signal / noise) : nil,
+        decibels: noise > 0 && signal > 0 && (signal / noise).isFinite
+          ? 10 * log10(signal / noise) : nil,
         clamped: count > 0 ? Double(clamped) / Double(count) : 0)
     }
   }

@@ -130,14 +130,16 @@ struct CheckpointRecordTests {
     ]
     let blocks = (0..<2).flatMap { block in ofBlock.map { "blocks.\(block).\($0)" } }
     #expect(
-      record.tensors.map(\.name) == ["pixels", "embedding"] + blocks + ["features", "logits"])
+      record.tensors.map(\.checkpoint.description) == ["pixels", "embedding"] + blocks + [
+        "features", "logits",
+      ])
     #expect(record.tensors.last?.values == (try network.run(pixels)))
     #expect(
       record.heads.map(\.place.description)
         == (0..<2).flatMap { block in (0..<3).map { "block \(block) head \($0)" } })
     // The outputs of the heads are the columns of the tensor.
     let outputs = try #require(
-      record.tensors.first { $0.name == "blocks.1.headOutputs" }
+      record.tensors.first { $0.checkpoint == NetworkCheckpoint(.headOutputs, block: 1) }
     ).values
     for (head, result) in record.heads.suffix(3).map(\.result).enumerated() {
       for token in 0..<10 {

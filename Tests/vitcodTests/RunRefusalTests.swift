@@ -204,9 +204,21 @@ struct RunRefusalTests {
         + "capacity.headDimension to at least 8.")
     try folder.write(
       configuration("vitcod_tiny").replacing("slots: 256", with: "slots: 40"), to: "tiny.yaml")
+    // Before the work, even if nothing is to be simulated; and the number is enough.
+    let refusal = try #require(
+      try await sentence("--theta-p", "1", "--config", "tiny.yaml", "--simulate", "0"))
+    let slots = try #require(refusal.firstMatch(of: /takes (\d+) slots/)).1
     #expect(
-      try await sentence("--theta-p", "1", "--config", "tiny.yaml", "--simulate", "1")
-        == "Error: block 0 head 0: The schedule needs at least 50 slots but vitcod_tiny holds 40; "
-        + "raise capacity.slots to at least 50, or use a sparser mask.")
+      refusal == "Error: The schedule of block 0 head 0 takes \(slots) slots but vitcod_tiny holds "
+        + "40; raise capacity.slots to \(slots), or use sparser masks.")
+    try folder.write(
+      configuration("vitcod_tiny").replacing("slots: 256", with: "slots: \(slots)"),
+      to: "tiny.yaml")
+    let run = try await VitcodRun(
+      [
+        "run", "--model", "model.safetensors", "--images", "images.npy", "--no-autoencoder",
+        "--theta-p", "1", "--config", "tiny.yaml", "--simulate", "0",
+      ], in: folder)
+    #expect(run.code == 0, "\(run.errors)")
   }
 }

@@ -117,8 +117,8 @@ struct SplitRefusalTests {
       "--theta-p", "0.5", "-o", "maps.npy", code: 64,
       says: "maps.npy is read as well as written; write another file."),
     prune(
-      "--theta-p", "0.5", "--figure", "o.npy", code: 64,
-      says: "Two outputs are written to o.npy; name two files."),
+      "--theta-p", "0.5", "--figure", "o.npy",
+      says: "--figure is o.npy, but an SVG file is written; end it in .svg."),
     reorder(
       "--theta-d", "2", mask: "", code: 65,
       says: "The path of the masks is empty; give an npy or npz file."),

@@ -43,7 +43,8 @@ struct TrainedModelTests {
     let report = try FixtureReport(name, logits, expected: expected)
     #expect(report.images == 10)
     #expect(report.largestLogit > 1)
-    #expect(report.ratio < 1e-3, "\(report.largestDifference) of \(report.largestLogit)")
+    // The tanh form of GELU, or another epsilon of LayerNorm, differs by 1e-4.
+    #expect(report.ratio < 1e-5, "\(report.largestDifference) of \(report.largestLogit)")
   }
 
   @Test("Our pruning gives the masks of NumPy, bit for bit", arguments: [80, 90, 95])

@@ -18,11 +18,11 @@
 /// - `y = clamp(roundingShift(n gain + offset, by: shift))`, int8, with a gain of 16 signed bits
 ///   and an offset of 48 for each feature.
 ///
-/// **GELU** of an int8 is one of 256 int8, tabulated for the two scales of its block. Nothing is
-/// spent on what a GELU does not reach: its input is clamped at -4.5, and its output has an offset,
-/// real value = scale * (integer + offset), so that -128 stands for its least value, -0.17. The
-/// bias of the next layer takes the offset in. (A table is exact up to the rounding of its result;
-/// the polynomial of I-BERT is not, and needs multipliers.)
+/// **GELU** of an int8 is one of 256 int8, tabulated for the two scales of its block. Little is
+/// spent on what a GELU does not reach: calibration counts no input below -4.5, and the output has
+/// an offset, real value = scale * (integer + offset), so that -128 stands for its least value,
+/// -0.17. The bias of the next layer takes the offset in. (A table is exact up to the rounding of
+/// its result; the polynomial of I-BERT is not, and needs multipliers.)
 ///
 /// **Auto-encoder.** int8 queries (keys) of all heads at one token and feature go through two
 /// layers as above; encoded ones have a scale for each hidden head.

@@ -3,6 +3,7 @@ import AttentionCompiler
 import AttentionSpec
 import CoSimulation
 import NetworkSpec
+import ReferenceModel
 import SplitAndConquer
 
 /// The hardware that a network runs on.
@@ -59,6 +60,28 @@ struct HardwareOptions: ParsableArguments {
     return accelerator
   }
 
+  /// Refuses masks whose schedules have too many slots, and says how many are enough for all heads.
+  ///
+  /// - Throws: `CommandFailure`, or `Refusal` for a head that exceeds the capacity otherwise.
+  static func checkSlots(
+    _ masks: NetworkMasks, headDimension: Int, _ configuration: AcceleratorConfiguration
+  ) throws {
+    var unlimited = configuration
+    unlimited.capacity.slots = AcceleratorConfiguration.slotsMaximum
+    let scheduler = try HeadScheduler(unlimited)
+    var needed = (slots: 0, head: 0)
+    for (head, mask) in masks.masks.enumerated() {
+      let slots = try scheduler.schedule(mask, headDimension: headDimension).slotCount
+      if slots > needed.slots { needed = (slots, head) }
+    }
+    guard needed.slots > configuration.capacity.slots else { return }
+    let place = HeadPlace(block: needed.head / masks.heads, head: needed.head % masks.heads)
+    throw CommandFailure.badInput(
+      "The schedule of \(place) takes \(needed.slots) slots but \(configuration.name) holds "
+        + "\(configuration.capacity.slots); raise capacity.slots to \(needed.slots), or use "
+        + "sparser masks.")
+  }
+
   /// The denser blocks of all heads: by `thetaD`, or those that the array is fastest with.
   ///
   /// - Throws: `Refusal` for a head that the configuration does not take.
@@ -99,9 +122,13 @@ extension AcceleratorConfiguration {
       masks.masks.reduce(0) { max($0, $1.rowCounts.max() ?? 0) } * 2)
     configuration.capacity.slots = min(
       slotsMaximum, max(1536, dividedRoundingUp(max(slots, 1), by: 512) * 512))
+    let standard = Capacity(
+      tokens: 256, headDimension: 64, tokensPerBank: 48, queriesPerElement: 48, slots: 1536)
+    if configuration.capacity != standard { configuration.name = "vitcod_64x8_grown" }
     try configuration.validate()
     return configuration
   }
 
-  private static var slotsMaximum: Int { 65_535 }
+  /// What `validate` allows.
+  fileprivate static var slotsMaximum: Int { 65_535 }
 }

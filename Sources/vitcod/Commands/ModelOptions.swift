@@ -30,7 +30,8 @@ struct ModelOptions: ParsableArguments {
   @Option(
     parsing: .upToNextOption,
     help: ArgumentHelp(
-      "The mean of each channel, of pixels 0 to 1: bytes enter as (byte / 255 - mean) / std. "
+      "The mean of each channel, of pixels 0 to 1, such as 0.485 0.456 0.406: "
+        + "bytes enter as (byte / 255 - mean) / std. "
         + "(default: from the file or a preprocessor_config.json beside it)",
       valueName: "number"))
   var pixelMean: [Float] = []
@@ -43,6 +44,28 @@ struct ModelOptions: ParsableArguments {
   func validate() throws {
     if pixelMean.isEmpty != pixelStd.isEmpty {
       throw ValidationError("--pixel-mean and --pixel-std belong together; give both.")
+    }
+    guard pixelMean.allSatisfy({ (0...1).contains($0) }),
+      pixelStd.allSatisfy({ $0 > 0 && $0 <= 1 })
+    else {
+      throw ValidationError(
+        "--pixel-mean and --pixel-std are of pixels 0 to 1; divide numbers of 0 to 255 by 255.")
+    }
+  }
+
+  /// Refuses what normalises bytes for images that are floats, and warns of floats that look like
+  /// bytes.
+  ///
+  /// - Throws: `CommandFailure`.
+  func checkFloats(largest: Float) throws {
+    guard pixelMean.isEmpty else {
+      throw CommandFailure.usage(
+        "--pixel-mean and --pixel-std normalise bytes, but the images are floats, which are taken "
+          + "as normalised; leave the options out, or give the images as uint8.")
+    }
+    if largest > 16 {
+      StandardStreams.printError(
+        "The images are floats up to \(largest); they are taken as normalised already.")
     }
   }
 

@@ -65,16 +65,23 @@ struct RandomModelCommand: ParsableCommand {
     let shape = try NetworkShape(
       channels: channels, imageSide: imageSide, patchSide: patchSide, width: width, heads: heads,
       blocks: blocks, hidden: hidden, classes: classes)
-    // A billion weights are four gigabytes.
-    let weightCount = blocks * (4 * width + 2 * hidden) * width + classes * width
-    guard width <= 1 << 14, hidden <= 1 << 16, blocks <= 1 << 10, weightCount <= 1 << 30 else {
+    // A billion numbers are four gigabytes; no product of the sizes below overflows.
+    let limit = 1 << 30
+    guard channels <= 1 << 10, imageSide <= 1 << 14, shape.imageSize <= limit,
+      count <= limit / shape.imageSize
+    else {
+      throw CommandFailure.usage(
+        "\(count) images of \(channels) x \(imageSide) x \(imageSide) have more than a billion "
+          + "numbers; choose fewer, or smaller ones.")
+    }
+    let perBlock = (4 * width + 2 * hidden) * width
+    let outside = (shape.patchSize + shape.tokens + classes) * width
+    guard width <= 1 << 14, hidden <= 1 << 16, blocks <= 1 << 10, perBlock <= limit,
+      blocks * perBlock + outside <= limit
+    else {
       throw CommandFailure.usage(
         "A network of \(blocks) blocks of width \(width) with \(hidden) hidden features has more "
           + "than a billion weights; choose a smaller one.")
-    }
-    guard count * shape.imageSize <= 1 << 30 else {
-      throw CommandFailure.usage(
-        "\(count) images of \(shape.imageSize) numbers are more than a billion; choose fewer.")
     }
     let model = try OutputFile(path: output, inputs: [])
     let imageFile = try images.map { try OutputFile(path: $0, inputs: []) }

@@ -21,9 +21,8 @@ struct SaveOptions: ParsableArguments {
 
   @Option(
     help: ArgumentHelp(
-      "Write every tensor of the first image in integers, as the reference model computes it: "
-        + "arrays such as blocks.0.queries, and of each head blocks.0.heads.1.scores, .weights, "
-        + ".row_sums and .row_pointers, with the kept entries of the mask in rows.",
+      "Write every tensor of the first image in integers, as the reference model computes it, with "
+        + "its scale, and all that a head needs and makes; docs/checkpoints.md lists the arrays.",
       valueName: "npz"))
   var saveCheckpoints: String?
 
@@ -69,7 +68,7 @@ struct SavedFiles {
       let network = preparation.quantized
       let record = try CheckpointRecord(
         IntegerNetwork(network), network.pixels.quantized(images, 0))
-      contents.append((checkpoints, try record.npz()))
+      contents.append((checkpoints, try CheckpointFile(record, network).bytes()))
     }
     try OutputFile.write(contents)
     for content in contents { StandardStreams.printError("Wrote \(content.file.path).") }
@@ -89,32 +88,10 @@ struct SavedFiles {
     if let model {
       let bytes = try ModelFile.bytes(
         of: preparation.weights, pixelNormalization: file.pixelNormalization,
-        classNames: file.classNames)
+        // The format separates names by commas, which those of ImageNet contain.
+        classNames: file.classNames.flatMap { $0.contains { $0.contains(",") } ? nil : $0 })
       contents.append((model, bytes))
     }
     return contents
-  }
-}
-
-extension CheckpointRecord {
-  /// The bytes of an npz file with all tensors, each flat.
-  ///
-  /// - Throws: `FileRefusal` for what the format does not hold.
-  fileprivate func npz() throws -> [UInt8] {
-    var arrays: [String: Tensor] = [:]
-    for (name, values) in tensors {
-      arrays[name] = try Tensor(shape: [values.count], elements: values)
-    }
-    for (place, result) in heads {
-      let name = "blocks.\(place.block).heads.\(place.head)"
-      func add<Element: TensorElement>(_ suffix: String, _ elements: [Element]) throws {
-        arrays["\(name).\(suffix)"] = try Tensor(shape: [elements.count], elements: elements)
-      }
-      try add("scores", result.scores.storage)
-      try add("weights", result.weights.storage)
-      try add("row_sums", result.rowSums.map { Int32($0) })
-      try add("row_pointers", result.scores.rowPointers.map { Int32($0) })
-    }
-    return try NpzFile.bytes(of: arrays, compression: .deflated)
   }
 }

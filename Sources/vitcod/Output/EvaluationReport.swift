@@ -24,6 +24,11 @@ struct FixtureReport: Codable {
     }
     self.model = model
     images = min(logits.count, expected.values.count / max(1, classes))
+    guard images > 0 else {
+      throw CommandFailure.badInput(
+        "The expected logits of \(model) are of 0 images, so nothing can be compared; "
+          + "write them again.")
+    }
     let pairs = zip(logits.prefix(images).joined(), expected.values)
     largestDifference = pairs.reduce(0) { max($0, abs($1.0 - $1.1)) }
     largestLogit = expected.values.prefix(images * classes).reduce(0) { max($0, abs($1)) }

@@ -37,7 +37,8 @@ struct ModelRunReport: TextReport, Codable {
   let fidelity: [CheckpointFidelity]
   /// nil if nothing was simulated.
   let hardware: HardwareReport?
-  let passed: Bool
+  /// Whether all values of the hardware agree; nil if nothing was simulated.
+  let passed: Bool?
 
   init(
     _ file: ModelFile, path: String, _ preparation: ModelPreparation, testImages: Int,
@@ -58,7 +59,7 @@ struct ModelRunReport: TextReport, Codable {
     accuracy = rows
     self.fidelity = fidelity
     self.hardware = hardware
-    passed = hardware.map { $0.exactImages == $0.images } ?? true
+    passed = hardware.map { $0.exactImages == $0.images }
   }
 
   var verdict: String {
@@ -105,17 +106,25 @@ struct ModelRunReport: TextReport, Codable {
     let counts = least == most ? most.counted("global token") : "\(least) to \(most) global tokens"
     return [
       "Masks of \(TextTable.percent(split.sparsity)) sparsity, "
-        + "\(split.kept.counted("entry", "entries")) kept;",
+        + "\(split.kept.counted("entry", "entries")) kept\(thetaText);",
       split.denserFill.map {
         "\(counts) a head, whose denser blocks are \(TextTable.percent($0)) full."
       } ?? "no token is global in any head.",
     ]
   }
 
+  /// theta_p, if one was found for all heads.
+  private var thetaText: String {
+    guard let thetaP, let first = thetaP.first, thetaP.allSatisfy({ $0 == first }) else {
+      return ""
+    }
+    return ", theta_p \(TextTable.fraction(first))"
+  }
+
   private var judgeLines: [String] {
     let share = "right: the share of \(testImages.counted("image")) whose"
     return switch judge {
-    case .labels: ["\(share) class is their label. The given network has no masks."]
+    case .labels: ["\(share) class is their label."]
     case .givenNetwork:
       ["\(share) class is that of the given network,", "without masks; the images have no labels."]
     case .givenFeatures:
@@ -136,7 +145,8 @@ struct ModelRunReport: TextReport, Codable {
     return [
       "Integers, calibrated with \(calibrationImages.counted("image")), follow float32 with a "
         + "signal to noise ratio of",
-      "\(Int(decibels.rounded(.down))) dB or more (\(worst.checkpoint)); \(clampedText).",
+      "\(Int(decibels.rounded(.down))) dB or more (\(worst.checkpoint), over the first images);",
+      "\(clampedText).",
     ]
   }
 

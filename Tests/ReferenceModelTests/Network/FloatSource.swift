@@ -42,8 +42,12 @@ struct FloatSource {
   }
 }
 
-/// The largest difference of two lists of numbers; infinite for lists of different lengths.
+/// The largest difference of two lists of numbers; infinite for lists of different lengths, or
+/// where a number is not finite.
 func distance(_ got: some Collection<Float>, _ expected: [Double]) -> Double {
   guard got.count == expected.count else { return .infinity }
-  return zip(got, expected).reduce(0) { max($0, abs(Double($1.0) - $1.1)) }
+  return zip(got, expected).reduce(0) { largest, pair in
+    let difference = abs(Double(pair.0) - pair.1)
+    return difference.isFinite ? max(largest, difference) : .infinity
+  }
 }
