@@ -50,6 +50,9 @@ struct SplitRefusalTests {
       "--theta-p", "0.5", "--figure-heads", "0.0",
       says: "--figure-heads says what is drawn; give --figure as well."),
     prune(
+      "--theta-p", "0.5", "--figure", "o.npy",
+      says: "--figure is o.npy, but an SVG file is written; end it in .svg."),
+    prune(
       "--theta-p", "0.5", "--figure", "f.svg", "--figure-heads", "0,1",
       says: "The value '0,1' is invalid for '--figure-heads <l.h,...>': "
         + "give layers and heads such as 0.0,2.1."),
@@ -116,9 +119,6 @@ struct SplitRefusalTests {
     prune(
       "--theta-p", "0.5", "-o", "maps.npy", code: 64,
       says: "maps.npy is read as well as written; write another file."),
-    prune(
-      "--theta-p", "0.5", "--figure", "o.npy",
-      says: "--figure is o.npy, but an SVG file is written; end it in .svg."),
     reorder(
       "--theta-d", "2", mask: "", code: 65,
       says: "The path of the masks is empty; give an npy or npz file."),
