@@ -5,7 +5,7 @@ import AttentionSpec
 ///
 /// The multiplier has 16 unsigned bits, the upper one set, so a factor is met within 2^-16 of
 /// itself. (Jacob et al., CVPR 2018, section 2.2, with 16 bits in place of 32.)
-public struct FixedMultiplier: Sendable, Hashable, Codable {
+public struct FixedMultiplier: Sendable, Hashable {
   /// Width of `multiplier`, unsigned.
   public static let multiplierBits = 16
   /// Largest shift; smaller factors are refused.
