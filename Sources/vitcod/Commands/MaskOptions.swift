@@ -32,12 +32,7 @@ struct MaskOptions: ParsableArguments {
       path: mask, member: maskMember, content: "masks", memberOption: "--mask-member"
     ).tensor()
     do {
-      let file = try MaskFile(tensor, meaning: maskMeans)
-      return try NetworkMasks(
-        blocks: file.layers, heads: file.heads,
-        masks: (0..<file.layers * file.heads).map { index in
-          try file.mask(layer: index / file.heads, head: index % file.heads)
-        })
+      return try MaskFile(tensor, meaning: maskMeans).networkMasks()
     } catch let refusal as Refusal {
       throw CommandFailure.badInput("\(mask): \(refusal)")
     }
