@@ -48,6 +48,11 @@ public struct GeneratedAccelerator: Sendable {
     return Refusal("The name \"\(name)\" \(owner); choose another, such as vitcod_64x8.")
   }
 
+  /// The text for a reader and for other tools, in which arrays stay arrays.
+  public func printed() -> [EmittedFile] {
+    SystemVerilogEmitter(banner: Self.banner(configuration), arrays: .rolled).emit(circuit)
+  }
+
   public var design: DesignUnderTest { DesignUnderTest(circuit, files: files) }
 
   /// What opens every file: no date, host or path, so that equal configurations give equal text.

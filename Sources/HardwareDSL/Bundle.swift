@@ -110,7 +110,8 @@ public struct FieldMaker {
 
 /// A bundle of wires declared inside a body: `let request = wire("request") { Request($0) }`.
 public func wire<Bundle: SignalBundle>(
-  _ name: String, file: String = #fileID, line: Int = #line, _ make: (FieldMaker) -> Bundle
+  _ name: IndexedName, file: String = #fileID, line: Int = #line,
+  _ make: (FieldMaker) -> Bundle
 ) -> Bundle {
   let bundle = make(.wire(file: file, line: line))
   guard let recorder = Recorder.current else {
@@ -130,8 +131,10 @@ struct BundleField {
   /// As a reader would write it.
   var dottedPath: String { path.joined(separator: ".") }
 
-  func name(below bundle: String) -> String {
-    ([bundle] + path).map(snakeCase).joined(separator: "_")
+  func name(below bundle: IndexedName) -> IndexedName {
+    path.reduce(bundle) { name, label in
+      Int(label).map { "\(name)_\($0)" } ?? "\(name)_\(label)"
+    }
   }
 }
 

@@ -220,7 +220,7 @@ extension Signal {
 
 /// Names a value of a bundle's shape inside a body: one wire for each field.
 public func wire<Value: BundleExpression>(
-  _ name: String, _ value: Value, file: String = #fileID, line: Int = #line
+  _ name: IndexedName, _ value: Value, file: String = #fileID, line: Int = #line
 ) -> BundleValue<Value.Shape> {
   let value = value.bundleValue
   if let mistake = (value.mistakeAsValue("wire") ?? value).mistake {

@@ -58,7 +58,7 @@ public func crossing(
   guard let recorder = Recorder.current else { return outside("crossing", signal.type, location) }
   let result = wire(signal.type, "crossing: " + reason, file: file, line: line)
   result.arrival = .crossing(Crossing(into: domain, because: reason))
-  recorder.declare(result, named: snakeCase(name))
+  recorder.declare(result, named: "\(name)")
   recorder.add(RecordedStatement(.assign(target: result, value: signal), at: location))
   return result
 }
@@ -92,7 +92,7 @@ private func synchronizer(
     let stage = register(
       signal.type, reset: reset, in: domain, file: location.file, line: location.line)
     stage.arrival = .synchronizer
-    recorder.declare(stage, named: "\(snakeCase(name))_sync_\(number)_q")
+    recorder.declare(stage, named: "\(name)_sync_\(String(number))", suffix: "_q")
     guard stage.mistake == nil else { return stage }
     recorder.add(RecordedStatement(.assign(target: stage, value: last), at: location))
     last = stage
@@ -104,7 +104,7 @@ private func mistaken(
   _ name: String, _ sentence: String, _ type: HardwareType, _ location: SourceLocation
 ) -> Signal {
   let signal = Signal(.mistake(.clockDomain, sentence), type: type, location: location)
-  Recorder.current?.declare(signal, named: snakeCase(name))
+  Recorder.current?.declare(signal, named: "\(name)")
   return signal
 }
 

@@ -97,7 +97,7 @@ public func wire(
 /// Names an expression inside a body. The name has its value everywhere, also where it is given
 /// under a condition.
 public func wire(
-  _ name: String, _ value: Signal, _ note: String? = nil, file: String = #fileID,
+  _ name: IndexedName, _ value: Signal, _ note: String? = nil, file: String = #fileID,
   line: Int = #line
 ) -> Signal {
   named(name, value, .declared, note, SourceLocation(file: file, line: line))
@@ -105,31 +105,31 @@ public func wire(
 
 /// A wire declared inside a body.
 public func wire(
-  _ name: String, _ type: HardwareType, _ note: String? = nil, file: String = #fileID,
+  _ name: IndexedName, _ type: HardwareType, _ note: String? = nil, file: String = #fileID,
   line: Int = #line
 ) -> Signal {
   let location = SourceLocation(file: file, line: line)
   guard let recorder = Recorder.current else { return .declaredOutside("wire", type, location) }
   let signal = wire(type, note, file: file, line: line)
-  recorder.declare(signal, named: snakeCase(name))
+  recorder.declare(signal, named: name)
   return signal
 }
 
 /// A register with a reset value, declared inside a body.
 public func register(
-  _ name: String, _ type: HardwareType, reset: Int, in domain: ClockDomain = .default,
+  _ name: IndexedName, _ type: HardwareType, reset: Int, in domain: ClockDomain = .default,
   _ note: String? = nil, file: String = #fileID, line: Int = #line
 ) -> Signal {
   let location = SourceLocation(file: file, line: line)
   guard let recorder = Recorder.current else { return .declaredOutside("register", type, location) }
   let signal = register(type, reset: reset, in: domain, note, file: file, line: line)
-  recorder.declare(signal, named: snakeCase(name) + "_q")
+  recorder.declare(signal, named: name, suffix: "_q")
   return signal
 }
 
 /// `value` delayed by one clock cycle, declared inside a body; `reset` nil means data.
 public func delayed(
-  _ name: String, _ value: Signal, reset: Int?, in domain: ClockDomain = .default,
+  _ name: IndexedName, _ value: Signal, reset: Int?, in domain: ClockDomain = .default,
   file: String = #fileID, line: Int = #line
 ) -> Signal {
   let location = SourceLocation(file: file, line: line)
@@ -140,18 +140,18 @@ public func delayed(
   let signal =
     reset.map { register(value.type, reset: $0, in: domain, file: file, line: line) }
     ?? dataRegister(value.type, in: domain, file: file, line: line)
-  recorder.declare(signal, named: snakeCase(name) + "_q")
+  recorder.declare(signal, named: name, suffix: "_q")
   recorder.add(RecordedStatement(.assign(target: signal, value: value), at: location))
   return signal
 }
 
 /// States inside a body that nothing reads `signals`, and that this is meant: neither the language
 /// nor a tool that reads the emitted text warns of them.
-public func unused(_ name: String, _ signals: Signal..., file: String = #fileID, line: Int = #line)
+public func unused(_ name: IndexedName, _ signals: Signal..., file: String = #fileID, line: Int = #line)
 {
   let bits = concatenate(signals.map(\.asBits))
   _ = named(
-    "unused_" + name, bits.isAnySet, .unused, nil, SourceLocation(file: file, line: line))
+    "unused_\(name)", bits.isAnySet, .unused, nil, SourceLocation(file: file, line: line))
 }
 
 /// Names, inside a body, a value that may always be the same, and states that this is meant: what
@@ -159,7 +159,7 @@ public func unused(_ name: String, _ signals: Signal..., file: String = #fileID,
 /// `when(possiblyConstant("hasRoom", level < .number(depth))) { ... }`. A literal in `value` may be
 /// wider than the number that it meets.
 public func possiblyConstant(
-  _ name: String, _ value: @autoclosure () -> Signal, _ note: String? = nil, file: String = #fileID,
+  _ name: IndexedName, _ value: @autoclosure () -> Signal, _ note: String? = nil, file: String = #fileID,
   line: Int = #line
 ) -> Signal {
   let recorder = Recorder.current
@@ -171,7 +171,7 @@ public func possiblyConstant(
 
 /// A wire for `value`, declared inside a body.
 private func named(
-  _ name: String, _ value: Signal, _ role: Wire.Role, _ note: String?, _ location: SourceLocation
+  _ name: IndexedName, _ value: Signal, _ role: Wire.Role, _ note: String?, _ location: SourceLocation
 ) -> Signal {
   if let mistake = value.untyped("a wire") { return mistake }
   guard let recorder = Recorder.current else {
@@ -179,7 +179,7 @@ private func named(
   }
   let signal = wire(value.type, note, file: location.file, line: location.line)
   if role != .declared { recorder.roles[ObjectIdentifier(signal)] = role }
-  recorder.declare(signal, named: snakeCase(name))
+  recorder.declare(signal, named: name)
   recorder.addOutsideConditions(
     RecordedStatement(.assign(target: signal, value: value), at: location))
   return signal

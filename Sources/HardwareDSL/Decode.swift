@@ -29,7 +29,7 @@ public func decode(
 
 /// A table of constants, declared inside a body: `values[index]`, and zero beyond the table.
 public func table(
-  _ name: String, of type: HardwareType, _ values: [Int], at index: Signal,
+  _ name: IndexedName, of type: HardwareType, _ values: [Int], at index: Signal,
   file: String = #fileID, line: Int = #line
 ) -> Signal {
   let location = SourceLocation(file: file, line: line)

@@ -183,15 +183,18 @@ private struct Elaborator {
         }
       } else {
         let wire = (lowering.isRead(signal) ? "" : "unused_") + "\(name)_\(signal.stem)"
-        definition.wires.append(
-          Wire(name: wire, type: signal.type, location: signal.location, role: .temporary))
+        var declared = Wire(
+          name: wire, type: signal.type, location: signal.location, role: .temporary)
+        declared.element = child.scope.elementInParent(of: signal)
+        definition.wires.append(declared)
         connections.append(PortConnection(port: port, connection: .output(wire)))
       }
     }
-    definition.instances.append(
-      InstanceDefinition(
-        name: name, module: child.scope.moduleName, connections: connections,
-        location: child.scope.firstUse ?? child.placeInParent ?? definition.location))
+    var instance = InstanceDefinition(
+      name: name, module: child.scope.moduleName, connections: connections,
+      location: child.scope.firstUse ?? child.placeInParent ?? definition.location)
+    instance.element = child.scope.element
+    definition.instances.append(instance)
   }
 
   /// Gives the children their clock domains. A black box connects its clock and reset like its
@@ -253,15 +256,18 @@ private struct Elaborator {
   private func port(_ signal: Signal, _ group: String?) -> Port {
     var direction = Port.Direction.input
     if case .port(let portDirection) = signal.node { direction = portDirection }
-    return Port(
+    var port = Port(
       name: signal.name ?? "", direction: direction, type: signal.type, domain: signal.domain,
       note: signal.note, group: group, location: signal.location)
+    port.element = signal.elementName
+    return port
   }
 
   private func wire(_ signal: Signal, _ role: Wire.Role = .declared) -> Wire {
     var wire = Wire(
       name: signal.name ?? "", type: signal.type, note: signal.note, location: signal.location,
       role: role)
+    wire.element = signal.elementName
     if case .crossing(let crossing)? = signal.arrival { wire.crossing = crossing }
     return wire
   }
@@ -271,6 +277,7 @@ private struct Elaborator {
     var register = Register(
       name: signal.name ?? "", type: signal.type, reset: reset, domain: signal.domain,
       note: signal.note, location: signal.location)
+    register.element = signal.elementName
     if case .synchronizer? = signal.arrival { register.isSynchronizer = true }
     return register
   }

@@ -64,7 +64,7 @@ public func wire<State: HardwareEnum>(
 
 /// A wire declared inside a body.
 public func wire<State: HardwareEnum>(
-  _ name: String, _ type: State.Type, _ note: String? = nil, file: String = #fileID,
+  _ name: IndexedName, _ type: State.Type, _ note: String? = nil, file: String = #fileID,
   line: Int = #line
 ) -> Enumerated<State> {
   Enumerated(wire(name, State.type, note, file: file, line: line))
@@ -72,7 +72,7 @@ public func wire<State: HardwareEnum>(
 
 /// Names a value inside a body.
 public func wire<State>(
-  _ name: String, _ value: Enumerated<State>, _ note: String? = nil, file: String = #fileID,
+  _ name: IndexedName, _ value: Enumerated<State>, _ note: String? = nil, file: String = #fileID,
   line: Int = #line
 ) -> Enumerated<State> {
   Enumerated(wire(name, value.signal, note, file: file, line: line))
@@ -80,7 +80,7 @@ public func wire<State>(
 
 /// A register with a reset value, declared inside a body.
 public func register<State: HardwareEnum>(
-  _ name: String, _ type: State.Type, reset: State, in domain: ClockDomain = .default,
+  _ name: IndexedName, _ type: State.Type, reset: State, in domain: ClockDomain = .default,
   _ note: String? = nil, file: String = #fileID, line: Int = #line
 ) -> Enumerated<State> {
   Enumerated(
@@ -89,7 +89,7 @@ public func register<State: HardwareEnum>(
 
 /// `value` delayed by one clock cycle, declared inside a body; `reset` nil means data.
 public func delayed<State>(
-  _ name: String, _ value: Enumerated<State>, reset: State?, in domain: ClockDomain = .default,
+  _ name: IndexedName, _ value: Enumerated<State>, reset: State?, in domain: ClockDomain = .default,
   file: String = #fileID, line: Int = #line
 ) -> Enumerated<State> {
   Enumerated(

@@ -69,7 +69,7 @@ extension Lowering {
 
   func hoist(_ expression: Expression) -> Expression {
     let name = freeName("\(sink.name)_\(expression.role)")
-    addWire(name, expression.type)
+    addWire(name, expression.type, sink.element(of: name))
     hoistedStatements.append(.assign(target: Target(name), value: expression, location: location))
     return .reference(name, expression.type)
   }

@@ -27,9 +27,11 @@ extension Lowering {
     return (owner.instanceName, name)
   }
 
-  func addWire(_ name: String, _ type: HardwareType) {
+  func addWire(_ name: String, _ type: HardwareType, _ element: ElementName?) {
     names.insert(name)
-    wires.append(Wire(name: name, type: type, location: location, role: .temporary))
+    var wire = Wire(name: name, type: type, location: location, role: .temporary)
+    wire.element = element
+    wires.append(wire)
   }
 
   func freeName(_ wanted: String) -> String {

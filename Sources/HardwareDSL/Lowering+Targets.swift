@@ -37,7 +37,15 @@ extension Lowering {
   }
 
   /// What temporaries for a value of `target` are called after.
-  func stem(of target: Signal) -> String {
+  func sink(of target: Signal) -> Sink {
+    guard target.indexed == nil else { return .signal(stem(of: target)) }
+    let signal = Destination(target).signal
+    let isChild = childPort(signal) != nil
+    let element = isChild ? signal.owner?.elementInParent(of: signal) : signal.element
+    return .signal(stem(of: target), element)
+  }
+
+  private func stem(of target: Signal) -> String {
     if let indexed = target.indexed, let first = indexed.elements.first {
       let name = stem(of: first)
       return name.hasSuffix("_0") ? String(name.dropLast(2)) : name
@@ -54,7 +62,7 @@ extension Lowering {
       if inputConnections[ObjectIdentifier(target)] == nil {
         inputConnections[ObjectIdentifier(target)] = InputConnection(
           value: .reference(name, target.type))
-        addWire(name, target.type)
+        addWire(name, target.type, target.owner?.elementInParent(of: target))
       }
       return name
     }

@@ -68,7 +68,7 @@ final class Lowering {
     if case .assign(let target, let value) = statement.kind,
       let child = childPort(target), useCounts.isConnection(target)
     {
-      sink = .port(instance: child.instance, target)
+      sink = target.owner.map { .port($0, target) } ?? .signal(child.instance)
       let expression = lowerValue(value, for: target)
       guard case .port(.input) = target.node else {
         report(.drivenTwice, outputSentence(child))
@@ -88,7 +88,7 @@ final class Lowering {
     let place = location
     switch statement.kind {
     case .assign(let target, let value):
-      sink = .signal(stem(of: target))
+      sink = sink(of: target)
       if let indexed = target.indexed {
         let expression = lowerValue(value, for: target) ?? placeholder(target.type)
         return assign(isTrivial(expression) ? expression : hoist(expression), to: indexed)
@@ -99,7 +99,7 @@ final class Lowering {
       return [.assign(target: lowered, value: expression, location: place)]
     case .when(let branches): return lower(branches)
     case .decode(let subject, let arms):
-      sink = .signal(firstTarget(arms.flatMap(\.block)) ?? "state")
+      sink = firstTarget(arms.flatMap(\.block)).map { sink(of: $0) } ?? .signal("state")
       var lowered = lower(subject)
       if lowered != nil, !isDecodable(subject, values: arms.map(\.value)) { lowered = nil }
       conditionDepth += 1
@@ -133,7 +133,7 @@ final class Lowering {
         otherwise = branch.block.flatMap { lower($0) }
         break
       }
-      sink = .signal(firstTarget(branch.block) ?? "condition")
+      sink = firstTarget(branch.block).map { sink(of: $0) } ?? .signal("condition")
       let bit = lowerCondition(condition, of: "the condition of when") ?? placeholder(.bit)
       lowered.append((bit, branch.block.flatMap { lower($0) }, branch.location))
     }
@@ -191,14 +191,14 @@ final class Lowering {
     return true
   }
 
-  private func firstTarget(_ block: [RecordedStatement]) -> String? {
+  private func firstTarget(_ block: [RecordedStatement]) -> Signal? {
     for statement in block {
       switch statement.kind {
-      case .assign(let target, _): return stem(of: target)
+      case .assign(let target, _): return target
       case .when(let branches):
-        if let name = firstTarget(branches.flatMap(\.block)) { return name }
+        if let target = firstTarget(branches.flatMap(\.block)) { return target }
       case .decode(_, let arms):
-        if let name = firstTarget(arms.flatMap(\.block)) { return name }
+        if let target = firstTarget(arms.flatMap(\.block)) { return target }
       case .property, .section, .mistake: break
       }
     }

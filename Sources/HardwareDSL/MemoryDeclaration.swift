@@ -24,6 +24,7 @@ final class MemoryDeclaration {
   let ports: [MemoryPortSignals]
   /// What is stored where, once known.
   private(set) var name: String?
+  private(set) var element: ElementName?
   private(set) weak var owner: ModuleScope?
 
   init(
@@ -111,17 +112,24 @@ final class MemoryDeclaration {
   }
 
   /// Takes the name and the place of a property; returns the signals, named, in order.
-  func adopt(_ name: String, _ scope: ModuleScope) -> [Signal] {
+  func adopt(_ name: String, _ element: ElementName?, _ scope: ModuleScope) -> [Signal] {
     self.name = name
+    self.element = element
     owner = scope
-    return zip(ports, definition.ports).flatMap { $0.adopt($1, scope) }
+    return zip(ports, definition.ports).flatMap { port, definition in
+      port.adopt(definition, scope) { wire in
+        element?.appending(String(wire.dropFirst(name.count)))
+      }
+    }
   }
 
   var definition: MemoryDefinition {
-    MemoryDefinition(
+    var definition = MemoryDefinition(
       name: name ?? "", kind: kind, depth: depth, word: word, laneWidth: laneWidth,
       readUnderWrite: readUnderWrite, initial: initial.words, domain: domain, note: note,
       location: location)
+    definition.element = element
+    return definition
   }
 
   func isLike(_ other: MemoryDeclaration) -> Bool { definition == other.definition }

@@ -53,13 +53,16 @@ final class MemoryPortSignals {
   }
 
   /// Names the signals; returns them in order.
-  func adopt(_ port: MemoryPort, _ scope: ModuleScope) -> [Signal] {
+  func adopt(
+    _ port: MemoryPort, _ scope: ModuleScope, element: (String) -> ElementName?
+  ) -> [Signal] {
     let parts: [(Signal?, String?)] = [
       (enable, port.enable), (write, port.write), (address, port.address),
       (writeData, port.writeData), (writeMask, port.writeMask), (readData, port.readData),
     ]
     return parts.compactMap { signal, name in
       signal?.name = name
+      signal?.element = name.flatMap(element)
       signal?.owner = scope
       return signal
     }

@@ -4,6 +4,8 @@ import HardwareIR
 final class ModuleScope {
   let moduleName: String
   let instanceName: String
+  /// The instance's place, if it is an element of an array.
+  let element: ElementName?
   private(set) weak var parent: ModuleScope?
   /// Where the parent's body first drives or reads the module.
   var firstUse: SourceLocation?
@@ -15,13 +17,25 @@ final class ModuleScope {
     var seen: Set<ObjectIdentifier> = []
   }
 
-  init(of module: any Module, moduleName: String, instanceName: String, parent: ModuleScope?) {
+  init(
+    of module: any Module, moduleName: String, instanceName: String, element: ElementName?,
+    parent: ModuleScope?
+  ) {
     self.module = ObjectIdentifier(module)
     objects = parent?.objects ?? Objects()
     objects.seen.insert(self.module)
     self.moduleName = moduleName
     self.instanceName = instanceName
+    self.element = element
     self.parent = parent
+  }
+
+  /// What the wire of a port of this instance is in the parent, if it is an element of an array.
+  func elementInParent(of port: Signal) -> ElementName? {
+    guard element != nil || port.element != nil else { return nil }
+    return ElementName(
+      stem: (element?.stem ?? instanceName) + "_" + (port.element?.stem ?? port.stem),
+      indices: (element?.indices ?? []) + (port.element?.indices ?? []))
   }
 
   /// Whether this is the scope of `object` or lies inside it.

@@ -6,7 +6,7 @@ import HardwareIR
 /// What the module promises. Where it does not hold, a simulation reports a fault of the design.
 @discardableResult
 public func claim(
-  _ label: String, _ condition: Signal, in domain: ClockDomain = .default,
+  _ label: IndexedName, _ condition: Signal, in domain: ClockDomain = .default,
   file: String = #fileID, line: Int = #line
 ) -> RecordedStatement {
   record(.claim, label, condition, domain, SourceLocation(file: file, line: line))
@@ -16,7 +16,7 @@ public func claim(
 /// the environment; a proof of the module takes it for granted.
 @discardableResult
 public func assume(
-  _ label: String, _ condition: Signal, in domain: ClockDomain = .default,
+  _ label: IndexedName, _ condition: Signal, in domain: ClockDomain = .default,
   file: String = #fileID, line: Int = #line
 ) -> RecordedStatement {
   record(.assumption, label, condition, domain, SourceLocation(file: file, line: line))
@@ -26,14 +26,14 @@ public func assume(
 /// `covers` and `covered(_:)` of a `Simulator`.
 @discardableResult
 public func cover(
-  _ label: String, _ condition: Signal, in domain: ClockDomain = .default,
+  _ label: IndexedName, _ condition: Signal, in domain: ClockDomain = .default,
   file: String = #fileID, line: Int = #line
 ) -> RecordedStatement {
   record(.cover, label, condition, domain, SourceLocation(file: file, line: line))
 }
 
 private func record(
-  _ kind: Property.Kind, _ label: String, _ condition: Signal, _ domain: ClockDomain,
+  _ kind: Property.Kind, _ label: IndexedName, _ condition: Signal, _ domain: ClockDomain,
   _ location: SourceLocation
 ) -> RecordedStatement {
   let statement = RecordedStatement(
@@ -48,10 +48,10 @@ private func record(
 
 extension Lowering {
   func lowerProperty(
-    _ kind: Property.Kind, _ label: String, _ condition: Signal, in domain: ClockDomain,
+    _ kind: Property.Kind, _ label: IndexedName, _ condition: Signal, in domain: ClockDomain,
     isConditional: Bool
   ) -> [Statement] {
-    let subject = "\(kind.phrase) \(label)"
+    let subject = "\(kind.phrase) \(label.text)"
     guard !isConditional else {
       let form = kind == .cover ? "condition && event" : "!condition || \(kind.rawValue)"
       report(.definition, "\(subject) stands under a condition; write it in the body, as \(form)")
@@ -61,10 +61,12 @@ extension Lowering {
       report(.clockDomain, "\(subject): \(mistake)")
       return []
     }
-    sink = .signal(snakeCase(label))
+    sink = .signal(snakeCase(label.text))
     guard let lowered = lowerCondition(condition, of: "the condition of \(subject)") else {
       return []
     }
-    return [.property(Property(kind, label, lowered, in: domain, at: location))]
+    var property = Property(kind, label.text, lowered, in: domain, at: location)
+    property.element = label.labelElement
+    return [.property(property)]
   }
 }

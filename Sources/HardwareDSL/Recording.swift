@@ -7,7 +7,7 @@ public class RecordedStatement {
     case assign(target: Signal, value: Signal)
     case when(branches: [WhenBranch])
     case decode(subject: Signal, arms: [(value: Int, block: [RecordedStatement])])
-    case property(Property.Kind, label: String, condition: Signal, domain: ClockDomain)
+    case property(Property.Kind, label: IndexedName, condition: Signal, domain: ClockDomain)
     case section(String)
     /// What is wrong with a statement that drives many signals.
     case mistake(Diagnostic.Rule, String)
@@ -64,8 +64,10 @@ final class Recorder {
   }
 
   /// Takes up a wire or register declared inside the body.
-  func declare(_ signal: Signal, named name: String) {
+  func declare(_ signal: Signal, named given: IndexedName, suffix: String = "") {
+    let name = snakeCase(given.text) + suffix
     signal.name = name
+    signal.element = given.element
     signal.owner = scope
     switch signal.node {
     case .register: registers.append(signal)

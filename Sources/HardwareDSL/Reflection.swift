@@ -12,6 +12,9 @@ private struct Path {
   }
 
   let name: String
+  /// The name without the places in arrays.
+  private let stem: String
+  private let indices: [Int]
   /// The property of the module that holds it, where that is not itself.
   let group: String?
   private let first: String
@@ -20,19 +23,41 @@ private struct Path {
   init(_ label: String?, _ spelling: Spelling) {
     first = label ?? ""
     name = spelling(first)
+    stem = name
+    indices = []
     group = nil
     self.spelling = spelling
   }
 
-  private init(name: String, in path: Path) {
+  private init(name: String, stem: String, indices: [Int], in path: Path) {
     self.name = name
+    self.stem = stem
+    self.indices = indices
     first = path.first
     group = path.first
     spelling = path.spelling
   }
 
   func appending(_ label: String?) -> Path {
-    Path(name: name + "_" + spelling(label ?? ""), in: self)
+    let word = "_" + spelling(label ?? "")
+    return Path(name: name + word, stem: stem + word, indices: indices, in: self)
+  }
+
+  /// The way to an element of an array.
+  func appending(index: Int) -> Path {
+    Path(name: "\(name)_\(index)", stem: stem, indices: indices + [index], in: self)
+  }
+
+  /// The way to a field of a bundle, whose place in an array is a number.
+  func appending(_ labels: [String]) -> Path {
+    labels.reduce(self) { path, label in
+      Int(label).map { path.appending(index: $0) } ?? path.appending(label)
+    }
+  }
+
+  /// What lies here in arrays, without the suffix of its kind.
+  var element: ElementName? {
+    indices.isEmpty || isExact ? nil : ElementName(stem: stem, indices: indices)
   }
 
   var isExact: Bool { spelling == .exact }
@@ -70,14 +95,16 @@ final class Reflection {
   /// Where the last signal was declared.
   private var place: SourceLocation?
 
-  init(of module: any Module, instanceName: String, parent: Reflection?) {
+  init(
+    of module: any Module, instanceName: String, element: ElementName? = nil, parent: Reflection?
+  ) {
     self.module = module
     let blackBox = module as? any BlackBox
     self.blackBox = blackBox
     placeInParent = parent?.place
     scope = ModuleScope(
       of: module, moduleName: blackBox?.definitionName ?? module.moduleName,
-      instanceName: instanceName, parent: parent?.scope)
+      instanceName: instanceName, element: element, parent: parent?.scope)
     var mirror: Mirror? = Mirror(reflecting: module)
     var levels: [Mirror] = []
     while let level = mirror {
@@ -116,8 +143,8 @@ final class Reflection {
   private func visitObject(_ value: Any, path: Path) {
     switch value {
     case let signal as Signal: add(signal, path: path)
-    case let memory as any MemoryProperty: add(memory.declaration, name: path.name)
-    case let child as any Module: add(child, name: path.name)
+    case let memory as any MemoryProperty: add(memory.declaration, path: path)
+    case let child as any Module: add(child, path: path)
     default: visitElements(value, path: path)
     }
   }
@@ -147,7 +174,7 @@ final class Reflection {
     case .collection where value is [Any]:
       parameters.append(mirror.children.count)
       for (index, child) in mirror.children.enumerated() {
-        visit(child.value, path: path.appending("\(index)"))
+        visit(child.value, path: path.appending(index: index))
       }
     case .optional:
       parameters.append(mirror.children.count)
@@ -172,7 +199,8 @@ final class Reflection {
     }
   }
 
-  private func add(_ child: any Module, name: String) {
+  private func add(_ child: any Module, path: Path) {
+    let name = path.name
     guard !scope.isWithin(child) else {
       diagnostics.append(
         Diagnostic(
@@ -189,7 +217,8 @@ final class Reflection {
           at: place))
       return
     }
-    children.append(Reflection(of: child, instanceName: name, parent: self))
+    children.append(
+      Reflection(of: child, instanceName: name, element: path.element, parent: self))
   }
 
   private func add(_ signal: Signal, path: Path) {
@@ -205,6 +234,7 @@ final class Reflection {
       return
     }
     signal.owner = scope
+    if signal.given == nil { signal.element = path.element }
     switch signal.node {
     case .port(let direction):
       signal.name = path.portName(signal, direction)
@@ -223,7 +253,8 @@ final class Reflection {
     }
   }
 
-  private func add(_ memory: MemoryDeclaration, name: String) {
+  private func add(_ memory: MemoryDeclaration, path: Path) {
+    let name = path.name
     guard memory.owner == nil else {
       diagnostics.append(
         Diagnostic(
@@ -232,7 +263,7 @@ final class Reflection {
           at: memory.location))
       return
     }
-    let signals = memory.adopt(name, scope)
+    let signals = memory.adopt(name, path.element, scope)
     for signal in signals { reportStray(signal, name: name) }
     if let problem = memory.problem {
       diagnostics.append(
@@ -276,7 +307,7 @@ final class Reflection {
     let fields = fields(of: stream.payloadBundle)
     addParameters(of: stream.payloadBundle)
     checkPayload(fields, "stream '\(path.name)'", flips: stream.validPort.flips)
-    for field in fields { add(field.signal, path: field.path.reduce(path) { $0.appending($1) }) }
+    for field in fields { add(field.signal, path: path.appending(field.path)) }
     guard let direction = stream.streamDirection else { return }
     streams.append(
       StreamPort(
@@ -301,7 +332,7 @@ final class Reflection {
     let fields = fields(of: tap.payloadBundle)
     addParameters(of: tap.payloadBundle)
     checkPayload(fields, "tap '\(path.name)'", flips: tap.validPort.flips)
-    for field in fields { add(field.signal, path: field.path.reduce(path) { $0.appending($1) }) }
+    for field in fields { add(field.signal, path: path.appending(field.path)) }
     taps.append(
       HardwareIR.Tap(
         name: path.name, valid: tap.validPort.name ?? "",

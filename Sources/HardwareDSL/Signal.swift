@@ -40,6 +40,8 @@ public final class Signal {
   let domain: ClockDomain
   /// The name in the emitted text, once known.
   var name: String?
+  /// Its place, if it is an element of an array; the array's name is without the suffix of its kind.
+  var element: ElementName?
   /// For a field of a bundle: how often its way was turned round, seen from the whole bundle.
   var flips: Int8 = 0
   /// For a port whose name is not its property's with a suffix.
@@ -100,6 +102,16 @@ public final class Signal {
 
   /// The name without the suffix of its kind.
   var stem: String { given?.stem ?? name.map(signalStem) ?? "" }
+
+  /// Its place in an array, by the name that the array has in the emitted text.
+  var elementName: ElementName? {
+    switch node {
+    case .port(.input): element?.appending("_i")
+    case .port(.output): element?.appending("_o")
+    case .register: element?.appending("_q")
+    default: element
+    }
+  }
 
   var isLiteral: Bool {
     if case .integer = node { true } else { false }

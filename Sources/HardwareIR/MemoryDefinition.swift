@@ -35,6 +35,8 @@ public struct MemoryDefinition: Hashable, Sendable {
   /// In the order in which they write.
   public var ports: [MemoryPort]
   public var note: String?
+  /// Its place, if the memory is an element of an array.
+  public var element: ElementName?
   public var location: SourceLocation?
 
   public init(

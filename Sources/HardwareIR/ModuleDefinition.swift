@@ -94,6 +94,8 @@ public struct Port: Hashable, Sendable {
   public var note: String?
   /// The bundle or stream that the port belongs to; ports of one group stand together.
   public var group: String?
+  /// Its place, if the port is an element of an array.
+  public var element: ElementName?
   public var location: SourceLocation?
 
   public init(
@@ -143,6 +145,8 @@ public struct Wire: Hashable, Sendable {
   public var note: String?
   public var location: SourceLocation?
   public var role: Role
+  /// Its place, if the wire is an element of an array.
+  public var element: ElementName?
 
   public init(
     name: String, type: HardwareType, crossing: Crossing? = nil, note: String? = nil,
@@ -166,6 +170,8 @@ public struct Register: Hashable, Sendable {
   public var domain: ClockDomain
   /// Whether this is a stage of a synchronizer, which samples a signal of any domain.
   public var isSynchronizer = false
+  /// Its place, if the register is an element of an array.
+  public var element: ElementName?
   public var note: String?
   public var location: SourceLocation?
 
@@ -197,6 +203,8 @@ public struct InstanceDefinition: Hashable, Sendable {
   /// The domains of the parent in which those of the module are placed; a domain that is not
   /// listed is the parent's domain of that name.
   public var domains: [ClockDomain: ClockDomain]
+  /// Its place, if the instance is an element of an array.
+  public var element: ElementName?
   public var location: SourceLocation?
 
   public init(

@@ -28,6 +28,8 @@ public struct Property: Hashable, Sendable {
   /// A bit.
   public var condition: Expression
   public var domain: ClockDomain
+  /// The label's place, if it is an element of an array.
+  public var element: ElementName?
   public var location: SourceLocation?
 
   public init(

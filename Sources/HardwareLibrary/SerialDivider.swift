@@ -81,12 +81,12 @@ final public class SerialDivider: Module {
 
   /// One step of long division: bring down a digit, subtract where it fits.
   private func step(
-    _ name: String, _ remainder: Signal, _ digit: Signal
+    _ name: IndexedName, _ remainder: Signal, _ digit: Signal
   ) -> (remainder: Signal, bit: Signal) {
-    let partial = wire(name + "Partial", concatenate(remainder.asBits, digit).asUnsigned)
-    let fits = wire(name + "Fits", partial >= heldDivisor)
+    let partial = wire("\(name)Partial", concatenate(remainder.asBits, digit).asUnsigned)
+    let fits = wire("\(name)Fits", partial >= heldDivisor)
     let left = wire(
-      name + "Remainder",
+      "\(name)Remainder",
       mux(fits, partial &- heldDivisor, partial).truncated(to: divisorBits))
     return (left, fits)
   }

@@ -34,17 +34,20 @@ public struct SystemVerilogEmitter: Hashable, Sendable {
   public var locations: LocationComments
   /// What is left out before printing.
   public var optimization: Optimization
+  /// Whether arrays stay arrays.
+  public var arrays: ArrayForm
 
   public init(
     banner: [String] = [], profile: TargetProfile = .portable,
     reset: ResetStyle = .asynchronous, locations: LocationComments = .omitted,
-    optimization: Optimization = .standard
+    optimization: Optimization = .standard, arrays: ArrayForm = .unrolled
   ) {
     self.banner = banner
     self.profile = profile
     self.reset = reset
     self.locations = locations
     self.optimization = optimization
+    self.arrays = arrays
   }
 
   /// The files in compilation order: memory cells and hand-written text first, children before
@@ -55,11 +58,14 @@ public struct SystemVerilogEmitter: Hashable, Sendable {
     let sources = circuit.blackBoxSources.map { EmittedFile(name: $0.name, text: $0.text) }
     let definitions = Dictionary(
       circuit.modules.map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })
+    let paths = arrays == .rolled ? circuit.combinationalPaths() : [:]
     return cells + sources
       + modules.map { module in
         let legal = Legalization(
-          optimization.optimized(module), definitions: definitions, profile: profile)
-        var printer = ModulePrinter(legal, definitions: definitions, emitter: self)
+          optimization.optimized(module), definitions: definitions, profile: profile,
+          arrays: arrays, paths: paths)
+        let arrangement = Arrangement(legal, definitions: definitions)
+        var printer = ModulePrinter(arrangement, emitter: self)
         return EmittedFile(name: module.name + ".sv", text: printer.print())
       }
   }

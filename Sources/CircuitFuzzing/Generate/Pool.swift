@@ -34,7 +34,7 @@ final class Pool {
   /// Gives a value a name, and takes it up.
   @discardableResult
   func keep(_ role: String, _ value: Signal) -> Signal {
-    let signal = wire(name(role), value)
+    let signal = wire("\(name(role))", value)
     add(signal)
     return signal
   }

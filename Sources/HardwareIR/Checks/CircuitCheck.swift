@@ -34,10 +34,7 @@ extension Circuit {
         if let paths = paths[module.name] {
           found += BlackBoxCheck.check(module, modelPaths: paths)
         }
-        paths[module.name] = CombinationalPaths(
-          blackBox: box.cell,
-          inputStreams: module.streams.filter { $0.direction == .input },
-          inputsOfOutput: box.inputsOfOutput)
+        paths[module.name] = CombinationalPaths(module, box)
       }
     }
     return found + BlackBoxCheck.check(self)

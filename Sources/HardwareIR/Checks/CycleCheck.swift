@@ -1,10 +1,19 @@
 /// Which inputs of a module reach which of its outputs without a register.
-struct CombinationalPaths {
+public struct CombinationalPaths: Sendable {
   /// The black box that states them.
   var blackBox: String?
   var inputStreams: [StreamPort] = []
   /// Output to inputs.
-  var inputsOfOutput: [String: Set<String>] = [:]
+  public internal(set) var inputsOfOutput: [String: Set<String>] = [:]
+
+  init() {}
+
+  /// Those that a black box states.
+  init(_ module: ModuleDefinition, _ box: BlackBoxDefinition) {
+    blackBox = box.cell
+    inputStreams = module.streams.filter { $0.direction == .input }
+    inputsOfOutput = box.inputsOfOutput
+  }
 }
 
 /// No signal depends on itself without a register in between.
@@ -62,7 +71,7 @@ enum CycleCheck {
   }
 
   /// Signal to the signals that it depends on in the same cycle.
-  private static func dependencies(
+  static func dependencies(
     of module: ModuleDefinition, paths: [String: CombinationalPaths]
   ) -> [String: [String]] {
     let registers = Set(module.registers.map(\.name))

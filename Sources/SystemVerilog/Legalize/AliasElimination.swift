@@ -2,7 +2,8 @@ import HardwareIR
 
 /// Connects an instance's output straight to the signal that it is only copied to.
 enum AliasElimination {
-  static func run(_ module: inout ModuleDefinition) {
+  /// - Parameter arrays: Where arrays stay arrays, all elements are connected straight, or none.
+  static func run(_ module: inout ModuleDefinition, arrays: ArrayForm) {
     var readCounts: [String: Int] = [:]
     for statement in module.statements {
       statement.forEachExpression { $0.forEachReference { readCounts[$0, default: 0] += 1 } }
@@ -27,6 +28,7 @@ enum AliasElimination {
         targetOfWire[wire] = (target.name, type)
       }
     }
+    if arrays == .rolled { keepWholeArrays(&targetOfWire, of: module) }
     var removed: Set<String> = []
     for instance in module.instances.indices {
       for connection in module.instances[instance].connections.indices {
@@ -45,6 +47,25 @@ enum AliasElimination {
       } else {
         false
       }
+    }
+  }
+
+  /// Drops the aliases of arrays of which some elements have none, or one in another array.
+  private static func keepWholeArrays(
+    _ targetOfWire: inout [String: (target: String, type: HardwareType)],
+    of module: ModuleDefinition
+  ) {
+    var stems: [String: String] = [:]
+    for port in module.ports { stems[port.name] = port.element?.stem }
+    for wire in module.wires { stems[wire.name] = wire.element?.stem }
+    var targetsOfStem: [String: Set<String?>] = [:]
+    for wire in module.wires {
+      guard let stem = wire.element?.stem else { continue }
+      targetsOfStem[stem, default: []].insert(targetOfWire[wire.name].flatMap { stems[$0.target] })
+    }
+    for wire in module.wires {
+      guard let stem = wire.element?.stem, let targets = targetsOfStem[stem] else { continue }
+      if targets.count > 1 || targets.contains(nil) { targetOfWire[wire.name] = nil }
     }
   }
 }

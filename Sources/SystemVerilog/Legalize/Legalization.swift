@@ -13,12 +13,18 @@ import HardwareIR
 /// - Bits that nothing reads are read by a wire named `unused_...`, so that lint stays silent.
 struct Legalization {
   let profile: TargetProfile
+  let arrays: ArrayForm
   private(set) var module: ModuleDefinition
   /// What the pins of memories are connected to, by the wire that they would have.
   private(set) var memoryPins: [String: Expression] = [:]
   private var added: [Statement] = []
-  private var names: Set<String>
+  /// All names that the text of the module declares.
+  private(set) var names: Set<String>
+  /// The arrays that are vectors.
+  private(set) var families: SignalFamilies
   private var sink = ""
+  /// The places in arrays of what temporaries are called after.
+  private var elements: [String: ElementName] = [:]
   /// The statement that is being rewritten: wires that it needs are of the same place.
   private var place: SourceLocation?
   private var known: [Expression: Expression] = [:]
@@ -27,14 +33,18 @@ struct Legalization {
   private var isCombinational = false
 
   init(
-    _ module: ModuleDefinition, definitions: [String: ModuleDefinition], profile: TargetProfile
+    _ module: ModuleDefinition, definitions: [String: ModuleDefinition], profile: TargetProfile,
+    arrays: ArrayForm = .unrolled, paths: [String: CombinationalPaths] = [:]
   ) {
     self.module = module
     self.profile = profile
+    self.arrays = arrays
+    families = SignalFamilies()
     let processes = module.processes()
     names = Set(module.declaredNames(processes).lazy.map(\.name))
     combinationalTargets = Set(
       processes.filter { $0.kind == .combinational }.flatMap(\.targets))
+    if arrays == .rolled { takeArrayNames(definitions) }
     var order = BlockOrder()
     for statement in module.statements {
       isCombinational = false
@@ -63,9 +73,54 @@ struct Legalization {
       }
     }
     self.module.statements = Self.joined(inputs, order.ordered)
-    AliasElimination.run(&self.module)
+    AliasElimination.run(&self.module, arrays: arrays)
     memoryPins = MemoryPins.connect(&self.module)
-    UnusedBits.run(&self.module, definitions: definitions, memoryPins: memoryPins, names: &names)
+    if arrays == .rolled { findArrays(definitions, paths) }
+    UnusedBits.run(
+      &self.module, definitions: definitions, memoryPins: memoryPins, families: families,
+      names: &names)
+  }
+
+  // MARK: Arrays
+
+  /// Keeps the names of arrays from temporaries, and finds what their places are called after.
+  private mutating func takeArrayNames(_ definitions: [String: ModuleDefinition]) {
+    func take(_ name: String, _ element: ElementName?) {
+      guard let element else { return }
+      names.formUnion([element.stem, "unused_" + element.stem])
+      elements[signalStem(name)] = ElementName(
+        stem: signalStem(element.stem), indices: element.indices)
+    }
+    for port in module.ports { take(port.name, port.element) }
+    for wire in module.wires { take(wire.name, wire.element) }
+    for register in module.registers { take(register.name, register.element) }
+    for instance in module.instances {
+      for port in definitions[instance.module]?.ports ?? []
+      where instance.element != nil || port.element != nil {
+        let element = port.element.map {
+          ElementName(stem: signalStem($0.stem), indices: $0.indices)
+        }
+        elements[instance.name + "_" + signalStem(port.name)] = ElementName(
+          stem: (instance.element?.stem ?? instance.name) + "_"
+            + (element?.stem ?? signalStem(port.name)),
+          indices: (instance.element?.indices ?? []) + (element?.indices ?? []))
+      }
+    }
+  }
+
+  /// The arrays of the module. Registers whose next values have names stay apart, and so does what
+  /// depends on another element of its array in the same cycle, which as a vector would look like a
+  /// loop.
+  private mutating func findArrays(
+    _ definitions: [String: ModuleDefinition], _ paths: [String: CombinationalPaths]
+  ) {
+    let processes = module.processes()
+    let mixed = processes.filter { $0.kind == .combinational }.flatMap(\.targets)
+    var excluded = Set(mixed).intersection(module.registers.map(\.name))
+    excluded.formUnion(ElementLoops.signals(of: module, paths))
+    families = SignalFamilies(portsOf: definitions[module.name] ?? module)
+    families.addInternal(
+      of: module, taken: Set(module.declaredNames(processes).map(\.name)), excluding: excluded)
   }
 
   /// The wires of instance inputs under a heading of their own, before what the designer wrote.
@@ -308,7 +363,11 @@ struct Legalization {
       name = "\(base)_\(suffix)"
       suffix += 1
     }
-    module.wires.append(Wire(name: name, type: type, location: place))
+    var wire = Wire(name: name, type: type, location: place)
+    if let element = elements[sink], name.hasPrefix(sink) {
+      wire.element = element.appending(String(name.dropFirst(sink.count)))
+    }
+    module.wires.append(wire)
     return name
   }
 }

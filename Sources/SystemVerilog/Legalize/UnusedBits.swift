@@ -5,7 +5,7 @@ import HardwareIR
 enum UnusedBits {
   static func run(
     _ module: inout ModuleDefinition, definitions: [String: ModuleDefinition],
-    memoryPins: [String: Expression], names: inout Set<String>
+    memoryPins: [String: Expression], families: SignalFamilies, names: inout Set<String>
   ) {
     var usage = Usage()
     usage.whole.formUnion(module.memories.flatMap(\.inputs))
@@ -19,7 +19,13 @@ enum UnusedBits {
     }
     let registers = module.registers.map { ($0.name, $0.type) }
     let inputs = module.ports.filter { $0.direction == .input }.map { ($0.name, $0.type) }
-    for (name, type) in inputs + module.wires.map({ ($0.name, $0.type) }) + registers {
+    for family in families.all {
+      if let unread = unread(family, usage) {
+        add(unread, "unused_" + signalStem(family.name), to: &module, &names)
+      }
+    }
+    for (name, type) in inputs + module.wires.map({ ($0.name, $0.type) }) + registers
+    where !families.contains(name) {
       let bits = usage.bits[name] ?? []
       guard !usage.whole.contains(name), bits.count < type.width, !name.hasPrefix("unused_")
       else { continue }
@@ -30,12 +36,36 @@ enum UnusedBits {
       }
       // `x_i` and `x_q` share their stem.
       let short = "unused_" + signalStem(name)
-      let sink = freeName(names.contains(short) ? "unused_" + name : short, &names)
-      module.wires.append(Wire(name: sink, type: .bit))
-      let unread = parts.count == 1 ? parts[0] : .concatenation(parts.reversed())
-      let value: Expression = unread.type == .bit ? unread : .unary(.allBits, unread)
-      module.statements.append(.assign(target: Target(sink), value: value, location: nil))
+      add(parts, names.contains(short) ? "unused_" + name : short, to: &module, &names)
     }
+  }
+
+  /// Adds a wire that reads `parts`, the lowest first.
+  private static func add(
+    _ parts: [Expression], _ wanted: String, to module: inout ModuleDefinition,
+    _ names: inout Set<String>
+  ) {
+    let sink = freeName(wanted, &names)
+    module.wires.append(Wire(name: sink, type: .bit))
+    let unread = parts.count == 1 ? parts[0] : .concatenation(parts.reversed())
+    let value: Expression = unread.type == .bit ? unread : .unary(.allBits, unread)
+    module.statements.append(.assign(target: Target(sink), value: value, location: nil))
+  }
+
+  /// What nothing reads of an array; nil if everything is read, or the name says that nothing is.
+  private static func unread(_ family: SignalFamily, _ usage: Usage) -> [Expression]? {
+    if case .output = family.kind { return nil }
+    guard !family.name.hasPrefix("unused_") else { return nil }
+    var parts: [Expression] = []
+    for name in family.members where !usage.whole.contains(name) {
+      let whole = Expression.reference(name, family.type)
+      for range in unreadRanges(usage.bits[name] ?? [], width: family.type.width) {
+        parts.append(
+          range.count == family.type.width
+            ? whole : .slice(whole, low: range.lowerBound, width: range.count))
+      }
+    }
+    return parts.isEmpty ? nil : parts
   }
 
   private static func freeName(_ wanted: String, _ names: inout Set<String>) -> String {

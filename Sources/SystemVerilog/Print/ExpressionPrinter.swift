@@ -6,6 +6,8 @@ struct ExpressionPrinter {
   /// The SystemVerilog name of an enumeration's case.
   var enumerationCase: (EnumerationType, Int) -> String
   let profile: TargetProfile
+  /// How signals are spelled.
+  var signals: SignalSelects
 
   /// How tightly the outermost operator binds; larger is tighter.
   enum Binding: Int, Comparable {
@@ -96,13 +98,14 @@ struct ExpressionPrinter {
   private func write(_ expression: Expression) -> (text: String, binding: Binding) {
     switch expression {
     case .literal(let pattern, let type): literal(pattern, type)
-    case .reference(let name, _): (name, .atom)
+    case .reference(let name, _):
+      (signals.number(name) ?? select(expression).map(signals.text) ?? name, .atom)
     case .unary(let operation, let operand): unary(operation, operand)
     case .binary(let operation, let left, let right): binary(operation, left, right)
     case .select(let condition, let then, let otherwise):
       (choice(condition, then, otherwise), .conditional)
     case .slice(let operand, let low, let width): (slice(operand, low, width), .atom)
-    case .concatenation(let parts): ("{\(parts.map(print).joined(separator: ", "))}", .atom)
+    case .concatenation(let parts): (concatenation(parts), .atom)
     case .extend(let operand, let type): (extend(operand, to: type), .atom)
     case .reinterpret(let operand, _): write(operand)
     }
@@ -151,6 +154,7 @@ struct ExpressionPrinter {
   ) -> (String, Binding) {
     let binding = binding(operation, left.type)
     let symbol = symbol(operation, left.type, left)
+    if let reduction = reduction(operation, left, right) { return (reduction, .unary) }
     if operation == .multiply {
       let width = left.type.width + right.type.width
       return ("\(cast(left, to: width)) * \(cast(right, to: width))", binding)
@@ -199,7 +203,8 @@ struct ExpressionPrinter {
   /// Whether the text, as SystemVerilog reads it, is a signed expression.
   private func printsSigned(_ expression: Expression) -> Bool {
     switch expression {
-    case .literal(_, let type), .reference(_, let type): type.isSigned
+    case .literal(_, let type): type.isSigned
+    case .reference: select(expression)?.isSigned ?? false
     case .unary(let operation, let operand):
       (operation == .not || operation == .negate) && !isCondition(expression)
         && printsSigned(operand)
@@ -240,11 +245,69 @@ struct ExpressionPrinter {
   }
 
   private func slice(_ operand: Expression, _ low: Int, _ width: Int) -> String {
-    let name = print(operand)
-    if operand.type.width == 1 { return name }
-    // Only the lowest bits of anything else are taken.
-    if !isNamed(operand) { return "\(width)'(\(name))" }
-    return width == 1 ? "\(name)[\(low)]" : "\(name)[\(low + width - 1):\(low)]"
+    guard let select = select(operand), isNamed(operand) else {
+      // Only the lowest bits of anything else are taken.
+      return operand.type.width == 1 ? print(operand) : "\(width)'(\(print(operand)))"
+    }
+    return signals.text(select.slice(Affine(low), width))
+  }
+
+  // MARK: Bits of vectors
+
+  /// Where a signal, or bits of one, lie; nil for anything else.
+  private func select(_ expression: Expression) -> SignalSelect? {
+    if case .concatenation = expression { return nil }
+    return signals.select(expression)
+  }
+
+  /// Parts side by side; neighbours in a vector are one part.
+  private func concatenation(_ parts: [Expression]) -> String {
+    var texts: [String] = []
+    var pending: SignalSelect?
+    func flush() {
+      if let pending { texts.append(signals.text(pending)) }
+      pending = nil
+    }
+    for part in parts {
+      guard let next = select(part) else {
+        flush()
+        texts.append(print(part))
+        continue
+      }
+      if let high = pending, let joined = next.joined(high, signals.declaredWidth(next.base)) {
+        pending = joined
+      } else {
+        flush()
+        pending = next
+      }
+    }
+    flush()
+    return texts.count == 1 && parts.count > 1 ? texts[0] : "{\(texts.joined(separator: ", "))}"
+  }
+
+  /// `|waits` for the disjunction of all bits of a vector, and the like.
+  private func reduction(
+    _ operation: BinaryOperator, _ left: Expression, _ right: Expression
+  ) -> String? {
+    guard operation == .or || operation == .and, left.type == .bit else { return nil }
+    var leaves: [SignalSelect] = []
+    func collect(_ expression: Expression) -> Bool {
+      if case .binary(operation, let left, let right) = expression {
+        return collect(left) && collect(right)
+      }
+      guard let select = select(expression), !select.isWhole,
+        signals.declaredWidth(select.base) != nil
+      else { return false }
+      leaves.append(select)
+      return true
+    }
+    guard collect(left), collect(right) else { return nil }
+    var all = leaves[0]
+    for leaf in leaves.dropFirst() {
+      guard let joined = all.joined(leaf, signals.declaredWidth(leaf.base)) else { return nil }
+      all = joined
+    }
+    return (operation == .or ? "|" : "&") + signals.text(all)
   }
 
   private func extend(_ operand: Expression, to type: HardwareType) -> String {

@@ -1,21 +1,17 @@
 import HardwareIR
 
 extension ModulePrinter {
-  /// The head of an instance: the module's name, for a black box with its parameters, and the
-  /// instance's name.
-  static func cellLines(
-    _ definition: ModuleDefinition?, of instance: InstanceDefinition
-  ) -> [String] {
+  /// The head of an instance: the module's name, for a black box with its parameters.
+  static func head(of definition: ModuleDefinition?, _ instance: InstanceDefinition) -> [String] {
     let cell = definition?.printedName ?? instance.module
     let parameters = definition?.blackBox?.parameters ?? []
-    let end = "u_\(instance.name) ("
-    guard !parameters.isEmpty else { return ["\(cell) \(end)"] }
+    guard !parameters.isEmpty else { return [cell] }
     let width = parameters.map(\.name.count).max() ?? 0
     let values = parameters.enumerated().map { index, parameter in
       "  .\(parameter.name.padded(to: width))(\(parameter.value.text))"
         + (index + 1 < parameters.count ? "," : "")
     }
-    return ["\(cell) #("] + values + [") \(end)"]
+    return ["\(cell) #("] + values + [")"]
   }
 }
 

@@ -6,7 +6,7 @@ extension ModulePrinter {
   mutating func printLines(
     _ lines: [String], depth: Int, at location: SourceLocation? = nil
   ) {
-    let indent = String(repeating: "  ", count: depth)
+    let indent = String(repeating: "  ", count: scopes + depth)
     let place = newPlace(location)
     for (index, line) in lines.enumerated() {
       let text = indent + line

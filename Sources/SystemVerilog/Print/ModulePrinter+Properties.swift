@@ -2,55 +2,92 @@ import HardwareIR
 
 extension ModulePrinter {
   /// Claims, assumptions and cover points, for simulation and proofs only.
-  mutating func printProperties(_ statements: [Statement]) {
-    let properties = statements.compactMap { statement -> Property? in
-      if case .property(let property) = statement { property } else { nil }
-    }
-    guard !properties.isEmpty else { return }
+  mutating func printProperties(_ statements: [BlockStatement]) {
+    let domains = Set(statements.flatMap(\.domains)).sorted()
+    guard !domains.isEmpty else { return }
     out.line("`ifndef SYNTHESIS")
     switch emitter.profile.properties {
     case .immediate:
-      let domains = Set(properties.map(\.domain)).sorted()
       for (number, domain) in domains.enumerated() {
         if number > 0 { out.line() }
-        printImmediate(properties.filter { $0.domain == domain }, in: domain)
+        printImmediate(statements, in: domain)
       }
-    case .concurrent: printConcurrent(properties)
+    case .concurrent: for statement in statements { printConcurrent(statement) }
     }
     out.line("`endif")
     out.line()
   }
 
+  private mutating func printImmediate(_ statements: [BlockStatement], in domain: ClockDomain) {
+    let properties = statements.compactMap { statement -> Property? in
+      if case .property(let property) = statement, property.domain == domain { property } else { nil }
+    }
+    if !properties.isEmpty { printImmediate(properties, in: domain) }
+    var isFirst = properties.isEmpty
+    for case .loop(let loop) in statements where loop.body.contains(where: { $0.isIn(domain) }) {
+      if !isFirst { out.line() }
+      isFirst = false
+      printScope(loop) { $0.printImmediate(loop.body, in: domain) }
+    }
+  }
+
   // A named block carries the label: Icarus 11 does not read a labelled assertion, and warns of one
   // in always_ff.
   private mutating func printImmediate(_ properties: [Property], in domain: ClockDomain) {
-    out.indented { out in
+    indented { out in
       out.line("always @(posedge \(domain.clockName)) begin")
       out.line("  if (\(domain.resetName)) begin")
     }
     for property in properties {
-      let text = expressions.lines(
-        property.condition, prefix: keyword(property.kind) + " (", suffix: ");",
-        room: out.room - 8)
       printLines(["begin : \(property.label)"], depth: 3, at: property.location)
-      printLines(text, depth: 4)
+      printCondition(property, depth: 4)
       printLines(["end"], depth: 3)
     }
-    out.indented { out in
+    indented { out in
       out.line("  end")
       out.line("end")
     }
   }
 
-  private mutating func printConcurrent(_ properties: [Property]) {
-    for property in properties {
+  /// Properties once for each value of a variable. A loop inside a process would not do: Verilator
+  /// 5.006 takes the reset of such a process for one that is sampled.
+  private mutating func printScope(
+    _ loop: BlockLoop, _ body: (inout ModulePrinter) -> Void
+  ) {
+    let name = openVariable(loop.range)
+    let values = loop.range.values
+    let label = arrangement.labelOfClaims(loop.body.firstLabel)
+    indented {
+      $0.line(
+        "for (genvar \(name) = \(values.lowerBound); \(name) < \(values.upperBound); \(name)++) "
+          + "begin : \(label)")
+    }
+    scopes += 1
+    body(&self)
+    scopes -= 1
+    indented { $0.line("end") }
+    expressions.signals.variables[loop.range.variable] = nil
+  }
+
+  private mutating func printCondition(_ property: Property, depth: Int) {
+    let text = expressions.lines(
+      property.condition, prefix: keyword(property.kind) + " (", suffix: ");", room: room(depth))
+    printLines(text, depth: depth)
+  }
+
+  private mutating func printConcurrent(_ statement: BlockStatement) {
+    switch statement {
+    case .property(let property):
       let clock = "@(posedge \(property.domain.clockName))"
       let reset = "disable iff (!\(property.domain.resetName))"
       let start = "\(property.label): \(keyword(property.kind)) property"
       let text = expressions.lines(
         property.condition, prefix: "\(start) (\(clock) \(reset) ", suffix: ");",
-        room: out.room - 2)
+        room: room(1))
       printLines(text, depth: 1, at: property.location)
+    case .loop(let loop):
+      printScope(loop) { for statement in loop.body { $0.printConcurrent(statement) } }
+    default: break
     }
   }
 
@@ -60,5 +97,32 @@ extension ModulePrinter {
     case .assumption: "assume"
     case .cover: "cover"
     }
+  }
+}
+
+extension BlockStatement {
+  /// Those in whose clock edges properties hold.
+  fileprivate var domains: [ClockDomain] {
+    switch self {
+    case .property(let property): [property.domain]
+    case .loop(let loop): loop.body.flatMap(\.domains)
+    default: []
+    }
+  }
+
+  fileprivate func isIn(_ domain: ClockDomain) -> Bool { domains.contains(domain) }
+}
+
+extension [BlockStatement] {
+  /// The label of the first property.
+  fileprivate var firstLabel: String {
+    for statement in self {
+      switch statement {
+      case .property(let property): return property.label
+      case .loop(let loop): return loop.body.firstLabel
+      default: continue
+      }
+    }
+    return "claims"
   }
 }

@@ -4,18 +4,17 @@ extension ModulePrinter {
   enum AssignmentForm { case blocking, nonblocking }
 
   /// Statements at `depth` levels of two spaces.
-  mutating func printStatements(_ statements: [Statement], depth: Int, form: AssignmentForm) {
+  mutating func printStatements(_ statements: [BlockStatement], depth: Int, form: AssignmentForm) {
     for statement in statements { printStatement(statement, depth: depth, form: form) }
   }
 
-  private mutating func printStatement(_ statement: Statement, depth: Int, form: AssignmentForm) {
-    let indent = String(repeating: "  ", count: depth)
+  private mutating func printStatement(_ statement: BlockStatement, depth: Int, form: AssignmentForm) {
+    let indent = String(repeating: "  ", count: scopes + depth)
     switch statement {
     case .assign(let target, let value, let location):
       let name = assignedName(target, form: form)
       let arrow = form == .blocking ? "=" : "<="
-      let text = expressions.lines(
-        value, prefix: "\(name) \(arrow) ", room: TextWriter.columns - indent.count)
+      let text = expressions.lines(value, prefix: "\(name) \(arrow) ", room: room(depth))
       printLines(text, depth: depth, at: location)
     case .when:
       printWhen(statement, depth: depth, form: form, opening: "if")
@@ -23,25 +22,34 @@ extension ModulePrinter {
       printDecode(subject, arms, at: location, depth: depth, form: form)
     case .property: break
     case .section(let title): out.line(indent + "// " + TextWriter.oneLine(title))
+    case .loop(let loop):
+      let name = openVariable(loop.range)
+      let values = loop.range.values
+      out.line(
+        "\(indent)for (int \(name) = \(values.lowerBound); \(name) < \(values.upperBound); "
+          + "\(name)++) begin")
+      printStatements(loop.body, depth: depth + 1, form: form)
+      out.line("\(indent)end")
+      expressions.signals.variables[loop.range.variable] = nil
     }
   }
 
   mutating func printWhen(
-    _ statement: Statement, depth: Int, form: AssignmentForm, opening: String
+    _ statement: BlockStatement, depth: Int, form: AssignmentForm, opening: String
   ) {
     guard case .when(let condition, let then, let otherwise, let location) = statement else {
       return
     }
-    let indent = String(repeating: "  ", count: depth)
+    let indent = String(repeating: "  ", count: scopes + depth)
     let head = expressions.lines(
       condition, prefix: "\(opening) (", suffix: ") begin",
-      room: TextWriter.columns - indent.count)
+      room: room(depth))
     printLines(head, depth: depth, at: location)
     printStatements(then, depth: depth + 1, form: form)
     if otherwise.count == 1, case .when(let condition, let then, let rest, let inner) = otherwise[0]
     {
       // The branches of one statement have one place.
-      let next = Statement.when(
+      let next = BlockStatement.when(
         condition: condition, then: then, otherwise: rest,
         location: inner == location ? nil : inner)
       printWhen(next, depth: depth, form: form, opening: "end else if")
@@ -57,12 +65,12 @@ extension ModulePrinter {
   // Without `unique`: the arms are distinct and there is a default, so it would say nothing (slang
   // reports it as redundant), and Icarus 11 does not know it.
   private mutating func printDecode(
-    _ subject: Expression, _ arms: [DecodeArm], at location: SourceLocation?, depth: Int,
+    _ subject: Expression, _ arms: [BlockArm], at location: SourceLocation?, depth: Int,
     form: AssignmentForm
   ) {
-    let indent = String(repeating: "  ", count: depth)
+    let indent = String(repeating: "  ", count: scopes + depth)
     let head = expressions.lines(
-      subject, prefix: "case (", suffix: ")", room: TextWriter.columns - indent.count)
+      subject, prefix: "case (", suffix: ")", room: room(depth))
     printLines(head, depth: depth, at: location)
     for arm in arms {
       let label = expressions.print(
@@ -77,7 +85,7 @@ extension ModulePrinter {
         let arrow = form == .blocking ? "=" : "<="
         let text = expressions.lines(
           value, prefix: "\(label): \(assignedName(target, form: form)) \(arrow) ",
-          room: TextWriter.columns - indent.count - 2)
+          room: room(depth + 1))
         printLines(text, depth: depth + 1, at: location)
         continue
       }
@@ -91,7 +99,7 @@ extension ModulePrinter {
 
   /// An encoding without a case goes to the reset state, if the decode moves the state at all.
   private func defaultArm(
-    _ subject: Expression, _ arms: [DecodeArm], form: AssignmentForm
+    _ subject: Expression, _ arms: [BlockArm], form: AssignmentForm
   ) -> String {
     guard case .reference(let name, let type) = subject, case .enumeration = type,
       let register = registerByName[name], let reset = register.reset
@@ -99,7 +107,7 @@ extension ModulePrinter {
     var assignsSubject = false
     for arm in arms {
       for statement in arm.statements {
-        statement.forEachAssignment { target, _, _ in
+        statement.forEachAssignment { target, _ in
           if target.name == name { assignsSubject = true }
         }
       }
@@ -111,10 +119,15 @@ extension ModulePrinter {
   }
 
   func assignedName(_ target: Target, form: AssignmentForm) -> String {
-    let isNextValue = form == .blocking && registerByName[target.name] != nil
-    let name = isNextValue ? signalStem(target.name) + "_d" : target.name
-    guard let bits = target.bits else { return name }
-    return bits.count == 1
-      ? "\(name)[\(bits.lowerBound)]" : "\(name)[\(bits.upperBound):\(bits.lowerBound)]"
+    if form == .blocking, registerByName[target.name] != nil {
+      let name = signalStem(target.name) + "_d"
+      guard let bits = target.bits else { return name }
+      return bits.count == 1
+        ? "\(name)[\(bits.lowerBound)]" : "\(name)[\(bits.upperBound):\(bits.lowerBound)]"
+    }
+    let select = expressions.signals.select(target.name, width: Int.max, isSigned: false)
+    guard let select else { return target.name }
+    guard let bits = target.bits else { return expressions.signals.text(select) }
+    return expressions.signals.text(select.slice(Affine(bits.lowerBound), bits.count))
   }
 }

@@ -3,43 +3,41 @@ import HardwareIR
 /// Writes one legal module. Total and boring: every decision has been taken before.
 struct ModulePrinter {
   let module: ModuleDefinition
-  /// What the pins of memories are connected to, where that is not their wire.
-  let memoryPins: [String: Expression]
-  let definitions: [String: ModuleDefinition]
+  let arrangement: Arrangement
   let emitter: SystemVerilogEmitter
-  let expressions: ExpressionPrinter
+  var expressions: ExpressionPrinter
   let registerByName: [String: Register]
   let enumerations: [EnumerationType]
   /// The signals that are declared with the type of their enumeration.
   let enumerated: Set<String>
   var out = TextWriter()
+  /// How many scopes are open inside the module.
+  var scopes = 0
   /// The place that a comment named last.
   var placeShown: SourceLocation?
 
-  init(
-    _ legal: Legalization, definitions: [String: ModuleDefinition], emitter: SystemVerilogEmitter
-  ) {
-    module = legal.module
-    memoryPins = legal.memoryPins
-    self.definitions = definitions
+  var signals: SignalSelects { arrangement.selects }
+
+  init(_ arrangement: Arrangement, emitter: SystemVerilogEmitter) {
+    self.arrangement = arrangement
+    module = arrangement.module
     self.emitter = emitter
     enumerations = module.enumerations
     enumerated = module.enumeratedSignals
     let names = EnumerationNames(enumerations)
-    expressions = ExpressionPrinter(enumerationCase: names.caseName, profile: emitter.profile)
+    expressions = ExpressionPrinter(
+      enumerationCase: names.caseName, profile: emitter.profile, signals: arrangement.selects)
     registerByName = Dictionary(uniqueKeysWithValues: module.registers.map { ($0.name, $0) })
   }
 
   mutating func print() -> String {
     printHeader()
     printPorts()
-    let processes = module.processes()
-    let nextNames = processes.filter { $0.kind == .combinational }.flatMap(\.targets)
-      .filter { registerByName[$0] != nil }
-    printDeclarations(next: Set(nextNames))
-    printMemories()
-    printInstances()
-    printBehaviour(processes)
+    printEnumerations()
+    printDeclarations(moduleDeclarations())
+    for part in arrangement.cells { printPart(part) }
+    for part in spaced(arrangement.processes) { printPart(part.part, isLast: part.isLast) }
+    printProperties(arrangement.properties)
     out.endScope("endmodule")
     return out.text
   }
@@ -65,158 +63,161 @@ struct ModulePrinter {
 
   private mutating func printPorts() {
     out.line("module \(module.name) (")
-    let typeWidth = module.ports.map(\.type.vectorText.count).max() ?? 0
-    let nameWidth = module.ports.map(\.name.count).max() ?? 0
-    var previous: Port?
-    for (index, port) in module.ports.enumerated() {
-      if let previous, startsGroup(port, after: previous) { out.line() }
+    let ports = PortLine.lines(of: module, signals).map { port in
+      var port = port
+      port.note = note(of: port.name, port.type, port.note, at: port.location)
+      return port
+    }
+    let typeWidth = ports.map(\.type.vectorText.count).max() ?? 0
+    let nameWidth = ports.map(\.name.count).max() ?? 0
+    var previous: PortLine?
+    for (index, port) in ports.enumerated() {
+      if let previous, port.startsGroup(after: previous) { out.line() }
       let direction = port.direction == .input ? "input  " : "output "
-      let comma = index + 1 < module.ports.count ? "," : ""
-      let note = note(of: port.name, port.type, port.note, at: port.location)
+      let comma = index + 1 < ports.count ? "," : ""
       let text = direction + port.type.vectorText.padded(to: typeWidth) + " " + port.name + comma
       out.indented {
-        $0.line(text, note: note, at: direction.count + typeWidth + nameWidth + 2)
+        $0.line(text, note: port.note, at: direction.count + typeWidth + nameWidth + 2)
       }
       previous = port
     }
     out.line(");")
   }
 
-  private func startsGroup(_ port: Port, after previous: Port) -> Bool {
-    previous.role != .data && port.role == .data || port.group != previous.group
-      || port.direction != previous.direction && port.group == nil
+  // MARK: Parts
+
+  /// The parts with whether a heading or something else than an assignment follows.
+  private func spaced(_ parts: [ModulePart]) -> [(part: ModulePart, isLast: Bool)] {
+    parts.enumerated().map { index, part in
+      let next = index + 1 < parts.count ? parts[index + 1] : nil
+      return (part, !(next?.isContinuous ?? false) || next?.sections.isEmpty == false)
+    }
   }
 
-  // MARK: Declarations
-
-  private mutating func printDeclarations(next: Set<String>) {
-    printEnumerations()
-    var declarations: [(type: String, names: String, note: String?, isSynchronizer: Bool)] = []
-    for wire in module.wires {
-      let note = note(of: wire.name, wire.type, wire.note, at: wire.location)
-      declarations.append((typeText(wire.type, of: wire.name), wire.name, note, false))
+  private mutating func printPart(_ part: ModulePart, isLast: Bool = true) {
+    for title in part.sections { indented { $0.comment(title) } }
+    switch part {
+    case .cell(let cell): printCell(cell)
+    case .loop(let loop): printLoop(loop)
+    case .process(let process):
+      switch process.kind {
+      case .continuous:
+        printContinuous(process)
+        if isLast { out.line() }
+      case .combinational: printCombinational(process)
+      case .clocked(let hasReset, _):
+        printClocked(process.statements, targets: process.targets, hasReset: hasReset)
+      case .property: break
+      }
     }
-    for register in module.registers {
-      let names =
-        next.contains(register.name)
-        ? "\(signalStem(register.name))_d, \(register.name)" : register.name
-      let type = typeText(register.type, of: register.name)
-      let note = note(of: register.name, register.type, register.note, at: register.location)
-      declarations.append((type, names, note, register.isSynchronizer))
-    }
-    let typeWidth = declarations.map(\.type.count).max() ?? 0
-    let nameWidth = declarations.filter { $0.note != nil }.map(\.names.count).max() ?? 0
-    for declaration in declarations {
-      if declaration.isSynchronizer { out.indented { $0.line("(* ASYNC_REG = \"TRUE\" *)") } }
-      let text = declaration.type.padded(to: typeWidth) + " " + declaration.names + ";"
-      out.indented { $0.line(text, note: declaration.note, at: typeWidth + nameWidth + 2) }
-    }
-    if !declarations.isEmpty { out.line() }
   }
 
-  // MARK: Structure
+  private mutating func printLoop(_ loop: PartLoop) {
+    let name = openVariable(loop.range)
+    let values = loop.range.values
+    indented { out in
+      out.line(
+        "for (genvar \(name) = \(values.lowerBound); \(name) < \(values.upperBound); \(name)++) "
+          + "begin : \(loop.label)")
+    }
+    scopes += 1
+    printDeclarations(loop.wires.map { declaration(of: $0) } + loop.locals.map(declaration))
+    for part in spaced(loop.body) { printPart(part.part, isLast: part.isLast) }
+    scopes -= 1
+    endScope("end")
+    out.line()
+    expressions.signals.variables[loop.range.variable] = nil
+  }
 
-  private mutating func printInstances() {
-    for instance in module.instances {
-      var pins: [(String, String)] = []
-      let definition = definitions[instance.module]
-      // The clock and the reset of a black box are connected like its other ports.
-      let clocking = definition?.blackBox == nil ? definition?.clocking ?? [] : []
-      for port in clocking {
-        pins.append((port.name, instance.driver(of: port)))
-      }
-      for connection in instance.connections {
-        switch connection.connection {
-        case .input(let expression):
-          pins.append((connection.port, expressions.print(expression)))
-        case .output(let wire): pins.append((connection.port, wire))
-        }
-      }
-      let width = pins.map(\.0.count).max() ?? 0
-      let place = note(nil, at: instance.location)
+  /// Names the variable of a loop, after those of the loops around.
+  mutating func openVariable(_ range: LoopRange) -> String {
+    let taken = Set(expressions.signals.variables.values)
+    let name = arrangement.variableNames.first { !taken.contains($0) } ?? "index"
+    expressions.signals.variables[range.variable] = name
+    return name
+  }
+
+  private mutating func printCell(_ cell: Cell) {
+    let pins = cell.pins.map { ($0.name, text(of: $0)) }
+    let width = pins.map(\.0.count).max() ?? 0
+    let place = note(nil, at: cell.location)
+    indented { out in
+      if let note = cell.note { out.comment(note) }
+      var head = cell.head
+      head[head.count - 1] += " u_\(cell.name) ("
+      out.line(head[0], note: place, at: 0)
+      for line in head.dropFirst() { out.line(line) }
       out.indented { out in
-        let lines = Self.cellLines(definition, of: instance)
-        out.line(lines[0], note: place, at: 0)
-        for line in lines.dropFirst() { out.line(line) }
-        out.indented { out in
-          for (index, pin) in pins.enumerated() {
-            let comma = index + 1 < pins.count ? "," : ""
-            out.line(".\(pin.0.padded(to: width))(\(pin.1))\(comma)")
+        for (index, pin) in pins.enumerated() {
+          let comma = index + 1 < pins.count ? "," : ""
+          let start = ".\(pin.0.padded(to: width))("
+          let lines =
+            start.count + pin.1.count + 2 > out.room
+            ? LineLayout.broken(pin.1, room: out.room - 2) : [pin.1]
+          if lines.count == 1 {
+            out.line("\(start)\(pin.1))\(comma)")
+          } else {
+            out.line(start)
+            for line in lines { out.line("  " + line) }
+            out.line(")\(comma)")
           }
         }
-        out.line(");")
-        out.line()
+      }
+      out.line(");")
+      out.line()
+    }
+  }
+
+  private func text(of pin: Cell.Pin) -> String {
+    guard !pin.elements.isEmpty else { return text(of: pin.value) }
+    // Concatenations begin with the highest bits.
+    let parts = pin.elements.reversed().map { value -> Expression in
+      switch value {
+      case .input(let expression): expression
+      case .signal(let name): .reference(name, type(of: name))
       }
     }
+    return parts.count == 1 ? expressions.print(parts[0]) : expressions.print(.concatenation(parts))
+  }
+
+  private func text(of value: Cell.Pin.Value) -> String {
+    switch value {
+    case .input(let expression): expressions.print(expression)
+    case .signal(let name): expressions.print(.reference(name, type(of: name)))
+    }
+  }
+
+  /// The type of a signal; a bit where only its name matters.
+  private func type(of name: String) -> HardwareType {
+    if let family = signals.family(of: name) { return signals.families.all[family].type }
+    return arrangement.types[name] ?? .bit
   }
 
   // MARK: Behaviour
 
-  private mutating func printBehaviour(_ processes: [Process]) {
-    var properties: [Process] = []
-    var index = 0
-    while index < processes.count {
-      let process = processes[index]
-      index += 1
-      if case .property = process.kind {
-        properties.append(process)
-        continue
-      }
-      for title in process.sections { printSection(title) }
-      switch process.kind {
-      case .continuous:
-        printContinuous(process)
-        let next = index < processes.count ? processes[index] : nil
-        if next?.kind != .continuous || next?.sections.isEmpty == false { out.line() }
-      case .combinational: printCombinational(process)
-      case .clocked(let hasReset, _):
-        var merged = [process]
-        // Plain pipeline registers that follow each other share one block.
-        while index < processes.count, isPlain(process), isPlain(processes[index]),
-          processes[index].kind == process.kind, processes[index].sections.isEmpty
-        {
-          merged.append(processes[index])
-          index += 1
-        }
-        printClocked(
-          merged.flatMap(\.statements), targets: merged.flatMap(\.targets), hasReset: hasReset)
-      case .property: break
-      }
-    }
-    printProperties(properties.flatMap(\.statements))
-  }
-
-  private func isPlain(_ process: Process) -> Bool {
-    if case .assign? = process.statements.first { process.statements.count == 1 } else { false }
-  }
-
-  private mutating func printSection(_ title: String) {
-    out.indented { $0.comment(title) }
-  }
-
-  private mutating func printContinuous(_ process: Process) {
+  private mutating func printContinuous(_ process: BlockProcess) {
     for case .assign(let target, let value, let location) in process.statements {
       let name = assignedName(target, form: .nonblocking)
-      let text = expressions.lines(value, prefix: "assign \(name) = ", room: out.room - 2)
+      let text = expressions.lines(value, prefix: "assign \(name) = ", room: room(1))
       printLines(text, depth: 1, at: location)
     }
   }
 
-  private mutating func printCombinational(_ process: Process) {
+  private mutating func printCombinational(_ process: BlockProcess) {
     let registers = process.targets.compactMap { registerByName[$0] }
-    out.indented { $0.line("always_comb begin") }
+    indented { $0.line("always_comb begin") }
     for register in registers {
-      out.indented { $0.line("  \(signalStem(register.name))_d = \(register.name);") }
+      indented { $0.line("  \(signalStem(register.name))_d = \(register.name);") }
     }
     printStatements(process.statements, depth: 2, form: .blocking)
-    out.indented { $0.line("end") }
+    indented { $0.line("end") }
     out.line()
     for domain in Set(registers.map(\.domain)).sorted() {
       for hasReset in [true, false] {
         let group = registers.filter { $0.domain == domain && ($0.reset != nil) == hasReset }
         guard !group.isEmpty else { continue }
         let updates = group.map {
-          Statement.assign(
+          BlockStatement.assign(
             target: Target($0.name), value: .reference(signalStem($0.name) + "_d", $0.type),
             location: nil)
         }
@@ -226,41 +227,86 @@ struct ModulePrinter {
   }
 
   private mutating func printClocked(
-    _ statements: [Statement], targets: [String], hasReset: Bool
+    _ statements: [BlockStatement], targets: [String], hasReset: Bool
   ) {
     // The registers of one block have one domain.
-    let domain = targets.first.flatMap { registerByName[$0]?.domain } ?? .default
+    let domain = targets.first.flatMap { register($0)?.domain } ?? .default
     let clock = domain.clockName
     let reset = domain.resetName
     if hasReset {
       let edge = emitter.reset == .asynchronous ? " or negedge \(reset)" : ""
-      out.indented { out in
+      indented { out in
         out.line("always_ff @(posedge \(clock)\(edge)) begin")
         out.line("  if (!\(reset)) begin")
       }
-      for target in targets {
-        guard let register = registerByName[target], let pattern = register.reset else { continue }
-        let value = expressions.print(.literal(pattern, register.type))
-        out.indented { $0.line("    \(target) <= \(value);") }
-      }
+      for line in resets(targets) { indented { $0.line("    " + line) } }
       if statements.count == 1, case .when = statements[0] {
         printWhen(statements[0], depth: 2, form: .nonblocking, opening: "end else if")
       } else {
-        out.indented { $0.line("  end else begin") }
+        indented { $0.line("  end else begin") }
         printStatements(statements, depth: 3, form: .nonblocking)
-        out.indented { $0.line("  end") }
-      }
-      out.indented { out in
-        out.line("end")
-        out.line()
+        indented { $0.line("  end") }
       }
     } else {
-      out.indented { $0.line("always_ff @(posedge \(clock)) begin") }
+      indented { $0.line("always_ff @(posedge \(clock)) begin") }
       printStatements(statements, depth: 2, form: .nonblocking)
-      out.indented { out in
-        out.line("end")
-        out.line()
-      }
     }
+    indented { out in
+      out.line("end")
+      out.line()
+    }
+  }
+
+  /// What registers are set to under reset; neighbours in a vector together.
+  private func resets(_ targets: [String]) -> [String] {
+    var lines: [String] = []
+    var index = 0
+    while index < targets.count {
+      let name = targets[index]
+      index += 1
+      guard let register = register(name), let pattern = register.reset else { continue }
+      var count = 1
+      if let place = signals.families.place(of: name) {
+        let members = signals.families.all[place.family].members
+        let first = members.firstIndex(of: name) ?? 0
+        while index < targets.count, first + count < members.count,
+          targets[index] == members[first + count], self.register(targets[index])?.reset == pattern
+        {
+          count += 1
+          index += 1
+        }
+      }
+      let value = expressions.print(.literal(pattern, register.type))
+      let parts = (0..<count).reversed().map {
+        Expression.reference(targets[index - count + $0], register.type)
+      }
+      let target = expressions.print(count == 1 ? parts[0] : .concatenation(parts))
+      let isZero = pattern == BitPattern(0, width: pattern.width)
+      let zeros = "\(count * pattern.width)'d0"
+      lines.append(
+        "\(target) <= \(count == 1 ? value : isZero ? zeros : "{\(count){\(value)}}");")
+    }
+    return lines
+  }
+
+  /// The register of a name, or the first of the array that it is an element of.
+  func register(_ name: String) -> Register? {
+    if let register = registerByName[name] { return register }
+    return signals.family(of: name).flatMap { registerByName[signals.families.all[$0].members[0]] }
+  }
+
+  // MARK: Scopes
+
+  /// The columns that are left at a depth.
+  func room(_ depth: Int) -> Int { TextWriter.columns - 2 * (scopes + depth) }
+
+  /// Writes lines inside the module and the scopes that are open.
+  mutating func indented(_ body: (inout TextWriter) -> Void) {
+    out.indented(by: scopes + 1, body)
+  }
+
+  /// A closing line, without an empty line before it.
+  mutating func endScope(_ content: String) {
+    out.indented(by: scopes + 1) { $0.endScope(content) }
   }
 }

@@ -25,10 +25,10 @@ struct TextWriter {
     line(content)
   }
 
-  mutating func indented(_ body: (inout TextWriter) -> Void) {
-    indent += 1
+  mutating func indented(by levels: Int = 1, _ body: (inout TextWriter) -> Void) {
+    indent += levels
     body(&self)
-    indent -= 1
+    indent -= levels
   }
 
   /// The columns left for `content` on a fresh line.

@@ -27,7 +27,8 @@ struct GenerateCommand: AsyncParsableCommand {
 
   func run() async throws {
     let accelerator = try input.accelerator()
-    let files = accelerator.files + [SystemVerilogEmitter.fileList(accelerator.files)]
+    let printed = accelerator.printed()
+    let files = printed + [SystemVerilogEmitter.fileList(printed)]
     try OutputFolder(path: output).write(files)
     try StandardStreams.print(
       "Wrote \(accelerator.files.count) modules and files.f to \(output).")

@@ -17,6 +17,6 @@ struct ConstantTable: Part {
   func describe(in pool: Pool) {
     let levels = max(1, bitsToHold(values.count - 1))
     let index = pool.signal(.unsigned(levels + pool.random.integer(0...2)))
-    pool.add(table(pool.name("word"), of: type, values, at: index))
+    pool.add(table("\(pool.name("word"))", of: type, values, at: index))
   }
 }

@@ -1,0 +1,66 @@
+import HardwareIR
+
+extension ModulePrinter {
+  /// A wire, a register or a vector of such, as it is declared.
+  struct Declaration {
+    var type: String
+    var names: String
+    var note: String?
+    var isSynchronizer = false
+  }
+
+  /// What the module declares outside of loops: wires, then registers.
+  func moduleDeclarations() -> [Declaration] {
+    var declarations: [Declaration] = []
+    var seen: Set<Int> = []
+    func add(_ name: String, _ declaration: () -> Declaration) {
+      guard let place = signals.families.place(of: name) else {
+        declarations.append(declaration())
+        return
+      }
+      guard seen.insert(place.family).inserted, signals.localIndices[place.family] == nil else {
+        return
+      }
+      declarations.append(self.declaration(place.family))
+    }
+    for wire in module.wires { add(wire.name) { declaration(of: wire) } }
+    for register in module.registers { add(register.name) { declaration(of: register) } }
+    return declarations
+  }
+
+  func declaration(of wire: Wire) -> Declaration {
+    Declaration(
+      type: typeText(wire.type, of: wire.name), names: wire.name,
+      note: note(of: wire.name, wire.type, wire.note, at: wire.location))
+  }
+
+  private func declaration(of register: Register) -> Declaration {
+    let names =
+      arrangement.nextValues.contains(register.name)
+      ? "\(signalStem(register.name))_d, \(register.name)" : register.name
+    return Declaration(
+      type: typeText(register.type, of: register.name), names: names,
+      note: note(of: register.name, register.type, register.note, at: register.location),
+      isSynchronizer: register.isSynchronizer)
+  }
+
+  /// An array, or what a loop declares of it.
+  func declaration(_ family: Int) -> Declaration {
+    let array = signals.families.all[family]
+    let isLocal = signals.localIndices[family] != nil
+    return Declaration(
+      type: signals.declaredType(family).vectorText, names: array.name,
+      note: isLocal ? array.note : array.declarationNote)
+  }
+
+  mutating func printDeclarations(_ declarations: [Declaration]) {
+    let typeWidth = declarations.map(\.type.count).max() ?? 0
+    let nameWidth = declarations.filter { $0.note != nil }.map(\.names.count).max() ?? 0
+    for declaration in declarations {
+      if declaration.isSynchronizer { indented { $0.line("(* ASYNC_REG = \"TRUE\" *)") } }
+      let text = declaration.type.padded(to: typeWidth) + " " + declaration.names + ";"
+      indented { $0.line(text, note: declaration.note, at: typeWidth + nameWidth + 2) }
+    }
+    if !declarations.isEmpty { out.line() }
+  }
+}

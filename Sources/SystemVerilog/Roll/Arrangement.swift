@@ -1,0 +1,204 @@
+import HardwareIR
+
+/// Whether what is described as an array stays one in the text.
+public enum ArrayForm: Hashable, Sendable, CaseIterable {
+  /// An array of signals is one vector, and neighbours that are equal up to the index stand in a
+  /// loop.
+  case rolled
+  /// Every element is written down.
+  case unrolled
+}
+
+/// A module in the order of its text: what is declared, and the parts that follow.
+struct Arrangement {
+  private(set) var module: ModuleDefinition
+  private(set) var selects: SignalSelects
+  private(set) var cells: [ModulePart]
+  private(set) var processes: [ModulePart]
+  private(set) var properties: [BlockStatement]
+  /// The registers whose next values have names.
+  let nextValues: Set<String>
+  private var names: Set<String>
+
+  /// The types of what is no array, for the pins of instances.
+  let types: [String: HardwareType]
+
+  init(_ legal: Legalization, definitions: [String: ModuleDefinition]) {
+    module = legal.module
+    names = legal.names
+    types = Dictionary(
+      (module.ports.map { ($0.name, $0.type) } + module.wires.map { ($0.name, $0.type) }),
+      uniquingKeysWith: { first, _ in first })
+    selects = SignalSelects(families: legal.families, symbols: SymbolTable())
+    if legal.arrays == .rolled { selects.widths = module.widths }
+    let all = module.processes()
+    nextValues = Set(
+      all.filter { $0.kind == .combinational }.flatMap(\.targets)
+        .filter(Set(module.registers.map(\.name)).contains))
+    let builder = PartBuilder(legal, definitions: definitions)
+    cells = builder.cells()
+    (processes, properties) = builder.behaviour(all)
+    guard legal.arrays == .rolled else { return }
+    let roller = Roller(families: legal.families, symbols: selects.symbols)
+    cells = roller.rolled(cells)
+    processes = roller.rolled(processes.map { $0.rolledInside(roller) })
+    properties = roller.rolled(properties)
+    nameLoops()
+    localize()
+    nameSelects()
+  }
+
+  /// Names for the variables of loops, which nothing else has.
+  var variableNames: [String] {
+    ["i", "j", "k", "l", "m", "n"].filter { !names.contains($0) } + ["index_0", "index_1", "index_2"]
+  }
+
+  /// The name of a loop's block over properties, the first with this label.
+  func labelOfClaims(_ label: String) -> String {
+    var name = "gen_" + snakeCase(label)
+    while names.contains(name) { name += "_claims" }
+    return name
+  }
+
+  // MARK: Loops
+
+  /// Gives every loop of parts a number and a name.
+  private mutating func nameLoops() {
+    var number = 0
+    cells = named(cells, &number)
+    processes = named(processes, &number)
+  }
+
+  private mutating func named(_ parts: [ModulePart], _ number: inout Int) -> [ModulePart] {
+    var result: [ModulePart] = []
+    for part in parts {
+      guard case .loop(var loop) = part else {
+        result.append(part)
+        continue
+      }
+      loop.number = number
+      number += 1
+      loop.label = freeName("gen_" + (stem(of: part) ?? "parts"))
+      loop.body = named(loop.body, &number)
+      result.append(.loop(loop))
+    }
+    return result
+  }
+
+  /// What a loop over `part` is called after.
+  private func stem(of part: ModulePart) -> String? {
+    switch part {
+    case .cell(let cell): cell.stem
+    case .process(let process): process.targets.first.map { signalStem(arrayName(of: $0)) }
+    case .loop(let loop): loop.body.compactMap { stem(of: $0) }.first
+    }
+  }
+
+  /// The name of the array that a signal is an element of, or its own.
+  private func arrayName(of name: String) -> String {
+    switch selects.symbols[name] {
+    case .bits(let signal, _, _): return arrayName(of: signal)
+    default: break
+    }
+    return selects.family(of: name).map { selects.families.all[$0].name } ?? name
+  }
+
+  private mutating func freeName(_ wanted: String) -> String {
+    var name = wanted
+    var suffix = 2
+    while ReservedWords.contains(name) || !names.insert(name).inserted {
+      name = "\(wanted)_\(suffix)"
+      suffix += 1
+    }
+    return name
+  }
+
+  // MARK: Local elements
+
+  /// Declares in each turn of a loop the elements of arrays that nothing outside the loop uses.
+  private mutating func localize() {
+    var uses = ElementUses(selects)
+    for part in cells + processes { uses.add(part, []) }
+    for statement in properties { uses.add(statement, []) }
+    var localsOfLoop: [Int: [Int]] = [:]
+    for (family, array) in selects.families.all.enumerated() {
+      switch array.kind {
+      case .input, .output: continue
+      case .wire, .register: break
+      }
+      guard let loops = uses.loops(of: family, array.shape), let innermost = loops.last else {
+        continue
+      }
+      selects.localIndices[family] = loops.count
+      localsOfLoop[innermost, default: []].append(family)
+    }
+    func declared(_ part: ModulePart) -> ModulePart {
+      guard case .loop(var loop) = part else { return part }
+      loop.locals = localsOfLoop[loop.number] ?? []
+      loop.body = loop.body.map(declared)
+      return .loop(loop)
+    }
+    cells = cells.map(declared)
+    processes = processes.map(declared)
+  }
+
+  // MARK: Selections in blocks
+
+  /// Names the bits that an `always_comb` block reads of a vector, outside the block: Icarus 11
+  /// would wake up for the whole vector, and prints a note for each.
+  private mutating func nameSelects() {
+    var wires: [Wire] = []
+    processes = named(processes, &wires)
+    module.wires += wires
+  }
+
+  private mutating func named(_ parts: [ModulePart], _ wires: inout [Wire]) -> [ModulePart] {
+    var result: [ModulePart] = []
+    for part in parts {
+      switch part {
+      case .cell: result.append(part)
+      case .loop(var loop):
+        loop.body = named(loop.body, &loop.wires)
+        result.append(.loop(loop))
+      case .process(var process):
+        guard process.kind == .combinational else {
+          result.append(part)
+          continue
+        }
+        var namer = SelectNamer(selects: selects)
+        process.statements = process.statements.map { namer.named($0) }
+        for old in namer.found {
+          let wire = Wire(name: freeName(namer.wanted(old)), type: old.type)
+          wires.append(wire)
+          var assign = BlockProcess(
+            kind: .continuous,
+            statements: [
+              .assign(
+                target: Target(wire.name), value: old, location: nil)
+            ], sections: process.sections, targets: [wire.name])
+          if !result.isEmpty, case .process = result[result.count - 1] {} else {
+            assign.sections = process.sections
+          }
+          process.sections = []
+          result.append(.process(assign))
+          process.statements = process.statements.map {
+            $0.replacing(old, by: .reference(wire.name, wire.type))
+          }
+        }
+        result.append(.process(process))
+      }
+    }
+    return result
+  }
+}
+
+extension ModuleDefinition {
+  /// The widths of all signals.
+  fileprivate var widths: [String: Int] {
+    var widths: [String: Int] = [:]
+    for port in ports { widths[port.name] = port.type.width }
+    for wire in wires { widths[wire.name] = wire.type.width }
+    for register in registers { widths[register.name] = register.type.width }
+    return widths
+  }
+}

@@ -1,0 +1,152 @@
+import HardwareIR
+
+/// Makes the parts of a module from its definition, before any loop.
+struct PartBuilder {
+  private let module: ModuleDefinition
+  private let memoryPins: [String: Expression]
+  private let definitions: [String: ModuleDefinition]
+  private let isRolled: Bool
+
+  init(_ legal: Legalization, definitions: [String: ModuleDefinition]) {
+    module = legal.module
+    memoryPins = legal.memoryPins
+    isRolled = legal.arrays == .rolled
+    self.definitions = definitions
+  }
+
+  // MARK: Cells
+
+  /// Memories, then instances.
+  func cells() -> [ModulePart] {
+    module.memories.map { .cell(cell($0)) } + module.instances.map { .cell(cell($0)) }
+  }
+
+  private func cell(_ memory: MemoryDefinition) -> Cell {
+    let cell = MemoryCell(of: memory, in: module)
+    let pins = cell.pins.joined().map { pin in
+      let wire = pin.wire ?? ""
+      return Cell.Pin(
+        name: pin.name, value: memoryPins[wire].map { .input($0) } ?? .signal(wire))
+    }
+    var head = [cell.name]
+    if !cell.parameters.isEmpty {
+      let parameters = cell.parameters.map { ".\($0.name)(\($0.value))" }
+      head = ["\(cell.name) #("] + listed(parameters) + [")"]
+    }
+    return Cell(
+      head: head, stem: stem(memory.element, memory.name), place: place(memory.element),
+      pins: pins, note: memory.note, location: nil)
+  }
+
+  private func cell(_ instance: InstanceDefinition) -> Cell {
+    let definition = definitions[instance.module]
+    var pins: [Cell.Pin] = []
+    // The clock and the reset of a black box are connected like its other ports.
+    let clocking = definition?.blackBox == nil ? definition?.clocking ?? [] : []
+    for port in clocking {
+      pins.append(Cell.Pin(name: port.name, value: .signal(instance.driver(of: port))))
+    }
+    let families = isRolled ? definition.map { SignalFamilies(portsOf: $0) } : nil
+    var pinOfFamily: [Int: Int] = [:]
+    for connection in instance.connections {
+      let value: Cell.Pin.Value =
+        switch connection.connection {
+        case .input(let expression): .input(expression)
+        case .output(let wire): .signal(wire)
+        }
+      guard let families, let place = families.place(of: connection.port) else {
+        pins.append(Cell.Pin(name: connection.port, value: value))
+        continue
+      }
+      let index = pinOfFamily[place.family] ?? pins.count
+      if index == pins.count {
+        pinOfFamily[place.family] = index
+        pins.append(Cell.Pin(name: families.all[place.family].name, value: value))
+      }
+      pins[index].elements.append(value)
+    }
+    return Cell(
+      head: ModulePrinter.head(of: definition, instance),
+      stem: stem(instance.element, instance.name), place: place(instance.element), pins: pins,
+      note: nil, location: instance.location)
+  }
+
+  private func stem(_ element: ElementName?, _ name: String) -> String { element?.stem ?? name }
+
+  private func place(_ element: ElementName?) -> [Affine] {
+    element?.indices.map(Affine.init) ?? []
+  }
+
+  private func listed(_ lines: [String]) -> [String] {
+    lines.enumerated().map { "  \($1)\($0 + 1 < lines.count ? "," : "")" }
+  }
+
+  // MARK: Behaviour
+
+  /// The processes in order, and what is said about the module.
+  func behaviour(_ processes: [Process]) -> ([ModulePart], [BlockStatement]) {
+    var parts: [ModulePart] = []
+    var properties: [BlockStatement] = []
+    var last: Process?
+    for process in processes {
+      if case .property = process.kind {
+        properties += process.statements.map(BlockStatement.init)
+        continue
+      }
+      if let last, isPlain(last), isPlain(process), last.kind == process.kind,
+        process.sections.isEmpty, case .process(var block)? = parts.last
+      {
+        // Plain pipeline registers that follow each other share one block.
+        block.statements += process.statements.map(BlockStatement.init)
+        block.targets += process.targets
+        parts[parts.count - 1] = .process(block)
+        continue
+      }
+      last = process
+      parts.append(
+        .process(
+          BlockProcess(
+            kind: process.kind, statements: process.statements.map(BlockStatement.init),
+            sections: process.sections, targets: process.targets)))
+    }
+    return (parts, properties)
+  }
+
+  private func isPlain(_ process: Process) -> Bool {
+    guard case .clocked = process.kind, process.statements.count == 1 else { return false }
+    return if case .assign? = process.statements.first { true } else { false }
+  }
+}
+
+extension ModulePart {
+  /// The part with loops in its blocks.
+  func rolledInside(_ roller: Roller) -> ModulePart {
+    guard case .process(var process) = self, process.kind != .continuous else { return self }
+    var roller = roller
+    roller.joinsCopies = process.kind != .combinational
+    process.statements = roller.rolledInside(process.statements)
+    return .process(process)
+  }
+}
+
+extension Roller {
+  /// Statements with loops, innermost blocks first.
+  func rolledInside(_ statements: [BlockStatement]) -> [BlockStatement] {
+    rolled(
+      statements.map { statement in
+        switch statement {
+        case .when(let condition, let then, let otherwise, let location):
+          .when(
+            condition: condition, then: rolledInside(then), otherwise: rolledInside(otherwise),
+            location: location)
+        case .decode(let subject, let arms, let location):
+          .decode(
+            subject: subject,
+            arms: arms.map {
+              BlockArm(value: $0.value, statements: rolledInside($0.statements))
+            }, location: location)
+        default: statement
+        }
+      })
+  }
+}

@@ -1,0 +1,135 @@
+import HardwareIR
+
+/// What can stand in a loop: a statement of a block, or a part of a module.
+protocol Rollable {
+  /// The number of loops above each other inside.
+  var height: Int { get }
+
+  /// Hashes what never differs between the turns of a loop.
+  func hashShape(into hasher: inout Hasher, _ families: SignalFamilies, _ symbols: SymbolTable)
+
+  /// Whether a heading keeps this from standing anywhere but at the beginning of a loop.
+  var hasHeading: Bool { get }
+
+  /// Whether two of it are worth a loop.
+  var isLong: Bool { get }
+
+  static func unified(_ items: [Self], _ unifier: inout Unifier) -> Self?
+
+  /// The loop over `body`; nil where it can be said without one.
+  static func loop(_ range: LoopRange, _ body: [Self], _ roller: Roller) -> Self
+}
+
+extension Unifier {
+  /// What stands for lists of things that belong together place by place.
+  mutating func list<Item: Rollable>(_ lists: [[Item]]) -> [Item]? {
+    guard lists.allSatisfy({ $0.count == lists[0].count }) else { return nil }
+    var result: [Item] = []
+    for index in lists[0].indices {
+      guard let item = Item.unified(lists.map { $0[index] }, &self) else { return nil }
+      result.append(item)
+    }
+    return result
+  }
+}
+
+/// Puts neighbours that are equal up to the index into loops.
+struct Roller {
+  let families: SignalFamilies
+  let symbols: SymbolTable
+  /// Whether copies of neighbours become one. In an `always_comb` block the bits that it reads need
+  /// names then, which a loop's variable makes needless.
+  var joinsCopies = true
+
+  /// Longer turns are not looked for.
+  private static let turnMax = 64
+  /// Loops in loops, at most.
+  private static let passesMax = 4
+
+  /// Short turns first, so that a loop inside is found before the loop around it.
+  func rolled<Item: Rollable>(_ items: [Item]) -> [Item] {
+    var result = items
+    for _ in 0..<Self.passesMax {
+      let before = result.count
+      var turn = 1
+      while turn <= min(Self.turnMax, result.count / 2) {
+        result = pass(result, turn)
+        turn += 1
+      }
+      if result.count == before { break }
+    }
+    return result
+  }
+
+  private func pass<Item: Rollable>(_ items: [Item], _ turn: Int) -> [Item] {
+    let shapes = items.map { item in
+      var hasher = Hasher()
+      item.hashShape(into: &hasher, families, symbols)
+      return hasher.finalize()
+    }
+    var result: [Item] = []
+    var place = 0
+    while place < items.count {
+      if let (loop, count) = loop(items, shapes, turn, at: place) {
+        result.append(loop)
+        place += count
+      } else {
+        result.append(items[place])
+        place += 1
+      }
+    }
+    return result
+  }
+
+  /// The loop that begins at `place`, and how many items it replaces.
+  private func loop<Item: Rollable>(
+    _ items: [Item], _ shapes: [Int], _ turn: Int, at place: Int
+  ) -> (loop: Item, count: Int)? {
+    var turns = 1
+    while place + (turns + 1) * turn <= items.count,
+      (0..<turn).allSatisfy({ offset in
+        let index = place + turns * turn + offset
+        return shapes[index] == shapes[place + offset] && !items[index].hasHeading
+      })
+    { turns += 1 }
+    guard turns >= 2, !(1..<turn).contains(where: { items[place + $0].hasHeading }) else {
+      return nil
+    }
+    let lists = (0..<turns).map { Array(items[(place + $0 * turn)..<(place + ($0 + 1) * turn)]) }
+    return longest(lists).map { ($0, $1 * turn) }
+  }
+
+  /// The loop over as many turns as are equal up to the index.
+  private func longest<Item: Rollable>(_ lists: [[Item]]) -> (Item, Int)? {
+    var fitting = 1
+    var failing = lists.count + 1
+    var candidate = lists.count
+    while candidate > fitting {
+      if unified(Array(lists.prefix(candidate)), from: 0) != nil {
+        fitting = candidate
+      } else {
+        failing = candidate
+      }
+      candidate = (fitting + failing) / 2
+    }
+    let isWorthIt = fitting > 2 || lists[0].count > 1 || lists[0][0].isLong
+    guard fitting >= 2, isWorthIt else { return nil }
+    let turns = Array(lists.prefix(fitting))
+    guard let (_, first) = unified(turns, from: 0), let (body, _) = unified(turns, from: first)
+    else { return nil }
+    let range = LoopRange(variable: height(lists[0]), values: first..<(first + fitting))
+    return (Item.loop(range, body, self), fitting)
+  }
+
+  private func height<Item: Rollable>(_ items: [Item]) -> Int { items.map(\.height).max() ?? 0 }
+
+  private func unified<Item: Rollable>(
+    _ turns: [[Item]], from start: Int
+  ) -> (body: [Item], firstIndex: Int)? {
+    var unifier = Unifier(families: families, symbols: symbols)
+    unifier.variable = height(turns[0])
+    unifier.start = start
+    guard let body = unifier.list(turns) else { return nil }
+    return (body, max(0, unifier.firstIndex ?? 0))
+  }
+}

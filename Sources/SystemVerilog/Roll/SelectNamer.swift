@@ -1,0 +1,87 @@
+import HardwareIR
+
+/// Finds the bits of vectors that a block reads by an index that is no variable of the block.
+struct SelectNamer {
+  let selects: SignalSelects
+  /// What is read, with its type, each once.
+  private(set) var found: [Expression] = []
+  /// The variables of the block's own loops.
+  private var variables: Set<Int> = []
+
+  init(selects: SignalSelects) { self.selects = selects }
+
+  /// What a wire for what is read is best called.
+  func wanted(_ expression: Expression) -> String {
+    switch expression {
+    case .reference(let name, _): wanted(name)
+    default: expression.operands.last.map { wanted($0) } ?? "part"
+    }
+  }
+
+  private func wanted(_ name: String) -> String {
+    switch selects.symbols[name] {
+    case .element(let family, _), .elements(let family, _, _):
+      signalStem(selects.families.all[family].name)
+    case .bits(let signal, _, _): wanted(signal) + "_part"
+    case .number: "number"
+    case nil: signalStem(name)
+    }
+  }
+
+  /// Looks through a statement; returns it as it is.
+  mutating func named(_ statement: BlockStatement) -> BlockStatement {
+    switch statement {
+    case .assign(_, let value, _): look(value)
+    case .when(let condition, let then, let otherwise, _):
+      look(condition)
+      for statement in then + otherwise { _ = named(statement) }
+    case .decode(let subject, let arms, _):
+      look(subject)
+      for statement in arms.flatMap(\.statements) { _ = named(statement) }
+    case .property, .section: break
+    case .loop(let loop):
+      variables.insert(loop.range.variable)
+      for statement in loop.body { _ = named(statement) }
+      variables.remove(loop.range.variable)
+    }
+    return statement
+  }
+
+  private mutating func look(_ expression: Expression) {
+    if case .literal = expression { return }
+    guard let select = selects.select(expression) else {
+      for operand in expression.operands { look(operand) }
+      return
+    }
+    let isVariable = select.low.terms.contains { variables.contains($0.variable) }
+    if !select.isWhole, !isVariable, !found.contains(expression) { found.append(expression) }
+  }
+}
+
+extension BlockStatement {
+  /// The statement with something else in the place of what it reads.
+  func replacing(_ old: Expression, by new: Expression) -> BlockStatement {
+    func renamed(_ expression: Expression) -> Expression {
+      expression == old ? new : expression.mapOperands(renamed)
+    }
+    return switch self {
+    case .assign(let target, let value, let location):
+      .assign(target: target, value: renamed(value), location: location)
+    case .when(let condition, let then, let otherwise, let location):
+      .when(
+        condition: renamed(condition), then: then.map { $0.replacing(old, by: new) },
+        otherwise: otherwise.map { $0.replacing(old, by: new) }, location: location)
+    case .decode(let subject, let arms, let location):
+      .decode(
+        subject: renamed(subject),
+        arms: arms.map {
+          BlockArm(
+            value: $0.value, statements: $0.statements.map { $0.replacing(old, by: new) })
+        }, location: location)
+    case .loop(let loop):
+      .loop(
+        BlockLoop(range: loop.range, body: loop.body.map { $0.replacing(old, by: new) }))
+    case .property, .section: self
+    }
+  }
+}
