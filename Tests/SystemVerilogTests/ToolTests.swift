@@ -22,36 +22,43 @@ import Testing
     }
   }
 
-  @Test("Icarus reads it", .enabled(if: Tool.icarus.isInstalled, "iverilog is not installed"))
-  func icarus() throws {
+  /// Claims are read by simulators, and left out where `SYNTHESIS` is defined.
+  static let defines = ["-DCLAIMS", "-DSYNTHESIS"]
+
+  @Test(
+    "Icarus reads it", .enabled(if: Tool.icarus.isInstalled, "iverilog is not installed"),
+    arguments: defines)
+  func icarus(define: String) throws {
     try withEverySample { folder, names in
       // Emitted modules state no timescale, which is for the bench to choose.
       let result = try Tool.icarus.run(
-        ["-g2012", "-Wall", "-Wno-timescale", "-o", "out"] + names, in: folder)
+        ["-g2012", "-Wall", "-Wno-timescale", define, "-o", "out"] + names, in: folder)
       #expect(result.status == 0 && result.output == "", "\(names.last ?? ""): \(result.output)")
     }
   }
 
   @Test(
     "Verilator has no warning",
-    .enabled(if: Tool.verilator.isInstalled, "verilator is not installed"))
-  func verilator() throws {
+    .enabled(if: Tool.verilator.isInstalled, "verilator is not installed"), arguments: defines)
+  func verilator(define: String) throws {
     try withEverySample { folder, names in
       let top = names.last.map { String($0.dropLast(3)) } ?? ""
       let result = try Tool.verilator.run(
-        ["--lint-only", "-Wall", "--top-module", top] + names, in: folder)
+        ["--lint-only", "-Wall", define, "--top-module", top] + names, in: folder)
       #expect(result.output == "", "\(top)")
       #expect(result.status == 0, "\(top)")
     }
   }
 
-  @Test("Yosys builds it", .enabled(if: Tool.yosys.isInstalled, "yosys is not installed"))
-  func yosys() throws {
+  @Test(
+    "Yosys builds it", .enabled(if: Tool.yosys.isInstalled, "yosys is not installed"),
+    arguments: ["", "-formal"])
+  func yosys(mode: String) throws {
     try withEverySample { folder, names in
       let top = names.last.map { String($0.dropLast(3)) } ?? ""
       let script =
-        "read_verilog -sv \(names.joined(separator: " ")); hierarchy -check -top \(top); "
-        + "proc; check -assert"
+        "read_verilog -sv \(mode) \(names.joined(separator: " ")); "
+        + "hierarchy -check -top \(top); proc; check -assert"
       let result = try Tool.yosys.run(["-q", "-p", script], in: folder)
       #expect(result.status == 0 && result.output == "", "\(top): \(result.output)")
     }
