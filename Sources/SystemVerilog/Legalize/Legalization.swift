@@ -10,8 +10,8 @@ import HardwareIR
 /// - A signed shift to the right stands alone, where no unsigned operand can change its meaning.
 /// - In an `always_comb` block no value selects bits: Icarus 11 would wake up for the whole signal
 ///   and print a note for each.
-/// - Bits that nothing reads are read by a wire named `unused_...`, so that lint stays silent; those
-///   that only claims read, where `SYNTHESIS` leaves the claims out.
+/// - Bits that nothing reads are read by a wire named `unused_...`, so that lint stays silent; bits
+///   that only claims read are so where `SYNTHESIS` leaves the claims out.
 struct Legalization {
   let profile: TargetProfile
   private(set) var module: ModuleDefinition
