@@ -50,8 +50,8 @@ public struct SystemVerilogEmitter: Hashable, Sendable {
     self.arrays = arrays
   }
 
-  /// The files in compilation order: memory cells and hand-written text first, children before
-  /// parents.
+  /// The files in compilation order: memory cells first, children before parents, and hand-written
+  /// text last, since what its directives and macros set acts on all that follows.
   public func emit(_ circuit: Circuit) -> [EmittedFile] {
     let modules = circuit.hardware.filter { $0.blackBox == nil }
     let cells = MemoryCell.files(for: modules, banner: banner)
@@ -59,21 +59,21 @@ public struct SystemVerilogEmitter: Hashable, Sendable {
     let definitions = Dictionary(
       circuit.modules.map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })
     let paths = arrays == .rolled ? circuit.combinationalPaths() : [:]
-    return cells + sources
-      + modules.map { module in
-        let legal = Legalization(
-          optimization.optimized(module), definitions: definitions, profile: profile,
-          arrays: arrays, paths: paths)
-        let arrangement = Arrangement(legal, definitions: definitions)
-        var printer = ModulePrinter(arrangement, emitter: self)
-        return EmittedFile(name: module.name + ".sv", text: printer.print())
-      }
+    let printed = modules.map { module in
+      let legal = Legalization(
+        optimization.optimized(module), definitions: definitions, profile: profile,
+        arrays: arrays, paths: paths)
+      var printer = ModulePrinter(
+        Arrangement(legal, definitions: definitions), emitter: self)
+      return EmittedFile(name: module.name + ".sv", text: printer.print())
+    }
+    return cells + printed + sources
   }
 
   /// The names of `files`, one per line, for `verilator -f` and its like; not those that are only
-  /// included.
+  /// included or read.
   public static func fileList(_ files: [EmittedFile]) -> EmittedFile {
-    let names = files.map(\.name).filter { !$0.hasSuffix(".svh") && !$0.hasSuffix(".vh") }
+    let names = files.map(\.name).filter { SourceFileName.role(of: $0) == .compiled }
     return EmittedFile(name: "files.f", text: names.map { $0 + "\n" }.joined())
   }
 

@@ -10,13 +10,16 @@ import HardwareIR
 /// - A signed shift to the right stands alone, where no unsigned operand can change its meaning.
 /// - In an `always_comb` block no value selects bits: Icarus 11 would wake up for the whole signal
 ///   and print a note for each.
-/// - Bits that nothing reads are read by a wire named `unused_...`, so that lint stays silent.
+/// - Bits that nothing reads are read by a wire named `unused_...`, so that lint stays silent; bits
+///   that only claims read are so where `SYNTHESIS` leaves the claims out.
 struct Legalization {
   let profile: TargetProfile
   let arrays: ArrayForm
   private(set) var module: ModuleDefinition
   /// What the pins of memories are connected to, by the wire that they would have.
   private(set) var memoryPins: [String: Expression] = [:]
+  /// What reads all that only claims read, where these are left out.
+  private(set) var claimStand: UnusedBits.Stand?
   private var added: [Statement] = []
   /// All names that the text of the module declares.
   private(set) var names: Set<String>
@@ -76,9 +79,9 @@ struct Legalization {
     AliasElimination.run(&self.module, arrays: arrays)
     memoryPins = MemoryPins.connect(&self.module)
     if arrays == .rolled { findArrays(definitions, paths) }
-    UnusedBits.run(
-      &self.module, definitions: definitions, memoryPins: memoryPins, families: families,
-      names: &names)
+    let unused = UnusedBits(
+      definitions: definitions, memoryPins: memoryPins, families: families)
+    claimStand = unused.run(&self.module, names: &names)
   }
 
   // MARK: Arrays

@@ -1,71 +1,73 @@
 import HardwareIR
 
 /// Reads, under a name that lint knows, signals that nothing reads, and the bits of a signal of
-/// which only other bits are read.
-enum UnusedBits {
-  static func run(
-    _ module: inout ModuleDefinition, definitions: [String: ModuleDefinition],
-    memoryPins: [String: Expression], families: SignalFamilies, names: inout Set<String>
-  ) {
-    var usage = Usage()
-    usage.whole.formUnion(module.memories.flatMap(\.inputs))
-    usage.whole.formUnion(clocking(of: module, definitions))
-    for value in memoryPins.values { usage.add(value) }
-    for statement in module.statements { statement.forEachExpression { usage.add($0) } }
-    for instance in module.instances {
-      for connection in instance.connections {
-        if case .input(let expression) = connection.connection { usage.add(expression) }
-      }
-    }
-    let registers = module.registers.map { ($0.name, $0.type) }
+/// which only other bits are read; and finds what only claims and their like read, which nothing
+/// reads where `SYNTHESIS` leaves them out.
+struct UnusedBits {
+  /// What stands in place of the claims where they are left out: the name of a wire, and all that
+  /// only they read.
+  struct Stand: Equatable {
+    var name: String
+    var value: Expression
+  }
+
+  let definitions: [String: ModuleDefinition]
+  let memoryPins: [String: Expression]
+  /// The arrays that are vectors, each of which has one reader of what nothing else reads.
+  let families: SignalFamilies
+
+  /// - Returns: what stands in place of the claims, if something does.
+  func run(_ module: inout ModuleDefinition, names: inout Set<String>) -> Stand? {
+    let usage = usage(in: module)
+    let withClaims = usage.adding(claims: module)
     let inputs = module.ports.filter { $0.direction == .input }.map { ($0.name, $0.type) }
-    for family in families.all {
-      if let unread = unread(family, usage) {
-        add(unread, "unused_" + signalStem(family.name), to: &module, &names)
+    let registers = module.registers.map { ($0.name, $0.type) }
+    var ofClaims: [Expression] = []
+    func unread(_ name: String, _ type: HardwareType) -> [Expression] {
+      let bits = usage.parts[name] ?? []
+      let all = withClaims.whole.contains(name) ? Set(0..<type.width) : withClaims.parts[name] ?? []
+      ofClaims += Self.parts(of: name, type, all.subtracting(bits))
+      return Self.parts(of: name, type, Set(0..<type.width).subtracting(all))
+    }
+    func read(_ parts: [Expression], by wanted: String) {
+      let sink = Self.freeName(wanted, &names)
+      module.wires.append(Wire(name: sink, type: .bit))
+      let value = Self.joined(parts)
+      module.statements.append(.assign(target: Target(sink), value: value, location: nil))
+    }
+    for family in families.all where family.isRead && !family.name.hasPrefix("unused_") {
+      let parts = family.members.filter { !usage.whole.contains($0) }.flatMap {
+        unread($0, family.type)
       }
+      if !parts.isEmpty { read(parts, by: "unused_" + signalStem(family.name)) }
     }
     for (name, type) in inputs + module.wires.map({ ($0.name, $0.type) }) + registers
-    where !families.contains(name) {
-      let bits = usage.bits[name] ?? []
-      guard !usage.whole.contains(name), bits.count < type.width, !name.hasPrefix("unused_")
-      else { continue }
-      let whole = Expression.reference(name, type)
-      let parts = unreadRanges(bits, width: type.width).map { range in
-        range.count == type.width
-          ? whole : .slice(whole, low: range.lowerBound, width: range.count)
-      }
+    where !usage.whole.contains(name) && !name.hasPrefix("unused_") && !families.contains(name) {
+      let parts = unread(name, type)
+      guard !parts.isEmpty else { continue }
       // `x_i` and `x_q` share their stem.
       let short = "unused_" + signalStem(name)
-      add(parts, names.contains(short) ? "unused_" + name : short, to: &module, &names)
+      read(parts, by: names.contains(short) ? "unused_" + name : short)
     }
+    return ofClaims.isEmpty
+      ? nil : Stand(name: Self.freeName("unused_claims", &names), value: Self.joined(ofClaims))
   }
 
-  /// Adds a wire that reads `parts`, the lowest first.
-  private static func add(
-    _ parts: [Expression], _ wanted: String, to module: inout ModuleDefinition,
-    _ names: inout Set<String>
-  ) {
-    let sink = freeName(wanted, &names)
-    module.wires.append(Wire(name: sink, type: .bit))
-    let unread = parts.count == 1 ? parts[0] : .concatenation(parts.reversed())
-    let value: Expression = unread.type == .bit ? unread : .unary(.allBits, unread)
-    module.statements.append(.assign(target: Target(sink), value: value, location: nil))
+  /// One bit that depends on all parts.
+  private static func joined(_ parts: [Expression]) -> Expression {
+    let whole = parts.count == 1 ? parts[0] : .concatenation(parts.reversed())
+    return whole.type == .bit ? whole : .unary(.allBits, whole)
   }
 
-  /// What nothing reads of an array; nil if everything is read, or the name says that nothing is.
-  private static func unread(_ family: SignalFamily, _ usage: Usage) -> [Expression]? {
-    if case .output = family.kind { return nil }
-    guard !family.name.hasPrefix("unused_") else { return nil }
-    var parts: [Expression] = []
-    for name in family.members where !usage.whole.contains(name) {
-      let whole = Expression.reference(name, family.type)
-      for range in unreadRanges(usage.bits[name] ?? [], width: family.type.width) {
-        parts.append(
-          range.count == family.type.width
-            ? whole : .slice(whole, low: range.lowerBound, width: range.count))
-      }
+  /// Some bits of a signal as parts of it.
+  private static func parts(
+    of name: String, _ type: HardwareType, _ bits: Set<Int>
+  ) -> [Expression] {
+    let whole = Expression.reference(name, type)
+    return ranges(bits, width: type.width).map { range in
+      range.count == type.width
+        ? whole : .slice(whole, low: range.lowerBound, width: range.count)
     }
-    return parts.isEmpty ? nil : parts
   }
 
   private static func freeName(_ wanted: String, _ names: inout Set<String>) -> String {
@@ -74,17 +76,30 @@ enum UnusedBits {
     return name
   }
 
+  /// What the module reads without its claims.
+  private func usage(in module: ModuleDefinition) -> Usage {
+    var usage = Usage()
+    usage.whole.formUnion(module.memories.flatMap(\.inputs))
+    usage.whole.formUnion(clocking(of: module))
+    for value in memoryPins.values { usage.add(value) }
+    for statement in module.statements {
+      if case .property = statement { continue }
+      statement.forEachExpression { usage.add($0) }
+    }
+    for instance in module.instances {
+      for connection in instance.connections {
+        if case .input(let expression) = connection.connection { usage.add(expression) }
+      }
+    }
+    return usage
+  }
+
   /// The clocks and the resets, as far as something in the module is clocked or reset.
-  private static func clocking(
-    of module: ModuleDefinition, _ definitions: [String: ModuleDefinition]
-  ) -> Set<String> {
+  private func clocking(of module: ModuleDefinition) -> Set<String> {
     var names = Set(module.memories.map(\.domain.clockName))
     for register in module.registers {
       names.insert(register.domain.clockName)
       if register.reset != nil { names.insert(register.domain.resetName) }
-    }
-    for case .property(let property) in module.statements {
-      names.formUnion([property.domain.clockName, property.domain.resetName])
     }
     for instance in module.instances {
       // A black box is connected by expressions.
@@ -94,9 +109,9 @@ enum UnusedBits {
     return names
   }
 
-  private static func unreadRanges(_ read: Set<Int>, width: Int) -> [ClosedRange<Int>] {
+  private static func ranges(_ bits: Set<Int>, width: Int) -> [ClosedRange<Int>] {
     var ranges: [ClosedRange<Int>] = []
-    for bit in 0..<width where !read.contains(bit) {
+    for bit in 0..<width where bits.contains(bit) {
       if let last = ranges.last, last.upperBound == bit - 1 {
         ranges[ranges.count - 1] = last.lowerBound...bit
       } else {
@@ -108,13 +123,22 @@ enum UnusedBits {
 
   private struct Usage {
     var whole: Set<String> = []
-    var bits: [String: Set<Int>] = [:]
+    var parts: [String: Set<Int>] = [:]
+
+    func adding(claims module: ModuleDefinition) -> Usage {
+      var usage = self
+      for case .property(let property) in module.statements {
+        usage.whole.formUnion([property.domain.clockName, property.domain.resetName])
+        usage.add(property.condition)
+      }
+      return usage
+    }
 
     mutating func add(_ expression: Expression) {
       switch expression {
       case .reference(let name, _): whole.insert(name)
       case .slice(.reference(let name, _), let low, let width):
-        bits[name, default: []].formUnion(low..<(low + width))
+        parts[name, default: []].formUnion(low..<(low + width))
       default: for operand in expression.operands { add(operand) }
       }
     }

@@ -14,6 +14,7 @@ extension ModulePrinter {
       }
     case .concurrent: for statement in statements { printConcurrent(statement) }
     }
+    if let stand = arrangement.claimStand { printStand(stand) }
     out.line("`endif")
     out.line()
   }
@@ -89,6 +90,15 @@ extension ModulePrinter {
       printScope(loop) { for statement in loop.body { $0.printConcurrent(statement) } }
     default: break
     }
+  }
+
+  /// Without the claims, lint would miss a reader of what only they read.
+  private mutating func printStand(_ stand: UnusedBits.Stand) {
+    out.line("`else")
+    printLines(["logic \(stand.name);"], depth: 1)
+    let text = expressions.lines(
+      stand.value, prefix: "assign \(stand.name) = ", room: out.room - 2)
+    printLines(text, depth: 1)
   }
 
   private func keyword(_ kind: Property.Kind) -> String {

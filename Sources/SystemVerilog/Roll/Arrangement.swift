@@ -16,6 +16,8 @@ struct Arrangement {
   private(set) var cells: [ModulePart]
   private(set) var processes: [ModulePart]
   private(set) var properties: [BlockStatement]
+  /// What reads, where claims are left out, all that only they read.
+  let claimStand: UnusedBits.Stand?
   /// The registers whose next values have names.
   let nextValues: Set<String>
   private var names: Set<String>
@@ -25,6 +27,7 @@ struct Arrangement {
 
   init(_ legal: Legalization, definitions: [String: ModuleDefinition]) {
     module = legal.module
+    claimStand = legal.claimStand
     names = legal.names
     types = Dictionary(
       (module.ports.map { ($0.name, $0.type) } + module.wires.map { ($0.name, $0.type) }),

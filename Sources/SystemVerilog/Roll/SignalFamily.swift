@@ -24,6 +24,9 @@ struct SignalFamily {
   var count: Int { members.count }
   var width: Int { count * type.width }
 
+  /// Whether something in the module should read it.
+  var isRead: Bool { if case .output = kind { false } else { true } }
+
   /// Elements from one to the next, by index.
   var strides: [Int] {
     var strides: [Int] = []
