@@ -49,8 +49,24 @@ public struct GeneratedAccelerator: Sendable {
   }
 
   /// The text for a reader and for other tools, in which arrays stay arrays.
-  public func printed() -> [EmittedFile] {
-    SystemVerilogEmitter(banner: Self.banner(configuration), arrays: .rolled).emit(circuit)
+  public func printed(_ arrays: ArrayForm = .rolled) -> [EmittedFile] {
+    emitter(arrays).emit(circuit)
+  }
+
+  private func emitter(_ arrays: ArrayForm) -> SystemVerilogEmitter {
+    SystemVerilogEmitter(banner: Self.banner(configuration), arrays: arrays)
+  }
+
+  /// The design of text that was printed and may have been edited.
+  public func design(of files: [EmittedFile]) -> DesignUnderTest {
+    let rolled = emitter(.rolled)
+    let text = files.first { $0.name == circuit.top.name + ".sv" }?.text ?? ""
+    let words = Set(text.split { !$0.isLetter && !$0.isNumber && $0 != "_" })
+    // The ports of either form are in no other.
+    let isUnrolled = rolled.portVectors(of: circuit.top).contains { vector in
+      vector.elements.contains { words.contains(Substring($0)) }
+    }
+    return DesignUnderTest(circuit, files: files, emitter: isUnrolled ? emitter(.unrolled) : rolled)
   }
 
   public var design: DesignUnderTest { DesignUnderTest(circuit, files: files) }

@@ -70,6 +70,26 @@ public struct SystemVerilogEmitter: Hashable, Sendable {
     return cells + printed + sources
   }
 
+  /// Ports of a module that the text declares as one vector.
+  public struct PortVector: Hashable, Sendable {
+    public var name: String
+    public var direction: Port.Direction
+    public var width: Int
+    /// The names of the ports, the first in the lowest bits.
+    public var elements: [String]
+  }
+
+  /// The vectors among the ports of a module, as this emitter declares them.
+  public func portVectors(of module: ModuleDefinition) -> [PortVector] {
+    guard arrays == .rolled else { return [] }
+    return SignalFamilies(portsOf: module).all.map { family in
+      let isInput = if case .input = family.kind { true } else { false }
+      return PortVector(
+        name: family.name, direction: isInput ? .input : .output, width: family.width,
+        elements: family.members)
+    }
+  }
+
   /// The names of `files`, one per line, for `verilator -f` and its like; not those that are only
   /// included or read.
   public static func fileList(_ files: [EmittedFile]) -> EmittedFile {

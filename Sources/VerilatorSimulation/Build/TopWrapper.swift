@@ -1,6 +1,6 @@
-/// A module around the top, whose ports have names that mean nothing in C++: the model's class has
-/// its ports as members, and Verilator renames none, so a port cannot be called `eval` or `delete`
-/// there.
+/// A module around the top, whose ports have names that mean nothing in C++ and are those that a
+/// test sees: the model's class has its ports as members, and Verilator renames none, so a port
+/// cannot be called `eval` or `delete` there; and the elements of an array may be one vector.
 struct TopWrapper {
   static let name = "bench_wrapper"
   var design: DesignUnderTest
@@ -15,8 +15,14 @@ struct TopWrapper {
     let ports = design.ports.enumerated().map { index, port in
       "  \(port.direction.rawValue) logic [\(port.widthBits - 1):0] \(Self.portName(index))"
     }
-    let pins = design.ports.enumerated().map { index, port in
-      "    .\(port.name)(\(Self.portName(index)))"
+    let names = Dictionary(
+      uniqueKeysWithValues: design.ports.enumerated().map { ($1.name, Self.portName($0)) })
+    let pins = design.declaredPorts.map { port in
+      // Concatenations begin with the highest bits.
+      let elements = design.vectors.first { $0.port.name == port.name }?.elements.reversed()
+      let parts = elements.map(Array.init) ?? [port.name]
+      let value = parts.map { names[$0] ?? "" }.joined(separator: ", ")
+      return "    .\(port.name)(\(parts.count == 1 ? value : "{\(value)}"))"
     }
     let text = """
       module \(Self.name) (

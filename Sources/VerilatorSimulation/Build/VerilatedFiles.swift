@@ -67,13 +67,14 @@ struct VerilatedFiles {
     func difference(_ expected: PortSpec?, _ found: PortSpec?) -> SimulationError {
       .portsDiffer(PortDifference(design: design.topName, expected: expected, found: found))
     }
-    for port in design.ports {
+    let declared = design.declaredPorts
+    for port in declared {
       let found = ports.first { $0.name == port.name }
       guard found?.direction == port.direction, found?.widthBits == port.widthBits else {
         throw difference(port, found)
       }
     }
-    for port in ports where !design.ports.contains(where: { $0.name == port.name }) {
+    for port in ports where !declared.contains(where: { $0.name == port.name }) {
       throw difference(nil, port)
     }
   }

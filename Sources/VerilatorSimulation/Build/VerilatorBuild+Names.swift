@@ -1,9 +1,11 @@
 import Foundation
 
 extension VerilatorBuild {
-  /// Whether a port of the model has a name that means something else in C++. The headers are
+  /// Whether ports are parts of vectors, which the bench knows one by one, or a port of the model
+  /// has a name that means something else in C++. The headers are
   /// asked, since every version of Verilator and of the compiler has others.
   func needsWrapper() async throws -> Bool {
+    if !design.vectors.isEmpty { return true }
     let doubtful = design.ports.map(\.name).filter { !CppNames.isPlain($0) }
     if doubtful.isEmpty { return false }
     if doubtful.contains(where: CppNames.reserved.contains) { return true }

@@ -32,6 +32,7 @@ struct VerilatorBuild {
     key.add(BenchText.files.flatMap { [$0.name, $0.text] })
     key.add(design.files.flatMap { [$0.name, $0.text] })
     key.add(BenchSource(design: design, modelFiles: []).text + CppNames.settings.text)
+    key.add(design.vectors.flatMap { [$0.port.name] + $0.elements })
     return key
   }
 

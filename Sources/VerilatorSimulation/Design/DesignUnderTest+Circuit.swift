@@ -15,6 +15,7 @@ extension DesignUnderTest {
     self.init(
       interface: DesignInterface(circuit),
       files: emitted.map { SourceFile(name: $0.name, text: $0.text) })
+    vectors = emitter.portVectors(of: circuit.top).map(PortVector.init)
   }
 }
 

@@ -40,6 +40,8 @@ public struct DesignUnderTest: Hashable, Sendable {
   public var files: [SourceFile]
   public var warnings: LintWarnings
   public var optimization = ModelOptimization.speed
+  /// The vectors that some of the ports are parts of.
+  public var vectors: [PortVector] = []
 
   public init(
     interface: DesignInterface, files: [SourceFile], warnings: LintWarnings = .fatal

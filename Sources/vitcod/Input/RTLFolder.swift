@@ -24,7 +24,7 @@ struct RTLFolder {
     if let twice = names.first(where: { !seen.insert($0).inserted }) {
       throw CommandFailure.badInput("\(path)/files.f lists \(twice) twice; remove one of them.")
     }
-    var design = DesignUnderTest(accelerator.circuit, files: files)
+    var design = accelerator.design(of: files)
     // Whoever edits by hand may leave a signal unused for a while.
     design.warnings = .reported
     return design
