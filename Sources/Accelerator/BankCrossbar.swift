@@ -50,7 +50,7 @@ final class BankCrossbar: Module {
     section("Requests to banks")
     for target in 0..<ports {
       let wanted = (0..<ports).map { port in
-        wire("port_\(port)_wantsBank_\(target)", read[port] && bank[port] == .number(target))
+        wire("bank_\(target)_wantedBy_\(port)", read[port] && bank[port] == .number(target))
       }
       bankRead[target] <== anyOf(wanted)
       bankAddress[target] <== oneHot(wanted, address)
@@ -67,9 +67,8 @@ final class BankCrossbar: Module {
     section("Words to elements")
     for port in 0..<ports {
       when(read[port]) { bankBefore[port] <== bank[port] }
-      for index in 0..<lines { words[port][index] <== Signal(0, .bits(wordBits)) }
-      decode(bankBefore[port], values: 0..<ports) { source in
-        for index in 0..<lines { words[port][index] <== bankWords[source][index] }
+      for index in 0..<lines {
+        words[port][index] <== select(bankWords.map { $0[index] }, at: bankBefore[port])
       }
     }
   }

@@ -140,9 +140,7 @@ public final class SparserEngine: Module {
     for (position, target) in element.enumerated() {
       let isUnit = wire("isUnit_\(position)", unit(address) == .number(position))
       let (group, lane) = position.quotientAndRemainder(dividingBy: configuration.busWords)
-      let isGroup =
-        group == position
-        ? isUnit : wire("isGroupOf_\(position)", unit(address) == .number(group))
+      let isGroup = wire("isGroupOf_\(position)", unit(address) == .number(group))
       target.hostWrite.query <== (toQuery && isUnit)
       target.hostWrite.index <== (toIndex && isGroup)
       target.hostWrite.pointer <== (toPointer && isGroup)
@@ -272,11 +270,10 @@ public final class SparserEngine: Module {
       target.outputReadAddress <== address[0...(target.outputReadAddress.width - 1)].asUnsigned
     }
     readResponse.valid <== responseValid
-    let response = wire("response", .bits(configuration.busBits))
-    response <== Signal(0, .bits(configuration.busBits))
-    decode(responseElement, values: 0..<element.count) { position in
-      response <== padded(concatenate(element[position].outputWords.reversed()))
-    }
+    let response = wire(
+      "response",
+      select(
+        element.map { padded(concatenate($0.outputWords.reversed())) }, at: responseElement))
     readResponse.payload.data <== mux(responseMapped, response, Signal(0, response.type))
   }
 
