@@ -18,7 +18,7 @@ enum BlackBoxCheck {
   }
 
   /// The model has no combinational path that the black box does not state.
-  static func check(_ module: ModuleDefinition, modelPaths: CombinationalPaths) -> [Diagnostic] {
+  static func check(_ module: ModuleDefinition, modelPaths: ModulePaths) -> [Diagnostic] {
     guard let box = module.blackBox else { return [] }
     for port in module.ports where port.direction == .output {
       let extra = (modelPaths.inputsOfOutput[port.name] ?? [])

@@ -1,10 +1,10 @@
 extension Circuit {
   /// Which inputs of each module reach which of its outputs without a register, by module.
-  public func combinationalPaths() -> [String: CombinationalPaths] {
-    var paths: [String: CombinationalPaths] = [:]
+  public func combinationalPaths() -> [String: ModulePaths] {
+    var paths: [String: ModulePaths] = [:]
     for module in modules {
       if let box = module.blackBox {
-        paths[module.name] = CombinationalPaths(module, box)
+        paths[module.name] = ModulePaths(module, box)
       } else {
         _ = CycleCheck.check(module, paths: &paths)
       }
@@ -18,7 +18,7 @@ extension ModuleDefinition {
   ///
   /// - Parameter paths: those of the modules below.
   public func combinationalDependencies(
-    _ paths: [String: CombinationalPaths]
+    _ paths: [String: ModulePaths]
   ) -> [String: [String]] {
     CycleCheck.dependencies(of: self, paths: paths)
   }

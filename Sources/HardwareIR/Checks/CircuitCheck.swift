@@ -4,7 +4,7 @@ extension Circuit {
   /// - Parameter faulty: modules that are known to be wrong and left out.
   public func check(except faulty: Set<String> = []) -> [Diagnostic] {
     var found: [Diagnostic] = []
-    var paths: [String: CombinationalPaths] = [:]
+    var paths: [String: ModulePaths] = [:]
     let resets = ResetCheck.Family()
     let definitions = Dictionary(
       modules.map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })
@@ -34,7 +34,7 @@ extension Circuit {
         if let paths = paths[module.name] {
           found += BlackBoxCheck.check(module, modelPaths: paths)
         }
-        paths[module.name] = CombinationalPaths(module, box)
+        paths[module.name] = ModulePaths(module, box)
       }
     }
     return found + BlackBoxCheck.check(self)

@@ -1,5 +1,5 @@
 /// Which inputs of a module reach which of its outputs without a register.
-public struct CombinationalPaths: Sendable {
+public struct ModulePaths: Sendable {
   /// The black box that states them.
   var blackBox: String?
   var inputStreams: [StreamPort] = []
@@ -20,12 +20,12 @@ public struct CombinationalPaths: Sendable {
 enum CycleCheck {
   /// Also records the module's own combinational paths, for the modules that use it.
   static func check(
-    _ module: ModuleDefinition, paths: inout [String: CombinationalPaths]
+    _ module: ModuleDefinition, paths: inout [String: ModulePaths]
   ) -> [Diagnostic] {
     let graph = dependencies(of: module, paths: paths)
     var finder = LoopFinder(graph: graph)
     let inputs = Set(module.ports.filter { $0.direction == .input }.map(\.name))
-    var own = CombinationalPaths()
+    var own = ModulePaths()
     for port in module.ports where port.direction == .output {
       own.inputsOfOutput[port.name] = reachable(from: port.name, in: graph).intersection(inputs)
     }
@@ -49,7 +49,7 @@ enum CycleCheck {
 
   /// What is wrong with streams, if there are any.
   private static func handshakes(
-    of module: ModuleDefinition, _ graph: [String: [String]], _ paths: [String: CombinationalPaths]
+    of module: ModuleDefinition, _ graph: [String: [String]], _ paths: [String: ModulePaths]
   ) -> [Diagnostic] {
     let hasStreams =
       !module.streams.isEmpty
@@ -59,7 +59,7 @@ enum CycleCheck {
 
   /// A black box whose stated paths `loop` goes through.
   private static func blackBox(
-    in loop: [String], _ module: ModuleDefinition, _ paths: [String: CombinationalPaths]
+    in loop: [String], _ module: ModuleDefinition, _ paths: [String: ModulePaths]
   ) -> String? {
     for instance in module.instances {
       guard let box = paths[instance.module]?.blackBox else { continue }
@@ -72,7 +72,7 @@ enum CycleCheck {
 
   /// Signal to the signals that it depends on in the same cycle.
   static func dependencies(
-    of module: ModuleDefinition, paths: [String: CombinationalPaths]
+    of module: ModuleDefinition, paths: [String: ModulePaths]
   ) -> [String: [String]] {
     let registers = Set(module.registers.map(\.name))
     var graph: [String: [String]] = [:]

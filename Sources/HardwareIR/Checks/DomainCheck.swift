@@ -8,7 +8,7 @@ struct DomainCheck {
 
   static func check(
     _ module: ModuleDefinition, definitions: [String: ModuleDefinition],
-    paths: [String: CombinationalPaths]
+    paths: [String: ModulePaths]
   ) -> [Diagnostic] {
     guard hasSeveralDomains(module, definitions) else { return [] }
     var check = DomainCheck(module, definitions, paths)
@@ -24,7 +24,7 @@ struct DomainCheck {
 
   private init(
     _ module: ModuleDefinition, _ definitions: [String: ModuleDefinition],
-    _ paths: [String: CombinationalPaths]
+    _ paths: [String: ModulePaths]
   ) {
     self.module = module
     self.definitions = definitions

@@ -16,7 +16,7 @@ struct DomainSources {
   ///   - paths: The combinational paths of the modules below.
   init(
     _ module: ModuleDefinition, _ sites: [String: [AssignmentSite]],
-    definitions: [String: ModuleDefinition], paths: [String: CombinationalPaths]
+    definitions: [String: ModuleDefinition], paths: [String: ModulePaths]
   ) {
     let sources = Self.sources(of: module, definitions: definitions)
     let own = Set(sources.map(\.signal))
@@ -36,7 +36,7 @@ struct DomainSources {
   /// What goes through an instance that does not clock it.
   private mutating func addPaths(
     through instance: InstanceDefinition, except own: Set<String>,
-    _ paths: [String: CombinationalPaths]
+    _ paths: [String: ModulePaths]
   ) {
     var inputs: [String: Expression] = [:]
     for connection in instance.connections {

@@ -4,11 +4,11 @@ struct HandshakeCheck {
   let module: ModuleDefinition
   /// Signal to the signals that it depends on in the same cycle, without a loop.
   let graph: [String: [String]]
-  let paths: [String: CombinationalPaths]
+  let paths: [String: ModulePaths]
   private let drivenByBoxes: Set<String>
 
   init(
-    _ module: ModuleDefinition, graph: [String: [String]], paths: [String: CombinationalPaths]
+    _ module: ModuleDefinition, graph: [String: [String]], paths: [String: ModulePaths]
   ) {
     self.module = module
     self.graph = graph

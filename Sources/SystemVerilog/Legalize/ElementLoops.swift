@@ -5,7 +5,7 @@ import HardwareIR
 enum ElementLoops {
   /// The elements of such arrays.
   static func signals(
-    of module: ModuleDefinition, _ paths: [String: CombinationalPaths]
+    of module: ModuleDefinition, _ paths: [String: ModulePaths]
   ) -> Set<String> {
     var stems: [String: String] = [:]
     for port in module.ports { stems[port.name] = port.element?.stem }

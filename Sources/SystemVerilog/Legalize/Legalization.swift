@@ -37,7 +37,7 @@ struct Legalization {
 
   init(
     _ module: ModuleDefinition, definitions: [String: ModuleDefinition], profile: TargetProfile,
-    arrays: ArrayForm = .unrolled, paths: [String: CombinationalPaths] = [:]
+    arrays: ArrayForm = .unrolled, paths: [String: ModulePaths] = [:]
   ) {
     self.module = module
     self.profile = profile
@@ -115,7 +115,7 @@ struct Legalization {
   /// depends on another element of its array in the same cycle, which as a vector would look like a
   /// loop.
   private mutating func findArrays(
-    _ definitions: [String: ModuleDefinition], _ paths: [String: CombinationalPaths]
+    _ definitions: [String: ModuleDefinition], _ paths: [String: ModulePaths]
   ) {
     let processes = module.processes()
     let mixed = processes.filter { $0.kind == .combinational }.flatMap(\.targets)
