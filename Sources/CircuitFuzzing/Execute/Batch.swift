@@ -7,6 +7,8 @@ struct Batch {
 
   /// The circuits, with names that no two share.
   let circuits: [Circuit]
+  /// What emits each of them.
+  let emitters: [SystemVerilogEmitter]
   let files: [EmittedFile]
 
   /// - Parameter spelling: what a tool takes of the options of a case.
@@ -17,11 +19,12 @@ struct Batch {
     circuits = cases.enumerated().map { index, fuzzCase in
       fuzzCase.circuit.renamed(prefix: Self.prefix(index))
     }
+    emitters = cases.map { spelling($0.emitter) }
     var files: [EmittedFile] = []
     var names: Set<String> = []
     // Memory cells without contents are the same for all circuits.
-    for (circuit, fuzzCase) in zip(circuits, cases) {
-      let emitted = spelling(fuzzCase.emitter).emit(circuit)
+    for (circuit, emitter) in zip(circuits, emitters) {
+      let emitted = emitter.emit(circuit)
       files += emitted.filter { names.insert($0.name).inserted }
     }
     self.files = files

@@ -15,6 +15,12 @@ struct BatchTop {
     var instances: [String] = []
     for (index, circuit) in batch.circuits.enumerated() {
       var pins: [String] = []
+      let vectors = batch.emitters[index].portVectors(of: circuit.top)
+      let inVectors = Set(vectors.flatMap(\.elements))
+      for vector in vectors {
+        let parts = vector.elements.reversed().map { Batch.prefix(index) + $0 }
+        pins.append(".\(vector.name)({\(parts.joined(separator: ", "))})")
+      }
       for port in circuit.top.ports {
         guard port.name != clock else {
           pins.append(".\(port.name)(\(port.name))")
@@ -25,7 +31,7 @@ struct BatchTop {
           PortSpec(
             name: name, widthBits: port.type.width, isSigned: port.type.isSigned,
             direction: port.direction == .input ? .input : .output))
-        pins.append(".\(port.name)(\(name))")
+        if !inVectors.contains(port.name) { pins.append(".\(port.name)(\(name))") }
       }
       instances.append(
         "  \(circuit.top.name) \(Batch.instance(index)) (\(pins.joined(separator: ", ")));")

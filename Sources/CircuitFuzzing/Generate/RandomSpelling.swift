@@ -13,14 +13,17 @@ extension SystemVerilogEmitter {
         choices: random.element(of: TargetProfile.Choices.allCases),
         properties: random.element(of: TargetProfile.Properties.allCases)),
       reset: random.element(of: ResetStyle.allCases),
-      optimization: random.element(of: Optimization.allCases))
+      optimization: random.element(of: Optimization.allCases),
+      arrays: random.element(of: ArrayForm.allCases))
   }
 
-  /// The same options, but for those that Icarus 11 does not take.
+  /// The same options, but for those that Icarus 11 does not take. Elements of arrays have names
+  /// that its bench can set to begin with.
   var forIcarus: SystemVerilogEmitter {
     var emitter = self
     emitter.profile.selections = .outsideBlocks
     emitter.profile.properties = .immediate
+    emitter.arrays = .unrolled
     return emitter
   }
 
