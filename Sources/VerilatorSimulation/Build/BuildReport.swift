@@ -21,6 +21,8 @@ public struct BuildReport: Hashable, Sendable {
   public var seconds: Double
   /// What Verilator warned of when the library was built, where the design allows warnings.
   public var warnings = ""
+  /// What was wrong in the cache and is mended, a sentence each.
+  public var notices: [String] = []
 
   public var isFromCache: Bool { steps.isEmpty }
 }

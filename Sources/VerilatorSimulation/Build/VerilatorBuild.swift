@@ -8,8 +8,8 @@ struct VerilatorBuild {
   /// A fresh folder for everything on the way.
   var folder: String
   var cache: CacheFolder
-  /// Compiles a file of the Verilated runtime, or finds it, and gives the path of the object.
-  var runtimeObject: @Sendable (String) async throws -> String
+  /// Compiles a file of the Verilated runtime, or finds it.
+  var runtimeObject: @Sendable (String) async throws -> RuntimeObject
 
   private var flags: CompilerFlags {
     CompilerFlags(
@@ -34,12 +34,13 @@ struct VerilatorBuild {
     return key
   }
 
-  /// What a build made: the path of the library in the work folder, the steps taken, and what
-  /// Verilator warned of.
+  /// What a build made: the path of the library in the work folder, the steps taken, what
+  /// Verilator warned of, and what was wrong in the cache.
   struct Product {
     var library: String
     var steps: [BuildReport.Step]
     var warnings: String
+    var notices: [String]
   }
 
   /// Builds the library.
@@ -52,15 +53,17 @@ struct VerilatorBuild {
     try writeBench(files)
     async let object = timed("compile", compile)
     let objects = try await timed("runtime") {
-      var objects: [String] = []
+      var objects: [RuntimeObject] = []
       for name in files.runtime { objects.append(try await runtimeObject(name)) }
       return objects
     }
     let model = try await object
-    let library = try await timed("link") { try await link(objects.value + [model.value]) }
+    let library = try await timed("link") {
+      try await link(objects.value.map(\.path) + [model.value])
+    }
     return Product(
       library: library.value, steps: [verilated.step, objects.step, model.step, library.step],
-      warnings: verilated.value.warnings)
+      warnings: verilated.value.warnings, notices: objects.value.compactMap(\.notice))
   }
 
   private func timed<Value: Sendable>(
@@ -114,14 +117,19 @@ struct VerilatorBuild {
     let words =
       [toolchain.verilator] + Self.verilatorFlags(design, waveforms) + extra
       + ["--top-module", design.topName, "-Mdir", model] + names
-    let outcome = try await Command(words: words, folder: source).run()
-    if !outcome.isSuccess {
-      throw SimulationError.refusedByVerilator(design: design.topName, text: outcome.text)
+    let outcome = try await Command(
+      words: words, folder: source, environment: toolchain.environment
+    ).run()
+    let complaints = VerilatorText(outcome.text).complaints
+    if outcome.isSuccess { return complaints }
+    // Whoever fails without a word of the design did not get to read it.
+    guard !complaints.isEmpty else {
+      let text = outcome.text.trimmingCharacters(in: .whitespacesAndNewlines)
+      throw SimulationError.toolUnavailable(
+        "\(toolchain.verilator) fails for design \(design.topName) "
+          + "(\(text.isEmpty ? "it says nothing" : text)); correct VERILATOR, or install it again.")
     }
-    guard outcome.text.contains("%Warning") else { return "" }
-    // Newer versions add how long they took.
-    return outcome.text.split(separator: "\n").filter { !$0.hasPrefix("- ") }
-      .joined(separator: "\n")
+    throw SimulationError.refusedByVerilator(design: design.topName, text: complaints)
   }
 
   private func verilatedFiles() throws -> VerilatedFiles {
@@ -157,13 +165,15 @@ struct VerilatorBuild {
   }
 
   private func link(_ objects: [String]) async throws -> String {
-    guard objects.allSatisfy(cache.holds) else { throw CacheFolder.Vanished() }
+    guard objects.allSatisfy({ FileKind(of: $0) == .file }) else { throw CacheFolder.Vanished() }
     try await require(toolchain.compiler + objects + flags.link + ["-o", "design.so"])
     return bench + "/design.so"
   }
 
   private func require(_ words: [String]) async throws {
-    let outcome = try await Command(words: words, folder: bench).run()
+    let outcome = try await Command(
+      words: words, folder: bench, environment: toolchain.environment
+    ).run()
     if !outcome.isSuccess {
       throw SimulationError.compilationFailed(design: design.topName, text: outcome.text)
     }

@@ -22,6 +22,7 @@ struct BuildProgress {
     defer { notice.cancel() }
     let simulation = try await build()
     let report = simulation.simulation.report
+    for notice in report.notices { StandardStreams.printError(notice) }
     if !report.warnings.isEmpty { StandardStreams.printError(report.warnings) }
     if !report.isFromCache { StandardStreams.printError("\(report)") }
     return simulation
