@@ -88,7 +88,7 @@ struct ArgumentRefusalTests {
       says: "The path of the output folder is empty; give a folder."),
     .generate(
       "--config", "tiny.yaml", "-o", "tiny.yaml", code: 73,
-      says: "The folder tiny.yaml cannot be written (Not a directory); give another one."),
+      says: "The folder tiny.yaml cannot be written (tiny.yaml is no folder); give another one."),
     .simulate(
       "--mask", "no.npy", "--mask-means", "kept", code: 65,
       says: "no.npy: The file cannot be read; give the path of a readable one."),

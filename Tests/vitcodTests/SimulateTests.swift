@@ -235,7 +235,7 @@ struct SimulateTests {
     #expect(run.code == 69)
     #expect(
       run.errors
-        == "Error: Verilator ('/no/verilator') is not on the path; install it, "
+        == "Error: Verilator ('/no/verilator') is not a program; install it, "
         + "or set VERILATOR.\n")
   }
 }

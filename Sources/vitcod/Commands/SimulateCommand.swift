@@ -11,7 +11,7 @@ struct SimulateCommand: AsyncParsableCommand {
     abstract: "Run attention heads in the simulated hardware and compare every value.",
     discussion: """
       Builds the generated SystemVerilog with Verilator (the build is kept in VITCOD_CACHE, else \
-      in ~/.cache/vitcod), then loads and runs head after head. The kept scores, the softmax \
+      in $HOME/.cache/vitcod), then loads and runs head after head. The kept scores, the softmax \
       weights, the row sums and the outputs are compared with the reference model bit for bit.
 
       The masks come from a file, or from a seeded generator of masks with the structure that is \
@@ -59,7 +59,8 @@ struct SimulateCommand: AsyncParsableCommand {
     let folder = rtl.map(RTLFolder.init)
     let design = try folder?.design(of: accelerator)
     let sources = try heads.sources(configuration)
-    try waveform.check(heads: sources.count)
+    let waveformFile = try waveform.file(
+      heads: sources.count, inputs: [input.config, heads.mask].compactMap(\.self))
     // A head that does not fit is refused before the build.
     _ = try sources.first?.job(configuration)
 
@@ -74,7 +75,8 @@ struct SimulateCommand: AsyncParsableCommand {
     }
     try pace.apply(to: simulation.simulation, seed: heads.seed)
     let run = HeadRun(
-      simulation: simulation, setup: setup, reporter: reporter, waveform: waveform)
+      simulation: simulation, setup: setup, reporter: reporter, waveform: waveform,
+      waveformFile: waveformFile)
     let outcome = try run.run(sources)
     try reporter.finish(outcome)
     if !outcome.report.passed { throw ExitCode(1) }

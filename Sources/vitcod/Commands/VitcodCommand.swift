@@ -1,5 +1,6 @@
 import ArgumentParser
 import Foundation
+import VerilatorSimulation
 
 @main
 struct VitcodCommand: AsyncParsableCommand {
@@ -44,6 +45,7 @@ struct VitcodCommand: AsyncParsableCommand {
 
   static func main() async {
     StandardStreams.keepOpen()
+    Interruption.watch()
     do {
       var command = try parseAsRoot()
       if var asynchronous = command as? any AsyncParsableCommand {
