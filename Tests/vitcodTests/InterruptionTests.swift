@@ -38,13 +38,17 @@ struct InterruptionTests {
 
     /// Sends a signal and waits for the end: the signal that ended the process, nil if none did.
     func end(by signal: Int32) async throws -> Int32? {
-      kill(process.processIdentifier, signal)
+      if signal == SIGPIPE {
+        try full.fileHandleForReading.close()
+      } else {
+        kill(process.processIdentifier, signal)
+      }
       try await wait { false }
       return process.terminationReason == .uncaughtSignal ? process.terminationStatus : nil
     }
   }
 
-  @Test("It leaves no part of a waveform", arguments: [SIGINT, SIGTERM, SIGHUP])
+  @Test("It leaves no part of a waveform", arguments: [SIGINT, SIGTERM, SIGHUP, SIGPIPE])
   func waveform(_ signal: Int32) async throws {
     let folder = try tinyFolder()
     try folder.write("before", to: "head.fst")

@@ -47,10 +47,12 @@ public actor BuildCache {
   ///
   /// Two calls at once for the same content build it once.
   ///
+  /// - Parameter progress: Is told what a build is at; not called if there is nothing to build.
   /// - Throws: `SimulationError`: `.invalidDesign`, `.portsDiffer`, `.refusedByVerilator`,
   ///   `.compilationFailed`, `.toolUnavailable` or `.cacheUnavailable`.
   public func build(
-    _ design: DesignUnderTest, waveforms: Waveforms = .none
+    _ design: DesignUnderTest, waveforms: Waveforms = .none,
+    progress: @escaping @Sendable (BuildStage) -> Void = { _ in }
   ) async throws -> Build {
     let start = ContinuousClock.now
     try design.check()
@@ -72,7 +74,7 @@ public actor BuildCache {
     case .absent: break
     }
     let task = Task<Build, any Error> { [notices] in
-      let product = try await buildTwice(design, waveforms, toolchain, entry)
+      let product = try await buildTwice(design, waveforms, toolchain, entry, progress)
       return Build(
         libraryPath: library,
         report: BuildReport(
@@ -108,23 +110,26 @@ public actor BuildCache {
 
   /// A build whose files were deleted under its feet is tried once more.
   private func buildTwice(
-    _ design: DesignUnderTest, _ waveforms: Waveforms, _ toolchain: Toolchain, _ entry: CacheEntry
+    _ design: DesignUnderTest, _ waveforms: Waveforms, _ toolchain: Toolchain, _ entry: CacheEntry,
+    _ progress: @escaping @Sendable (BuildStage) -> Void
   ) async throws -> VerilatorBuild.Product {
     do {
-      return try await buildOnce(design, waveforms, toolchain, entry)
+      return try await buildOnce(design, waveforms, toolchain, entry, progress)
     } catch is CacheFolder.Vanished {
-      return try await buildOnce(design, waveforms, toolchain, entry)
+      return try await buildOnce(design, waveforms, toolchain, entry, progress)
     }
   }
 
   private func buildOnce(
-    _ design: DesignUnderTest, _ waveforms: Waveforms, _ toolchain: Toolchain, _ entry: CacheEntry
+    _ design: DesignUnderTest, _ waveforms: Waveforms, _ toolchain: Toolchain, _ entry: CacheEntry,
+    _ progress: @escaping @Sendable (BuildStage) -> Void
   ) async throws -> VerilatorBuild.Product {
     let cache = folder
     return try await cache.withWorkFolder { work in
       let build = VerilatorBuild(
         design: design, waveforms: waveforms, toolchain: toolchain, folder: work, cache: cache,
-        runtimeObject: { try await self.runtimeObject($0, waveforms, toolchain) })
+        runtimeObject: { try await self.runtimeObject($0, waveforms, toolchain) },
+        progress: progress)
       let product = try await build.run()
       try cache.write([SourceFile(name: Self.warningsName, text: product.warnings)], to: work)
       try cache.publish(

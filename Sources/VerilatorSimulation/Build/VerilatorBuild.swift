@@ -10,6 +10,8 @@ struct VerilatorBuild {
   var cache: CacheFolder
   /// Compiles a file of the Verilated runtime, or finds it.
   var runtimeObject: @Sendable (String) async throws -> RuntimeObject
+  /// Is told what the build is at.
+  var progress: @Sendable (BuildStage) -> Void
 
   private var flags: CompilerFlags {
     CompilerFlags(
@@ -48,8 +50,10 @@ struct VerilatorBuild {
   /// - Throws: `SimulationError.refusedByVerilator`, `.compilationFailed`, `.portsDiffer`,
   ///   `.toolUnavailable` or `.cacheUnavailable`.
   func run() async throws -> Product {
+    progress(.verilating)
     let verilated = try await timed("verilate", verilate)
     let files = verilated.value.files
+    progress(.compiling(modelBytes: modelBytes(files)))
     try writeBench(files)
     async let object = timed("compile", compile)
     let objects = try await timed("runtime") {
@@ -58,6 +62,7 @@ struct VerilatorBuild {
       return objects
     }
     let model = try await object
+    progress(.linking)
     let library = try await timed("link") {
       try await link(objects.value.map(\.path) + [model.value])
     }

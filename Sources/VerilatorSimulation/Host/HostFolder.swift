@@ -26,6 +26,15 @@ package enum HostFolder {
     return slash == trimmed.startIndex ? "/" : self.trimmed(String(trimmed[..<slash]))
   }
 
+  /// The folder for what is read again at once: that of the environment, if it can be written.
+  static var temporary: String {
+    let usual = FileManager.default.temporaryDirectory.path
+    return [usual, "/tmp", "/var/tmp"].first {
+      FileKind(of: $0) == .folder && access($0, W_OK) == 0
+    }
+      ?? usual
+  }
+
   /// A path without slashes at its end.
   private static func trimmed(_ path: String) -> String {
     var path = path

@@ -15,7 +15,9 @@ package final class UnfinishedWork: @unchecked Sendable {
 
   private let lock = NSRecursiveLock()
   private var items: [Item] = []
-  private var tools: Set<pid_t> = []
+  private let toolLock = NSLock()
+  /// Nil once they were told to end.
+  private var tools: Set<pid_t>? = []
 
   /// Runs `body` while a file or folder at `path` is unfinished. `body` removes it or moves it to
   /// its place in the end, by `settle`.
@@ -50,22 +52,38 @@ package final class UnfinishedWork: @unchecked Sendable {
   }
 
   func begin(tool: pid_t) {
-    lock.withLock { _ = tools.insert(tool) }
+    toolLock.withLock {
+      if tools?.insert(tool) == nil { kill(tool, SIGTERM) }
+    }
   }
 
   func end(tool: pid_t) {
-    lock.withLock { _ = tools.remove(tool) }
+    toolLock.withLock { _ = tools?.remove(tool) }
   }
 
-  /// Stops the tools and removes all that is unfinished, the latest first. Nothing is begun or
-  /// settled any more.
+  /// Stops the tools and removes all that is unfinished, the latest first. Nothing is begun, ended
+  /// or settled any more: whoever tries waits for ever.
   func abandon() {
     lock.lock()
-    for tool in tools { kill(tool, SIGTERM) }
+    toolLock.withLock {
+      for tool in tools ?? [] { kill(tool, SIGTERM) }
+      tools = nil
+    }
     for item in items.reversed() {
       switch item {
-      case .tree(let path): try? FileManager.default.removeItem(atPath: path)
+      case .tree(let path): Self.remove(path)
       case .folder(let path): rmdir(path)
+      }
+    }
+  }
+
+  /// Removes a file or a folder to which somebody may still add files.
+  private static func remove(_ path: String) {
+    for _ in 0..<1000 where FileKind(of: path) != nil {
+      do {
+        try FileManager.default.removeItem(atPath: path)
+      } catch {
+        usleep(1000)
       }
     }
   }

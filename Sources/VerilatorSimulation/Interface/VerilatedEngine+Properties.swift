@@ -25,11 +25,10 @@ extension VerilatedEngine {
   func coverHits() -> [Int] {
     let points = design.coverPoints
     guard !points.isEmpty else { return [] }
-    let file = FileManager.default.temporaryDirectory
-      .appendingPathComponent("vitcod-coverage-\(UUID().uuidString)")
-    defer { try? FileManager.default.removeItem(at: file) }
-    guard library.writeCoverage(handle, file.path) != 0,
-      let text = try? String(contentsOf: file, encoding: .utf8)
+    let file = HostFolder.temporary + "/vitcod-coverage-\(UUID().uuidString)"
+    defer { unlink(file) }
+    guard library.writeCoverage(handle, file) != 0,
+      let text = try? String(contentsOfFile: file, encoding: .utf8)
     else { return points.map { _ in 0 } }
     let hits = Self.hits(inCoverage: text)
     return points.map { hits[$0.path] ?? 0 }

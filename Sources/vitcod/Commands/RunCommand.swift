@@ -125,7 +125,7 @@ struct RunCommand: AsyncParsableCommand {
   ) async throws -> HardwareReport? {
     guard hardware.simulate > 0 else { return nil }
     let simulated = try await BuildProgress(accelerator.configuration).report {
-      try await AcceleratorSimulation(accelerator)
+      try await AcceleratorSimulation(accelerator, progress: $0)
     }
     let network = try NetworkSimulation(IntegerNetwork(preparation.quantized), in: simulated)
     var runs: [ImageRun] = []

@@ -60,15 +60,17 @@ struct SimulateCommand: AsyncParsableCommand {
     let design = try folder?.design(of: accelerator)
     let sources = try heads.sources(configuration)
     let waveformFile = try waveform.file(
-      heads: sources.count, inputs: [input.config, heads.mask].compactMap(\.self))
+      heads: sources.count,
+      inputs: [input.config, heads.mask].compactMap(\.self) + (folder?.paths(of: design) ?? []))
     // A head that does not fit is refused before the build.
     _ = try sources.first?.job(configuration)
 
     let reporter: any Reporter = json ? JSONReporter() : TableReporter()
-    let simulation = try await BuildProgress(configuration).report {
+    let simulation = try await BuildProgress(configuration).report { progress in
       do {
         return try await AcceleratorSimulation(
-          accelerator, design: design, waveforms: waveform.trace == nil ? .none : .fst)
+          accelerator, design: design, waveforms: waveform.trace == nil ? .none : .fst,
+          progress: progress)
       } catch let error as SimulationError {
         throw folder?.failure(error) ?? error
       }

@@ -45,7 +45,12 @@ struct VitcodCommand: AsyncParsableCommand {
 
   static func main() async {
     StandardStreams.keepOpen()
-    Interruption.watch()
+    Interruption.watch {
+      finish(
+        CommandFailure.unwritable(
+          "A file has no space on its disk, or was cut short while it was used; make space, or set "
+            + "TMPDIR and VITCOD_CACHE to folders with more."))
+    }
     do {
       var command = try parseAsRoot()
       if var asynchronous = command as? any AsyncParsableCommand {

@@ -30,6 +30,11 @@ struct RTLFolder {
     return design
   }
 
+  /// The files that were read.
+  func paths(of design: DesignUnderTest?) -> [String] {
+    ["\(path)/files.f"] + (design?.files.map { "\(path)/\($0.name)" } ?? [])
+  }
+
   /// What keeps the files from being built, if it is the fault of the files.
   func failure(_ error: SimulationError) -> CommandFailure? {
     switch error {
