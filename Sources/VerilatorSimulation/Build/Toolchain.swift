@@ -97,10 +97,8 @@ public struct Toolchain: Hashable, Sendable {
   ) async throws -> String {
     let outcome = try await Command(words: words, environment: environment).run()
     guard outcome.isSuccess else {
-      let text = outcome.text.trimmingCharacters(in: .whitespacesAndNewlines)
       throw SimulationError.toolUnavailable(
-        "\(words.joined(separator: " ")) fails (\(text.isEmpty ? "it says nothing" : text)); "
-          + "\(remedy).")
+        "\(words.joined(separator: " ")) fails (\(outcome.phrase)); \(remedy).")
     }
     return outcome.answer.trimmingCharacters(in: .whitespacesAndNewlines)
   }

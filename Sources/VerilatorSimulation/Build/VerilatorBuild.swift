@@ -129,10 +129,9 @@ struct VerilatorBuild {
     if outcome.isSuccess { return complaints }
     // Whoever fails without a word of the design did not get to read it.
     guard !complaints.isEmpty else {
-      let text = outcome.text.trimmingCharacters(in: .whitespacesAndNewlines)
       throw SimulationError.toolUnavailable(
-        "\(toolchain.verilator) fails for design \(design.topName) "
-          + "(\(text.isEmpty ? "it says nothing" : text)); correct VERILATOR, or install it again.")
+        "\(toolchain.verilator) fails for design \(design.topName) (\(outcome.phrase)); correct "
+          + "VERILATOR, or install it again.")
     }
     throw SimulationError.refusedByVerilator(design: design.topName, text: complaints)
   }

@@ -27,6 +27,18 @@ package struct Command: Sendable {
     package var text: String {
       [remarks, answer].filter { !$0.isEmpty }.joined(separator: "\n")
     }
+
+    /// The beginning of both on one line, as part of a sentence.
+    var phrase: String {
+      let lines = text.split(whereSeparator: \.isNewline).map {
+        $0.trimmingCharacters(in: .whitespaces)
+      }
+      let line = lines.filter { !$0.isEmpty }.joined(separator: "; ")
+      if line.isEmpty { return "it says nothing" }
+      return line.count > Self.phraseLength ? line.prefix(Self.phraseLength) + "..." : line
+    }
+
+    private static let phraseLength = 200
   }
 
   private static let outputBytesMax = 64 << 20
