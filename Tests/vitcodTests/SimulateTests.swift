@@ -186,6 +186,25 @@ struct SimulateTests {
     #expect(run.errors.contains(pattern), "\(run.errors)")
   }
 
+  @Test("A waveform whose window ends after the head says where it ends")
+  func longWindow() async throws {
+    let folder = try tinyFolder()
+    let run = try await simulate(
+      ["--heads", "1", "--trace", "head.fst", "--trace-cycles", "10..100000"], in: folder)
+    #expect(run.code == 0, "\(run.errors)")
+    #expect(run.errors.contains(/Warning: head\.fst ends at cycle \d+, though --trace-cycles ends/))
+  }
+
+  @Test("A waveform does not replace what is read")
+  func traceOverInput() async throws {
+    let folder = try tinyFolder()
+    let run = try await simulate(["--heads", "1", "--trace", "./tiny.yaml"], in: folder)
+    #expect(run.code == 64)
+    #expect(
+      run.errors == "Error: ./tiny.yaml is read as well as written; write another file.\n")
+    #expect(try folder.text("tiny.yaml") == configuration("vitcod_tiny"))
+  }
+
   @Test("A waveform of a window is an FST file")
   func waveform() async throws {
     let folder = try tinyFolder()

@@ -57,10 +57,10 @@ final class BuildProgress: @unchecked Sendable {
       case .linking: "the library is linked"
       }
     if seconds == Self.patienceSeconds {
-      return [
+      let line =
         "Building the simulation of \(configuration.name), \(macs) MACs: \(now). The build is kept "
-          + "for the next time."
-      ]
+        + "for the next time."
+      return macs > 512 ? [line, Self.known] : [line]
     }
     let line = "\(seconds) s: \(now)."
     guard seconds == Self.adviceSeconds else { return [line] }
@@ -70,6 +70,11 @@ final class BuildProgress: @unchecked Sendable {
         + "built in seconds; configs/ has some.",
     ]
   }
+
+  /// From the first line to the library, without the runtime.
+  private static let known =
+    "Arrays of 512, 2048, 4096 and 8192 MACs took 5, 26, 78 and 240 s of one core where they were "
+    + "measured."
 
   private static func megabytes(_ bytes: Int) -> String {
     let tenths = (bytes + 50_000) / 100_000
