@@ -4,10 +4,11 @@ import HardwareIR
 /// runs once per value. What the block assigns has its default before, which holds at all others.
 @discardableResult
 public func decode(
-  _ subject: Signal, values: some Sequence<Int>, file: String = #fileID, line: Int = #line,
+  _ subject: Signal, values: some Sequence<Int>, file: String = #filePath, line: Int = #line,
+  column: Int = #column,
   @HardwareBuilder _ block: (Int) -> Behavior
 ) -> RecordedStatement {
-  let place = SourceLocation(file: file, line: line)
+  let place = SourceLocation(file: file, line: line, column: column)
   let listed = Array(values.prefix(Limits.decodeValuesMax + 1))
   guard listed.count <= Limits.decodeValuesMax else {
     let statement = RecordedStatement(
@@ -30,12 +31,12 @@ public func decode(
 /// A table of constants, declared inside a body: `values[index]`, and zero beyond the table.
 public func table(
   _ name: String, of type: HardwareType, _ values: [Int], at index: Signal,
-  file: String = #fileID, line: Int = #line
+  file: String = #filePath, line: Int = #line, column: Int = #column
 ) -> Signal {
-  let location = SourceLocation(file: file, line: line)
-  let result = wire(name, type, file: file, line: line)
+  let location = SourceLocation(file: file, line: line, column: column)
+  let result = wire(name, type, file: file, line: line, column: column)
   (result <== Signal(0, type)).location = location
-  decode(index, values: 0..<values.count, file: file, line: line) { position in
+  decode(index, values: 0..<values.count, file: file, line: line, column: column) { position in
     result <== Signal(values[position], type)
   }
   return result

@@ -26,12 +26,14 @@ public final class AsynchronousFIFO: Module {
   ///   - depth: a power of two, at least 2.
   ///   - stages: of the synchronizers, at least 2.
   public init(
-    width: Int, depth: Int, stages: Int = 2, file: String = #fileID, line: Int = #line
+    width: Int, depth: Int, stages: Int = 2, file: String = #filePath, line: Int = #line,
+    column: Int = #column
   ) {
     let name = "an AsynchronousFIFO"
+    let place = SourceLocation(file: file, line: line, column: column)
     limits = [
-      .width(width, of: name, file, line), .depth(depth, of: name, file, line),
-      .stages(stages, of: name, file, line),
+      .width(width, of: name, at: place), .depth(depth, of: name, at: place),
+      .stages(stages, of: name, at: place),
     ]
     let depth = max(2, depth)
     self.width = width

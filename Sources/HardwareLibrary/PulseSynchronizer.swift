@@ -12,8 +12,9 @@ public final class PulseSynchronizer: Module {
   private let stages: Int
 
   /// - Parameter stages: of the synchronizer, at least 2.
-  public init(stages: Int = 2, file: String = #fileID, line: Int = #line) {
-    limit = .stages(stages, of: "a PulseSynchronizer", file, line)
+  public init(stages: Int = 2, file: String = #filePath, line: Int = #line, column: Int = #column) {
+    let place = SourceLocation(file: file, line: line, column: column)
+    limit = .stages(stages, of: "a PulseSynchronizer", at: place)
     self.stages = stages
   }
 

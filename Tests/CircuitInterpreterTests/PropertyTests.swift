@@ -67,8 +67,8 @@ struct PropertyTests {
     let verilated = try broken(try await Simulation(of: circuit))
     let sentence = "the environment must keep it"
     #expect(
-      interpreted.map(\.description) == [
-        "Cycle 3: CircuitInterpreterTests/PropertyTests.swift:\(Level.line): "
+      interpreted.map { withoutColumns($0.description) } == [
+        "Cycle 3: \(#filePath):\(Level.line): "
           + "Assumption broken in level_pair.moving.OneAtATime; \(sentence)"
       ])
     #expect(
@@ -122,9 +122,9 @@ struct PropertyTests {
     try simulation.step(4)
     #expect(try simulation.covered("Full") == 5)
     #expect(
-      simulation.covers.map(\.description) == [
-        "CircuitInterpreterTests/PropertyTests.swift:\(Level.line + 1): Full covered 5 times",
-        "CircuitInterpreterTests/PropertyTests.swift:\(Level.line + 2): FullAgain covered 3 times",
+      simulation.covers.map { withoutColumns($0.description) } == [
+        "\(#filePath):\(Level.line + 1): Full covered 5 times",
+        "\(#filePath):\(Level.line + 2): FullAgain covered 3 times",
       ])
     let error = #expect(throws: SimulationError.self) { try simulation.covered("Ful") }
     #expect(
@@ -139,8 +139,10 @@ struct PropertyTests {
     simulation["up_i"] = 1
     try simulation.step(10)
     var coverage = simulation.coverage
-    let place = "CircuitInterpreterTests/PropertyTests.swift"
-    let lines = coverage.report.split(separator: "\n").filter { $0.contains("cover") }
+    let place = #filePath
+    let lines = withoutColumns(coverage.report).split(separator: "\n").filter {
+      $0.contains("cover")
+    }
     #expect(
       lines == [
         "cover points 3 of 3", "  \(place):\(Level.line + 1): Full covered once",

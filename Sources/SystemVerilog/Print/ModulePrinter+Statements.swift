@@ -43,7 +43,7 @@ extension ModulePrinter {
       // The branches of one statement have one place.
       let next = Statement.when(
         condition: condition, then: then, otherwise: rest,
-        location: inner == location ? nil : inner)
+        location: inner?.short == location?.short ? nil : inner)
       printWhen(next, depth: depth, form: form, opening: "end else if")
       return
     }

@@ -14,7 +14,7 @@ struct ModulePrinter {
   let enumerated: Set<String>
   var out = TextWriter()
   /// The place that a comment named last.
-  var placeShown: SourceLocation?
+  var placeShown: String?
 
   init(
     _ legal: Legalization, definitions: [String: ModuleDefinition], emitter: SystemVerilogEmitter

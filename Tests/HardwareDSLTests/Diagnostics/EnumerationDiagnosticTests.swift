@@ -170,7 +170,7 @@ struct EnumerationCompileErrorTests {
       ),
       (
         "when(phase) { y <== code }",
-        "error: 'when(_:file:line:_:)' is unavailable: an enumeration "
+        "error: 'when(_:file:line:column:_:)' is unavailable: an enumeration "
           + "is no condition; compare it with a case"
       ),
       (

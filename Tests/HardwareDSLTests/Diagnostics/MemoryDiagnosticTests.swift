@@ -169,7 +169,7 @@ import Testing
     func twice(_ subject: String, _ offset: Int, _ other: String) -> String {
       error(at: Twice.line + offset)
         + "\(subject) twice in a cycle: this call makes that of "
-        + "\(#fileID):\(Twice.line + offset - 1) void; "
+        + "\(#filePath):\(Twice.line + offset - 1) void; "
         + "put the calls under conditions that exclude each other, or use \(other) [driven-twice]"
     }
     expectRefusal(

@@ -52,7 +52,7 @@ import Testing
       Twice(),
       error(at: Twice.line)
         + "bits 4...7 of 'y_o' of twice are driven twice: "
-        + "this assignment makes that of \(#fileID):\(Twice.line - 1) void; remove one "
+        + "this assignment makes that of \(#filePath):\(Twice.line - 1) void; remove one "
         + "[driven-twice]")
   }
 

@@ -240,7 +240,7 @@ import Testing
         + "'state_q' is read in outer, to which it does not belong; "
         + "pass it through a port [scope]",
       error(at: Outer.line + 1)
-        + "input 'a_i' (HardwareDSLTests/StructureDiagnosticTests.swift:\(Inner.line)) of instance "
+        + "input 'a_i' (\(#filePath):\(Inner.line)) of instance "
         + "'inner' (inner) in outer is never assigned; assign it in the body of outer "
         + "[unconnected]",
       error(at: Outer.line + 1)
