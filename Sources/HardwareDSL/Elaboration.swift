@@ -29,6 +29,7 @@ public func elaborate(
   elaborator.reportDroppedModules(in: ports, top: reflection)
   var circuit = Circuit(
     modules: elaborator.modules, streams: reflection.streams, taps: reflection.taps)
+  circuit.nameCells()
   let mistakes = elaborator.diagnostics
   let places = Set(mistakes.compactMap(\.location))
   var found =
@@ -185,7 +186,9 @@ private struct Elaborator {
               port: port, connection: .input(driver.value), location: driver.location))
         }
       } else {
-        let wire = (lowering.isRead(signal) ? "" : "unused_") + "\(name)_\(signal.stem)"
+        let wire =
+          lowering.isRead(signal)
+          ? lowering.wireName(signal, of: name) : lowering.unusedWireName(signal, of: name)
         definition.wires.append(
           Wire(name: wire, type: signal.type, location: signal.location, role: .temporary))
         connections.append(PortConnection(port: port, connection: .output(wire)))

@@ -157,4 +157,39 @@ struct PropertyTests {
   func none() throws {
     #expect(try InterpretedSimulation(of: elaborate(LimitedCounter())).covers.isEmpty)
   }
+
+  /// A level whose instance gives way to a wire of the designer's, and ports of names that only
+  /// SystemVerilog has.
+  private final class Renamed: Module {
+    let up = input("_up$", .bit)
+    let down = input(.bit)
+    let sum = output("sum$", .unsigned(5))
+    let moving = Level()
+    var documentation: Documentation { Documentation("A level.") }
+    var body: Behavior {
+      let up = wire("uMoving", up)
+      moving.up <== up
+      moving.down <== down
+      sum <== moving.level.extended(to: 5)
+      cover("Low", moving.level == 2)
+    }
+  }
+
+  @Test("A renamed instance keeps its path in both simulators")
+  func renamed() async throws {
+    func run(_ simulation: some Simulator) throws -> [String] {
+      try simulation.reset()
+      simulation["_up$"] = 1
+      try simulation.step(12)
+      #expect(simulation["sum$"] == 9)
+      simulation["down_i"] = 1
+      #expect(throws: SimulationError.self) { try simulation.step() }
+      return simulation.covers.map { "\($0.point.path) \($0.hits)" }
+        + simulation.failures.map { "\($0.kind)" }
+    }
+    let circuit = try elaborate(Renamed())
+    let expected = ["Low 1", "moving.Full 4", "moving.FullAgain 4", "assumption"]
+    #expect(try run(InterpretedSimulation(of: circuit)) == expected)
+    #expect(try run(try await Simulation(of: circuit)) == expected)
+  }
 }

@@ -8,10 +8,10 @@ import Testing
     let a = input(.unsigned(8))
     let y = output(.unsigned(4))
     let z = output(.unsigned(4))
-    static let line = #line + 2
+    static let line = #line + 3
     var body: Behavior {
-      when(a == 1) { y <== a }
-      z <== a
+      z <== 0
+      when(a == 1) { y <== a }.otherwise { z <== a }
       y <== wire("sum", a + 1)
     }
   }
@@ -25,7 +25,7 @@ import Testing
       let places = error.diagnostics.compactMap(\.location)
       #expect(places.allSatisfy { $0.file == #filePath && $0.file.hasPrefix("/") })
       #expect(places.allSatisfy { FileManager.default.fileExists(atPath: $0.file) })
-      let expected = [(Wrong.line, 22), (Wrong.line, 33), (Wrong.line + 1, 7)]
+      let expected = [(Wrong.line, 22), (Wrong.line, 44), (Wrong.line + 1, 7)]
       #expect(places.map(\.line) == expected.map(\.0))
       #expect(places.map(\.column) == expected.map(\.1))
       let pattern = #/^/.*/PlaceTests\.swift:[0-9]+:[0-9]+: error: .* \[narrowing\]$/#

@@ -112,51 +112,6 @@ import Testing
         + "'\(name)' is the name of a memory cell; rename the module [name]")
   }
 
-  @Test("A signal does not take the name of a register's next value")
-  func nextValue() {
-    final class Next: TestModule {
-      let a = input(.bit)
-      let y = output(.bit)
-      let z = output(.bit)
-      static let line = #line + 1
-      let state = register(.bit, reset: 0)
-      var body: Behavior {
-        y <== 0
-        when(a) {
-          y <== 1
-          state <== !state
-        }
-        let clash = wire("state_d", a)
-        z <== clash
-      }
-    }
-    expectRefusal(
-      Next(),
-      error(at: Next.line) + "'state_d' is declared twice in next; rename one [name]")
-  }
-
-  @Test("Two enumerations of a module have names of their own")
-  func enumerations() {
-    enum First { enum State: HardwareEnum { case idle, run } }
-    enum Second { enum State: HardwareEnum { case low, high } }
-    final class Two: TestModule {
-      let a = input(.bit)
-      let y = output(.bit)
-      let first = StateRegister(reset: First.State.idle)
-      static let line = #line + 1
-      let second = StateRegister(reset: Second.State.low)
-      var body: Behavior {
-        when(a) {
-          first <== .run
-          second <== .high
-        }
-        y <== (first == .run && second == .high)
-      }
-    }
-    expectRefusal(
-      Two(), error(at: Two.line) + "'State' is declared twice in two; rename one [name]")
-  }
-
   @Test("Two claims of one label are refused")
   func claims() {
     final class Claims: TestModule {
