@@ -92,9 +92,11 @@ private func synchronizer(
     let stage = register(
       signal.type, reset: reset, in: domain, file: location.file, line: location.line,
       column: location.column)
+    if let (rule, sentence) = stage.mistake {
+      return mistaken(name, sentence, signal.type, location, rule)
+    }
     stage.arrival = .synchronizer
     recorder.declare(stage, named: "\(snakeCase(name))_sync_\(number)_q")
-    guard stage.mistake == nil else { return stage }
     recorder.add(RecordedStatement(.assign(target: stage, value: last), at: location))
     last = stage
   }
@@ -102,9 +104,10 @@ private func synchronizer(
 }
 
 private func mistaken(
-  _ name: String, _ sentence: String, _ type: HardwareType, _ location: SourceLocation
+  _ name: String, _ sentence: String, _ type: HardwareType, _ location: SourceLocation,
+  _ rule: Diagnostic.Rule = .clockDomain
 ) -> Signal {
-  let signal = Signal(.mistake(.clockDomain, sentence), type: type, location: location)
+  let signal = Signal(.mistake(rule, sentence), type: type, location: location)
   Recorder.current?.declare(signal, named: snakeCase(name))
   return signal
 }

@@ -3,8 +3,8 @@ import HardwareIR
 /// Hardware in a value that is neither hardware nor a bundle, and so gives it no name: in a struct,
 /// a tuple, an enumeration, a dictionary or an object.
 struct HiddenHardware {
-  /// What needs a name and has none, those of hidden modules included. What a module holds elsewhere
-  /// has one, and constants and expressions need none.
+  /// What needs a name and has none, also inside hidden modules. What a module holds elsewhere has
+  /// one, and constants and expressions need none.
   private(set) var signals: [Signal] = []
   private(set) var memories: [MemoryDeclaration] = []
   /// Objects refer to each other without end.

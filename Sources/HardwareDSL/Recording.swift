@@ -70,7 +70,9 @@ final class Recorder {
     switch signal.node {
     case .register: registers.append(signal)
     case .mistake(let rule, let message):
-      diagnostics.append(Diagnostic(rule, "'\(name)': \(message)", at: signal.location))
+      // By the name that it was given.
+      diagnostics.append(
+        Diagnostic(rule, "'\(signalStem(name))': \(message)", at: signal.location))
     default: wires.append(signal)
     }
   }

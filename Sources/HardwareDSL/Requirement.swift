@@ -10,7 +10,8 @@ import HardwareIR
 ///
 ///       init(depth: Int, file: String = #filePath, line: Int = #line, column: Int = #column) {
 ///         limit = require(
-///           depth >= 2, "a Ring of \(depth) words; give it 2 or more", file: file, line: line, column: column)
+///           depth >= 2, "a Ring of \(depth) words; give it 2 or more", file: file, line: line,
+///           column: column)
 ///         words = (0..<max(2, depth)).map { _ in dataRegister(.bits(8)) }
 ///       }
 ///     }

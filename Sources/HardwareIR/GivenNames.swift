@@ -1,7 +1,7 @@
 extension ModuleDefinition {
   /// The names that the designer gave and the language made for the module's signals and claims,
-  /// with their places. One that stands here twice is declared twice. What else the text names gives
-  /// way: `PrintedNames`, `EnumerationNames`.
+  /// with their places. One that stands here twice is declared twice. What else the text names
+  /// gives way: `PrintedNames`, `EnumerationNames`.
   public var givenNames: [(name: String, location: SourceLocation?)] {
     var names = ports.map { ($0.name, $0.location) } + wires.map { ($0.name, $0.location) }
     names += registers.map { ($0.name, $0.location) }

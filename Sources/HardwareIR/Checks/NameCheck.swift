@@ -55,9 +55,10 @@ enum NameCheck {
         "is the \($0.role == .clock ? "clock" : "reset") of \($0.domain) of \(module.name), "
           + "and declared again; rename the signal"
       }
-      ?? "is declared twice in \(module.name); "
+      ?? "is declared twice in \(module.name)"
       + (location != nil && earlier == location
-        ? "put the loop's index into the name" : "rename one")
+        ? ", in one place; put what differs, such as a loop's index, into the name"
+        : "; rename one")
     return Diagnostic(.name, "'\(name)' \(problem)", at: location)
   }
 

@@ -33,7 +33,7 @@ extension ClockDomain {
         + "'short': a synchronizer of 1 stages lets nothing settle; give it 2 or more "
         + "[clock-domain]",
       error(at: Synchronizers.line + 2)
-        + "'nowhere_sync_1_q': what is clocked belongs to a clock domain, not to .asynchronous "
+        + "'nowhere': what is clocked belongs to a clock domain, not to .asynchronous "
         + "[clock-domain]",
       error(at: Synchronizers.line + 3)
         + "output 'y_o' of synchronizers, in clock domain 'pixel', depends, by a condition, on "

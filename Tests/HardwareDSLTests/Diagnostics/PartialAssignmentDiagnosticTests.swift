@@ -99,7 +99,7 @@ import Testing
     expectRefusal(
       Ranges(),
       error(at: Ranges.line)
-        + "select at 'at_i' (unsigned(1)) reaches 2 of 3 signals; "
+        + "index 'at_i' (unsigned(1)) reaches 2 of 3 signals; "
         + "use an index of 2 bits [slice-range]",
       error(at: Ranges.line + 1)
         + "lanes(of: 3) of 'word_q' (bits(8)) do not divide it; use a divisor of 8 [slice-range]")

@@ -43,7 +43,8 @@ import Testing
     expectRefusal(
       Repeated(),
       error(at: Repeated.line)
-        + "'g' is declared twice in repeated; put the loop's index into the name [name]")
+        + "'g' is declared twice in repeated, in one place; put what differs, such as a loop's "
+        + "index, into the name [name]")
   }
 
   final class Generic<Parameter>: TestModule {
