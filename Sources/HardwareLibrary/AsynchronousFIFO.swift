@@ -61,13 +61,15 @@ public final class AsynchronousFIFO: Module {
         + "edges of both clocks meet.",
       throughput: "one word every cycle of the slower clock, if the depth is at least "
         + "\(2 * stages + 2).",
-      reset: "empty; both resets are to be asserted together.",
+      reset: "empty. Both resets are to be asserted together: where one is asserted alone, words "
+        + "come again or are lost, and a claim, SourceNotResetAlone or SinkNotResetAlone, fails.",
       combinationalPaths: "none from input to output, nor back.")
   }
 
   public var body: Behavior {
     source
     sink
+    claimCommonReset(stages: stages)
   }
 
   @HardwareBuilder private var source: Behavior {

@@ -28,7 +28,10 @@ public final class PulseSynchronizer: Module {
       latency: "\(stages + 1) cycles of clk_sink_i from input to output, or one more where the "
         + "edges of both clocks meet.",
       throughput: "pulses with an edge of clk_sink_i between them: closer ones are lost in pairs.",
-      reset: "no pulse; both resets are to be asserted together.", combinationalPaths: "none.")
+      reset: "no pulse. Both resets are to be asserted together: where one is asserted alone, a "
+        + "pulse may come that nobody sent, and a claim, SourceNotResetAlone or SinkNotResetAlone, "
+        + "fails.",
+      combinationalPaths: "none.")
   }
 
   public var body: Behavior {
@@ -36,5 +39,6 @@ public final class PulseSynchronizer: Module {
     let seen = synchronized("level", level, into: .sink, stages: stages)
     let before = delayed("before", seen, reset: 0, in: .sink)
     arrived <== seen ^ before
+    claimCommonReset(stages: stages)
   }
 }
