@@ -116,7 +116,8 @@ let package = Package(
     tests("HardwareIR", []),
     tests("HardwareDSL", ["HardwareIR"]),
     tests(
-      "HardwareLibrary", ["BenchSupport", "HardwareDSL", "HardwareIR", "VerilatorSimulation"]),
+      "HardwareLibrary",
+      ["BenchSupport", "CircuitInterpreter", "HardwareDSL", "HardwareIR", "VerilatorSimulation"]),
     tests(
       "SystemVerilog",
       [

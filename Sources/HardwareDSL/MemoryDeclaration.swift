@@ -24,6 +24,8 @@ final class MemoryDeclaration {
   let ports: [MemoryPortSignals]
   /// What is stored where, once known.
   private(set) var name: String?
+  /// What the names of the wires begin with.
+  private var wirePrefix: String?
   private(set) weak var owner: ModuleScope?
 
   init(
@@ -117,9 +119,25 @@ final class MemoryDeclaration {
     return zip(ports, definition.ports).flatMap { $0.adopt($1, scope) }
   }
 
+  /// All wires, in order.
+  var signals: [Signal] { ports.flatMap(\.signals) }
+
+  /// Names the wires so that none has a name that is taken, and takes their names.
+  func giveWay(to names: inout Set<String>) {
+    guard let name, let owner else { return }
+    var number = 2
+    while signals.contains(where: { names.contains($0.name ?? "") }) {
+      wirePrefix = "\(name)_\(number)"
+      number += 1
+      _ = adopt(name, owner)
+    }
+    for signal in signals { names.insert(signal.name ?? "") }
+  }
+
   var definition: MemoryDefinition {
     MemoryDefinition(
-      name: name ?? "", kind: kind, depth: depth, word: word, laneWidth: laneWidth,
+      name: name ?? "", wirePrefix: wirePrefix, kind: kind, depth: depth, word: word,
+      laneWidth: laneWidth,
       readUnderWrite: readUnderWrite, initial: initial.words, domain: domain, note: note,
       location: location)
   }

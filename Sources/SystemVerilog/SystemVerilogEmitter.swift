@@ -58,7 +58,8 @@ public struct SystemVerilogEmitter: Hashable, Sendable {
     return cells + sources
       + modules.map { module in
         let legal = Legalization(
-          optimization.optimized(module), definitions: definitions, profile: profile)
+          optimization.optimized(module), PrintedNames(module), definitions: definitions,
+          profile: profile)
         var printer = ModulePrinter(legal, definitions: definitions, emitter: self)
         return EmittedFile(name: module.name + ".sv", text: printer.print())
       }
@@ -69,13 +70,5 @@ public struct SystemVerilogEmitter: Hashable, Sendable {
   public static func fileList(_ files: [EmittedFile]) -> EmittedFile {
     let names = files.map(\.name).filter { !$0.hasSuffix(".svh") && !$0.hasSuffix(".vh") }
     return EmittedFile(name: "files.f", text: names.map { $0 + "\n" }.joined())
-  }
-
-  /// The path of an instance's property, from the scope below the top that emitted text gives it:
-  /// `element_0.Full` for `u_element_0.Full`.
-  public static func path(ofScope scope: String) -> String {
-    let names = scope.split(separator: ".")
-    return (names.dropLast().map { $0.hasPrefix("u_") ? $0.dropFirst(2) : $0 } + names.suffix(1))
-      .joined(separator: ".")
   }
 }

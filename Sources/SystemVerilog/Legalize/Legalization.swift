@@ -14,6 +14,7 @@ import HardwareIR
 struct Legalization {
   let profile: TargetProfile
   private(set) var module: ModuleDefinition
+  let printedNames: PrintedNames
   /// What the pins of memories are connected to, by the wire that they would have.
   private(set) var memoryPins: [String: Expression] = [:]
   private var added: [Statement] = []
@@ -27,14 +28,16 @@ struct Legalization {
   private var isCombinational = false
 
   init(
-    _ module: ModuleDefinition, definitions: [String: ModuleDefinition], profile: TargetProfile
+    _ module: ModuleDefinition, _ printedNames: PrintedNames,
+    definitions: [String: ModuleDefinition], profile: TargetProfile
   ) {
     self.module = module
+    self.printedNames = printedNames
     self.profile = profile
-    let processes = module.processes()
-    names = Set(module.declaredNames(processes).lazy.map(\.name))
+    names = module.namesInText(printedNames)
+    names.formUnion(EnumerationNames(module.enumerations, besides: names).all)
     combinationalTargets = Set(
-      processes.filter { $0.kind == .combinational }.flatMap(\.targets))
+      module.processes().filter { $0.kind == .combinational }.flatMap(\.targets))
     var order = BlockOrder()
     for statement in module.statements {
       isCombinational = false

@@ -3,12 +3,12 @@ import HardwareIR
 extension ModulePrinter {
   /// The head of an instance: the module's name, for a black box with its parameters, and the
   /// instance's name.
-  static func cellLines(
+  func cellLines(
     _ definition: ModuleDefinition?, of instance: InstanceDefinition
   ) -> [String] {
     let cell = definition?.printedName ?? instance.module
     let parameters = definition?.blackBox?.parameters ?? []
-    let end = "u_\(instance.name) ("
+    let end = "\(names.instance(instance.name)) ("
     guard !parameters.isEmpty else { return ["\(cell) \(end)"] }
     let width = parameters.map(\.name.count).max() ?? 0
     let values = parameters.enumerated().map { index, parameter in

@@ -13,14 +13,15 @@ extension ModulePrinter {
         let value = memoryPins[wire].map { expressions.print($0) } ?? wire
         return ".\(pin.name.padded(to: pinWidth))(\(value))"
       }
+      let instance = names.instance(memory.name)
       out.indented { out in
         if let note = memory.note { out.comment(note) }
         if parameters.isEmpty {
-          out.line("\(cell.name) u_\(memory.name) (")
+          out.line("\(cell.name) \(instance) (")
         } else {
           out.line("\(cell.name) #(")
           out.list(parameters)
-          out.line(") u_\(memory.name) (")
+          out.line(") \(instance) (")
         }
         out.list(connections)
         out.line(");")

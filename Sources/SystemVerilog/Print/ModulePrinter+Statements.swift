@@ -43,7 +43,7 @@ extension ModulePrinter {
       // The branches of one statement have one place.
       let next = Statement.when(
         condition: condition, then: then, otherwise: rest,
-        location: inner == location ? nil : inner)
+        location: inner?.short == location?.short ? nil : inner)
       printWhen(next, depth: depth, form: form, opening: "end else if")
       return
     }
@@ -112,7 +112,7 @@ extension ModulePrinter {
 
   func assignedName(_ target: Target, form: AssignmentForm) -> String {
     let isNextValue = form == .blocking && registerByName[target.name] != nil
-    let name = isNextValue ? signalStem(target.name) + "_d" : target.name
+    let name = isNextValue ? names.nextValue(of: target.name) : target.name
     guard let bits = target.bits else { return name }
     return bits.count == 1
       ? "\(name)[\(bits.lowerBound)]" : "\(name)[\(bits.upperBound):\(bits.lowerBound)]"

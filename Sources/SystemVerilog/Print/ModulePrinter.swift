@@ -10,11 +10,13 @@ struct ModulePrinter {
   let expressions: ExpressionPrinter
   let registerByName: [String: Register]
   let enumerations: [EnumerationType]
+  let names: PrintedNames
+  let enumerationNames: EnumerationNames
   /// The signals that are declared with the type of their enumeration.
   let enumerated: Set<String>
   var out = TextWriter()
   /// The place that a comment named last.
-  var placeShown: SourceLocation?
+  var placeShown: String?
 
   init(
     _ legal: Legalization, definitions: [String: ModuleDefinition], emitter: SystemVerilogEmitter
@@ -25,8 +27,11 @@ struct ModulePrinter {
     self.emitter = emitter
     enumerations = module.enumerations
     enumerated = module.enumeratedSignals
-    let names = EnumerationNames(enumerations)
-    expressions = ExpressionPrinter(enumerationCase: names.caseName, profile: emitter.profile)
+    names = legal.printedNames
+    enumerationNames = EnumerationNames(
+      enumerations, besides: enumerations.isEmpty ? [] : module.namesInText(names))
+    expressions = ExpressionPrinter(
+      enumerationCase: enumerationNames.caseName, profile: emitter.profile)
     registerByName = Dictionary(uniqueKeysWithValues: module.registers.map { ($0.name, $0) })
   }
 
@@ -99,7 +104,7 @@ struct ModulePrinter {
     for register in module.registers {
       let names =
         next.contains(register.name)
-        ? "\(signalStem(register.name))_d, \(register.name)" : register.name
+        ? "\(names.nextValue(of: register.name)), \(register.name)" : register.name
       let type = typeText(register.type, of: register.name)
       let note = note(of: register.name, register.type, register.note, at: register.location)
       declarations.append((type, names, note, register.isSynchronizer))
@@ -134,8 +139,8 @@ struct ModulePrinter {
       }
       let width = pins.map(\.0.count).max() ?? 0
       let place = note(nil, at: instance.location)
+      let lines = cellLines(definition, of: instance)
       out.indented { out in
-        let lines = Self.cellLines(definition, of: instance)
         out.line(lines[0], note: place, at: 0)
         for line in lines.dropFirst() { out.line(line) }
         out.indented { out in
@@ -206,7 +211,7 @@ struct ModulePrinter {
     let registers = process.targets.compactMap { registerByName[$0] }
     out.indented { $0.line("always_comb begin") }
     for register in registers {
-      out.indented { $0.line("  \(signalStem(register.name))_d = \(register.name);") }
+      out.indented { $0.line("  \(names.nextValue(of: register.name)) = \(register.name);") }
     }
     printStatements(process.statements, depth: 2, form: .blocking)
     out.indented { $0.line("end") }
@@ -217,7 +222,7 @@ struct ModulePrinter {
         guard !group.isEmpty else { continue }
         let updates = group.map {
           Statement.assign(
-            target: Target($0.name), value: .reference(signalStem($0.name) + "_d", $0.type),
+            target: Target($0.name), value: .reference(names.nextValue(of: $0.name), $0.type),
             location: nil)
         }
         printClocked(updates, targets: group.map(\.name), hasReset: hasReset)

@@ -44,12 +44,15 @@ struct VerilatedFiles {
     let parts = line[line.index(after: open)..<close].split(separator: ",")
     guard parts.count >= 3, let high = Int(parts[1]), let low = Int(parts[2]) else { return nil }
     return PortSpec(
-      name: String(parts[0].drop { $0 == "&" }).replacing("___05F", with: "__"),
+      name: String(parts[0].drop { $0 == "&" }).replacing("__024", with: "$")
+        .replacing("___05F", with: "__"),
       widthBits: high - low + 1, isSigned: false, direction: isInput ? .input : .output)
   }
 
   /// The C++ name that Verilator gives to a port.
-  static func memberName(of port: String) -> String { port.replacing("__", with: "___05F") }
+  static func memberName(of port: String) -> String {
+    port.replacing("__", with: "___05F").replacing("$", with: "__024")
+  }
 
   /// Compares the ports with what the design's description says of them.
   ///
