@@ -31,7 +31,10 @@ struct VerilatorBuild {
     key.add(flags.runtime + flags.model + flags.link + [CompilerFlags.processor ?? ""])
     key.add(BenchText.files.flatMap { [$0.name, $0.text] })
     key.add(design.files.flatMap { [$0.name, $0.text] })
-    key.add(BenchSource(design: design, modelFiles: []).text + CppNames.settings.text)
+    key.add([
+      BenchSource(design: design, modelFiles: []).text, CppNames.settings.text,
+      TopWrapper(design: design).file.text,
+    ])
     return key
   }
 
@@ -76,16 +79,15 @@ struct VerilatorBuild {
   /// (1.4 MB) take 3 s, 2,048 of them (5.7 MB) 25 s. So functions of large models are split, which
   /// makes that 9 s and the simulation half as fast.
   private func verilate() async throws -> Verilated {
-    try cache.write(design.files, to: source)
-    try cache.write([CppNames.settings], to: folder)
-    let warnings = try await verilate(design.topName)
+    try cache.write(design.files + [CppNames.settings], to: source)
+    let warnings = try await verilate(inside: nil)
     var verilated = Verilated(files: try verilatedFiles(), warnings: warnings)
     try verilated.files.check(against: design)
     if try await needsWrapper() {
       let wrapper = TopWrapper(design: design)
-      try cache.write([wrapper.file], to: folder)
+      try cache.write([wrapper.file], to: source)
       try? FileManager.default.removeItem(atPath: model)
-      _ = try await verilate(TopWrapper.name, [wrapper.path])
+      _ = try await verilate(inside: wrapper)
       verilated.wrapper = wrapper
       verilated.files = try verilatedFiles()
     }
@@ -93,12 +95,7 @@ struct VerilatorBuild {
       return verilated
     }
     try? FileManager.default.removeItem(atPath: model)
-    let extra = ["--output-split-cfuncs", "2000"]
-    if let wrapper = verilated.wrapper {
-      _ = try await verilate(TopWrapper.name, extra + [wrapper.path])
-    } else {
-      _ = try await verilate(design.topName, extra)
-    }
+    _ = try await verilate(inside: verilated.wrapper, ["--output-split-cfuncs", "2000"])
     verilated.files = try verilatedFiles()
     return verilated
   }
@@ -134,11 +131,15 @@ struct VerilatorBuild {
   }
 
   /// Writes the model and returns the warnings.
-  private func verilate(_ top: String, _ extra: [String] = []) async throws -> String {
-    let names = design.files.map(\.name).filter { SourceFileName.role(of: $0) == .compiled }
+  private func verilate(
+    inside wrapper: TopWrapper?, _ extra: [String] = []
+  ) async throws -> String {
+    let files = design.files + (wrapper.map { [$0.file] } ?? [])
+    let names = files.map(\.name).filter { SourceFileName.role(of: $0) == .compiled }
+    let top = wrapper == nil ? design.topName : TopWrapper.name
     let words =
       [toolchain.verilator] + Self.verilatorFlags(design, waveforms) + extra
-      + ["--top-module", top, "-Mdir", model, "../" + CppNames.settings.name] + names
+      + ["--top-module", top, "-Mdir", model, CppNames.settings.name] + names
     let outcome = try await Command(words: words, folder: source).run()
     if !outcome.isSuccess {
       throw SimulationError.refusedByVerilator(design: design.topName, text: outcome.text)
