@@ -11,6 +11,16 @@ constexpr uint32_t no_port = UINT32_MAX;
 // The scope above the top module, which Verilator wants to have a name.
 constexpr const char* model_name = "TOP";
 
+// What stands before the top module's name in the names of scopes, and how many levels that is:
+// more where the ports are those of a module around the top.
+#ifdef BENCH_WRAPPER
+constexpr const char* top_scope = "TOP." BENCH_WRAPPER ".";
+constexpr int levels_above_top = 2;
+#else
+constexpr const char* top_scope = "TOP.";
+constexpr int levels_above_top = 1;
+#endif
+
 struct PortInfo {
   const char* name;
   uint32_t width_bits;

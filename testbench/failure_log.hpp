@@ -38,6 +38,9 @@ class FailureLog {
   void clear_output() { m_output.clear(); }
   void set_cycle(uint64_t cycle) { m_cycle = cycle; }
 
+  // Messages name a file without this folder.
+  void hide(const std::string& folder) { m_hidden = folder; }
+
   void add(FailureKind kind, std::string text) {
     m_count += 1;
     if (m_failures.size() < kept_max) m_failures.push_back({m_cycle, kind, std::move(text)});
@@ -45,13 +48,15 @@ class FailureLog {
 
   // Verilator prints the text of $error, $fatal and assertions, and then calls stop:
   // "[time] %Error: file.sv:12: Assertion failed in TOP.module: text".
-  void print(const std::string& text) {
+  void print(std::string text) {
+    const std::size_t start = m_hidden.empty() ? std::string::npos : text.find(m_hidden);
+    if (start != std::string::npos) text.erase(start, m_hidden.size());
     for (const std::string mark : {"] %Error: ", "] %Fatal: "}) {
       const std::size_t at = text.find(mark);
       if (at != std::string::npos && text.front() == '[') m_error = text.substr(at + mark.size());
     }
     while (!m_error.empty() && m_error.back() == '\n') m_error.pop_back();
-    const std::string scope = std::string{" in "} + model_name + ".";
+    const std::string scope = std::string{" in "} + top_scope;
     const std::size_t at = m_error.find(scope);
     if (at != std::string::npos) m_error.replace(at, scope.size(), " in ");
     if (m_output.size() + text.size() <= output_bytes_max) m_output += text;
@@ -68,14 +73,17 @@ class FailureLog {
   }
 
  private:
-  static std::string place(const char* file, int line) {
-    return std::string{file == nullptr ? "" : file} + ":" + std::to_string(line);
+  std::string place(const char* file, int line) const {
+    std::string name = file == nullptr ? "" : file;
+    if (!m_hidden.empty() && name.rfind(m_hidden, 0) == 0) name.erase(0, m_hidden.size());
+    return name + ":" + std::to_string(line);
   }
 
   uint64_t m_cycle = 0;
   uint64_t m_count = 0;
   std::vector<Failure> m_failures;
   std::string m_error;
+  std::string m_hidden;
   std::string m_output;
 };
 

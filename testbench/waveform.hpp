@@ -26,7 +26,7 @@ class Waveform {
     if (!m_is_attached) model.trace(&m_file, 99);
     m_is_attached = true;
     m_file.dumpvars(0, "");
-    if (depth != 0U) m_file.dumpvars(static_cast<int>(depth) + 1, model_name);
+    if (depth != 0U) m_file.dumpvars(static_cast<int>(depth) + levels_above_top, model_name);
     m_file.set_time_unit("1ns");
     m_file.set_time_resolution("1ns");
     m_file.open(path.c_str());

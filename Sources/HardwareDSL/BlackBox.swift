@@ -58,7 +58,8 @@ public enum BlackBoxParameter: ExpressibleByIntegerLiteral, ExpressibleByStringL
   }
 }
 
-/// One file of a black box.
+/// One file of a black box. Its name says what it is: `.sv` and `.v` are compiled, `.svh` and `.vh`
+/// included, and others are data that the text reads by their names, as with `$readmemh`.
 public enum BlackBoxSource {
   /// Text, in a file that is named after the box unless it has a name of its own.
   case text(String, fileName: String? = nil)

@@ -21,9 +21,9 @@ public struct BlackBoxDefinition: Hashable, Sendable {
     }
   }
 
-  /// Hand-written text, compiled with the design.
+  /// Hand-written text, compiled with the design, or what it includes or reads.
   public struct Source: Hashable, Sendable {
-    /// A plain file name. Files that end in `.svh` or `.vh` are only included by others.
+    /// A plain file name, which says what becomes of the file: see `SourceFileName`.
     public var name: String
     public var text: String
 
@@ -51,6 +51,11 @@ public struct BlackBoxDefinition: Hashable, Sendable {
     self.sources = sources
     self.inputsOfOutput = inputsOfOutput
   }
+}
+
+extension BlackBoxDefinition {
+  /// Whether there is text to compile.
+  public var isGiven: Bool { sources.contains { SourceFileName.role(of: $0.name) == .compiled } }
 }
 
 extension ModuleDefinition {

@@ -2,7 +2,8 @@
 public enum ReservedWords {
   public static func contains(_ name: String) -> Bool { all.contains(name) }
 
-  /// IEEE 1800-2017, annex B, and `bool`, which Icarus Verilog takes for a type.
+  /// IEEE 1800-2017, annex B; `bool`, `wone` and `wreal`, which Icarus Verilog takes for types; and
+  /// the classes of its package `std`, which Verilator takes for types.
   public static let all: Set<String> = [
     "accept_on", "alias", "always", "always_comb", "always_ff", "always_latch", "and", "assert",
     "assign", "assume", "automatic", "before", "begin", "bind", "bins", "binsof", "bit", "bool",
@@ -18,14 +19,17 @@ public enum ReservedWords {
     "ifnone", "ignore_bins", "illegal_bins", "implements", "implies", "import", "incdir", "include",
     "initial", "inout", "input", "inside", "instance", "int", "integer", "interconnect",
     "interface", "intersect", "join", "join_any", "join_none", "large", "let", "liblist", "library",
-    "local", "localparam", "logic", "longint", "macromodule", "matches", "medium", "modport",
+    "local", "localparam", "logic", "longint", "macromodule", "mailbox", "matches", "medium",
+    "modport",
     "module", "nand", "negedge", "nettype", "new", "nexttime", "nmos", "nor", "noshowcancelled",
     "not", "notif0", "notif1", "null", "or", "output", "package", "packed", "parameter", "pmos",
-    "posedge", "primitive", "priority", "program", "property", "protected", "pull0", "pull1",
+    "posedge", "primitive", "priority", "process", "program", "property", "protected", "pull0",
+    "pull1",
     "pulldown", "pullup", "pulsestyle_ondetect", "pulsestyle_onevent", "pure", "rand", "randc",
     "randcase", "randsequence", "rcmos", "real", "realtime", "ref", "reg", "reject_on", "release",
     "repeat", "restrict", "return", "rnmos", "rpmos", "rtran", "rtranif0", "rtranif1", "s_always",
-    "s_eventually", "s_nexttime", "s_until", "s_until_with", "scalared", "sequence", "shortint",
+    "s_eventually", "s_nexttime", "s_until", "s_until_with", "scalared", "semaphore", "sequence",
+    "shortint",
     "shortreal", "showcancelled", "signed", "small", "soft", "solve", "specify", "specparam",
     "static", "string", "strong", "strong0", "strong1", "struct", "super", "supply0", "supply1",
     "sync_accept_on", "sync_reject_on", "table", "tagged", "task", "this", "throughout", "time",
@@ -33,6 +37,6 @@ public enum ReservedWords {
     "trior", "trireg", "type", "typedef", "union", "unique", "unique0", "unsigned", "until",
     "until_with", "untyped", "use", "uwire", "var", "vectored", "virtual", "void", "wait",
     "wait_order", "wand", "weak", "weak0", "weak1", "while", "wildcard", "wire", "with", "within",
-    "wor", "xnor", "xor",
+    "wone", "wor", "wreal", "xnor", "xor",
   ]
 }

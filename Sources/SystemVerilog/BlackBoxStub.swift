@@ -9,7 +9,7 @@ extension SystemVerilogEmitter {
   public func stubs(_ circuit: Circuit) throws -> [EmittedFile] {
     var stubs: [(cell: String, ports: [Port], file: EmittedFile)] = []
     for module in circuit.hardware {
-      guard let box = module.blackBox, box.sources.isEmpty else { continue }
+      guard let box = module.blackBox, !box.isGiven else { continue }
       let ports = module.ports.map { Port(name: $0.name, direction: $0.direction, type: $0.type) }
       if let other = stubs.first(where: { $0.cell == box.cell }) {
         guard other.ports != ports else { continue }

@@ -47,28 +47,28 @@ public struct SystemVerilogEmitter: Hashable, Sendable {
     self.optimization = optimization
   }
 
-  /// The files in compilation order: memory cells and hand-written text first, children before
-  /// parents.
+  /// The files in compilation order: memory cells first, children before parents, and hand-written
+  /// text last, since what its directives and macros set acts on all that follows.
   public func emit(_ circuit: Circuit) -> [EmittedFile] {
     let modules = circuit.hardware.filter { $0.blackBox == nil }
     let cells = MemoryCell.files(for: modules, banner: banner)
     let sources = circuit.blackBoxSources.map { EmittedFile(name: $0.name, text: $0.text) }
     let definitions = Dictionary(
       circuit.modules.map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })
-    return cells + sources
-      + modules.map { module in
-        let legal = Legalization(
-          optimization.optimized(module), PrintedNames(module), definitions: definitions,
-          profile: profile)
-        var printer = ModulePrinter(legal, definitions: definitions, emitter: self)
-        return EmittedFile(name: module.name + ".sv", text: printer.print())
-      }
+    let printed = modules.map { module in
+      let legal = Legalization(
+        optimization.optimized(module), PrintedNames(module), definitions: definitions,
+        profile: profile)
+      var printer = ModulePrinter(legal, definitions: definitions, emitter: self)
+      return EmittedFile(name: module.name + ".sv", text: printer.print())
+    }
+    return cells + printed + sources
   }
 
   /// The names of `files`, one per line, for `verilator -f` and its like; not those that are only
-  /// included.
+  /// included or read.
   public static func fileList(_ files: [EmittedFile]) -> EmittedFile {
-    let names = files.map(\.name).filter { !$0.hasSuffix(".svh") && !$0.hasSuffix(".vh") }
+    let names = files.map(\.name).filter { SourceFileName.role(of: $0) == .compiled }
     return EmittedFile(name: "files.f", text: names.map { $0 + "\n" }.joined())
   }
 }

@@ -20,15 +20,15 @@ struct WaveformTests {
     simulation.stopWaveform()
     for name in ["window.fst", "rest.fst"] {
       let data = try Data(contentsOf: URL(fileURLWithPath: "\(folder)/\(name)"))
-      #expect(header(data) != nil, "\(name)")
+      #expect(waveformHeader(data) != nil, "\(name)")
     }
     let window = try Data(contentsOf: URL(fileURLWithPath: folder + "/window.fst"))
-    #expect(header(window)?.start == 100)
-    #expect(header(window)?.end == 195)
+    #expect(waveformHeader(window)?.start == 100)
+    #expect(waveformHeader(window)?.end == 195)
     let rest = try Data(contentsOf: URL(fileURLWithPath: folder + "/rest.fst"))
-    let all = try #require(header(window)?.signals)
-    #expect(try #require(header(rest)?.signals) < all)
-    #expect(header(rest)?.signals ?? 0 > 12)
+    let all = try #require(waveformHeader(window)?.signals)
+    #expect(try #require(waveformHeader(rest)?.signals) < all)
+    #expect(waveformHeader(rest)?.signals ?? 0 > 12)
     #expect(throws: SimulationError.self) {
       try simulation.startWaveform(folder + "/none/window.fst")
     }
@@ -42,12 +42,12 @@ struct WaveformTests {
         "This simulation of counter has no waveforms; create it with waveforms: .fst.")
     ) { try simulation.startWaveform("unused.fst") }
   }
+}
 
-  /// The header block of an FST file: a byte 0, the length 329, and big-endian words.
-  private func header(_ data: Data) -> (start: UInt64, end: UInt64, signals: UInt64)? {
-    let bytes = [UInt8](data)
-    guard bytes.count > 330, bytes[0] == 0 else { return nil }
-    let word = { (at: Int) in bytes[at..<(at + 8)].reduce(UInt64(0)) { $0 << 8 | UInt64($1) } }
-    return word(1) == 329 ? (word(9), word(17), word(49)) : nil
-  }
+/// The header block of an FST file: a byte 0, the length 329, and big-endian words.
+func waveformHeader(_ data: Data) -> (start: UInt64, end: UInt64, signals: UInt64)? {
+  let bytes = [UInt8](data)
+  guard bytes.count > 330, bytes[0] == 0 else { return nil }
+  let word = { (at: Int) in bytes[at..<(at + 8)].reduce(UInt64(0)) { $0 << 8 | UInt64($1) } }
+  return word(1) == 329 ? (word(9), word(17), word(49)) : nil
 }

@@ -102,5 +102,8 @@ module bank_crossbar_2x1x32_a7 (
       end
     end
   end
+`else
+  logic unused_claims;
+  assign unused_claims = rst_ni;
 `endif
 endmodule

@@ -97,5 +97,8 @@ module requantizer_acc20_align3 (
       end
     end
   end
+`else
+  logic unused_claims;
+  assign unused_claims = &shifted[20:17];
 `endif
 endmodule

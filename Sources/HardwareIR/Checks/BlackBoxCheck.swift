@@ -48,10 +48,8 @@ enum BlackBoxCheck {
           "the top is black box '\(box.cell)'; make it a stored property of a module",
           at: circuit.top.location))
     }
-    let generated = Set(
-      modules.filter { $0.blackBox == nil }.map(\.name) + MemoryDefinition.commonCellNames)
+    let generated = generatedNames(modules)
     var sourcesOfCell: [String: [BlackBoxDefinition.Source]] = [:]
-    var textOfFile: [String: String] = [:]
     for (box, location) in boxes {
       let subject = "black box '\(box.cell)'"
       func report(_ rule: Diagnostic.Rule, _ message: String) {
@@ -65,29 +63,16 @@ enum BlackBoxCheck {
         report(
           .definition, "\(subject) has different sources in two places; give it the same in both")
       }
-      for source in box.sources {
-        if let other = textOfFile.updateValue(source.text, forKey: source.name),
-          other != source.text
-        {
-          report(.name, "file '\(source.name)' of \(subject) has another text elsewhere; rename it")
-        }
-        if source.name.isEmpty || source.name.contains("/") {
-          report(.name, "file '\(source.name)' of \(subject) is not a plain file name; rename it")
-        }
-        for name in DeclaredModules.names(in: source.text) where generated.contains(name) {
-          report(
-            .name,
-            "file '\(source.name)' of \(subject) declares '\(name)', which is also generated; "
-              + "rename one")
-        }
-        let stem = source.name.split(separator: ".").first.map(String.init) ?? ""
-        if source.name == stem + ".sv", generated.contains(stem), stem != box.cell {
-          report(
-            .name,
-            "file '\(source.name)' of \(subject) has the name of a generated file; rename it")
-        }
-      }
     }
-    return found
+    return found + BlackBoxSourceCheck(boxes: boxes, generated: generated).check()
+  }
+
+  /// The names of modules and cells that have a file of their own.
+  private static func generatedNames(_ modules: [ModuleDefinition]) -> Set<String> {
+    let printed = modules.filter { $0.blackBox == nil }
+    let cells = printed.flatMap { module in
+      module.memoriesWithCells.map { module.cellName(of: $0) }
+    }
+    return MemoryDefinition.commonCellNames.union(printed.map(\.name) + cells)
   }
 }

@@ -10,13 +10,16 @@ import HardwareIR
 /// - A signed shift to the right stands alone, where no unsigned operand can change its meaning.
 /// - In an `always_comb` block no value selects bits: Icarus 11 would wake up for the whole signal
 ///   and print a note for each.
-/// - Bits that nothing reads are read by a wire named `unused_...`, so that lint stays silent.
+/// - Bits that nothing reads are read by a wire named `unused_...`, so that lint stays silent; bits
+///   that only claims read are so where `SYNTHESIS` leaves the claims out.
 struct Legalization {
   let profile: TargetProfile
   private(set) var module: ModuleDefinition
   let printedNames: PrintedNames
   /// What the pins of memories are connected to, by the wire that they would have.
   private(set) var memoryPins: [String: Expression] = [:]
+  /// What reads all that only claims read, where these are left out.
+  private(set) var claimStand: UnusedBits.Stand?
   private var added: [Statement] = []
   private var names: Set<String>
   private var sink = ""
@@ -68,7 +71,8 @@ struct Legalization {
     self.module.statements = Self.joined(inputs, order.ordered)
     AliasElimination.run(&self.module)
     memoryPins = MemoryPins.connect(&self.module)
-    UnusedBits.run(&self.module, definitions: definitions, memoryPins: memoryPins, names: &names)
+    let unused = UnusedBits(definitions: definitions, memoryPins: memoryPins)
+    claimStand = unused.run(&self.module, names: &names)
   }
 
   /// The wires of instance inputs under a heading of their own, before what the designer wrote.

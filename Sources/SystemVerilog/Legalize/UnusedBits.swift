@@ -1,40 +1,58 @@
 import HardwareIR
 
 /// Reads, under a name that lint knows, signals that nothing reads, and the bits of a signal of
-/// which only other bits are read.
-enum UnusedBits {
-  static func run(
-    _ module: inout ModuleDefinition, definitions: [String: ModuleDefinition],
-    memoryPins: [String: Expression], names: inout Set<String>
-  ) {
-    var usage = Usage()
-    usage.whole.formUnion(module.memories.flatMap(\.inputs))
-    usage.whole.formUnion(clocking(of: module, definitions))
-    for value in memoryPins.values { usage.add(value) }
-    for statement in module.statements { statement.forEachExpression { usage.add($0) } }
-    for instance in module.instances {
-      for connection in instance.connections {
-        if case .input(let expression) = connection.connection { usage.add(expression) }
-      }
-    }
-    let registers = module.registers.map { ($0.name, $0.type) }
+/// which only other bits are read; and finds what only claims and their like read, which nothing
+/// reads where `SYNTHESIS` leaves them out.
+struct UnusedBits {
+  /// What stands in place of the claims where they are left out: the name of a wire, and all that
+  /// only they read.
+  struct Stand: Equatable {
+    var name: String
+    var value: Expression
+  }
+
+  let definitions: [String: ModuleDefinition]
+  let memoryPins: [String: Expression]
+
+  /// - Returns: what stands in place of the claims, if something does.
+  func run(_ module: inout ModuleDefinition, names: inout Set<String>) -> Stand? {
+    let usage = usage(in: module)
+    let withClaims = usage.adding(claims: module)
     let inputs = module.ports.filter { $0.direction == .input }.map { ($0.name, $0.type) }
-    for (name, type) in inputs + module.wires.map({ ($0.name, $0.type) }) + registers {
-      let bits = usage.bits[name] ?? []
-      guard !usage.whole.contains(name), bits.count < type.width, !name.hasPrefix("unused_")
-      else { continue }
-      let whole = Expression.reference(name, type)
-      let parts = unreadRanges(bits, width: type.width).map { range in
-        range.count == type.width
-          ? whole : .slice(whole, low: range.lowerBound, width: range.count)
-      }
+    let registers = module.registers.map { ($0.name, $0.type) }
+    var ofClaims: [Expression] = []
+    for (name, type) in inputs + module.wires.map({ ($0.name, $0.type) }) + registers
+    where !usage.whole.contains(name) && !name.hasPrefix("unused_") {
+      let bits = usage.parts[name] ?? []
+      let all = withClaims.whole.contains(name) ? Set(0..<type.width) : withClaims.parts[name] ?? []
+      ofClaims += Self.parts(of: name, type, all.subtracting(bits))
+      let parts = Self.parts(of: name, type, Set(0..<type.width).subtracting(all))
+      guard !parts.isEmpty else { continue }
       // `x_i` and `x_q` share their stem.
       let short = "unused_" + signalStem(name)
-      let sink = freeName(names.contains(short) ? "unused_" + name : short, &names)
+      let sink = Self.freeName(names.contains(short) ? "unused_" + name : short, &names)
       module.wires.append(Wire(name: sink, type: .bit))
-      let unread = parts.count == 1 ? parts[0] : .concatenation(parts.reversed())
-      let value: Expression = unread.type == .bit ? unread : .unary(.allBits, unread)
+      let value = Self.joined(parts)
       module.statements.append(.assign(target: Target(sink), value: value, location: nil))
+    }
+    return ofClaims.isEmpty
+      ? nil : Stand(name: Self.freeName("unused_claims", &names), value: Self.joined(ofClaims))
+  }
+
+  /// One bit that depends on all parts.
+  private static func joined(_ parts: [Expression]) -> Expression {
+    let whole = parts.count == 1 ? parts[0] : .concatenation(parts.reversed())
+    return whole.type == .bit ? whole : .unary(.allBits, whole)
+  }
+
+  /// Some bits of a signal as parts of it.
+  private static func parts(
+    of name: String, _ type: HardwareType, _ bits: Set<Int>
+  ) -> [Expression] {
+    let whole = Expression.reference(name, type)
+    return ranges(bits, width: type.width).map { range in
+      range.count == type.width
+        ? whole : .slice(whole, low: range.lowerBound, width: range.count)
     }
   }
 
@@ -44,17 +62,30 @@ enum UnusedBits {
     return name
   }
 
+  /// What the module reads without its claims.
+  private func usage(in module: ModuleDefinition) -> Usage {
+    var usage = Usage()
+    usage.whole.formUnion(module.memories.flatMap(\.inputs))
+    usage.whole.formUnion(clocking(of: module))
+    for value in memoryPins.values { usage.add(value) }
+    for statement in module.statements {
+      if case .property = statement { continue }
+      statement.forEachExpression { usage.add($0) }
+    }
+    for instance in module.instances {
+      for connection in instance.connections {
+        if case .input(let expression) = connection.connection { usage.add(expression) }
+      }
+    }
+    return usage
+  }
+
   /// The clocks and the resets, as far as something in the module is clocked or reset.
-  private static func clocking(
-    of module: ModuleDefinition, _ definitions: [String: ModuleDefinition]
-  ) -> Set<String> {
+  private func clocking(of module: ModuleDefinition) -> Set<String> {
     var names = Set(module.memories.map(\.domain.clockName))
     for register in module.registers {
       names.insert(register.domain.clockName)
       if register.reset != nil { names.insert(register.domain.resetName) }
-    }
-    for case .property(let property) in module.statements {
-      names.formUnion([property.domain.clockName, property.domain.resetName])
     }
     for instance in module.instances {
       // A black box is connected by expressions.
@@ -64,9 +95,9 @@ enum UnusedBits {
     return names
   }
 
-  private static func unreadRanges(_ read: Set<Int>, width: Int) -> [ClosedRange<Int>] {
+  private static func ranges(_ bits: Set<Int>, width: Int) -> [ClosedRange<Int>] {
     var ranges: [ClosedRange<Int>] = []
-    for bit in 0..<width where !read.contains(bit) {
+    for bit in 0..<width where bits.contains(bit) {
       if let last = ranges.last, last.upperBound == bit - 1 {
         ranges[ranges.count - 1] = last.lowerBound...bit
       } else {
@@ -78,13 +109,22 @@ enum UnusedBits {
 
   private struct Usage {
     var whole: Set<String> = []
-    var bits: [String: Set<Int>] = [:]
+    var parts: [String: Set<Int>] = [:]
+
+    func adding(claims module: ModuleDefinition) -> Usage {
+      var usage = self
+      for case .property(let property) in module.statements {
+        usage.whole.formUnion([property.domain.clockName, property.domain.resetName])
+        usage.add(property.condition)
+      }
+      return usage
+    }
 
     mutating func add(_ expression: Expression) {
       switch expression {
       case .reference(let name, _): whole.insert(name)
       case .slice(.reference(let name, _), let low, let width):
-        bits[name, default: []].formUnion(low..<(low + width))
+        parts[name, default: []].formUnion(low..<(low + width))
       default: for operand in expression.operands { add(operand) }
       }
     }

@@ -17,6 +17,7 @@ extension ModulePrinter {
       }
     case .concurrent: printConcurrent(properties)
     }
+    if let claimStand { printStand(claimStand) }
     out.line("`endif")
     out.line()
   }
@@ -52,6 +53,15 @@ extension ModulePrinter {
         room: out.room - 2)
       printLines(text, depth: 1, at: property.location)
     }
+  }
+
+  /// Without the claims, lint would miss a reader of what only they read.
+  private mutating func printStand(_ stand: UnusedBits.Stand) {
+    out.line("`else")
+    printLines(["logic \(stand.name);"], depth: 1)
+    let text = expressions.lines(
+      stand.value, prefix: "assign \(stand.name) = ", room: out.room - 2)
+    printLines(text, depth: 1)
   }
 
   private func keyword(_ kind: Property.Kind) -> String {

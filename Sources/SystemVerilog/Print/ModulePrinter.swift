@@ -5,6 +5,8 @@ struct ModulePrinter {
   let module: ModuleDefinition
   /// What the pins of memories are connected to, where that is not their wire.
   let memoryPins: [String: Expression]
+  /// What reads, where claims are left out, all that only they read.
+  let claimStand: UnusedBits.Stand?
   let definitions: [String: ModuleDefinition]
   let emitter: SystemVerilogEmitter
   let expressions: ExpressionPrinter
@@ -23,6 +25,7 @@ struct ModulePrinter {
   ) {
     module = legal.module
     memoryPins = legal.memoryPins
+    claimStand = legal.claimStand
     self.definitions = definitions
     self.emitter = emitter
     enumerations = module.enumerations

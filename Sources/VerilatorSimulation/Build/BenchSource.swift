@@ -6,12 +6,15 @@ struct BenchSource {
   var design: DesignUnderTest
   /// The C++ files of the model.
   var modelFiles: [String]
+  /// The module that the model was made of, if not of the top.
+  var wrapper: TopWrapper?
 
   var text: String {
-    let includes = [BenchText.hooks.name] + modelFiles + ["design.hpp", "port.hpp"]
+    let includes = [BenchText.hooks.name, "data.hpp"] + modelFiles + ["design.hpp", "port.hpp"]
+    let wrapping = wrapper.map { _ in "#define BENCH_WRAPPER \"\(TopWrapper.name)\"\n" } ?? ""
     return """
       // The tables of design \(design.topName), generated for the test bench.
-      \(includes.map { "#include \"\($0)\"" }.joined(separator: "\n"))
+      \(wrapping)\(includes.map { "#include \"\($0)\"" }.joined(separator: "\n"))
 
       #include <array>
       #include <cstdint>
@@ -33,7 +36,23 @@ struct BenchSource {
         }
       };
 
+      \(dataFiles)
       #include "interface.hpp"
+
+      """
+  }
+
+  /// The files that the design reads, in the library.
+  private var dataFiles: String {
+    let rows = design.files.filter { $0.isData }.map { file in
+      "    {\(quoted(file.name)), {\(CppText.literal(file.text)), \(file.text.utf8.count)}},\n"
+    }
+    return """
+      const std::vector<bench::DataFile>& bench::data_files() {
+        static const std::vector<bench::DataFile> files{
+      \(rows.joined())  };
+        return files;
+      }
 
       """
   }
@@ -83,8 +102,11 @@ struct BenchSource {
   }
 
   private var binding: String {
-    design.ports.map { port in
-      "      {model.\(VerilatedFiles.memberName(of: port.name)), \(port.widthBits)},"
+    design.ports.enumerated().map { index, port in
+      let member =
+        wrapper == nil
+        ? VerilatedFiles.memberName(of: port.name) : TopWrapper.portName(index)
+      return "      {model.\(member), \(port.widthBits)},"
     }.joined(separator: "\n")
   }
 

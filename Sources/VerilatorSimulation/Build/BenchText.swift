@@ -5,6 +5,7 @@ enum BenchText {
     SourceFile(name: "bench.hpp", bytes: PackageResources.bench_hpp),
     SourceFile(name: "clock.hpp", bytes: PackageResources.clock_hpp),
     SourceFile(name: "coverage.hpp", bytes: PackageResources.coverage_hpp),
+    SourceFile(name: "data.hpp", bytes: PackageResources.data_hpp),
     SourceFile(name: "design.hpp", bytes: PackageResources.design_hpp),
     SourceFile(name: "failure_log.hpp", bytes: PackageResources.failure_log_hpp),
     SourceFile(name: "interface.hpp", bytes: PackageResources.interface_hpp),

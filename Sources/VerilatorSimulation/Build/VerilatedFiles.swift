@@ -3,6 +3,8 @@ import Foundation
 /// What Verilator wrote for a design.
 struct VerilatedFiles {
   static let prefix = "Vdesign"
+  /// Of the classes of modules, which a module called `_Syms` must not give the name of another.
+  static let modulePrefix = "Vmodule"
 
   private static let header = prefix + ".h"
   private static let classList = prefix + "_classes.mk"
@@ -44,9 +46,15 @@ struct VerilatedFiles {
     let parts = line[line.index(after: open)..<close].split(separator: ",")
     guard parts.count >= 3, let high = Int(parts[1]), let low = Int(parts[2]) else { return nil }
     return PortSpec(
-      name: String(parts[0].drop { $0 == "&" }).replacing("__024", with: "$")
-        .replacing("___05F", with: "__"),
+      name: portName(ofMember: parts[0].drop { $0 == "&" }),
       widthBits: high - low + 1, isSigned: false, direction: isInput ? .input : .output)
+  }
+
+  /// The port behind a member; Verilator renames those that are words of C++.
+  private static func portName(ofMember member: Substring) -> String {
+    let mark = "__SYM__"
+    return String(member.hasPrefix(mark) ? member.dropFirst(mark.count) : member)
+      .replacing("__024", with: "$").replacing("___05F", with: "__")
   }
 
   /// The C++ name that Verilator gives to a port.

@@ -1,4 +1,5 @@
 import Foundation
+import HardwareIR
 
 /// Makes the shared library of one design: Verilator, then the compiler, then the linker.
 struct VerilatorBuild {
@@ -13,7 +14,7 @@ struct VerilatorBuild {
   /// Is told what the build is at.
   var progress: @Sendable (BuildStage) -> Void
 
-  private var flags: CompilerFlags {
+  var flags: CompilerFlags {
     CompilerFlags(
       toolchain: toolchain, waveforms: waveforms, coverPoints: design.coverPoints,
       optimization: design.optimization)
@@ -32,7 +33,10 @@ struct VerilatorBuild {
     key.add(flags.runtime + flags.model + flags.link + [CompilerFlags.processor ?? ""])
     key.add(BenchText.files.flatMap { [$0.name, $0.text] })
     key.add(design.files.flatMap { [$0.name, $0.text] })
-    key.add(BenchSource(design: design, modelFiles: []).text)
+    key.add([
+      BenchSource(design: design, modelFiles: []).text, CppNames.settings.text,
+      TopWrapper(design: design).file.text,
+    ])
     return key
   }
 
@@ -54,7 +58,7 @@ struct VerilatorBuild {
     let verilated = try await timed("verilate", verilate)
     let files = verilated.value.files
     progress(.compiling(modelBytes: modelBytes(files)))
-    try writeBench(files)
+    try writeBench(files, wrapper: verilated.value.wrapper)
     async let object = timed("compile", compile)
     let objects = try await timed("runtime") {
       var objects: [RuntimeObject] = []
@@ -82,27 +86,45 @@ struct VerilatorBuild {
   /// One translation unit. Compile time grows with the square of the longest function: 512 MACs
   /// (1.4 MB) take 3 s, 2,048 of them (5.7 MB) 25 s. So functions of large models are split, which
   /// makes that 9 s and the simulation half as fast.
-  private func verilate() async throws -> (files: VerilatedFiles, warnings: String) {
-    try cache.write(design.files, to: source)
-    let warnings = try await verilate([])
-    let files = try verilatedFiles()
-    try files.check(against: design)
-    if design.optimization == .buildTime || modelBytes(files) <= Self.modelBytesMax {
-      return (files, warnings)
+  private func verilate() async throws -> Verilated {
+    try cache.write(design.files + [CppNames.settings], to: source)
+    let warnings = try await verilate(inside: nil)
+    var verilated = Verilated(files: try verilatedFiles(), warnings: warnings)
+    try verilated.files.check(against: design)
+    if try await needsWrapper() {
+      let wrapper = TopWrapper(design: design)
+      try cache.write([wrapper.file], to: source)
+      try? FileManager.default.removeItem(atPath: model)
+      _ = try await verilate(inside: wrapper)
+      verilated.wrapper = wrapper
+      verilated.files = try verilatedFiles()
+    }
+    if design.optimization == .buildTime || modelBytes(verilated.files) <= Self.modelBytesMax {
+      return verilated
     }
     try? FileManager.default.removeItem(atPath: model)
-    _ = try await verilate(["--output-split-cfuncs", "2000"])
-    return (try verilatedFiles(), warnings)
+    _ = try await verilate(inside: verilated.wrapper, ["--output-split-cfuncs", "2000"])
+    verilated.files = try verilatedFiles()
+    return verilated
+  }
+
+  /// What Verilator made of the design.
+  private struct Verilated {
+    var files: VerilatedFiles
+    var warnings: String
+    /// The module that the model was made of, if not of the top.
+    var wrapper: TopWrapper?
   }
 
   private static let modelBytesMax = 3_000_000
 
   private var source: String { folder + "/source" }
-  private var model: String { folder + "/model" }
-  private var bench: String { folder + "/bench" }
+  var model: String { folder + "/model" }
+  var bench: String { folder + "/bench" }
 
-  /// SYNCASYNCNET is the one warning that is not heeded: a reset that is asserted asynchronously
-  /// and also disables assertions sets it off, and every design here has both.
+  /// Two warnings are not heeded. SYNCASYNCNET: a reset that is asserted asynchronously and also
+  /// disables assertions sets it off, and every design here has both. SYMRSVDWORD: names that mean
+  /// something in C++ are seen to.
   private static func verilatorFlags(
     _ design: DesignUnderTest, _ waveforms: Waveforms
   ) -> [String] {
@@ -110,18 +132,22 @@ struct VerilatorBuild {
     let warnings = design.warnings == .reported ? ["-Wno-fatal"] : []
     let coverage = design.coverPoints.isEmpty ? [] : ["--coverage-user"]
     return [
-      "--cc", "--assert", "-Wall", "-Wno-SYNCASYNCNET", "--output-split", "0", "--timescale",
-      "1ns/1ns", "--unroll-count", "1024", "--unroll-stmts", "200000", "-I.", "--prefix",
-      VerilatedFiles.prefix,
+      "--cc", "--assert", "-Wall", "-Wno-SYNCASYNCNET", "-Wno-SYMRSVDWORD", "--output-split", "0",
+      "--timescale", "1ns/1ns", "--unroll-count", "1024", "--unroll-stmts", "200000", "-I.",
+      "--prefix", VerilatedFiles.prefix, "--mod-prefix", VerilatedFiles.modulePrefix,
     ] + warnings + coverage + trace
   }
 
   /// Writes the model and returns the warnings.
-  private func verilate(_ extra: [String]) async throws -> String {
-    let names = design.files.map(\.name).filter { !$0.hasSuffix(".svh") && !$0.hasSuffix(".vh") }
+  private func verilate(
+    inside wrapper: TopWrapper?, _ extra: [String] = []
+  ) async throws -> String {
+    let files = design.files + (wrapper.map { [$0.file] } ?? [])
+    let names = files.map(\.name).filter { SourceFileName.role(of: $0) == .compiled }
+    let top = wrapper == nil ? design.topName : TopWrapper.name
     let words =
       [toolchain.verilator] + Self.verilatorFlags(design, waveforms) + extra
-      + ["--top-module", design.topName, "-Mdir", model] + names
+      + ["--top-module", top, "-Mdir", model, CppNames.settings.name] + names
     let outcome = try await Command(
       words: words, folder: source, environment: toolchain.environment
     ).run()
@@ -152,8 +178,8 @@ struct VerilatorBuild {
     }
   }
 
-  private func writeBench(_ files: VerilatedFiles) throws {
-    let source = BenchSource(design: design, modelFiles: files.sources)
+  private func writeBench(_ files: VerilatedFiles, wrapper: TopWrapper?) throws {
+    let source = BenchSource(design: design, modelFiles: files.sources, wrapper: wrapper)
     try cache.write(
       BenchText.files + [SourceFile(name: "bench.cpp", text: source.text)], to: bench)
   }

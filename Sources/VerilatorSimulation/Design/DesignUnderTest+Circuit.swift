@@ -27,7 +27,7 @@ extension Simulation {
     of circuit: Circuit, emitter: SystemVerilogEmitter = SystemVerilogEmitter(),
     waveforms: Waveforms = .none, fill: StateFill = .zeros, cache: BuildCache = .shared
   ) async throws {
-    for case let box? in circuit.hardware.map(\.blackBox) where box.sources.isEmpty {
+    for case let box? in circuit.hardware.map(\.blackBox) where !box.isGiven {
       throw SimulationError.invalidDesign(
         "Design \(circuit.top.name): black box \(box.cell) has no source to compile; give its "
           + "class sources, give DesignUnderTest the files, or interpret a model.")

@@ -1,12 +1,26 @@
+import HardwareIR
+
 /// One SystemVerilog file: its name, as it appears in messages, and its text.
 public struct SourceFile: Hashable, Sendable {
-  /// A plain file name such as `mac.sv`. Files that end in `.svh` or `.vh` are only included.
+  /// A plain file name such as `mac.sv`. Files that end in `.sv` or `.v` are compiled; others are
+  /// included, or read with `$readmemh` and its like.
   public var name: String
   public var text: String
 
   public init(name: String, text: String) {
     self.name = name
     self.text = text
+  }
+
+  /// The strings of its text, among which are the names of what it includes and reads.
+  public var strings: Set<String> {
+    guard text.utf8.contains(UInt8(ascii: "\"")) else { return [] }
+    return Set(VerilogScanner.tokens(of: text).lazy.filter(\.isString).map(\.text))
+  }
+
+  /// Whether the design reads the file while it runs.
+  var isData: Bool {
+    SourceFileName.role(of: name) == .besides && !SourceFileName.isText(name)
   }
 }
 
@@ -87,11 +101,12 @@ public struct DesignUnderTest: Hashable, Sendable {
   ///
   /// - Throws: `SimulationError.invalidDesign` with the first contradiction.
   func check() throws(SimulationError) {
-    for file in files where file.name.isEmpty || file.name.contains("/") {
-      throw invalid("source file '\(file.name)' must have a plain file name, without a folder")
+    for file in files {
+      if let problem = SourceFileName.problem(with: file.name) {
+        throw invalid("source file '\(file.name)' \(problem)")
+      }
     }
-    let isInclude = { (name: String) in name.hasSuffix(".svh") || name.hasSuffix(".vh") }
-    guard files.contains(where: { !isInclude($0.name) }) else {
+    guard files.contains(where: { SourceFileName.role(of: $0.name) == .compiled }) else {
       throw invalid("there is no source file; give at least one that ends in .sv or .v")
     }
     var seen: Set<String> = []
@@ -99,7 +114,22 @@ public struct DesignUnderTest: Hashable, Sendable {
       throw invalid(
         "source file \(file.name) is listed twice; give each source file a name of its own")
     }
+    try checkTexts()
     try interface.check()
+  }
+
+  /// Whatever the files are, they are known; and where there are claims, nothing switches them off
+  /// or makes a table of zeros.
+  private func checkTexts() throws(SimulationError) {
+    let names = Set(files.map(\.name))
+    let faults: Set<HandWrittenText.Fault> =
+      interface.properties.isEmpty ? [.outside] : [.outside, .claims, .data]
+    for file in files where SourceFileName.isText(file.name) {
+      let problems = HandWrittenText.problems(in: file.text, beside: names)
+      for problem in problems where faults.contains(problem.fault) {
+        throw invalid("line \(problem.line) of source file '\(file.name)' \(problem.text)")
+      }
+    }
   }
 
   private func invalid(_ sentence: String) -> SimulationError {

@@ -41,8 +41,8 @@ extension VerilatedEngine {
       guard parts.count == 3, let count = Int(parts[2].drop { $0 == " " }),
         let scope = parts[1].split(separator: "\u{1}").first(where: { $0.hasPrefix("h\u{2}") })
       else { continue }
-      // The name of the bench's model, and that of the top.
-      let names = scope.split(separator: ".").dropFirst(2)
+      // The name of the bench's model, that of a module around the top, and that of the top.
+      let names = scope.split(separator: ".").dropFirst().drop { $0 == TopWrapper.name }.dropFirst()
       hits[names.joined(separator: "."), default: 0] += count
     }
     return hits

@@ -93,7 +93,8 @@ import Testing
         + "[name]")
     expectRefusal(
       Outer(Box { $0.given = [.text("", fileName: "lib/box.sv")] }),
-      start + "file 'lib/box.sv' of black box 'box' is not a plain file name; rename it [name]")
+      start + "file 'lib/box.sv' of black box 'box' is not a plain file name, without a folder; "
+        + "rename it [name]")
     expectRefusal(
       Outer(Box { $0.given = [.text("a", fileName: "x.v"), .text("b", fileName: "x.v")] }),
       start + "file 'x.v' of black box 'box' has another text elsewhere; rename it [name]")
@@ -101,6 +102,60 @@ import Testing
       Outer(Box { $0.given = [.file(URL(fileURLWithPath: "/no/such/box.sv"))] }),
       start + "source /no/such/box.sv of black box 'box' cannot be read; give a file of UTF-8 text "
         + "[definition]")
+  }
+
+  @Test("Names of files that lists, command lines and other files have no room for are refused")
+  func fileNames() {
+    let start = self.start + "file "
+    expectRefusal(
+      Outer(
+        Box {
+          $0.given = [
+            .text("", fileName: "files.f"), .text("", fileName: "-f.sv"),
+            .text("", fileName: "a b.sv"), .text("", fileName: "box.cpp"),
+          ]
+        }),
+      start + "'-f.sv' of black box 'box' \(Self.spoiled) [name]",
+      start + "'a b.sv' of black box 'box' \(Self.spoiled) [name]",
+      start + "'box.cpp' of black box 'box' is neither SystemVerilog (.sv, .v, .svh, .vh) nor data "
+        + "for it; write the box in SystemVerilog [name]",
+      start + "'files.f' of black box 'box' has the name of a list of files, as files.f is; "
+        + "give the files themselves [name]")
+    expectRefusal(
+      Outer(Box { $0.given = [.text("", fileName: "OUTER.sv")] }),
+      start + "'OUTER.sv' of black box 'box' has the name of a generated file; rename it [name]")
+    expectRefusal(
+      Outer(Box { $0.given = [.text("a", fileName: "x.v"), .text("a", fileName: "X.v")] }),
+      start + "'X.v' of black box 'box' is 'x.v' elsewhere; rename it [name]")
+  }
+
+  private static let spoiled =
+    "is spoiled by command lines and lists of files; use letters, digits, '_', '.' and '-', and "
+    + "begin with one of the first three"
+
+  @Test("Its text acts on no other file, and reads and includes what is given")
+  func directives() throws {
+    let box = "of file 'box.sv' of black box 'box'"
+    expectRefusal(
+      Outer(
+        Box {
+          $0.given = [
+            .text("`define SYNTHESIS\nmodule box; endmodule"),
+            .text("initial $readmemh(\"box.hex\", words);", fileName: "words.svh"),
+          ]
+        }),
+      start + "line 1 \(box) defines SYNTHESIS, which decides about the claims of every file; "
+        + "leave that to the tools [definition]",
+      start + "line 1 of file 'words.svh' of black box 'box' reads 'box.hex', which is not among "
+        + "the sources; give the file as one, and read it by its name alone [definition]")
+    _ = try elaborate(
+      Outer(
+        Box {
+          $0.given = [
+            .text("initial $readmemh(\"box.hex\", words);"),
+            .text("`define SYNTHESIS", fileName: "box.hex"),
+          ]
+        }))
   }
 
   @Test("Boxes of one name have the same sources")

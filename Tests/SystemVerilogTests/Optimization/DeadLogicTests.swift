@@ -81,6 +81,9 @@ import Testing
               end
             end
           end
+        `else
+          logic unused_claims;
+          assign unused_claims = &claimed_q;
         `endif
         endmodule
 

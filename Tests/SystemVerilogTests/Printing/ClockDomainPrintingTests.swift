@@ -8,7 +8,9 @@ import Testing
 @Suite struct ClockDomainPrintingTests {
   /// The emitted module, without its contract.
   static func text(_ module: any Module) throws -> String {
-    let text = SystemVerilogEmitter().emit(try elaborate(module)).last?.text ?? ""
+    let circuit = try elaborate(module)
+    let files = SystemVerilogEmitter().emit(circuit)
+    let text = files.first { $0.name == circuit.top.name + ".sv" }?.text ?? ""
     let lines = text.split(separator: "\n", omittingEmptySubsequences: false)
     return lines.drop { $0.hasPrefix("//") }.joined(separator: "\n")
   }

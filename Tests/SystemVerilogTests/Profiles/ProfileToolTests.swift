@@ -10,11 +10,11 @@ import Testing
 
   @Test(
     "Verilator has no warning", .enabled(if: Tool.verilator.isInstalled, "verilator is missing"),
-    arguments: profiles)
-  func verilator(profile: TargetProfile) throws {
+    arguments: profiles, ToolTests.defines)
+  func verilator(profile: TargetProfile, define: String) throws {
     try withEverySample(profile) { folder, names, top in
       let result = try Tool.verilator.run(
-        ["--lint-only", "-Wall", "--top-module", top] + names, in: folder)
+        ["--lint-only", "-Wall", define, "--top-module", top] + names, in: folder)
       #expect(result.output == "", "\(top)")
     }
   }
