@@ -34,6 +34,9 @@ public struct ModelFile: Sendable {
   public let pixelNormalization: PixelNormalization?
   /// The names of the classes; nil where nothing says them.
   public let classNames: [String]?
+  /// Sentences about what the metadata or a configuration say and what was not used, for the person
+  /// who gave the file.
+  public let notes: [String]
 
   /// Reads a file, and the configurations beside it.
   ///
@@ -67,13 +70,14 @@ public struct ModelFile: Sendable {
     _ file: SafetensorsFile, path: String, configuration: ModelConfiguration, options: Options
   ) throws(FileRefusal) {
     let settings = ModelSettings(
-      options: options, metadata: try ModelMetadata(file.metadata, path: path),
-      configuration: configuration, path: path)
+      options: options, metadata: ModelMetadata(file.metadata), configuration: configuration,
+      path: path)
     var reader = try NetworkReader(TensorReader(file, path: path), settings)
     let shape = reader.shape
     // Before the tensors, which take longer.
-    pixelNormalization = try settings.pixelNormalization(channels: shape.channels)
-    classNames = try settings.classNames(count: shape.classes)
+    pixelNormalization = try reader.settings.pixelNormalization(channels: shape.channels)
+    classNames = reader.settings.classNames(count: shape.classes)
+    notes = reader.settings.notes
     family = reader.naming.family
     headsSource = reader.headsSource
     normEpsilonSource = reader.normEpsilonSource

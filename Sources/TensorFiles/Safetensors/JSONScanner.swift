@@ -33,6 +33,13 @@ struct JSONScanner {
     return true
   }
 
+  mutating func acceptNull() -> Bool {
+    skipSpaces()
+    guard bytes[position...].starts(with: "null".utf8) else { return false }
+    position += 4
+    return true
+  }
+
   mutating func expect(_ character: Unicode.Scalar) throws(FileRefusal) {
     guard accept(character) else { throw malformed("\"\(character)\"") }
   }

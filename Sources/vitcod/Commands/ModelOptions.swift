@@ -69,14 +69,18 @@ struct ModelOptions: ParsableArguments {
     }
   }
 
+  /// Reads the network, and prints what its file says and is not used.
+  ///
   /// - Throws: `FileRefusal` for a file that holds no such network, `Refusal` for numbers that
   ///   cannot normalise.
   func read() throws -> ModelFile {
-    try ModelFile(
+    let file = try ModelFile(
       path: model,
       options: ModelFile.Options(
         heads: modelHeads, normEpsilon: normEpsilon,
         pixelNormalization: pixelMean.isEmpty
           ? nil : PixelNormalization(mean: pixelMean, deviation: pixelStd)))
+    file.notes.forEach(StandardStreams.printError)
+    return file
   }
 }

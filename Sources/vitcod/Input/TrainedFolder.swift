@@ -18,16 +18,16 @@ struct TrainedFolder {
   ///   fit the others.
   init(path: String, images: Int?) throws {
     self.path = path
-    let dense = try ModelFile(path: "\(path)/dense.safetensors")
+    let dense = try Self.model("\(path)/dense.safetensors")
     var models = [EvaluatedModel(name: "dense", weights: dense.weights)]
     if Self.exists("\(path)/autoencoder.safetensors") {
-      let weights = try ModelFile(path: "\(path)/autoencoder.safetensors").weights
+      let weights = try Self.model("\(path)/autoencoder.safetensors").weights
       models.append(EvaluatedModel(name: "autoencoder", weights: weights))
     }
     let masksPath = "\(path)/masks_kept.npz"
     let masksFile = try NpzFile(path: masksPath)
     for name in masksFile.names.sorted() {
-      let weights = try ModelFile(path: "\(path)/\(name).safetensors").weights
+      let weights = try Self.model("\(path)/\(name).safetensors").weights
       do {
         let masks = try MaskFile(masksFile.tensor(name), meaning: .kept).networkMasks()
         try masks.check(weights.shape)
@@ -60,6 +60,13 @@ struct TrainedFolder {
     let file = try NpzFile(path: "\(path)/logits.npz")
     guard file.names.contains(model) else { return nil }
     return try ExpectedLogits(file.tensor(model))
+  }
+
+  /// Reads a network, and prints what its file says and is not used.
+  private static func model(_ path: String) throws -> ModelFile {
+    let file = try ModelFile(path: path)
+    file.notes.forEach(StandardStreams.printError)
+    return file
   }
 
   /// - Throws: `CommandFailure` for models that do not find classes in the same images.
