@@ -41,20 +41,6 @@ struct SettingTests {
         == PixelNormalization(mean: [0.5, 0.25, 0.75], deviation: [1, 2, 3]))
   }
 
-  @Test("A configuration of timm gives pixels")
-  func timm() throws {
-    let configuration = try configuration(
-      """
-      {"architecture": "vit_tiny_patch16_224", "num_classes": 5, "global_pool": "token",
-       "pretrained_cfg": {"mean": [0.5, 0.5, 0.5], "std": [0.25, 0.25, 0.25], "url": ""}}
-      """)
-    let model = try TensorTable(smallNetwork()).model(configuration: configuration)
-    #expect(
-      try model.pixelNormalization
-        == PixelNormalization(mean: [0.5, 0.5, 0.5], deviation: [0.25, 0.25, 0.25]))
-    #expect(model.classNames == nil)
-  }
-
   @Test(
     "Pixels that are not bytes of 0 to 1 are left to the caller",
     arguments: ["\"do_normalize\": false", "\"do_rescale\": false", "\"rescale_factor\": 0.0078"])
@@ -110,25 +96,14 @@ struct SettingTests {
       refusal { _ = try ModelFile(path: path) }
         == "\(configuration.path): The file is not a configuration in JSON; remove it, or copy it "
         + "again.")
-  }
-
-  @Test("Configurations of other networks are refused")
-  func otherConfigurations() throws {
-    #expect(
-      refusal { _ = try configuration("{\"hidden_act\": \"quick_gelu\"}") }
-        == "config.json: The activation is quick_gelu, but the perceptrons here have gelu (with "
-        + "erf); give a network with it.")
-    #expect(
-      refusal { _ = try configuration("{\"global_pool\": \"avg\"}") }
-        == "config.json: The classifier looks at \"avg\", but networks here end with the class "
-        + "token; give a network with it.")
-    #expect(
-      refusal { _ = try configuration("{\"num_attention_heads\": [1, 2]}") }
-        == "config.json: The value of num_attention_heads is not of the type that a ViT, DeiT or "
-        + "DINOv2 has; remove the file, or give that of the model.")
-    #expect(
-      refusal { _ = try configuration("[]") }
-        == "config.json: The file is not a configuration in JSON; remove it, or copy it again.")
+    let pixels = folder.appending(path: "preprocessor_config.json")
+    for (file, text) in [(configuration, ""), (pixels, " \n")] {
+      try Data("{}".utf8).write(to: configuration)
+      try Data(text.utf8).write(to: file)
+      #expect(
+        refusal { _ = try ModelFile(path: path) }
+          == "\(file.path): The configuration is empty; remove the file, or copy it again.")
+    }
   }
 
   /// A text under a key, the kind that somebody's own recipe writes, and what it is not.

@@ -27,6 +27,10 @@ struct NetworkReader {
         heads: heads, blocks: sizes.blocks, hidden: sizes.hidden, classes: sizes.classes,
         normEpsilon: epsilon)
     } catch { throw FileRefusal(in: tensors.path, "\(error)") }
+    let queries = tensors.naming.block.queriesKeysValues.map {
+      tensors.naming.name(block: 0, $0 + ".bias")
+    }
+    try settings.checkConfiguration(shape, hasQueryBias: queries.contains { tensors.has($0) })
     self.tensors = tensors
     self.settings = settings
     readout = sizes.readout

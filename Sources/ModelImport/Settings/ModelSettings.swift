@@ -9,7 +9,7 @@ struct ModelSettings {
   let configuration: ModelConfiguration
   let path: String
   /// Sentences about what was found and not used.
-  private(set) var notes: [String] = []
+  private(set) var notes: [String]
 
   init(
     options: ModelFile.Options, metadata: ModelMetadata, configuration: ModelConfiguration,
@@ -19,6 +19,17 @@ struct ModelSettings {
     self.metadata = metadata
     self.configuration = configuration
     self.path = path
+    notes = configuration.notes
+  }
+
+  /// Holds the configuration against the tensors.
+  ///
+  /// - Throws: `FileRefusal` for one of another network.
+  mutating func checkConfiguration(
+    _ shape: NetworkShape, hasQueryBias: Bool
+  ) throws(FileRefusal) {
+    for claim in configuration.claims { try claim.check(shape, hasQueryBias: hasQueryBias) }
+    if let note = configuration.inputNote(shape) { notes.append("\(path): \(note)") }
   }
 
   /// The widths of the published ViT, DeiT and DINOv2 (Tiny, Small, Base, Large) whose heads all

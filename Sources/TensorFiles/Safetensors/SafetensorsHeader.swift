@@ -67,7 +67,7 @@ struct SafetensorsHeader {
   /// As the reference library has them: null are none, and of a key that occurs twice the last text
   /// counts.
   private mutating func readMetadata(_ scanner: inout JSONScanner) throws(FileRefusal) {
-    if scanner.acceptNull() { return }
+    if scanner.accept(word: "null") { return }
     var found: [String: String] = [:]
     try scanner.list(from: "{", to: "}") { scanner throws(FileRefusal) in
       let key = try scanner.string()
