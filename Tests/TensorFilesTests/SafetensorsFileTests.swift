@@ -96,7 +96,7 @@ import Testing
     #expect(
       refusal { _ = try file.tensor("head.weight") }
         == "m.safetensors: There is no tensor \"head.weight\", but a.BF16, a.BOOL, a.F16, a.F32 "
-        + "and 6 more; check the name, or the model that the file is of.")
+        + "and 9 more; check the name, or the model that the file is of.")
     let empty = try SafetensorsFile(parsing: SafetensorsFile.bytes(of: [:]), named: "m")
     #expect(
       refusal { _ = try empty.tensor("a") }
