@@ -50,6 +50,7 @@ public struct ModelFile: Sendable {
           + "weights_only=True), \"model.safetensors\") of safetensors.torch writes what is read "
           + "here.")
     }
+    try ShardRefusal.check(path)
     let file = try SafetensorsFile(path: path)
     try self.init(
       file, path: path, configuration: ModelConfiguration(besideModel: path), options: options)

@@ -24,7 +24,7 @@ struct ModelConfiguration: Sendable, Equatable {
   init() {}
 
   /// Larger ones are no configurations.
-  private static let bytesMaximum = 16 << 20
+  static let bytesMaximum = 16 << 20
 
   /// Reads the files in the folder of a model, where there are any.
   ///
