@@ -23,7 +23,7 @@ public struct ModelFile: Sendable {
     }
   }
 
-  public let weights: NetworkWeights
+  public internal(set) var weights: NetworkWeights
   /// Whose names the tensors have.
   public let family: ModelFamily
   /// Where the number of heads comes from.
@@ -36,7 +36,9 @@ public struct ModelFile: Sendable {
   public let classNames: [String]?
   /// Sentences about what the metadata or a configuration say and what was not used, for the person
   /// who gave the file.
-  public let notes: [String]
+  public internal(set) var notes: [String]
+  /// How positions are interpolated for images of another size; nil for a network of one size.
+  public let interpolation: PositionInterpolation?
 
   /// Reads a file, and the configurations beside it.
   ///
@@ -79,6 +81,7 @@ public struct ModelFile: Sendable {
     pixelNormalization = try reader.settings.pixelNormalization(channels: shape.channels)
     classNames = reader.settings.classNames(count: shape.classes)
     notes = reader.settings.notes
+    interpolation = Self.interpolation(reader.tensors, configuration)
     family = reader.naming.family
     headsSource = reader.headsSource
     normEpsilonSource = reader.normEpsilonSource

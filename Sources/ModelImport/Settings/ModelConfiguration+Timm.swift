@@ -4,7 +4,7 @@ import TensorFiles
 /// 1.0.31, and before).
 extension ModelConfiguration {
   mutating func readTimm(_ object: inout ConfigurationObject) throws(FileRefusal) {
-    let architecture = try object.text("architecture")
+    architecture = try object.text("architecture")
     try checkPool(object.value("global_pool"), "global_pool", in: object)
     try claim("num_features", try object.integer("num_features"), in: object) { .width($0) }
     try claim("num_classes", try object.integer("num_classes"), in: object) { .classes($0) }

@@ -14,6 +14,8 @@ struct ModelConfiguration: Sendable, Equatable {
   var deviation: [Double]?
   /// The names of the classes by their index.
   var classNames: [Int: String] = [:]
+  /// timm's name of the network.
+  var architecture: String?
   /// Channels, rows and columns of an image that the weights were trained with.
   var inputSize: [Int]?
   /// What is said of the tensors.

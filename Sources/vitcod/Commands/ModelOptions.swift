@@ -53,19 +53,14 @@ struct ModelOptions: ParsableArguments {
     }
   }
 
-  /// Refuses what normalises bytes for images that are floats, and warns of floats that look like
-  /// bytes.
+  /// Refuses what normalises bytes for images that are floats.
   ///
   /// - Throws: `CommandFailure`.
-  func checkFloats(largest: Float) throws {
+  func checkFloats() throws {
     guard pixelMean.isEmpty else {
       throw CommandFailure.usage(
         "--pixel-mean and --pixel-std normalise bytes, but the images are floats, which are taken "
           + "as normalised; leave the options out, or give the images as uint8.")
-    }
-    if largest > 16 {
-      StandardStreams.printError(
-        "The images are floats up to \(largest); they are taken as normalised already.")
     }
   }
 
