@@ -10,7 +10,7 @@ enum ShardRefusal {
   /// - Throws: `FileRefusal` for a path of such a file.
   static func check(_ path: String) throws(FileRefusal) {
     let (folder, name) = parts(path)
-    if name.lowercased().hasSuffix(".json") {
+    if name.lowercased().hasSuffix(".json"), FileManager.default.fileExists(atPath: path) {
       guard let files = shards(index: path) else {
         throw FileRefusal(
           in: path,

@@ -65,6 +65,9 @@ struct ShardTests {
         == "config.json: The file is no network but says something of one; give the safetensors "
         + "file beside it.")
     #expect(
+      try sentence("no.json")
+        == "no.json: The file cannot be read; give the path of a readable one.")
+    #expect(
       try sentence("pointer.safetensors")
         == "pointer.safetensors: The file is a pointer of Git LFS to the real one; fetch that with "
         + "git lfs pull.")
