@@ -31,6 +31,14 @@ struct ByteSource: Sendable {
     else { throw unreadable }
     defer { try? handle.close() }
     guard let end = try? handle.seekToEnd(), let size = Int(exactly: end) else { throw unreadable }
+    try? handle.seek(toOffset: 0)
+    let pointer = Array("version https://git-lfs".utf8)
+    if size < 1024, let start = try? handle.read(upToCount: pointer.count),
+      Array(start) == pointer
+    {
+      throw FileRefusal(
+        in: path, "The file is a pointer of Git LFS to the real one; fetch that with git lfs pull.")
+    }
     name = path
     self.size = size
     storage = .file

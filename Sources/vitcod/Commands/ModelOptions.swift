@@ -53,30 +53,29 @@ struct ModelOptions: ParsableArguments {
     }
   }
 
-  /// Refuses what normalises bytes for images that are floats, and warns of floats that look like
-  /// bytes.
+  /// Refuses what normalises bytes for images that are floats.
   ///
   /// - Throws: `CommandFailure`.
-  func checkFloats(largest: Float) throws {
+  func checkFloats() throws {
     guard pixelMean.isEmpty else {
       throw CommandFailure.usage(
         "--pixel-mean and --pixel-std normalise bytes, but the images are floats, which are taken "
           + "as normalised; leave the options out, or give the images as uint8.")
     }
-    if largest > 16 {
-      StandardStreams.printError(
-        "The images are floats up to \(largest); they are taken as normalised already.")
-    }
   }
 
+  /// Reads the network, and prints what its file says and is not used.
+  ///
   /// - Throws: `FileRefusal` for a file that holds no such network, `Refusal` for numbers that
   ///   cannot normalise.
   func read() throws -> ModelFile {
-    try ModelFile(
+    let file = try ModelFile(
       path: model,
       options: ModelFile.Options(
         heads: modelHeads, normEpsilon: normEpsilon,
         pixelNormalization: pixelMean.isEmpty
           ? nil : PixelNormalization(mean: pixelMean, deviation: pixelStd)))
+    file.notes.forEach(StandardStreams.printError)
+    return file
   }
 }

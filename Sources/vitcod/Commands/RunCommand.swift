@@ -59,12 +59,9 @@ struct RunCommand: AsyncParsableCommand {
   func run() async throws {
     let outputs = try files.outputs(
       inputs: [model.model] + images.paths + [masks.mask, hardware.config].compactMap(\.self))
-    let file = try model.read()
+    let (file, test) = try images.test(model.read())
+    if case .normalized = test.images.values { try model.checkFloats() }
     let given = try hardware.givenAccelerator(file.weights.shape)
-    let test = try images.test(file)
-    if case .normalized(let numbers) = test.images.values {
-      try model.checkFloats(largest: numbers.reduce(0) { max($0, abs($1)) })
-    }
     let calibrationImages = try images.calibrationImages(file, test.images)
     let preparation = try ModelPreparation(
       file.weights, images: calibrationImages, compression: compression.choice,
