@@ -53,8 +53,8 @@ struct ModelPreparationTests {
       masks: .pruned(.mass(0.7), rules), ranges: .leastSquares, progress: { steps.append($0) })
     #expect(
       steps == [
-        "Fitting auto-encoders", "Averaging attention over 6 images",
-        "Calibrating integers with 6 images",
+        "Fitting auto-encoders, block 1 of 2", "Fitting auto-encoders, block 2 of 2",
+        "Averaging attention over 6 images", "Calibrating integers with 6 images",
       ])
     let compressed = try NetworkAnalysis(small.weights, images: small.images)
       .insertingAutoEncoders(hiddenHeads: 1)
@@ -103,13 +103,13 @@ struct ModelPreparationTests {
     let other = try NetworkMasks(blocks: 1, heads: 1, masks: [.dense(tokens: 10)])
     #expect(
       refused(small, .fitted(hiddenHeads: nil), .given(other))
-        == "The masks are of 1 blocks, 1 heads and 10 tokens, but the network has 2, 3 and 10; "
+        == "The masks are of 1 block, 1 head and 10 tokens, but the network has 2, 3 and 10; "
         + "give masks of this network.")
     #expect(steps == [])
     #expect(
       refused(small, .asGiven, .pruned(.sparsityOfNetwork(0.9), rules))
         == "The sparsity is 0.9, but one entry a row beside rows and columns of class tokens "
-        + "already keeps 158 of 600; choose at most \(1 - 158.0 / 600).")
+        + "already keeps 158 of 600; choose at most 0.7366.")
     #expect(steps == ["Averaging attention over 1 image"])
   }
 }
