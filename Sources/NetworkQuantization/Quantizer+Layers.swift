@@ -45,8 +45,8 @@ extension Quantizer {
     value * 0.5 * (1 + erf(value / 2.0.squareRoot()))
   }
 
-  /// What leaves a GELU: nothing is below its minimum, nor further below 0 than anything is from it,
-  /// so no integer is spent there.
+  /// What leaves a GELU: nothing is below its minimum, nor further below 0 than anything is from
+  /// it, so no integer is spent there.
   private mutating func activated(_ checkpoint: NetworkCheckpoint) throws -> IntegerFormat {
     let found = try ranges.limits(checkpoint, rule: rule, levels: 255)[0]
     let limit = found > 0 ? found : zeroLimit

@@ -38,8 +38,9 @@ public struct Quantizer {
     try masks.check(weights.shape)
     guard weights.shape.width <= NetworkFormats.widthMaximum else {
       throw Refusal(
-        "A width of \(weights.shape.width.counted("feature")) is above \(NetworkFormats.widthMaximum), "
-          + "which the integer LayerNorm holds; choose a smaller network.")
+        "A width of \(weights.shape.width.counted("feature")) is above "
+          + "\(NetworkFormats.widthMaximum), which the integer LayerNorm holds; choose a smaller "
+          + "network.")
     }
     var quantizer = Quantizer(weights, ranges, rule)
     return try quantizer.network(masks, pixels)

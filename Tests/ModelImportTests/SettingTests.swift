@@ -163,7 +163,7 @@ struct SettingTests {
         + "each for every channel.")
     #expect(
       try refused(["pixelMean": "0.5", "pixelStandardDeviation": "0.5"])
-        == "m.safetensors: Pixels are normalised with 1 means, but images have 3 channels; give "
+        == "m.safetensors: Pixels are normalised with 1 mean, but images have 3 channels; give "
         + "one mean and deviation a channel with --pixel-mean and --pixel-std.")
     #expect(
       try refused(["classes": "cat,dog"])

@@ -21,7 +21,8 @@ struct ModelSettings {
       if let said = metadata.heads, said != encoded {
         throw FileRefusal(
           in: path,
-          "The metadata say \(said) heads but the auto-encoder takes \(encoded); write the file "
+          "The metadata say \(said.counted("head")) but the auto-encoder takes \(encoded); write "
+            + "the file "
             + "again.")
       }
       return (encoded, .autoEncoder)
@@ -62,8 +63,10 @@ struct ModelSettings {
     if let normalization, normalization.mean.count != channels {
       throw FileRefusal(
         in: path,
-        "Pixels are normalised with \(normalization.mean.count) means, but images have \(channels) "
-          + "channels; give one mean and deviation a channel with --pixel-mean and --pixel-std.")
+        "Pixels are normalised with \(normalization.mean.count.counted("mean")), but images have "
+          + "\(channels.counted("channel")); give one mean and deviation a channel with "
+          + "--pixel-mean and --pixel-std."
+      )
     }
     return normalization
   }
