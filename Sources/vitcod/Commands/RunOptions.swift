@@ -40,7 +40,9 @@ struct ImageOptions: ParsableArguments {
   /// - Throws: `FileRefusal` or `CommandFailure` for a file that holds no images of the network.
   func test(_ model: ModelFile) throws -> ImageFile {
     let all = try ImageFile(path: images, of: model)
-    return limit.map(all.prefix) ?? all
+    return try limit.map {
+      all.prefix(try $0.checked(against: all.images.count, "--limit", of: images))
+    } ?? all
   }
 
   /// - Parameter test: what `test(_:)` gives.

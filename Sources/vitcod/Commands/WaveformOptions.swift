@@ -1,4 +1,5 @@
 import ArgumentParser
+import AttentionSpec
 import Foundation
 import VerilatorSimulation
 
@@ -35,6 +36,7 @@ struct WaveformOptions: ParsableArguments {
   var traceDepth: Int?
 
   func validate() throws {
+    try OutputKind.fst.check("--trace", trace)
     let isUsed = traceHead != nil || traceCycles != nil || traceDepth != nil
     if trace == nil && isUsed {
       throw ValidationError("--trace-head, --trace-cycles and --trace-depth need --trace.")
@@ -55,7 +57,10 @@ struct WaveformOptions: ParsableArguments {
   func check(heads: Int) throws {
     guard let trace, let head else { return }
     guard head < heads else {
-      throw CommandFailure.usage("--trace-head is \(head) but \(heads) heads run, from 0.")
+      throw CommandFailure.usage(
+        "--trace-head is \(head) but \(heads.counted("head")) \(heads == 1 ? "runs" : "run"), "
+          + "from 0."
+      )
     }
     let file = URL(fileURLWithPath: trace)
     let manager = FileManager.default
@@ -84,7 +89,7 @@ struct WaveformOptions: ParsableArguments {
     guard let trace, let traceCycles, traceCycles.first >= cycles else { return }
     StandardStreams.printError(
       "Warning: \(trace) holds no cycle, since --trace-cycles begins at \(traceCycles.first) and "
-        + "\(head) took \(cycles) cycles.")
+        + "\(head) took \(cycles.counted("cycle")).")
   }
 
   /// How to look at something that went wrong in a cycle, counted from the head's first write.

@@ -13,21 +13,27 @@ struct TrainedFolder {
   let calibration: ImageSet
   private let path: String
 
-  /// - Parameter images: How many images of the test are taken, the first; nil for all.
+  /// - Parameters:
+  ///   - images: How many images of the test are taken, the first; nil for all.
+  ///   - options: What the files of the networks leave open.
   /// - Throws: `FileRefusal`, `Refusal` or `CommandFailure` for a file that is missing or does not
   ///   fit the others.
-  init(path: String, images: Int?) throws {
+  init(path: String, images: Int?, options: ModelFile.Options = .init()) throws {
     self.path = path
-    let dense = try ModelFile(path: "\(path)/dense.safetensors")
+    let dense = try ModelFile(path: "\(path)/dense.safetensors", options: options)
     var models = [EvaluatedModel(name: "dense", weights: dense.weights)]
     if Self.exists("\(path)/autoencoder.safetensors") {
-      let weights = try ModelFile(path: "\(path)/autoencoder.safetensors").weights
+      let weights = try ModelFile(
+        path: "\(path)/autoencoder.safetensors", options: options
+      ).weights
       models.append(EvaluatedModel(name: "autoencoder", weights: weights))
     }
     let masksPath = "\(path)/masks_kept.npz"
     let masksFile = try NpzFile(path: masksPath)
     for name in masksFile.names.sorted() {
-      let weights = try ModelFile(path: "\(path)/\(name).safetensors").weights
+      let weights = try ModelFile(
+        path: "\(path)/\(name).safetensors", options: options
+      ).weights
       do {
         let masks = try MaskFile(masksFile.tensor(name), meaning: .kept).networkMasks()
         try masks.check(weights.shape)
@@ -47,9 +53,9 @@ struct TrainedFolder {
     let calibration = try ImageFile(path: calibrationPath, of: dense)
     try calibration.check(path: calibrationPath, isNormalizedAs: test.images, path: testPath)
     self.calibration = calibration.images
-    let count = min(images ?? labels.count, labels.count)
-    self.test = test.prefix(count)
-    self.labels = Array(labels.prefix(count))
+    let count = try images?.checked(against: labels.count, "--images", of: testPath)
+    self.test = count.map(test.prefix) ?? test
+    self.labels = count.map { Array(labels.prefix($0)) } ?? labels
   }
 
   /// The logits of the training framework for the first images, if the folder has them.
@@ -76,7 +82,8 @@ struct TrainedFolder {
         shape.classes == first.classes
       else {
         throw CommandFailure.badInput(
-          "\(path)/\(model.name).safetensors finds \(shape.classes) classes in images of "
+          "\(path)/\(model.name).safetensors finds \(shape.classes.counted("class", "classes")) "
+            + "in images of "
             + "\(shape.channels) x \(shape.imageSide) x \(shape.imageSide), but dense.safetensors "
             + "\(first.classes) in \(first.channels) x \(first.imageSide) x \(first.imageSide); "
             + "give networks of the same images.")
