@@ -68,23 +68,21 @@ extension NetworkAnalysis {
     let shape = weights.shape
     let empty = FeatureMoments(heads: shape.heads, headDimension: shape.headDimension)
     // Activations are made on all cores; they are added in the order of the images.
-    let activations = parallelMap(tokens.count) { image in
+    let activations = try parallelMap(tokens.count) { image in
       var seen: [NetworkTensor: [Float]] = [:]
+      var check = FiniteCheck()
       _ = network.run(block: block, tokens[image]) { checkpoint, values in
+        check.look(at: values, checkpoint)
         if [.queries, .keys].contains(checkpoint.tensor) { seen[checkpoint.tensor] = values }
       }
+      try check.finish()
       return seen
     }
     var moments = (queries: empty, keys: empty)
-    func add(_ tensor: NetworkTensor, to moments: inout FeatureMoments) throws {
-      do {
-        for seen in activations { try moments.add(seen[tensor] ?? []) }
-      } catch let refusal as Refusal {
-        throw Refusal("\(NetworkCheckpoint(tensor, block: block)): \(refusal.description)")
-      }
+    for seen in activations {
+      try moments.queries.add(seen[.queries] ?? [])
+      try moments.keys.add(seen[.keys] ?? [])
     }
-    try add(.queries, to: &moments.queries)
-    try add(.keys, to: &moments.keys)
     return moments
   }
 }

@@ -82,6 +82,29 @@ struct ModelPreparationTests {
     #expect(prepared.quantized.blocks.allSatisfy { $0.queryAutoEncoder != nil })
   }
 
+  @Test(
+    "Scores that are not finite are refused with their tensor, by whatever meets them first",
+    arguments: [CompressionChoice.asGiven, .fitted(hiddenHeads: 1)])
+  func notFinite(_ choice: CompressionChoice) throws {
+    let small = try SmallNetwork(images: 1)
+    var weights = small.weights
+    let layer = weights.blocks[0].queriesKeysValues
+    var bias = layer.bias
+    for feature in 24..<32 { bias[feature] = 3e38 }
+    weights.blocks[0].queriesKeysValues = LinearWeights(
+      outputs: layer.outputs, inputs: layer.inputs, weight: layer.weight, bias: bias)
+    let sentence = refusal {
+      _ = try ModelPreparation(
+        weights, images: small.images, compression: choice, masks: .pruned(.mass(0.7), rules))
+    }
+    let pattern =
+      #/
+      blocks\.0\.probabilities\ holds\ -?nan\ for\ a\ calibration\ image;\ look\ for\ weights\ or
+      \ images\ that\ are\ far\ too\ large\.
+      /#
+    #expect(sentence.wholeMatch(of: pattern) != nil, "\(sentence)")
+  }
+
   @Test("What cannot be prepared is refused before the work")
   func refusals() throws {
     let own = try SmallNetwork(images: 1, hiddenHeads: 2)
