@@ -237,7 +237,7 @@ struct SettingTests {
     let pixels = try PixelNormalization(mean: [0.5], deviation: [0.5])
     #expect(
       try table.refusal(options: .init(heads: 4, pixelNormalization: pixels)) { _ in }
-        == "m.safetensors: Pixels are normalised with 1 means, but images have 3 channels; give "
+        == "m.safetensors: Pixels are normalised with 1 mean, but images have 3 channels; give "
         + "one mean and deviation a channel with --pixel-mean and --pixel-std.")
     #expect(
       try table.refusal(configuration: configuration(pixels: "{\"image_mean\": [0.5]}")) { _ in }

@@ -64,7 +64,8 @@ struct NetworkSizes {
     }
     throw FileRefusal(
       in: path,
-      "There are positions of \(tokens) tokens, of which \(tokens - classTokens) are patches, but "
+      "There are positions of \(tokens.counted("token")), of which \(tokens - classTokens) are "
+        + "patches, but "
         + "they must fill a square; give a network of square images.")
   }
 

@@ -74,7 +74,7 @@ struct ModelSettings {
       if let heads = configuration.heads, heads != encoded {
         throw FileRefusal(
           in: path,
-          "The configuration beside the file says \(heads) heads but the auto-encoder takes "
+          "The configuration beside the file says \(heads.counted("head")) but the auto-encoder takes "
             + "\(encoded); give the configuration of this network, or remove it.")
       }
       return (encoded, .autoEncoder)
@@ -139,8 +139,10 @@ struct ModelSettings {
     if let normalization, normalization.mean.count != channels {
       throw FileRefusal(
         in: path,
-        "Pixels are normalised with \(normalization.mean.count) means, but images have \(channels) "
-          + "channels; give one mean and deviation a channel with --pixel-mean and --pixel-std.")
+        "Pixels are normalised with \(normalization.mean.count.counted("mean")), but images have "
+          + "\(channels.counted("channel")); give one mean and deviation a channel with "
+          + "--pixel-mean and --pixel-std."
+      )
     }
     return normalization
   }

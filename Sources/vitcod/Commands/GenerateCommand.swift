@@ -30,7 +30,7 @@ struct GenerateCommand: AsyncParsableCommand {
     let files = accelerator.files + [SystemVerilogEmitter.fileList(accelerator.files)]
     try OutputFolder(path: output).write(files)
     try StandardStreams.print(
-      "Wrote \(accelerator.files.count) modules and files.f to \(output).")
+      "Wrote \(accelerator.files.count.counted("module")) and files.f to \(output).")
   }
 }
 

@@ -42,7 +42,10 @@ struct ImageOptions: ParsableArguments {
   /// - Throws: `FileRefusal` or `CommandFailure` for a file that holds no images of the network.
   func test(_ model: ModelFile) throws -> (ModelFile, ImageFile) {
     let (fitted, all) = try ImageFile.read(path: images, fitting: model)
-    let test = limit.map(all.prefix) ?? all
+    let test =
+      try limit.map {
+        all.prefix(try $0.checked(against: all.images.count, "--limit", of: images))
+      } ?? all
     test.warnOfPixels(path: images, model.pixelNormalization)
     return (fitted, test)
   }

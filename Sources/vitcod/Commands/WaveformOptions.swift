@@ -1,4 +1,5 @@
 import ArgumentParser
+import AttentionSpec
 import Foundation
 import VerilatorSimulation
 
@@ -35,6 +36,7 @@ struct WaveformOptions: ParsableArguments {
   var traceDepth: Int?
 
   func validate() throws {
+    try OutputKind.fst.check("--trace", trace)
     let isUsed = traceHead != nil || traceCycles != nil || traceDepth != nil
     if trace == nil && isUsed {
       throw ValidationError("--trace-head, --trace-cycles and --trace-depth need --trace.")
@@ -57,7 +59,10 @@ struct WaveformOptions: ParsableArguments {
   func file(heads: Int, inputs: [String]) throws -> OutputFile? {
     guard let trace, let head else { return nil }
     guard head < heads else {
-      throw CommandFailure.usage("--trace-head is \(head) but \(heads) heads run, from 0.")
+      throw CommandFailure.usage(
+        "--trace-head is \(head) but \(heads.counted("head")) \(heads == 1 ? "runs" : "run"), "
+          + "from 0."
+      )
     }
     return try OutputFile(path: trace, inputs: inputs, noun: "waveform")
   }
@@ -77,7 +82,7 @@ struct WaveformOptions: ParsableArguments {
       ? "holds no cycle, since --trace-cycles begins at \(traceCycles.first)"
       : "ends at cycle \(cycles - 1), though --trace-cycles ends at \(traceCycles.last)"
     StandardStreams.printError(
-      "Warning: \(trace) \(what) and \(head) took \(cycles) cycles.")
+      "Warning: \(trace) \(what) and \(head) took \(cycles.counted("cycle")).")
   }
 
   /// How to look at something that went wrong in a cycle, counted from the head's first write.

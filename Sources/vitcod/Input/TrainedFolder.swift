@@ -13,17 +13,19 @@ struct TrainedFolder {
   let calibration: ImageSet
   private let path: String
 
-  /// - Parameter images: How many images of the test are taken, the first; nil for all.
+  /// - Parameters:
+  ///   - images: How many images of the test are taken, the first; nil for all.
+  ///   - options: What the files of the networks leave open.
   /// - Throws: `FileRefusal`, `Refusal` or `CommandFailure` for a file that is missing or does not
   ///   fit the others.
-  init(path: String, images: Int?) throws {
+  init(path: String, images: Int?, options: ModelFile.Options = .init()) throws {
     self.path = path
     let (testPath, calibrationPath) = ("\(path)/test.npz", "\(path)/calibration.npz")
     let (dense, test) = try ImageFile.read(
-      path: testPath, fitting: Self.model("\(path)/dense.safetensors"))
+      path: testPath, fitting: Self.model("\(path)/dense.safetensors", options))
     /// Another network, of images of the same size.
     func weights(_ name: String) throws -> NetworkWeights {
-      try Self.model("\(path)/\(name).safetensors").fitted(imageSide: test.images.side).weights
+      try Self.model("\(path)/\(name).safetensors", options).fitted(imageSide: test.images.side).weights
     }
     var models = [EvaluatedModel(name: "dense", weights: dense.weights)]
     if Self.exists("\(path)/autoencoder.safetensors") {
@@ -52,9 +54,9 @@ struct TrainedFolder {
     test.warnOfPixels(path: testPath, dense.pixelNormalization)
     calibration.warnOfPixels(path: calibrationPath, dense.pixelNormalization)
     self.calibration = calibration.images
-    let count = min(images ?? labels.count, labels.count)
-    self.test = test.prefix(count)
-    self.labels = Array(labels.prefix(count))
+    let count = try images?.checked(against: labels.count, "--images", of: testPath)
+    self.test = count.map(test.prefix) ?? test
+    self.labels = count.map { Array(labels.prefix($0)) } ?? labels
   }
 
   /// The logits of the training framework for the first images, if the folder has them.
@@ -68,8 +70,10 @@ struct TrainedFolder {
   }
 
   /// Reads a network, and prints what its file says and is not used.
-  private static func model(_ path: String) throws -> ModelFile {
-    let file = try ModelFile(path: path)
+  private static func model(
+    _ path: String, _ options: ModelFile.Options
+  ) throws -> ModelFile {
+    let file = try ModelFile(path: path, options: options)
     file.notes.forEach(StandardStreams.printError)
     return file
   }
@@ -88,7 +92,8 @@ struct TrainedFolder {
         shape.classes == first.classes
       else {
         throw CommandFailure.badInput(
-          "\(path)/\(model.name).safetensors finds \(shape.classes) classes in images of "
+          "\(path)/\(model.name).safetensors finds \(shape.classes.counted("class", "classes")) "
+            + "in images of "
             + "\(shape.channels) x \(shape.imageSide) x \(shape.imageSide), but dense.safetensors "
             + "\(first.classes) in \(first.channels) x \(first.imageSide) x \(first.imageSide); "
             + "give networks of the same images.")

@@ -82,7 +82,9 @@ struct HeadRun {
     switch error {
     case .cycleLimit(let design, let limit, let goal, let state):
       Failure(
-        sentence: "\(source.name), Design \(design) did not reach '\(goal)' within \(limit) cycles "
+        sentence:
+          "\(source.name), Design \(design) did not reach '\(goal)' within "
+          + "\(limit.counted("cycle")) "
           + "(\(state)); \(waveform.remedy(head: index)).")
     case .failed(let failure):
       Failure(

@@ -1,3 +1,4 @@
+import AttentionSpec
 import CoSimulation
 import Foundation
 import HeadCompression
