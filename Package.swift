@@ -57,7 +57,7 @@ let package = Package(
       name: "CircuitFuzzing",
       dependencies: [
         "CircuitInterpreter", "HardwareDSL", "HardwareIR", "SimulationInterface", "SystemVerilog",
-        "VerilatorSimulation", .product(name: "Subprocess", package: "swift-subprocess"),
+        "VerilatorSimulation",
       ]),
 
     .executableTarget(
@@ -66,7 +66,6 @@ let package = Package(
         "CircuitFuzzing", "CircuitInterpreter", "HardwareIR", "HardwareDSL", "HardwareLibrary",
         "SystemVerilog", "VerilatorSimulation",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
-        .product(name: "Subprocess", package: "swift-subprocess"),
       ]),
 
     // Files of tensors. zlib comes from the system.
@@ -117,7 +116,8 @@ let package = Package(
     tests("HardwareIR", []),
     tests("HardwareDSL", ["HardwareIR"]),
     tests(
-      "HardwareLibrary", ["BenchSupport", "HardwareDSL", "HardwareIR", "VerilatorSimulation"]),
+      "HardwareLibrary",
+      ["BenchSupport", "CircuitInterpreter", "HardwareDSL", "HardwareIR", "VerilatorSimulation"]),
     tests(
       "SystemVerilog",
       [

@@ -15,12 +15,12 @@ public struct AttentionMask: Sendable, Equatable, Hashable {
   public init(tokens: Int, kept: [Bool]) throws {
     guard tokens > 0, tokens <= NumberFormats.tokensMaximum else {
       throw Refusal(
-        "A mask of \(tokens) tokens is outside 1...\(NumberFormats.tokensMaximum); "
+        "A mask of \(tokens.counted("token")) is outside 1...\(NumberFormats.tokensMaximum); "
           + "give a mask with a token count in that range.")
     }
     guard kept.count == tokens * tokens else {
       throw Refusal(
-        "A mask of \(tokens) tokens cannot be made of \(kept.count) flags; "
+        "A mask of \(tokens.counted("token")) cannot be made of \(kept.count.counted("flag")); "
           + "a mask is square, so give \(tokens * tokens) of them.")
     }
     for row in 0..<tokens where !kept[row * tokens..<(row + 1) * tokens].contains(true) {

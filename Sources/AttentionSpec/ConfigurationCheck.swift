@@ -2,6 +2,11 @@
 // bounded before it is multiplied.
 
 extension AcceleratorConfiguration {
+  /// The most slots that `validate` allows.
+  public static let slotsMaximum = 65_535
+  /// The most elements that `validate` allows.
+  public static let elementsMaximum = 64
+
   /// - Throws: `Refusal` for the first rule that the configuration breaks.
   public func validate() throws {
     try checkName()
@@ -34,12 +39,12 @@ extension AcceleratorConfiguration {
     let limits: [(field: String, value: Int, limit: Int)] = [
       ("array.lines", array.lines, Limits.macs),
       ("array.macsPerLine", array.macsPerLine, Limits.macsPerLine),
-      ("array.elements", array.elements, Limits.elements),
+      ("array.elements", array.elements, Self.elementsMaximum),
       ("capacity.tokens", capacity.tokens, NumberFormats.tokensMaximum),
       ("capacity.headDimension", capacity.headDimension, NumberFormats.headDimensionMaximum),
       ("capacity.tokensPerBank", capacity.tokensPerBank, NumberFormats.tokensMaximum),
       ("capacity.queriesPerElement", capacity.queriesPerElement, NumberFormats.tokensMaximum),
-      ("capacity.slots", capacity.slots, Limits.slots),
+      ("capacity.slots", capacity.slots, Self.slotsMaximum),
       ("accumulatorBits", accumulatorBits, NumberFormats.exactBits),
     ]
     for (field, value, limit) in limits {
@@ -64,6 +69,15 @@ extension AcceleratorConfiguration {
         "array.lines times array.macsPerLine is \(macs) but may be at most \(Limits.macs); "
           + "lower one of them.")
     }
+    guard featuresPerCycle <= Limits.featuresPerCycle else {
+      let elements = (array.elements...Self.elementsMaximum).first { elements in
+        array.lines.isMultiple(of: elements) && macs / elements <= Limits.featuresPerCycle
+      }
+      throw Refusal(
+        "An element multiplies \(featuresPerCycle) features in a cycle, its share of array.lines "
+          + "times array.macsPerLine, but a bus takes at most \(Limits.featuresPerCycle); "
+          + (elements.map { "raise array.elements to \($0), or " } ?? "") + "lower array.lines.")
+    }
   }
 
   private func checkCapacity() throws {
@@ -74,7 +88,8 @@ extension AcceleratorConfiguration {
     for (field, depth) in memories where array.elements * depth < capacity.tokens {
       let needed = dividedRoundingUp(capacity.tokens, by: array.elements)
       throw Refusal(
-        "capacity.\(field) is \(depth), so \(array.elements) elements hold "
+        "capacity.\(field) is \(depth), so \(array.elements.counted("element")) "
+          + "\(array.elements == 1 ? "holds" : "hold") "
           + "\(array.elements * depth) of the \(capacity.tokens) of capacity.tokens; "
           + "raise it to at least \(needed).")
     }
@@ -83,7 +98,8 @@ extension AcceleratorConfiguration {
   private func checkWidths() throws {
     let spmm = capacity.tokens * NumberFormats.weightMaximum * 128
     let sddmm = capacity.headDimension * NumberFormats.operandProductMaximum
-    let needed = 1 + bitLength(max(spmm, sddmm))
+    // A sum that is no longer than what it is aligned to would leave nothing to align.
+    let needed = max(1 + bitLength(max(spmm, sddmm)), NumberFormats.alignedBits + 1)
     guard needed <= NumberFormats.exactBits else {
       throw Refusal(
         "capacity.headDimension is \(capacity.headDimension), whose sums need \(needed) bits, "
@@ -92,13 +108,14 @@ extension AcceleratorConfiguration {
     guard accumulatorBits >= needed else {
       throw Refusal(
         "accumulatorBits is \(accumulatorBits), but the largest sum of "
-          + "\(capacity.tokens) tokens and a head dimension of \(capacity.headDimension) needs "
-          + "\(needed); raise it to at least \(needed).")
+          + "\(capacity.tokens.counted("token")) and a head dimension of "
+          + "\(capacity.headDimension) needs \(needed); raise it to at least \(needed).")
     }
     let deepest = max(capacity.tokensPerBank, capacity.queriesPerElement)
     guard bitsToIndex(deepest) + chunkBits <= MemoryMap.wordBits else {
       throw Refusal(
-        "A memory of \(deepest) tokens with \(chunksMaximum) chunks each exceeds the "
+        "A memory of \(deepest.counted("token")) with \(chunksMaximum.counted("chunk")) each "
+          + "exceeds the "
           + "\(MemoryMap.wordBits)-bit word address of the memory map; "
           + "lower capacity.headDimension or raise array.lines.")
     }
@@ -110,7 +127,7 @@ extension AcceleratorConfiguration {
     static let nameLength = 64
     static let macs = 65_536
     static let macsPerLine = 64
-    static let elements = 64
-    static let slots = 65_535
+    /// A word of features of an element is then no wider than any signal may be: 65,536 bits.
+    static let featuresPerCycle = 8192
   }
 }

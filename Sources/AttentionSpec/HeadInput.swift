@@ -22,7 +22,7 @@ public struct HeadInput: Sendable, Equatable {
     }
     guard (1...NumberFormats.tokensMaximum).contains(queries.rows) else {
       throw Refusal(
-        "A head of \(queries.rows) tokens is outside 1...\(NumberFormats.tokensMaximum); "
+        "A head of \(queries.rows.counted("token")) is outside 1...\(NumberFormats.tokensMaximum); "
           + "give a head with a token count in that range.")
     }
     guard (1...NumberFormats.headDimensionMaximum).contains(queries.columns) else {

@@ -45,12 +45,11 @@ public struct HeadQuantization: Sendable, Equatable, Hashable, Codable {
         "A head dimension of \(headDimension) is outside "
           + "1...\(NumberFormats.headDimensionMaximum); give the features of one head.")
     }
-    let scoreScale = queryScale * keyScale / Double(headDimension).squareRoot()
-    let unitsPerNat =
-      log2(exp(1.0)) * Double(NumberFormats.stepsPerOctave << NumberFormats.distanceShift)
     let one = Double(1 << NumberFormats.outputMultiplierFractionBits)
     try self.init(
-      softmaxScale: Self.integer(scoreScale * unitsPerNat),
+      softmaxScale: Self.integer(
+        Self.exactSoftmaxScale(
+          queryScale: queryScale, keyScale: keyScale, headDimension: headDimension)),
       outputMultiplier: Self.integer(valueScale / outputScale * one))
   }
 
@@ -64,5 +63,32 @@ public struct HeadQuantization: Sendable, Equatable, Hashable, Codable {
   /// The nearest integer; out-of-range values stay out of range but never trap.
   private static func integer(_ value: Double) -> Int {
     Int(min(value.rounded(), 1e15))
+  }
+}
+
+extension HeadQuantization {
+  /// The softmax scale of two operand scales before it is rounded, in whatever range.
+  public static func exactSoftmaxScale(
+    queryScale: Double, keyScale: Double, headDimension: Int
+  ) -> Double {
+    let scoreScale = queryScale * keyScale / Double(headDimension).squareRoot()
+    let unitsPerNat =
+      log2(exp(1.0)) * Double(NumberFormats.stepsPerOctave << NumberFormats.distanceShift)
+    return scoreScale * unitsPerNat
+  }
+
+  /// What the scales of queries and keys are both to be multiplied by, 1 or more, so that the
+  /// softmax scale is at least 1 and rounding it changes little.
+  ///
+  /// Small operands make a small softmax scale: 1.4 would be rounded to 1, and 0.4 to nothing. So
+  /// below 16 coarser operands make it the next whole number. What they lose is less than what
+  /// rounding would lose: scores of such a head differ by less than they are rounded to.
+  public static func operandCoarsening(
+    queryScale: Double, keyScale: Double, headDimension: Int
+  ) -> Double {
+    let exact = exactSoftmaxScale(
+      queryScale: queryScale, keyScale: keyScale, headDimension: headDimension)
+    guard exact > 0, exact < 16 else { return 1 }
+    return (max(1, exact.rounded(.up)) / exact).squareRoot()
   }
 }

@@ -20,7 +20,7 @@ public struct Matrix<Element> {
     let (count, overflow) = rows.multipliedReportingOverflow(by: columns)
     guard rows >= 0, columns >= 0, !overflow, count == storage.count else {
       throw Refusal(
-        "A matrix of \(rows) x \(columns) cannot be made of \(storage.count) elements; "
+        "A matrix of \(rows) x \(columns) cannot be made of \(storage.count.counted("element")); "
           + "give exactly rows times columns of them.")
     }
     self.rows = rows

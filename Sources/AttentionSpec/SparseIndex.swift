@@ -44,7 +44,8 @@ public struct SparseIndex: Sendable, Equatable, Codable {
       rowIndices.allSatisfy({ (0..<tokens).contains($0) }), tokens <= NumberFormats.tokensMaximum
     else {
       throw Refusal(
-        "The column pointers of a sparse index of \(rowIndices.count) entries do not rise from 0 "
+        "The column pointers of a sparse index of "
+          + "\(rowIndices.count.counted("entry", "entries")) do not rise from 0 "
           + "to that count over valid rows; build the index from a mask.")
     }
     var matrix = Matrix(rows: tokens, columns: tokens, repeating: false)

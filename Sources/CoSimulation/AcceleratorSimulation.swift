@@ -75,13 +75,16 @@ extension SimulatedAccelerator where Engine == Simulation {
   /// - Parameters:
   ///   - design: the design to simulate in place of the generated one, with the same ports.
   ///   - fill: what memories and data registers hold at first; no result depends on it.
+  ///   - progress: is told what a build is at; not called if there is nothing to build.
   /// - Throws: `SimulationError` where Verilator, the compiler or the cache fails.
   public convenience init(
     _ accelerator: GeneratedAccelerator, design: DesignUnderTest? = nil,
-    waveforms: Waveforms = .none, fill: Simulation.Fill = .zeros, cache: BuildCache = .shared
+    waveforms: Waveforms = .none, fill: Simulation.Fill = .zeros, cache: BuildCache = .shared,
+    progress: @escaping @Sendable (BuildStage) -> Void = { _ in }
   ) async throws {
     let simulation = try await Simulation(
-      of: design ?? accelerator.design, waveforms: waveforms, fill: fill, cache: cache)
+      of: design ?? accelerator.design, waveforms: waveforms, fill: fill, cache: cache,
+      progress: progress)
     try self.init(accelerator.configuration, in: simulation)
   }
 }

@@ -66,7 +66,7 @@ public struct RunSetup: Sendable, Equatable, Codable {
   public var version: String
   /// Of the operands, and of the pauses of the host.
   public var seed: UInt64
-  /// The name of the mask file, without its folder, or `embedded`.
+  /// The name of the mask file, without its folder; `embedded`, or `dense` for operands of a file.
   public var maskSource: String
   /// Which array of the mask file, if it was asked for by name.
   public var maskMember: String?
@@ -76,10 +76,13 @@ public struct RunSetup: Sendable, Equatable, Codable {
   public var streamPauses: Double
   /// The name of the folder of files that were simulated in place of the generated ones.
   public var rtl: String?
+  /// The name of the file of the operands, without its folder; nil for random ones.
+  public var operandSource: String?
 
   public init(
     version: String, seed: UInt64, maskSource: String = "embedded", maskMember: String? = nil,
-    maskMeaning: String? = nil, streamPauses: Double = 0, rtl: String? = nil
+    maskMeaning: String? = nil, streamPauses: Double = 0, rtl: String? = nil,
+    operandSource: String? = nil
   ) {
     self.version = version
     self.seed = seed
@@ -88,6 +91,7 @@ public struct RunSetup: Sendable, Equatable, Codable {
     self.maskMeaning = maskMeaning
     self.streamPauses = streamPauses
     self.rtl = rtl
+    self.operandSource = operandSource
   }
 }
 

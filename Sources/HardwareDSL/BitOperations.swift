@@ -81,7 +81,11 @@ extension Signal {
   }
 
   private func rotated(by amount: Signal, _ rotate: (Signal, Int) -> Signal) -> Signal {
-    if let mistake = mistakeOrUntyped("a rotation") ?? mistakeInAmount(amount) { return mistake }
+    if let mistake = mistakeOrUntyped("a rotation")
+      ?? mistake(inAmount: amount, of: "a rotation")
+    {
+      return mistake
+    }
     var result = self
     var distance = 1 % width
     for bit in amount.bits {

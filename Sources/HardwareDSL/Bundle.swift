@@ -40,25 +40,27 @@ public struct FieldMaker {
   /// How often the way was turned round, seen from the whole bundle.
   private var flips: Int8 = 0
 
-  private init(_ kind: Kind, in domain: ClockDomain = .default, _ file: String, _ line: Int) {
+  private init(_ kind: Kind, in domain: ClockDomain = .default, _ location: SourceLocation) {
     self.kind = kind
     self.domain = domain
-    location = SourceLocation(file: file, line: line)
+    self.location = location
   }
 
   /// A field that goes the way of this maker.
   public func callAsFunction(_ type: HardwareType, _ note: String? = nil) -> Signal {
-    let (file, line) = (location.file, location.line)
+    let (file, line, column) = (location.file, location.line, location.column)
     let signal =
       switch kind {
-      case .port(.input): HardwareDSL.input(type, in: domain, note, file: file, line: line)
-      case .port(.output): HardwareDSL.output(type, in: domain, note, file: file, line: line)
-      case .wire: HardwareDSL.wire(type, note, file: file, line: line)
+      case .port(.input):
+        HardwareDSL.input(type, in: domain, note, file: file, line: line, column: column)
+      case .port(.output):
+        HardwareDSL.output(type, in: domain, note, file: file, line: line, column: column)
+      case .wire: HardwareDSL.wire(type, note, file: file, line: line, column: column)
       case .dataRegister:
-        HardwareDSL.dataRegister(type, in: domain, note, file: file, line: line)
+        HardwareDSL.dataRegister(type, in: domain, note, file: file, line: line, column: column)
       case .register(let reset):
         HardwareDSL.register(
-          type, reset: reset, in: domain, note, file: file, line: line)
+          type, reset: reset, in: domain, note, file: file, line: line, column: column)
       }
     signal.flips = flips
     return signal
@@ -71,51 +73,62 @@ public struct FieldMaker {
     maker.flips += 1
     guard case .port(let direction) = kind else { return maker }
     maker = FieldMaker(
-      .port(direction == .input ? .output : .input), in: domain, location.file, location.line)
+      .port(direction == .input ? .output : .input), in: domain, location)
     maker.flips = flips + 1
     return maker
   }
 
   /// Makes input ports; flipped fields are outputs.
   public static func input(
-    in domain: ClockDomain = .default, file: String = #fileID, line: Int = #line
+    in domain: ClockDomain = .default, file: String = #filePath, line: Int = #line,
+    column: Int = #column
   ) -> FieldMaker {
-    FieldMaker(.port(.input), in: domain, file, line)
+    FieldMaker(
+      .port(.input), in: domain, SourceLocation(file: file, line: line, column: column))
   }
 
   /// Makes output ports; flipped fields are inputs.
   public static func output(
-    in domain: ClockDomain = .default, file: String = #fileID, line: Int = #line
+    in domain: ClockDomain = .default, file: String = #filePath, line: Int = #line,
+    column: Int = #column
   ) -> FieldMaker {
-    FieldMaker(.port(.output), in: domain, file, line)
+    FieldMaker(
+      .port(.output), in: domain, SourceLocation(file: file, line: line, column: column))
   }
 
-  public static func wire(file: String = #fileID, line: Int = #line) -> FieldMaker {
-    FieldMaker(.wire, file, line)
+  public static func wire(file: String = #filePath, line: Int = #line, column: Int = #column)
+    -> FieldMaker
+  {
+    FieldMaker(.wire, SourceLocation(file: file, line: line, column: column))
   }
 
   public static func dataRegister(
-    in domain: ClockDomain = .default, file: String = #fileID, line: Int = #line
+    in domain: ClockDomain = .default, file: String = #filePath, line: Int = #line,
+    column: Int = #column
   ) -> FieldMaker {
-    FieldMaker(.dataRegister, in: domain, file, line)
+    FieldMaker(
+      .dataRegister, in: domain, SourceLocation(file: file, line: line, column: column))
   }
 
   /// Makes registers with a reset value, the same for every field.
   public static func register(
-    reset: Int, in domain: ClockDomain = .default, file: String = #fileID, line: Int = #line
+    reset: Int, in domain: ClockDomain = .default, file: String = #filePath, line: Int = #line,
+    column: Int = #column
   ) -> FieldMaker {
-    FieldMaker(.register(reset: reset), in: domain, file, line)
+    FieldMaker(
+      .register(reset: reset), in: domain,
+      SourceLocation(file: file, line: line, column: column))
   }
 }
 
 /// A bundle of wires declared inside a body: `let request = wire("request") { Request($0) }`.
 public func wire<Bundle: SignalBundle>(
-  _ name: IndexedName, file: String = #fileID, line: Int = #line,
+  _ name: IndexedName, file: String = #filePath, line: Int = #line, column: Int = #column,
   _ make: (FieldMaker) -> Bundle
 ) -> Bundle {
-  let bundle = make(.wire(file: file, line: line))
+  let bundle = make(.wire(file: file, line: line, column: column))
   guard let recorder = Recorder.current else {
-    let location = SourceLocation(file: file, line: line)
+    let location = SourceLocation(file: file, line: line, column: column)
     for field in fields(of: bundle) { field.signal.markStray("is named", at: location) }
     return bundle
   }

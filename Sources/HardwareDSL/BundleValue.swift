@@ -220,16 +220,17 @@ extension Signal {
 
 /// Names a value of a bundle's shape inside a body: one wire for each field.
 public func wire<Value: BundleExpression>(
-  _ name: IndexedName, _ value: Value, file: String = #fileID, line: Int = #line
+  _ name: IndexedName, _ value: Value, file: String = #filePath, line: Int = #line, column: Int = #column
 ) -> BundleValue<Value.Shape> {
   let value = value.bundleValue
   if let mistake = (value.mistakeAsValue("wire") ?? value).mistake {
     Recorder.current?.add(
       RecordedStatement(
-        .mistake(mistake.rule, mistake.message), at: SourceLocation(file: file, line: line)))
+        .mistake(mistake.rule, mistake.message),
+        at: SourceLocation(file: file, line: line, column: column)))
     return value
   }
   return value.map { index, signal in
-    wire(value.template[index].name(below: name), signal, file: file, line: line)
+    wire(value.template[index].name(below: name), signal, file: file, line: line, column: column)
   }
 }

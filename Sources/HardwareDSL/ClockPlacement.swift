@@ -9,9 +9,10 @@ import HardwareIR
 ///
 /// Without it, every domain of a child is the parent's domain of the same name.
 public func clock(
-  _ child: any Module, in domain: ClockDomain, file: String = #fileID, line: Int = #line
+  _ child: any Module, in domain: ClockDomain, file: String = #filePath, line: Int = #line,
+  column: Int = #column
 ) {
-  clock(child, [.default: domain], file: file, line: line)
+  clock(child, [.default: domain], file: file, line: line, column: column)
 }
 
 /// Places a child in several clock domains: of each pair, the first is a domain of the child and
@@ -20,13 +21,14 @@ public func clock(
 ///     clock(fifo, [.source: .default, .sink: .pixel])
 public func clock(
   _ child: any Module, _ domains: KeyValuePairs<ClockDomain, ClockDomain>,
-  file: String = #fileID, line: Int = #line
+  file: String = #filePath, line: Int = #line, column: Int = #column
 ) {
   let recorder = recording("clock")
   recorder.placements.append(
     ClockPlacement(
       child: child, domains: domains.map { ($0.key, $0.value) },
-      isConditional: recorder.isConditional, location: SourceLocation(file: file, line: line)))
+      isConditional: recorder.isConditional,
+      location: SourceLocation(file: file, line: line, column: column)))
 }
 
 /// What a body says about the clocks of a child.

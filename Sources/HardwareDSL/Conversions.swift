@@ -75,6 +75,20 @@ extension Signal {
     mistake == nil ? untyped(operation) : self
   }
 
+  /// What is wrong with `self` as an operand that is bits or an unsigned number.
+  package func mistake(asBitsOf call: String) -> Signal? {
+    if let mistake = mistakeOrUntyped(call) { return mistake }
+    switch type {
+    case .bit, .bits, .unsigned: return nil
+    case .signed, .enumeration:
+      return .mistaken(
+        .typeMismatch,
+        "\(call) takes bits or an unsigned number, not \(self) (\(type)); "
+          + "convert it with .asUnsigned",
+        type: type)
+    }
+  }
+
   func reinterpreted(as type: HardwareType) -> Signal {
     if let mistake = mistakeOrUntyped("reading the bits") { return mistake }
     return self.type == type ? self : .operation(.reinterpret, [self], type: type)
@@ -127,15 +141,19 @@ extension Signal {
   }
 
   private func shifted(_ operation: BinaryOperator, by amount: Signal) -> Signal {
-    mistakeOrUntyped("a shift") ?? mistakeInAmount(amount)
+    mistakeOrUntyped("a shift") ?? mistake(inAmount: amount, of: "a shift")
       ?? .operation(.binary(operation), [self, amount], type: type)
   }
 
   /// What is wrong with a variable amount by which the bits are to be moved.
-  func mistakeInAmount(_ amount: Signal) -> Signal? {
-    if amount.mistake != nil { return amount }
+  func mistake(inAmount amount: Signal, of move: String) -> Signal? {
+    if let (rule, message) = amount.mistake { return .mistaken(rule, message, type: type) }
     if case .unsigned = amount.type, !amount.isLiteral { return nil }
+    let found =
+      amount.isLiteral
+      ? "the literal \(amount); give an Int, or a type with Signal(_, _)"
+      : "\(amount) (\(amount.type)); convert it with .asUnsigned"
     return .mistaken(
-      .typeMismatch, "a shift amount is an unsigned signal, not \(amount.type)", type: type)
+      .typeMismatch, "\(move) is by an unsigned signal, not \(found)", type: type)
   }
 }

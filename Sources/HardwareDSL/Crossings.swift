@@ -14,9 +14,9 @@ import HardwareIR
 ///   marked `ASYNC_REG`.
 public func synchronized(
   _ name: String, _ signal: Signal, into domain: ClockDomain, stages: Int = 2, reset: Int = 0,
-  file: String = #fileID, line: Int = #line
+  file: String = #filePath, line: Int = #line, column: Int = #column
 ) -> Signal {
-  let location = SourceLocation(file: file, line: line)
+  let location = SourceLocation(file: file, line: line, column: column)
   guard signal.width == 1 || signal.isLiteral || signal.mistake != nil else {
     let sentence =
       "synchronized takes one bit, not \(signal) (\(signal.type)), whose bits would arrive in "
@@ -34,9 +34,9 @@ public func synchronized(
 ///   designer's promise.
 public func synchronized(
   _ name: String, gray signal: Signal, into domain: ClockDomain, stages: Int = 2, reset: Int = 0,
-  file: String = #fileID, line: Int = #line
+  file: String = #filePath, line: Int = #line, column: Int = #column
 ) -> Signal {
-  let location = SourceLocation(file: file, line: line)
+  let location = SourceLocation(file: file, line: line, column: column)
   return synchronizer(name, signal, domain, stages, reset, location)
 }
 
@@ -45,9 +45,9 @@ public func synchronized(
 /// is safe, and stands in the emitted text.
 public func crossing(
   _ name: String, _ signal: Signal, into domain: ClockDomain, because reason: String,
-  file: String = #fileID, line: Int = #line
+  file: String = #filePath, line: Int = #line, column: Int = #column
 ) -> Signal {
-  let location = SourceLocation(file: file, line: line)
+  let location = SourceLocation(file: file, line: line, column: column)
   if let mistake = domain.mistake(.clocked) {
     return mistaken(name, mistake, signal.type, location)
   }
@@ -56,7 +56,7 @@ public func crossing(
   }
   if let mistake = signal.untyped("crossing") { return mistake }
   guard let recorder = Recorder.current else { return outside("crossing", signal.type, location) }
-  let result = wire(signal.type, "crossing: " + reason, file: file, line: line)
+  let result = wire(signal.type, "crossing: " + reason, file: file, line: line, column: column)
   result.arrival = .crossing(Crossing(into: domain, because: reason))
   recorder.declare(result, named: "\(name)")
   recorder.add(RecordedStatement(.assign(target: result, value: signal), at: location))
@@ -90,10 +90,13 @@ private func synchronizer(
   var last = signal
   for number in 1...stages {
     let stage = register(
-      signal.type, reset: reset, in: domain, file: location.file, line: location.line)
+      signal.type, reset: reset, in: domain, file: location.file, line: location.line,
+      column: location.column)
+    if let (rule, sentence) = stage.mistake {
+      return mistaken(name, sentence, signal.type, location, rule)
+    }
     stage.arrival = .synchronizer
     recorder.declare(stage, named: "\(name)_sync_\(String(number))", suffix: "_q")
-    guard stage.mistake == nil else { return stage }
     recorder.add(RecordedStatement(.assign(target: stage, value: last), at: location))
     last = stage
   }
@@ -101,9 +104,10 @@ private func synchronizer(
 }
 
 private func mistaken(
-  _ name: String, _ sentence: String, _ type: HardwareType, _ location: SourceLocation
+  _ name: String, _ sentence: String, _ type: HardwareType, _ location: SourceLocation,
+  _ rule: Diagnostic.Rule = .clockDomain
 ) -> Signal {
-  let signal = Signal(.mistake(.clockDomain, sentence), type: type, location: location)
+  let signal = Signal(.mistake(rule, sentence), type: type, location: location)
   Recorder.current?.declare(signal, named: "\(name)")
   return signal
 }

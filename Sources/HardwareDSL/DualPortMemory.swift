@@ -37,14 +37,14 @@ public final class DualPortMemory: MemoryProperty {
     _ word: HardwareType, depth: Int, maskGranularity: Int? = nil,
     readUnderWrite: ReadUnderWrite = .readFirst, initial: [Int] = [],
     in domain: ClockDomain = .default, _ note: String? = nil,
-    file: String = #fileID, line: Int = #line
+    file: String = #filePath, line: Int = #line, column: Int = #column
   ) {
     self.init(
       MemoryDeclaration(
         .twoReadWrite, word, depth: depth, laneWidth: maskGranularity,
         readUnderWrite: readUnderWrite, initial: InitialWords(initial, word), domain: domain,
         note: note,
-        location: SourceLocation(file: file, line: line)))
+        location: SourceLocation(file: file, line: line, column: column)))
   }
 
   /// A memory of words of any width.
@@ -55,14 +55,14 @@ public final class DualPortMemory: MemoryProperty {
     _ word: HardwareType, depth: Int, maskGranularity: Int? = nil,
     readUnderWrite: ReadUnderWrite = .readFirst, initial: [[UInt64]],
     in domain: ClockDomain = .default, _ note: String? = nil,
-    file: String = #fileID, line: Int = #line
+    file: String = #filePath, line: Int = #line, column: Int = #column
   ) {
     self.init(
       MemoryDeclaration(
         .twoReadWrite, word, depth: depth, laneWidth: maskGranularity,
         readUnderWrite: readUnderWrite, initial: InitialWords(initial, word), domain: domain,
         note: note,
-        location: SourceLocation(file: file, line: line)))
+        location: SourceLocation(file: file, line: line, column: column)))
   }
 
   public var depth: Int { declaration.depth }
@@ -85,33 +85,34 @@ public final class DualPortMemory: MemoryProperty {
     /// Requests the word at `address`, an unsigned number of at most `addressWidth` bits, where
     /// `enable` holds.
     public func read(
-      at address: Signal, enable: Signal = 1, file: String = #fileID, line: Int = #line
+      at address: Signal, enable: Signal = 1, file: String = #filePath, line: Int = #line,
+      column: Int = #column
     ) {
       signals.use(
         MemoryCall("read", at: address, enable: enable, write: 0),
-        SourceLocation(file: file, line: line))
+        SourceLocation(file: file, line: line, column: column))
     }
 
     /// Writes `data` at `address` where `enable` holds: all of it, or the lanes whose bit of `mask`
     /// is 1.
     public func write(
       _ data: Signal, at address: Signal, enable: Signal = 1, mask: Signal? = nil,
-      file: String = #fileID, line: Int = #line
+      file: String = #filePath, line: Int = #line, column: Int = #column
     ) {
       signals.use(
         MemoryCall("written", at: address, enable: enable, write: 1, data: data, mask: mask),
-        SourceLocation(file: file, line: line))
+        SourceLocation(file: file, line: line, column: column))
     }
 
     /// Reads the word at `address` where `enable` holds, and writes `data` there where `write`
     /// holds too.
     public func access(
       at address: Signal, enable: Signal = 1, write: Signal, data: Signal, mask: Signal? = nil,
-      file: String = #fileID, line: Int = #line
+      file: String = #filePath, line: Int = #line, column: Int = #column
     ) {
       signals.use(
         MemoryCall("used", at: address, enable: enable, write: write, data: data, mask: mask),
-        SourceLocation(file: file, line: line))
+        SourceLocation(file: file, line: line, column: column))
     }
   }
 }

@@ -17,9 +17,10 @@ extension Array where Element == Signal {
   /// - Read: `select(self, at: index)`, zero beyond the last element.
   /// - Driven, as in `words[index] <== value`: that element alone takes the value, and none beyond
   ///   the last. A wire or an output needs a default before.
+  /// - An index that is a constant is the element itself.
   public subscript(index: Signal) -> Signal {
-    let chosen = select(self, at: index)
-    if chosen.mistake == nil {
+    let chosen = select(self, at: index, by: .array)
+    if chosen.mistake == nil, !index.isConstant {
       chosen.indexed = IndexedSignals(index: index, elements: self)
     }
     return chosen

@@ -23,11 +23,13 @@ public func elaborate(
   let ports = PortLog()
   let module = try ElaborationContext(recorder: nil, ports: ports).run { try top() }
   let reflection = Reflection(of: module, instanceName: "", parent: nil)
+  reflection.findHiddenHardware()
   var elaborator = Elaborator()
   elaborator.define(reflection)
   elaborator.reportDroppedModules(in: ports, top: reflection)
   var circuit = Circuit(
     modules: elaborator.modules, streams: reflection.streams, taps: reflection.taps)
+  circuit.nameCells()
   let mistakes = elaborator.diagnostics
   let places = Set(mistakes.compactMap(\.location))
   var found =
@@ -80,6 +82,8 @@ private struct Elaborator {
     let lowering = Lowering(reflection, recorder)
     usedStrayPorts.formUnion(lowering.usedStrayPorts)
     if !reflection.diagnostics.isEmpty { misdeclared.insert(name) }
+    // The ports that it seems to lack are hidden.
+    if !reflection.hiddenHardware.isEmpty, reflection.ports.isEmpty { skipped.insert(name) }
     let names = [name] + reflection.children.map(\.scope.moduleName)
     if lowering.hasMistakenTarget || !misdeclared.isDisjoint(with: names) { skipped.insert(name) }
     if !(lowering.diagnostics + reflection.hiddenHardware).isEmpty || skipped.contains(name) {
@@ -140,7 +144,7 @@ private struct Elaborator {
   /// what it should have held is not reported as well.
   mutating func reportDroppedModules(in ports: PortLog, top: Reflection) {
     guard misdeclared.isEmpty else { return }
-    for place in ports.droppedModules(except: usedStrayPorts) {
+    for place in ports.droppedModules(except: usedStrayPorts.union(top.scope.hidden)) {
       diagnostics.append(
         Diagnostic(
           .scope,
@@ -182,7 +186,9 @@ private struct Elaborator {
               port: port, connection: .input(driver.value), location: driver.location))
         }
       } else {
-        let wire = (lowering.isRead(signal) ? "" : "unused_") + "\(name)_\(signal.stem)"
+        let wire =
+          lowering.isRead(signal)
+          ? lowering.wireName(signal, of: name) : lowering.unusedWireName(signal, of: name)
         var declared = Wire(
           name: wire, type: signal.type, location: signal.location, role: .temporary)
         declared.element = child.scope.elementInParent(of: signal)

@@ -21,10 +21,11 @@ public func <== <State>(target: Enumerated<State>, value: Signal) -> RecordedSta
 @available(*, unavailable, message: "an enumeration is no condition; compare it with a case")
 @discardableResult
 public func when<State>(
-  _ condition: Enumerated<State>, file: String = #fileID, line: Int = #line,
+  _ condition: Enumerated<State>, file: String = #filePath, line: Int = #line,
+  column: Int = #column,
   @HardwareBuilder _ block: () -> Behavior
 ) -> WhenStatement {
-  when(condition.signal, file: file, line: line, block)
+  when(condition.signal, file: file, line: line, column: column, block)
 }
 
 extension Enumerated {

@@ -81,9 +81,10 @@ public struct Enumerated<State: HardwareEnum> {
   /// is missing.
   @discardableResult
   public func decode(
-    file: String = #fileID, line: Int = #line, @HardwareBuilder _ block: (State) -> Behavior
+    file: String = #filePath, line: Int = #line, column: Int = #column,
+    @HardwareBuilder _ block: (State) -> Behavior
   ) -> RecordedStatement {
-    let place = SourceLocation(file: file, line: line)
+    let place = SourceLocation(file: file, line: line, column: column)
     let arms = State.allCases.map { state in
       (value: state.encoding, block: Recorder.recordBlock(at: place) { block(state) } ?? [])
     }

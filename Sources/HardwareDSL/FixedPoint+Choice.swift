@@ -24,9 +24,15 @@ extension Fixed {
     return left <= right
   }
 
-  public static func > (left: Fixed, right: Fixed) -> Signal { right < left }
+  public static func > (left: Fixed, right: Fixed) -> Signal {
+    let (left, right, _) = aligned(left, right)
+    return left > right
+  }
 
-  public static func >= (left: Fixed, right: Fixed) -> Signal { right <= left }
+  public static func >= (left: Fixed, right: Fixed) -> Signal {
+    let (left, right, _) = aligned(left, right)
+    return left >= right
+  }
 }
 
 /// `condition ? first : second`, in hardware. The result has the fraction bits of the operand with

@@ -36,7 +36,9 @@ public struct Fixed {
     _ value: Double, _ type: HardwareType, fractionBits: Int
   ) -> Fixed {
     let scaled = (value * Double(sign: .plus, exponent: fractionBits, significand: 1)).rounded()
-    guard scaled.magnitude < 0x1p62 else {
+    let isInRange =
+      scaled.magnitude < 0x1p62 && type.range.map { $0.contains(Int(scaled)) } ?? true
+    guard isInRange || !type.isPossible else {
       let sentence = "constant \(value) does not fit \(type) with \(fractionBits) fraction bits"
       return Fixed(
         .mistaken(.literalRange, sentence + "; use a wider type", type: type),
@@ -55,6 +57,14 @@ public struct Fixed {
         + "use rounded(toFraction:) or floored(toFraction:)"
       return Fixed(.mistaken(.narrowing, sentence, type: raw.type), fractionBits: bits)
     }
+    let call = "extended(toFraction: \(bits))"
+    if let mistake = raw.mistakeOrUntyped(call) { return Fixed(mistake, fractionBits: bits) }
+    guard bits <= Limits.widthMax, raw.width + bits - fractionBits <= Limits.widthMax else {
+      let sentence =
+        "\(call) of \(raw) (\(raw.type)) makes a value too wide; a width must be at most "
+        + "\(Limits.widthMax)"
+      return Fixed(.mistaken(.sliceRange, sentence, type: raw.type), fractionBits: fractionBits)
+    }
     return Fixed(raw.shiftedLeft(by: bits - fractionBits), fractionBits: bits)
   }
 
@@ -62,13 +72,25 @@ public struct Fixed {
   public func floored(toFraction bits: Int) -> Fixed {
     if bits >= fractionBits { return extended(toFraction: bits) }
     if bits < 0 { return Fixed(raw, fractionBits: bits) }
-    return Fixed(raw.shiftedRight(by: fractionBits - bits), fractionBits: bits)
+    let call = "floored(toFraction: \(bits))"
+    if let mistake = raw.mistakeOrUntyped(call) { return Fixed(mistake, fractionBits: bits) }
+    let dropped = fractionBits - bits
+    guard dropped < raw.width else {
+      let sentence =
+        "\(call) of \(raw) (\(raw.type)) with \(fractionBits) fraction bits leaves no bit; keep "
+        + "\(fractionBits - raw.width + 1) fraction bits or more"
+      return Fixed(.mistaken(.sliceRange, sentence, type: raw.type), fractionBits: bits)
+    }
+    return Fixed(raw.shiftedRight(by: dropped), fractionBits: bits)
   }
 
   /// The nearest number with so few fraction bits; a half rounds up.
   public func rounded(toFraction bits: Int) -> Fixed {
     if bits >= fractionBits { return extended(toFraction: bits) }
     if bits < 0 { return Fixed(raw, fractionBits: bits) }
+    if let mistake = raw.mistakeOrUntyped("rounded(toFraction: \(bits))") {
+      return Fixed(mistake, fractionBits: bits)
+    }
     let dropped = fractionBits - bits
     let half = concatenate(Signal(1, .bit), Signal(0, .bits(max(dropped - 1, 1))))
     let step = dropped == 1 ? Signal(1, .bit) : half

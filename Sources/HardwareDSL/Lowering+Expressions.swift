@@ -87,7 +87,7 @@ extension Lowering {
         return nil
       }
       readOutputs.insert(ObjectIdentifier(signal))
-      return .reference("\(child.instance)_\(signal.stem)", signal.type)
+      return .reference(wireName(signal, of: child.instance), signal.type)
     }
     guard signal.owner === reflection.scope, let name = signal.name else {
       reportForeign(signal, "read")

@@ -8,9 +8,10 @@ extension Lowering {
       report(
         .scope,
         "\(signal) is \(what) in \(module), to which it does not belong; pass it through a port")
+    } else if reflection.scope.hides(signal) {
+      // Reported already, where a property holds it.
+      return
     } else if case .port(let direction) = signal.node {
-      // A property that hides its hardware is reported already.
-      guard reflection.hiddenHardware.isEmpty else { return }
       let port = direction == .input ? "an input" : "an output"
       let place = signal.location.map { " (\($0))" } ?? ""
       usedStrayPorts.insert(ObjectIdentifier(signal))

@@ -58,7 +58,7 @@ extension Lowering {
   /// The name to assign, which for a child's input is the wire that feeds it.
   func targetName(_ target: Signal) -> String? {
     if let child = childPort(target), case .port(.input) = target.node {
-      let name = "\(child.instance)_\(target.stem)"
+      let name = wireName(target, of: child.instance)
       if inputConnections[ObjectIdentifier(target)] == nil {
         inputConnections[ObjectIdentifier(target)] = InputConnection(
           value: .reference(name, target.type))

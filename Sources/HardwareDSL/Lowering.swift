@@ -31,7 +31,9 @@ final class Lowering {
   var hoisted: [ObjectIdentifier: Expression] = [:]
   var hoistedStatements: [Statement] = []
   /// Names that are taken, collected once a new one is wanted.
-  lazy var names = declaredNames()
+  lazy var names = takenNames()
+  /// The wires to ports of children that are not named after the child and the port.
+  var renamedWires: [ObjectIdentifier: String] = [:]
   var reported: Set<String> = []
   /// What the expression at hand feeds: the name that temporaries are called after.
   var sink = Sink.signal("")
@@ -45,6 +47,7 @@ final class Lowering {
     diagnostics = recorder.diagnostics
     let recorded = RecordedStatement.effective(recorder.statements)
     useCounts = UseCounts(recorded, in: reflection.scope)
+    if !reflection.children.isEmpty || !reflection.memories.isEmpty { names = takenNames() }
     for statement in recorded {
       let lowered = lowerTop(statement)
       order.append(lowered, reading: hoistedStatements)

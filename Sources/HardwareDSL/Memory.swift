@@ -44,14 +44,14 @@ public final class Memory: MemoryProperty {
     _ word: HardwareType, depth: Int, maskGranularity: Int? = nil,
     readUnderWrite: ReadUnderWrite = .readFirst, initial: [Int] = [],
     in domain: ClockDomain = .default, _ note: String? = nil,
-    file: String = #fileID, line: Int = #line
+    file: String = #filePath, line: Int = #line, column: Int = #column
   ) {
     self.init(
       MemoryDeclaration(
         .oneReadOneWrite, word, depth: depth, laneWidth: maskGranularity,
         readUnderWrite: readUnderWrite, initial: InitialWords(initial, word), domain: domain,
         note: note,
-        location: SourceLocation(file: file, line: line)))
+        location: SourceLocation(file: file, line: line, column: column)))
   }
 
   /// A memory of words of any width.
@@ -62,14 +62,14 @@ public final class Memory: MemoryProperty {
     _ word: HardwareType, depth: Int, maskGranularity: Int? = nil,
     readUnderWrite: ReadUnderWrite = .readFirst, initial: [[UInt64]],
     in domain: ClockDomain = .default, _ note: String? = nil,
-    file: String = #fileID, line: Int = #line
+    file: String = #filePath, line: Int = #line, column: Int = #column
   ) {
     self.init(
       MemoryDeclaration(
         .oneReadOneWrite, word, depth: depth, laneWidth: maskGranularity,
         readUnderWrite: readUnderWrite, initial: InitialWords(initial, word), domain: domain,
         note: note,
-        location: SourceLocation(file: file, line: line)))
+        location: SourceLocation(file: file, line: line, column: column)))
   }
 
   public var depth: Int { declaration.depth }
@@ -81,20 +81,22 @@ public final class Memory: MemoryProperty {
   /// Requests the word at `address`, bits or an unsigned number of at most `addressWidth`
   /// bits, where `enable` holds.
   public func read(
-    at address: Signal, enable: Signal = 1, file: String = #fileID, line: Int = #line
+    at address: Signal, enable: Signal = 1, file: String = #filePath, line: Int = #line,
+    column: Int = #column
   ) {
     readPort.use(
-      MemoryCall("read", at: address, enable: enable), SourceLocation(file: file, line: line))
+      MemoryCall("read", at: address, enable: enable),
+      SourceLocation(file: file, line: line, column: column))
   }
 
   /// Writes `data` at `address` where `enable` holds: all of it, or the lanes whose bit of `mask`
   /// is 1, the lowest bit for the lowest lane.
   public func write(
     _ data: Signal, at address: Signal, enable: Signal = 1, mask: Signal? = nil,
-    file: String = #fileID, line: Int = #line
+    file: String = #filePath, line: Int = #line, column: Int = #column
   ) {
     writePort.use(
       MemoryCall("written", at: address, enable: enable, data: data, mask: mask),
-      SourceLocation(file: file, line: line))
+      SourceLocation(file: file, line: line, column: column))
   }
 }

@@ -65,21 +65,3 @@ extension MemoryDeclaration {
         + "give it one bit for each lane of \(laneWidth) bits")
   }
 }
-
-extension Signal {
-  /// The number that a constant is.
-  fileprivate var constantNumber: Int? {
-    switch node {
-    case .integer(let value): value
-    case .constant(let pattern) where !type.isSigned: BitPattern.number(pattern)
-    default: nil
-    }
-  }
-}
-
-extension BitPattern {
-  /// The unsigned number, if it has at most 63 bits.
-  fileprivate static func number(_ pattern: BitPattern) -> Int? {
-    pattern.words.dropFirst().allSatisfy { $0 == 0 } ? Int(exactly: pattern.words[0]) : nil
-  }
-}

@@ -25,6 +25,8 @@ final class MemoryDeclaration {
   /// What is stored where, once known.
   private(set) var name: String?
   private(set) var element: ElementName?
+  /// What the names of the wires begin with.
+  private var wirePrefix: String?
   private(set) weak var owner: ModuleScope?
 
   init(
@@ -118,14 +120,30 @@ final class MemoryDeclaration {
     owner = scope
     return zip(ports, definition.ports).flatMap { port, definition in
       port.adopt(definition, scope) { wire in
-        element?.appending(String(wire.dropFirst(name.count)))
+        element?.appending(String(wire.dropFirst((wirePrefix ?? name).count)))
       }
     }
   }
 
+  /// All wires, in order.
+  var signals: [Signal] { ports.flatMap(\.signals) }
+
+  /// Names the wires so that none has a name that is taken, and takes their names.
+  func giveWay(to names: inout Set<String>) {
+    guard let name, let owner else { return }
+    var number = 2
+    while signals.contains(where: { names.contains($0.name ?? "") }) {
+      wirePrefix = "\(name)_\(number)"
+      number += 1
+      _ = adopt(name, element, owner)
+    }
+    for signal in signals { names.insert(signal.name ?? "") }
+  }
+
   var definition: MemoryDefinition {
     var definition = MemoryDefinition(
-      name: name ?? "", kind: kind, depth: depth, word: word, laneWidth: laneWidth,
+      name: name ?? "", wirePrefix: wirePrefix, kind: kind, depth: depth, word: word,
+      laneWidth: laneWidth,
       readUnderWrite: readUnderWrite, initial: initial.words, domain: domain, note: note,
       location: location)
     definition.element = element

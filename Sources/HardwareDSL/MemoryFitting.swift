@@ -18,11 +18,12 @@ extension ModuleDefinition {
           name: memory.name, kind: .rom, depth: memory.depth, word: memory.word,
           initial: memory.initial, domain: memory.domain, note: memory.note,
           location: memory.location)
+        memories[index].ports = memory.ports.filter { $0.readData != nil }
         removed.formUnion(memory.ports.filter { $0.readData == nil }.flatMap(\.inputs))
       case .twoReadWrite:
         for port in memory.ports.indices where !uses.isRead(memory.ports[port]) {
           guard let name = memory.ports[port].readData else { continue }
-          newNames[name] = "unused_" + name
+          newNames[name] = unusedName(name)
           memories[index].ports[port].readData = newNames[name]
         }
       }
@@ -31,5 +32,17 @@ extension ModuleDefinition {
     for index in wires.indices {
       if let name = newNames[wires[index].name] { wires[index].name = name }
     }
+  }
+
+  /// A name that lint knows and no signal has.
+  private func unusedName(_ name: String) -> String {
+    let names = Set(givenNames.lazy.map(\.name))
+    var candidate = "unused_" + name
+    var number = 2
+    while names.contains(candidate) {
+      candidate = "unused_\(name)_\(number)"
+      number += 1
+    }
+    return candidate
   }
 }

@@ -52,6 +52,11 @@ final class MemoryPortSignals {
     return readData
   }
 
+  /// All signals, in order.
+  var signals: [Signal] {
+    [enable, write, address, writeData, writeMask, readData].compactMap { $0 }
+  }
+
   /// Names the signals; returns them in order.
   func adopt(
     _ port: MemoryPort, _ scope: ModuleScope, element: (String) -> ElementName?
@@ -76,7 +81,7 @@ final class MemoryPortSignals {
     func report(_ mistake: WidthRules.Mistake) {
       recorder.diagnostics.append(Diagnostic(mistake.rule, mistake.message, at: location))
     }
-    guard let memory else { return }
+    guard let memory, !recorder.scope.hides(memory) else { return }
     if let mistake = memory.mistake(inPlaceOf: call, recorder.scope) { return report(mistake) }
     let access = MemoryAccess(port: self, call: call)
     func drive(_ target: Signal?, _ value: Signal?) {

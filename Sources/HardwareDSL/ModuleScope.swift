@@ -15,6 +15,8 @@ final class ModuleScope {
 
   private final class Objects {
     var seen: Set<ObjectIdentifier> = []
+    /// Signals and memories that a property holds in a way that gives them no name.
+    var hidden: Set<ObjectIdentifier> = []
   }
 
   init(
@@ -45,4 +47,15 @@ final class ModuleScope {
 
   /// Whether `object` is stored somewhere in the tree already.
   func holds(_ object: any Module) -> Bool { objects.seen.contains(ObjectIdentifier(object)) }
+
+  /// Notes what is reported where it is held, so that no use of it is reported as well.
+  func hide(_ hardware: HiddenHardware) {
+    objects.hidden.formUnion(hardware.signals.map { ObjectIdentifier($0) })
+    objects.hidden.formUnion(hardware.memories.map { ObjectIdentifier($0) })
+  }
+
+  /// Whether a signal or a memory is held somewhere in the tree in a way that gives it no name.
+  func hides(_ object: AnyObject) -> Bool { objects.hidden.contains(ObjectIdentifier(object)) }
+
+  var hidden: Set<ObjectIdentifier> { objects.hidden }
 }

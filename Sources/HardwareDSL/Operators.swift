@@ -42,13 +42,17 @@ private func logic(
   _ operation: BinaryOperator, _ symbol: String, _ left: Signal, _ right: Signal
 ) -> Signal {
   for operand in [left, right] where operand.mistake == nil && !operand.isLiteral {
-    guard operand.type != .bit else { continue }
-    return .mistaken(
-      .typeMismatch,
-      "'\(symbol)' takes conditions (bit), not \(operand) (\(operand.type)); "
-        + WidthRules.remedy(from: operand.type, to: .bit), type: .bit)
+    if let mistake = mistake(inCondition: operand, of: "'\(symbol)'") { return mistake }
   }
   return binary(operation, symbol, left, right, result: { _ in .bit }, accepts: anything)
+}
+
+private func mistake(inCondition condition: Signal, of call: String) -> Signal? {
+  guard condition.type != .bit else { return nil }
+  return .mistaken(
+    .typeMismatch,
+    "\(call) takes conditions (bit), not \(condition) (\(condition.type)); "
+      + WidthRules.remedy(from: condition.type, to: .bit), type: .bit)
 }
 
 private func noEnumeration(_ type: HardwareType) -> String? {
@@ -248,21 +252,37 @@ public func concatenate(_ parts: Signal...) -> Signal { concatenate(parts) }
 /// The sum of `terms` as a balanced tree: one bit wider per level.
 public func sum(of terms: [Signal]) -> Signal {
   guard let first = terms.first else {
-    return .mistaken(.typeMismatch, "the sum of no terms has no type", type: .unsigned(1))
+    return .mistaken(
+      .typeMismatch, "sum(of:) has no terms, and so no type; give at least one", type: .unsigned(1))
   }
-  if terms.count == 1 { return first }
-  let middle = terms.count / 2
-  return sum(of: Array(terms[..<middle])) + sum(of: Array(terms[middle...]))
+  guard terms.allSatisfy({ $0.mistake == nil }) else { return total(terms[...]) }
+  if let refusal = first.isLiteral ? nil : numbersOnly(first.type) {
+    return .mistaken(.typeMismatch, "sum(of:) \(refusal)", type: first.type)
+  }
+  return total(terms[...]).said(by: "sum(of:)", insteadOf: "'+'")
+}
+
+private func total(_ terms: ArraySlice<Signal>) -> Signal {
+  if terms.count == 1 { return terms[terms.startIndex] }
+  let middle = terms.startIndex + terms.count / 2
+  return total(terms[..<middle]) + total(terms[middle...])
 }
 
 /// Whether any of the conditions holds; 0 for none.
 public func anyOf(_ conditions: [Signal]) -> Signal {
-  joined(conditions[...], empty: 0) { $0 || $1 }
+  mistake(inConditions: conditions, of: "anyOf") ?? joined(conditions[...], empty: 0) { $0 || $1 }
 }
 
 /// Whether all of the conditions hold; 1 for none.
 public func allOf(_ conditions: [Signal]) -> Signal {
-  joined(conditions[...], empty: 1) { $0 && $1 }
+  mistake(inConditions: conditions, of: "allOf") ?? joined(conditions[...], empty: 1) { $0 && $1 }
+}
+
+private func mistake(inConditions conditions: [Signal], of call: String) -> Signal? {
+  for condition in conditions where condition.mistake == nil && !condition.isLiteral {
+    if let mistake = mistake(inCondition: condition, of: call) { return mistake }
+  }
+  return nil
 }
 
 /// A balanced tree of short chains, which read better than pairs: a thousand conditions are four

@@ -7,9 +7,9 @@ import HardwareIR
 @discardableResult
 public func claim(
   _ label: IndexedName, _ condition: Signal, in domain: ClockDomain = .default,
-  file: String = #fileID, line: Int = #line
+  file: String = #filePath, line: Int = #line, column: Int = #column
 ) -> RecordedStatement {
-  record(.claim, label, condition, domain, SourceLocation(file: file, line: line))
+  record(.claim, label, condition, domain, SourceLocation(file: file, line: line, column: column))
 }
 
 /// What the module's environment must keep. Where it does not hold, a simulation reports a fault of
@@ -17,9 +17,10 @@ public func claim(
 @discardableResult
 public func assume(
   _ label: IndexedName, _ condition: Signal, in domain: ClockDomain = .default,
-  file: String = #fileID, line: Int = #line
+  file: String = #filePath, line: Int = #line, column: Int = #column
 ) -> RecordedStatement {
-  record(.assumption, label, condition, domain, SourceLocation(file: file, line: line))
+  record(
+    .assumption, label, condition, domain, SourceLocation(file: file, line: line, column: column))
 }
 
 /// What should happen at least once. Simulations count the clock edges at which it does:
@@ -27,9 +28,9 @@ public func assume(
 @discardableResult
 public func cover(
   _ label: IndexedName, _ condition: Signal, in domain: ClockDomain = .default,
-  file: String = #fileID, line: Int = #line
+  file: String = #filePath, line: Int = #line, column: Int = #column
 ) -> RecordedStatement {
-  record(.cover, label, condition, domain, SourceLocation(file: file, line: line))
+  record(.cover, label, condition, domain, SourceLocation(file: file, line: line, column: column))
 }
 
 private func record(

@@ -23,18 +23,20 @@ public struct ReadyValid<Payload: SignalBundle>: SignalBundle {
 
   /// A stream into the module.
   public static func input(
-    in domain: ClockDomain = .default, file: String = #fileID, line: Int = #line,
+    in domain: ClockDomain = .default, file: String = #filePath, line: Int = #line,
+    column: Int = #column,
     _ payload: (FieldMaker) -> Payload
   ) -> ReadyValid {
-    ReadyValid(.input(in: domain, file: file, line: line), payload)
+    ReadyValid(.input(in: domain, file: file, line: line, column: column), payload)
   }
 
   /// A stream out of the module.
   public static func output(
-    in domain: ClockDomain = .default, file: String = #fileID, line: Int = #line,
+    in domain: ClockDomain = .default, file: String = #filePath, line: Int = #line,
+    column: Int = #column,
     _ payload: (FieldMaker) -> Payload
   ) -> ReadyValid {
-    ReadyValid(.output(in: domain, file: file, line: line), payload)
+    ReadyValid(.output(in: domain, file: file, line: line, column: column), payload)
   }
 
   /// Whether an item is transferred at this clock edge.
@@ -48,12 +50,13 @@ public struct Tap<Payload: SignalBundle> {
   public let payload: Payload
 
   public static func output(
-    in domain: ClockDomain = .default, file: String = #fileID, line: Int = #line,
+    in domain: ClockDomain = .default, file: String = #filePath, line: Int = #line,
+    column: Int = #column,
     _ payload: (FieldMaker) -> Payload
   ) -> Tap {
     Tap(
-      valid: HardwareDSL.output(.bit, in: domain, file: file, line: line),
-      payload: payload(.output(in: domain, file: file, line: line)))
+      valid: HardwareDSL.output(.bit, in: domain, file: file, line: line, column: column),
+      payload: payload(.output(in: domain, file: file, line: line, column: column)))
   }
 }
 

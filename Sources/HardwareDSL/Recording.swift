@@ -72,7 +72,9 @@ final class Recorder {
     switch signal.node {
     case .register: registers.append(signal)
     case .mistake(let rule, let message):
-      diagnostics.append(Diagnostic(rule, "'\(name)': \(message)", at: signal.location))
+      // By the name that it was given.
+      diagnostics.append(
+        Diagnostic(rule, "'\(signalStem(name))': \(message)", at: signal.location))
     default: wires.append(signal)
     }
   }
@@ -142,19 +144,20 @@ public struct Behavior {
 @resultBuilder
 public enum HardwareBuilder {
   public static func buildExpression(
-    _ statement: RecordedStatement, file: String = #fileID, line: Int = #line
+    _ statement: RecordedStatement, file: String = #filePath, line: Int = #line,
+    column: Int = #column
   ) -> Behavior {
     if statement.location == nil {
-      statement.location = SourceLocation(file: file, line: line)
+      statement.location = SourceLocation(file: file, line: line, column: column)
     }
     return Behavior()
   }
 
   /// A call that may have recorded statements outside a builder: they get the place of the call.
   public static func buildExpression(
-    _ nothing: Void, file: String = #fileID, line: Int = #line
+    _ nothing: Void, file: String = #filePath, line: Int = #line, column: Int = #column
   ) -> Behavior {
-    Recorder.current?.locateStatements(at: SourceLocation(file: file, line: line))
+    Recorder.current?.locateStatements(at: SourceLocation(file: file, line: line, column: column))
     return Behavior()
   }
 
@@ -174,9 +177,9 @@ public enum HardwareBuilder {
 
   /// Statements of a function or a property; those without a place get the place of the call.
   public static func buildExpression(
-    _ behavior: Behavior, file: String = #fileID, line: Int = #line
+    _ behavior: Behavior, file: String = #filePath, line: Int = #line, column: Int = #column
   ) -> Behavior {
-    Recorder.current?.locateStatements(at: SourceLocation(file: file, line: line))
+    Recorder.current?.locateStatements(at: SourceLocation(file: file, line: line, column: column))
     return behavior
   }
 

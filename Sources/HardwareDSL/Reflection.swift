@@ -94,6 +94,8 @@ final class Reflection {
   private(set) var isComparable = true
   /// Where the last signal was declared.
   private var place: SourceLocation?
+  /// The properties that are no hardware, in which some may be hidden all the same.
+  private var suspects: [(name: String, value: Any, place: SourceLocation?)] = []
 
   init(
     of module: any Module, instanceName: String, element: ElementName? = nil, parent: Reflection?
@@ -124,9 +126,6 @@ final class Reflection {
     guard let place = place ?? children.first?.place ?? placeInParent else { return }
     for index in diagnostics.indices where diagnostics[index].location == nil {
       diagnostics[index].location = place
-    }
-    for index in hiddenHardware.indices where hiddenHardware[index].location == nil {
-      hiddenHardware[index].location = place
     }
   }
 
@@ -180,22 +179,32 @@ final class Reflection {
       parameters.append(mirror.children.count)
       for child in mirror.children { visit(child.value, path: path) }
     default:
-      addParameter(value)
-      guard !(value is AnyHashable), hidesHardware(value) else { return }
-      hiddenHardware.append(
-        Diagnostic(
-          .definition,
-          "'\(path.name)' of \(scope.moduleName) is a \(type(of: value)), whose parts take no "
-            + "names; hold hardware in an array or in a struct that is a SignalBundle", at: place)
-      )
+      addParameter(value, name: path.name)
     }
   }
 
-  private func addParameter(_ value: Any) {
+  private func addParameter(_ value: Any, name: String) {
     if let parameter = value as? AnyHashable {
       parameters.append(parameter)
     } else {
       isComparable = false
+      suspects.append((name, value, place))
+    }
+  }
+
+  /// Looks for hardware without a name, here and in the children, once all that has one is known.
+  func findHiddenHardware() {
+    for child in children { child.findHiddenHardware() }
+    for suspect in suspects {
+      let hardware = HiddenHardware(in: suspect.value)
+      guard !hardware.isEmpty else { continue }
+      scope.hide(hardware)
+      hiddenHardware.append(
+        Diagnostic(
+          .definition,
+          "'\(suspect.name)' of \(scope.moduleName) is a \(type(of: suspect.value)), whose parts "
+            + "take no names; hold hardware in an array or in a struct that is a SignalBundle",
+          at: suspect.place ?? place ?? hardware.location ?? placeInParent))
     }
   }
 
@@ -286,7 +295,7 @@ final class Reflection {
   }
 
   /// What a payload holds beside signals.
-  private func addParameters(of value: Any) {
+  private func addParameters(of value: Any, name: String) {
     switch value {
     case is Signal, is any StateSignal: return
     case let number as Fixed: return parameters.append(number.fractionBits)
@@ -295,17 +304,17 @@ final class Reflection {
     let mirror = Mirror(reflecting: value)
     let isList = mirror.displayStyle == .collection && value is [Any]
     guard isList || mirror.displayStyle == .optional || value is any SignalBundle else {
-      return addParameter(value)
+      return addParameter(value, name: name)
     }
     if isList || mirror.displayStyle == .optional { parameters.append(mirror.children.count) }
-    for child in mirror.children { addParameters(of: child.value) }
+    for child in mirror.children { addParameters(of: child.value, name: name) }
   }
 
   private func add(_ stream: any StreamPorts, path: Path) {
     add(stream.validPort, path: path.appending("valid"))
     add(stream.readyPort, path: path.appending("ready"))
     let fields = fields(of: stream.payloadBundle)
-    addParameters(of: stream.payloadBundle)
+    addParameters(of: stream.payloadBundle, name: path.name)
     checkPayload(fields, "stream '\(path.name)'", flips: stream.validPort.flips)
     for field in fields { add(field.signal, path: path.appending(field.path)) }
     guard let direction = stream.streamDirection else { return }
@@ -330,7 +339,7 @@ final class Reflection {
   private func add(_ tap: any TapPorts, path: Path) {
     add(tap.validPort, path: path.appending("valid"))
     let fields = fields(of: tap.payloadBundle)
-    addParameters(of: tap.payloadBundle)
+    addParameters(of: tap.payloadBundle, name: path.name)
     checkPayload(fields, "tap '\(path.name)'", flips: tap.validPort.flips)
     for field in fields { add(field.signal, path: path.appending(field.path)) }
     taps.append(

@@ -8,9 +8,10 @@ import HardwareIR
 ///       let words: [Signal]
 ///       let limit: Requirement
 ///
-///       init(depth: Int, file: String = #fileID, line: Int = #line) {
+///       init(depth: Int, file: String = #filePath, line: Int = #line, column: Int = #column) {
 ///         limit = require(
-///           depth >= 2, "a Ring of \(depth) words; give it 2 or more", file: file, line: line)
+///           depth >= 2, "a Ring of \(depth) words; give it 2 or more", file: file, line: line,
+///           column: column)
 ///         words = (0..<max(2, depth)).map { _ in dataRegister(.bits(8)) }
 ///       }
 ///     }
@@ -23,12 +24,28 @@ public struct Requirement {
 ///
 /// - Parameters:
 ///   - sentence: What is wrong and what to do, where `condition` does not hold.
-///   - file, line: Where the parameters are chosen: an initialiser passes those of its caller.
+///   - file, line, column: Where the parameters are chosen: an initialiser passes those of its
+///     caller.
 public func require(
-  _ condition: Bool, _ sentence: @autoclosure () -> String, file: String = #fileID,
-  line: Int = #line
+  _ condition: Bool, _ sentence: @autoclosure () -> String, file: String = #filePath,
+  line: Int = #line, column: Int = #column
 ) -> Requirement {
-  let location = SourceLocation(file: file, line: line)
-  return Requirement(
-    mistake: condition ? nil : Diagnostic(.definition, sentence(), at: location))
+  require(
+    condition, sentence(), at: SourceLocation(file: file, line: line, column: column))
+}
+
+/// The same, for an initialiser that knows no column of its caller.
+public func require(
+  _ condition: Bool, _ sentence: @autoclosure () -> String, file: String, line: Int
+) -> Requirement {
+  require(condition, sentence(), at: SourceLocation(file: file, line: line))
+}
+
+/// The same, for an initialiser that has several requirements.
+///
+/// - Parameter place: Where the parameters are chosen.
+public func require(
+  _ condition: Bool, _ sentence: @autoclosure () -> String, at place: SourceLocation
+) -> Requirement {
+  Requirement(mistake: condition ? nil : Diagnostic(.definition, sentence(), at: place))
 }

@@ -5,34 +5,27 @@ import HardwareIR
 /// A tree of two-way choices, one level per bit of the index. For 64 words of 32 bits Yosys 0.23
 /// makes 2,016 cells of it, and 4,185 of a `case` or of an indexed array; a simulation of 64 or 512
 /// accumulators behind it is as fast as one that indexes an array.
+///
+/// An index that is a constant chooses while the hardware is described.
 public func select(_ signals: [Signal], at index: Signal) -> Signal {
-  guard let first = signals.first else {
-    return .mistaken(
-      .definition, "select has no signals to choose from; give at least one", type: .bit)
+  select(signals, at: index, by: .select)
+}
+
+func select(_ signals: [Signal], at index: Signal, by call: IndexedCall) -> Signal {
+  func mistaken(_ mistake: WidthRules.Mistake) -> Signal {
+    .mistaken(mistake.rule, mistake.message, type: signals.first?.type ?? .bit)
   }
-  for signal in signals + [index] {
+  guard let first = signals.first else { return mistaken(call.mistakeOfEmpty()) }
+  for signal in signals {
     if let (rule, message) = signal.mistake { return .mistaken(rule, message, type: first.type) }
     if let mistake = signal.untyped("select") { return mistake }
   }
   for signal in signals where signal.type != first.type {
-    return .mistaken(
-      .typeMismatch,
-      "select chooses between \(first) (\(first.type)) and \(signal) (\(signal.type)); "
-        + "give all signals one type", type: first.type)
+    return mistaken(call.mistake(between: first, and: signal))
   }
-  guard !index.type.isSigned, !index.isConstant else {
-    return .mistaken(
-      .typeMismatch,
-      "select takes an index of bits or unsigned, not \(index)"
-        + (index.isConstant ? ", a constant" : " (\(index.type))"), type: first.type)
-  }
+  if let mistake = call.mistake(inIndex: index, among: signals.count) { return mistaken(mistake) }
+  if let number = index.constantNumber { return signals[number] }
   let levels = bitsToHold(signals.count - 1)
-  guard index.width >= levels else {
-    return .mistaken(
-      .sliceRange,
-      "select at \(index) (\(index.type)) reaches \(1 << index.width) of \(signals.count) signals; "
-        + "use an index of \(levels) bits", type: first.type)
-  }
   let zero = Signal(.constant(BitPattern(0, width: first.width)), type: first.type)
   let bits = (0..<levels).map { index[$0] }
   let chosen = chosen(signals[...], by: bits[...], zero: zero)

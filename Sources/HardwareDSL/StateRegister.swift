@@ -7,8 +7,9 @@ extension Enumerated {
   /// A register that holds `reset` after reset.
   public init(
     reset: State, in domain: ClockDomain = .default, _ note: String? = nil,
-    file: String = #fileID, line: Int = #line
+    file: String = #filePath, line: Int = #line, column: Int = #column
   ) {
-    self = register(State.self, reset: reset, in: domain, note, file: file, line: line)
+    self = register(
+      State.self, reset: reset, in: domain, note, file: file, line: line, column: column)
   }
 }

@@ -7,10 +7,11 @@ import HardwareIR
 ///       .otherwise { ... }
 @discardableResult
 public func when(
-  _ condition: Signal, file: String = #fileID, line: Int = #line,
+  _ condition: Signal, file: String = #filePath, line: Int = #line, column: Int = #column,
   @HardwareBuilder _ block: () -> Behavior
 ) -> WhenStatement {
-  let statement = WhenStatement(condition, at: SourceLocation(file: file, line: line), block)
+  let statement = WhenStatement(
+    condition, at: SourceLocation(file: file, line: line, column: column), block)
   Recorder.current?.add(statement)
   return statement
 }
@@ -27,19 +28,20 @@ public final class WhenStatement: RecordedStatement {
   /// Continues the chain where no earlier condition held.
   @discardableResult
   public func elseWhen(
-    _ condition: Signal, file: String = #fileID, line: Int = #line,
+    _ condition: Signal, file: String = #filePath, line: Int = #line, column: Int = #column,
     @HardwareBuilder _ block: () -> Behavior
   ) -> WhenStatement {
-    append(condition, at: SourceLocation(file: file, line: line), block)
+    append(condition, at: SourceLocation(file: file, line: line, column: column), block)
     return self
   }
 
   /// Ends the chain: no condition held.
   @discardableResult
   public func otherwise(
-    file: String = #fileID, line: Int = #line, @HardwareBuilder _ block: () -> Behavior
+    file: String = #filePath, line: Int = #line, column: Int = #column,
+    @HardwareBuilder _ block: () -> Behavior
   ) -> RecordedStatement {
-    append(nil, at: SourceLocation(file: file, line: line), block)
+    append(nil, at: SourceLocation(file: file, line: line, column: column), block)
     return self
   }
 

@@ -9,7 +9,11 @@ import HardwareIR
 extension Signal {
   private static func wrongOperand(_ other: Signal, _ symbol: String, _ operand: Any) -> Signal {
     let remedy =
-      operand is any BinaryInteger ? "write .number(_)" : "give it a signal or a literal"
+      switch operand {
+      case is any BinaryInteger: "write .number(_)"
+      case is Bool: "write 1 or 0, or .number(_ ? 1 : 0)"
+      default: "give it a signal or a literal"
+      }
     return .mistaken(
       .typeMismatch,
       "'\(symbol)' takes signals, not \(operand) (\(Swift.type(of: operand))); \(remedy)",
@@ -78,61 +82,91 @@ extension Signal {
     wrongOperand(right, "&-", left)
   }
 
-  @available(*, deprecated, message: "an error: '&' takes signals; write .number(_) for an Int")
+  @available(
+    *, deprecated,
+    message: "an error: '&' takes signals; write .number(_) for an Int, 1 or 0 for a Bool"
+  )
   @_disfavoredOverload
   public static func & <Other>(left: Signal, right: Other) -> Signal {
     wrongOperand(left, "&", right)
   }
 
-  @available(*, deprecated, message: "an error: '&' takes signals; write .number(_) for an Int")
+  @available(
+    *, deprecated,
+    message: "an error: '&' takes signals; write .number(_) for an Int, 1 or 0 for a Bool"
+  )
   @_disfavoredOverload
   public static func & <Other>(left: Other, right: Signal) -> Signal {
     wrongOperand(right, "&", left)
   }
 
-  @available(*, deprecated, message: "an error: '|' takes signals; write .number(_) for an Int")
+  @available(
+    *, deprecated,
+    message: "an error: '|' takes signals; write .number(_) for an Int, 1 or 0 for a Bool"
+  )
   @_disfavoredOverload
   public static func | <Other>(left: Signal, right: Other) -> Signal {
     wrongOperand(left, "|", right)
   }
 
-  @available(*, deprecated, message: "an error: '|' takes signals; write .number(_) for an Int")
+  @available(
+    *, deprecated,
+    message: "an error: '|' takes signals; write .number(_) for an Int, 1 or 0 for a Bool"
+  )
   @_disfavoredOverload
   public static func | <Other>(left: Other, right: Signal) -> Signal {
     wrongOperand(right, "|", left)
   }
 
-  @available(*, deprecated, message: "an error: '^' takes signals; write .number(_) for an Int")
+  @available(
+    *, deprecated,
+    message: "an error: '^' takes signals; write .number(_) for an Int, 1 or 0 for a Bool"
+  )
   @_disfavoredOverload
   public static func ^ <Other>(left: Signal, right: Other) -> Signal {
     wrongOperand(left, "^", right)
   }
 
-  @available(*, deprecated, message: "an error: '^' takes signals; write .number(_) for an Int")
+  @available(
+    *, deprecated,
+    message: "an error: '^' takes signals; write .number(_) for an Int, 1 or 0 for a Bool"
+  )
   @_disfavoredOverload
   public static func ^ <Other>(left: Other, right: Signal) -> Signal {
     wrongOperand(right, "^", left)
   }
 
-  @available(*, deprecated, message: "an error: '==' takes signals; write .number(_) for an Int")
+  @available(
+    *, deprecated,
+    message: "an error: '==' takes signals; write .number(_) for an Int, 1 or 0 for a Bool"
+  )
   @_disfavoredOverload
   public static func == <Other>(left: Signal, right: Other) -> Signal {
     wrongOperand(left, "==", right)
   }
 
-  @available(*, deprecated, message: "an error: '==' takes signals; write .number(_) for an Int")
+  @available(
+    *, deprecated,
+    message: "an error: '==' takes signals; write .number(_) for an Int, 1 or 0 for a Bool"
+  )
   @_disfavoredOverload
   public static func == <Other>(left: Other, right: Signal) -> Signal {
     wrongOperand(right, "==", left)
   }
 
-  @available(*, deprecated, message: "an error: '!=' takes signals; write .number(_) for an Int")
+  @available(
+    *, deprecated,
+    message: "an error: '!=' takes signals; write .number(_) for an Int, 1 or 0 for a Bool"
+  )
   @_disfavoredOverload
   public static func != <Other>(left: Signal, right: Other) -> Signal {
     wrongOperand(left, "!=", right)
   }
 
-  @available(*, deprecated, message: "an error: '!=' takes signals; write .number(_) for an Int")
+  @available(
+    *, deprecated,
+    message: "an error: '!=' takes signals; write .number(_) for an Int, 1 or 0 for a Bool"
+  )
   @_disfavoredOverload
   public static func != <Other>(left: Other, right: Signal) -> Signal {
     wrongOperand(right, "!=", left)
@@ -186,25 +220,37 @@ extension Signal {
     wrongOperand(right, ">=", left)
   }
 
-  @available(*, deprecated, message: "an error: '&&' takes signals; write .number(_) for an Int")
+  @available(
+    *, deprecated,
+    message: "an error: '&&' takes signals; write .number(_) for an Int, 1 or 0 for a Bool"
+  )
   @_disfavoredOverload
   public static func && <Other>(left: Signal, right: Other) -> Signal {
     wrongOperand(left, "&&", right)
   }
 
-  @available(*, deprecated, message: "an error: '&&' takes signals; write .number(_) for an Int")
+  @available(
+    *, deprecated,
+    message: "an error: '&&' takes signals; write .number(_) for an Int, 1 or 0 for a Bool"
+  )
   @_disfavoredOverload
   public static func && <Other>(left: Other, right: Signal) -> Signal {
     wrongOperand(right, "&&", left)
   }
 
-  @available(*, deprecated, message: "an error: '||' takes signals; write .number(_) for an Int")
+  @available(
+    *, deprecated,
+    message: "an error: '||' takes signals; write .number(_) for an Int, 1 or 0 for a Bool"
+  )
   @_disfavoredOverload
   public static func || <Other>(left: Signal, right: Other) -> Signal {
     wrongOperand(left, "||", right)
   }
 
-  @available(*, deprecated, message: "an error: '||' takes signals; write .number(_) for an Int")
+  @available(
+    *, deprecated,
+    message: "an error: '||' takes signals; write .number(_) for an Int, 1 or 0 for a Bool"
+  )
   @_disfavoredOverload
   public static func || <Other>(left: Other, right: Signal) -> Signal {
     wrongOperand(right, "||", left)

@@ -17,6 +17,15 @@ public enum ClockDomain: Hashable, Sendable {
   /// The port of the reset, where there is one: active low.
   public var resetName: String { "rst\(infix)_ni" }
 
+  /// Whether a clock or a reset may have this name.
+  public static func isClockOrReset(_ name: String) -> Bool {
+    // Elaboration asks for many names, of which hardly one begins so.
+    guard let first = name.utf8.first, first == UInt8(ascii: "c") || first == UInt8(ascii: "r")
+    else { return false }
+    return (name.hasPrefix("clk_") && name.hasSuffix("_i"))
+      || (name.hasPrefix("rst_") && name.hasSuffix("_ni"))
+  }
+
   private var infix: String {
     switch self {
     case .default: ""

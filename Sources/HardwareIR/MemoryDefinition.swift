@@ -34,13 +34,17 @@ public struct MemoryDefinition: Hashable, Sendable {
   public var domain: ClockDomain
   /// In the order in which they write.
   public var ports: [MemoryPort]
+  /// The name of the cell of a memory with contents, where that is not the usual one.
+  var cell: String?
   public var note: String?
   /// Its place, if the memory is an element of an array.
   public var element: ElementName?
   public var location: SourceLocation?
 
+  /// - Parameter wirePrefix: What the names of the wires begin with, if that is not the name.
   public init(
-    name: String, kind: Kind = .oneReadOneWrite, depth: Int, word: HardwareType,
+    name: String, wirePrefix: String? = nil, kind: Kind = .oneReadOneWrite, depth: Int,
+    word: HardwareType,
     laneWidth: Int? = nil, readUnderWrite: ReadUnderWrite = .readFirst, initial: [BitPattern] = [],
     domain: ClockDomain = .default, note: String? = nil, location: SourceLocation? = nil
   ) {
@@ -55,12 +59,13 @@ public struct MemoryDefinition: Hashable, Sendable {
     self.note = note
     self.location = location
     let hasMask = laneWidth != nil
+    let prefix = wirePrefix ?? name
     ports =
       switch kind {
-      case .rom: [.read(name)]
-      case .oneReadOneWrite: [.write(name, hasMask: hasMask), .read(name)]
+      case .rom: [.read(prefix)]
+      case .oneReadOneWrite: [.write(prefix, hasMask: hasMask), .read(prefix)]
       case .twoReadWrite:
-        ["a", "b"].map { .readWrite("\(name)_\($0)", label: $0, hasMask: hasMask) }
+        ["a", "b"].map { .readWrite("\(prefix)_\($0)", label: $0, hasMask: hasMask) }
       }
   }
 
@@ -159,14 +164,46 @@ extension ModuleDefinition {
   /// The cell that `memory`, one of the module's, is an instance of. The cell of a memory with
   /// contents is named after the module and the first of its memories that is alike.
   public func cellName(of memory: MemoryDefinition) -> String {
-    memory.commonCellName
-      ?? "\(name)_\((memories.first { $0.isAlike(memory) } ?? memory).name)"
+    if let common = memory.commonCellName { return common }
+    let first = memories.first { $0.isAlike(memory) } ?? memory
+    return first.cell ?? "\(name)_\(first.name)"
   }
 
   /// The memories that cells are named after: those with contents, of equal ones the first.
   public var memoriesWithCells: [MemoryDefinition] {
     memories.filter { memory in
       memory.hasContents && memories.first { $0.isAlike(memory) }?.name == memory.name
+    }
+  }
+}
+
+extension Circuit {
+  /// Gives the cell of a memory with contents a number where its name is that of a module, whatever
+  /// the case of its letters: each makes a file.
+  public mutating func nameCells() {
+    guard modules.contains(where: { !$0.memoriesWithCells.isEmpty }) else { return }
+    var taken = Set(MemoryDefinition.commonCellNames)
+    for module in modules {
+      taken.insert(module.printedName.lowercased())
+      for source in module.blackBox?.sources ?? [] {
+        taken.formUnion(DeclaredModules.names(in: source.text).map { $0.lowercased() })
+        taken.insert(source.name.split(separator: ".").first?.lowercased() ?? "")
+      }
+    }
+    for index in modules.indices {
+      for memory in modules[index].memoriesWithCells {
+        let usual = modules[index].cellName(of: memory)
+        var name = usual
+        var number = 2
+        while !taken.insert(name.lowercased()).inserted {
+          name = "\(usual)_\(number)"
+          number += 1
+        }
+        guard name != usual, let position = modules[index].memories.firstIndex(of: memory) else {
+          continue
+        }
+        modules[index].memories[position].cell = name
+      }
     }
   }
 }

@@ -1,17 +1,33 @@
 /// A place in the designer's Swift source.
 public struct SourceLocation: Hashable, Sendable, Comparable, CustomStringConvertible {
-  /// `Module/File.swift`, as `#fileID` gives it.
-  public var file: String
-  public var line: Int
+  /// The path as `#filePath` gives it, which editors and terminals open.
+  public let file: String
+  // Every signal and every statement has a place, so lines and columns are kept small.
+  private let lineNumber: UInt32
+  /// 0 where it is not known.
+  private let columnNumber: UInt32
 
-  public init(file: String, line: Int) {
+  /// - Parameter column: As `#column` gives it, from 1 on; 0 if it is not known.
+  public init(file: String, line: Int, column: Int = 0) {
     self.file = file
-    self.line = line
+    lineNumber = UInt32(clamping: line)
+    columnNumber = UInt32(clamping: column)
   }
 
-  public var description: String { "\(file):\(line)" }
+  public var line: Int { Int(lineNumber) }
+  /// From 1 on; 0 if it is not known.
+  public var column: Int { Int(columnNumber) }
+
+  /// `/home/me/Queue/Queue.swift:31:5`, as the compiler writes it.
+  public var description: String {
+    "\(file):\(lineNumber)" + (columnNumber == 0 ? "" : ":\(columnNumber)")
+  }
+
+  /// `Queue.swift:31`, for text that is the same on every machine.
+  public var short: String { "\(file.split(separator: "/").last ?? ""):\(lineNumber)" }
 
   public static func < (left: SourceLocation, right: SourceLocation) -> Bool {
-    (left.file, left.line) < (right.file, right.line)
+    (left.file, left.lineNumber, left.columnNumber)
+      < (right.file, right.lineNumber, right.columnNumber)
   }
 }

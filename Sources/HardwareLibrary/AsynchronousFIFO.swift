@@ -26,12 +26,14 @@ public final class AsynchronousFIFO: Module {
   ///   - depth: a power of two, at least 2.
   ///   - stages: of the synchronizers, at least 2.
   public init(
-    width: Int, depth: Int, stages: Int = 2, file: String = #fileID, line: Int = #line
+    width: Int, depth: Int, stages: Int = 2, file: String = #filePath, line: Int = #line,
+    column: Int = #column
   ) {
     let name = "an AsynchronousFIFO"
+    let place = SourceLocation(file: file, line: line, column: column)
     limits = [
-      .width(width, of: name, file, line), .depth(depth, of: name, file, line),
-      .stages(stages, of: name, file, line),
+      .width(width, of: name, at: place), .depth(depth, of: name, at: place),
+      .stages(stages, of: name, at: place),
     ]
     let depth = max(2, depth)
     self.width = width
@@ -59,13 +61,15 @@ public final class AsynchronousFIFO: Module {
         + "edges of both clocks meet.",
       throughput: "one word every cycle of the slower clock, if the depth is at least "
         + "\(2 * stages + 2).",
-      reset: "empty; both resets are to be asserted together.",
+      reset: "empty. Both resets are to be asserted together: where one is asserted alone, words "
+        + "come again or are lost, and a claim, SourceNotResetAlone or SinkNotResetAlone, fails.",
       combinationalPaths: "none from input to output, nor back.")
   }
 
   public var body: Behavior {
     source
     sink
+    claimCommonReset(stages: stages)
   }
 
   @HardwareBuilder private var source: Behavior {

@@ -3,6 +3,7 @@ import HardwareDSL
 /// The number of the only bit of `flags` that is 1, unsigned. Of flags that are all 0 it is 0, and
 /// of several the bitwise OR of their numbers.
 public func index(ofOneHot flags: Signal) -> Signal {
+  if let mistake = flags.mistake(asBitsOf: "index(ofOneHot:)") { return mistake }
   guard flags.width > 1 else { return Signal(0, .unsigned(1)) }
   let bits = flags.bits
   let digits = (0..<bitsToHold(bits.count - 1)).map { digit in
@@ -17,12 +18,14 @@ private func anyBit(of bits: [Signal]) -> Signal {
 
 /// `width` bits of which the one that `index` counts to is 1; none where there is no such bit.
 public func oneHot(of index: Signal, width: Int) -> Signal {
-  Signal(1, .unsigned(width)).shiftedLeft(by: index).asBits
+  if let mistake = index.mistake(asBitsOf: "oneHot(of:width:)") { return mistake }
+  return Signal(1, .unsigned(width)).shiftedLeft(by: index.asUnsigned).asBits
 }
 
 /// The number of the lowest bit of `flags` that is 1, unsigned; of flags that are all 0, the number
 /// of the last bit.
 public func priorityIndex(of flags: Signal) -> Signal {
+  if let mistake = flags.mistake(asBitsOf: "priorityIndex(of:)") { return mistake }
   guard flags.width > 1 else { return Signal(0, .unsigned(1)) }
   return lowestSet(in: flags, from: 0, count: flags.width)
 }

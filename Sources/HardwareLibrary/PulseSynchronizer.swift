@@ -12,8 +12,9 @@ public final class PulseSynchronizer: Module {
   private let stages: Int
 
   /// - Parameter stages: of the synchronizer, at least 2.
-  public init(stages: Int = 2, file: String = #fileID, line: Int = #line) {
-    limit = .stages(stages, of: "a PulseSynchronizer", file, line)
+  public init(stages: Int = 2, file: String = #filePath, line: Int = #line, column: Int = #column) {
+    let place = SourceLocation(file: file, line: line, column: column)
+    limit = .stages(stages, of: "a PulseSynchronizer", at: place)
     self.stages = stages
   }
 
@@ -27,7 +28,10 @@ public final class PulseSynchronizer: Module {
       latency: "\(stages + 1) cycles of clk_sink_i from input to output, or one more where the "
         + "edges of both clocks meet.",
       throughput: "pulses with an edge of clk_sink_i between them: closer ones are lost in pairs.",
-      reset: "no pulse; both resets are to be asserted together.", combinationalPaths: "none.")
+      reset: "no pulse. Both resets are to be asserted together: where one is asserted alone, a "
+        + "pulse may come that nobody sent, and a claim, SourceNotResetAlone or SinkNotResetAlone, "
+        + "fails.",
+      combinationalPaths: "none.")
   }
 
   public var body: Behavior {
@@ -35,5 +39,6 @@ public final class PulseSynchronizer: Module {
     let seen = synchronized("level", level, into: .sink, stages: stages)
     let before = delayed("before", seen, reset: 0, in: .sink)
     arrived <== seen ^ before
+    claimCommonReset(stages: stages)
   }
 }

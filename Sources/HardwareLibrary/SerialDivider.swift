@@ -22,16 +22,18 @@ final public class SerialDivider: Module {
 
   /// - Parameter quotientBits: even; the caller guarantees `dividend < divisor * 2^quotientBits`.
   public init(
-    quotientBits: Int, divisorBits: Int, file: String = #fileID, line: Int = #line
+    quotientBits: Int, divisorBits: Int, file: String = #filePath, line: Int = #line,
+    column: Int = #column
   ) {
+    let place = SourceLocation(file: file, line: line, column: column)
     limits = [
       require(
         quotientBits >= 2 && quotientBits.isMultiple(of: 2),
         "a SerialDivider of \(quotientBits) quotient bits, two a cycle; "
-          + "give it an even number from 2 on", file: file, line: line),
+          + "give it an even number from 2 on", at: place),
       require(
         divisorBits >= 1, "a SerialDivider of \(divisorBits) divisor bits; give it 1 or more",
-        file: file, line: line),
+        at: place),
     ]
     let (quotientBits, divisorBits) = (max(2, quotientBits), max(1, divisorBits))
     self.quotientBits = quotientBits

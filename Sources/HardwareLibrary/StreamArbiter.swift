@@ -13,11 +13,14 @@ public final class StreamArbiter: Module {
   private let count: Int
 
   /// - Parameter count: the number of inputs, at least 2.
-  public init(width: Int, count: Int, file: String = #fileID, line: Int = #line) {
+  public init(
+    width: Int, count: Int, file: String = #filePath, line: Int = #line, column: Int = #column
+  ) {
+    let place = SourceLocation(file: file, line: line, column: column)
     limits = [
-      .width(width, of: "a StreamArbiter", file, line),
+      .width(width, of: "a StreamArbiter", at: place),
       require(
-        count >= 2, "a StreamArbiter of \(count) streams; give it 2 or more", file: file, line: line
+        count >= 2, "a StreamArbiter of \(count) streams; give it 2 or more", at: place
       ),
     ]
     let count = max(2, count)

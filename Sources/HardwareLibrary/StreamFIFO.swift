@@ -16,9 +16,12 @@ public final class StreamFIFO: Module {
   private let depth: Int
 
   /// - Parameter depth: a power of two, at least 2.
-  public init(width: Int, depth: Int, file: String = #fileID, line: Int = #line) {
+  public init(
+    width: Int, depth: Int, file: String = #filePath, line: Int = #line, column: Int = #column
+  ) {
+    let place = SourceLocation(file: file, line: line, column: column)
     limits = [
-      .width(width, of: "a StreamFIFO", file, line), .depth(depth, of: "a StreamFIFO", file, line),
+      .width(width, of: "a StreamFIFO", at: place), .depth(depth, of: "a StreamFIFO", at: place),
     ]
     let depth = max(2, depth)
     self.width = width

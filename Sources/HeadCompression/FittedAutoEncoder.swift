@@ -30,11 +30,7 @@ extension HeadCovariance {
   ///
   /// - Throws: `Refusal` for hidden heads outside 1...heads, or without samples.
   public func fit(hiddenHeads: Int) throws -> FittedAutoEncoder {
-    guard (1...heads).contains(hiddenHeads) else {
-      throw Refusal(
-        "An auto-encoder of \(heads) heads cannot have \(hiddenHeads) hidden heads; "
-          + "choose 1 to \(heads), such as half of them.")
-    }
+    try Self.check(hiddenHeads: hiddenHeads, heads: heads)
     guard samples > 0 else {
       throw Refusal("An auto-encoder cannot be fitted to 0 samples; add activations of images.")
     }
@@ -42,6 +38,16 @@ extension HeadCovariance {
     return FittedAutoEncoder(
       weights: weights(eigen.vectors.prefix(hiddenHeads)),
       report: report(eigen.values.map { max($0, 0) }, hiddenHeads))
+  }
+
+  /// - Throws: `Refusal` for hidden heads outside 1...heads.
+  public static func check(hiddenHeads: Int, heads: Int) throws {
+    guard (1...heads).contains(hiddenHeads) else {
+      throw Refusal(
+        "An auto-encoder of \(heads.counted("head")) cannot have "
+          + "\(hiddenHeads.counted("hidden head")); "
+          + "choose \(heads == 1 ? "1" : "1 to \(heads), such as half of them").")
+    }
   }
 
   private func weights(_ components: ArraySlice<[Double]>) -> AutoEncoderWeights {

@@ -23,7 +23,7 @@ public struct ModelFile: Sendable {
     }
   }
 
-  public let weights: NetworkWeights
+  public internal(set) var weights: NetworkWeights
   /// Whose names the tensors have.
   public let family: ModelFamily
   /// Where the number of heads comes from.
@@ -34,6 +34,11 @@ public struct ModelFile: Sendable {
   public let pixelNormalization: PixelNormalization?
   /// The names of the classes; nil where nothing says them.
   public let classNames: [String]?
+  /// Sentences about what the metadata or a configuration say and what was not used, for the person
+  /// who gave the file.
+  public internal(set) var notes: [String]
+  /// How positions are interpolated for images of another size; nil for a network of one size.
+  public let interpolation: PositionInterpolation?
 
   /// Reads a file, and the configurations beside it.
   ///
@@ -47,6 +52,7 @@ public struct ModelFile: Sendable {
           + "weights_only=True), \"model.safetensors\") of safetensors.torch writes what is read "
           + "here.")
     }
+    try ShardRefusal.check(path)
     let file = try SafetensorsFile(path: path)
     try self.init(
       file, path: path, configuration: ModelConfiguration(besideModel: path), options: options)
@@ -67,13 +73,15 @@ public struct ModelFile: Sendable {
     _ file: SafetensorsFile, path: String, configuration: ModelConfiguration, options: Options
   ) throws(FileRefusal) {
     let settings = ModelSettings(
-      options: options, metadata: try ModelMetadata(file.metadata, path: path),
-      configuration: configuration, path: path)
+      options: options, metadata: ModelMetadata(file.metadata), configuration: configuration,
+      path: path)
     var reader = try NetworkReader(TensorReader(file, path: path), settings)
     let shape = reader.shape
     // Before the tensors, which take longer.
-    pixelNormalization = try settings.pixelNormalization(channels: shape.channels)
-    classNames = try settings.classNames(count: shape.classes)
+    pixelNormalization = try reader.settings.pixelNormalization(channels: shape.channels)
+    classNames = reader.settings.classNames(count: shape.classes)
+    notes = reader.settings.notes
+    interpolation = Self.interpolation(reader.tensors, configuration)
     family = reader.naming.family
     headsSource = reader.headsSource
     normEpsilonSource = reader.normEpsilonSource

@@ -61,7 +61,9 @@ public struct AccuracyTable: Sendable {
     }
     if let labels, labels.count != images.count {
       throw Refusal(
-        "There are \(images.count) images with \(labels.count) labels; give one label for each.")
+        "There are labels of \(labels.count.counted("image")) for "
+          + "\(images.count.counted("image")); give one label for each."
+      )
     }
     self.images = images
     self.labels = labels

@@ -25,9 +25,10 @@ extension NetworkAnalysis {
   /// - Parameters:
   ///   - hiddenHeads: Heads between encoder and decoder; half of the heads, rounded up, if nil.
   ///   - count: Images that are looked at, the first.
+  ///   - progress: is told which block begins.
   /// - Throws: `Refusal` for a network that has auto-encoders, or hidden heads outside 1...heads.
   public func insertingAutoEncoders(
-    hiddenHeads: Int? = nil, images count: Int = 32
+    hiddenHeads: Int? = nil, images count: Int = 32, progress: (String) -> Void = { _ in }
   ) throws -> CompressedNetwork {
     guard !weights.hasAutoEncoders else {
       throw Refusal(
@@ -35,12 +36,14 @@ extension NetworkAnalysis {
     }
     let shape = weights.shape
     let hiddenHeads = hiddenHeads ?? (shape.heads + 1) / 2
+    try HeadCovariance.check(hiddenHeads: hiddenHeads, heads: shape.heads)
     var compressed = weights
     var reports: [BlockCompression] = []
     var tokens = try parallelMap(min(count, images.count)) {
       try network.embedded(images.normalized($0))
     }
     for block in 0..<shape.blocks {
+      progress("Fitting auto-encoders, block \(block + 1) of \(shape.blocks)")
       let moments = try moments(ofBlock: block, tokens)
       let alignment = try HeadAlignment(
         queries: moments.queries, keys: moments.keys, hiddenHeads: hiddenHeads)
@@ -53,7 +56,7 @@ extension NetworkAnalysis {
       reports.append(BlockCompression(queries: queries.report, keys: keys.report))
       let network = try FloatNetwork(compressed, masks: masks)
       let entering = tokens
-      tokens = try parallelMap(entering.count) { network.run(block: block, entering[$0]) }
+      tokens = parallelMap(entering.count) { network.run(block: block, entering[$0]) }
     }
     return CompressedNetwork(weights: compressed, blocks: reports)
   }
@@ -67,9 +70,12 @@ extension NetworkAnalysis {
     // Activations are made on all cores; they are added in the order of the images.
     let activations = try parallelMap(tokens.count) { image in
       var seen: [NetworkTensor: [Float]] = [:]
+      var check = FiniteCheck()
       _ = network.run(block: block, tokens[image]) { checkpoint, values in
+        check.look(at: values, checkpoint)
         if [.queries, .keys].contains(checkpoint.tensor) { seen[checkpoint.tensor] = values }
       }
+      try check.finish()
       return seen
     }
     var moments = (queries: empty, keys: empty)

@@ -1,3 +1,4 @@
+import AttentionSpec
 import NetworkSpec
 import ReferenceModel
 

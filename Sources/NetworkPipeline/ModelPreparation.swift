@@ -51,7 +51,7 @@ public struct ModelPreparation: Sendable {
     self.weights = weights
     self.compression = compressed?.blocks
 
-    let counted = images.count == 1 ? "1 image" : "\(images.count) images"
+    let counted = images.count.counted("image")
     switch masks {
     case .given(let given):
       self.masks = given
@@ -84,7 +84,6 @@ public struct ModelPreparation: Sendable {
           + "\(hiddenHeads); leave the number out, or give the network without them.")
     }
     let analysis = try NetworkAnalysis(network, images: images)
-    progress("Fitting auto-encoders")
-    return try analysis.insertingAutoEncoders(hiddenHeads: hiddenHeads)
+    return try analysis.insertingAutoEncoders(hiddenHeads: hiddenHeads, progress: progress)
   }
 }

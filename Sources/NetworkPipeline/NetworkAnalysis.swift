@@ -40,12 +40,15 @@ public struct NetworkAnalysis: Sendable {
     let sums = try parallelMap(chunks.count) { chunk in
       var sum = AttentionMapSum(layers: shape.blocks, heads: shape.heads, tokens: shape.tokens)
       for image in chunks[chunk] {
+        var check = FiniteCheck()
         _ = try network.run(images.normalized(image)) { checkpoint, values in
+          check.look(at: values, checkpoint)
           guard checkpoint.tensor == .probabilities, let block = checkpoint.block else { return }
           for head in 0..<shape.heads {
             sum.add(Array(values[head * size..<(head + 1) * size]), layer: block, head: head)
           }
         }
+        try check.finish()
         sum.endImage()
       }
       return sum

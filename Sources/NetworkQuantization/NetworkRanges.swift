@@ -54,7 +54,7 @@ public struct NetworkRanges: Sendable {
     }
   }
 
-  /// The limits of a tensor, one or one a head, all above 0.
+  /// The limits of a tensor, one or one a head; 0 where it is always 0, and may have any scale.
   ///
   /// - Throws: `Refusal` for a tensor that no image reached.
   func limits(_ checkpoint: NetworkCheckpoint, rule: RangeRule, levels: Double) throws -> [Double] {
@@ -62,9 +62,7 @@ public struct NetworkRanges: Sendable {
       throw Refusal("\(checkpoint) has no range; calibrate with at least one image.")
     }
     return histograms.map { histogram in
-      // A tensor that is always 0 may have any scale.
-      guard histogram.maximum > 0 else { return 1 }
-      return switch rule {
+      switch rule {
       case .maximum: Double(histogram.maximum)
       case .leastSquares: histogram.leastSquaresLimit(levels: levels)
       }

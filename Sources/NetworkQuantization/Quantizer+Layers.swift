@@ -3,49 +3,6 @@ import Foundation
 import NetworkSpec
 
 extension Quantizer {
-  /// An affine layer in integers.
-  ///
-  /// The scale of each input is folded into the weights before they are quantized, one scale an
-  /// output.
-  ///
-  /// - Parameters:
-  ///   - inputScales: one an input; real input = scale * (integer + offset).
-  ///   - inputOffsets: one an input; nil for zeros.
-  ///   - outputScales: one an output.
-  func linear(
-    _ layer: LinearWeights, inputScales: [Double], inputOffsets: [Double]? = nil,
-    outputScales: [Double]
-  ) throws -> QuantizedLinear {
-    var weight: [Int8] = []
-    var biases: [Int32] = []
-    var rescale: [FixedMultiplier] = []
-    weight.reserveCapacity(layer.weight.count)
-    for output in 0..<layer.outputs {
-      let row = zip(layer.weight[output * layer.inputs..<(output + 1) * layer.inputs], inputScales)
-        .map { Double($0) * $1 }
-      let offsets = inputOffsets ?? Array(repeating: 0, count: row.count)
-      let bias = Double(layer.bias[output])
-      let constant = bias + zip(row, offsets).reduce(0) { $0 + $1.0 * $1.1 }
-      let largest = row.reduce(0) { max($0, abs($1)) }
-      // Small weights beside a large bias: the bias must leave room in 32 bits.
-      let scale = max(
-        largest / 127, max(abs(bias), abs(constant)) / Double(Self.biasMaximum),
-        outputScales[output] * 0x1p-24)
-      let integers = row.map { Int8(clamping: rounded($0 / scale)) }
-      weight += integers
-      // With the rounded weights, so that an input of 0 gives the bias.
-      let shifted = zip(integers, offsets).reduce(bias / scale) { $0 + Double($1.0) * $1.1 }
-      biases.append(Int32(clamping: rounded(shifted)))
-      rescale.append(try FixedMultiplier(scale / outputScales[output]))
-    }
-    return try QuantizedLinear(
-      outputs: layer.outputs, inputs: layer.inputs, weight: weight, bias: biases,
-      rescale: rescale)
-  }
-
-  /// A quarter of what 32 bits hold is left to the bias.
-  private static let biasMaximum = 1 << 29
-
   /// LayerNorm in integers.
   func norm(_ norm: NormWeights, residual: Double, output: Double) -> QuantizedNorm {
     let width = Double(shape.width)
@@ -71,6 +28,11 @@ extension Quantizer {
       shift: bits + normBits)
   }
 
+  /// The finest scale of what leaves a norm whose gains 16 bits hold.
+  static func scaleMinimum(_ norm: NormWeights) -> Double {
+    norm.gain.reduce(0) { max($0, abs(Double($1))) } * 0x1p-14
+  }
+
   /// The GELU of every int8.
   static func activationTable(input: Double, output: IntegerFormat) -> [Int8] {
     (-128...127).map { integer in
@@ -83,11 +45,14 @@ extension Quantizer {
     value * 0.5 * (1 + erf(value / 2.0.squareRoot()))
   }
 
-  /// What leaves a GELU: nothing is below its minimum, so no integer is spent there.
+  /// What leaves a GELU: nothing is below its minimum, nor further below 0 than anything is from
+  /// it, so no integer is spent there.
   private mutating func activated(_ checkpoint: NetworkCheckpoint) throws -> IntegerFormat {
-    let limit = try ranges.limits(checkpoint, rule: rule, levels: 255)[0]
-    let scale = (limit - Self.activationMinimum) / 255
-    let format = IntegerFormat(scale: scale, offset: 128 + Self.activationMinimum / scale)
+    let found = try ranges.limits(checkpoint, rule: rule, levels: 255)[0]
+    let limit = found > 0 ? found : zeroLimit
+    let least = max(Self.activationMinimum, -limit)
+    let scale = (limit - least) / 255
+    let format = IntegerFormat(scale: scale, offset: 128 + least / scale)
     formats[checkpoint] = format
     return format
   }
@@ -102,64 +67,56 @@ extension Quantizer {
       NetworkCheckpoint(tensor, block: index)
     }
     func each(_ scale: Double, _ count: Int) -> [Double] { Array(repeating: scale, count: count) }
-    let input = try scale(place(.attentionInput))
-    let queries = try scaleOfEachHead(place(.queries))
-    let keys = try scaleOfEachHead(place(.keys))
-    let values = try scaleOfEachHead(place(.values))
-    let queryEncoder = try autoEncoder(
-      block.queryAutoEncoder, input: queries, encoded: place(.encodedQueries),
-      decoded: place(.decodedQueries))
-    let keyEncoder = try autoEncoder(
-      block.keyAutoEncoder, input: keys, encoded: place(.encodedKeys),
-      decoded: place(.decodedKeys))
-    // An output multiplier reaches 16 times a value's scale.
-    let reach = Double(NumberFormats.outputMultiplierMaximum) / 4097
-    let outputs = try scaleOfEachHead(place(.headOutputs), minimum: values.map { $0 / reach })
-    let heads = try (0..<shape.heads).map { head in
-      try HeadQuantization(
-        queryScale: queryEncoder.output[head], keyScale: keyEncoder.output[head],
-        valueScale: values[head], outputScale: outputs[head], headDimension: shape.headDimension)
-    }
     func eachFeature(_ scales: [Double]) -> [Double] {
       scales.flatMap { each($0, shape.headDimension) }
     }
-    let perceptronInput = try scale(place(.perceptronInput))
-    let expanded = try scale(place(.expanded))
+    func toResidual(_ layer: ScaledLayer, _ tensor: NetworkTensor) throws -> QuantizedLinear {
+      try layer.quantized(outputScales: each(residual, shape.width)) {
+        "\(place(tensor)), feature \($0)"
+      }
+    }
+    let input = try scale(place(.attentionInput), minimum: Self.scaleMinimum(block.attentionNorm))
+    let layer = ScaledLayer(
+      block.queriesKeysValues, inputScales: each(input, shape.width))
+    let (queries, keys) = try operands(ofBlock: index, projection: layer)
+    let values = try scaleOfEachHead(
+      place(.values), minimum: minimumOfEachHead(layer, part: 2))
+    // An output multiplier reaches 16 times a value's scale.
+    let reach = Double(NumberFormats.outputMultiplierMaximum) / 4097
+    let outputs = try scaleOfEachHead(
+      place(.headOutputs), minimum: values.map { $0 / reach }, zeros: values.map { $0 * 127 })
+    let heads = try (0..<shape.heads).map { head in
+      try HeadQuantization(
+        queryScale: queries.scales[head], keyScale: keys.scales[head],
+        valueScale: values[head], outputScale: outputs[head], headDimension: shape.headDimension)
+    }
+    let perceptronInput = try scale(
+      place(.perceptronInput), minimum: Self.scaleMinimum(block.perceptronNorm))
+    let expansion = ScaledLayer(block.expansion, inputScales: each(perceptronInput, shape.width))
+    let expanded = try scale(
+      place(.expanded), minimum: expansion.outputScaleMinimum(0..<shape.hidden))
     let activated = try activated(place(.activated))
     return QuantizedBlock(
       attentionNorm: norm(block.attentionNorm, residual: residual, output: input),
-      queriesKeysValues: try linear(
-        block.queriesKeysValues, inputScales: each(input, shape.width),
-        outputScales: eachFeature(queries + keys + values)),
-      queryAutoEncoder: queryEncoder.quantized, keyAutoEncoder: keyEncoder.quantized,
+      queriesKeysValues: try layer.quantized(
+        outputScales: eachFeature(queries.projected + keys.projected + values)
+      ) { output in
+        let (part, feature) = output.quotientAndRemainder(dividingBy: shape.width)
+        let tensor = [NetworkTensor.queries, .keys, .values][part]
+        return "\(place(tensor)), head \(feature / shape.headDimension)"
+      },
+      queryAutoEncoder: queries.autoEncoder, keyAutoEncoder: keys.autoEncoder,
       heads: heads,
-      projection: try linear(
-        block.projection, inputScales: eachFeature(outputs),
-        outputScales: each(residual, shape.width)),
+      projection: try toResidual(
+        ScaledLayer(block.projection, inputScales: eachFeature(outputs)), .attentionResidual),
       perceptronNorm: norm(block.perceptronNorm, residual: residual, output: perceptronInput),
-      expansion: try linear(
-        block.expansion, inputScales: each(perceptronInput, shape.width),
-        outputScales: each(expanded, shape.hidden)),
+      expansion: try expansion.quantized(outputScales: each(expanded, shape.hidden)) {
+        "\(place(.expanded)), feature \($0)"
+      },
       activationTable: Self.activationTable(input: expanded, output: activated),
-      contraction: try linear(
-        block.contraction, inputScales: each(activated.scales[0], shape.hidden),
-        inputOffsets: each(activated.offsets[0], shape.hidden),
-        outputScales: each(residual, shape.width)))
-  }
-
-  /// An auto-encoder in integers, and the scales of what it gives: those of its input without one.
-  private mutating func autoEncoder(
-    _ weights: AutoEncoderWeights?, input: [Double], encoded: NetworkCheckpoint,
-    decoded: NetworkCheckpoint
-  ) throws -> (quantized: QuantizedAutoEncoder?, output: [Double]) {
-    guard let weights else { return (nil, input) }
-    let encodedScales = try scaleOfEachHead(encoded)
-    let decodedScales = try scaleOfEachHead(decoded)
-    let quantized = QuantizedAutoEncoder(
-      encoder: try linear(
-        weights.encoder, inputScales: input, outputScales: encodedScales),
-      decoder: try linear(
-        weights.decoder, inputScales: encodedScales, outputScales: decodedScales))
-    return (quantized, decodedScales)
+      contraction: try toResidual(
+        ScaledLayer(
+          block.contraction, inputScales: each(activated.scales[0], shape.hidden),
+          inputOffsets: each(activated.offsets[0], shape.hidden)), .perceptronResidual))
   }
 }

@@ -11,6 +11,9 @@ public struct Quantizer {
   let rule: RangeRule
   /// What the integers of each tensor stand for, noted as layers are made.
   var formats: [NetworkCheckpoint: IntegerFormat] = [:]
+  /// The limit of a tensor that is always 0, and may have any scale: none that the residual stream
+  /// is small beside, since such a tensor may be followed by weights that lead there.
+  private(set) var zeroLimit = 1.0
 
   var shape: NetworkShape { weights.shape }
 
@@ -35,8 +38,9 @@ public struct Quantizer {
     try masks.check(weights.shape)
     guard weights.shape.width <= NetworkFormats.widthMaximum else {
       throw Refusal(
-        "A width of \(weights.shape.width) features is above \(NetworkFormats.widthMaximum), "
-          + "which the integer LayerNorm holds; choose a smaller network.")
+        "A width of \(weights.shape.width.counted("feature")) is above "
+          + "\(NetworkFormats.widthMaximum), which the integer LayerNorm holds; choose a smaller "
+          + "network.")
     }
     var quantizer = Quantizer(weights, ranges, rule)
     return try quantizer.network(masks, pixels)
@@ -70,24 +74,34 @@ public struct Quantizer {
       checkpoints.append(NetworkCheckpoint(.perceptronResidual, block: block))
     }
     let limits = try checkpoints.flatMap { try ranges.limits($0, rule: .maximum, levels: 1) }
-    let scale = 2 * limits.reduce(0, max) / Double(NetworkFormats.residualRange.upperBound)
+    let limit = limits.reduce(0, max)
+    if limit > 0 { zeroLimit = min(1, limit) }
+    // Whatever is smaller is nothing beside the epsilon of LayerNorm, which 60 bits hold.
+    let least = Double(shape.normEpsilon).squareRoot() * Double(shape.width) * 0x1p-30
+    let scale = max(
+      2 * (limit > 0 ? limit : 1) / Double(NetworkFormats.residualRange.upperBound), least)
     for checkpoint in checkpoints { formats[checkpoint] = IntegerFormat(scale: scale) }
     return scale
   }
 
-  /// The scale of an int8 tensor that has one.
-  mutating func scale(_ checkpoint: NetworkCheckpoint) throws -> Double {
-    let scale = try ranges.limits(checkpoint, rule: rule, levels: 127)[0] / 127
+  /// The scale of an int8 tensor that has one, at least as large as `minimum`.
+  mutating func scale(_ checkpoint: NetworkCheckpoint, minimum: Double) throws -> Double {
+    let limit = try ranges.limits(checkpoint, rule: rule, levels: 127)[0]
+    let scale = max((limit > 0 ? limit : zeroLimit) / 127, minimum)
     formats[checkpoint] = IntegerFormat(scale: scale)
     return scale
   }
 
   /// The scales of the heads of an int8 tensor, each at least as large as `minimum`.
+  ///
+  /// - Parameter zeros: The limits of heads that are always 0; nil for `zeroLimit`.
   mutating func scaleOfEachHead(
-    _ checkpoint: NetworkCheckpoint, minimum: [Double]? = nil
+    _ checkpoint: NetworkCheckpoint, minimum: [Double], zeros: [Double]? = nil
   ) throws -> [Double] {
     let limits = try ranges.limits(checkpoint, rule: rule, levels: 127)
-    let scales = limits.enumerated().map { max($1 / 127, minimum?[$0] ?? 0) }
+    let scales = limits.enumerated().map { head, limit in
+      max((limit > 0 ? limit : zeros?[head] ?? zeroLimit) / 127, minimum[head])
+    }
     formats[checkpoint] = IntegerFormat(scales: scales, groupLength: shape.headDimension)
     return scales
   }
@@ -96,9 +110,10 @@ public struct Quantizer {
   /// further than it does.
   private mutating func featureScale() throws -> Double {
     guard weights.readout == .classTokenAndPatchMean else {
-      return try scale(NetworkCheckpoint(.features))
+      return try scale(NetworkCheckpoint(.features), minimum: Self.scaleMinimum(weights.norm))
     }
-    let scale = try scale(NetworkCheckpoint(.normalizedTokens))
+    let scale = try scale(
+      NetworkCheckpoint(.normalizedTokens), minimum: Self.scaleMinimum(weights.norm))
     formats[NetworkCheckpoint(.features)] = IntegerFormat(scale: scale)
     return scale
   }
@@ -113,10 +128,11 @@ public struct Quantizer {
     formats[NetworkCheckpoint(.pixels)] = IntegerFormat(
       scales: all.map(pixels.scale), offsets: all.map(pixels.offset),
       groupLength: shape.imageSide * shape.imageSide)
-    return try linear(
-      layer, inputScales: channels.map(pixels.scale),
-      inputOffsets: channels.map(pixels.offset),
-      outputScales: Array(repeating: residual, count: layer.outputs))
+    return try ScaledLayer(
+      layer, inputScales: channels.map(pixels.scale), inputOffsets: channels.map(pixels.offset)
+    ).quantized(outputScales: Array(repeating: residual, count: layer.outputs)) {
+      "\(NetworkCheckpoint(.embedding)), feature \($0)"
+    }
   }
 
   private mutating func classifiers(_ features: Double) throws -> [QuantizedLinear] {
@@ -126,14 +142,19 @@ public struct Quantizer {
       return []
     }
     let limit = try ranges.limits(checkpoint, rule: .maximum, levels: 1)[0]
-    let logits = 2 * limit / Double(NetworkFormats.residualRange.upperBound)
-    formats[checkpoint] = IntegerFormat(scale: logits)
+    let layers = weights.classifiers.map { layer in
+      ScaledLayer(layer, inputScales: Array(repeating: features, count: layer.inputs))
+    }
     // Of two classifiers the average counts: each gives half of its logits.
-    let output = logits * Double(weights.classifiers.count)
-    return try weights.classifiers.map { layer in
-      try linear(
-        layer, inputScales: Array(repeating: features, count: layer.inputs),
-        outputScales: Array(repeating: output, count: layer.outputs))
+    let count = Double(layers.count)
+    let least = layers.reduce(0) { max($0, $1.outputScaleMinimum(0..<shape.classes)) } / count
+    let logits = max(
+      2 * (limit > 0 ? limit : zeroLimit) / Double(NetworkFormats.residualRange.upperBound), least)
+    formats[checkpoint] = IntegerFormat(scale: logits)
+    return try layers.map { layer in
+      try layer.quantized(outputScales: Array(repeating: logits * count, count: shape.classes)) {
+        "\(checkpoint), class \($0)"
+      }
     }
   }
 }

@@ -46,14 +46,15 @@ public struct ImageSet: Sendable, Equatable {
       numbers = bytes.count
       guard normalization.mean.count == channels else {
         throw Refusal(
-          "The images have \(channels) channels but the normalisation "
+          "The images have \(channels.counted("channel")) but the normalisation "
             + "\(normalization.mean.count); give a mean and a deviation for each channel.")
       }
     case .normalized(let floats): numbers = floats.count
     }
     guard count >= 0, channels > 0, side > 0, numbers == count * channels * side * side else {
       throw Refusal(
-        "\(numbers) numbers are not \(count) images of \(channels) x \(side) x \(side); "
+        "\(numbers.counted("number")) cannot be \(count.counted("image")) of \(channels) x "
+          + "\(side) x \(side); "
           + "give as many as the shape says.")
     }
     self.count = count

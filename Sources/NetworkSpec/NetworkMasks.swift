@@ -13,12 +13,14 @@ public struct NetworkMasks: Sendable, Equatable {
   public init(blocks: Int, heads: Int, masks: [AttentionMask]) throws {
     guard let first = masks.first, blocks > 0, heads > 0, masks.count == blocks * heads else {
       throw Refusal(
-        "\(masks.count) masks are not those of \(blocks) blocks of \(heads) heads; "
+        "\(masks.count.counted("mask")) cannot be those of \(blocks.counted("block")) of "
+          + "\(heads.counted("head")); "
           + "give one for each head.")
     }
     for (index, mask) in masks.enumerated() where mask.tokens != first.tokens {
       throw Refusal(
-        "The mask of block \(index / heads), head \(index % heads) has \(mask.tokens) tokens but "
+        "The mask of block \(index / heads), head \(index % heads) has "
+          + "\(mask.tokens.counted("token")) but "
           + "the first has \(first.tokens); give masks of one network.")
     }
     self.blocks = blocks
@@ -52,8 +54,10 @@ public struct NetworkMasks: Sendable, Equatable {
   public func check(_ shape: NetworkShape) throws {
     guard blocks == shape.blocks, heads == shape.heads, tokens == shape.tokens else {
       throw Refusal(
-        "The masks are of \(blocks) blocks, \(heads) heads and \(tokens) tokens, but the network "
-          + "has \(shape.blocks), \(shape.heads) and \(shape.tokens); give masks of this network.")
+        "The masks are of \(blocks.counted("block")), \(heads.counted("head")) and "
+          + "\(tokens.counted("token")), but the network has \(shape.blocks), \(shape.heads) and "
+          + "\(shape.tokens); give masks of this network."
+      )
     }
   }
 }

@@ -38,22 +38,23 @@ public struct NetworkShape: Sendable, Equatable, Codable {
     }
     guard (1...2).contains(classTokens) else {
       throw Refusal(
-        "A network of \(classTokens) tokens before its patches is not supported; give 1 for a "
+        "A network of \(classTokens.counted("token")) before its patches is not supported; give "
+          + "1 for a "
           + "class token or 2 with a distillation token.")
     }
     guard (0...Self.sizeMaximum).contains(classes) else {
       throw Refusal(
-        "A network of \(classes) classes is outside 0...\(Self.sizeMaximum); "
+        "A network of \(classes.counted("class", "classes")) is outside 0...\(Self.sizeMaximum); "
           + "give 0 for a network without a classifier.")
     }
     guard imageSide % patchSide == 0 else {
       throw Refusal(
-        "An image of \(imageSide) pixels a side is not a whole number of patches of "
+        "An image of \(imageSide.counted("pixel")) a side is not a whole number of patches of "
           + "\(patchSide); choose a side that is a multiple of it.")
     }
     guard width % heads == 0 else {
       throw Refusal(
-        "A width of \(width) features is not a multiple of \(heads) heads; "
+        "A width of \(width.counted("feature")) is not a multiple of \(heads.counted("head")); "
           + "give the number of heads that the network was trained with.")
     }
     guard normEpsilon.isFinite, normEpsilon >= 0 else {

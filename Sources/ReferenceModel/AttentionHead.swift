@@ -31,7 +31,7 @@ public struct AttentionHead: Sendable {
   public func run(_ input: HeadInput) throws -> HeadResult {
     guard keptKeys.rows == input.tokens else {
       throw Refusal(
-        "The mask has \(keptKeys.rows) tokens but the tensors have \(input.tokens); "
+        "The mask has \(keptKeys.rows.counted("token")) but the tensors have \(input.tokens); "
           + "give a mask and tensors of the same head.")
     }
     let scores = SampledProduct.scores(

@@ -47,7 +47,7 @@ extension DesignInterface {
 
   private func checkNames() throws(SimulationError) {
     for name in [topName] + ports.map(\.name) where !name.isIdentifier {
-      throw invalid("'\(name)' is not a plain SystemVerilog name; use letters, digits and _")
+      throw invalid("'\(name)' is not a plain SystemVerilog name; use letters, digits, _ and $")
     }
     for name in streams.map(\.name) + taps.map(\.name) where name.contains(where: \.isNewline) {
       throw invalid("the name of a stream or tap, '\(name)', has two lines; use one")
@@ -97,7 +97,9 @@ extension String {
   /// A name that needs no escape in SystemVerilog or C++.
   var isIdentifier: Bool {
     guard let first = unicodeScalars.first, first == "_" || first.isLetter else { return false }
-    return unicodeScalars.allSatisfy { $0 == "_" || $0.isLetter || ("0"..."9").contains($0) }
+    return unicodeScalars.allSatisfy {
+      $0 == "_" || $0 == "$" || $0.isLetter || ("0"..."9").contains($0)
+    }
   }
 }
 

@@ -8,10 +8,16 @@ public struct PropertySpec: Hashable, Sendable {
   /// The designer's line.
   public var location: SourceLocation?
 
-  public init(kind: Property.Kind, path: String, location: SourceLocation? = nil) {
+  /// The same in the emitted text: `u_element_0.u_fifo.Full`.
+  public var emittedPath: String
+
+  public init(
+    kind: Property.Kind, path: String, location: SourceLocation? = nil, emittedPath: String
+  ) {
     self.kind = kind
     self.path = path
     self.location = location
+    self.emittedPath = emittedPath
   }
 }
 
@@ -63,19 +69,26 @@ extension Circuit {
   var properties: [PropertySpec] {
     let definitions = Dictionary(
       modules.map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })
-    func properties(of module: ModuleDefinition, path: String) -> [PropertySpec] {
+    let renamed = definitions.mapValues(PrintedNames.renamedInstances)
+    func properties(
+      of module: ModuleDefinition, path: String, emittedPath: String
+    ) -> [PropertySpec] {
       let own = module.statements.compactMap { statement -> PropertySpec? in
         guard case .property(let property) = statement else { return nil }
         return PropertySpec(
-          kind: property.kind, path: path + property.label, location: property.location)
+          kind: property.kind, path: path + property.label, location: property.location,
+          emittedPath: emittedPath + property.label)
       }
       return module.instances.reduce(into: own) { found, instance in
         guard let definition = definitions[instance.module], definition.blackBox == nil else {
           return
         }
-        found += properties(of: definition, path: path + instance.name + ".")
+        let emitted = renamed[module.name]?[instance.name] ?? "u_" + instance.name
+        found += properties(
+          of: definition, path: path + instance.name + ".",
+          emittedPath: emittedPath + emitted + ".")
       }
     }
-    return properties(of: top, path: "")
+    return properties(of: top, path: "", emittedPath: "")
   }
 }

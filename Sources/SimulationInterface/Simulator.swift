@@ -101,9 +101,11 @@ public protocol Simulator: AnyObject {
 
 extension Simulator {
   /// The value of a port. Mistakes are kept in `mistake`; `poke` and `peek` throw them at once.
-  public subscript(port: String, file: String = #fileID, line: Int = #line) -> Int {
+  public subscript(port: String, file: String = #filePath, line: Int = #line, column: Int = #column)
+    -> Int
+  {
     get {
-      noting(0, file, line) {
+      noting(0, at: SourceLocation(file: file, line: line, column: column)) {
         let value = try peek(port)
         guard let integer = value.integer else {
           throw SimulationError.invalidRequest(
@@ -112,20 +114,28 @@ extension Simulator {
         return integer
       }
     }
-    set { noting((), file, line) { try poke(port, PortValue(newValue)) } }
+    set {
+      noting((), at: SourceLocation(file: file, line: line, column: column)) {
+        try poke(port, PortValue(newValue))
+      }
+    }
   }
 
   /// The value of a port of any width as 32-bit words, low word first.
   public subscript(
-    words port: String, file: String = #fileID, line: Int = #line
+    words port: String, file: String = #filePath, line: Int = #line, column: Int = #column
   ) -> [UInt32] {
     get {
-      noting([], file, line) {
+      noting([], at: SourceLocation(file: file, line: line, column: column)) {
         let value = try peek(port)
         return value.words((try format(of: port).widthBits + 31) / 32)
       }
     }
-    set { noting((), file, line) { try poke(port, PortValue(words: newValue)) } }
+    set {
+      noting((), at: SourceLocation(file: file, line: line, column: column)) {
+        try poke(port, PortValue(words: newValue))
+      }
+    }
   }
 
   /// How often a cover point was reached, by the path of its instance and its label.
@@ -179,14 +189,13 @@ extension Simulator {
   }
 
   private func noting<Result>(
-    _ fallback: Result, _ file: String, _ line: Int, _ body: () throws -> Result
+    _ fallback: Result, at place: SourceLocation, _ body: () throws -> Result
   ) -> Result {
     do {
       return try body()
     } catch {
       let known = error as? SimulationError ?? .invalidRequest("\(error)")
-      mistake =
-        mistake ?? SimulationMistake(known, at: SourceLocation(file: file, line: line))
+      mistake = mistake ?? SimulationMistake(known, at: place)
     }
     return fallback
   }

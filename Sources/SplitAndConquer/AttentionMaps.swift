@@ -16,16 +16,18 @@ public struct AttentionMaps: Sendable, Equatable {
   /// - Throws: `Refusal` for a shape that the count of numbers does not match, a number that is
   ///   negative or not finite, or a row that does not sum to 1.
   public init(layers: Int, heads: Int, tokens: Int, values: [Float]) throws {
+    let sizes =
+      "\(layers.counted("layer")), \(heads.counted("head")) and \(tokens.counted("token"))"
     guard layers > 0, heads > 0, (1...NumberFormats.tokensMaximum).contains(tokens) else {
       throw Refusal(
-        "Attention maps of \(layers) layers, \(heads) heads and \(tokens) tokens cannot be; give "
+        "Attention maps of \(sizes) cannot be; give "
           + "at least one of each and at most \(NumberFormats.tokensMaximum) tokens.")
     }
     let (rows, overflow) = layers.multipliedReportingOverflow(by: heads)
     guard !overflow, rows <= values.count, values.count == rows * tokens * tokens else {
       throw Refusal(
-        "Attention maps of \(layers) layers, \(heads) heads and \(tokens) tokens cannot be made of "
-          + "\(values.count) numbers; give layers * heads * tokens * tokens of them.")
+        "Attention maps of \(sizes) cannot be made of "
+          + "\(values.count.counted("number")); give layers * heads * tokens * tokens of them.")
     }
     self.layers = layers
     self.heads = heads

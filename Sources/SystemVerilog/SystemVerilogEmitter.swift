@@ -61,7 +61,8 @@ public struct SystemVerilogEmitter: Hashable, Sendable {
     let paths = arrays == .rolled ? circuit.combinationalPaths() : [:]
     let printed = modules.map { module in
       let legal = Legalization(
-        optimization.optimized(module), definitions: definitions, profile: profile,
+        optimization.optimized(module), PrintedNames(module), definitions: definitions,
+        profile: profile,
         arrays: arrays, paths: paths)
       var printer = ModulePrinter(
         Arrangement(legal, definitions: definitions), emitter: self)
@@ -95,13 +96,5 @@ public struct SystemVerilogEmitter: Hashable, Sendable {
   public static func fileList(_ files: [EmittedFile]) -> EmittedFile {
     let names = files.map(\.name).filter { SourceFileName.role(of: $0) == .compiled }
     return EmittedFile(name: "files.f", text: names.map { $0 + "\n" }.joined())
-  }
-
-  /// The path of an instance's property, from the scope below the top that emitted text gives it:
-  /// `element_0.Full` for `u_element_0.Full`.
-  public static func path(ofScope scope: String) -> String {
-    let names = scope.split(separator: ".")
-    return (names.dropLast().map { $0.hasPrefix("u_") ? $0.dropFirst(2) : $0 } + names.suffix(1))
-      .joined(separator: ".")
   }
 }

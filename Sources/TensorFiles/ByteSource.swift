@@ -24,13 +24,21 @@ struct ByteSource: Sendable {
   init(path: String) throws(FileRefusal) {
     let unreadable = FileRefusal(
       in: path, "The file cannot be read; give the path of a readable one.")
-    let target = URL(fileURLWithPath: path).resolvingSymlinksInPath().path
-    let attributes = try? FileManager.default.attributesOfItem(atPath: target)
-    guard let attributes, attributes[.type] as? FileAttributeType == .typeRegular,
+    // A URL would take a name that begins with a tilde for a home folder.
+    var status = stat()
+    guard stat(path, &status) == 0, status.st_mode & S_IFMT == S_IFREG,
       let handle = FileHandle(forReadingAtPath: path)
     else { throw unreadable }
     defer { try? handle.close() }
     guard let end = try? handle.seekToEnd(), let size = Int(exactly: end) else { throw unreadable }
+    try? handle.seek(toOffset: 0)
+    let pointer = Array("version https://git-lfs".utf8)
+    if size < 1024, let start = try? handle.read(upToCount: pointer.count),
+      Array(start) == pointer
+    {
+      throw FileRefusal(
+        in: path, "The file is a pointer of Git LFS to the real one; fetch that with git lfs pull.")
+    }
     name = path
     self.size = size
     storage = .file
@@ -55,7 +63,7 @@ struct ByteSource: Sendable {
   }
 
   private func readFile(_ range: Range<Int>) throws -> [UInt8] {
-    let handle = try FileHandle(forReadingFrom: URL(fileURLWithPath: name))
+    guard let handle = FileHandle(forReadingAtPath: name) else { throw POSIXError(.ENOENT) }
     defer { try? handle.close() }
     try handle.seek(toOffset: UInt64(range.lowerBound))
     return Array(try handle.read(upToCount: range.count) ?? Data())

@@ -5,22 +5,25 @@ public enum ElementType: String, Sendable, CaseIterable, Codable {
   case uint8 = "U8"
   case int8 = "I8"
   case int16 = "I16"
+  case uint16 = "U16"
   /// IEEE 754 binary16.
   case float16 = "F16"
   /// The upper half of an IEEE 754 binary32.
   case bfloat16 = "BF16"
   case int32 = "I32"
+  case uint32 = "U32"
   case float32 = "F32"
   case float64 = "F64"
   case int64 = "I64"
+  case uint64 = "U64"
 
   /// Bytes of one element.
   public var size: Int {
     switch self {
     case .bool, .uint8, .int8: 1
-    case .int16, .float16, .bfloat16: 2
-    case .int32, .float32: 4
-    case .float64, .int64: 8
+    case .int16, .uint16, .float16, .bfloat16: 2
+    case .int32, .uint32, .float32: 4
+    case .float64, .int64, .uint64: 8
     }
   }
 
@@ -31,19 +34,16 @@ public enum ElementType: String, Sendable, CaseIterable, Codable {
     case .uint8: "|u1"
     case .int8: "|i1"
     case .int16: "<i2"
+    case .uint16: "<u2"
     case .float16: "<f2"
     case .bfloat16: nil
     case .int32: "<i4"
+    case .uint32: "<u4"
     case .float32: "<f4"
     case .float64: "<f8"
     case .int64: "<i8"
+    case .uint64: "<u8"
     }
-  }
-
-  /// The type of a NumPy name.
-  init?(numpyName: String) {
-    guard let type = Self.allCases.first(where: { $0.numpyName == numpyName }) else { return nil }
-    self = type
   }
 }
 

@@ -30,20 +30,31 @@ extension Tensor {
     return floats
   }
 
-  /// The elements of `I8`, `U8`, `I16`, `I32` or `I64`.
+  /// The elements of a type of whole numbers.
   ///
-  /// - Throws: `FileRefusal` for another type.
+  /// - Throws: `FileRefusal` for another type, or a `U64` beyond `Int`.
   public func integers() throws(FileRefusal) -> [Int] {
     switch elementType {
     case .int8: return copied(as: Int8.self).map(Int.init)
     case .uint8: return bytes.map(Int.init)
     case .int16: return copied(as: Int16.self).map(Int.init)
+    case .uint16: return copied(as: UInt16.self).map(Int.init)
     case .int32: return copied(as: Int32.self).map(Int.init)
+    case .uint32: return copied(as: UInt32.self).map(Int.init)
     case .int64: return copied(as: Int64.self).map(Int.init)
+    case .uint64:
+      let numbers = copied(as: UInt64.self)
+      if let place = numbers.firstIndex(where: { $0 > UInt64(Int.max) }) {
+        throw FileRefusal(
+          in: origin,
+          "The element at \(index(of: place)) is \(numbers[place]), but whole numbers here go up "
+            + "to \(Int.max); look for what made it before the file was written.")
+      }
+      return numbers.map { Int($0) }
     default:
       throw FileRefusal(
         in: origin,
-        "The type is \(elementType.rawValue), but integers are I8, U8, I16, I32 or I64; "
+        "The type is \(elementType.rawValue), but integers are I8 to I64 or U8 to U64; "
           + "convert the tensor, rounding it first.")
     }
   }
@@ -67,14 +78,17 @@ extension Tensor {
     return bytes.map { $0 == 1 }
   }
 
-  /// The elements of any type as numbers; an `I64` beyond 2^53 is rounded.
+  /// The elements of any type as numbers; an `I64` or `U64` beyond 2^53 is rounded.
   public func numbers() -> [Double] {
     switch elementType {
     case .bool, .uint8: bytes.map(Double.init)
     case .int8: copied(as: Int8.self).map(Double.init)
     case .int16: copied(as: Int16.self).map(Double.init)
+    case .uint16: copied(as: UInt16.self).map(Double.init)
     case .int32: copied(as: Int32.self).map(Double.init)
+    case .uint32: copied(as: UInt32.self).map { Double($0) }
     case .int64: copied(as: Int64.self).map(Double.init)
+    case .uint64: copied(as: UInt64.self).map { Double($0) }
     case .float16: copied(as: UInt16.self).map { Double(Float(halfBits: $0)) }
     case .bfloat16: copied(as: UInt16.self).map { Double(Float(bitPattern: UInt32($0) << 16)) }
     case .float32: copied(as: Float.self).map(Double.init)

@@ -25,14 +25,16 @@ public final class Simulation: EngineSimulator {
 
   /// Builds the design, or finds it in the cache, and creates an instance.
   ///
-  /// - Parameter fill: What registers and memories hold that the design itself does not initialise.
+  /// - Parameters:
+  ///   - fill: What registers and memories hold that the design itself does not initialise.
+  ///   - progress: Is told what a build is at; not called if there is nothing to build.
   /// - Throws: `SimulationError`: `.invalidDesign`, `.portsDiffer`, `.refusedByVerilator`,
   ///   `.compilationFailed`, `.toolUnavailable` or `.cacheUnavailable`.
   public init(
     of design: DesignUnderTest, waveforms: Waveforms = .none, fill: StateFill = .zeros,
-    cache: BuildCache = .shared
+    cache: BuildCache = .shared, progress: @escaping @Sendable (BuildStage) -> Void = { _ in }
   ) async throws {
-    let build = try await cache.build(design, waveforms: waveforms)
+    let build = try await cache.build(design, waveforms: waveforms, progress: progress)
     guard
       let engine = VerilatedEngine(
         try BenchLibrary(path: build.libraryPath), design: design.interface, fill: fill)

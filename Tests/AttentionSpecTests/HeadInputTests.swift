@@ -56,7 +56,7 @@ import Testing
       } == "The values are 2 x 2 but the queries are 2 x 3; give three tensors of one shape.")
     #expect(
       refusal { _ = try Matrix<Int8>(rows: 2, columns: 2, storage: [1]) }
-        == "A matrix of 2 x 2 cannot be made of 1 elements; "
+        == "A matrix of 2 x 2 cannot be made of 1 element; "
         + "give exactly rows times columns of them.")
     #expect(
       refusal { _ = try HeadInput.random(tokens: 0, headDimension: 4, seed: 1) }

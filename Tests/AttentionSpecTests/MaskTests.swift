@@ -35,7 +35,7 @@ func refusal(_ body: () throws -> Void) -> String {
         + "give a mask with a token count in that range.")
     #expect(
       refusal { _ = try AttentionMask(tokens: 2, kept: [true]) }
-        == "A mask of 2 tokens cannot be made of 1 flags; a mask is square, so give 4 of them.")
+        == "A mask of 2 tokens cannot be made of 1 flag; a mask is square, so give 4 of them.")
     #expect(
       refusal { _ = try AttentionMask(tokens: 2, kept: [true, true, false, false]) }
         == "Row 1 of the mask keeps nothing, but softmax needs at least one entry in each row; "

@@ -75,7 +75,7 @@ struct MemoryTests {
   }
 
   /// A memory that is called under conditions only.
-  private final class Mailbox: Module {
+  private final class Postbox: Module {
     let post = input(.bit)
     let clear = input(.bit)
     let take = input(.bit)
@@ -99,7 +99,7 @@ struct MemoryTests {
 
   @Test("A call under a condition requests nothing where the condition does not hold")
   func conditions() throws {
-    let simulation = try InterpretedSimulation(of: elaborate(Mailbox()), fill: .ones)
+    let simulation = try InterpretedSimulation(of: elaborate(Postbox()), fill: .ones)
     func words() throws -> [Int] {
       try (0..<4).map { try simulation.word(of: "items", at: $0).integer ?? -1 }
     }

@@ -116,10 +116,12 @@ import Testing
       return (#expect(throws: Refusal.self) { try NetworkSimulation(network, in: engine) })?
         .description ?? ""
     }
+    let sentence = try refusal { $0.capacity.slots = 120 }
+    let slots = try #require(sentence.firstMatch(of: /raise capacity.slots to (\d+)/)?.1)
     #expect(
-      try refusal { $0.capacity.slots = 120 }
-        == "block 1 head 1: The schedule needs at least 145 slots but engine_2x4_e2 holds 120; "
-        + "raise capacity.slots to at least 145, or use a sparser mask.")
+      sentence
+        == "block 1 head 1: The schedule of the head takes \(slots) slots but engine_2x4_e2 holds "
+        + "120; raise capacity.slots to \(slots), or use sparser masks.")
     #expect(
       try refusal {
         $0.capacity.tokens = 16
@@ -138,7 +140,7 @@ import Testing
     let simulation = try NetworkSimulation(network, in: engine())
     let refusal = #expect(throws: Refusal.self) { try simulation.run([1], name: "image 0") }
     #expect(
-      refusal?.description == "An image of 1 numbers does not fit a network that takes 64; give "
+      refusal?.description == "An image of 1 number does not fit a network that takes 64; give "
         + "1 x 8 x 8.")
   }
 }

@@ -107,7 +107,7 @@ import Testing
     #expect(drivers["source_answer_valid_o"] == .reference("sink_answer_valid_i", .bit))
     #expect(drivers["sink_answer_ready_o"] == .reference("source_answer_ready_i", .bit))
     #expect(places["source_back_low_o"]??.line == places["sink_spare_o"]??.line)
-    #expect(places["sink_spare_o"]??.file == "HardwareDSLTests/BundleTests.swift")
+    #expect(places["sink_spare_o"]??.file == #filePath)
   }
 
   /// Values of the shape of a bundle.

@@ -71,7 +71,7 @@ import Testing
     }
   }
 
-  @Test("Signals of two types, none, an index too short, signed or constant are refused")
+  @Test("Signals of two types, none, an index too short, signed or beyond the last are refused")
   func refusals() {
     refuse("select has no signals to choose from; give at least one") { _ in
       select([], at: 0)
@@ -84,9 +84,14 @@ import Testing
     refuse("select takes an index of bits or unsigned, not 'number_i' (signed(2))") {
       select([$0.a, $0.a], at: $0.number)
     }
-    refuse("select needs a typed operand, not the literal 1") { select([$0.a, $0.a], at: 1) }
-    refuse("select takes an index of bits or unsigned, not 1, a constant") {
-      select([$0.a, $0.a], at: Signal(1, .unsigned(1)))
+    refuse("select at 2 finds no element: the 2 signals are 0 to 1") {
+      select([$0.a, $0.a], at: 2)
+    }
+    refuse("select at 3 finds no element: the 2 signals are 0 to 1") {
+      select([$0.a, $0.a], at: Signal(3, .unsigned(2)))
+    }
+    refuse("select takes an index of bits or unsigned, not 1 (signed(3))") {
+      select([$0.a, $0.a], at: Signal(1, .signed(3)))
     }
   }
 }

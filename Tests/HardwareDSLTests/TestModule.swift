@@ -18,7 +18,8 @@ func expectRefusal(
     _ = try elaborate(module)
     Issue.record("the module is accepted", sourceLocation: sourceLocation)
   } catch {
-    expectText("\(error)", is: lines.joined(separator: "\n"), sourceLocation: sourceLocation)
+    expectText(
+      withoutColumns("\(error)"), is: lines.joined(separator: "\n"), sourceLocation: sourceLocation)
   }
 }
 
@@ -30,19 +31,20 @@ func expectWarnings(
 ) throws {
   let text = lines.joined(separator: "\n")
   let warnings = try elaborate(module()).warnings.map(\.description)
-  expectText(warnings.joined(separator: "\n"), is: text, sourceLocation: sourceLocation)
+  expectText(
+    withoutColumns(warnings.joined(separator: "\n")), is: text, sourceLocation: sourceLocation)
   do {
     _ = try elaborate(module(), .strict)
     #expect(lines.isEmpty, "strict mode accepts the module", sourceLocation: sourceLocation)
   } catch {
     expectText(
-      "\(error)", is: text.replacing(": warning: ", with: ": error: "),
+      withoutColumns("\(error)"), is: text.replacing(": warning: ", with: ": error: "),
       sourceLocation: sourceLocation)
   }
 }
 
-/// `HardwareDSLTests/File.swift:12: warning: `, the start of a warning at `line`.
-func warning(at line: Int, file: String = #fileID) -> String { "\(file):\(line): warning: " }
+/// `/.../File.swift:12: warning: `, the start of a warning at `line`.
+func warning(at line: Int, file: String = #filePath) -> String { "\(file):\(line): warning: " }
 
-/// `HardwareDSLTests/File.swift:12: error: `, the start of a diagnostic at `line`.
-func error(at line: Int, file: String = #fileID) -> String { "\(file):\(line): error: " }
+/// `/.../File.swift:12: error: `, the start of a diagnostic at `line`.
+func error(at line: Int, file: String = #filePath) -> String { "\(file):\(line): error: " }

@@ -134,7 +134,7 @@ import Testing
     }
     #expect(
       refusal { try covariance.add([1, 2, 3, 4, 5], headDimension: 2) }
-        == "5 activations are not those of whole tokens of 3 heads of 2 features; "
+        == "5 activations cannot be those of whole tokens of 3 heads of 2 features; "
         + "give [tokens, 6].")
     var values = Array(repeating: Float(1), count: 12)
     values[9] = .nan

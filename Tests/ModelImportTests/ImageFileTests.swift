@@ -136,7 +136,7 @@ struct ImageFileTests {
         + "already; convert the array.")
     #expect(
       refused(try bytes([2, 4, 4]), colour)
-        == "i.npy: The images have 1 channels but the normalisation 3; give a mean and a deviation "
+        == "i.npy: The images have 1 channel but the normalisation 3; give a mean and a deviation "
         + "for each channel.")
     let labels = try Tensor(shape: [2], elements: [Int32(1), -1], origin: "labels")
     #expect(

@@ -59,7 +59,8 @@ import Testing
     #expect(try file.mask(layer: 0, head: 0).kept == [true, false, false, true])
     #expect(
       refusal { _ = try MaskFile(path: path, meaning: .kept) }
-        == "\(path): The file has 2 arrays (sparse_80, sparse_90); say which one holds the masks.")
+        == "\(path): The file has 2 arrays (sparse_80, sparse_90); say which one holds the "
+        + "masks, with --mask-member.")
     #expect(
       refusal { _ = try MaskFile(path: path, name: "dense", meaning: .kept) }
         == "\(path): There is no tensor \"dense\", but sparse_80, sparse_90; check the name, or "

@@ -41,20 +41,6 @@ struct SettingTests {
         == PixelNormalization(mean: [0.5, 0.25, 0.75], deviation: [1, 2, 3]))
   }
 
-  @Test("A configuration of timm gives pixels")
-  func timm() throws {
-    let configuration = try configuration(
-      """
-      {"architecture": "vit_tiny_patch16_224", "num_classes": 5, "global_pool": "token",
-       "pretrained_cfg": {"mean": [0.5, 0.5, 0.5], "std": [0.25, 0.25, 0.25], "url": ""}}
-      """)
-    let model = try TensorTable(smallNetwork()).model(configuration: configuration)
-    #expect(
-      try model.pixelNormalization
-        == PixelNormalization(mean: [0.5, 0.5, 0.5], deviation: [0.25, 0.25, 0.25]))
-    #expect(model.classNames == nil)
-  }
-
   @Test(
     "Pixels that are not bytes of 0 to 1 are left to the caller",
     arguments: ["\"do_normalize\": false", "\"do_rescale\": false", "\"rescale_factor\": 0.0078"])
@@ -110,72 +96,152 @@ struct SettingTests {
       refusal { _ = try ModelFile(path: path) }
         == "\(configuration.path): The file is not a configuration in JSON; remove it, or copy it "
         + "again.")
+    let pixels = folder.appending(path: "preprocessor_config.json")
+    for (file, text) in [(configuration, ""), (pixels, " \n")] {
+      try Data("{}".utf8).write(to: configuration)
+      try Data(text.utf8).write(to: file)
+      #expect(
+        refusal { _ = try ModelFile(path: path) }
+          == "\(file.path): The configuration is empty; remove the file, or copy it again.")
+    }
   }
 
-  @Test("Configurations of other networks are refused")
-  func otherConfigurations() throws {
+  /// A text under a key, the kind that somebody's own recipe writes, and what it is not.
+  static let foreign: [(key: String, text: String, rule: String)] = [
+    ("heads", "[3]", "a number of heads that the width of 8 has"),
+    ("heads", "four", "a number of heads that the width of 8 has"),
+    ("heads", "3", "a number of heads that the width of 8 has"),
+    ("heads", "0", "a number of heads that the width of 8 has"),
+    ("heads", "9223372036854775808", "a number of heads that the width of 8 has"),
+    ("layerNormEpsilon", "small", "a finite number of 0 or more"),
+    ("layerNormEpsilon", "nan", "a finite number of 0 or more"),
+    ("layerNormEpsilon", "-1e-6", "a finite number of 0 or more"),
+    ("readout", "mean", "classToken, as the classifier has it"),
+    ("readout", "averageOfTwo", "classToken, as the classifier has it"),
+    ("readout", "classTokenAndPatchMean", "classToken, as the classifier has it"),
+    ("pixelMean", "0.5", "3 numbers with commas between them"),
+    ("pixelMean", "[0.5, 0.5, 0.5]", "3 numbers with commas between them"),
+    ("pixelStandardDeviation", "1,0,1", "3 numbers above 0 with commas between them"),
+    ("pixelStandardDeviation", "inf,1,1", "3 numbers above 0 with commas between them"),
+  ]
+
+  @Test("Metadata that cannot be meant are not used, which is said", arguments: foreign)
+  func foreignMetadata(_ key: String, _ text: String, _ rule: String) throws {
+    let weights = try smallNetwork()
+    var table = try TensorTable(weights)
+    let others = [
+      "pixelMean": "0,0,0", "pixelStandardDeviation": "1,1,1", "format": "pt", "author": "{",
+    ]
+    table.metadata = others.merging([key: text]) { $1 }
+    let model = try table.model(
+      options: .init(), configuration: configuration("{\"num_attention_heads\": 4}"))
+    #expect(model.weights == weights)
+    #expect(model.headsSource == .configuration && model.normEpsilonSource == .convention)
+    #expect((model.pixelNormalization == nil) == key.hasPrefix("pixel"))
     #expect(
-      refusal { _ = try configuration("{\"hidden_act\": \"quick_gelu\"}") }
-        == "config.json: The activation is quick_gelu, but the perceptrons here have gelu (with "
-        + "erf); give a network with it.")
+      model.notes == [
+        "m.safetensors: The metadata say \(key) = \"\(text)\", which is not \(rule); it is not "
+          + "used."
+      ])
+  }
+
+  @Test("What an option gives is not looked for in the metadata")
+  func optionsFirst() throws {
+    var table = try TensorTable(smallNetwork())
+    table.metadata = ["heads": "[3]", "layerNormEpsilon": "x", "pixelMean": "y"]
+    let pixels = try PixelNormalization(mean: [0, 0, 0], deviation: [1, 1, 1])
+    let model = try table.model(
+      options: .init(heads: 4, normEpsilon: 1e-6, pixelNormalization: pixels))
+    #expect(try model.weights == smallNetwork())
+    #expect(model.pixelNormalization == pixels)
+    #expect(model.notes == [])
+  }
+
+  @Test(
+    "Names of classes are taken where there are as many as classes",
+    arguments: [
+      ("a,b", ["a", "b"]), ("[\"a\", \"b, c\"]", ["a", "b, c"]), ("2", nil), ("10", nil),
+      ("a,b,c", nil), ("", nil), ("{\"0\": \"a\"}", nil), ("[1, 2]", nil),
+    ] as [(String, [String]?)])
+  func classNames(_ text: String, _ names: [String]?) throws {
+    var table = try TensorTable(smallNetwork(classes: 2))
+    table.metadata = ["classes": text]
+    let model = try table.model()
+    #expect(model.classNames == names)
+    #expect(model.notes == [])
+    var one = try TensorTable(smallNetwork(classes: 1))
+    one.metadata = ["classes": "1"]
+    #expect(try one.model().classNames == nil)
+  }
+
+  @Test("Metadata that say something else than the configuration are taken, which is said")
+  func metadataBeforeConfiguration() throws {
+    var table = try TensorTable(smallNetwork())
+    table.metadata = ["heads": "4", "layerNormEpsilon": "0.5"]
+    let configuration = try configuration("{\"num_attention_heads\": 2, \"layer_norm_eps\": 0.5}")
+    let model = try table.model(options: .init(), configuration: configuration)
+    #expect(model.weights.shape.heads == 4)
     #expect(
-      refusal { _ = try configuration("{\"global_pool\": \"avg\"}") }
-        == "config.json: The classifier looks at \"avg\", but networks here end with the class "
-        + "token; give a network with it.")
+      model.notes == [
+        "m.safetensors: The metadata say heads = 4 and the configuration beside the file 2; the "
+          + "metadata are taken."
+      ])
+  }
+
+  @Test("A mean in the metadata without a deviation is not used, and neither the other way round")
+  func halfNormalization() throws {
+    for (key, other) in [
+      ("pixelMean", "pixelStandardDeviation"), ("pixelStandardDeviation", "pixelMean"),
+    ] {
+      var table = try TensorTable(smallNetwork())
+      table.metadata = [key: "0.5,0.5,0.5"]
+      let model = try table.model()
+      #expect(model.pixelNormalization == nil)
+      #expect(
+        model.notes == [
+          "m.safetensors: The metadata say \(key) without \(other); it is not used."
+        ])
+    }
+  }
+
+  @Test("The heads that an auto-encoder takes are those of the network")
+  func autoEncoder() throws {
+    var table = try TensorTable(smallNetwork(hiddenHeads: 2))
+    table.metadata = ["heads": "2"]
+    let model = try table.model(options: .init())
+    #expect(model.weights.shape.heads == 4 && model.headsSource == .autoEncoder)
     #expect(
-      refusal { _ = try configuration("{\"num_attention_heads\": [1, 2]}") }
-        == "config.json: The value of num_attention_heads is not of the type that a ViT, DeiT or "
-        + "DINOv2 has; remove the file, or give that of the model.")
+      model.notes == [
+        "m.safetensors: The metadata say heads = \"2\", which is not the 4 heads that the "
+          + "auto-encoder takes; it is not used."
+      ])
     #expect(
-      refusal { _ = try configuration("[]") }
-        == "config.json: The file is not a configuration in JSON; remove it, or copy it again.")
+      try table.refusal(
+        options: .init(), configuration: configuration("{\"num_attention_heads\": 2}")
+      ) { $0.metadata = [:] }
+        == "m.safetensors: The configuration beside the file says 2 heads but the auto-encoder "
+        + "takes 4; give the configuration of this network, or remove it.")
   }
 
   @Test("Settings that do not go together are refused")
   func contradictions() throws {
-    let table = try TensorTable(smallNetwork(hiddenHeads: 2))
-    func refused(_ metadata: [String: String]) throws -> String {
-      try table.refusal(options: .init()) { $0.metadata = metadata }
-    }
+    let table = try TensorTable(smallNetwork())
     #expect(
-      try refused(["heads": "2"])
-        == "m.safetensors: The metadata say 2 heads but the auto-encoder takes 4; write the file "
-        + "again.")
-    #expect(
-      try refused(["heads": "four"])
-        == "m.safetensors: The metadata say heads = \"four\", but it is a whole number; write the "
-        + "file again.")
-    #expect(
-      try refused(["layerNormEpsilon": "small"])
-        == "m.safetensors: The metadata say layerNormEpsilon = \"small\", but it is a number; "
-        + "write the file again.")
-    #expect(
-      try refused(["readout": "mean"])
-        == "m.safetensors: The metadata say readout = \"mean\", but it is one of classToken, "
-        + "averageOfTwo, classTokenAndPatchMean; write the file again.")
-    #expect(
-      try refused(["pixelMean": "0.5,,1", "pixelStandardDeviation": "1"])
-        == "m.safetensors: The metadata say pixelMean = \"0.5,,1\", but it is numbers with commas "
-        + "between them; write the file again.")
-    #expect(
-      try refused(["pixelMean": "0.5"])
-        == "m.safetensors: 1 means and 0 deviations are not those of the channels; give one of "
-        + "each for every channel.")
-    #expect(
-      try refused(["pixelMean": "0.5", "pixelStandardDeviation": "0.5"])
-        == "m.safetensors: Pixels are normalised with 1 means, but images have 3 channels; give "
-        + "one mean and deviation a channel with --pixel-mean and --pixel-std.")
-    #expect(
-      try refused(["classes": "cat,dog"])
-        == "m.safetensors: The metadata name 2 classes, but the classifier has 5; write the file "
-        + "again.")
-    #expect(
-      try refused(["layerNormEpsilon": "nan"])
-        == "m.safetensors: An epsilon of nan for LayerNorm is not a finite number of 0 or more; "
-        + "give the one that the network was trained with, such as 1e-6.")
-    #expect(
-      try TensorTable(smallNetwork()).refusal(options: .init(heads: 3)) { _ in }
+      try table.refusal(options: .init(heads: 3)) { _ in }
         == "m.safetensors: A width of 8 features is not a multiple of 3 heads; give the number of "
         + "heads that the network was trained with.")
+    #expect(
+      try table.refusal(options: .init(heads: 4, normEpsilon: .nan)) { _ in }
+        == "m.safetensors: An epsilon of nan for LayerNorm is not a finite number of 0 or more; "
+        + "give the one that the network was trained with, such as 1e-6.")
+    let pixels = try PixelNormalization(mean: [0.5], deviation: [0.5])
+    #expect(
+      try table.refusal(options: .init(heads: 4, pixelNormalization: pixels)) { _ in }
+        == "m.safetensors: Pixels are normalised with 1 mean, but images have 3 channels; give "
+        + "one mean and deviation a channel with --pixel-mean and --pixel-std.")
+    #expect(
+      try table.refusal(configuration: configuration(pixels: "{\"image_mean\": [0.5]}")) { _ in }
+        == "m.safetensors: 1 means and 0 deviations are not those of the channels; give one of "
+        + "each for every channel.")
   }
 }

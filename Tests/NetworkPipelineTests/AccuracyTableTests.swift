@@ -74,7 +74,7 @@ struct AccuracyTableTests {
     #expect(
       refusal {
         _ = try AccuracyTable(images: small.images, labels: [1], calibration: small.images)
-      } == "There are 4 images with 1 labels; give one label for each.")
+      } == "There are labels of 1 image for 4 images; give one label for each.")
     var table = try AccuracyTable(images: small.images, labels: nil, calibration: none)
     #expect(
       refusal { try table.add(EvaluatedModel(name: "m", weights: small.weights)) }

@@ -53,8 +53,8 @@ struct ModelPreparationTests {
       masks: .pruned(.mass(0.7), rules), ranges: .leastSquares, progress: { steps.append($0) })
     #expect(
       steps == [
-        "Fitting auto-encoders", "Averaging attention over 6 images",
-        "Calibrating integers with 6 images",
+        "Fitting auto-encoders, block 1 of 2", "Fitting auto-encoders, block 2 of 2",
+        "Averaging attention over 6 images", "Calibrating integers with 6 images",
       ])
     let compressed = try NetworkAnalysis(small.weights, images: small.images)
       .insertingAutoEncoders(hiddenHeads: 1)
@@ -82,6 +82,29 @@ struct ModelPreparationTests {
     #expect(prepared.quantized.blocks.allSatisfy { $0.queryAutoEncoder != nil })
   }
 
+  @Test(
+    "Scores that are not finite are refused with their tensor, by whatever meets them first",
+    arguments: [CompressionChoice.asGiven, .fitted(hiddenHeads: 1)])
+  func notFinite(_ choice: CompressionChoice) throws {
+    let small = try SmallNetwork(images: 1)
+    var weights = small.weights
+    let layer = weights.blocks[0].queriesKeysValues
+    var bias = layer.bias
+    for feature in 24..<32 { bias[feature] = 3e38 }
+    weights.blocks[0].queriesKeysValues = LinearWeights(
+      outputs: layer.outputs, inputs: layer.inputs, weight: layer.weight, bias: bias)
+    let sentence = refusal {
+      _ = try ModelPreparation(
+        weights, images: small.images, compression: choice, masks: .pruned(.mass(0.7), rules))
+    }
+    let pattern =
+      #/
+      blocks\.0\.probabilities\ holds\ -?nan\ for\ a\ calibration\ image;\ look\ for\ weights\ or
+      \ images\ that\ are\ far\ too\ large\.
+      /#
+    #expect(sentence.wholeMatch(of: pattern) != nil, "\(sentence)")
+  }
+
   @Test("What cannot be prepared is refused before the work")
   func refusals() throws {
     let own = try SmallNetwork(images: 1, hiddenHeads: 2)
@@ -103,13 +126,13 @@ struct ModelPreparationTests {
     let other = try NetworkMasks(blocks: 1, heads: 1, masks: [.dense(tokens: 10)])
     #expect(
       refused(small, .fitted(hiddenHeads: nil), .given(other))
-        == "The masks are of 1 blocks, 1 heads and 10 tokens, but the network has 2, 3 and 10; "
+        == "The masks are of 1 block, 1 head and 10 tokens, but the network has 2, 3 and 10; "
         + "give masks of this network.")
     #expect(steps == [])
     #expect(
       refused(small, .asGiven, .pruned(.sparsityOfNetwork(0.9), rules))
         == "The sparsity is 0.9, but one entry a row beside rows and columns of class tokens "
-        + "already keeps 158 of 600; choose at most \(1 - 158.0 / 600).")
+        + "already keeps 158 of 600; choose at most 0.7366.")
     #expect(steps == ["Averaging attention over 1 image"])
   }
 }

@@ -131,7 +131,7 @@ struct NetworkAnalysisTests {
     let masks = try NetworkMasks(blocks: 1, heads: 1, masks: [.dense(tokens: 10)])
     #expect(
       refusal { _ = try NetworkAnalysis(small.weights, masks: masks, images: small.images) }
-        == "The masks are of 1 blocks, 1 heads and 10 tokens, but the network has 2, 3 and 10; "
+        == "The masks are of 1 block, 1 head and 10 tokens, but the network has 2, 3 and 10; "
         + "give masks of this network.")
   }
 

@@ -7,9 +7,9 @@ import Testing
 @testable import NetworkQuantization
 
 /// A small random network and two images of bytes for it.
-private struct Example {
-  let weights: NetworkWeights
-  let images: ImageSet
+struct Example {
+  var weights: NetworkWeights
+  var images: ImageSet
 
   init(hiddenHeads: Int? = nil, seed: UInt64 = 1) throws {
     let shape = try NetworkShape(
@@ -36,11 +36,13 @@ private struct Example {
       }
       if let failure { throw failure }
     }
-    guard case .bytes(_, let normalization) = images.values else {
-      throw Refusal("The images of the example are bytes.")
-    }
+    let pixels: PixelQuantization =
+      switch images.values {
+      case .bytes(_, let normalization): .bytes(normalization)
+      case .normalized: .scale(1.0 / 127)
+      }
     return try Quantizer.quantize(
-      weights, masks: masks, ranges: ranges, pixels: .bytes(normalization), rule: rule)
+      weights, masks: masks, ranges: ranges, pixels: pixels, rule: rule)
   }
 }
 

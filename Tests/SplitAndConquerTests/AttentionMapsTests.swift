@@ -26,12 +26,12 @@ import Testing
         == "The attention of 0 images has no average; add at least one image.")
     #expect(
       refusal { _ = try AttentionMaps(layers: 1, heads: 0, tokens: 2, values: []) }
-        == "Attention maps of 1 layers, 0 heads and 2 tokens cannot be; give at least one of each "
+        == "Attention maps of 1 layer, 0 heads and 2 tokens cannot be; give at least one of each "
         + "and at most 4096 tokens.")
     #expect(
       refusal { _ = try AttentionMaps(layers: 1, heads: Int.max, tokens: 2, values: [1]) }
-        == "Attention maps of 1 layers, 9223372036854775807 heads and 2 tokens cannot be made of 1 "
-        + "numbers; give layers * heads * tokens * tokens of them.")
+        == "Attention maps of 1 layer, 9223372036854775807 heads and 2 tokens cannot be made of 1 "
+        + "number; give layers * heads * tokens * tokens of them.")
     #expect(
       refusal { _ = try AttentionMaps.head([[1, 0], [1.5, -0.5]]) }
         == "Attention of layer 0, head 0, query 1, key 1 is -0.5, but attention is a finite number "

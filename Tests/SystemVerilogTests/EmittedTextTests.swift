@@ -73,6 +73,8 @@ import Testing
   func names() throws {
     let machineMade = try Regex(#"\b_T\b|_GEN|\b_\d+|_zz|\\|\b[A-Za-z_]\w*\$"#)
     try withEveryLine { file, line in
+      // A designer's names may have it.
+      guard !file.contains("$") else { return }
       #expect(line.firstMatch(of: machineMade) == nil, "\(file): \(line)")
     }
   }

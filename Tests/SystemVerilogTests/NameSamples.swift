@@ -2,7 +2,7 @@ import HardwareDSL
 
 /// Names that machine-made ones would meet.
 enum NameSamples {
-  static var all: [any Module] { [Meetings(), Hoisted()] }
+  static var all: [any Module] { [Meetings(), Hoisted(), Given(), Standard()] }
 }
 
 final class Accumulated: SampleModule {
@@ -58,5 +58,75 @@ final class Hoisted: SampleModule {
     let isSame = a == c
     first <== isSame
     second <== !isSame
+  }
+}
+
+/// What the designer calls as the text would call something: the wires of children and memories,
+/// instances, next values, and an enumeration with its cases.
+final class Given: SampleModule {
+  enum Level: HardwareEnum { case low, high }
+
+  let a = input(.signed(16))
+  let go = input(.bit)
+  let y = output(.bits(16))
+  let z = output(.bit)
+  private let acc = Accumulated()
+  private let level = StateRegister(reset: Level.low)
+  private let total = register(.unsigned(4), reset: 0)
+  private let lines = Memory(.bits(16), depth: 16)
+  private let table = Memory(.bits(16), depth: 4, initial: [1, 2, 3])
+  var body: Behavior {
+    let sum = wire("accSum", acc.sum.asBits)
+    let pin = wire("accD", a)
+    let instance = wire("uAcc", sum ^ pin.asBits)
+    let other = wire("uLines", instance)
+    let type = wire("levelE", other.isAnySet)
+    let next = wire("totalD", total)
+    let data = wire("linesReadData", lines.readData)
+    acc.d <== pin
+    z <== 0
+    when(go) {
+      acc.d <== pin &+ 1
+      total <== next &+ 1
+      z <== type
+    }
+    level.decode { state in
+      switch state {
+      case .low: when(go) { level <== .high }
+      case .high: level <== .low
+      }
+    }
+    lines.write(other, at: total, enable: go)
+    lines.read(at: next)
+    table.read(at: total[0...1])
+    y <== data ^ table.readData
+    claim("StHigh", level == .low || next != 15)
+    claim("u_table", total != 15)
+  }
+}
+
+/// Names that SystemVerilog takes and Swift does not.
+final class Standard: SampleModule {
+  let a = input("_d", .bits(4))
+  let b = input("x$y", .bits(4))
+  let y = output("q$", .bits(4))
+  private let inner = Inner()
+  var moduleName: String { "_standard$1" }
+  var body: Behavior {
+    inner.a <== a
+    inner.b <== b ^ 1
+    y <== wire("_sum$", inner.y)
+  }
+
+  final class Inner: SampleModule {
+    let a = input("_d", .bits(4))
+    let b = input("x$y", .bits(4))
+    let y = output("_$", .bits(4))
+    private let held = register(.bits(4), reset: 0)
+    var moduleName: String { "_inner$2" }
+    var body: Behavior {
+      held <== a & b
+      y <== held
+    }
   }
 }

@@ -81,6 +81,66 @@ import Testing
     }
   }
 
+  /// Spellings of a type in NumPy 2.4, and how it writes the same array itself.
+  static let spellings: [(written: String, spelled: String)] = [
+    ("|b1", "b1 <b1 >b1 =b1 ? <? |? bool bool_"), ("|u1", "u1 <u1 >u1 =u1 B =B uint8 ubyte"),
+    ("|i1", "i1 <i1 >i1 =i1 b |b int8 byte"), ("<i2", "i2 =i2 |i2 h <h int16 short"),
+    (">i2", ">h"), ("<u2", "u2 =u2 H uint16 ushort"), ("<i4", "i4 =i4 i <i int32 intc"),
+    (">i4", ">i"), ("<u4", "u4 I =I uint32 uintc"), ("<i8", "i8 l q p n |q int64 int int_ intp"),
+    (">i8", ">l >q"), ("<u8", "u8 L Q P N uint64 uint"), ("<f2", "f2 e =e float16 half"),
+    (">f2", ">e"), ("<f4", "f4 =f4 |f4 f float32 single"), (">f4", ">f"),
+    ("<f8", "f8 d =d float64 float double"), (">f8", ">d"),
+  ]
+
+  @Test("A type is read in every spelling of NumPy, in either order of bytes", arguments: spellings)
+  func spelled(_ written: String, _ spelled: String) throws {
+    // Sizes of up to 8 bytes; the first number is positive in any order of them.
+    let size = Int(written.suffix(1)) ?? 0
+    let payload = (0..<3 * size).map { UInt8(written == "|b1" ? $0 % 2 : 0x10 + $0) }
+    let little = written.replacing(">", with: "<")
+    func tensor(_ type: String, _ payload: [UInt8]) throws -> Tensor {
+      let bytes = Self.file(header: Self.header(type, shape: "(3,)"), payload: payload)
+      return try NpyFile(parsing: bytes, named: "a.npy").tensor
+    }
+    let turned = stride(from: 0, to: payload.count, by: size)
+      .flatMap { payload[$0..<$0 + size].reversed() }
+    let expected = try tensor(little, written.hasPrefix(">") ? turned : payload)
+    #expect(try NpyFile.bytes(of: expected).contains(little.utf8))
+    for type in [written] + spelled.split(separator: " ").map(String.init) {
+      #expect(try tensor(type, payload) == expected, "\(type)")
+    }
+  }
+
+  @Test("Numbers in the order > are turned, also in Fortran order")
+  func bigEndian() throws {
+    for (order, numbers) in [("False", [1.5, -2, 3, 4]), ("True", [1.5, 3, -2, 4])] {
+      let bytes = Self.file(
+        header: Self.header(">f4", order: order, shape: "(2, 2)"),
+        payload: [63, 192, 0, 0, 192, 0, 0, 0, 64, 64, 0, 0, 64, 128, 0, 0])
+      #expect(try NpyFile(parsing: bytes, named: "a.npy").tensor.numbers() == numbers)
+    }
+  }
+
+  @Test(
+    "What NumPy does not read, or no tensor holds, is refused by its name",
+    arguments: [
+      "<bool", ">float32", "F4", "b2", "i3", "f3", "?1", "<f16", "g", "c8", "S4", "<U1", "O",
+      "V4", "M8[s]", "f4,f4", "<<f4", "", "<", " <f4", "<f4 ",
+    ])
+  func otherTypes(_ type: String) {
+    let bytes = Self.file(header: Self.header(type, shape: "(1,)"), payload: [0, 0, 0, 0])
+    #expect(
+      refusal { _ = try NpyFile(parsing: bytes, named: "a.npy") }
+        .hasPrefix("a.npy: The npy element type \"\(type)\" is none of |b1, "))
+  }
+
+  @Test("Headers of Python 2 are read")
+  func python2() throws {
+    let header = "{u'descr': u'<u1', u'fortran_order': False, u'shape': (2L, 1L)}"
+    let bytes = Self.file(header: header, payload: [1, 2])
+    #expect(try NpyFile(parsing: bytes, named: "a.npy").tensor.shape == [2, 1])
+  }
+
   /// The header, the elements in Fortran order, and what C order makes of them.
   static let fortran: [(shape: String, stored: [UInt8], ordered: [UInt8])] = [
     ("()", [7], [7]),
@@ -133,8 +193,8 @@ import Testing
       ),
       (
         file(header: header("<c8", shape: "(2,)")),
-        "The npy element type \"<c8\" is not one of |b1, |u1, |i1, <i2, <f2, <i4, <f4, <f8, <i8; "
-          + "convert the array with astype."
+        "The npy element type \"<c8\" is none of |b1, |u1, |i1, <i2, <u2, <f2, <i4, <u4, <f4, <f8, "
+          + "<i8, <u8, in any order of bytes; convert the array with astype."
       ),
       (
         file(header: header("|b1", order: "true", shape: "(2, 2)")),

@@ -66,6 +66,19 @@ import Testing
     #expect(file.entries.map(\.name) == ["\u{1F600}A/"])
   }
 
+  @Test(
+    "Metadata are those that the reference library finds (0.8.0)",
+    arguments: [
+      ("null", [:]), (" {} ", [:]), (#"{"k":"1","k":"2"}"#, ["k": "2"]),
+      (#"{"a":"\u0000"}"#, ["a": "\0"]),
+    ] as [(String, [String: String])])
+  func metadata(_ text: String, _ metadata: [String: String]) throws {
+    let header = "{\"__metadata__\":\(text),\"a\":\(Self.entry)}"
+    let file = try SafetensorsFile(parsing: Self.file(header, data: 4), named: "a")
+    #expect(file.metadata == metadata)
+    #expect(try file.tensor("a").bytes == [0, 1, 2, 3])
+  }
+
   @Test("Spaces are allowed, and any order of keys and data")
   func order() throws {
     let header =
@@ -83,7 +96,7 @@ import Testing
     #expect(
       refusal { _ = try file.tensor("head.weight") }
         == "m.safetensors: There is no tensor \"head.weight\", but a.BF16, a.BOOL, a.F16, a.F32 "
-        + "and 6 more; check the name, or the model that the file is of.")
+        + "and 9 more; check the name, or the model that the file is of.")
     let empty = try SafetensorsFile(parsing: SafetensorsFile.bytes(of: [:]), named: "m")
     #expect(
       refusal { _ = try empty.tensor("a") }

@@ -82,8 +82,8 @@ import Testing
       sentence("{\"a\":\(entry),\"\\u0061\":\(entry)}")
         == "m: The name \"a\" occurs twice; \(Self.again)")
     #expect(
-      sentence("{\"__metadata__\":{\"k\":\"1\",\"k\":\"2\"}}")
-        == "m: The name \"k\" occurs twice in __metadata__; \(Self.again)")
+      sentence("{\"__metadata__\":{},\"__metadata__\":{}}")
+        == "m: The name \"__metadata__\" occurs twice; \(Self.again)")
     #expect(
       sentence(#"{"a":{"dtype":"U8","dtype":"U8","shape":[4],"data_offsets":[0,4]}}"#)
         == "m, a: The key \"dtype\" occurs twice; write the file again.")
@@ -99,8 +99,8 @@ import Testing
     ),
     (
       #""dtype":"F8_E4M3","shape":[4],"data_offsets":[0,4]"#,
-      "The dtype \"F8_E4M3\" is not one of BOOL, U8, I8, I16, F16, BF16, I32, F32, F64, I64; "
-        + "convert the tensor before saving it."
+      "The dtype \"F8_E4M3\" is not one of BOOL, U8, I8, I16, U16, F16, BF16, I32, U32, F32, F64, "
+        + "I64, U64; convert the tensor before saving it."
     ),
     (
       #""dtype":"U8","shape":[-4],"data_offsets":[0,4]"#,

@@ -39,6 +39,18 @@ import Testing
     #expect(try Tensor(shape: [2], elements: [-3, 300] as [Int16]).integers() == [-3, 300])
     #expect(try Tensor(shape: [1], elements: [Int32.min]).integers() == [Int(Int32.min)])
     #expect(try Tensor(shape: [1], elements: [Int64.min]).integers() == [Int.min])
+    let ones = { (type: ElementType) in
+      try Tensor(
+        elementType: type, shape: [1], bytes: [UInt8](repeating: 255, count: type.size),
+        origin: "t")
+    }
+    #expect(try ones(.uint16).integers() == [65_535] && ones(.uint16).numbers() == [65_535])
+    #expect(try ones(.uint32).integers() == [0xFFFF_FFFF])
+    #expect(try ones(.uint32).numbers() == [0xFFFF_FFFF] && ones(.uint64).numbers() == [0x1p64])
+    #expect(
+      refusal { _ = try ones(.uint64).integers() }
+        == "t: The element at [0] is 18446744073709551615, but whole numbers here go up to "
+        + "9223372036854775807; look for what made it before the file was written.")
     #expect(try Tensor(shape: [2], elements: [true, false]).booleans() == [true, false])
     #expect(try Tensor(shape: [2], elements: [1, 0] as [UInt8]).booleans() == [true, false])
     #expect(try Tensor(shape: [0, 3], elements: [Float]()).floats() == [])
@@ -57,7 +69,7 @@ import Testing
         + "convert the tensor to float32.")
     #expect(
       refusal { _ = try doubles.integers() }
-        == "m.npz, q: The type is F64, but integers are I8, U8, I16, I32 or I64; "
+        == "m.npz, q: The type is F64, but integers are I8 to I64 or U8 to U64; "
         + "convert the tensor, rounding it first.")
     #expect(
       refusal { _ = try doubles.booleans() }

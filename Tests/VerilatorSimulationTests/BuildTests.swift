@@ -56,6 +56,38 @@ struct BuildTests {
     #expect(left.isEmpty)
   }
 
+  @Test("A damaged library and a damaged object are built anew, with a notice of each")
+  func damaged() async throws {
+    let folder = NSTemporaryDirectory() + UUID().uuidString
+    defer { try? FileManager.default.removeItem(atPath: folder) }
+    try await copyRuntime(to: folder)
+    var design = fifo
+    design.optimization = .buildTime
+    let first = try await cache(folder).build(design)
+    #expect(first.report.notices == [])
+    let size = try #require(FileManager.default.contents(atPath: first.libraryPath)?.count)
+    truncate(first.libraryPath, size / 2)
+    for entry in try FileManager.default.contentsOfDirectory(atPath: folder + "/runtime") {
+      let object = "\(folder)/runtime/\(entry)/runtime.o"
+      // The smallest one of the runtime, which takes the shortest time.
+      guard let bytes = FileManager.default.contents(atPath: object), bytes.count < 100_000 else {
+        continue
+      }
+      truncate(object, bytes.count - 1)
+    }
+    let simulation = try await Simulation(of: design, cache: cache(folder))
+    let notices = simulation.report.notices
+    #expect(
+      notices.first
+        == "The library of fifo in the build cache was damaged (design.so is not as it was "
+        + "written) and is built anew.")
+    #expect(
+      notices.dropFirst().first?.hasPrefix("The runtime's verilated_") == true, "\(notices)")
+    try simulation.reset()
+    let again = try await cache(folder).build(design)
+    #expect(again.report.isFromCache && again.report.notices == [])
+  }
+
   @Test("A model built in a short time is another library that does the same")
   func shortBuild() async throws {
     var design = fifo

@@ -62,6 +62,29 @@ struct ArgumentRefusalTests {
       "--trace", "t.fst", "--heads", "2", "--trace-head", "2",
       says: "--trace-head is 2 but 2 heads run, from 0."),
     .simulate(
+      "--trace", "a.vcd",
+      says: "--trace is \"a.vcd\", but an FST waveform is written; end the name in .fst."),
+    .simulate(
+      "--trace", "/dev/full",
+      says: "--trace is \"/dev/full\", but an FST waveform is written; end the name in .fst."),
+    .simulate(
+      "--heads", "37",
+      says: "--heads is 37 but there are 36 heads to choose from; give at most 36."),
+    .simulate(
+      "--layer", "3", "--head", "0", "--heads", "2",
+      says: "--heads is 2 but there is 1 head to choose from; give at most 1."),
+    .simulate(
+      "--trace", "t.fst", "--heads", "1", "--trace-head", "1",
+      says: "--trace-head is 1 but 1 head runs, from 0."),
+    Refused(
+      arguments: ["random-model", "-o", "m.pt"],
+      sentence: "-o is \"m.pt\", but a safetensors file is written; end the name in .safetensors.",
+      code: 64),
+    Refused(
+      arguments: ["random-model", "-o", "m.safetensors", "--images", "i.npz"],
+      sentence: "--images is \"i.npz\", but one NumPy array is written; end the name in .npy.",
+      code: 64),
+    .simulate(
       "--trace", "t.fst", "--trace-depth", "0", says: "--trace-depth is 0 but may be 1 to 64."),
   ]
 
@@ -88,7 +111,7 @@ struct ArgumentRefusalTests {
       says: "The path of the output folder is empty; give a folder."),
     .generate(
       "--config", "tiny.yaml", "-o", "tiny.yaml", code: 73,
-      says: "The folder tiny.yaml cannot be written (Not a directory); give another one."),
+      says: "The folder tiny.yaml cannot be written (tiny.yaml is no folder); give another one."),
     .simulate(
       "--mask", "no.npy", "--mask-means", "kept", code: 65,
       says: "no.npy: The file cannot be read; give the path of a readable one."),
@@ -108,12 +131,6 @@ struct ArgumentRefusalTests {
     .simulate(
       "--trace", "no/t.fst", code: 73,
       says: "The waveform no/t.fst cannot be written; give a plain file in a folder that exists."),
-    .simulate(
-      "--trace", "/dev/full", code: 73,
-      says: "The waveform /dev/full cannot be written; give a plain file in a folder that exists."),
-    .simulate(
-      "--trace", ".", code: 73,
-      says: "The waveform . cannot be written; give a plain file in a folder that exists."),
   ]
 
   @Test("A file or folder that cannot be used is refused", arguments: unusable)

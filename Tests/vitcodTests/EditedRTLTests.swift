@@ -75,6 +75,7 @@ struct EditedRTLTests {
       ("`define SYNTHESIS\n", "defines SYNTHESIS"), ("\n`undefineall\n", "undefines all macros"),
       ("`verilator_config\n", "begins settings of Verilator"),
       ("`include \"/etc/hosts\"\n", "includes '/etc/hosts'"),
+      ("\nmodule a; initial $readmemh(\"a.hex\", a); endmodule\n", "reads 'a.hex'"),
     ])
   func directives(_ text: String, _ says: String) async throws {
     let folder = try await generated()
@@ -87,6 +88,17 @@ struct EditedRTLTests {
       run.errors.contains(
         "Error: rtl: Design vitcod_tiny: line \(line) of source file 'sram_1r1w.sv' \(says)"),
       "\(run.errors)")
+  }
+
+  @Test("What the files include lies beside them")
+  func includes() async throws {
+    let folder = try await generated()
+    try edit("sram_1r1w.sv", in: folder) { "`include \"widths.svh\"\n" + $0 }
+    try folder.write("`include \"more.vh\"\n", to: "rtl/widths.svh")
+    try folder.write("`define SYNTHESIS\n", to: "rtl/more.vh")
+    let run = try await simulate(in: folder)
+    #expect(run.code == 65)
+    #expect(run.errors.contains("line 1 of source file 'more.vh' defines SYNTHESIS"))
   }
 
   @Test("A name in files.f that is an option of Verilator is no file")

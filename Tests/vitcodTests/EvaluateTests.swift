@@ -65,6 +65,27 @@ struct EvaluateTests {
     #expect(abs(ratio * 1024 - 1) < 0.01)
   }
 
+  @Test("What a network's file leaves open, options say; more images than there are, are refused")
+  func settings() async throws {
+    let folder = try trainedFolder()
+    for name in ["dense", "autoencoder", "sparse_50"] {
+      let weights = try SmallModel.weights(
+        SmallModel.shape(), seed: name == "dense" ? 1 : 2, hiddenHeads: name == "dense" ? nil : 1)
+      try folder.write(
+        model: weights, to: "trained/\(name).safetensors", hasNormalization: false)
+    }
+    let without = try await VitcodRun(["evaluate", "trained"], in: folder)
+    #expect(without.code == 65)
+    #expect(without.errors.hasSuffix("give --pixel-mean and --pixel-std, such as 0.5 and 0.5.\n"))
+    _ = try await report(["--pixel-mean", "0.5", "--pixel-std", "0.5"], in: folder)
+    let many = try await VitcodRun(
+      ["evaluate", "trained", "--images", "7", "--pixel-mean", "0.5", "--pixel-std", "0.5"],
+      in: folder)
+    #expect(many.code == 64)
+    #expect(
+      many.errors == "Error: --images is 7 but trained/test.npz has 6 images; give at most 6.\n")
+  }
+
   @Test("Only the first images are judged; auto-encoders and logits may be missing")
   func parts() async throws {
     let folder = try trainedFolder()
@@ -153,7 +174,7 @@ struct EvaluateTests {
         + "as floats."
     ) { try $0.write(npz: ["images": SmallModel.floats()], to: "trained/calibration.npz") },
     Fault(
-      "trained/masks_kept.npz, sparse_50: The masks are of 1 blocks, 2 heads and 10 tokens, but "
+      "trained/masks_kept.npz, sparse_50: The masks are of 1 block, 2 heads and 10 tokens, but "
         + "the network has 2, 2 and 10; give masks of this network."
     ) {
       try $0.write(npz: ["sparse_50": SmallModel.masks(blocks: 1)], to: "trained/masks_kept.npz")

@@ -81,14 +81,31 @@ struct GenerateTests {
     #expect(try folder.files("out") == files)
   }
 
-  @Test("A folder that cannot be made is named", arguments: ["tiny.yaml/out", "/dev/null/out"])
-  func unwritable(_ path: String) async throws {
+  @Test(
+    "A folder that cannot be made is named",
+    arguments: [("tiny.yaml/out", "tiny.yaml"), ("/dev/null/out", "/dev/null")])
+  func unwritable(_ path: String, _ file: String) async throws {
     let folder = try tinyFolder()
     let run = try await VitcodRun(["generate", "--config", "tiny.yaml", "-o", path], in: folder)
     #expect(run.code == 73)
     #expect(
       run.errors
-        == "Error: The folder \(path) cannot be written (Not a directory); give another one.\n")
+        == "Error: The folder \(path) cannot be written (\(file) is no folder); give another one.\n"
+    )
+  }
+
+  @Test(
+    "The folder may be spelled in any way",
+    arguments: [
+      "g", "./g", "g/", "g//h", "\u{e9}", "a b", "g/../k", ".", "-o", "~", "~/g", "~g", "g/.",
+      "..g/x/y",
+    ])
+  func spelling(_ path: String) async throws {
+    let folder = try tinyFolder()
+    let run = try await VitcodRun(
+      ["generate", "--config", "tiny.yaml", "--output=\(path)"], in: folder)
+    #expect(run.code == 0, "\(run.errors)")
+    #expect(try folder.names("./" + path).contains("vitcod_tiny.sv"))
   }
 
   @Test("Every configuration of configs/ generates, under its own name")

@@ -67,4 +67,49 @@ struct OutputFileTests {
       failure { _ = try OutputFile(path: path, inputs: ["b.npy", other]) }
         == "64: \(path) is read as well as written; write another file.")
   }
+
+  @Test("All spellings of a file are one place, though nothing is there yet")
+  func spellings() throws {
+    let scratch = try Scratch()
+    let folder = scratch.url.path
+    try FileManager.default.createDirectory(
+      atPath: folder + "/d", withIntermediateDirectories: true)
+    try FileManager.default.createSymbolicLink(atPath: folder + "/l", withDestinationPath: "d")
+    try FileManager.default.createSymbolicLink(atPath: folder + "/f", withDestinationPath: "d/x")
+    let places = ["d/x", "d//x", "./d/x", "d/../d/./x", "l/x", "f"].map {
+      OutputPlace("\(folder)/\($0)")
+    }
+    #expect(places[0]?.path.hasSuffix("/d/x") == true)
+    #expect(Set(places).count == 1)
+    for path in ["", "/", "d/", "none/x", "d/x/y"] {
+      let place = OutputPlace(path.isEmpty ? "" : "\(folder)/\(path)")
+      #expect(place?.isFree != true, "\(path)")
+    }
+    #expect(OutputPlace(folder + "/" + String(repeating: "n", count: 300)) == nil)
+  }
+
+  @Test("A name with one letter or a tilde is a name", arguments: ["g", "~", "~x", "-"])
+  func names(_ name: String) throws {
+    let here = FileManager.default.currentDirectoryPath
+    #expect(OutputPlace(name) == OutputPlace("\(here)/\(name)"))
+  }
+
+  @Test("A waveform that was cut short is not taken for one")
+  func cutShort() throws {
+    let scratch = try Scratch()
+    func block(_ kind: UInt8, _ bytes: Int) -> [UInt8] {
+      [kind] + (0..<8).map { UInt8(truncatingIfNeeded: (bytes + 8) >> (56 - 8 * $0)) }
+        + [UInt8](repeating: 1, count: bytes)
+    }
+    let whole = block(0, 321) + block(5, 1000) + block(3, 20) + block(4, 300)
+    let url = scratch.url.appending(path: "a.fst")
+    try Data(whole).write(to: url)
+    #expect(WaveformStage.isComplete(url.path))
+    let headless = whole.count - block(4, 300).count
+    for length in [0, 1, 8, 9, 200, 331, 900, headless, whole.count - 1] {
+      try Data(whole.prefix(length)).write(to: url)
+      #expect(!WaveformStage.isComplete(url.path), "\(length)")
+    }
+    #expect(!WaveformStage.isComplete(scratch.url.appending(path: "none").path))
+  }
 }

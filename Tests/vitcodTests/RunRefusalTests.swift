@@ -48,16 +48,29 @@ struct RunRefusalTests {
     run(
       "--pixel-mean", "0.5", says: "--pixel-mean and --pixel-std belong together; give both."),
     run(
+      "--pixel-mean", "0.5", "--pixel-std", "0",
+      says: "--pixel-std is 0.0 but may be above 0, up to 1."),
+    run(
+      "--pixel-mean", "nan", "--pixel-std", "0.5", says: "--pixel-mean is nan but may be 0 to 1."),
+    run(
+      "--pixel-mean", "0.5", "--pixel-std", "58.395",
+      says: "--pixel-std is 58.395 but is of pixels 0 to 1; divide numbers of 0 to 255 by 255."),
+    run(
       "--ranges", "least",
       says: "The value 'least' is invalid for '--ranges <rule>'. Please provide one of 'maximum' "
         + "and 'least-squares'."),
-    run("--save-masks", "m.npz", says: "--save-masks writes a file of another kind; name it .npy."),
+    run(
+      "--save-masks", "m.npz",
+      says: "--save-masks is \"m.npz\", but one NumPy array is "
+        + "written; end the name in .npy."),
     run(
       "--save-model", "m.pt",
-      says: "--save-model writes a file of another kind; name it .safetensors."),
+      says: "--save-model is \"m.pt\", but a safetensors file is written; end the name in "
+        + ".safetensors."),
     run(
       "--save-checkpoints", "c.npy",
-      says: "--save-checkpoints writes a file of another kind; name it .npz."),
+      says: "--save-checkpoints is \"c.npy\", but an archive of NumPy arrays is written; end the "
+        + "name in .npz."),
     Refused(
       arguments: ["evaluate"], sentence: "Missing expected argument '<folder>'", code: 64),
     Refused(
@@ -74,7 +87,7 @@ struct RunRefusalTests {
   }
 
   private static let otherNetwork =
-    "The masks are of 1 blocks, 2 heads and 4 tokens, but the network has 2, 2 and 10; give masks "
+    "The masks are of 1 block, 2 heads and 4 tokens, but the network has 2, 2 and 10; give masks "
     + "of this network."
 
   static let unusable: [Refused] = [
@@ -107,6 +120,15 @@ struct RunRefusalTests {
     run(
       "--calibration", "large.npy", code: 65,
       says: "large.npy: The images are 1 x 8 x 8, but the network takes 1 x 6 x 6; resize them."),
+    run(
+      "--limit", "7", code: 64,
+      says: "--limit is 7 but images.npy has 6 images; give at most 6."),
+    run(
+      "--simulate", "7", code: 64,
+      says: "--simulate is 7 but there are 6 images; give at most 6."),
+    run(
+      "--limit", "1", "--simulate", "2", code: 64,
+      says: "--simulate is 2 but there is 1 image; give at most 1."),
     run(
       masks: masks("no.npy"), code: 65,
       says: "no.npy: The file cannot be read; give the path of a readable one."),
@@ -170,9 +192,7 @@ struct RunRefusalTests {
     let run = try await VitcodRun(refused.arguments, in: folder)
     #expect(run.code == refused.code)
     #expect(run.output == "")
-    // Of the steps that begin, none takes long before such a refusal.
-    let errors = run.errors.replacing("Fitting auto-encoders\n", with: "")
-    #expect(errors == "Error: \(refused.sentence)\n")
+    #expect(run.errors == "Error: \(refused.sentence)\n")
     #expect(try folder.names(".") == before)
   }
 
@@ -210,7 +230,8 @@ struct RunRefusalTests {
     let slots = try #require(refusal.firstMatch(of: /takes (\d+) slots/)).1
     #expect(
       refusal == "Error: The schedule of block 0 head 0 takes \(slots) slots but vitcod_tiny holds "
-        + "40; raise capacity.slots to \(slots), or use sparser masks.")
+        + "40; raise capacity.slots to \(slots), which is enough for all 4 heads, or use sparser "
+        + "masks.")
     try folder.write(
       configuration("vitcod_tiny").replacing("slots: 256", with: "slots: \(slots)"),
       to: "tiny.yaml")

@@ -27,13 +27,53 @@ struct RunTests {
     #expect(run.code == 0, "\(run.errors)")
     expectSnapshot(run.output, "run-table.txt")
     let progress = [
-      "Fitting auto-encoders", "Averaging attention over 6 images",
+      "Fitting auto-encoders, block 1 of 2", "Fitting auto-encoders, block 2 of 2",
+      "Averaging attention over 6 images",
       "Calibrating integers with 6 images", "Running 6 images in float32 and in integers",
       "Simulating image 0",
     ]
     let errors = run.errors.split(separator: "\n").map(String.init)
     // Of the build, and of the time that it took, nothing is said here.
     #expect(errors.filter { !$0.contains("tiny") && !$0.hasPrefix("CPU seconds") } == progress)
+  }
+
+  @Test("A head with small queries and keys passes, whatever becomes of it", arguments: [0, 1e-4])
+  func smallKeys(factor: Float) async throws {
+    let folder = try modelFolder()
+    var weights = try SmallModel.weights(SmallModel.shape())
+    let layer = weights.blocks[1].queriesKeysValues
+    // The keys of the second head.
+    let rows = 24..<32
+    weights.blocks[1].queriesKeysValues = LinearWeights(
+      outputs: layer.outputs, inputs: layer.inputs,
+      weight: layer.weight.enumerated().map {
+        rows.contains($0 / layer.inputs) ? $1 * factor : $1
+      },
+      bias: layer.bias.enumerated().map { rows.contains($0) ? $1 * factor : $1 })
+    try folder.write(model: weights, to: "model.safetensors")
+    for choice in [["--no-autoencoder"], []] {
+      let report = try await report(
+        ["--images", "images.npy", "--theta-p", "1"] + choice, in: folder)
+      #expect(report.passed == true)
+    }
+  }
+
+  @Test(
+    "The number of cores changes no bit",
+    .enabled(
+      if: FileManager.default.isExecutableFile(atPath: "/usr/bin/taskset"),
+      "there is no taskset, which keeps a command on one core"))
+  func cores() async throws {
+    let folder = try modelFolder()
+    let path = try VitcodRun.executable().path
+    let command =
+      "'\(path)' run --model model.safetensors --images images.npy --sparsity 0.6 "
+      + "--simulate 0 --json --save-model"
+    let all = try await VitcodRun(shell: "\(command) all.safetensors", in: folder)
+    let one = try await VitcodRun(shell: "taskset -c 0 \(command) one.safetensors", in: folder)
+    #expect(all.code == 0 && one.code == 0, "\(all.errors)\(one.errors)")
+    #expect(all.output == one.output)
+    #expect(try folder.data("all.safetensors") == folder.data("one.safetensors"))
   }
 
   @Test("One of everything is one, and nothing is simulated if 0 images are")

@@ -110,6 +110,69 @@ struct SimulateTests {
         + "whether True means pruned or kept in the file.\n")
   }
 
+  @Test("A mask with an empty row in the last layer is refused before the first head runs")
+  func emptyRowOfLastLayer() async throws {
+    let folder = try tinyFolder()
+    var kept = [UInt8](repeating: 1, count: 12 * 3 * 9)
+    for column in 0..<3 { kept[11 * 27 + 2 * 9 + 3 + column] = 0 }
+    let mask = try Tensor(elementType: .uint8, shape: [12, 3, 3, 3], bytes: kept)
+    try Data(NpyFile.bytes(of: mask)).write(to: folder.url.appending(path: "mask.npy"))
+    let run = try await simulate(["--mask", "mask.npy", "--mask-means", "kept"], in: folder)
+    #expect(run.code == 65 && run.output == "")
+    let sentence = "Error: mask.npy: In layer 11, head 2: Row 1 of the mask keeps nothing, but "
+    #expect(run.errors.hasPrefix(sentence))
+    // It is not looked at where it does not run.
+    let other = try await simulate(
+      ["--mask", "mask.npy", "--mask-means", "kept", "--layer", "11", "--heads", "2"], in: folder)
+    #expect(other.code == 0, "\(other.errors)")
+  }
+
+  @Test("Slots that are enough for all heads are advised before the first one runs")
+  func slots() async throws {
+    let folder = try tinyFolder()
+    let few = try configuration("vitcod_tiny").replacing("slots: 256", with: "slots: 17")
+    try folder.write(few, to: "tiny.yaml")
+    let masks = try [150, 150, 900, 150, 1000, 150].flatMap {
+      try AttentionMask.random(tokens: 16, perMille: $0, seed: 3).kept
+    }
+    let tensor = try Tensor(shape: [6, 1, 16, 16], elements: masks)
+    try Data(NpyFile.bytes(of: tensor)).write(to: folder.url.appending(path: "masks.npy"))
+    let arguments = ["--mask", "masks.npy", "--mask-means", "kept"]
+    let run = try await simulate(arguments, in: folder)
+    #expect(run.code == 65 && run.output == "")
+    let pattern =
+      #/
+      Error:\ The\ schedule\ of\ layer\ 4\ head\ 0\ takes\ (\d+)\ slots\ but\ vitcod_tiny\ holds
+      \ 17;\ raise\ capacity\.slots\ to\ (\d+),\ which\ is\ enough\ for\ all\ 6\ heads,
+      \ or\ use\ sparser\ masks\.\n
+      /#
+    let slots = try #require(run.errors.wholeMatch(of: pattern), "\(run.errors)").2
+    try folder.write(few.replacing("slots: 17", with: "slots: \(slots)"), to: "tiny.yaml")
+    #expect(try await report(arguments, in: folder).heads.count == 6)
+  }
+
+  @Test("More slots than a configuration may have are never advised")
+  func slotsAboveMaximum() async throws {
+    let folder = try Scratch()
+    try folder.write(
+      """
+      name: one
+      array: { lines: 1, macsPerLine: 1, elements: 1 }
+      capacity:
+        { tokens: 300, headDimension: 1, tokensPerBank: 300, queriesPerElement: 300, slots: 9 }
+      accumulatorBits: 25
+      """, to: "tiny.yaml")
+    let mask = try Tensor(shape: [300, 300], elements: Array(repeating: true, count: 90_000))
+    try Data(NpyFile.bytes(of: mask)).write(to: folder.url.appending(path: "mask.npy"))
+    let run = try await simulate(["--mask", "mask.npy", "--mask-means", "kept"], in: folder)
+    #expect(run.code == 65 && run.output == "")
+    #expect(
+      run.errors == "Error: The schedule of layer 0 head 0 takes at least 90000 slots on 1 "
+        + "element, "
+        + "but capacity.slots may be at most 65535; use sparser masks, or an array of more "
+        + "elements.\n")
+  }
+
   @Test("A host that pauses changes load and read, and nothing else")
   func pauses() async throws {
     let folder = try tinyFolder()
@@ -186,6 +249,25 @@ struct SimulateTests {
     #expect(run.errors.contains(pattern), "\(run.errors)")
   }
 
+  @Test("A waveform whose window ends after the head says where it ends")
+  func longWindow() async throws {
+    let folder = try tinyFolder()
+    let run = try await simulate(
+      ["--heads", "1", "--trace", "head.fst", "--trace-cycles", "10..100000"], in: folder)
+    #expect(run.code == 0, "\(run.errors)")
+    #expect(run.errors.contains(/Warning: head\.fst ends at cycle \d+, though --trace-cycles ends/))
+  }
+
+  @Test("A waveform does not replace what is read")
+  func traceOverInput() async throws {
+    let folder = try tinyFolder()
+    let run = try await simulate(["--heads", "1", "--trace", "./tiny.yaml"], in: folder)
+    #expect(run.code == 64)
+    #expect(
+      run.errors == "Error: ./tiny.yaml is read as well as written; write another file.\n")
+    #expect(try folder.text("tiny.yaml") == configuration("vitcod_tiny"))
+  }
+
   @Test("A waveform of a window is an FST file")
   func waveform() async throws {
     let folder = try tinyFolder()
@@ -235,7 +317,7 @@ struct SimulateTests {
     #expect(run.code == 69)
     #expect(
       run.errors
-        == "Error: Verilator ('/no/verilator') is not on the path; install it, "
+        == "Error: Verilator ('/no/verilator') is not a program; install it, "
         + "or set VERILATOR.\n")
   }
 }

@@ -45,13 +45,13 @@ struct SplitRefusalTests {
       says: "--class-tokens is -1 but may be 0 or more."),
     prune(
       "--theta-p", "0.5", "-o", "o.npz",
-      says: "The masks are written as one array; name the file of -o .npy."),
+      says: "-o is \"o.npz\", but one NumPy array is written; end the name in .npy."),
     prune(
       "--theta-p", "0.5", "--figure-heads", "0.0",
       says: "--figure-heads says what is drawn; give --figure as well."),
     prune(
       "--theta-p", "0.5", "--figure", "o.npy",
-      says: "--figure is o.npy, but an SVG file is written; end it in .svg."),
+      says: "--figure is \"o.npy\", but an SVG picture is written; end the name in .svg."),
     prune(
       "--theta-p", "0.5", "--figure", "f.svg", "--figure-heads", "0,1",
       says: "The value '0,1' is invalid for '--figure-heads <l.h,...>': "
@@ -66,7 +66,7 @@ struct SplitRefusalTests {
       says: "--head-dimension is for the estimate; give --config as well."),
     reorder(
       "--theta-d", "2", "-o", "o.npy",
-      says: "The order is written as several arrays; name the file of -o .npz."),
+      says: "-o is \"o.npy\", but an archive of NumPy arrays is written; end the name in .npz."),
     reorder(
       "--theta-d", "2", "--maps", "maps.npy",
       says: "--maps is drawn in the figure; give --figure as well."),

@@ -36,8 +36,20 @@ public struct HeadScheduler: Sendable {
       guard schedule.slotCount <= configuration.capacity.slots else { continue }
       best = (schedule, estimate.total)
     }
-    guard let best else { throw slotRefusal(needed: schedule(entries, rowGap: 0).slotCount) }
+    guard let best else { throw refusal(.enough, slots(entries)) }
     return best.schedule
+  }
+
+  /// The fewest slots of the schedules that are tried, as far as that decides whether one fits: of
+  /// those that do, the first counts.
+  func slots(_ mask: AttentionMask) -> Int { slots(KeptEntries(mask)) }
+
+  private func slots(_ entries: KeptEntries) -> Int {
+    var fewest = Int.max
+    for gap in rowGaps where fewest > configuration.capacity.slots {
+      fewest = min(fewest, schedule(entries, rowGap: gap).slotCount)
+    }
+    return fewest
   }
 
   /// The cycles of a head without the first columns of its mask, which something else computes; a
@@ -92,11 +104,12 @@ public struct HeadScheduler: Sendable {
     return placements
   }
 
-  private func checkSizes(_ mask: AttentionMask, _ headDimension: Int) throws {
+  func checkSizes(_ mask: AttentionMask, _ headDimension: Int) throws {
     let capacity = configuration.capacity
     guard mask.tokens <= capacity.tokens else {
       throw Refusal(
-        "The mask has \(mask.tokens) tokens but \(configuration.name) holds \(capacity.tokens); "
+        "The mask has \(mask.tokens.counted("token")) but \(configuration.name) holds "
+          + "\(capacity.tokens); "
           + "raise capacity.tokens to at least \(mask.tokens).")
     }
     try checkHeadDimension(headDimension)
@@ -113,18 +126,25 @@ public struct HeadScheduler: Sendable {
 
   private func checkCapacity(_ mask: AttentionMask, _ headDimension: Int) throws {
     try checkSizes(mask, headDimension)
-    let capacity = configuration.capacity
-    // A schedule cannot be shorter, so a hopeless mask is refused before the work.
-    let elements = configuration.array.elements
-    let shortest = max(
-      mask.rowCounts.max() ?? 0, dividedRoundingUp(mask.keptCount, by: elements))
-    guard shortest <= capacity.slots else { throw slotRefusal(needed: shortest) }
+    // A hopeless mask is refused before the work.
+    let shortest = shortestSchedule(mask)
+    guard shortest <= AcceleratorConfiguration.slotsMaximum else {
+      throw refusal(.least, shortest)
+    }
+    guard shortest <= configuration.capacity.slots else {
+      throw refusal(.enough, slots(mask))
+    }
   }
 
-  private func slotRefusal(needed: Int) -> Refusal {
-    Refusal(
-      "The schedule needs at least \(needed) slots but \(configuration.name) holds "
-        + "\(configuration.capacity.slots); raise capacity.slots to at least \(needed), "
-        + "or use a sparser mask.")
+  /// A number of slots that no schedule is below.
+  func shortestSchedule(_ mask: AttentionMask) -> Int {
+    max(
+      mask.rowCounts.max() ?? 0,
+      dividedRoundingUp(mask.keptCount, by: configuration.array.elements))
+  }
+
+  private func refusal(_ bound: SlotDemand.Bound, _ slots: Int) -> Refusal {
+    SlotDemand(heads: 1, head: 0, slots: slots, bound: bound)
+      .refusal(configuration, name: "the head")
   }
 }

@@ -32,12 +32,13 @@ public struct ProgramBuilder: Sendable {
   private func check(_ input: HeadInput, _ schedule: HeadSchedule) throws {
     guard schedule.placements.count == input.tokens else {
       throw Refusal(
-        "The schedule places \(schedule.placements.count) tokens but the head has "
+        "The schedule places \(schedule.placements.count.counted("token")) but the head has "
           + "\(input.tokens); schedule the mask of this head.")
     }
     guard schedule.slots.count == configuration.array.elements else {
       throw Refusal(
-        "The schedule is for \(schedule.slots.count) elements but \(configuration.name) has "
+        "The schedule is for \(schedule.slots.count.counted("element")) but "
+          + "\(configuration.name) has "
           + "\(configuration.array.elements); schedule the mask for this configuration.")
     }
     guard input.headDimension <= configuration.capacity.headDimension else {
@@ -47,7 +48,7 @@ public struct ProgramBuilder: Sendable {
     }
     guard schedule.slotCount <= configuration.capacity.slots else {
       throw Refusal(
-        "The schedule has \(schedule.slotCount) slots but \(configuration.name) holds "
+        "The schedule has \(schedule.slotCount.counted("slot")) but \(configuration.name) holds "
           + "\(configuration.capacity.slots); raise capacity.slots.")
     }
   }

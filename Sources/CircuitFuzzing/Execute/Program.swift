@@ -1,5 +1,5 @@
 import Foundation
-import Subprocess
+import VerilatorSimulation
 
 /// A program of the hardware tool chain.
 enum Program {
@@ -7,13 +7,13 @@ enum Program {
     var description: String
   }
 
-  /// What the program prints, both outputs together.
+  /// What the program prints.
   ///
   /// - Throws: `Failure` with what it printed where it ends with an error, or does not end.
   static func run(
     _ name: String, _ arguments: [String], in folder: String, limit: Duration = .seconds(120)
-  ) async throws -> String {
-    try await withThrowingTaskGroup(of: String?.self) { group in
+  ) async throws -> Command.Outcome {
+    try await withThrowingTaskGroup(of: Command.Outcome?.self) { group in
       group.addTask { try await result(name, arguments, in: folder) }
       group.addTask {
         try await Task.sleep(for: limit)
@@ -25,24 +25,46 @@ enum Program {
     }
   }
 
+  /// Runs a program that is to find nothing to say of files.
+  ///
+  /// - Throws: `Failure` with what it said of them, or as `run`.
+  static func runSilently(
+    _ name: String, _ arguments: [String], of files: [String], in folder: String
+  ) async throws {
+    let outcome = try await run(name, arguments, in: folder)
+    let said = complaints(in: outcome.text, of: files)
+    guard said.isEmpty else {
+      throw Failure(description: "\(name) is not silent:\n\(outcome.text.prefix(4000))")
+    }
+  }
+
+  /// The lines that name a file or say what they are. Scripts around a program say other things.
+  static func complaints(in text: String, of files: [String]) -> [Substring] {
+    let marks = files + ["warning", "error", "sorry"]
+    return text.split(whereSeparator: \.isNewline).filter { line in
+      marks.contains { line.localizedCaseInsensitiveContains($0) }
+    }
+  }
+
   private static func result(
     _ name: String, _ arguments: [String], in folder: String
-  ) async throws -> String {
-    let result = try await Subprocess.run(
-      .name(name), arguments: Arguments(arguments), workingDirectory: .init(folder),
-      output: .bytes(limit: 64 << 20), error: .combinedWithOutput)
-    let text = String(decoding: result.standardOutput, as: UTF8.self)
-    guard result.terminationStatus.isSuccess else {
-      throw Failure(description: "\(name) fails:\n\(text.prefix(4000))")
+  ) async throws -> Command.Outcome {
+    let environment = ToolEnvironment()
+    guard let file = environment.locate(name) else {
+      throw Failure(description: "\(name) is not on the path; install it.")
     }
-    return text
+    let outcome = try await Command(
+      words: [file] + arguments, folder: folder, environment: environment
+    ).runAtOnce()
+    guard outcome.isSuccess else {
+      throw Failure(description: "\(name) fails:\n\(outcome.text.prefix(4000))")
+    }
+    return outcome
   }
 
   static func areInstalled(_ names: String...) -> Bool {
-    let folders = (ProcessInfo.processInfo.environment["PATH"] ?? "").split(separator: ":")
-    return names.allSatisfy { name in
-      folders.contains { FileManager.default.isExecutableFile(atPath: "\($0)/\(name)") }
-    }
+    let environment = ToolEnvironment()
+    return names.allSatisfy { environment.locate($0) != nil }
   }
 
   /// Runs `body` with a fresh folder, which is gone afterwards.

@@ -47,7 +47,7 @@ public final class ValueChangeDump: CycleObserver {
 
   /// - Throws: what Foundation throws where the file cannot be written.
   public func write(to path: String) throws {
-    try Data(text.utf8).write(to: URL(fileURLWithPath: path))
+    try text.write(toFile: path, atomically: false, encoding: .utf8)
   }
 
   private func declare(_ instance: Int, _ compiled: CompiledCircuit, named name: String) {

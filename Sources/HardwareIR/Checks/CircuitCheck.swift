@@ -8,7 +8,6 @@ extension Circuit {
     let resets = ResetCheck.Family()
     let definitions = Dictionary(
       modules.map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })
-    found += MemoryCheck.cellNames(self)
     for module in modules where !faulty.contains(module.name) {
       if module.ports.isEmpty {
         found.append(
@@ -37,7 +36,7 @@ extension Circuit {
         paths[module.name] = ModulePaths(module, box)
       }
     }
-    return found + BlackBoxCheck.check(self)
+    return found + BlackBoxCheck.check(self) + FileCheck.check(self)
   }
 
   /// What has no effect as it is written, in no particular order: the warnings.

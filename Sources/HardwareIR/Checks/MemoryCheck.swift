@@ -1,5 +1,4 @@
-/// Memories are read and written, by one call for each port and cycle, and their cells have names
-/// of their own.
+/// Memories are read and written, by one call for each port and cycle.
 enum MemoryCheck {
   static func check(_ module: ModuleDefinition) -> [Diagnostic] {
     guard !module.memories.isEmpty else { return [] }
@@ -61,27 +60,6 @@ enum MemoryCheck {
       ]
     }
     return []
-  }
-
-  /// A memory with contents is a cell of its own, whose name no module and no other cell has.
-  static func cellNames(_ circuit: Circuit) -> [Diagnostic] {
-    var owners: [String: String] = [:]
-    for module in circuit.modules { owners[module.name] = "a module" }
-    for name in MemoryDefinition.commonCellNames { owners[name] = "a memory cell" }
-    var found: [Diagnostic] = []
-    for module in circuit.modules {
-      for memory in module.memoriesWithCells {
-        let name = module.cellName(of: memory)
-        let owner = "memory '\(memory.name)' of \(module.name)"
-        guard let other = owners.updateValue(owner, forKey: name) else { continue }
-        found.append(
-          Diagnostic(
-            .name,
-            "\(owner) has initial contents and so a cell '\(name)', which is the name of \(other); "
-              + "rename one", at: memory.location))
-      }
-    }
-    return found
   }
 }
 

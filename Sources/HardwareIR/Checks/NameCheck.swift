@@ -2,42 +2,81 @@
 enum NameCheck {
   static func check(_ module: ModuleDefinition) -> [Diagnostic] {
     var found: [Diagnostic] = []
-    var seen: [String: SourceLocation?] = [:]
-    let named = module.declaredNames(module.processes())
-    let enumerated = Set(module.enumerationNames.map(\.name))
     if MemoryDefinition.commonCellNames.contains(module.printedName) {
       found.append(
         Diagnostic(
           .name, "'\(module.printedName)' is the name of a memory cell; rename the module",
           at: module.location))
     }
-    for (name, location) in [(module.printedName, module.location)] + named {
-      if let problem = problem(with: name) {
-        let isGeneric = name == module.printedName && name.contains("<")
+    let isGeneric = module.printedName.contains("<")
+    found += problem(
+      with: module.printedName, in: module, at: module.location,
+      remedy: isGeneric ? "give the generic class a moduleName" : "rename it")
+    var seen: [String: SourceLocation?] = [:]
+    let given = module.givenNames
+    for (name, location) in given {
+      found += problem(with: name, in: module, at: location)
+      if name == module.printedName {
         found.append(
           Diagnostic(
-            .name,
-            "'\(name)' in \(module.printedName) \(problem); "
-              + (isGeneric ? "give the generic class a moduleName" : "rename it"), at: location))
+            .name, "'\(name)' is the name of a module and of a signal in it; rename one",
+            at: location))
       } else if let earlier = seen.updateValue(location, forKey: name) {
-        let clocking = module.clocking.first { $0.name == name }
-        let problem =
-          clocking.map {
-            "is the \($0.role == .clock ? "clock" : "reset") of \($0.domain) of \(module.name), "
-              + "and declared again; rename the signal"
-          }
-          ?? "is declared twice in \(module.name); "
-          + (location != nil && earlier == location && !enumerated.contains(name)
-            ? "put the loop's index into the name" : "rename one")
-        found.append(Diagnostic(.name, "'\(name)' \(problem)", at: location))
+        found.append(twice(name, in: module, at: location, after: earlier))
       }
+    }
+    // What the text calls them gives way, but their own names are parts of paths.
+    seen = [:]
+    let instances =
+      module.instances.map { ("u_" + $0.name, $0.location) }
+      + module.memories.map { ("u_" + $0.name, $0.location) }
+    for (name, location) in instances {
+      found += problem(with: name, in: module, at: location)
+      if let earlier = seen.updateValue(location, forKey: name) {
+        found.append(twice(name, in: module, at: location, after: earlier))
+      }
+    }
+    let enumerations = module.enumerationPlaces
+    let names = EnumerationNames(enumerations.map(\.type), besides: [])
+    for (type, location) in enumerations {
+      let own = [names.typeName(type)] + type.cases.indices.map { names.caseName(type, $0) }
+      for name in own { found += problem(with: name, in: module, at: location) }
     }
     return found
   }
 
+  private static func twice(
+    _ name: String, in module: ModuleDefinition, at location: SourceLocation?,
+    after earlier: SourceLocation?
+  ) -> Diagnostic {
+    let clocking = module.clocking.first { $0.name == name }
+    let problem =
+      clocking.map {
+        "is the \($0.role == .clock ? "clock" : "reset") of \($0.domain) of \(module.name), "
+          + "and declared again; rename the signal"
+      }
+      ?? "is declared twice in \(module.name)"
+      + (location != nil && earlier == location
+        ? ", in one place; put what differs, such as a loop's index, into the name"
+        : "; rename one")
+    return Diagnostic(.name, "'\(name)' \(problem)", at: location)
+  }
+
+  private static func problem(
+    with name: String, in module: ModuleDefinition, at location: SourceLocation?,
+    remedy: String = "rename it"
+  ) -> [Diagnostic] {
+    guard let problem = problem(with: name) else { return [] }
+    let sentence = "'\(name)' in \(module.printedName) \(problem); \(remedy)"
+    return [Diagnostic(.name, sentence, at: location)]
+  }
+
+  /// What keeps `name` from being one of SystemVerilog.
   static func problem(with name: String) -> String? {
-    guard let first = name.utf8.first, isLetter(first),
-      name.utf8.allSatisfy({ isLetter($0) || isDigit($0) || $0 == UInt8(ascii: "_") })
+    guard let first = name.utf8.first, isLetter(first) || first == UInt8(ascii: "_"),
+      name.utf8.allSatisfy({
+        isLetter($0) || isDigit($0) || $0 == UInt8(ascii: "_") || $0 == UInt8(ascii: "$")
+      })
     else { return "is not an identifier" }
     return ReservedWords.contains(name) ? "is a reserved word of SystemVerilog" : nil
   }

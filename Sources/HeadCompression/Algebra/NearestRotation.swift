@@ -8,22 +8,25 @@ extension SquareMatrix {
   /// One-sided Jacobi rotations (Hestenes, 1958): columns are turned in pairs until all are
   /// orthogonal, whatever their lengths.
   func nearestRotation() -> SquareMatrix? {
+    var basis = SquareMatrix.identity(size)
+    return nearestRotation(basis: &basis)
+  }
+
+  /// The same, from where a similar matrix left off: few turns are left then.
+  ///
+  /// - Parameter basis: Orthogonal; in the end the `v` of this matrix.
+  func nearestRotation(basis: inout SquareMatrix) -> SquareMatrix? {
     // Rows of these are the columns of u * s and of v transposed.
-    var turned = transposed
-    var right = SquareMatrix.identity(size)
-    for _ in 0..<Self.sweepsMaximum where !Self.orthogonalise(&turned, &right) { break }
-    let lengths = (0..<size).map { turned.rowDot($0, $0).squareRoot() }
+    var turned = basis.times(transposed)
+    for _ in 0..<Self.sweepsMaximum where !Self.orthogonalise(&turned, &basis) { break }
+    let lengths = (0..<size).map { turned.rowDots($0, $0).mixed.squareRoot() }
     guard let longest = lengths.max(), let shortest = lengths.min(), longest.isFinite,
       shortest > longest * .ulpOfOne * Double(size)
     else { return nil }
-    var result = SquareMatrix(zerosOfSize: size)
-    for index in 0..<size {
-      for row in 0..<size {
-        let factor = turned[index, row] / lengths[index]
-        for column in 0..<size { result[row, column] += factor * right[index, column] }
-      }
+    for row in 0..<size {
+      for column in 0..<size { turned[row, column] /= lengths[row] }
     }
-    return result
+    return turned.transposed.times(basis)
   }
 
   /// Turns each pair of rows once; false if all are orthogonal already.
@@ -35,8 +38,8 @@ extension SquareMatrix {
     let tolerance = .ulpOfOne * Double(turned.size)
     for first in 0..<turned.size {
       for second in first + 1..<max(turned.size, first + 1) {
-        let lengths = (turned.rowDot(first, first), turned.rowDot(second, second))
-        let mixed = turned.rowDot(first, second)
+        let dots = turned.rowDots(first, second)
+        let (lengths, mixed) = ((dots.first, dots.second), dots.mixed)
         let limit = (lengths.0 * lengths.1).squareRoot() * tolerance
         guard abs(mixed) > limit, mixed != 0 else { continue }
         isChanged = true
@@ -48,13 +51,36 @@ extension SquareMatrix {
     return isChanged
   }
 
-  private func rowDot(_ first: Int, _ second: Int) -> Double {
+  /// The products of two rows with themselves and with each other. Four sums of each go on side by
+  /// side, which takes a processor less time than one.
+  private func rowDots(_ first: Int, _ second: Int) -> (
+    first: Double, second: Double, mixed: Double
+  ) {
     elements.withUnsafeBufferPointer { elements in
-      var sum = 0.0
-      for column in 0..<size {
-        sum += elements[first * size + column] * elements[second * size + column]
+      let (left, right) = (first * size, second * size)
+      var (ofFirst, ofSecond, mixed) = (SIMD4<Double>(), SIMD4<Double>(), SIMD4<Double>())
+      var column = 0
+      while column + 4 <= size {
+        let one = SIMD4(
+          elements[left + column], elements[left + column + 1], elements[left + column + 2],
+          elements[left + column + 3])
+        let two = SIMD4(
+          elements[right + column], elements[right + column + 1], elements[right + column + 2],
+          elements[right + column + 3])
+        ofFirst += one * one
+        ofSecond += two * two
+        mixed += one * two
+        column += 4
       }
-      return sum
+      var sums = (ofFirst.sum(), ofSecond.sum(), mixed.sum())
+      while column < size {
+        let (one, two) = (elements[left + column], elements[right + column])
+        sums.0 += one * one
+        sums.1 += two * two
+        sums.2 += one * two
+        column += 1
+      }
+      return sums
     }
   }
 }

@@ -1,3 +1,5 @@
+import AttentionSpec
+
 /// How all features of all heads of a block vary together in its queries, or in its keys: what the
 /// alignment of heads is found from.
 ///
@@ -42,21 +44,26 @@ public struct FeatureMoments: Sendable, Equatable {
   }
 
   /// The covariance across heads after a rotation of the features of each.
-  func covariance(_ rotations: [SquareMatrix]) -> HeadCovariance {
+  private func covariance(_ rotations: [SquareMatrix]) -> HeadCovariance {
+    let products = parallelMap(HeadPair.all(heads).count) { [self] pair in
+      scatter(HeadPair.all(heads)[pair], times: rotations)
+    }
+    return covariance(rotations, products: products)
+  }
+
+  /// The same, with the scatter of `HeadPair.all` times the rotation of their second heads.
+  func covariance(_ rotations: [SquareMatrix], products: [SquareMatrix]) -> HeadCovariance {
     let means = rotatedMeans(rotations)
     let headMeans = means.map { $0.reduce(0, +) / Double(headDimension) }
     var acrossHeads = SquareMatrix(zerosOfSize: heads)
-    for second in 0..<heads {
-      for first in 0...second {
-        // Samples differ between the tokens, and between the features of the mean token.
-        let ofTokens = rotations[first].dot(
-          scatter(first, second, times: rotations[second]))
-        let ofMean = zip(means[first], means[second]).reduce(0) { sum, pair in
-          sum + (pair.0 - headMeans[first]) * (pair.1 - headMeans[second])
-        }
-        acrossHeads[first, second] = ofTokens + Double(tokens) * ofMean
-        acrossHeads[second, first] = acrossHeads[first, second]
+    for (pair, product) in zip(HeadPair.all(heads), products) {
+      // Samples differ between the tokens, and between the features of the mean token.
+      let ofTokens = rotations[pair.first].dot(product)
+      let ofMean = zip(means[pair.first], means[pair.second]).reduce(0) { sum, features in
+        sum + (features.0 - headMeans[pair.first]) * (features.1 - headMeans[pair.second])
       }
+      acrossHeads[pair.first, pair.second] = ofTokens + Double(tokens) * ofMean
+      acrossHeads[pair.second, pair.first] = acrossHeads[pair.first, pair.second]
     }
     return HeadCovariance(
       ScatterSum(count: tokens * headDimension, mean: headMeans, scatter: acrossHeads))
@@ -72,25 +79,25 @@ public struct FeatureMoments: Sendable, Equatable {
     Array(sum.mean[head * headDimension..<(head + 1) * headDimension])
   }
 
-  /// The scatter of the features of one head (rows) with those of another (columns), times a
-  /// matrix.
-  func scatter(_ first: Int, _ second: Int, times matrix: SquareMatrix) -> SquareMatrix {
-    let (size, width) = (headDimension, sum.size)
-    var product = SquareMatrix(zerosOfSize: size)
-    product.elements.withUnsafeMutableBufferPointer { product in
-      sum.scatter.elements.withUnsafeBufferPointer { scatter in
-        matrix.elements.withUnsafeBufferPointer { matrix in
-          for row in 0..<size {
-            for inner in 0..<size {
-              let factor = scatter[(first * size + row) * width + second * size + inner]
-              for column in 0..<size {
-                product[row * size + column] += factor * matrix[inner * size + column]
-              }
-            }
-          }
-        }
-      }
+  /// The scatter of the features of one head (rows) with those of another (columns), times the
+  /// rotation of the other.
+  func scatter(_ pair: HeadPair, times rotations: [SquareMatrix]) -> SquareMatrix {
+    let first = pair.first * headDimension * sum.size + pair.second * headDimension
+    return sum.scatter.elements.withUnsafeBufferPointer { scatter in
+      SquareMatrix(
+        product: UnsafeBufferPointer(rebasing: scatter[first...]), width: sum.size,
+        times: rotations[pair.second])
     }
-    return product
+  }
+}
+
+/// Two heads, or one twice.
+struct HeadPair: Sendable, Hashable {
+  let first: Int
+  let second: Int
+
+  /// All pairs whose first head is not behind the second.
+  static func all(_ heads: Int) -> [HeadPair] {
+    (0..<heads).flatMap { second in (0...second).map { HeadPair(first: $0, second: second) } }
   }
 }

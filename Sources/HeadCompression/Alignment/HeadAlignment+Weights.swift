@@ -10,8 +10,10 @@ extension HeadAlignment {
     let width = heads * headDimension
     guard layer.outputs == 3 * width else {
       throw Refusal(
-        "The queries, keys and values are \(layer.outputs) features, but the alignment is of "
-          + "\(heads) heads of \(headDimension), which need \(3 * width); give the block that its "
+        "The queries, keys and values are \(layer.outputs.counted("feature")), but the alignment "
+          + "is of "
+          + "\(heads.counted("head")) of \(headDimension), which need \(3 * width); give the "
+          + "block that its "
           + "activations came from.")
     }
     guard block.queryAutoEncoder == nil, block.keyAutoEncoder == nil else {

@@ -12,8 +12,10 @@ struct Activations {
     let width = heads * headDimension
     guard values.count % width == 0 else {
       throw Refusal(
-        "\(values.count) activations are not those of whole tokens of \(heads) heads of "
-          + "\(headDimension) features; give [tokens, \(width)].")
+        "\(values.count.counted("activation")) cannot be those of whole tokens of "
+          + "\(heads.counted("head")) of \(headDimension.counted("feature")); give [tokens, "
+          + "\(width)]."
+      )
     }
     if let place = values.firstIndex(where: { !$0.isFinite }) {
       let feature = place % width

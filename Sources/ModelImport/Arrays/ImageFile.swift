@@ -99,7 +99,9 @@ public struct ImageFile: Sendable, Equatable {
       throw FileRefusal(
         in: tensor.origin,
         "The shape is \(tensor.shape), but images are [n, side, side] or [n, channels, side, side]"
-          + "\(last), with \(channelsText) channels; reshape the array.")
+          + "\(last), with \(channelsText) \(channels == 1 ? "channel" : "channels"); reshape "
+          + "the array."
+      )
     }
     guard layouts.count == 1 else {
       throw FileRefusal(
@@ -116,7 +118,8 @@ public struct ImageFile: Sendable, Equatable {
     guard tensor.shape == [count] else {
       throw FileRefusal(
         in: tensor.origin,
-        "The shape is \(tensor.shape), but \(count) images have labels of the shape [\(count)]; "
+        "The shape is \(tensor.shape), but \(count.counted("image")) "
+          + "\(count == 1 ? "has" : "have") labels of the shape [\(count)]; "
           + "give one class an image.")
     }
     let labels = try tensor.integers()
@@ -129,8 +132,10 @@ public struct ImageFile: Sendable, Equatable {
     if let classes, let place = labels.firstIndex(where: { $0 >= classes }) {
       throw FileRefusal(
         in: tensor.origin,
-        "The label of image \(place) is \(labels[place]), but the network has \(classes) classes, "
-          + "which count from 0; give images of these classes.")
+        "The label of image \(place) is \(labels[place]), but the network has "
+          + "\(classes.counted("class", "classes")), which count from 0; give images of these "
+          + "classes."
+      )
     }
     return labels
   }

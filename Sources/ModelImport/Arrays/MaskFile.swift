@@ -67,7 +67,9 @@ public struct MaskFile: Sendable, Equatable {
         let names = file.names.map(\.shown).joined(separator: ", ")
         throw FileRefusal(
           in: path,
-          "The file has \(file.names.count) arrays (\(names)); say which one holds the masks.")
+          "The file has \(file.names.count.counted("array")) (\(names)); say which one holds the "
+            + "masks, with --mask-member."
+        )
       }
       return try file.tensor(file.names[0])
     }

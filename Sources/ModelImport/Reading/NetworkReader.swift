@@ -5,7 +5,8 @@ import TensorFiles
 /// Makes a network of the tensors of a file: its sizes first, then its parts.
 struct NetworkReader {
   var tensors: TensorReader
-  let settings: ModelSettings
+  /// What the tensors do not tell, with notes about what was not used.
+  var settings: ModelSettings
   let shape: NetworkShape
   let readout: Readout
   let headsSource: SettingSource
@@ -15,9 +16,8 @@ struct NetworkReader {
 
   /// - Throws: `FileRefusal` for sizes that are missing or do not go together.
   init(_ tensors: TensorReader, _ settings: ModelSettings) throws(FileRefusal) {
-    self.tensors = tensors
-    self.settings = settings
-    let sizes = try NetworkSizes(tensors, said: settings.metadata.readout)
+    var settings = settings
+    let sizes = try NetworkSizes(tensors, &settings)
     let (heads, headsSource) = try settings.heads(width: sizes.width, encoded: sizes.encodedHeads)
     let (epsilon, epsilonSource) = settings.normEpsilon(tensors.naming)
     do {
@@ -27,6 +27,12 @@ struct NetworkReader {
         heads: heads, blocks: sizes.blocks, hidden: sizes.hidden, classes: sizes.classes,
         normEpsilon: epsilon)
     } catch { throw FileRefusal(in: tensors.path, "\(error)") }
+    let queries = tensors.naming.block.queriesKeysValues.map {
+      tensors.naming.name(block: 0, $0 + ".bias")
+    }
+    try settings.checkConfiguration(shape, hasQueryBias: queries.contains { tensors.has($0) })
+    self.tensors = tensors
+    self.settings = settings
     readout = sizes.readout
     self.headsSource = headsSource
     normEpsilonSource = epsilonSource

@@ -18,9 +18,9 @@ struct NetworkSizes {
   /// The heads that the auto-encoder of the first block takes; nil without one.
   let encodedHeads: Int?
 
-  /// - Parameter said: The readout that the metadata name.
+  /// - Parameter settings: Where the metadata may name the readout.
   /// - Throws: `FileRefusal` for a size that is missing or not one of a Vision Transformer.
-  init(_ tensors: TensorReader, said: Readout?) throws(FileRefusal) {
+  init(_ tensors: TensorReader, _ settings: inout ModelSettings) throws(FileRefusal) {
     let naming = tensors.naming
     let patch = try tensors.extents(
       naming.patchEmbedding + ".weight", "[width, channels, side, side]", axes: 4)
@@ -43,7 +43,9 @@ struct NetworkSizes {
     } else {
       encodedHeads = nil
     }
-    readout = said ?? Self.readout(tensors, classTokens: classTokens)
+    let possible = Self.readouts(tensors, width: width, classTokens: classTokens)
+    readout =
+      settings.readout(among: possible) ?? Self.readout(tensors, classTokens: classTokens)
     let classifiers = naming.classifiers(readout)
     if let classifier = classifiers.first,
       classifiers.flatMap(\.weightAndBias).contains(where: { tensors.has($0) })
@@ -62,7 +64,8 @@ struct NetworkSizes {
     }
     throw FileRefusal(
       in: path,
-      "There are positions of \(tokens) tokens, of which \(tokens - classTokens) are patches, but "
+      "There are positions of \(tokens.counted("token")), of which \(tokens - classTokens) are "
+        + "patches, but "
         + "they must fill a square; give a network of square images.")
   }
 
@@ -77,6 +80,23 @@ struct NetworkSizes {
           + "0 without gaps; write all tensors of the network.")
     }
     return indices.count
+  }
+
+  /// The readouts for which there are classifiers of the right width, or for which there need be
+  /// none.
+  private static func readouts(
+    _ tensors: TensorReader, width: Int, classTokens: Int
+  ) -> [Readout] {
+    let naming = tensors.naming
+    let distilled = naming.distilledClassifiers.filter { $0 != naming.classifier }
+    if distilled.flatMap(\.weightAndBias).contains(where: { tensors.has($0) }) {
+      return [.averageOfTwo]
+    }
+    guard let inputs = tensors.shape(naming.classifier + ".weight")?.last else {
+      let averages: [Readout] = classTokens == 2 ? [.averageOfTwo] : []
+      return [.classToken, .classTokenAndPatchMean] + averages
+    }
+    return [inputs == 2 * width ? .classTokenAndPatchMean : .classToken]
   }
 
   private static func readout(_ tensors: TensorReader, classTokens: Int) -> Readout {

@@ -17,6 +17,9 @@ struct TensorReader {
 
   func has(_ name: String) -> Bool { names.places[name] != nil }
 
+  /// The extents of a tensor, if it is there.
+  func shape(_ name: String) -> [Int]? { names.places[name].flatMap(file.entry)?.shape }
+
   /// The extents of a tensor, before its shape is known.
   ///
   /// - Parameter expected: What the extents are, as `[width, inputs]`.

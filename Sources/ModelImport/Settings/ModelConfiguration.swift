@@ -4,6 +4,9 @@ import TensorFiles
 
 /// What stands beside a model in `config.json` and `preprocessor_config.json`, as Hugging Face and
 /// timm write them; everything may be missing.
+///
+/// A key that changes what a network computes is read, held against the tensors, or refused; a key
+/// that is not known is noted.
 struct ModelConfiguration: Sendable, Equatable {
   var heads: Int?
   var normEpsilon: Double?
@@ -11,11 +14,19 @@ struct ModelConfiguration: Sendable, Equatable {
   var deviation: [Double]?
   /// The names of the classes by their index.
   var classNames: [Int: String] = [:]
+  /// timm's name of the network.
+  var architecture: String?
+  /// Channels, rows and columns of an image that the weights were trained with.
+  var inputSize: [Int]?
+  /// What is said of the tensors.
+  var claims: [ConfigurationClaim] = []
+  /// Sentences about what was found and not used.
+  var notes: [String] = []
 
   init() {}
 
   /// Larger ones are no configurations.
-  private static let bytesMaximum = 16 << 20
+  static let bytesMaximum = 16 << 20
 
   /// Reads the files in the folder of a model, where there are any.
   ///
@@ -33,7 +44,7 @@ struct ModelConfiguration: Sendable, Equatable {
   private static func contents(_ path: String) throws(FileRefusal) -> Data? {
     guard FileManager.default.fileExists(atPath: path) else { return nil }
     guard let handle = FileHandle(forReadingAtPath: path),
-      let data = try? handle.read(upToCount: bytesMaximum + 1), data.count <= bytesMaximum
+      let data = try? handle.read(upToCount: bytesMaximum + 1) ?? Data(), data.count <= bytesMaximum
     else {
       throw FileRefusal(
         in: path, "The configuration cannot be read or has over \(bytesMaximum) bytes; remove it.")
@@ -43,90 +54,75 @@ struct ModelConfiguration: Sendable, Equatable {
 
   /// - Throws: `FileRefusal` as `init(besideModel:)`.
   mutating func readNetwork(_ json: Data, named name: String) throws(FileRefusal) {
-    let file = try Self.decoded(NetworkFile.self, json, named: name)
-    if let activation = file.activation, activation != "gelu" {
-      throw FileRefusal(
-        in: name,
-        "The activation is \(activation.shown), but the perceptrons here have gelu (with erf); "
-          + "give a network with it.")
-    }
-    if let pool = file.pooling, !["", "token"].contains(pool) {
-      throw FileRefusal(
-        in: name,
-        "The classifier looks at \"\(pool.shown)\", but networks here end with the class token; "
-          + "give a network with it.")
-    }
-    heads = file.heads
-    normEpsilon = file.normEpsilon
-    mean = file.pretrained?.mean
-    deviation = file.pretrained?.std
-    let names = (file.classNames ?? [:]).compactMap { key, value in Int(key).map { ($0, value) } }
-    classNames = Dictionary(names) { first, _ in first }
+    var object = try Self.object(json, named: name)
+    try readHuggingFace(&object)
+    try readTimm(&object)
+    noteUnknown(object.rest, in: name)
   }
 
   /// - Throws: `FileRefusal` as `init(besideModel:)`.
   mutating func readPixels(_ json: Data, named name: String) throws(FileRefusal) {
-    let file = try Self.decoded(PixelFile.self, json, named: name)
+    var object = try Self.object(json, named: name)
+    if try object.flag("do_flip_channel_order") == true {
+      notes.append(
+        "\(name): The channels of an image change their order (do_flip_channel_order); give "
+          + "images with blue first.")
+    }
     // Bytes stand for 0...1 before they are normalised, or the numbers mean something else.
-    let isUsual = abs((file.factor ?? 1 / 255) * 255 - 1) < 1e-3
-    guard file.isNormalized != false, file.isRescaled != false, isUsual else { return }
-    mean = file.mean ?? mean
-    deviation = file.deviation ?? deviation
+    let isUsual = abs((try object.number("rescale_factor") ?? 1 / 255) * 255 - 1) < 1e-3
+    let isNormalized = try object.flag("do_normalize") ?? true
+    let isRescaled = try object.flag("do_rescale") ?? true
+    guard isNormalized, isRescaled, isUsual else { return }
+    let (ownMean, ownDeviation) = (
+      try object.numbers("image_mean"), try object.numbers("image_std")
+    )
+    if let mean, let deviation, let ownMean, let ownDeviation,
+      mean != ownMean || deviation != ownDeviation
+    {
+      notes.append(
+        "\(name): Pixels are normalised otherwise than config.json says; the numbers of this file "
+          + "are taken.")
+    }
+    mean = ownMean ?? mean
+    deviation = ownDeviation ?? deviation
   }
 
-  private static func decoded<File: Decodable>(
-    _ type: File.Type, _ json: Data, named name: String
-  ) throws(FileRefusal) -> File {
-    do {
-      return try JSONDecoder().decode(type, from: json)
-    } catch DecodingError.typeMismatch(_, let context) where !context.codingPath.isEmpty {
-      let key = context.codingPath.map(\.stringValue).joined(separator: ".")
+  private static func object(
+    _ json: Data, named name: String
+  ) throws(FileRefusal) -> ConfigurationObject {
+    guard !json.allSatisfy({ [0x20, 0x09, 0x0A, 0x0D].contains($0) }) else {
       throw FileRefusal(
-        in: name,
-        "The value of \(key.shown) is not of the type that a ViT, DeiT or DINOv2 has; remove the "
-          + "file, or give that of the model.")
-    } catch {
+        in: name, "The configuration is empty; remove the file, or copy it again.")
+    }
+    guard let members = JSONValue(parsing: Array(json))?.object else {
       throw FileRefusal(
         in: name, "The file is not a configuration in JSON; remove it, or copy it again.")
     }
+    return ConfigurationObject(members, in: name)
   }
 
-  private struct NetworkFile: Decodable {
-    let heads: Int?
-    let normEpsilon: Double?
-    let activation: String?
-    let classNames: [String: String]?
-    let pooling: String?
-    let pretrained: Pixels?
-
-    enum CodingKeys: String, CodingKey {
-      case heads = "num_attention_heads"
-      case normEpsilon = "layer_norm_eps"
-      case activation = "hidden_act"
-      case classNames = "id2label"
-      case pooling = "global_pool"
-      case pretrained = "pretrained_cfg"
+  /// A sentence for images of another size than the positions have, which exports of networks whose
+  /// images were resized may say.
+  func inputNote(_ shape: NetworkShape) -> String? {
+    guard let inputSize, inputSize.count == 3 else { return nil }
+    let (rows, columns) = (inputSize[1], inputSize[2])
+    let isSaidOtherwise = claims.contains { claim in
+      if case .imageSide = claim.subject { true } else { false }
     }
-
-    struct Pixels: Decodable {
-      let mean: [Double]?
-      let std: [Double]?
+    guard rows != columns || rows / shape.patchSide != shape.grid, !isSaidOtherwise else {
+      return nil
     }
+    return "The configuration beside the file says that the network sees images of \(rows) x "
+      + "\(columns), but its positions are those of \(shape.imageSide) x \(shape.imageSide), which "
+      + "are taken."
   }
 
-  private struct PixelFile: Decodable {
-    let mean: [Double]?
-    let deviation: [Double]?
-    let isNormalized: Bool?
-    let isRescaled: Bool?
-    let factor: Double?
-
-    enum CodingKeys: String, CodingKey {
-      case mean = "image_mean"
-      case deviation = "image_std"
-      case isNormalized = "do_normalize"
-      case isRescaled = "do_rescale"
-      case factor = "rescale_factor"
-    }
+  /// Notes keys of which nothing is known.
+  mutating func noteUnknown(_ keys: [String], in file: String) {
+    guard !keys.isEmpty else { return }
+    let shown = keys.prefix(6).joined(separator: ", ") + (keys.count > 6 ? ", ..." : "")
+    notes.append(
+      "\(file): Not known here and not used: \(shown). If one changes what the network computes, "
+        + "its results are not those of its framework.")
   }
 }

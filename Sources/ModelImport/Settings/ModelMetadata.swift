@@ -1,55 +1,37 @@
+import Foundation
 import NetworkSpec
-import TensorFiles
 
-/// What this project writes into the metadata of a safetensors file; everything may be missing.
+/// The metadata of a safetensors file, which anybody may write, for any purpose and under the same
+/// keys. So no text is malformed: one that cannot mean what is read here is not used.
 struct ModelMetadata: Sendable {
-  let heads: Int?
-  let normEpsilon: Float?
-  let readout: Readout?
-  let mean: [Float]?
-  let deviation: [Float]?
-  let classNames: [String]?
-
+  /// What is read, as this project writes it.
   enum Key: String {
     case format, heads, layerNormEpsilon, readout, pixelMean, pixelStandardDeviation, classes
   }
 
-  /// - Throws: `FileRefusal` for a text that does not say what its key asks for.
-  init(_ texts: [String: String], path: String) throws(FileRefusal) {
-    func value<Value>(
-      _ key: Key, _ expected: String, _ parse: (String) -> Value?
-    ) throws(FileRefusal) -> Value? {
-      guard let text = texts[key.rawValue] else { return nil }
-      guard let value = parse(text) else {
-        throw FileRefusal(
-          in: path,
-          "The metadata say \(key.rawValue) = \"\(text.shown)\", but it is \(expected); "
-            + "write the file again.")
-      }
-      return value
-    }
-    heads = try value(.heads, "a whole number") { Int($0) }
-    normEpsilon = try value(.layerNormEpsilon, "a number") { Float($0) }
-    readout = try value(
-      .readout, "one of \(Readout.allNames)"
-    ) { Readout(rawValue: $0) }
-    mean = try value(.pixelMean, "numbers with commas between them") { $0.commaSeparatedFloats }
-    deviation = try value(.pixelStandardDeviation, "numbers with commas between them") {
-      $0.commaSeparatedFloats
-    }
-    classNames = texts[Key.classes.rawValue].map { $0.split(separator: ",").map(String.init) }
-  }
-}
+  private let texts: [String: String]
 
-extension Readout {
-  fileprivate static var allNames: String {
-    [Readout.classToken, .averageOfTwo, .classTokenAndPatchMean].map(\.rawValue)
-      .joined(separator: ", ")
+  init(_ texts: [String: String]) { self.texts = texts }
+
+  subscript(_ key: Key) -> String? { texts[key.rawValue] }
+
+  /// The names of the classes, with commas between them or as a list in JSON; nil where the text is
+  /// not one of as many.
+  func classNames(count: Int) -> [String]? {
+    guard let text = self[.classes] else { return nil }
+    let names =
+      text.hasPrefix("[") || text.hasPrefix("{")
+      ? try? JSONDecoder().decode([String].self, from: Data(text.utf8))
+      : text.split(separator: ",").map(String.init)
+    // A number alone says how many classes there are.
+    guard let names, names.count == count, count > 1 || Double(text) == nil else { return nil }
+    return names
   }
 }
 
 extension String {
-  fileprivate var commaSeparatedFloats: [Float]? {
+  /// Numbers with commas between them.
+  var commaSeparatedFloats: [Float]? {
     let numbers = split(separator: ",", omittingEmptySubsequences: false).map { part in
       Float(part.trimmingPrefix(" "))
     }

@@ -23,7 +23,7 @@ public struct QuantizedLinear: Sendable, Equatable {
       let largest = row.reduce(Int(bias[output].magnitude)) { $0 + 128 * Int($1.magnitude) }
       guard largest <= Int(Int32.max) else {
         throw Refusal(
-          "A sum of \(inputs) products can reach \(largest), more than 32 bits hold; "
+          "A sum of \(inputs.counted("product")) can reach \(largest), more than 32 bits hold; "
             + "choose a layer with fewer inputs.")
       }
     }

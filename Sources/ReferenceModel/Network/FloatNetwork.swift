@@ -59,7 +59,7 @@ public struct FloatNetwork: Sendable {
   public func embedded(_ image: [Float]) throws -> Matrix<Float> {
     guard image.count == shape.imageSize else {
       throw Refusal(
-        "An image of \(image.count) numbers does not fit the network, which takes "
+        "An image of \(image.count.counted("number")) does not fit the network, which takes "
           + "\(shape.channels) x \(shape.imageSide) x \(shape.imageSide); resize the image.")
     }
     return embedding(image)

@@ -76,7 +76,9 @@ public struct AttentionPanel: Sendable {
   ) throws {
     guard reordering.map({ $0.tokens == tokens }) ?? true else {
       throw Refusal(
-        "The reordering is not one of \(tokens) tokens; give that of layer \(layer), head \(head).")
+        "The reordering is not one of \(tokens.counted("token")); give that of layer \(layer), "
+          + "head \(head)."
+      )
     }
     let globals = reordering.map { $0.tokenAtPosition.prefix($0.globalTokens).sorted() } ?? []
     try self.init(
@@ -89,7 +91,8 @@ public struct AttentionPanel: Sendable {
   ) throws {
     guard map.map({ $0.count == kept.count }) ?? true else {
       throw Refusal(
-        "The attention has \(map?.count ?? 0) entries but the mask has \(kept.count); "
+        "The attention has \((map?.count ?? 0).counted("entry", "entries")) but the mask has "
+          + "\(kept.count); "
           + "give the maps that the mask was made of.")
     }
     self.title = title

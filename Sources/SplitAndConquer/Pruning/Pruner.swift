@@ -17,8 +17,8 @@ public struct Pruner: Sendable {
   public init(_ maps: AttentionMaps, rules: PruningRules = PruningRules()) throws {
     guard (0...maps.tokens).contains(rules.classTokens) else {
       throw Refusal(
-        "The count of class tokens is \(rules.classTokens), but the maps have \(maps.tokens) "
-          + "tokens; give 1 for DeiT, 2 with distillation, or 0.")
+        "The count of class tokens is \(rules.classTokens), but the maps have "
+          + "\(maps.tokens.counted("token")); give 1 for DeiT, 2 with distillation, or 0.")
     }
     layers = maps.layers
     heads = maps.heads
@@ -83,10 +83,11 @@ public struct Pruner: Sendable {
     var high = (1.0).bitPattern
     guard reaches(Double(bitPattern: low)) else {
       let kept = heads.reduce(0) { $0 + $1.keptCount(thetaP: Double(bitPattern: low)) }
+      // Rounded down, so that what is advised can be reached.
+      let most = ((1 - Double(kept) / Double(entries)) * 10_000).rounded(.down) / 10_000
       throw Refusal(
         "The sparsity is \(sparsity), but one entry a row beside rows and columns of class tokens "
-          + "already keeps \(kept) of \(entries); choose at most "
-          + "\(1 - Double(kept) / Double(entries)).")
+          + "already keeps \(kept) of \(entries); choose at most \(most).")
     }
     if reaches(1) { return 1 }
     while high - low > 1 {

@@ -32,7 +32,7 @@ public struct Reordering: Sendable, Equatable {
     let tokens = tokenAtPosition.count
     guard tokens > 0, tokenAtPosition.sorted() == Array(0..<tokens) else {
       throw Refusal(
-        "The order of \(tokens) tokens does not name each of 0 to \(tokens - 1) once; "
+        "The order of \(tokens.counted("token")) does not name each of 0 to \(tokens - 1) once; "
           + "give a permutation.")
     }
     guard (0...tokens).contains(globalTokens) else {
@@ -89,7 +89,8 @@ public struct Reordering: Sendable, Equatable {
   ) throws -> Matrix<Element> {
     guard matrix.rows == tokens, matrix.columns == tokens else {
       throw Refusal(
-        "A matrix of \(matrix.rows) x \(matrix.columns) cannot take an order of \(tokens) tokens; "
+        "A matrix of \(matrix.rows) x \(matrix.columns) cannot take an order of "
+          + "\(tokens.counted("token")); "
           + "give the head that the order was made for.")
     }
     var elements: [Element] = []

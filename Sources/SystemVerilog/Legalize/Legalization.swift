@@ -16,6 +16,7 @@ struct Legalization {
   let profile: TargetProfile
   let arrays: ArrayForm
   private(set) var module: ModuleDefinition
+  let printedNames: PrintedNames
   /// What the pins of memories are connected to, by the wire that they would have.
   private(set) var memoryPins: [String: Expression] = [:]
   /// What reads all that only claims read, where these are left out.
@@ -36,17 +37,19 @@ struct Legalization {
   private var isCombinational = false
 
   init(
-    _ module: ModuleDefinition, definitions: [String: ModuleDefinition], profile: TargetProfile,
+    _ module: ModuleDefinition, _ printedNames: PrintedNames,
+    definitions: [String: ModuleDefinition], profile: TargetProfile,
     arrays: ArrayForm = .unrolled, paths: [String: ModulePaths] = [:]
   ) {
     self.module = module
+    self.printedNames = printedNames
     self.profile = profile
     self.arrays = arrays
     families = SignalFamilies()
-    let processes = module.processes()
-    names = Set(module.declaredNames(processes).lazy.map(\.name))
+    names = module.namesInText(printedNames)
+    names.formUnion(EnumerationNames(module.enumerations, besides: names).all)
     combinationalTargets = Set(
-      processes.filter { $0.kind == .combinational }.flatMap(\.targets))
+      module.processes().filter { $0.kind == .combinational }.flatMap(\.targets))
     if arrays == .rolled { takeArrayNames(definitions) }
     var order = BlockOrder()
     for statement in module.statements {
@@ -123,7 +126,7 @@ struct Legalization {
     excluded.formUnion(ElementLoops.signals(of: module, paths))
     families = SignalFamilies(portsOf: definitions[module.name] ?? module)
     families.addInternal(
-      of: module, taken: Set(module.declaredNames(processes).map(\.name)), excluding: excluded)
+      of: module, taken: module.namesInText(printedNames), excluding: excluded)
   }
 
   /// The wires of instance inputs under a heading of their own, before what the designer wrote.

@@ -37,7 +37,7 @@ extension ModulePrinter {
   private func declaration(of register: Register) -> Declaration {
     let names =
       arrangement.nextValues.contains(register.name)
-      ? "\(signalStem(register.name))_d, \(register.name)" : register.name
+      ? "\(names.nextValue(of: register.name)), \(register.name)" : register.name
     return Declaration(
       type: typeText(register.type, of: register.name), names: names,
       note: note(of: register.name, register.type, register.note, at: register.location),

@@ -19,7 +19,7 @@ extension ModulePrinter {
             out.line("\(name) = \(width)'d\(index)\(comma)")
           }
         }
-        out.line("} \(EnumerationNames.typeName(enumeration));")
+        out.line("} \(enumerationNames.typeName(enumeration));")
         out.line()
       }
     }
@@ -30,7 +30,7 @@ extension ModulePrinter {
     guard case .enumeration(let enumeration) = type, enumerated.contains(signal) else {
       return type.vectorText
     }
-    return EnumerationNames.typeName(enumeration)
+    return enumerationNames.typeName(enumeration)
   }
 
   /// The note of a declaration, which names the enumeration that a vector holds:
@@ -41,7 +41,7 @@ extension ModulePrinter {
     guard case .enumeration(let enumeration) = type, !enumerated.contains(signal) else {
       return self.note(note, at: location)
     }
-    let name = EnumerationNames.typeName(enumeration)
+    let name = enumerationNames.typeName(enumeration)
     return self.note(note.map { "\(name): \($0)" } ?? name, at: location)
   }
 }

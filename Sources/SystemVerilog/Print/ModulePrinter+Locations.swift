@@ -31,14 +31,14 @@ extension ModulePrinter {
 
   /// The place if it is to be shown and is not the one that was shown last.
   private mutating func newPlace(_ location: SourceLocation?) -> String? {
-    guard let location, location != placeShown, let place = place(location) else { return nil }
-    placeShown = location
+    guard let place = place(location), place != placeShown else { return nil }
+    placeShown = place
     return place
   }
 
   /// `Adder.swift:12`: a file has its name once in a project, and its folder says nothing more.
   private func place(_ location: SourceLocation?) -> String? {
     guard emitter.locations == .shown, let location else { return nil }
-    return "\(location.file.split(separator: "/").last ?? ""):\(location.line)"
+    return location.short
   }
 }

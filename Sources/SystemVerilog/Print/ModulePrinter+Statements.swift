@@ -51,7 +51,7 @@ extension ModulePrinter {
       // The branches of one statement have one place.
       let next = BlockStatement.when(
         condition: condition, then: then, otherwise: rest,
-        location: inner == location ? nil : inner)
+        location: inner?.short == location?.short ? nil : inner)
       printWhen(next, depth: depth, form: form, opening: "end else if")
       return
     }
@@ -120,7 +120,7 @@ extension ModulePrinter {
 
   func assignedName(_ target: Target, form: AssignmentForm) -> String {
     if form == .blocking, registerByName[target.name] != nil {
-      let name = signalStem(target.name) + "_d"
+      let name = names.nextValue(of: target.name)
       guard let bits = target.bits else { return name }
       return bits.count == 1
         ? "\(name)[\(bits.lowerBound)]" : "\(name)[\(bits.upperBound):\(bits.lowerBound)]"

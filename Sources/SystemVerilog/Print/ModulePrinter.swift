@@ -8,13 +8,15 @@ struct ModulePrinter {
   var expressions: ExpressionPrinter
   let registerByName: [String: Register]
   let enumerations: [EnumerationType]
+  let names: PrintedNames
+  let enumerationNames: EnumerationNames
   /// The signals that are declared with the type of their enumeration.
   let enumerated: Set<String>
   var out = TextWriter()
   /// How many scopes are open inside the module.
   var scopes = 0
   /// The place that a comment named last.
-  var placeShown: SourceLocation?
+  var placeShown: String?
 
   var signals: SignalSelects { arrangement.selects }
 
@@ -24,9 +26,12 @@ struct ModulePrinter {
     self.emitter = emitter
     enumerations = module.enumerations
     enumerated = module.enumeratedSignals
-    let names = EnumerationNames(enumerations)
+    names = arrangement.printedNames
+    enumerationNames = EnumerationNames(
+      enumerations, besides: enumerations.isEmpty ? [] : module.namesInText(names))
     expressions = ExpressionPrinter(
-      enumerationCase: names.caseName, profile: emitter.profile, signals: arrangement.selects)
+      enumerationCase: enumerationNames.caseName, profile: emitter.profile,
+      signals: arrangement.selects)
     registerByName = Dictionary(uniqueKeysWithValues: module.registers.map { ($0.name, $0) })
   }
 
@@ -141,10 +146,11 @@ struct ModulePrinter {
     let pins = cell.pins.map { ($0.name, text(of: $0)) }
     let width = pins.map(\.0.count).max() ?? 0
     let place = note(nil, at: cell.location)
+    let instance = cell.place.allSatisfy(\.isConstant) ? names.instance(cell.name) : "u_" + cell.name
     indented { out in
       if let note = cell.note { out.comment(note) }
       var head = cell.head
-      head[head.count - 1] += " u_\(cell.name) ("
+      head[head.count - 1] += " \(instance) ("
       out.line(head[0], note: place, at: 0)
       for line in head.dropFirst() { out.line(line) }
       out.indented { out in
@@ -207,7 +213,8 @@ struct ModulePrinter {
     let registers = process.targets.compactMap { registerByName[$0] }
     indented { $0.line("always_comb begin") }
     for register in registers {
-      indented { $0.line("  \(signalStem(register.name))_d = \(register.name);") }
+      let next = names.nextValue(of: register.name)
+      indented { $0.line("  \(next) = \(register.name);") }
     }
     printStatements(process.statements, depth: 2, form: .blocking)
     indented { $0.line("end") }
@@ -218,7 +225,7 @@ struct ModulePrinter {
         guard !group.isEmpty else { continue }
         let updates = group.map {
           BlockStatement.assign(
-            target: Target($0.name), value: .reference(signalStem($0.name) + "_d", $0.type),
+            target: Target($0.name), value: .reference(names.nextValue(of: $0.name), $0.type),
             location: nil)
         }
         printClocked(updates, targets: group.map(\.name), hasReset: hasReset)

@@ -16,6 +16,7 @@ struct Arrangement {
   private(set) var cells: [ModulePart]
   private(set) var processes: [ModulePart]
   private(set) var properties: [BlockStatement]
+  let printedNames: PrintedNames
   /// What reads, where claims are left out, all that only they read.
   let claimStand: UnusedBits.Stand?
   /// The registers whose next values have names.
@@ -28,6 +29,7 @@ struct Arrangement {
   init(_ legal: Legalization, definitions: [String: ModuleDefinition]) {
     module = legal.module
     claimStand = legal.claimStand
+    printedNames = legal.printedNames
     names = legal.names
     types = Dictionary(
       (module.ports.map { ($0.name, $0.type) } + module.wires.map { ($0.name, $0.type) }),

@@ -1,5 +1,5 @@
-/// An array in NumPy's npy format: versions 1, 2 and 3, in C or Fortran order, of the types
-/// `|b1 |u1 |i1 <i2 <i4 <i8 <f2 <f4 <f8`.
+/// An array in NumPy's npy format: versions 1, 2 and 3, in C or Fortran order, of flags, whole
+/// numbers and floats of up to 8 bytes, in either order of bytes and any spelling of NumPy.
 ///
 /// The format is described in NumPy's NEP 1 and in numpy/lib/format.py: a magic string, a version,
 /// the length of a header, the header (the text of a Python dictionary), and the elements without
@@ -26,17 +26,19 @@ public struct NpyFile: Sendable, Equatable {
   private init(_ source: ByteSource) throws(FileRefusal) {
     let start = min(source.size, NpyHeader.extentMaximum)
     let header = try NpyHeader(parsing: source.read(0..<start), of: source)
-    let needed = try Tensor.byteCount(of: header.shape, header.elementType, in: source.name)
+    let elementType = header.type.elementType
+    let needed = try Tensor.byteCount(of: header.shape, elementType, in: source.name)
     let present = source.size - header.payloadStart
     guard needed == present else {
       throw FileRefusal(
         in: source.name,
-        "The shape \(header.shape) of \(header.elementType.rawValue) needs \(needed) bytes but "
+        "The shape \(header.shape) of \(elementType.rawValue) needs \(needed) bytes but "
           + "\(present) follow the header; write the file again.")
     }
+    var bytes = try source.read(header.payloadStart..<source.size)
+    if header.type.order == .big { bytes.reverseElements(of: elementType.size) }
     let stored = try Tensor(
-      elementType: header.elementType, shape: header.shape,
-      bytes: source.read(header.payloadStart..<source.size), origin: source.name)
+      elementType: elementType, shape: header.shape, bytes: bytes, origin: source.name)
     switch header.order {
     case .c: tensor = stored
     case .fortran: tensor = try stored.inRowMajorOrder()
@@ -62,6 +64,16 @@ public struct NpyFile: Sendable, Equatable {
     header += String(repeating: " ", count: (64 - unpadded % 64) % 64) + "\n"
     let length = UInt16(truncatingIfNeeded: header.utf8.count).littleEndianBytes
     return NpyHeader.magic + [1, 0] + length + Array(header.utf8) + tensor.bytes
+  }
+}
+
+extension [UInt8] {
+  /// Turns the order of the bytes in each element.
+  fileprivate mutating func reverseElements(of size: Int) {
+    guard size > 1 else { return }
+    for start in stride(from: 0, to: count, by: size) {
+      self[start..<start + size].reverse()
+    }
   }
 }
 

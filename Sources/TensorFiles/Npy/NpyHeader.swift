@@ -12,7 +12,7 @@ struct NpyHeader {
     case fortran
   }
 
-  let elementType: ElementType
+  let type: NpyElementType
   let shape: [Int]
   let order: Order
   /// The offset of the first element.
@@ -45,14 +45,14 @@ struct NpyHeader {
     }
     var scanner = NpyScanner(bytes[textStart..<textStart + length], in: place)
     let fields = try NpyHeaderFields(&scanner)
-    guard let type = ElementType(numpyName: fields.description) else {
+    guard let type = NpyElementType(fields.description) else {
       let known = ElementType.allCases.compactMap(\.numpyName).joined(separator: ", ")
       throw FileRefusal(
         in: place,
-        "The npy element type \"\(fields.description.shown)\" is not one of \(known); "
-          + "convert the array with astype.")
+        "The npy element type \"\(fields.description.shown)\" is none of \(known), in "
+          + "any order of bytes; convert the array with astype.")
     }
-    elementType = type
+    self.type = type
     shape = fields.shape
     order = fields.order
     payloadStart = textStart + length
@@ -140,8 +140,9 @@ private struct NpyScanner {
     guard accept(word) else { throw malformed }
   }
 
-  /// A string of printable ASCII in single or double quotes.
+  /// A string of printable ASCII in single or double quotes, with the u of Python 2 or without.
   mutating func quoted() throws(FileRefusal) -> String {
+    _ = accept("u")
     skipSpaces()
     guard let quote = rest.popFirst(), quote == 0x27 || quote == 0x22,
       let end = rest.firstIndex(of: quote), rest[..<end].allSatisfy({ (0x20...0x7E).contains($0) })
@@ -151,12 +152,14 @@ private struct NpyScanner {
     return text
   }
 
-  /// A decimal number that fits an Int. A minus is read too, so that the shape is refused for it.
+  /// A decimal number that fits an Int, with the L of Python 2 or without. A minus is read too, so
+  /// that the shape is refused for it.
   mutating func number() throws(FileRefusal) -> Int {
     let sign = accept("-") ? "-" : ""
     let digits = rest.prefix { (0x30...0x39).contains($0) }
     rest = rest.dropFirst(digits.count)
     guard !digits.isEmpty else { throw malformed }
+    _ = accept("L")
     guard let number = Int(sign + String(decoding: digits, as: UTF8.self)) else {
       throw FileRefusal(
         in: place,

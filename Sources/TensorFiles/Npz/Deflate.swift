@@ -7,32 +7,59 @@ enum Deflate {
 
   private static let structureSize = Int32(MemoryLayout<z_stream>.size)
 
+  /// zlib counts in 32 bits, so that more bytes go through it piece by piece.
+  static let pieceMaximum = 1 << 30
+
   /// The bytes of a stream; nil unless the stream is sound, ends with `compressed` and gives `size`
   /// bytes. Memory is bounded by `size`.
-  static func inflated(_ compressed: [UInt8], size: Int) -> [UInt8]? {
+  static func inflated(
+    _ compressed: [UInt8], size: Int, pieceMaximum: Int = pieceMaximum
+  ) -> [UInt8]? {
     // One byte more than is allowed, so that too long a stream is noticed.
-    guard let inputSize = UInt32(exactly: compressed.count),
-      let outputSize = UInt32(exactly: size + 1)
+    guard var run = run(compressed, outputMaximum: size + 1, pieceMaximum: pieceMaximum),
+      run.result == Z_STREAM_END, run.taken == compressed.count, run.given == size
     else { return nil }
+    run.output.removeLast()
+    return run.output
+  }
+
+  /// The first bytes of a stream; fewer where it ends or is not sound.
+  static func start(of compressed: [UInt8], count: Int) -> [UInt8] {
+    guard let run = run(compressed, outputMaximum: count, pieceMaximum: pieceMaximum) else {
+      return []
+    }
+    return Array(run.output.prefix(run.given))
+  }
+
+  /// What came of a stream: the result of zlib, the bytes that were taken, and those that were
+  /// given, with zeros behind them.
+  private typealias Run = (result: Int32, taken: Int, given: Int, output: [UInt8])
+
+  private static func run(_ compressed: [UInt8], outputMaximum: Int, pieceMaximum: Int) -> Run? {
     var stream = z_stream()
     guard inflateInit2_(&stream, -MAX_WBITS, ZLIB_VERSION, structureSize) == Z_OK else {
       return nil
     }
     defer { inflateEnd(&stream) }
     var input = compressed
-    var output = [UInt8](repeating: 0, count: size + 1)
-    let result = input.withUnsafeMutableBufferPointer { source in
-      output.withUnsafeMutableBufferPointer { target in
-        stream.next_in = source.baseAddress
-        stream.avail_in = inputSize
-        stream.next_out = target.baseAddress
-        stream.avail_out = outputSize
-        return inflate(&stream, Z_FINISH)
+    var run: Run = (Z_OK, 0, 0, [UInt8](repeating: 0, count: outputMaximum))
+    input.withUnsafeMutableBufferPointer { source in
+      run.output.withUnsafeMutableBufferPointer { target in
+        // Without an error or the end, each turn takes or gives a byte.
+        while run.result == Z_OK {
+          let inputSize = min(pieceMaximum, source.count - run.taken)
+          let outputSize = min(pieceMaximum, target.count - run.given)
+          stream.next_in = source.baseAddress.map { $0 + run.taken }
+          stream.avail_in = UInt32(inputSize)
+          stream.next_out = target.baseAddress.map { $0 + run.given }
+          stream.avail_out = UInt32(outputSize)
+          run.result = inflate(&stream, Z_NO_FLUSH)
+          run.taken += inputSize - Int(stream.avail_in)
+          run.given += outputSize - Int(stream.avail_out)
+        }
       }
     }
-    guard result == Z_STREAM_END, stream.avail_in == 0, stream.avail_out == 1 else { return nil }
-    output.removeLast()
-    return output
+    return run
   }
 
   /// A stream that gives `bytes`; nil if zlib fails, or for 4 GB and more.
@@ -61,8 +88,15 @@ enum Deflate {
     return Array(output.dropLast(Int(stream.avail_out)))
   }
 
-  /// The CRC-32 that zip files keep; of less than 4 GB.
-  static func checksum(_ bytes: [UInt8]) -> UInt32 {
-    UInt32(truncatingIfNeeded: crc32(0, bytes, UInt32(truncatingIfNeeded: bytes.count)))
+  /// The CRC-32 that zip files keep.
+  static func checksum(_ bytes: [UInt8], pieceMaximum: Int = pieceMaximum) -> UInt32 {
+    var sum: UInt = 0
+    for start in stride(from: 0, to: bytes.count, by: pieceMaximum) {
+      let size = min(pieceMaximum, bytes.count - start)
+      sum = bytes[start..<start + size].withUnsafeBufferPointer {
+        crc32(sum, $0.baseAddress, UInt32(size))
+      }
+    }
+    return UInt32(truncatingIfNeeded: sum)
   }
 }

@@ -42,7 +42,7 @@ extension NpzFile {
     }
     let count = UInt16(tensors.count).littleEndianBytes
     let end =
-      ZipDirectory.endSignature + [0, 0, 0, 0] + count + count
+      ZipEnd.signature + [0, 0, 0, 0] + count + count
       + UInt32(directory.count).littleEndianBytes + UInt32(file.count).littleEndianBytes + [0, 0]
     return file + directory + end
   }

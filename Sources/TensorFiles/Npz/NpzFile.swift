@@ -36,30 +36,45 @@ public struct NpzFile: Sendable {
     var names: [String] = []
     var members: [String: ZipDirectory.Member] = [:]
     var size = 0
-    for member in directory.members {
-      guard member.name.hasSuffix(".npy") else {
-        throw FileRefusal(
-          in: source.name,
-          "The member \"\(member.name.shown)\" is not an npy file; write the file with numpy.savez."
-        )
-      }
-      let name = String(member.name.dropLast(4))
+    for member in directory.members where try Self.isArray(member, of: source) {
+      let isNamedSo = member.name.hasSuffix(".npy")
+      let name = isNamedSo ? String(member.name.dropLast(4)) : member.name
       guard members.updateValue(member, forKey: name) == nil else {
         throw FileRefusal(
           in: source.name, "The name \"\(name.shown)\" occurs twice; write the file again.")
       }
       names.append(name)
-      size += member.size
+      size = size.addingReportingOverflow(member.size).partialValue
+      guard (0...bytesMaximum).contains(size) else { break }
     }
-    guard size <= bytesMaximum else {
+    guard (0...bytesMaximum).contains(size) else {
       throw FileRefusal(
         in: source.name,
-        "The members give \(size) bytes once they are decompressed, but \(bytesMaximum) are "
+        "The members give over \(bytesMaximum) bytes once they are decompressed, which are not "
           + "allowed; split the file.")
     }
     self.names = names
     self.members = members
     self.source = source
+  }
+
+  /// Whether a member is an array, as NumPy tells it: by how it begins. What is named as one is
+  /// taken for one, so that a damaged array is refused; folders and what macOS adds are none.
+  private static func isArray(
+    _ member: ZipDirectory.Member, of source: ByteSource
+  ) throws(FileRefusal) -> Bool {
+    if member.name.hasPrefix("__MACOSX/") { return false }
+    if member.name.hasSuffix(".npy") { return true }
+    let magic = NpyHeader.magic
+    switch member.compression {
+    case .stored:
+      let start = member.range.prefix(magic.count)
+      return try source.read(start) == magic
+    case .deflated:
+      // More than enough for a few bytes.
+      let start = try source.read(member.range.prefix(1024))
+      return Deflate.start(of: start, count: magic.count) == magic
+    }
   }
 
   /// Reads an array.

@@ -20,10 +20,8 @@ struct ZipDirectory {
     fileprivate(set) var range: Range<Int>
   }
 
-  static let endSignature: [UInt8] = [0x50, 0x4B, 5, 6]
   static let entrySignature: [UInt8] = [0x50, 0x4B, 1, 2]
   static let memberSignature: [UInt8] = [0x50, 0x4B, 3, 4]
-  static let endSize = 22
   static let entrySize = 46
   static let memberSize = 30
   /// In the fields that tell of a member: names are UTF-8.
@@ -37,10 +35,11 @@ struct ZipDirectory {
   /// - Throws: `FileRefusal` if the directory is not sound, or members overlap.
   init(_ source: ByteSource) throws(FileRefusal) {
     self.source = source
-    let (directory, count) = try findDirectory()
+    let end = try ZipEnd(source)
+    let directory = end.directory
     let bytes = try source.read(directory)
     var position = 0
-    for _ in 0..<count {
+    for _ in 0..<end.count {
       guard bytes.count - position >= Self.entrySize,
         bytes[position...].starts(with: Self.entrySignature)
       else { throw damaged }
@@ -48,63 +47,27 @@ struct ZipDirectory {
       position += Self.entrySize
       let rest = fields.short(28) + fields.short(30) + fields.short(32)
       guard bytes.count - position >= rest else { throw damaged }
-      let name = Array(bytes[position..<position + fields.short(28)])
-      members.append(try member(fields, name, before: directory.lowerBound))
+      let extraStart = position + fields.short(28)
+      let name = Array(bytes[position..<extraStart])
+      let extra = Array(bytes[extraStart..<extraStart + fields.short(30)])
+      members.append(try member(fields, name, extra, before: directory.lowerBound))
       position += rest
     }
     guard position == bytes.count else { throw damaged }
     try checkLayout()
   }
 
-  private var damaged: FileRefusal {
-    FileRefusal(
-      in: source.name,
-      "The zip directory of the npz file is damaged; copy the file again, or write it with "
-        + "numpy.savez.")
-  }
-
-  /// Where the central directory lies, and how many members it lists.
-  private func findDirectory() throws(FileRefusal) -> (Range<Int>, Int) {
-    // A comment of up to 65,535 bytes may follow the record that ends the file.
-    let tailStart = max(0, source.size - Self.endSize - 65_535)
-    let tail = try source.read(tailStart..<source.size)
-    let candidates = stride(from: tail.count - Self.endSize, through: 0, by: -1)
-    guard
-      let place = candidates.first(where: { place in
-        tail[place] == 0x50 && tail[place...].starts(with: Self.endSignature)
-          && tail[place + 20..<place + 22].littleEndian == tail.count - place - Self.endSize
-      })
-    else {
-      throw FileRefusal(
-        in: source.name,
-        "The file does not end as a zip file does, which an npz file is; copy it again, or write "
-          + "it with numpy.savez.")
-    }
-    let fields = ZipFields(bytes: tail, start: place)
-    let (size, start) = (fields.long(12), fields.long(16))
-    guard fields.short(10) != 0xFFFF, size != 0xFFFF_FFFF, start != 0xFFFF_FFFF else {
-      throw tooLarge
-    }
-    guard fields.short(4) == 0, fields.short(6) == 0, fields.short(8) == fields.short(10),
-      start + size == tailStart + place
-    else { throw damaged }
-    return (start..<start + size, fields.short(10))
-  }
-
-  private var tooLarge: FileRefusal {
-    FileRefusal(
-      in: source.name,
-      "The npz file uses the zip format for over 4 GB (zip64), which is not read; split it.")
-  }
+  private var damaged: FileRefusal { ZipEnd.damaged(source) }
 
   private func member(
-    _ fields: ZipFields, _ nameBytes: [UInt8], before directoryStart: Int
+    _ fields: ZipFields, _ nameBytes: [UInt8], _ extra: [UInt8], before directoryStart: Int
   ) throws(FileRefusal) -> Member {
-    // Without the flag names are in code page 437, whose first half is ASCII.
-    let isUTF8 = fields.short(8) & Self.utf8Flag != 0
-    guard isUTF8 || nameBytes.allSatisfy({ $0 < 0x80 }),
-      let name = String(bytes: nameBytes, encoding: .utf8)
-    else { throw damaged }
+    // Without the flag names are in code page 437 by the standard; on Linux they are UTF-8, too.
+    guard let name = String(bytes: nameBytes, encoding: .utf8) else {
+      throw FileRefusal(
+        in: source.name,
+        "The name of a member is not UTF-8; write the file with numpy.savez, or rename the array.")
+    }
     let place = "\(source.name), \(name.shown)"
     guard fields.short(8) & Self.encryptedFlag == 0 else {
       throw FileRefusal(
@@ -116,19 +79,16 @@ struct ZipDirectory {
         "The member has the compression method \(fields.short(10)), but 0 (stored) and 8 "
           + "(deflate) are read; write it with numpy.savez or numpy.savez_compressed.")
     }
-    let (stored, size, start) = (fields.long(20), fields.long(24), fields.long(42))
-    guard stored != 0xFFFF_FFFF, size != 0xFFFF_FFFF, start != 0xFFFF_FFFF else { throw tooLarge }
-    let sizesAgree =
-      switch compression {
-      case .stored: size == stored
-      case .deflated: size <= stored * Deflate.ratioMaximum
-      }
-    guard sizesAgree else {
+    guard let sizes = ZipSizes(fields, extra: extra) else { throw damaged }
+    let (stored, size, start) = (sizes.stored, sizes.size, sizes.start)
+    // No more bytes are stored than the file has, so that the product does not overflow.
+    let most =
+      compression == .stored ? stored : min(stored, source.size) * Deflate.ratioMaximum
+    guard size == most || compression == .deflated && size < most else {
       throw FileRefusal(
         in: place,
         "The member says that its \(stored) bytes give \(size), but its compression gives at most "
-          + "\(compression == .stored ? stored : stored * Deflate.ratioMaximum); "
-          + "write the file again.")
+          + "\(most); write the file again.")
     }
     let dataStart = try dataStart(of: nameBytes, at: start, place)
     guard dataStart <= directoryStart, stored <= directoryStart - dataStart else {
@@ -171,13 +131,4 @@ struct ZipDirectory {
           + "ends at \(left.range.upperBound); write the file again.")
     }
   }
-}
-
-/// The numbers of a record, by their offsets in it.
-private struct ZipFields {
-  let bytes: [UInt8]
-  let start: Int
-
-  func short(_ offset: Int) -> Int { bytes[start + offset..<start + offset + 2].littleEndian }
-  func long(_ offset: Int) -> Int { bytes[start + offset..<start + offset + 4].littleEndian }
 }

@@ -64,15 +64,15 @@ struct SafetensorsHeader {
     return Int(length)
   }
 
+  /// As the reference library has them: null are none, and of a key that occurs twice the last text
+  /// counts.
   private mutating func readMetadata(_ scanner: inout JSONScanner) throws(FileRefusal) {
+    if scanner.accept(word: "null") { return }
     var found: [String: String] = [:]
     try scanner.list(from: "{", to: "}") { scanner throws(FileRefusal) in
       let key = try scanner.string()
       try scanner.expect(":")
-      guard found.updateValue(try scanner.string(), forKey: key) == nil else {
-        throw FileRefusal(
-          in: file, "The name \"\(key.shown)\" occurs twice in __metadata__; \(Self.remedy)")
-      }
+      found[key] = try scanner.string()
     }
     metadata = found
   }

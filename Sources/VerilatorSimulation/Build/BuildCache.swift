@@ -3,8 +3,8 @@ import Foundation
 /// Builds designs to shared libraries and keeps them by content: the same sources, ports, test
 /// bench, flags, tools and processor give the same library, built once.
 ///
-/// The folder is `VITCOD_CACHE`, else `$XDG_CACHE_HOME/vitcod`, else `~/.cache/vitcod`. It may be
-/// shared by any number of processes and deleted at any time.
+/// The folder is `VITCOD_CACHE`, else `$XDG_CACHE_HOME/vitcod`, else `$HOME/.cache/vitcod`. It may
+/// be shared by any number of processes and deleted at any time; what is damaged is built anew.
 public actor BuildCache {
   /// The cache that simulations use unless they are given another.
   public static let shared = BuildCache()
@@ -13,7 +13,9 @@ public actor BuildCache {
   private let folder: CacheFolder
   private var toolchainSearch: Task<Toolchain, any Error>?
   private var builds: [ContentKey: Task<Build, any Error>] = [:]
-  private var objects: [ContentKey: Task<String, any Error>] = [:]
+  private var objects: [ContentKey: Task<RuntimeObject, any Error>] = [:]
+  /// Libraries that were found whole, as they were then.
+  private var inspected: [String: FileIdentity] = [:]
 
   /// A library and how it came about.
   public struct Build: Hashable, Sendable {
@@ -21,8 +23,8 @@ public actor BuildCache {
     public var report: BuildReport
   }
 
-  /// - Parameter environment: Where `VITCOD_CACHE`, `XDG_CACHE_HOME`, `VERILATOR`, `CXX` and
-  ///   `PATH` are looked up.
+  /// - Parameter environment: Where `VITCOD_CACHE`, `XDG_CACHE_HOME`, `HOME`, `VERILATOR`, `CXX`
+  ///   and `PATH` are looked up, and what the tools get.
   public init(environment: [String: String] = ProcessInfo.processInfo.environment) {
     self.environment = environment
     folder = CacheFolder(environment: environment)
@@ -45,95 +47,129 @@ public actor BuildCache {
   ///
   /// Two calls at once for the same content build it once.
   ///
+  /// - Parameter progress: Is told what a build is at; not called if there is nothing to build.
   /// - Throws: `SimulationError`: `.invalidDesign`, `.portsDiffer`, `.refusedByVerilator`,
   ///   `.compilationFailed`, `.toolUnavailable` or `.cacheUnavailable`.
   public func build(
-    _ design: DesignUnderTest, waveforms: Waveforms = .none
+    _ design: DesignUnderTest, waveforms: Waveforms = .none,
+    progress: @escaping @Sendable (BuildStage) -> Void = { _ in }
   ) async throws -> Build {
     let start = ContinuousClock.now
     try design.check()
     let toolchain = try await toolchain()
     let key = VerilatorBuild.key(design, waveforms, toolchain)
     if let running = builds[key] { return try await running.simulationValue }
-    let library = folder.library(key)
-    if folder.holds(library) {
-      return Build(
-        libraryPath: library, report: report(design, waveforms, library, steps: [], since: start))
-    }
-    let task = Task<Build, any Error> {
-      let steps = try await buildTwice(design, waveforms, toolchain, library)
+    let entry = folder.design(key)
+    let library = entry.file(Self.libraryName)
+    var notices: [String] = []
+    switch inspect(entry, library) {
+    case .whole:
       return Build(
         libraryPath: library,
-        report: report(design, waveforms, library, steps: steps, since: start))
+        report: BuildReport(
+          design: design.topName, waveforms: waveforms, steps: [], seconds: start.secondsSince,
+          warnings: warnings(entry)))
+    case .damaged(let reason):
+      notices.append(Self.notice("The library of \(design.topName)", reason))
+    case .absent: break
+    }
+    let task = Task<Build, any Error> { [notices] in
+      let product = try await buildTwice(design, waveforms, toolchain, entry, progress)
+      return Build(
+        libraryPath: library,
+        report: BuildReport(
+          design: design.topName, waveforms: waveforms, steps: product.steps,
+          seconds: start.secondsSince, warnings: product.warnings,
+          notices: notices + product.notices))
     }
     builds[key] = task
     defer { builds[key] = nil }
     return try await task.simulationValue
   }
 
-  private func report(
-    _ design: DesignUnderTest, _ waveforms: Waveforms, _ library: String,
-    steps: [BuildReport.Step], since start: ContinuousClock.Instant
-  ) -> BuildReport {
-    let warnings = try? String(
-      contentsOfFile: folder.warnings(ofLibrary: library), encoding: .utf8)
-    return BuildReport(
-      design: design.topName, waveforms: waveforms, steps: steps,
-      seconds: (ContinuousClock.now - start).seconds, warnings: warnings ?? "")
+  private static let libraryName = "design.so"
+  private static let warningsName = "warnings"
+  private static let objectName = "runtime.o"
+
+  private static func notice(_ what: String, _ reason: String) -> String {
+    "\(what) in the build cache was damaged (\(reason)) and is built anew."
+  }
+
+  /// Looks at all bytes of an entry, but not twice at the same ones.
+  private func inspect(_ entry: CacheEntry, _ library: String) -> CacheEntry.State {
+    let identity = FileIdentity(of: library)
+    if let identity, inspected[library] == identity { return .whole }
+    let state = entry.state
+    inspected[library] = state == .whole ? identity : nil
+    return state
+  }
+
+  private func warnings(_ entry: CacheEntry) -> String {
+    (try? String(contentsOfFile: entry.file(Self.warningsName), encoding: .utf8)) ?? ""
   }
 
   /// A build whose files were deleted under its feet is tried once more.
   private func buildTwice(
-    _ design: DesignUnderTest, _ waveforms: Waveforms, _ toolchain: Toolchain, _ library: String
-  ) async throws -> [BuildReport.Step] {
+    _ design: DesignUnderTest, _ waveforms: Waveforms, _ toolchain: Toolchain, _ entry: CacheEntry,
+    _ progress: @escaping @Sendable (BuildStage) -> Void
+  ) async throws -> VerilatorBuild.Product {
     do {
-      return try await buildOnce(design, waveforms, toolchain, library)
+      return try await buildOnce(design, waveforms, toolchain, entry, progress)
     } catch is CacheFolder.Vanished {
-      return try await buildOnce(design, waveforms, toolchain, library)
+      return try await buildOnce(design, waveforms, toolchain, entry, progress)
     }
   }
 
   private func buildOnce(
-    _ design: DesignUnderTest, _ waveforms: Waveforms, _ toolchain: Toolchain, _ library: String
-  ) async throws -> [BuildReport.Step] {
+    _ design: DesignUnderTest, _ waveforms: Waveforms, _ toolchain: Toolchain, _ entry: CacheEntry,
+    _ progress: @escaping @Sendable (BuildStage) -> Void
+  ) async throws -> VerilatorBuild.Product {
     let cache = folder
     return try await cache.withWorkFolder { work in
       let build = VerilatorBuild(
         design: design, waveforms: waveforms, toolchain: toolchain, folder: work, cache: cache,
-        runtimeObject: { try await self.runtimeObject($0, waveforms, toolchain) })
+        runtimeObject: { try await self.runtimeObject($0, waveforms, toolchain) },
+        progress: progress)
       let product = try await build.run()
-      if !product.warnings.isEmpty {
-        // Before the library, so that whoever finds that finds these.
-        try cache.write([SourceFile(name: "warnings", text: product.warnings)], to: work)
-        try cache.publish(work + "/warnings", as: cache.warnings(ofLibrary: library))
-      }
-      try cache.publish(product.library, as: library)
-      return product.steps
+      try cache.write([SourceFile(name: Self.warningsName, text: product.warnings)], to: work)
+      try cache.publish(
+        [
+          (product.library, Self.libraryName),
+          ("\(work)/\(Self.warningsName)", Self.warningsName),
+        ], from: work, as: entry)
+      return product
     }
   }
 
   /// Compiles a file of the Verilated runtime, once for a toolchain and a kind of build.
   private func runtimeObject(
     _ name: String, _ waveforms: Waveforms, _ toolchain: Toolchain
-  ) async throws -> String {
+  ) async throws -> RuntimeObject {
     let flags = CompilerFlags(toolchain: toolchain, waveforms: waveforms)
     var key = ContentKey()
     key.add(toolchain.identity)
     key.add(flags.runtime + [name, BenchText.hooks.text])
     if let running = objects[key] { return try await running.value }
-    let object = folder.object(key)
-    if folder.holds(object) { return object }
+    let entry = folder.runtime(key)
+    var object = RuntimeObject(path: entry.file(Self.objectName))
+    switch entry.state {
+    case .whole: return object
+    case .damaged(let reason): object.notice = Self.notice("The runtime's \(name)", reason)
+    case .absent: break
+    }
     let cache = folder
-    let task = Task<String, any Error> {
+    let task = Task<RuntimeObject, any Error> { [object] in
       try await cache.withWorkFolder { work in
         try cache.write([BenchText.hooks], to: work)
         let file = "\(toolchain.include)/\(name).cpp"
-        let words = toolchain.compiler + flags.runtime + ["-c", file, "-o", "runtime.o"]
-        let outcome = try await Command(words: words, folder: work).run()
+        let words = toolchain.compiler + flags.runtime + ["-c", file, "-o", Self.objectName]
+        let outcome = try await Command(
+          words: words, folder: work, environment: toolchain.environment
+        ).run()
         if !outcome.isSuccess {
           throw SimulationError.compilationFailed(design: "runtime/\(name)", text: outcome.text)
         }
-        try cache.publish(work + "/runtime.o", as: object)
+        try cache.publish([("\(work)/\(Self.objectName)", Self.objectName)], from: work, as: entry)
       }
       return object
     }
@@ -141,6 +177,18 @@ public actor BuildCache {
     defer { objects[key] = nil }
     return try await task.value
   }
+}
+
+/// A compiled file of the Verilated runtime.
+struct RuntimeObject: Sendable {
+  var path: String
+  /// What the person is told, if anything.
+  var notice: String?
+}
+
+extension ContinuousClock.Instant {
+  /// From this instant to now.
+  fileprivate var secondsSince: Double { (ContinuousClock.now - self).seconds }
 }
 
 extension Task where Failure == any Error {

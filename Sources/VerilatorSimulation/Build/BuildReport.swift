@@ -5,6 +5,15 @@ public enum Waveforms: String, Hashable, Sendable {
   case fst
 }
 
+/// What a build that goes on is at.
+public enum BuildStage: Hashable, Sendable {
+  /// Verilator reads the text of the design.
+  case verilating
+  /// The C++ compiler works on the model, of so many bytes, and on the runtime where it is missing.
+  case compiling(modelBytes: Int)
+  case linking
+}
+
 /// What a build did, and what it found in the cache.
 public struct BuildReport: Hashable, Sendable {
   /// A step that was carried out.
@@ -21,6 +30,8 @@ public struct BuildReport: Hashable, Sendable {
   public var seconds: Double
   /// What Verilator warned of when the library was built, where the design allows warnings.
   public var warnings = ""
+  /// What was wrong in the cache and is mended, a sentence each.
+  public var notices: [String] = []
 
   public var isFromCache: Bool { steps.isEmpty }
 }

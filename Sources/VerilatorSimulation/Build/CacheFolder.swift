@@ -5,25 +5,28 @@ import Foundation
 struct CacheFolder: Sendable {
   let path: String
 
-  /// `VITCOD_CACHE`, else `vitcod` in the user's cache folder.
+  /// `VITCOD_CACHE`, else `vitcod` in the user's cache folder. By the rule of `XDG_CACHE_HOME`, it
+  /// counts only if it is absolute.
   init(environment: [String: String]) {
+    let paths = CallerPaths(environment: environment)
     if let chosen = environment["VITCOD_CACHE"], !chosen.isEmpty {
-      path = URL(fileURLWithPath: chosen).path
+      path = paths.absolute(chosen)
     } else if let caches = environment["XDG_CACHE_HOME"], caches.hasPrefix("/") {
       path = caches + "/vitcod"
     } else {
-      path = NSHomeDirectory() + "/.cache/vitcod"
+      path = paths.home + "/.cache/vitcod"
     }
   }
 
-  func library(_ key: ContentKey) -> String { "\(path)/designs/\(key.text).so" }
+  /// The library of a design, with what Verilator warned of as it was built.
+  func design(_ key: ContentKey) -> CacheEntry { entry("designs", key) }
 
-  /// What Verilator warned of as it built a library; there is none where it did not.
-  func warnings(ofLibrary library: String) -> String { library + ".warnings" }
+  /// A file of the Verilated runtime, compiled.
+  func runtime(_ key: ContentKey) -> CacheEntry { entry("runtime", key) }
 
-  func object(_ key: ContentKey) -> String { "\(path)/runtime/\(key.text).o" }
-
-  func holds(_ file: String) -> Bool { FileManager.default.fileExists(atPath: file) }
+  private func entry(_ group: String, _ key: ContentKey) -> CacheEntry {
+    CacheEntry(path: "\(path)/\(group)/\(key.text)")
+  }
 
   /// Files were deleted while a build was using them.
   struct Vanished: Error {}
@@ -36,15 +39,17 @@ struct CacheFolder: Sendable {
     _ body: @Sendable (String) async throws -> Result
   ) async throws -> Result {
     let folder = "\(path)/work/\(UUID().uuidString)"
-    try attempt("made") {
-      try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+    UnfinishedWork.shared.begin(folder)
+    defer {
+      try? FileManager.default.removeItem(atPath: folder)
+      UnfinishedWork.shared.end(folder)
     }
-    defer { try? FileManager.default.removeItem(atPath: folder) }
+    try attempt("made") { try HostFolder.make(folder) }
     removeAbandonedWork()
     do {
       return try await body(folder)
     } catch {
-      throw holds(folder) ? error : Vanished()
+      throw FileKind(of: folder) == nil ? Vanished() : error
     }
   }
 
@@ -61,20 +66,31 @@ struct CacheFolder: Sendable {
 
   func write(_ files: [SourceFile], to folder: String) throws {
     try attempt("written") {
-      try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+      try HostFolder.make(folder)
       for file in files {
-        try file.text.write(toFile: "\(folder)/\(file.name)", atomically: false, encoding: .utf8)
+        try Data(file.text.utf8).write(to: URL(fileURLWithPath: "\(folder)/\(file.name)"))
       }
     }
   }
 
-  /// Moves a finished file to where others find it, in one step. A file that another process put
-  /// there meanwhile has the same content, and is replaced.
-  func publish(_ file: String, as final: String) throws {
+  /// Moves finished files to where others find them, in one step.
+  ///
+  /// - Parameters:
+  ///   - files: The paths of the files, and their names in the entry.
+  ///   - work: The folder of the build, on the same disk.
+  /// - Throws: `SimulationError.cacheUnavailable`.
+  func publish(_ files: [(path: String, name: String)], from work: String, as entry: CacheEntry)
+    throws
+  {
+    let folder = work + "/entry"
     try attempt("written") {
-      let parent = URL(fileURLWithPath: final).deletingLastPathComponent().path
-      try FileManager.default.createDirectory(atPath: parent, withIntermediateDirectories: true)
-      if rename(file, final) != 0 { throw POSIXError(.init(rawValue: errno) ?? .EIO) }
+      try HostFolder.make(folder)
+      for file in files {
+        if rename(file.path, "\(folder)/\(file.name)") != 0 { throw POSIXError.last }
+      }
+      try CacheEntry.seal(files.map(\.name), in: folder)
+      if let group = HostFolder.parent(of: entry.path) { try HostFolder.make(group) }
+      try entry.publish(folder, aside: work + "/damaged")
     }
   }
 
@@ -82,10 +98,8 @@ struct CacheFolder: Sendable {
     do {
       try body()
     } catch {
-      let reason = (error as NSError).localizedDescription
-      let sentence = reason.hasSuffix(".") ? String(reason.dropLast()) : reason
       throw SimulationError.cacheUnavailable(
-        "The build cache \(path) cannot be \(verb) (\(sentence)); "
+        "The build cache \(path) cannot be \(verb) (\(HostFolder.reason(error))); "
           + "set VITCOD_CACHE to a folder that can.")
     }
   }

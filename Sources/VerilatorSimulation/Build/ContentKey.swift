@@ -1,3 +1,5 @@
+import Foundation
+
 /// A 128-bit key of some content: what was built once under a key is not built again.
 ///
 /// FNV-1a with its 128-bit constants, taking eight bytes at a time. It guards against accidents,
@@ -11,15 +13,21 @@ struct ContentKey: Hashable, Sendable {
   /// Adds a text and its length, so that the border between two texts counts.
   mutating func add(_ text: String) {
     var text = text
-    text.withUTF8 { bytes in
-      let raw = UnsafeRawBufferPointer(bytes)
-      let whole = raw.count / 8 * 8
-      for offset in stride(from: 0, to: whole, by: 8) {
-        add(raw.loadUnaligned(fromByteOffset: offset, as: UInt64.self))
-      }
-      add(raw[whole...].reduce(0) { $0 << 8 | UInt64($1) })
-      add(UInt64(raw.count))
+    text.withUTF8 { add(UnsafeRawBufferPointer($0)) }
+  }
+
+  /// Adds the content of a file.
+  mutating func add(_ bytes: Data) {
+    bytes.withUnsafeBytes { add($0) }
+  }
+
+  private mutating func add(_ bytes: UnsafeRawBufferPointer) {
+    let whole = bytes.count / 8 * 8
+    for offset in stride(from: 0, to: whole, by: 8) {
+      add(bytes.loadUnaligned(fromByteOffset: offset, as: UInt64.self))
     }
+    add(bytes[whole...].reduce(0) { $0 << 8 | UInt64($1) })
+    add(UInt64(bytes.count))
   }
 
   mutating func add(_ texts: [String]) {

@@ -51,9 +51,10 @@ struct CppNames {
     "volatile", "wchar_t", "xor_eq",
   ]
 
-  /// Settings of Verilator by which no module of a reserved name becomes a class.
+  /// Settings of Verilator by which no module of a reserved name becomes a class. No source can
+  /// have the name of the file.
   static let settings = SourceFile(
-    name: "settings.vlt",
+    name: ".settings.vlt",
     text: "`verilator_config\n"
       + reserved.sorted().map { "inline -module \"\($0)\"\n" }.joined())
 }

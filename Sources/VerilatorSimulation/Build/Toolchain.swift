@@ -14,24 +14,38 @@ public struct Toolchain: Hashable, Sendable {
   /// The compiler and its leading arguments, as in `ccache clang++`.
   public let compiler: [String]
   public let compilerVersion: String
+  let environment: ToolEnvironment
 
   /// - Throws: `SimulationError.toolUnavailable`.
-  static func find(environment: [String: String]) async throws -> Toolchain {
-    let path = environment["PATH"]
-    let chosen = environment["VERILATOR"].flatMap { $0.isEmpty ? nil : $0 }
+  static func find(
+    environment caller: [String: String],
+    folder: String = FileManager.default.currentDirectoryPath
+  ) async throws -> Toolchain {
+    let environment = ToolEnvironment(caller, folder: folder)
+    let chosen = environment["VERILATOR"]
     let verilatorName = chosen ?? "verilator"
-    guard let verilator = Command.locate(verilatorName, path: path) else {
+    guard let verilator = environment.locate(verilatorName) else {
       throw SimulationError.toolUnavailable(
-        "Verilator ('\(verilatorName)') is not on the path; install it, or set VERILATOR.")
+        "Verilator ('\(verilatorName)') is not \(place(verilatorName)); install it, or set "
+          + "VERILATOR.")
     }
+    try checkRoot(environment)
     let compiler = try compilerWords(environment)
-    let remedy = chosen == nil ? "install it again, or set VERILATOR" : "correct VERILATOR"
+    let variables = ["VERILATOR", "VERILATOR_ROOT", "VERILATOR_BIN"].filter {
+      environment[$0] != nil
+    }
+    let remedy =
+      variables.isEmpty
+      ? "install it again, or set VERILATOR" : "correct \(variables.joined(separator: ", or "))"
+    func answer(_ words: [String], remedy: String) async throws -> String {
+      try await self.answer(words, environment, remedy: remedy)
+    }
     async let version = answer([verilator, "--version"], remedy: remedy)
     async let root = answer([verilator, "--getenv", "VERILATOR_ROOT"], remedy: remedy)
     async let compilerVersion = answer(compiler + ["--version"], remedy: "correct CXX")
     let toolchain = try await Toolchain(
-      verilator: verilator, verilatorVersion: version, verilatorRoot: root, compiler: compiler,
-      compilerVersion: compilerVersion)
+      verilator: verilator, verilatorVersion: version, verilatorRoot: lastLine(root),
+      compiler: compiler, compilerVersion: compilerVersion, environment: environment)
     let runtime = toolchain.include + "/verilated.cpp"
     guard FileManager.default.fileExists(atPath: runtime) else {
       throw SimulationError.toolUnavailable(
@@ -40,39 +54,58 @@ public struct Toolchain: Hashable, Sendable {
     return toolchain
   }
 
-  private static func compilerWords(
-    _ environment: [String: String]
-  ) throws -> [String] {
-    let path = environment["PATH"]
-    if let chosen = environment["CXX"], !chosen.isEmpty {
-      let words = chosen.split(separator: " ").map(String.init)
-      guard let file = Command.locate(words[0], path: path) else {
-        throw SimulationError.toolUnavailable(
-          "The compiler CXX='\(chosen)' is not on the path; correct CXX.")
+  /// Verilator takes the variable's word for where it is installed.
+  private static func checkRoot(_ environment: ToolEnvironment) throws {
+    guard let root = environment["VERILATOR_ROOT"],
+      FileKind(of: root + "/include/verilated.cpp") != .file
+    else { return }
+    throw SimulationError.toolUnavailable(
+      "VERILATOR_ROOT is \(root), but there is no \(root)/include/verilated.cpp; unset it, or "
+        + "correct it.")
+  }
+
+  private static func compilerWords(_ environment: ToolEnvironment) throws -> [String] {
+    if let chosen = environment["CXX"] {
+      // A path with blanks in it, or words.
+      if let file = environment.locate(chosen) { return [file] }
+      let words = chosen.split(whereSeparator: \.isWhitespace).map(String.init)
+      if let name = words.first, let file = environment.locate(name) {
+        return [file] + words.dropFirst()
       }
-      return [file] + words.dropFirst()
+      throw SimulationError.toolUnavailable(
+        "The compiler CXX='\(chosen)' is not \(place(words.first ?? "")); correct CXX.")
     }
-    if let swift = Command.locate("swift", path: path) {
+    if let swift = environment.locate("swift") {
       let real = URL(fileURLWithPath: swift).resolvingSymlinksInPath()
       let beside = real.deletingLastPathComponent().appendingPathComponent("clang++").path
-      if FileManager.default.isExecutableFile(atPath: beside) { return [beside] }
+      if ToolEnvironment.isProgram(beside) { return [beside] }
     }
     for name in ["clang++", "g++"] {
-      if let file = Command.locate(name, path: path) { return [file] }
+      if let file = environment.locate(name) { return [file] }
     }
     throw SimulationError.toolUnavailable(
       "There is no C++ compiler on the path; install clang, or set CXX.")
   }
 
-  private static func answer(_ words: [String], remedy: String) async throws -> String {
-    let outcome = try await Command(words: words, folder: nil).run()
-    let text = outcome.text.trimmingCharacters(in: .whitespacesAndNewlines)
+  /// Where a tool of that name is not.
+  private static func place(_ name: String) -> String {
+    name.contains("/") ? "a program" : "on the path"
+  }
+
+  private static func answer(
+    _ words: [String], _ environment: ToolEnvironment, remedy: String
+  ) async throws -> String {
+    let outcome = try await Command(words: words, environment: environment).run()
     guard outcome.isSuccess else {
       throw SimulationError.toolUnavailable(
-        "\(words.joined(separator: " ")) fails (\(text.isEmpty ? "it says nothing" : text)); "
-          + "\(remedy).")
+        "\(words.joined(separator: " ")) fails (\(outcome.phrase)); \(remedy).")
     }
-    return text
+    return outcome.answer.trimmingCharacters(in: .whitespacesAndNewlines)
+  }
+
+  /// Scripts around a tool may greet before it answers.
+  private static func lastLine(_ text: String) -> String {
+    text.split(whereSeparator: \.isNewline).last.map(String.init) ?? ""
   }
 
   /// The folder of the Verilated runtime.

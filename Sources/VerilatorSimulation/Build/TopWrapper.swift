@@ -7,10 +7,7 @@ struct TopWrapper {
 
   static func portName(_ index: Int) -> String { "port_\(index)" }
 
-  /// From the folder of the sources, of which none is replaced.
-  var path: String { "../" + file.name }
-
-  /// Waves show the ports of the top alone.
+  /// Waves show the ports of the top alone. No source can have the name of the file.
   var file: SourceFile {
     let ports = design.ports.enumerated().map { index, port in
       "  \(port.direction.rawValue) logic [\(port.widthBits - 1):0] \(Self.portName(index))"
@@ -25,6 +22,7 @@ struct TopWrapper {
       return "    .\(port.name)(\(parts.count == 1 ? value : "{\(value)}"))"
     }
     let text = """
+      /* verilator lint_off DECLFILENAME */
       module \(Self.name) (
       /* verilator tracing_off */
       \(ports.joined(separator: ",\n"))
@@ -36,6 +34,6 @@ struct TopWrapper {
       endmodule
 
       """
-    return SourceFile(name: Self.name + ".sv", text: text)
+    return SourceFile(name: ".\(Self.name).sv", text: text)
   }
 }

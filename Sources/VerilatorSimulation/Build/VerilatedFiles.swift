@@ -54,11 +54,13 @@ struct VerilatedFiles {
   private static func portName(ofMember member: Substring) -> String {
     let mark = "__SYM__"
     return String(member.hasPrefix(mark) ? member.dropFirst(mark.count) : member)
-      .replacing("___05F", with: "__")
+      .replacing("__024", with: "$").replacing("___05F", with: "__")
   }
 
   /// The C++ name that Verilator gives to a port.
-  static func memberName(of port: String) -> String { port.replacing("__", with: "___05F") }
+  static func memberName(of port: String) -> String {
+    port.replacing("__", with: "___05F").replacing("$", with: "__024")
+  }
 
   /// Compares the ports with what the design's description says of them.
   ///

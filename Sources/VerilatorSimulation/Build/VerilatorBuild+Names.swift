@@ -12,8 +12,10 @@ extension VerilatorBuild {
     try cache.write(BenchText.files + [Self.allHeaders], to: bench)
     let words =
       toolchain.compiler + flags.model + ["-isystem", model, "-dM", "-E", Self.allHeaders.name]
-    let macros = try await Command(words: words, folder: bench).run()
-    let names = CppNames(headers: headers(), macros: macros.text)
+    let macros = try await Command(
+      words: words, folder: bench, environment: toolchain.environment
+    ).run()
+    let names = CppNames(headers: headers(), macros: macros.answer)
     return !macros.isSuccess || doubtful.contains(where: names.contains)
   }
 

@@ -9,8 +9,10 @@ struct VerilatorBuild {
   /// A fresh folder for everything on the way.
   var folder: String
   var cache: CacheFolder
-  /// Compiles a file of the Verilated runtime, or finds it, and gives the path of the object.
-  var runtimeObject: @Sendable (String) async throws -> String
+  /// Compiles a file of the Verilated runtime, or finds it.
+  var runtimeObject: @Sendable (String) async throws -> RuntimeObject
+  /// Is told what the build is at.
+  var progress: @Sendable (BuildStage) -> Void
 
   var flags: CompilerFlags {
     CompilerFlags(
@@ -31,17 +33,20 @@ struct VerilatorBuild {
     key.add(flags.runtime + flags.model + flags.link + [CompilerFlags.processor ?? ""])
     key.add(BenchText.files.flatMap { [$0.name, $0.text] })
     key.add(design.files.flatMap { [$0.name, $0.text] })
-    key.add(BenchSource(design: design, modelFiles: []).text + CppNames.settings.text)
-    key.add(design.vectors.flatMap { [$0.port.name] + $0.elements })
+    key.add([
+      BenchSource(design: design, modelFiles: []).text, CppNames.settings.text,
+      TopWrapper(design: design).file.text,
+    ])
     return key
   }
 
-  /// What a build made: the path of the library in the work folder, the steps taken, and what
-  /// Verilator warned of.
+  /// What a build made: the path of the library in the work folder, the steps taken, what
+  /// Verilator warned of, and what was wrong in the cache.
   struct Product {
     var library: String
     var steps: [BuildReport.Step]
     var warnings: String
+    var notices: [String]
   }
 
   /// Builds the library.
@@ -49,20 +54,25 @@ struct VerilatorBuild {
   /// - Throws: `SimulationError.refusedByVerilator`, `.compilationFailed`, `.portsDiffer`,
   ///   `.toolUnavailable` or `.cacheUnavailable`.
   func run() async throws -> Product {
+    progress(.verilating)
     let verilated = try await timed("verilate", verilate)
     let files = verilated.value.files
+    progress(.compiling(modelBytes: modelBytes(files)))
     try writeBench(files, wrapper: verilated.value.wrapper)
     async let object = timed("compile", compile)
     let objects = try await timed("runtime") {
-      var objects: [String] = []
+      var objects: [RuntimeObject] = []
       for name in files.runtime { objects.append(try await runtimeObject(name)) }
       return objects
     }
     let model = try await object
-    let library = try await timed("link") { try await link(objects.value + [model.value]) }
+    progress(.linking)
+    let library = try await timed("link") {
+      try await link(objects.value.map(\.path) + [model.value])
+    }
     return Product(
       library: library.value, steps: [verilated.step, objects.step, model.step, library.step],
-      warnings: verilated.value.warnings)
+      warnings: verilated.value.warnings, notices: objects.value.compactMap(\.notice))
   }
 
   private func timed<Value: Sendable>(
@@ -77,16 +87,15 @@ struct VerilatorBuild {
   /// (1.4 MB) take 3 s, 2,048 of them (5.7 MB) 25 s. So functions of large models are split, which
   /// makes that 9 s and the simulation half as fast.
   private func verilate() async throws -> Verilated {
-    try cache.write(design.files, to: source)
-    try cache.write([CppNames.settings], to: folder)
-    let warnings = try await verilate(design.topName)
+    try cache.write(design.files + [CppNames.settings], to: source)
+    let warnings = try await verilate(inside: nil)
     var verilated = Verilated(files: try verilatedFiles(), warnings: warnings)
     try verilated.files.check(against: design)
     if try await needsWrapper() {
       let wrapper = TopWrapper(design: design)
-      try cache.write([wrapper.file], to: folder)
+      try cache.write([wrapper.file], to: source)
       try? FileManager.default.removeItem(atPath: model)
-      _ = try await verilate(TopWrapper.name, [wrapper.path])
+      _ = try await verilate(inside: wrapper)
       verilated.wrapper = wrapper
       verilated.files = try verilatedFiles()
     }
@@ -94,12 +103,7 @@ struct VerilatorBuild {
       return verilated
     }
     try? FileManager.default.removeItem(atPath: model)
-    let extra = ["--output-split-cfuncs", "2000"]
-    if let wrapper = verilated.wrapper {
-      _ = try await verilate(TopWrapper.name, extra + [wrapper.path])
-    } else {
-      _ = try await verilate(design.topName, extra)
-    }
+    _ = try await verilate(inside: verilated.wrapper, ["--output-split-cfuncs", "2000"])
     verilated.files = try verilatedFiles()
     return verilated
   }
@@ -135,19 +139,27 @@ struct VerilatorBuild {
   }
 
   /// Writes the model and returns the warnings.
-  private func verilate(_ top: String, _ extra: [String] = []) async throws -> String {
-    let names = design.files.map(\.name).filter { SourceFileName.role(of: $0) == .compiled }
+  private func verilate(
+    inside wrapper: TopWrapper?, _ extra: [String] = []
+  ) async throws -> String {
+    let files = design.files + (wrapper.map { [$0.file] } ?? [])
+    let names = files.map(\.name).filter { SourceFileName.role(of: $0) == .compiled }
+    let top = wrapper == nil ? design.topName : TopWrapper.name
     let words =
       [toolchain.verilator] + Self.verilatorFlags(design, waveforms) + extra
-      + ["--top-module", top, "-Mdir", model, "../" + CppNames.settings.name] + names
-    let outcome = try await Command(words: words, folder: source).run()
-    if !outcome.isSuccess {
-      throw SimulationError.refusedByVerilator(design: design.topName, text: outcome.text)
+      + ["--top-module", top, "-Mdir", model, CppNames.settings.name] + names
+    let outcome = try await Command(
+      words: words, folder: source, environment: toolchain.environment
+    ).run()
+    let complaints = VerilatorText(outcome.text).complaints
+    if outcome.isSuccess { return complaints }
+    // Whoever fails without a word of the design did not get to read it.
+    guard !complaints.isEmpty else {
+      throw SimulationError.toolUnavailable(
+        "\(toolchain.verilator) fails for design \(design.topName) (\(outcome.phrase)); correct "
+          + "VERILATOR, or install it again.")
     }
-    guard outcome.text.contains("%Warning") else { return "" }
-    // Newer versions add how long they took.
-    return outcome.text.split(separator: "\n").filter { !$0.hasPrefix("- ") }
-      .joined(separator: "\n")
+    throw SimulationError.refusedByVerilator(design: design.topName, text: complaints)
   }
 
   private func verilatedFiles() throws -> VerilatedFiles {
@@ -183,13 +195,15 @@ struct VerilatorBuild {
   }
 
   private func link(_ objects: [String]) async throws -> String {
-    guard objects.allSatisfy(cache.holds) else { throw CacheFolder.Vanished() }
+    guard objects.allSatisfy({ FileKind(of: $0) == .file }) else { throw CacheFolder.Vanished() }
     try await require(toolchain.compiler + objects + flags.link + ["-o", "design.so"])
     return bench + "/design.so"
   }
 
   private func require(_ words: [String]) async throws {
-    let outcome = try await Command(words: words, folder: bench).run()
+    let outcome = try await Command(
+      words: words, folder: bench, environment: toolchain.environment
+    ).run()
     if !outcome.isSuccess {
       throw SimulationError.compilationFailed(design: design.topName, text: outcome.text)
     }

@@ -12,6 +12,12 @@ public struct SourceFile: Hashable, Sendable {
     self.text = text
   }
 
+  /// The strings of its text, among which are the names of what it includes and reads.
+  public var strings: Set<String> {
+    guard text.utf8.contains(UInt8(ascii: "\"")) else { return [] }
+    return Set(VerilogScanner.tokens(of: text).lazy.filter(\.isString).map(\.text))
+  }
+
   /// Whether the design reads the file while it runs.
   var isData: Bool {
     SourceFileName.role(of: name) == .besides && !SourceFileName.isText(name)
@@ -114,11 +120,12 @@ public struct DesignUnderTest: Hashable, Sendable {
     try interface.check()
   }
 
-  /// Whatever the files are, they are known; and where there are claims, nothing switches them off.
+  /// Whatever the files are, they are known; and where there are claims, nothing switches them off
+  /// or makes a table of zeros.
   private func checkTexts() throws(SimulationError) {
     let names = Set(files.map(\.name))
     let faults: Set<HandWrittenText.Fault> =
-      interface.properties.isEmpty ? [.outside] : [.outside, .claims]
+      interface.properties.isEmpty ? [.outside] : [.outside, .claims, .data]
     for file in files where SourceFileName.isText(file.name) {
       let problems = HandWrittenText.problems(in: file.text, beside: names)
       for problem in problems where faults.contains(problem.fault) {

@@ -1,5 +1,4 @@
 import Foundation
-import SystemVerilog
 
 extension VerilatedEngine {
   /// Verilator treats an assumption as an assertion: a failure of one is told by its scope.
@@ -8,9 +7,8 @@ extension VerilatedEngine {
       let mark = failure.text.range(of: "Assertion failed in \(design.topName).")
     else { return failure }
     let scope = failure.text[mark.upperBound...].prefix { $0 != ":" }
-    let path = SystemVerilogEmitter.path(ofScope: String(scope))
     guard
-      let property = design.properties.first(where: { $0.path == path }),
+      let property = design.properties.first(where: { $0.emittedPath == scope }),
       property.kind == .assumption
     else { return failure }
     var broken = failure
@@ -25,17 +23,16 @@ extension VerilatedEngine {
   func coverHits() -> [Int] {
     let points = design.coverPoints
     guard !points.isEmpty else { return [] }
-    let file = FileManager.default.temporaryDirectory
-      .appendingPathComponent("vitcod-coverage-\(UUID().uuidString)")
-    defer { try? FileManager.default.removeItem(at: file) }
-    guard library.writeCoverage(handle, file.path) != 0,
-      let text = try? String(contentsOf: file, encoding: .utf8)
+    let file = HostFolder.temporary + "/vitcod-coverage-\(UUID().uuidString)"
+    defer { unlink(file) }
+    guard library.writeCoverage(handle, file) != 0,
+      let text = try? String(contentsOfFile: file, encoding: .utf8)
     else { return points.map { _ in 0 } }
     let hits = Self.hits(inCoverage: text)
-    return points.map { hits[$0.path] ?? 0 }
+    return points.map { hits[$0.emittedPath] ?? 0 }
   }
 
-  /// The hits of each path, from lines of keys and values such as
+  /// The hits of each path in the emitted text, from lines of keys and values such as
   /// `C '\u{1}f\u{2}fifo.sv\u{1}h\u{2}TOP.fifo.Full' 3`.
   private static func hits(inCoverage text: String) -> [String: Int] {
     var hits: [String: Int] = [:]
@@ -46,8 +43,7 @@ extension VerilatedEngine {
       else { continue }
       // The name of the bench's model, that of a module around the top, and that of the top.
       let names = scope.split(separator: ".").dropFirst().drop { $0 == TopWrapper.name }.dropFirst()
-      let path = SystemVerilogEmitter.path(ofScope: names.joined(separator: "."))
-      hits[path, default: 0] += count
+      hits[names.joined(separator: "."), default: 0] += count
     }
     return hits
   }

@@ -56,7 +56,7 @@ struct Figures: Codable {
     change(&figures)
     let encoder = JSONEncoder()
     encoder.outputFormatting = [.prettyPrinted, .sortedKeys]
-    try (encoder.encode(figures) + Data("\n".utf8)).write(to: url)
+    try (encoder.encode(figures) + Data("\n".utf8)).write(to: url, options: .atomic)
   }
 }
 

@@ -1,5 +1,5 @@
 import Foundation
-import Subprocess
+import VerilatorSimulation
 
 /// A program that is run for its output.
 struct Tool {
@@ -7,21 +7,24 @@ struct Tool {
     var description: String
   }
 
-  /// What the program prints; both outputs together.
+  /// What the program prints on standard output.
   ///
-  /// - Throws: `Failure` with what it printed where it ends with an error.
+  /// - Throws: `Failure` with all that it printed where it ends with an error, or where it is not
+  ///   there.
   static func run(_ program: String, _ arguments: [String], in folder: String? = nil) async throws
     -> String
   {
-    let executable: Executable = program.contains("/") ? .path(.init(program)) : .name(program)
-    let result = try await Subprocess.run(
-      executable, arguments: Arguments(arguments), workingDirectory: folder.map { .init($0) },
-      output: .bytes(limit: 64 << 20), error: .combinedWithOutput)
-    let text = String(decoding: result.standardOutput, as: UTF8.self)
-    guard result.terminationStatus.isSuccess else {
-      throw Failure(description: "\(program) fails: \(text.suffix(2000))")
+    let environment = ToolEnvironment()
+    guard let file = environment.locate(program) else {
+      throw Failure(description: "\(program) is not there; install it.")
     }
-    return text
+    let outcome = try await Command(
+      words: [file] + arguments, folder: folder, environment: environment
+    ).runAtOnce()
+    guard outcome.isSuccess else {
+      throw Failure(description: "\(program) fails: \(outcome.text.suffix(2000))")
+    }
+    return outcome.answer
   }
 
   /// Runs `body` with a fresh folder, which is gone afterwards.

@@ -1,4 +1,5 @@
 import ArgumentParser
+import AttentionSpec
 import ModelImport
 import NetworkPipeline
 
@@ -42,6 +43,7 @@ struct EvaluateCommand: ParsableCommand {
     help: ArgumentHelp("Only the first images of the test. (default: all)", valueName: "count"))
   var images: Int?
 
+  @OptionGroup(title: "Networks") var settings: ModelSettingOptions
   @OptionGroup var report: ReportOptions
 
   func validate() throws {
@@ -51,12 +53,13 @@ struct EvaluateCommand: ParsableCommand {
   }
 
   func run() throws {
-    let trained = try TrainedFolder(path: folder, images: images)
+    let trained = try TrainedFolder(path: folder, images: images, options: settings.options)
     var table = try AccuracyTable(
       images: trained.test.images, labels: trained.labels, calibration: trained.calibration)
     var fixtures: [FixtureReport] = []
     for model in trained.models {
-      StandardStreams.printError("Running \(model.name) over \(trained.test.images.count) images")
+      StandardStreams.printError(
+        "Running \(model.name) over \(trained.test.images.count.counted("image"))")
       let logits = try table.add(model)
       StandardStreams.printError(table.timeLine)
       if let expected = try trained.expectedLogits(model.name) {

@@ -21,9 +21,7 @@ struct FigureOptions: ParsableArguments {
     if figureHeads != nil && figure == nil {
       throw ValidationError("--figure-heads says what is drawn; give --figure as well.")
     }
-    if let figure, !figure.hasSuffix(".svg") {
-      throw ValidationError("--figure is \(figure), but an SVG file is written; end it in .svg.")
-    }
+    try OutputKind.svg.check("--figure", figure)
   }
 
   /// The file of the figure, if one is wanted.

@@ -31,7 +31,7 @@ struct GenerateCommand: AsyncParsableCommand {
     let files = printed + [SystemVerilogEmitter.fileList(printed)]
     try OutputFolder(path: output).write(files)
     try StandardStreams.print(
-      "Wrote \(accelerator.files.count) modules and files.f to \(output).")
+      "Wrote \(accelerator.files.count.counted("module")) and files.f to \(output).")
   }
 }
 

@@ -40,6 +40,15 @@ struct HardwareOptions: ParsableArguments {
     if simulate < 0 { throw ValidationError("--simulate is \(simulate) but may be 0 or more.") }
   }
 
+  /// - Throws: `CommandFailure` for more images to simulate than there are.
+  func check(images: Int) throws {
+    guard simulate <= images else {
+      throw CommandFailure.usage(
+        "--simulate is \(simulate) but there \(images == 1 ? "is" : "are") "
+          + "\(images.counted("image")); give at most \(images).")
+    }
+  }
+
   /// What `config` describes; nil without it, for hardware that holds the network.
   ///
   /// - Throws: `CommandFailure` for a file that is no configuration, or one that cannot hold the
@@ -50,36 +59,37 @@ struct HardwareOptions: ParsableArguments {
     let configuration = accelerator.configuration
     let capacity = configuration.capacity
     for (name, field, needed, held) in [
-      ("tokens", "tokens", shape.tokens, capacity.tokens),
-      ("features a head", "headDimension", shape.headDimension, capacity.headDimension),
+      (("token", "tokens"), "tokens", shape.tokens, capacity.tokens),
+      (
+        ("feature a head", "features a head"), "headDimension", shape.headDimension,
+        capacity.headDimension
+      ),
     ] where needed > held {
       throw CommandFailure.badInput(
-        "The network has \(needed) \(name) but \(configuration.name) holds \(held); raise "
+        "The network has \(needed.counted(name.0, name.1)) but \(configuration.name) holds "
+          + "\(held); raise "
           + "capacity.\(field) to at least \(needed).")
     }
     return accelerator
   }
 
-  /// Refuses masks whose schedules have too many slots, and says how many are enough for all heads.
+  /// The hardware for a network with its masks: what was given, or an array that holds them. All
+  /// heads are looked at.
   ///
-  /// - Throws: `CommandFailure`, or `Refusal` for a head that exceeds the capacity otherwise.
-  static func checkSlots(
-    _ masks: NetworkMasks, headDimension: Int, _ configuration: AcceleratorConfiguration
-  ) throws {
-    var unlimited = configuration
-    unlimited.capacity.slots = AcceleratorConfiguration.slotsMaximum
-    let scheduler = try HeadScheduler(unlimited)
-    var needed = (slots: 0, head: 0)
-    for (head, mask) in masks.masks.enumerated() {
-      let slots = try scheduler.schedule(mask, headDimension: headDimension).slotCount
-      if slots > needed.slots { needed = (slots, head) }
+  /// - Throws: `Refusal` for masks whose schedules have too many slots, with a number that is
+  ///   enough for all heads, or for a network that no memory holds.
+  static func accelerator(
+    _ given: GeneratedAccelerator?, _ shape: NetworkShape, _ masks: NetworkMasks
+  ) throws -> GeneratedAccelerator {
+    var configuration = try given?.configuration ?? .holding(shape, masks)
+    if let demand = try configuration.slotDemand(masks, headDimension: shape.headDimension) {
+      guard given == nil, demand.slots <= AcceleratorConfiguration.slotsMaximum else {
+        let place = HeadPlace(block: demand.head / masks.heads, head: demand.head % masks.heads)
+        throw demand.refusal(configuration, name: place.description)
+      }
+      configuration.raiseSlots(to: demand.slots)
     }
-    guard needed.slots > configuration.capacity.slots else { return }
-    let place = HeadPlace(block: needed.head / masks.heads, head: needed.head % masks.heads)
-    throw CommandFailure.badInput(
-      "The schedule of \(place) takes \(needed.slots) slots but \(configuration.name) holds "
-        + "\(configuration.capacity.slots); raise capacity.slots to \(needed.slots), or use "
-        + "sparser masks.")
+    return try given ?? GeneratedAccelerator(configuration)
   }
 
   /// The denser blocks of all heads: by `thetaD`, or those that the array is fastest with.
@@ -120,15 +130,24 @@ extension AcceleratorConfiguration {
     let slots = max(
       dividedRoundingUp(entries * 5, by: elements * 4),
       masks.masks.reduce(0) { max($0, $1.rowCounts.max() ?? 0) } * 2)
-    configuration.capacity.slots = min(
-      slotsMaximum, max(1536, dividedRoundingUp(max(slots, 1), by: 512) * 512))
-    let standard = Capacity(
-      tokens: 256, headDimension: 64, tokensPerBank: 48, queriesPerElement: 48, slots: 1536)
-    if configuration.capacity != standard { configuration.name = "vitcod_64x8_grown" }
+    configuration.raiseSlots(to: max(1536, slots))
     try configuration.validate()
     return configuration
   }
 
-  /// What `validate` allows.
-  fileprivate static var slotsMaximum: Int { 65_535 }
+  /// Makes room for at least so many slots in an array that `holding` made.
+  fileprivate mutating func raiseSlots(to slots: Int) {
+    capacity.slots = min(Self.slotsMaximum, dividedRoundingUp(slots, by: 512) * 512)
+    let standard = Capacity(
+      tokens: 256, headDimension: 64, tokensPerBank: 48, queriesPerElement: 48, slots: 1536)
+    name = capacity == standard ? "vitcod_64x8" : "vitcod_64x8_grown"
+  }
+
+  /// What the schedules of all heads need, if that is too much.
+  fileprivate func slotDemand(_ masks: NetworkMasks, headDimension: Int) throws -> SlotDemand? {
+    try SlotDemand.exceeding(
+      HeadScheduler(self), heads: masks.masks.count, headDimension: headDimension,
+      name: { "\(HeadPlace(block: $0 / masks.heads, head: $0 % masks.heads))" },
+      mask: { masks.masks[$0] })
+  }
 }

@@ -28,6 +28,14 @@ struct HeadOptions: ParsableArguments {
   var maskMeans: MaskMeaning?
 
   @Option(
+    help: ArgumentHelp(
+      "Queries, keys and values of your own, arrays of these names in a file npz or safetensors, "
+        + "[n, d], [heads, n, d] or [layers, heads, n, d]: floats, or int8 with query_scale, "
+        + "key_scale and value_scale. Without --mask every score is kept. (default: random int8)",
+      valueName: "file"))
+  var operands: String?
+
+  @Option(
     parsing: .unconditional,
     help: ArgumentHelp("Only the heads of this layer, from 0.", valueName: "n"))
   var layer: Int?
@@ -45,7 +53,8 @@ struct HeadOptions: ParsableArguments {
   @Option(
     parsing: .unconditional,
     help: ArgumentHelp(
-      "Features of a head. (default: 64, or what the configuration holds)", valueName: "d"))
+      "Features of a head with random operands. (default: 64, or what the configuration holds)",
+      valueName: "d"))
   var headDimension: Int?
 
   @Option(
@@ -66,6 +75,11 @@ struct HeadOptions: ParsableArguments {
     if let heads, heads < 1 {
       throw ValidationError("--heads is \(heads) but may be 1 or more.")
     }
+    if operands != nil && headDimension != nil {
+      throw ValidationError(
+        "--head-dimension is for random operands, and those of --operands have their own; leave it "
+          + "out.")
+    }
     let dimensions = 1...NumberFormats.headDimensionMaximum
     if let headDimension, !dimensions.contains(headDimension) {
       throw ValidationError(
@@ -77,17 +91,50 @@ struct HeadOptions: ParsableArguments {
   ///
   /// - Throws: `Refusal` or `CommandFailure` for a file that cannot be read or a missing head.
   func sources(_ configuration: AcceleratorConfiguration) throws -> [HeadSource] {
-    let masks = try MaskSet(
-      file: mask, name: maskMember, meaning: maskMeans, capacity: configuration.capacity)
+    let file = try operands.map { try OperandFile(path: $0) }
+    let masks = try masks(configuration, operands: file)
     let layers = try Self.choice(layer, of: masks.layers, "--layer")
     let heads = try Self.choice(head, of: masks.heads, "--head")
     let chosen = layers.flatMap { layer in heads.map { head in (layer, head) } }
+    if let count = self.heads, count > chosen.count {
+      throw CommandFailure.usage(
+        "--heads is \(count) but there \(chosen.count == 1 ? "is" : "are") "
+          + "\(chosen.count.counted("head")) to choose from; give at most \(chosen.count).")
+    }
     return chosen.prefix(self.heads ?? chosen.count).map { layer, head in
-      HeadSource(
-        masks: masks, layer: layer, head: head,
+      let random = HeadSource.Operands.random(
         headDimension: headDimension ?? min(64, configuration.capacity.headDimension),
         seed: seed &+ UInt64(layer * masks.heads + head))
+      return HeadSource(
+        masks: masks, layer: layer, head: head,
+        operands: file.map { .file($0, path: operands ?? "") } ?? random)
     }
+  }
+
+  /// The masks of a file or synthetic ones; dense ones for operands of one's own.
+  private func masks(
+    _ configuration: AcceleratorConfiguration, operands file: OperandFile?
+  ) throws -> MaskSet {
+    guard let file, let operands else {
+      return try MaskSet(
+        file: mask, name: maskMember, meaning: maskMeans, capacity: configuration.capacity)
+    }
+    guard let mask else {
+      return MaskSet(denseLayers: file.layers, heads: file.heads, tokens: file.tokens)
+    }
+    let masks = try MaskSet(
+      file: mask, name: maskMember, meaning: maskMeans, capacity: configuration.capacity)
+    guard [masks.layers, masks.heads, masks.tokens] == [file.layers, file.heads, file.tokens] else {
+      throw CommandFailure.badInput(
+        "\(operands) has operands of \(Self.sizes(file.layers, file.heads, file.tokens)), but "
+          + "\(mask) masks of \(Self.sizes(masks.layers, masks.heads, masks.tokens)); give both of "
+          + "the same heads.")
+    }
+    return masks
+  }
+
+  private static func sizes(_ layers: Int, _ heads: Int, _ tokens: Int) -> String {
+    "\(layers.counted("layer")), \(heads.counted("head")) and \(tokens.counted("token"))"
   }
 
   private static func choice(_ index: Int?, of count: Int, _ option: String) throws -> [Int] {

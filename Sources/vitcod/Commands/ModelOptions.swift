@@ -11,6 +11,32 @@ struct ModelOptions: ParsableArguments {
       valueName: "file"))
   var model: String
 
+  @OptionGroup var settings: ModelSettingOptions
+
+  /// Refuses what normalises bytes for images that are floats.
+  ///
+  /// - Throws: `CommandFailure`.
+  func checkFloats() throws {
+    guard settings.pixelMean.isEmpty else {
+      throw CommandFailure.usage(
+        "--pixel-mean and --pixel-std normalise bytes, but the images are floats, which are taken "
+          + "as normalised; leave the options out, or give the images as uint8.")
+    }
+  }
+
+  /// Reads the network, and prints what its file says and is not used.
+  ///
+  /// - Throws: `FileRefusal` for a file that holds no such network, `Refusal` for numbers that
+  ///   cannot normalise.
+  func read() throws -> ModelFile {
+    let file = try ModelFile(path: model, options: settings.options)
+    file.notes.forEach(StandardStreams.printError)
+    return file
+  }
+}
+
+/// What the file of a network may leave open.
+struct ModelSettingOptions: ParsableArguments {
   @Option(
     parsing: .unconditional,
     help: ArgumentHelp(
@@ -45,38 +71,31 @@ struct ModelOptions: ParsableArguments {
     if pixelMean.isEmpty != pixelStd.isEmpty {
       throw ValidationError("--pixel-mean and --pixel-std belong together; give both.")
     }
-    guard pixelMean.allSatisfy({ (0...1).contains($0) }),
-      pixelStd.allSatisfy({ $0 > 0 && $0 <= 1 })
-    else {
+    try Self.check("--pixel-mean", pixelMean) { $0 >= 0 }
+    try Self.check("--pixel-std", pixelStd) { $0 > 0 }
+  }
+
+  /// - Throws: `ValidationError` for numbers that are not of pixels 0 to 1.
+  private static func check(
+    _ option: String, _ numbers: [Float], isLargeEnough: (Float) -> Bool
+  ) throws {
+    if let number = numbers.first(where: { !isLargeEnough($0) }) {
+      let least = isLargeEnough(0) ? "0 to 1" : "above 0, up to 1"
+      throw ValidationError("\(option) is \(number) but may be \(least).")
+    }
+    if let number = numbers.first(where: { $0 > 1 }) {
       throw ValidationError(
-        "--pixel-mean and --pixel-std are of pixels 0 to 1; divide numbers of 0 to 255 by 255.")
+        "\(option) is \(number) but is of pixels 0 to 1; divide numbers of 0 to 255 by 255.")
     }
   }
 
-  /// Refuses what normalises bytes for images that are floats, and warns of floats that look like
-  /// bytes.
-  ///
-  /// - Throws: `CommandFailure`.
-  func checkFloats(largest: Float) throws {
-    guard pixelMean.isEmpty else {
-      throw CommandFailure.usage(
-        "--pixel-mean and --pixel-std normalise bytes, but the images are floats, which are taken "
-          + "as normalised; leave the options out, or give the images as uint8.")
-    }
-    if largest > 16 {
-      StandardStreams.printError(
-        "The images are floats up to \(largest); they are taken as normalised already.")
-    }
-  }
-
-  /// - Throws: `FileRefusal` for a file that holds no such network, `Refusal` for numbers that
-  ///   cannot normalise.
-  func read() throws -> ModelFile {
-    try ModelFile(
-      path: model,
-      options: ModelFile.Options(
+  /// - Throws: `Refusal` for numbers that cannot normalise.
+  var options: ModelFile.Options {
+    get throws {
+      try ModelFile.Options(
         heads: modelHeads, normEpsilon: normEpsilon,
         pixelNormalization: pixelMean.isEmpty
-          ? nil : PixelNormalization(mean: pixelMean, deviation: pixelStd)))
+          ? nil : PixelNormalization(mean: pixelMean, deviation: pixelStd))
+    }
   }
 }

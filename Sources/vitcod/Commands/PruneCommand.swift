@@ -108,9 +108,7 @@ struct PruneCommand: ParsableCommand {
     guard classTokens >= 0 else {
       throw ValidationError("--class-tokens is \(classTokens) but may be 0 or more.")
     }
-    guard !output.hasSuffix(".npz") else {
-      throw ValidationError("The masks are written as one array; name the file of -o .npy.")
-    }
+    try OutputKind.npy.check("-o", output)
   }
 
   func run() throws {

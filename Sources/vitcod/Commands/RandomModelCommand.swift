@@ -56,6 +56,8 @@ struct RandomModelCommand: ParsableCommand {
   var seed: UInt64 = 1
 
   func validate() throws {
+    try OutputKind.safetensors.check("-o", output)
+    try OutputKind.npy.check("--images", images)
     guard (1...10_000).contains(count) else {
       throw ValidationError("--count is \(count) but may be 1 to 10000.")
     }
@@ -71,7 +73,8 @@ struct RandomModelCommand: ParsableCommand {
       count <= limit / shape.imageSize
     else {
       throw CommandFailure.usage(
-        "\(count) images of \(channels) x \(imageSide) x \(imageSide) have more than a billion "
+        "\(count.counted("image")) of \(channels) x \(imageSide) x \(imageSide) have more than a "
+          + "billion "
           + "numbers; choose fewer, or smaller ones.")
     }
     let perBlock = (4 * width + 2 * hidden) * width
@@ -80,8 +83,10 @@ struct RandomModelCommand: ParsableCommand {
       blocks * perBlock + outside <= limit
     else {
       throw CommandFailure.usage(
-        "A network of \(blocks) blocks of width \(width) with \(hidden) hidden features has more "
-          + "than a billion weights; choose a smaller one.")
+        "A network of \(blocks.counted("block")) of width \(width) with "
+          + "\(hidden.counted("hidden feature")) has more than a billion weights; choose a "
+          + "smaller one."
+      )
     }
     let model = try OutputFile(path: output, inputs: [])
     let imageFile = try images.map { try OutputFile(path: $0, inputs: []) }
@@ -96,8 +101,8 @@ struct RandomModelCommand: ParsableCommand {
     }
     try OutputFile.write(contents)
     try StandardStreams.print(
-      "Wrote a network of \(blocks) blocks of \(heads) heads, width \(width), \(shape.tokens) "
-        + "tokens to \(output).")
+      "Wrote a network of \(blocks.counted("block")) of \(heads.counted("head")), width \(width), "
+        + "\(shape.tokens.counted("token")) to \(output).")
   }
 
   /// Bell-shaped numbers with a standard deviation of 1: [count, channels, side, side].

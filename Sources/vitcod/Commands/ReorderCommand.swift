@@ -87,9 +87,7 @@ struct ReorderCommand: ParsableCommand {
     if headDimension != nil && config == nil {
       throw ValidationError("--head-dimension is for the estimate; give --config as well.")
     }
-    if let output, !output.hasSuffix(".npz") {
-      throw ValidationError("The order is written as several arrays; name the file of -o .npz.")
-    }
+    try OutputKind.npz.check("-o", output)
     if maps.maps != nil && figure.figure == nil {
       throw ValidationError("--maps is drawn in the figure; give --figure as well.")
     }
@@ -132,8 +130,9 @@ struct ReorderCommand: ParsableCommand {
     let sizes = [attention.layers, attention.heads, attention.tokens]
     guard sizes == [network.blocks, network.heads, network.tokens] else {
       throw CommandFailure.badInput(
-        "\(maps.maps ?? ""): The maps are of \(sizes[0]) layers, \(sizes[1]) heads and \(sizes[2]) "
-          + "tokens, but the masks of \(network.blocks), \(network.heads) and \(network.tokens); "
+        "\(maps.maps ?? ""): The maps are of \(sizes[0].counted("layer")), "
+          + "\(sizes[1].counted("head")) and \(sizes[2].counted("token")), but the masks of "
+          + "\(network.blocks), \(network.heads) and \(network.tokens); "
           + "give the maps that the masks were made of.")
     }
     return attention

@@ -59,26 +59,26 @@ struct RunCommand: AsyncParsableCommand {
   func run() async throws {
     let outputs = try files.outputs(
       inputs: [model.model] + images.paths + [masks.mask, hardware.config].compactMap(\.self))
-    let file = try model.read()
+    let (file, test) = try images.test(model.read())
+    if case .normalized = test.images.values { try model.checkFloats() }
     let given = try hardware.givenAccelerator(file.weights.shape)
-    let test = try images.test(file)
-    if case .normalized(let numbers) = test.images.values {
-      try model.checkFloats(largest: numbers.reduce(0) { max($0, abs($1)) })
-    }
+    try hardware.check(images: test.images.count)
     let calibrationImages = try images.calibrationImages(file, test.images)
+    let choice = try masks.choice(file.weights.shape)
+    var accelerator: GeneratedAccelerator?
+    if case .given(let masks) = choice {
+      // What cannot run is refused before the work.
+      accelerator = try HardwareOptions.accelerator(given, file.weights.shape, masks)
+    }
     let preparation = try ModelPreparation(
       file.weights, images: calibrationImages, compression: compression.choice,
-      masks: masks.choice(file.weights.shape), ranges: calibration.ranges,
+      masks: choice, ranges: calibration.ranges,
       progress: StandardStreams.printError)
-    let accelerator =
-      try given
-      ?? GeneratedAccelerator(
-        .holding(preparation.quantized.shape, preparation.masks))
-    try HardwareOptions.checkSlots(
-      preparation.masks, headDimension: file.weights.shape.headDimension,
-      accelerator.configuration)
+    let array =
+      try accelerator
+      ?? HardwareOptions.accelerator(given, preparation.quantized.shape, preparation.masks)
     try outputs.write(preparation, file, test.images)
-    let split = try hardware.split(preparation.quantized, accelerator.configuration)
+    let split = try hardware.split(preparation.quantized, array.configuration)
     let judge = Self.judge(file, test)
     let rows = try accuracy(
       file, preparation, test.images, labels: judge == .labels ? test.labels : nil)
@@ -87,7 +87,7 @@ struct RunCommand: AsyncParsableCommand {
     let outcome = ModelRunReport(
       file, path: model.model, preparation, testImages: test.images.count,
       calibrationImages: calibrationImages.count, judge: judge, rows: rows, fidelity: fidelity,
-      split: split, hardware: try await simulate(preparation, test.images, accelerator))
+      split: split, hardware: try await simulate(preparation, test.images, array))
     try report.print(outcome, remarks: [outcome.verdict])
     if outcome.passed == false { throw ExitCode(1) }
   }
@@ -125,11 +125,11 @@ struct RunCommand: AsyncParsableCommand {
   ) async throws -> HardwareReport? {
     guard hardware.simulate > 0 else { return nil }
     let simulated = try await BuildProgress(accelerator.configuration).report {
-      try await AcceleratorSimulation(accelerator)
+      try await AcceleratorSimulation(accelerator, progress: $0)
     }
     let network = try NetworkSimulation(IntegerNetwork(preparation.quantized), in: simulated)
     var runs: [ImageRun] = []
-    for index in 0..<min(hardware.simulate, images.count) {
+    for index in 0..<hardware.simulate {
       StandardStreams.printError("Simulating image \(index)")
       runs.append(
         try network.run(

@@ -37,10 +37,17 @@ struct ImageOptions: ParsableArguments {
   /// The files that are read.
   var paths: [String] { [images] + (calibration.map { [$0] } ?? []) }
 
+  /// The network for images of this size, and the images.
+  ///
   /// - Throws: `FileRefusal` or `CommandFailure` for a file that holds no images of the network.
-  func test(_ model: ModelFile) throws -> ImageFile {
-    let all = try ImageFile(path: images, of: model)
-    return limit.map(all.prefix) ?? all
+  func test(_ model: ModelFile) throws -> (ModelFile, ImageFile) {
+    let (fitted, all) = try ImageFile.read(path: images, fitting: model)
+    let test =
+      try limit.map {
+        all.prefix(try $0.checked(against: all.images.count, "--limit", of: images))
+      } ?? all
+    test.warnOfPixels(path: images, model.pixelNormalization)
+    return (fitted, test)
   }
 
   /// - Parameter test: what `test(_:)` gives.
@@ -49,6 +56,7 @@ struct ImageOptions: ParsableArguments {
     guard let calibration else { return test }
     let file = try ImageFile(path: calibration, of: model)
     try file.check(path: calibration, isNormalizedAs: test, path: images)
+    file.warnOfPixels(path: calibration, model.pixelNormalization)
     return file.images
   }
 }

@@ -27,13 +27,9 @@ struct SaveOptions: ParsableArguments {
   var saveCheckpoints: String?
 
   func validate() throws {
-    for (option, path, ending) in [
-      ("--save-masks", saveMasks, ".npy"), ("--save-model", saveModel, ".safetensors"),
-      ("--save-checkpoints", saveCheckpoints, ".npz"),
-    ] {
-      guard let path, !path.hasSuffix(ending) else { continue }
-      throw ValidationError("\(option) writes a file of another kind; name it \(ending).")
-    }
+    try OutputKind.npy.check("--save-masks", saveMasks)
+    try OutputKind.safetensors.check("--save-model", saveModel)
+    try OutputKind.npz.check("--save-checkpoints", saveCheckpoints)
   }
 
   /// Checks that the files can be written, before the work.

@@ -11,14 +11,21 @@ struct SimulateCommand: AsyncParsableCommand {
     abstract: "Run attention heads in the simulated hardware and compare every value.",
     discussion: """
       Builds the generated SystemVerilog with Verilator (the build is kept in VITCOD_CACHE, else \
-      in ~/.cache/vitcod), then loads and runs head after head. The kept scores, the softmax \
+      in $HOME/.cache/vitcod), then loads and runs head after head. The kept scores, the softmax \
       weights, the row sums and the outputs are compared with the reference model bit for bit.
 
       The masks come from a file, or from a seeded generator of masks with the structure that is \
       published for pruned Vision Transformers: 12 layers of 3 heads. Their tokens are a class \
       token and a square grid of patches: 14 x 14, so 197 tokens, or the largest square that the \
       configuration holds, such as 3 x 3 and 10 tokens for a capacity of 16. The operands are \
-      always random int8 tensors, drawn from the seed; vitcod run takes those of a network.
+      random int8 tensors, drawn from the seed, or those of a file; vitcod run takes those of a \
+      network.
+
+      A file of operands holds queries, keys and values. Floats become int8 with one scale for \
+      each head and tensor, its largest magnitude / 127; scores are q k / sqrt(d). int8 arrays \
+      are taken as they are, with query_scale, key_scale and value_scale: what one unit stands \
+      for, one number or one for each head. The output has the scale of the values, or \
+      output_scale.
 
       COLUMNS
         kept     entries of the mask that are kept
@@ -59,22 +66,27 @@ struct SimulateCommand: AsyncParsableCommand {
     let folder = rtl.map(RTLFolder.init)
     let design = try folder?.design(of: accelerator)
     let sources = try heads.sources(configuration)
-    try waveform.check(heads: sources.count)
-    // A head that does not fit is refused before the build.
-    _ = try sources.first?.job(configuration)
+    let waveformFile = try waveform.file(
+      heads: sources.count,
+      inputs: [input.config, heads.mask, heads.operands].compactMap(\.self)
+        + (folder?.paths(of: design) ?? []))
+    // Heads that do not fit are refused before the build.
+    try HeadSource.check(sources, configuration)
 
     let reporter: any Reporter = json ? JSONReporter() : TableReporter()
-    let simulation = try await BuildProgress(configuration).report {
+    let simulation = try await BuildProgress(configuration).report { progress in
       do {
         return try await AcceleratorSimulation(
-          accelerator, design: design, waveforms: waveform.trace == nil ? .none : .fst)
+          accelerator, design: design, waveforms: waveform.trace == nil ? .none : .fst,
+          progress: progress)
       } catch let error as SimulationError {
         throw folder?.failure(error) ?? error
       }
     }
     try pace.apply(to: simulation.simulation, seed: heads.seed)
     let run = HeadRun(
-      simulation: simulation, setup: setup, reporter: reporter, waveform: waveform)
+      simulation: simulation, setup: setup, reporter: reporter, waveform: waveform,
+      waveformFile: waveformFile)
     let outcome = try run.run(sources)
     try reporter.finish(outcome)
     if !outcome.report.passed { throw ExitCode(1) }
@@ -85,8 +97,10 @@ struct SimulateCommand: AsyncParsableCommand {
     func name(_ path: String) -> String { URL(fileURLWithPath: path).lastPathComponent }
     return RunSetup(
       version: VitcodCommand.version, seed: heads.seed,
-      maskSource: heads.mask.map(name) ?? "embedded", maskMember: heads.maskMember,
+      maskSource: heads.mask.map(name) ?? (heads.operands == nil ? "embedded" : "dense"),
+      maskMember: heads.maskMember,
       maskMeaning: heads.maskMeans?.rawValue,
-      streamPauses: pace.streamPauses, rtl: rtl.map(name))
+      streamPauses: pace.streamPauses, rtl: rtl.map(name),
+      operandSource: heads.operands.map(name))
   }
 }

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Foundation
+import VerilatorSimulation
 
 @main
 struct VitcodCommand: AsyncParsableCommand {
@@ -44,6 +45,12 @@ struct VitcodCommand: AsyncParsableCommand {
 
   static func main() async {
     StandardStreams.keepOpen()
+    Interruption.watch {
+      finish(
+        CommandFailure.unwritable(
+          "A file has no space on its disk, or was cut short while it was used; make space, or set "
+            + "TMPDIR and VITCOD_CACHE to folders with more."))
+    }
     do {
       var command = try parseAsRoot()
       if var asynchronous = command as? any AsyncParsableCommand {

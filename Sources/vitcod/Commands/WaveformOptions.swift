@@ -1,4 +1,5 @@
 import ArgumentParser
+import AttentionSpec
 import Foundation
 import VerilatorSimulation
 
@@ -35,6 +36,7 @@ struct WaveformOptions: ParsableArguments {
   var traceDepth: Int?
 
   func validate() throws {
+    try OutputKind.fst.check("--trace", trace)
     let isUsed = traceHead != nil || traceCycles != nil || traceDepth != nil
     if trace == nil && isUsed {
       throw ValidationError("--trace-head, --trace-cycles and --trace-depth need --trace.")
@@ -50,41 +52,37 @@ struct WaveformOptions: ParsableArguments {
   /// The head that is traced, nil for none.
   var head: Int? { trace == nil ? nil : traceHead ?? 0 }
 
+  /// The file of the waveform, if one is wanted.
+  ///
   /// - Throws: `CommandFailure` for a head that does not run, or a file that could not be written,
   ///   before the work begins.
-  func check(heads: Int) throws {
-    guard let trace, let head else { return }
+  func file(heads: Int, inputs: [String]) throws -> OutputFile? {
+    guard let trace, let head else { return nil }
     guard head < heads else {
-      throw CommandFailure.usage("--trace-head is \(head) but \(heads) heads run, from 0.")
+      throw CommandFailure.usage(
+        "--trace-head is \(head) but \(heads.counted("head")) \(heads == 1 ? "runs" : "run"), "
+          + "from 0."
+      )
     }
-    let file = URL(fileURLWithPath: trace)
-    let manager = FileManager.default
-    // What is there is replaced, so it must be a plain file, and no device or folder.
-    let isUsable =
-      manager.fileExists(atPath: trace)
-      ? (try? file.resourceValues(forKeys: [.isRegularFileKey]))?.isRegularFile == true
-        && manager.isWritableFile(atPath: trace)
-      : manager.isWritableFile(atPath: file.deletingLastPathComponent().path)
-    guard !trace.isEmpty, isUsable else {
-      throw CommandFailure.unwritable(
-        "The waveform \(trace) cannot be written; give a plain file in a folder that exists.")
-    }
+    return try OutputFile(path: trace, inputs: inputs, noun: "waveform")
   }
 
   /// Starts the waveform of the head that is about to be loaded.
-  func start(_ simulation: Simulation) throws {
-    guard let trace else { return }
+  func start(_ simulation: Simulation, at stage: WaveformStage) throws {
     let first = simulation.cycle
     let window = traceCycles.map { first + $0.first..<first + $0.last + 1 }
-    try simulation.startWaveform(trace, cycles: window ?? first..<Int.max, depth: traceDepth)
+    try simulation.startWaveform(stage.path, cycles: window ?? first..<Int.max, depth: traceDepth)
   }
 
-  /// Tells the person that the window missed the head, which ended before.
-  func warnIfEmpty(head: String, cycles: Int) {
-    guard let trace, let traceCycles, traceCycles.first >= cycles else { return }
+  /// Tells the person that the head ended before the window, or in it.
+  func warnIfShort(head: String, cycles: Int) {
+    guard let trace, let traceCycles, traceCycles.last >= cycles else { return }
+    let what =
+      traceCycles.first >= cycles
+      ? "holds no cycle, since --trace-cycles begins at \(traceCycles.first)"
+      : "ends at cycle \(cycles - 1), though --trace-cycles ends at \(traceCycles.last)"
     StandardStreams.printError(
-      "Warning: \(trace) holds no cycle, since --trace-cycles begins at \(traceCycles.first) and "
-        + "\(head) took \(cycles) cycles.")
+      "Warning: \(trace) \(what) and \(head) took \(cycles.counted("cycle")).")
   }
 
   /// How to look at something that went wrong in a cycle, counted from the head's first write.

@@ -1,3 +1,4 @@
+import AttentionSpec
 import TensorFiles
 
 /// A file with an array: npy, or npz with one array or several.
@@ -16,7 +17,7 @@ struct ArrayFile {
     guard !path.isEmpty else {
       throw CommandFailure.badInput("The path of the \(content) is empty; give an npy or npz file.")
     }
-    guard path.hasSuffix(".npz") else {
+    guard path.lowercased().hasSuffix(".npz") else {
       if member != nil {
         throw CommandFailure.usage(
           "\(memberOption) names an array of an npz file, but \(path) is none; leave it out.")
@@ -28,7 +29,9 @@ struct ArrayFile {
     guard let only = file.names.first, file.names.count == 1 else {
       let names = file.names.sorted().joined(separator: ", ")
       throw CommandFailure.usage(
-        "\(path) holds \(file.names.count) arrays (\(names)); choose one with \(memberOption).")
+        "\(path) holds \(file.names.count.counted("array")) (\(names)); choose one with "
+          + "\(memberOption)."
+      )
     }
     return try file.tensor(only)
   }

@@ -7,12 +7,13 @@ struct MaskSet {
   let layers: Int
   /// Heads of each layer.
   let heads: Int
+  let tokens: Int
   private let origin: Origin
 
   private enum Origin {
     case file(MaskFile, path: String)
     case synthetic(grid: PatchGrid, seeds: [UInt64])
-    case single
+    case dense
   }
 
   /// The shape of DeiT-Tiny, whose masks the synthetic ones resemble.
@@ -42,6 +43,7 @@ struct MaskSet {
   private init(_ masks: MaskFile, path: String) {
     layers = masks.layers
     heads = masks.heads
+    tokens = masks.tokens
     origin = .file(masks, path: path)
   }
 
@@ -54,9 +56,19 @@ struct MaskSet {
     let side = (1...14).last { $0 * $0 < capacity.tokens } ?? 0
     if let grid = try? PatchGrid(rows: side, columns: side) {
       origin = .synthetic(grid: grid, seeds: seeds)
+      tokens = grid.tokens
     } else {
-      origin = .single
+      origin = .dense
+      tokens = 1
     }
+  }
+
+  /// Masks that keep everything.
+  init(denseLayers layers: Int, heads: Int, tokens: Int) {
+    self.layers = layers
+    self.heads = heads
+    self.tokens = tokens
+    origin = .dense
   }
 
   /// - Throws: `CommandFailure` for a mask of the file that is not valid.
@@ -70,7 +82,7 @@ struct MaskSet {
       }
     case .synthetic(let grid, let seeds):
       return try SyntheticMask.head(grid: grid, seed: seeds[layer * heads + head])
-    case .single: return try .dense(tokens: 1)
+    case .dense: return try .dense(tokens: tokens)
     }
   }
 }

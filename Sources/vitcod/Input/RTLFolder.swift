@@ -25,9 +25,30 @@ struct RTLFolder {
       throw CommandFailure.badInput("\(path)/files.f lists \(twice) twice; remove one of them.")
     }
     var design = accelerator.design(of: files)
+    addNamedFiles(to: &design)
     // Whoever edits by hand may leave a signal unused for a while.
     design.warnings = .reported
     return design
+  }
+
+  /// The files that were read.
+  func paths(of design: DesignUnderTest?) -> [String] {
+    ["\(path)/files.f"] + (design?.files.map { "\(path)/\($0.name)" } ?? [])
+  }
+
+  /// Adds what the files include or read, as far as it lies beside them.
+  private func addNamedFiles(to design: inout DesignUnderTest) {
+    var pending = design.files
+    while let file = pending.popLast() {
+      for name in file.strings.sorted()
+      where !name.contains("/") && !name.hasSuffix(".sv")
+        && !design.files.contains(where: { $0.name == name })
+      {
+        guard let text = try? text(name) else { continue }
+        design.files.append(SourceFile(name: name, text: text))
+        pending.append(design.files[design.files.count - 1])
+      }
+    }
   }
 
   /// What keeps the files from being built, if it is the fault of the files.

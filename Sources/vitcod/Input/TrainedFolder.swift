@@ -13,21 +13,28 @@ struct TrainedFolder {
   let calibration: ImageSet
   private let path: String
 
-  /// - Parameter images: How many images of the test are taken, the first; nil for all.
+  /// - Parameters:
+  ///   - images: How many images of the test are taken, the first; nil for all.
+  ///   - options: What the files of the networks leave open.
   /// - Throws: `FileRefusal`, `Refusal` or `CommandFailure` for a file that is missing or does not
   ///   fit the others.
-  init(path: String, images: Int?) throws {
+  init(path: String, images: Int?, options: ModelFile.Options = .init()) throws {
     self.path = path
-    let dense = try ModelFile(path: "\(path)/dense.safetensors")
+    let (testPath, calibrationPath) = ("\(path)/test.npz", "\(path)/calibration.npz")
+    let (dense, test) = try ImageFile.read(
+      path: testPath, fitting: Self.model("\(path)/dense.safetensors", options))
+    /// Another network, of images of the same size.
+    func weights(_ name: String) throws -> NetworkWeights {
+      try Self.model("\(path)/\(name).safetensors", options).fitted(imageSide: test.images.side).weights
+    }
     var models = [EvaluatedModel(name: "dense", weights: dense.weights)]
     if Self.exists("\(path)/autoencoder.safetensors") {
-      let weights = try ModelFile(path: "\(path)/autoencoder.safetensors").weights
-      models.append(EvaluatedModel(name: "autoencoder", weights: weights))
+      models.append(EvaluatedModel(name: "autoencoder", weights: try weights("autoencoder")))
     }
     let masksPath = "\(path)/masks_kept.npz"
     let masksFile = try NpzFile(path: masksPath)
     for name in masksFile.names.sorted() {
-      let weights = try ModelFile(path: "\(path)/\(name).safetensors").weights
+      let weights = try weights(name)
       do {
         let masks = try MaskFile(masksFile.tensor(name), meaning: .kept).networkMasks()
         try masks.check(weights.shape)
@@ -38,18 +45,18 @@ struct TrainedFolder {
     }
     self.models = models
     try Self.check(models, path)
-    let (testPath, calibrationPath) = ("\(path)/test.npz", "\(path)/calibration.npz")
-    let test = try ImageFile(path: testPath, of: dense)
     guard let labels = test.labels else {
       throw CommandFailure.badInput(
         "\(testPath) has no labels, so nothing can be right or wrong; add an array labels.")
     }
     let calibration = try ImageFile(path: calibrationPath, of: dense)
     try calibration.check(path: calibrationPath, isNormalizedAs: test.images, path: testPath)
+    test.warnOfPixels(path: testPath, dense.pixelNormalization)
+    calibration.warnOfPixels(path: calibrationPath, dense.pixelNormalization)
     self.calibration = calibration.images
-    let count = min(images ?? labels.count, labels.count)
-    self.test = test.prefix(count)
-    self.labels = Array(labels.prefix(count))
+    let count = try images?.checked(against: labels.count, "--images", of: testPath)
+    self.test = count.map(test.prefix) ?? test
+    self.labels = count.map { Array(labels.prefix($0)) } ?? labels
   }
 
   /// The logits of the training framework for the first images, if the folder has them.
@@ -60,6 +67,15 @@ struct TrainedFolder {
     let file = try NpzFile(path: "\(path)/logits.npz")
     guard file.names.contains(model) else { return nil }
     return try ExpectedLogits(file.tensor(model))
+  }
+
+  /// Reads a network, and prints what its file says and is not used.
+  private static func model(
+    _ path: String, _ options: ModelFile.Options
+  ) throws -> ModelFile {
+    let file = try ModelFile(path: path, options: options)
+    file.notes.forEach(StandardStreams.printError)
+    return file
   }
 
   /// - Throws: `CommandFailure` for models that do not find classes in the same images.
@@ -76,7 +92,8 @@ struct TrainedFolder {
         shape.classes == first.classes
       else {
         throw CommandFailure.badInput(
-          "\(path)/\(model.name).safetensors finds \(shape.classes) classes in images of "
+          "\(path)/\(model.name).safetensors finds \(shape.classes.counted("class", "classes")) "
+            + "in images of "
             + "\(shape.channels) x \(shape.imageSide) x \(shape.imageSide), but dense.safetensors "
             + "\(first.classes) in \(first.channels) x \(first.imageSide) x \(first.imageSide); "
             + "give networks of the same images.")

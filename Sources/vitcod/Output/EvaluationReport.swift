@@ -1,3 +1,4 @@
+import AttentionSpec
 import Foundation
 import NetworkPipeline
 
@@ -19,7 +20,8 @@ struct FixtureReport: Codable {
     let classes = logits.first?.count ?? 0
     guard expected.classes == classes else {
       throw CommandFailure.badInput(
-        "The expected logits of \(model) have \(expected.classes) classes but the network has "
+        "The expected logits of \(model) have \(expected.classes.counted("class", "classes")) "
+          + "but the network has "
           + "\(classes); write them again.")
     }
     self.model = model

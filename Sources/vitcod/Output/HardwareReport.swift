@@ -59,9 +59,10 @@ struct HardwareReport: Codable {
       Self.table.titles,
     ] + blocks.enumerated().map { row("\($0)", $1) } + [
       row("total", total),
-      "Load, compute and read, which do not overlap yet: \(total.whole.cycles) cycles, "
+      "Load, compute and read, which do not overlap yet: \(total.whole.cycles.counted("cycle")), "
         + "\(TextTable.percent(total.whole.utilization)) of them used.",
-      "\(total.valuesCompared) values of \(total.heads.counted("head")) and all logits compared; "
+      "\(total.valuesCompared.counted("value")) of \(total.heads.counted("head")) and all logits "
+        + "compared; "
         + "\(exactImages) of \(images.counted("image")) exact.",
     ]
   }

@@ -24,6 +24,8 @@ struct HeadRun {
   var setup: RunSetup
   var reporter: any Reporter
   var waveform: WaveformOptions
+  /// Where the waveform goes, if one is wanted.
+  var waveformFile: OutputFile?
 
   /// - Throws: `Refusal` for a head that does not fit; a hang or a failed assertion of the hardware
   ///   is an outcome.
@@ -35,7 +37,8 @@ struct HeadRun {
     for (index, source) in sources.enumerated() {
       let job = try source.job(simulation.configuration)
       let start = engine.cycle
-      if index == tracedHead { try waveform.start(engine) }
+      let stage = index == tracedHead ? waveformFile.map(WaveformStage.init) : nil
+      if let stage { try waveform.start(engine, at: stage) }
       if index == 0 { try reporter.begin() }
       do {
         let trace = try simulation.run(job)
@@ -54,9 +57,10 @@ struct HeadRun {
       } catch let error as SimulationError where error.isOfTheDesign {
         failure = failure ?? self.failure(error, source, index: index, start: start)
       }
-      if index == tracedHead {
+      if let stage {
         engine.stopWaveform()
-        waveform.warnIfEmpty(head: source.name, cycles: engine.cycle - start)
+        try stage.publish()
+        waveform.warnIfShort(head: source.name, cycles: engine.cycle - start)
       }
       // What a stuck engine does afterwards tells nothing.
       if reports.count <= index { break }
@@ -78,7 +82,9 @@ struct HeadRun {
     switch error {
     case .cycleLimit(let design, let limit, let goal, let state):
       Failure(
-        sentence: "\(source.name), Design \(design) did not reach '\(goal)' within \(limit) cycles "
+        sentence:
+          "\(source.name), Design \(design) did not reach '\(goal)' within "
+          + "\(limit.counted("cycle")) "
           + "(\(state)); \(waveform.remedy(head: index)).")
     case .failed(let failure):
       Failure(

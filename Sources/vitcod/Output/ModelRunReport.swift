@@ -1,3 +1,4 @@
+import AttentionSpec
 import CoSimulation
 import Foundation
 import HeadCompression
@@ -24,6 +25,7 @@ struct ModelRunReport: TextReport, Codable {
   let family: String
   let shape: NetworkShape
   let headsSource: String
+  let normEpsilonSource: String
   let testImages: Int
   let calibrationImages: Int
   let judge: Judge
@@ -50,6 +52,7 @@ struct ModelRunReport: TextReport, Codable {
     family = file.family.rawValue
     shape = file.weights.shape
     headsSource = file.headsSource.description
+    normEpsilonSource = file.normEpsilonSource.description
     self.testImages = testImages
     self.calibrationImages = calibrationImages
     self.judge = judge
@@ -82,6 +85,7 @@ struct ModelRunReport: TextReport, Codable {
       "\(model): \(shape.blocks.counted("block")) of \(shape.heads.counted("head")), "
         + "\(shape.width.counted("feature")), \(shape.tokens.counted("token")), \(classes).",
       "The number of heads is \(headsSource).",
+      "LayerNorm adds \(shape.normEpsilon), \(normEpsilonSource).",
     ]
   }
 

@@ -1,36 +1,29 @@
 import Foundation
+import VerilatorSimulation
 
 /// A single file that a command writes, in place of one that is there. It appears whole or not at
 /// all, since it is written beside its place and then moved.
 struct OutputFile {
   let path: String
-  /// Where the file is, behind links.
-  private let place: URL
+  private let place: OutputPlace
+  /// What kind of file it is, for sentences.
+  private let noun: String
 
   /// - Parameters:
   ///   - path: What the person gave.
   ///   - inputs: The files that the command reads, none of which is replaced.
   /// - Throws: `CommandFailure` for what can be no file, or is read.
-  init(path: String, inputs: [String]) throws {
-    self.path = path
-    place = Self.place(of: path)
-    let manager = FileManager.default
-    // Moving replaces what is there, so that must be a plain file, and no device or folder.
-    let isUsable =
-      manager.fileExists(atPath: place.path)
-      ? (try? place.resourceValues(forKeys: [.isRegularFileKey]))?.isRegularFile == true
-      : manager.fileExists(atPath: place.deletingLastPathComponent().path)
-    guard !path.isEmpty, isUsable else {
+  init(path: String, inputs: [String], noun: String = "file") throws {
+    guard let place = OutputPlace(path), place.isFree else {
       throw CommandFailure.unwritable(
-        "The file \(path) cannot be written; give a plain file in a folder that exists.")
+        "The \(noun) \(path) cannot be written; give a plain file in a folder that exists.")
     }
-    if inputs.contains(where: { Self.place(of: $0) == place }) {
+    if inputs.contains(where: { OutputPlace($0) == place }) {
       throw CommandFailure.usage("\(path) is read as well as written; write another file.")
     }
-  }
-
-  private static func place(of path: String) -> URL {
-    URL(fileURLWithPath: path).standardizedFileURL.resolvingSymlinksInPath()
+    self.path = path
+    self.place = place
+    self.noun = noun
   }
 
   /// - Throws: `CommandFailure` for two of one place.
@@ -45,21 +38,41 @@ struct OutputFile {
   ///
   /// - Throws: `CommandFailure` for two of one place, or one that cannot be written.
   static func write(_ contents: [(file: OutputFile, bytes: [UInt8])]) throws {
-    var stages: [URL] = []
-    defer { for stage in stages { _ = unlink(stage.path) } }
     try refuseDuplicates(contents.map(\.file))
-    for content in contents {
-      let file = content.file
-      let stage = file.place.deletingLastPathComponent()
-        .appending(path: ".vitcod-\(UUID().uuidString)")
-      stages.append(stage)
-      try file.refusing { try Data(content.bytes).write(to: stage) }
-    }
+    let stages = contents.map { Stage($0.file) }
     for (content, stage) in zip(contents, stages) {
       try content.file.refusing {
-        guard rename(stage.path, content.file.place.path) == 0 else {
-          throw POSIXError(.init(rawValue: errno) ?? .EIO)
-        }
+        try Data(content.bytes).write(to: URL(fileURLWithPath: stage.path))
+      }
+    }
+    try UnfinishedWork.shared.settle {
+      for stage in stages { try stage.publish() }
+    }
+  }
+
+  /// A path beside a file's place, for what will be the file when it is complete. It goes with its
+  /// owner, and if the process is told to end.
+  final class Stage {
+    let path: String
+    private let file: OutputFile
+
+    init(_ file: OutputFile) {
+      self.file = file
+      path = file.place.stage
+      UnfinishedWork.shared.begin(path)
+    }
+
+    deinit {
+      unlink(path)
+      UnfinishedWork.shared.end(path)
+    }
+
+    /// Moves what was written to the file's place.
+    ///
+    /// - Throws: `CommandFailure` if it cannot be moved.
+    func publish() throws {
+      try file.refusing {
+        if rename(path, file.place.path) != 0 { throw POSIXError.last }
       }
     }
   }
@@ -69,7 +82,7 @@ struct OutputFile {
       try body()
     } catch {
       throw CommandFailure.unwritable(
-        "The file \(path) cannot be written (\(OutputFolder.reason(error))); give another one.")
+        "The \(noun) \(path) cannot be written (\(HostFolder.reason(error))); give another one.")
     }
   }
 }

@@ -1,5 +1,6 @@
 import Foundation
 import SystemVerilog
+import VerilatorSimulation
 
 /// The folder of generated files.
 ///
@@ -23,26 +24,31 @@ struct OutputFolder {
     let listed = try listedFiles()
     try refuseForeign(files, listed: listed)
     let missing = missingFolders()
+    let stage = path + "/.vitcod-\(UUID().uuidString)"
+    let work = UnfinishedWork.shared
+    for folder in missing.reversed() { work.begin(made: folder) }
+    defer { for folder in missing { work.end(made: folder) } }
     do {
-      let stage = path + "/.vitcod-\(UUID().uuidString)"
-      let manager = FileManager.default
-      try manager.createDirectory(
-        atPath: "\(stage)/before", withIntermediateDirectories: true)
-      defer { try? manager.removeItem(atPath: stage) }
-      for file in files {
-        try file.text.write(toFile: "\(stage)/\(file.name)", atomically: false, encoding: .utf8)
-      }
-      // The list last, so that it never names a file that is not there.
-      let modules = files.map(\.name).filter { $0 != Self.listName }
-      try replace(modules + [Self.listName], from: stage)
+      try work.with(unfinished: stage) { try write(files, by: stage) }
     } catch {
       for folder in missing { _ = rmdir(folder) }
       throw CommandFailure.unwritable(
-        "The folder \(path) cannot be written (\(Self.reason(error))); give another one.")
+        "The folder \(path) cannot be written (\(HostFolder.reason(error))); give another one.")
     }
     for name in listed where !files.contains(where: { $0.name == name }) {
       _ = unlink("\(path)/\(name)")
     }
+  }
+
+  private func write(_ files: [EmittedFile], by stage: String) throws {
+    try HostFolder.make("\(stage)/before")
+    defer { try? FileManager.default.removeItem(atPath: stage) }
+    for file in files {
+      try file.text.write(toFile: "\(stage)/\(file.name)", atomically: false, encoding: .utf8)
+    }
+    // The list last, so that it never names a file that is not there.
+    let modules = files.map(\.name).filter { $0 != Self.listName }
+    try UnfinishedWork.shared.settle { try replace(modules + [Self.listName], from: stage) }
   }
 
   /// Moves files into the folder. If one cannot be moved, those before it are put back.
@@ -53,7 +59,7 @@ struct OutputFolder {
     }
     for (index, name) in names.enumerated()
     where rename("\(stage)/\(name)", "\(path)/\(name)") != 0 {
-      let error = POSIXError(.init(rawValue: errno) ?? .EIO)
+      let error = POSIXError.last
       for name in names.prefix(index)
       where rename("\(stage)/before/\(name)", "\(path)/\(name)") != 0 {
         _ = unlink("\(path)/\(name)")
@@ -65,10 +71,10 @@ struct OutputFolder {
   /// The folders of the path that are not there yet, innermost first.
   private func missingFolders() -> [String] {
     var missing: [String] = []
-    var folder = path
-    while !folder.isEmpty && !FileManager.default.fileExists(atPath: folder) {
-      missing.append(folder)
-      folder = (folder as NSString).deletingLastPathComponent
+    var folder = Optional(path)
+    while let path = folder, FileKind(of: path) == nil {
+      missing.append(path)
+      folder = HostFolder.parent(of: path)
     }
     return missing
   }
@@ -108,12 +114,5 @@ struct OutputFolder {
 
   private func text(of name: String) -> String? {
     try? String(contentsOfFile: "\(path)/\(name)", encoding: .utf8)
-  }
-
-  /// Why the system did not write, in its words.
-  static func reason(_ error: any Error) -> String {
-    let underlying = (error as NSError).userInfo[NSUnderlyingErrorKey] as? any Error
-    let code = ((underlying ?? error) as? POSIXError)?.code
-    return code.map { String(cString: strerror($0.rawValue)) } ?? "it cannot be made"
   }
 }

@@ -56,8 +56,9 @@ struct ReorderReport: TextReport, Codable, Equatable {
     guard let target, let cycles = split.cycles else { return [scores] }
     return [
       scores,
-      "Estimate on \(target.configuration.name) with heads of \(target.headDimension) features: "
-        + "\(cycles) cycles, \(target.cyclesWithoutDenserBlocks) without denser blocks.",
+      "Estimate on \(target.configuration.name) with heads of "
+        + "\(target.headDimension.counted("feature")): \(cycles.counted("cycle")), "
+        + "\(target.cyclesWithoutDenserBlocks) without denser blocks.",
     ]
   }
 

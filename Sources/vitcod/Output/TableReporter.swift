@@ -24,11 +24,11 @@ struct TableReporter: Reporter {
 
   func finish(_ outcome: RunOutcome) throws {
     let report = outcome.report
-    func sum(_ value: (HeadReport) -> Int) -> String { "\(report.heads.map(value).reduce(0, +))" }
+    func sum(_ value: (HeadReport) -> Int) -> Int { report.heads.map(value).reduce(0, +) }
     if let head = report.heads.first {
       try print(
         [
-          "total", "\(report.keptEntries)", sum(\.slots), "\(report.loadCycles)",
+          "total", "\(report.keptEntries)", "\(sum(\.slots))", "\(report.loadCycles)",
           "\(report.sddmm.cycles)",
           Self.percent(report.sddmm.utilization), "\(report.spmm.cycles)",
           Self.percent(report.spmm.utilization), "\(report.computeCycles)", "\(report.readCycles)",
@@ -37,11 +37,13 @@ struct TableReporter: Reporter {
       try StandardStreams.print(
         """
 
-        \(Self.array(report.configuration)); heads of \(head.tokens) tokens and \
-        \(head.headDimension) features; random int8 operands.
-        Load, compute and read, which do not overlap yet: \(report.whole.cycles) cycles, \
+        \(Self.array(report.configuration)); heads of \(head.tokens.counted("token")) \
+        and \(head.headDimension.counted("feature")); \
+        \(report.setup.operandSource.map { "operands of \($0)" } ?? "random int8 operands").
+        Load, compute and read, which do not overlap yet: \(report.whole.cycles.counted("cycle")), \
         \(Self.percent(report.whole.utilization)) of them used.
-        \(sum(\.valuesCompared)) values compared: scores, softmax weights, row sums and outputs.
+        \(sum(\.valuesCompared).counted("value")) compared: scores, softmax weights, row sums and \
+        outputs.
         """)
     }
     try StandardStreams.print(outcome.failure.map { "FAIL: \($0)" } ?? "PASS")
@@ -50,8 +52,8 @@ struct TableReporter: Reporter {
 
   private static func array(_ configuration: AcceleratorConfiguration) -> String {
     let array = configuration.array
-    let elements = array.elements == 1 ? "1 element" : "\(array.elements) elements"
-    return "\(configuration.name): \(array.lines * array.macsPerLine) MACs in \(elements)"
+    return "\(configuration.name): \((array.lines * array.macsPerLine).counted("MAC")) in "
+      + array.elements.counted("element")
   }
 
   private func print(_ cells: [String]) throws {

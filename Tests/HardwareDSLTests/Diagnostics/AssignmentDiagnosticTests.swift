@@ -261,7 +261,8 @@ import Testing
       error(at: Types.line + 5)
         + "mux selects by a condition (bit), not unsigned(8); compare first [type-mismatch]",
       error(at: Types.line + 6)
-        + "a shift amount is an unsigned signal, not signed(8) [type-mismatch]",
+        + "a shift is by an unsigned signal, not 'level_i' (signed(8)); "
+        + "convert it with .asUnsigned [type-mismatch]",
       error(at: Types.line + 7)
         + "'word_i' (bits(8)) is assigned to 'y_o' (unsigned(8)); "
         + "convert it with .asUnsigned [type-mismatch]",
@@ -277,7 +278,8 @@ import Testing
         + "decode takes an unsigned number or bits, not 'level_i' (signed(8)) [type-mismatch]",
       error(at: Types.line + 13)
         + "decode: literal 4 does not fit bits(2) (0...3); use a wider type [literal-range]",
-      error(at: Types.line + 14) + "the sum of no terms has no type [type-mismatch]")
+      error(at: Types.line + 14)
+        + "sum(of:) has no terms, and so no type; give at least one [type-mismatch]")
   }
 
   @Test("Wires and registers do not take the type of a literal, nor conditions one of two bits")

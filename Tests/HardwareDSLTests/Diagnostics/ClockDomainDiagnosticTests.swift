@@ -258,7 +258,7 @@ private let declare = "declare both in one domain, or " + bring
       Placements(),
       error(at: Placements.line - 8)
         + "the body of placements makes a module "
-        + "(HardwareDSLTests/ClockDomainDiagnosticTests.swift:\(Counter.line)) and drops it; store "
+        + "(\(#filePath):\(Counter.line)) and drops it; store "
         + "it as a property of placements [scope]",
       error(at: Placements.line)
         + "instance 'counter' of placements has no clock in clock domain 'pixel'; it has one in "

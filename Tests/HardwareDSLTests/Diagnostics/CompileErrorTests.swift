@@ -70,7 +70,20 @@ struct CompileErrorTests {
       found.map { $0.replacing(" [#DeprecatedDeclaration]", with: "") }
         == symbols.map {
           "warning: '\($0)' is deprecated: an error: '\($0)' takes signals; "
-            + "write .number(_) for an Int"
+            + "write .number(_) for an Int" + ($0 == "^" ? ", 1 or 0 for a Bool" : "")
+        })
+  }
+
+  @Test("Where a Bool is meant, the remedy is one for a Bool")
+  func conditions() throws {
+    let symbols = ["==", "!=", "&&", "||", "&", "|", "^"]
+    let found = try messages(
+      symbols.flatMap { ["y <== (a \($0) flag)", "y <== (true \($0) a)"] }.joined(separator: "\n"))
+    #expect(
+      found.map { $0.replacing(" [#DeprecatedDeclaration]", with: "") }
+        == symbols.flatMap { [$0, $0] }.map {
+          "warning: '\($0)' is deprecated: an error: '\($0)' takes signals; "
+            + "write .number(_) for an Int, 1 or 0 for a Bool"
         })
   }
 

@@ -33,18 +33,18 @@ extension ClockDomain {
         + "'short': a synchronizer of 1 stages lets nothing settle; give it 2 or more "
         + "[clock-domain]",
       error(at: Synchronizers.line + 2)
-        + "'nowhere_sync_1_q': what is clocked belongs to a clock domain, not to .asynchronous "
-        + "[clock-domain]",
-      error(at: Synchronizers.line + 3)
-        + "'sometimes': synchronized stands under a condition; write it in the body "
+        + "'nowhere': what is clocked belongs to a clock domain, not to .asynchronous "
         + "[clock-domain]",
       error(at: Synchronizers.line + 3)
         + "output 'y_o' of synchronizers, in clock domain 'pixel', depends, by a condition, on "
         + "'go_i', in the default clock domain; declare both in one domain, or bring it over with "
         + "synchronized, an AsynchronousFIFO, or crossing and a reason [clock-domain]",
+      error(at: Synchronizers.line + 3)
+        + "'sometimes': synchronized stands under a condition; write it in the body "
+        + "[clock-domain]",
       error(at: Synchronizers.line + 4)
         + "'y_o' of synchronizers is driven twice: this assignment makes that of "
-        + "\(#fileID):\(Synchronizers.line + 3) void; remove one [driven-twice]")
+        + "\(#filePath):\(Synchronizers.line + 3) void; remove one [driven-twice]")
   }
 
   @Test("A synchronizer samples no logic, not even of a child, and no two domains")

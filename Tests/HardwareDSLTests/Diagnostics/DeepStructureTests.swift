@@ -6,7 +6,7 @@ import Testing
 /// Expressions and conditions of any depth end in a diagnostic, not in a stack that overflows. All
 /// run with a small stack.
 @Suite struct DeepStructureTests {
-  private static let file = "HardwareDSLTests/DeepStructureTests.swift"
+  private static let file = #filePath
 
   private final class Conditions: TestModule {
     let a = input(.bits(64))
@@ -150,5 +150,5 @@ private func error(in module: @autoclosure () -> any Module) -> String? {
   do {
     _ = try elaborate(module())
     return nil
-  } catch { return "\(error)" }
+  } catch { return withoutColumns("\(error)") }
 }

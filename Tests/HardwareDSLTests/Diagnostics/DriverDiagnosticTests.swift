@@ -68,7 +68,7 @@ import Testing
     func twice(_ name: String, _ offset: Int, after earlier: Int) -> String {
       error(at: Twice.line + offset)
         + "'\(name)' of twice is driven twice: this assignment makes that of "
-        + "\(#fileID):\(Twice.line + earlier) void; remove one [driven-twice]"
+        + "\(#filePath):\(Twice.line + earlier) void; remove one [driven-twice]"
     }
     expectRefusal(
       Twice(), twice("x_o", 1, after: 0), twice("y_o", 4, after: 2), twice("z_o", 8, after: 7))
@@ -124,7 +124,7 @@ import Testing
       File(isCleared: true),
       error(at: File.line)
         + "'words_3_q' of file is driven twice: this assignment makes that of "
-        + "HardwareDSLTests/DriverDiagnosticTests.swift:\(File.line - 1) void; "
+        + "\(#filePath):\(File.line - 1) void; "
         + "remove one [driven-twice]")
   }
 
@@ -221,7 +221,7 @@ import Testing
     expectRefusal(
       Open(),
       error(at: Open.line)
-        + "input 'b_i' (HardwareDSLTests/DriverDiagnosticTests.swift:\(Adder.bLine)) of instance "
+        + "input 'b_i' (\(#filePath):\(Adder.bLine)) of instance "
         + "'adder' (adder) in open is never assigned; assign it in the body of open [unconnected]")
   }
 
@@ -234,7 +234,7 @@ import Testing
       let adder = Adder()
       var body: Behavior { y <== a }
     }
-    let file = "HardwareDSLTests/DriverDiagnosticTests.swift"
+    let file = #filePath
     expectRefusal(
       Forgotten(),
       error(at: Forgotten.line)
@@ -263,7 +263,7 @@ import Testing
       Busy(),
       error(at: Busy.line)
         + "'adder_b' of busy is driven twice: this assignment makes that of "
-        + "\(#fileID):\(Busy.line - 1) void; remove one [driven-twice]")
+        + "\(#filePath):\(Busy.line - 1) void; remove one [driven-twice]")
   }
 
   @Test("All mistakes of one run come together, in the order of the source")
@@ -299,22 +299,22 @@ import Testing
       error(at: Many.missingLine)
         + "output 'missing_o' of many is never assigned; assign it in the body [undriven]",
       error(at: Many.line + 1)
-        + "a value of 8 bits does not fit 'y_o' (unsigned(4)); "
-        + "write .truncated(to: 4) or .saturated(to: 4) [narrowing]",
-      error(at: Many.line + 1)
         + "literal 256 does not fit unsigned(8) (0...255); "
         + "write Signal(256, .unsigned(9)), or use a wider type [literal-range]",
+      error(at: Many.line + 1)
+        + "a value of 8 bits does not fit 'y_o' (unsigned(4)); "
+        + "write .truncated(to: 4) or .saturated(to: 4) [narrowing]",
       error(at: Many.line + 2)
         + "'==' joins 'a_i' (unsigned(8)) and 'b_i' (signed(8)); "
         + "convert the unsigned one with .toSigned() [sign-mixing]",
       error(at: Many.line + 3)
+        + "slice 8...8 of 'a_i' (unsigned(8)) is out of range; bits run from 0 to 7 [slice-range]",
+      error(at: Many.line + 3)
         + "'w_o' of many has no value where none of its conditions holds; "
         + "assign a default before the conditions [latch]",
       error(at: Many.line + 3)
-        + "input 'a_i' (HardwareDSLTests/DriverDiagnosticTests.swift:\(Inner.line - 2)) of "
+        + "input 'a_i' (\(#filePath):\(Inner.line - 2)) of "
         + "instance 'inner' (inner) in many is never assigned; "
-        + "assign it in the body of many [unconnected]",
-      error(at: Many.line + 3)
-        + "slice 8...8 of 'a_i' (unsigned(8)) is out of range; bits run from 0 to 7 [slice-range]")
+        + "assign it in the body of many [unconnected]")
   }
 }

@@ -147,8 +147,8 @@ import Testing
       refused(2, "\(Int.max) fraction bits do not exist; give 0 to 65536"),
       refused(
         3,
-        "shiftedLeft(by: \(Int.max - 4)) of 'a_i' (signed(8)) makes a value too wide; a width must "
-          + "be at most 65536"),
+        "extended(toFraction: \(Int.max)) of 'a_i' (signed(8)) makes a value too wide; a width "
+          + "must be at most 65536"),
       refused(4, "-1 fraction bits do not exist; give 0 or more"))
   }
 

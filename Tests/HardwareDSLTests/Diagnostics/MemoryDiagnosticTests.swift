@@ -169,7 +169,7 @@ import Testing
     func twice(_ subject: String, _ offset: Int, _ other: String) -> String {
       error(at: Twice.line + offset)
         + "\(subject) twice in a cycle: this call makes that of "
-        + "\(#fileID):\(Twice.line + offset - 1) void; "
+        + "\(#filePath):\(Twice.line + offset - 1) void; "
         + "put the calls under conditions that exclude each other, or use \(other) [driven-twice]"
     }
     expectRefusal(
@@ -259,31 +259,5 @@ import Testing
       Pair(shared),
       error(at: line)
         + "'second' of pair is stored in two places; declare a memory of its own [scope]")
-  }
-
-  @Test("The cell of a memory with contents has a name of its own")
-  func cellNames() {
-    final class Sine: TestModule {
-      let a = input(.unsigned(2))
-      let y = output(.bits(8))
-      static let line = #line + 1
-      let table = Memory(.bits(8), depth: 4, initial: [1])
-      let sineTable = SineTable()
-      var body: Behavior {
-        table.read(at: a)
-        sineTable.a <== table.readData
-        y <== sineTable.y
-      }
-    }
-    final class SineTable: TestModule {
-      let a = input(.bits(8))
-      let y = output(.bits(8))
-      var body: Behavior { y <== a }
-    }
-    expectRefusal(
-      Sine(),
-      error(at: Sine.line)
-        + "memory 'table' of sine has initial contents and so a cell 'sine_table', "
-        + "which is the name of a module; rename one [name]")
   }
 }

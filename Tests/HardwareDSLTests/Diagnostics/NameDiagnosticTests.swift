@@ -3,31 +3,6 @@ import Testing
 
 /// Names that the text makes of the designer's: none may be illegal or meet another.
 @Suite struct NameDiagnosticTests {
-  private enum Level: HardwareEnum { case empty, full }
-
-  @Test("A claim and a case of an enumeration have one name")
-  func claimAndCase() {
-    final class Fifo: TestModule {
-      let go = input(.bit)
-      let y = output(.bit)
-      static let line = #line + 1
-      private let level = StateRegister<Level>(reset: .empty)
-      var body: Behavior {
-        when(go) { level <== .full }
-        y <== level == .full
-        claim("StFull", !go)
-      }
-    }
-    expectRefusal(
-      Fifo(),
-      error(at: Fifo.line) + "'StFull' is declared twice in fifo; rename one [name]")
-  }
-
-  private enum Twins: HardwareEnum {
-    case aB
-    // swift-format-ignore: AlwaysUseLowerCamelCase
-    case AB
-  }
   private enum Spoken: HardwareEnum, CustomStringConvertible {
     case idle, busy
     var description: String { "The state \(self == .idle ? "idle" : "busy")" }
@@ -48,16 +23,70 @@ import Testing
     }
   }
 
-  @Test("The cases of an enumeration are identifiers, each its own")
+  @Test("The cases of an enumeration are identifiers")
   func cases() {
-    let line = 42
-    expectRefusal(
-      Holder(Twins.aB, .AB),
-      error(at: line) + "'StAB' is declared twice in holder; rename one [name]")
+    let line = 17
     expectRefusal(
       Holder(Spoken.idle, .busy),
       error(at: line) + "'StThe state busy' in holder is not an identifier; rename it [name]",
       error(at: line) + "'StThe state idle' in holder is not an identifier; rename it [name]")
+  }
+
+  @Test("A module and a signal in it have names of their own")
+  func moduleAndSignal() {
+    final class Echo: TestModule {
+      static let line = #line + 1
+      let a = input("echo", .bit)
+      let y = output(.bit)
+      var body: Behavior { y <== a }
+    }
+    expectRefusal(
+      Echo(),
+      error(at: Echo.line)
+        + "'echo' is the name of a module and of a signal in it; rename one [name]"
+    )
+  }
+
+  private final class Named: TestModule {
+    let a = input(.bit)
+    let y = output(.bit)
+    let moduleName: String
+    let children: [Named]
+    init(_ name: String, _ children: [Named] = []) {
+      moduleName = name
+      self.children = children
+    }
+    var body: Behavior {
+      for child in children { child.a <== a }
+      y <== children.reduce(a) { $0 ^ $1.y }
+    }
+  }
+
+  @Test("Modules whose names differ in case alone would make one file of two")
+  func casesOfLetters() throws {
+    let line = 51
+    expectRefusal(
+      Named("top", [Named("FIFO"), Named("fifo")]),
+      error(at: line)
+        + "file 'fifo.sv' (module 'fifo') and file 'FIFO.sv' (module 'FIFO') are one where case "
+        + "does not count; rename one [name]")
+    // The printer's own files give way.
+    final class Table: TestModule {
+      let a = input(.bit)
+      let y = output(.bit)
+      let words = Memory(.bit, depth: 2, initial: [0, 1])
+      var moduleName: String { "sine" }
+      let inner = Named("SINE_words")
+      let second = Named("sine_words_2")
+      var body: Behavior {
+        words.read(at: a.asUnsigned)
+        inner.a <== words.readData
+        second.a <== inner.y
+        y <== second.y
+      }
+    }
+    let top = try elaborate(Table()).top
+    #expect(top.cellName(of: top.memories[0]) == "sine_words_3")
   }
 
   @Test("Words of SystemVerilog that are seldom seen are reserved too")

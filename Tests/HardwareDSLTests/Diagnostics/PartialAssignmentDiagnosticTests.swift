@@ -52,7 +52,7 @@ import Testing
       Twice(),
       error(at: Twice.line)
         + "bits 4...7 of 'y_o' of twice are driven twice: "
-        + "this assignment makes that of \(#fileID):\(Twice.line - 1) void; remove one "
+        + "this assignment makes that of \(#filePath):\(Twice.line - 1) void; remove one "
         + "[driven-twice]")
   }
 
@@ -99,7 +99,7 @@ import Testing
     expectRefusal(
       Ranges(),
       error(at: Ranges.line)
-        + "select at 'at_i' (unsigned(1)) reaches 2 of 3 signals; "
+        + "index 'at_i' (unsigned(1)) reaches 2 of 3 signals; "
         + "use an index of 2 bits [slice-range]",
       error(at: Ranges.line + 1)
         + "lanes(of: 3) of 'word_q' (bits(8)) do not divide it; use a divisor of 8 [slice-range]")

@@ -9,7 +9,7 @@ import Testing
     let y: Signal
     let depth: Int
 
-    init(width: Int, depth: Int, file: String = #fileID, line: Int = #line) {
+    init(width: Int, depth: Int, file: String = #filePath, line: Int = #line) {
       limits = [
         require(width >= 1, "a Ring of \(width) bits; give it 1 or more", file: file, line: line),
         require(depth >= 2, "a Ring of \(depth) words; give it 2 or more", file: file, line: line),

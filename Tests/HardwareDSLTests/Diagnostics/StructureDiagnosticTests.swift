@@ -43,7 +43,8 @@ import Testing
     expectRefusal(
       Repeated(),
       error(at: Repeated.line)
-        + "'g' is declared twice in repeated; put the loop's index into the name [name]")
+        + "'g' is declared twice in repeated, in one place; put what differs, such as a loop's "
+        + "index, into the name [name]")
   }
 
   final class Generic<Parameter>: TestModule {
@@ -110,51 +111,6 @@ import Testing
       Cell(name: name),
       error(at: Cell.line)
         + "'\(name)' is the name of a memory cell; rename the module [name]")
-  }
-
-  @Test("A signal does not take the name of a register's next value")
-  func nextValue() {
-    final class Next: TestModule {
-      let a = input(.bit)
-      let y = output(.bit)
-      let z = output(.bit)
-      static let line = #line + 1
-      let state = register(.bit, reset: 0)
-      var body: Behavior {
-        y <== 0
-        when(a) {
-          y <== 1
-          state <== !state
-        }
-        let clash = wire("state_d", a)
-        z <== clash
-      }
-    }
-    expectRefusal(
-      Next(),
-      error(at: Next.line) + "'state_d' is declared twice in next; rename one [name]")
-  }
-
-  @Test("Two enumerations of a module have names of their own")
-  func enumerations() {
-    enum First { enum State: HardwareEnum { case idle, run } }
-    enum Second { enum State: HardwareEnum { case low, high } }
-    final class Two: TestModule {
-      let a = input(.bit)
-      let y = output(.bit)
-      let first = StateRegister(reset: First.State.idle)
-      static let line = #line + 1
-      let second = StateRegister(reset: Second.State.low)
-      var body: Behavior {
-        when(a) {
-          first <== .run
-          second <== .high
-        }
-        y <== (first == .run && second == .high)
-      }
-    }
-    expectRefusal(
-      Two(), error(at: Two.line) + "'State' is declared twice in two; rename one [name]")
   }
 
   @Test("Two claims of one label are refused")
@@ -240,7 +196,7 @@ import Testing
         + "'state_q' is read in outer, to which it does not belong; "
         + "pass it through a port [scope]",
       error(at: Outer.line + 1)
-        + "input 'a_i' (HardwareDSLTests/StructureDiagnosticTests.swift:\(Inner.line)) of instance "
+        + "input 'a_i' (\(#filePath):\(Inner.line)) of instance "
         + "'inner' (inner) in outer is never assigned; assign it in the body of outer "
         + "[unconnected]",
       error(at: Outer.line + 1)

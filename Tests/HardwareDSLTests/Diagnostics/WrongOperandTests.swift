@@ -25,7 +25,8 @@ import Testing
         + "'&+' takes signals, not three (String); "
         + "give it a signal or a literal [type-mismatch]",
       error(at: Wrong.line + 2)
-        + "'==' takes signals, not true (Bool); give it a signal or a literal [type-mismatch]")
+        + "'==' takes signals, not true (Bool); write 1 or 0, or .number(_ ? 1 : 0) [type-mismatch]"
+    )
   }
 
   @available(*, deprecated, message: "calls what warns")

@@ -8,7 +8,9 @@ import Testing
 @Suite struct ClockDomainPrintingTests {
   /// The emitted module, without its contract.
   static func text(_ module: any Module) throws -> String {
-    let text = SystemVerilogEmitter().emit(try elaborate(module)).last?.text ?? ""
+    let circuit = try elaborate(module)
+    let files = SystemVerilogEmitter().emit(circuit)
+    let text = files.first { $0.name == circuit.top.name + ".sv" }?.text ?? ""
     let lines = text.split(separator: "\n", omittingEmptySubsequences: false)
     return lines.drop { $0.hasPrefix("//") }.joined(separator: "\n")
   }
@@ -179,10 +181,22 @@ import Testing
         """)
   }
 
-  @Test("A pulse synchronizer is a level, its synchronizer and a difference")
+  private final class Pulses: SampleModule {
+    let pulse = input(.bit, in: .source)
+    let arrived = output(.bit, in: .sink)
+    let level = register(.bit, reset: 0, in: .source, "changes with every pulse")
+    var moduleName: String { "pulse_synchronizer" }
+    var body: Behavior {
+      when(pulse) { level <== !level }
+      let seen = synchronized("level", level, into: .sink)
+      arrived <== seen ^ delayed("before", seen, reset: 0, in: .sink)
+    }
+  }
+
+  @Test("Pulses go over as a level, through a synchronizer")
   func pulseSynchronizer() throws {
     try expectText(
-      Self.text(PulseSynchronizer()),
+      Self.text(Pulses()),
       is: """
         module pulse_synchronizer (
           input  logic clk_source_i,

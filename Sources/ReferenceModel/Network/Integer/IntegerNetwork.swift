@@ -49,7 +49,7 @@ public struct IntegerNetwork: Sendable {
   ) throws -> [Int16] {
     guard pixels.count == shape.imageSize else {
       throw Refusal(
-        "An image of \(pixels.count) numbers does not fit a network that takes "
+        "An image of \(pixels.count.counted("number")) does not fit a network that takes "
           + "\(shape.imageSize); give \(shape.channels) x \(shape.imageSide) x "
           + "\(shape.imageSide).")
     }

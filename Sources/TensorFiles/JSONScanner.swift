@@ -1,19 +1,20 @@
 import Foundation
 
-/// Reads the JSON (RFC 8259) of a safetensors header token by token; spaces before a token are
-/// skipped. There is no nesting to follow: the header's form says what comes next.
-struct JSONScanner {
+/// Reads JSON (RFC 8259) token by token; spaces before a token are skipped. There is no nesting to
+/// follow: who reads knows what comes next, as in the header of a safetensors file, of which
+/// refusals speak.
+package struct JSONScanner {
   private let bytes: [UInt8]
   private var position = 0
   private let place: String
 
   /// - Parameter place: What refusals name.
-  init(_ bytes: [UInt8], in place: String) {
+  package init(_ bytes: [UInt8], in place: String) {
     self.bytes = bytes
     self.place = place
   }
 
-  func malformed(_ expected: String) -> FileRefusal {
+  package func malformed(_ expected: String) -> FileRefusal {
     FileRefusal(
       in: place,
       "The header is not the JSON of a safetensors file, for at its byte \(position) there is no "
@@ -26,24 +27,35 @@ struct JSONScanner {
     }
   }
 
-  mutating func accept(_ character: Unicode.Scalar) -> Bool {
+  package mutating func isNext(_ character: Unicode.Scalar) -> Bool {
     skipSpaces()
-    guard position < bytes.count, bytes[position] == UInt8(ascii: character) else { return false }
+    return position < bytes.count && bytes[position] == UInt8(ascii: character)
+  }
+
+  package mutating func accept(_ character: Unicode.Scalar) -> Bool {
+    guard isNext(character) else { return false }
     position += 1
     return true
   }
 
-  mutating func expect(_ character: Unicode.Scalar) throws(FileRefusal) {
+  package mutating func accept(word: String) -> Bool {
+    skipSpaces()
+    guard bytes[position...].starts(with: word.utf8) else { return false }
+    position += word.utf8.count
+    return true
+  }
+
+  package mutating func expect(_ character: Unicode.Scalar) throws(FileRefusal) {
     guard accept(character) else { throw malformed("\"\(character)\"") }
   }
 
-  mutating func expectEnd() throws(FileRefusal) {
+  package mutating func expectEnd() throws(FileRefusal) {
     skipSpaces()
     guard position == bytes.count else { throw malformed("end") }
   }
 
   /// A sequence of items between two brackets, with commas between them.
-  mutating func list(
+  package mutating func list(
     from opening: Unicode.Scalar, to closing: Unicode.Scalar,
     _ item: (inout JSONScanner) throws(FileRefusal) -> Void
   ) throws(FileRefusal) {
@@ -66,7 +78,21 @@ struct JSONScanner {
     return String(decoding: bytes[start..<position], as: UTF8.self)
   }
 
-  mutating func string() throws(FileRefusal) -> String {
+  /// A number with or without a fraction and an exponent.
+  package mutating func anyNumber() throws(FileRefusal) -> Double {
+    skipSpaces()
+    let text = bytes[position...].prefix { byte in
+      (0x30...0x39).contains(byte) || [0x2B, 0x2D, 0x2E, 0x45, 0x65].contains(byte)
+    }
+    // Swift reads .5 and 5. as well, which are no JSON.
+    guard let first = text.drop(while: { $0 == 0x2D }).first, (0x30...0x39).contains(first),
+      let number = Double(String(decoding: text, as: UTF8.self)), text.last != 0x2E
+    else { throw malformed("number") }
+    position += text.count
+    return number
+  }
+
+  package mutating func string() throws(FileRefusal) -> String {
     guard accept("\"") else { throw malformed("string") }
     var text: [UInt8] = []
     while position < bytes.count {

@@ -1,8 +1,8 @@
 extension Int {
-  /// A number of things: `1 image`, `2 images`.
+  /// A number of things, for messages: `1 image`, `2 images`.
   ///
   /// - Parameter plural: nil for the noun with an s.
-  func counted(_ noun: String, _ plural: String? = nil) -> String {
+  public func counted(_ noun: String, _ plural: String? = nil) -> String {
     "\(self) \(self == 1 ? noun : plural ?? noun + "s")"
   }
 }

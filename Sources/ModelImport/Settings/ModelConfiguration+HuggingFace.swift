@@ -1,0 +1,91 @@
+import TensorFiles
+
+/// The keys of ViTConfig, DeiTConfig and Dinov2Config (transformers 5.24, and before).
+extension ModelConfiguration {
+  mutating func readHuggingFace(_ object: inout ConfigurationObject) throws(FileRefusal) {
+    heads = try object.integer("num_attention_heads")
+    normEpsilon = try object.number("layer_norm_eps")
+    try claim("hidden_size", try object.integer("hidden_size"), in: object) { .width($0) }
+    try claim("num_hidden_layers", try object.integer("num_hidden_layers"), in: object) {
+      .blocks($0)
+    }
+    try claim("intermediate_size", try object.integer("intermediate_size"), in: object) {
+      .hidden($0)
+    }
+    try claim("mlp_ratio", try object.number("mlp_ratio"), in: object) { .hiddenRatio($0) }
+    try claim("head_dim", try object.integer("head_dim"), in: object) { .headDimension($0) }
+    try claim("patch_size", try object.side("patch_size"), in: object) { .patchSide($0) }
+    try claim("num_channels", try object.integer("num_channels"), in: object) { .channels($0) }
+    try claim("image_size", try object.side("image_size"), in: object) { .imageSide($0) }
+    try claim("qkv_bias", try object.flag("qkv_bias"), in: object) { .hasQueryBias($0) }
+    try checkActivation(try object.text("hidden_act"), in: object.file)
+    try object.require("use_swiglu_ffn", [.flag(false)], "no gated perceptron (SwiGLU)")
+    try object.require("pruned_heads", [.object([:])], "all heads")
+    noteModel(try object.text("model_type"), in: object.file)
+    if let problem = try object.text("problem_type"), problem != "single_label_classification" {
+      notes.append(
+        "\(object.file): The classifier is one for \(problem.shown); here the largest logit is "
+          + "the class.")
+    }
+    readNames(object.value("id2label")?.object)
+    object.drop(Self.withoutEffectInHuggingFace)
+  }
+
+  /// Keys that change no number of a trained network, or only what it gives besides its logits.
+  private static let withoutEffectInHuggingFace = [
+    "_attn_implementation", "_attn_implementation_autoset", "_commit_hash", "_name_or_path",
+    "apply_layernorm", "architectures", "attention_probs_dropout_prob", "attn_implementation",
+    "chunk_size_feed_forward", "drop_path_rate", "dtype", "encoder_stride", "finetuning_task",
+    "gradient_checkpointing", "hidden_dropout_prob", "initializer_range", "is_encoder_decoder",
+    "label2id", "layerscale_value", "num_labels", "out_features", "out_indices",
+    "output_attentions", "output_hidden_states", "pooler_act", "pooler_output_size",
+    "reshape_hidden_states", "return_dict", "stage_names", "torch_dtype", "torchscript",
+    "transformers_version", "use_cache", "use_mask_token",
+  ]
+
+  private mutating func noteModel(_ type: String?, in file: String) {
+    guard let type, !["vit", "deit", "dinov2", "timm_wrapper"].contains(type) else { return }
+    notes.append(
+      "\(file): The model is a \(type.shown), which is not known here; it is computed as the ViT, "
+        + "DeiT or DINOv2 that its tensors are named like.")
+  }
+
+  /// - Throws: `FileRefusal` for another activation than the exact GELU.
+  func checkActivation(_ activation: String?, in file: String) throws(FileRefusal) {
+    guard let activation, !["gelu", "gelu_python"].contains(activation) else { return }
+    throw FileRefusal(
+      in: file,
+      "The activation is \(activation.shown), but the perceptrons here have gelu (with erf); "
+        + "give a network with it.")
+  }
+
+  mutating func claim<Value>(
+    _ key: String, _ value: Value?, in object: ConfigurationObject,
+    _ subject: (Value) -> ConfigurationClaim.Subject
+  ) throws(FileRefusal) {
+    guard let value else { return }
+    claims.append(
+      ConfigurationClaim(file: object.file, key: object.name(key), subject: subject(value)))
+  }
+
+  mutating func readNames(_ members: [String: JSONValue]?) {
+    for (key, value) in members ?? [:] {
+      if let index = Int(key), let name = value.text { classNames[index] = name }
+    }
+  }
+}
+
+extension ConfigurationObject {
+  /// Takes a key that networks here have one value of.
+  ///
+  /// - Throws: `FileRefusal` for another value.
+  mutating func require(
+    _ key: String, _ allowed: [JSONValue], _ what: String
+  ) throws(FileRefusal) {
+    guard let value = value(key), !allowed.contains(value) else { return }
+    throw FileRefusal(
+      in: file,
+      "The value of \(name(key)) is \(value.description.shown), but networks here have \(what); "
+        + "give a ViT, DeiT or DINOv2 of that kind.")
+  }
+}

@@ -1,0 +1,140 @@
+import TensorFiles
+
+/// The keys that timm's `save_for_hf` writes, and the arguments of its `VisionTransformer` (timm
+/// 1.0.31, and before).
+extension ModelConfiguration {
+  mutating func readTimm(_ object: inout ConfigurationObject) throws(FileRefusal) {
+    architecture = try object.text("architecture")
+    try checkPool(object.value("global_pool"), "global_pool", in: object)
+    try claim("num_features", try object.integer("num_features"), in: object) { .width($0) }
+    try claim("num_classes", try object.integer("num_classes"), in: object) { .classes($0) }
+    readLabels(object.value("label_names") ?? object.value("labels"))
+    var arguments =
+      try object.object("model_args") ?? ConfigurationObject([:], in: object.file)
+    // Before the arguments, which come before what the name of the network says.
+    let known = architecture.flatMap(TimmArchitecture.init)
+    if let architecture, known == nil {
+      notes.append(
+        "\(object.file): The architecture \(architecture.shown) is not known here; it is computed "
+          + "as the ViT, DeiT or DINOv2 that its tensors are named like.")
+    }
+    if let known, !arguments.has("embed_dim") {
+      try claim("architecture", known.width, in: object) { .width($0) }
+    }
+    try readArguments(&arguments, object)
+    heads = heads ?? known?.heads
+    if architecture?.contains("quickgelu") == true {
+      try checkActivation("quick_gelu", in: object.file)
+    }
+    // Before 2023 the keys of pretrained_cfg stood beside architecture.
+    if var pretrained = try object.object("pretrained_cfg") {
+      try readPretrained(&pretrained)
+    } else if architecture != nil {
+      try readPretrained(&object)
+    }
+    object.drop(["do_pooling", "label_descriptions"])
+  }
+
+  private mutating func readArguments(
+    _ arguments: inout ConfigurationObject, _ object: ConfigurationObject
+  ) throws(FileRefusal) {
+    heads = try agreed(heads, try arguments.integer("num_heads"), "num_heads", in: arguments)
+    normEpsilon = try agreed(
+      normEpsilon, try arguments.number("norm_eps"), "norm_eps", in: arguments)
+    try checkActivation(try arguments.text("act_layer"), in: arguments.file)
+    try checkPool(arguments.value("global_pool"), "global_pool", in: arguments)
+    try claim("embed_dim", try arguments.integer("embed_dim"), in: arguments) { .width($0) }
+    try claim("depth", try arguments.integer("depth"), in: arguments) { .blocks($0) }
+    try claim("mlp_ratio", try arguments.number("mlp_ratio"), in: arguments) { .hiddenRatio($0) }
+    try claim("patch_size", try arguments.side("patch_size"), in: arguments) { .patchSide($0) }
+    try claim("in_chans", try arguments.integer("in_chans"), in: arguments) { .channels($0) }
+    try claim("img_size", try arguments.side("img_size"), in: arguments) { .imageSide($0) }
+    try claim("num_classes", try arguments.integer("num_classes"), in: arguments) { .classes($0) }
+    try claim("qkv_bias", try arguments.flag("qkv_bias"), in: arguments) { .hasQueryBias($0) }
+    if let norm = try arguments.text("norm_layer") {
+      let plain = norm.lowercased().replacing("_", with: "")
+      guard ["layernorm", "layernormfp32"].contains(plain) else {
+        throw FileRefusal(
+          in: arguments.file,
+          "The norm is \(norm.shown), but networks here have LayerNorm; give a network with it.")
+      }
+    }
+    for (key, allowed, what) in Self.requirements {
+      try arguments.require(key, allowed, what)
+    }
+    arguments.drop(Self.withoutEffectInTimm)
+    noteUnknown(arguments.rest, in: arguments.file)
+  }
+
+  /// Arguments that networks here have one value of, beside none.
+  private static let requirements: [(key: String, allowed: [JSONValue], what: String)] = [
+    ("attn_layer", [], "timm's standard attention"),
+    ("block_fn", [], "timm's standard blocks"),
+    ("class_token", [.flag(true)], "a class token"),
+    ("embed_layer", [], "timm's standard patch embedding"),
+    ("embed_norm_layer", [], "no norm in the patch embedding"),
+    ("fc_norm", [.flag(false)], "no norm behind an average of the patches"),
+    ("features_only", [.flag(false)], "a classifier, or the features of the class token"),
+    ("final_norm", [.flag(true)], "a norm behind the last block"),
+    ("mlp_layer", [], "timm's standard perceptron"),
+    ("pos_embed", [.text("learn")], "learned positions"),
+    ("pre_norm", [.flag(false)], "no norm before the first block"),
+    ("proj_bias", [.flag(true)], "biases"),
+    ("qk_norm", [.flag(false)], "no norm of queries and keys"),
+    ("reg_tokens", [.number(0)], "no register tokens"),
+    ("scale_attn_norm", [.flag(false)], "no norm inside the attention"),
+    ("scale_mlp_norm", [.flag(false)], "no norm inside the perceptron"),
+  ]
+
+  /// Arguments that change no number of a trained network, or that its tensors tell.
+  private static let withoutEffectInTimm = [
+    "attn_drop_rate", "checkpoint_path", "device", "drop_path_rate", "drop_rate", "dtype",
+    "dynamic_img_pad", "dynamic_img_size", "exportable", "fix_init", "init_values",
+    "no_embed_class", "no_jit", "patch_drop_rate", "pool_include_prefix", "pos_drop_rate",
+    "pretrained",
+    "proj_drop_rate", "scriptable", "strict_img_size", "weight_init",
+  ]
+
+  /// - Throws: `FileRefusal` for a number that another key contradicts.
+  private func agreed<Value: Equatable>(
+    _ value: Value?, _ other: Value?, _ key: String, in object: ConfigurationObject
+  ) throws(FileRefusal) -> Value? {
+    guard let value, let other, value != other else { return value ?? other }
+    throw FileRefusal(
+      in: object.file,
+      "The value of \(object.name(key)) is \(other), but another key says \(value); give the "
+        + "configuration of this network, or remove it.")
+  }
+
+  /// - Throws: `FileRefusal` for another pool than the class token; none goes with no classifier.
+  private mutating func checkPool(
+    _ value: JSONValue?, _ key: String, in object: ConfigurationObject
+  ) throws(FileRefusal) {
+    guard let value, value != .text("token") else { return }
+    guard value == .text("") else {
+      throw FileRefusal(
+        in: object.file,
+        "The classifier looks at \((value.text.map { "\"\($0)\"" } ?? "\(value)").shown), but "
+          + "networks here end with the class token; give a network with it.")
+    }
+    try claim(key, 0, in: object) { .classes($0) }
+  }
+
+  private mutating func readLabels(_ value: JSONValue?) {
+    for (index, name) in (value?.list ?? []).enumerated() { classNames[index] = name.text }
+    readNames(value?.object)
+  }
+
+  /// What the weights were trained with; all but the pixels describes where they came from.
+  private mutating func readPretrained(_ object: inout ConfigurationObject) throws(FileRefusal) {
+    mean = try object.numbers("mean")
+    deviation = try object.numbers("std")
+    inputSize = try object.numbers("input_size")?.compactMap { Int(exactly: $0) }
+    object.drop([
+      "classifier", "crop_mode", "crop_pct", "custom_load", "description", "file", "first_conv",
+      "fixed_input_size", "hf_hub_filename", "hf_hub_id", "interpolation", "label_offset",
+      "license", "min_input_size", "notes", "origin_url", "paper_ids",
+      "paper_name", "pool_size", "source", "tag", "test_crop_pct", "test_input_size", "url",
+    ])
+  }
+}

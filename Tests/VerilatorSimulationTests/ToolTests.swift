@@ -1,0 +1,170 @@
+import Foundation
+import Testing
+
+@testable import VerilatorSimulation
+
+@Suite("The tools of builds")
+struct ToolTests {
+  /// A folder with scripts in `tools`, which goes away in the end.
+  private final class Shed {
+    let path = NSTemporaryDirectory() + UUID().uuidString
+
+    init(_ scripts: [String: String]) throws {
+      try HostFolder.make(path + "/tools")
+      for (name, text) in scripts {
+        try "#!/bin/sh\n\(text)\n".write(
+          toFile: "\(path)/tools/\(name)", atomically: false, encoding: .utf8)
+        chmod("\(path)/tools/\(name)", 0o755)
+      }
+    }
+
+    deinit { try? FileManager.default.removeItem(atPath: path) }
+  }
+
+  private static let noise = """
+    echo 'perl: warning: Setting locale failed.' >&2
+    printf '\\tLANG = "xx_XX"\\n    are supported.\\n' >&2
+    """
+
+  private func environment(_ changes: [String: String]) -> [String: String] {
+    ProcessInfo.processInfo.environment.merging(changes) { $1 }
+  }
+
+  private func toolchain(_ changes: [String: String], in folder: String) async throws -> Toolchain {
+    try await Toolchain.find(environment: environment(changes), folder: folder)
+  }
+
+  private func sentence(_ changes: [String: String], in folder: String = "/") async -> String {
+    do {
+      _ = try await toolchain(changes, in: folder)
+      return ""
+    } catch {
+      return "\(error)"
+    }
+  }
+
+  @Test("What a script around a tool says on standard error does not matter")
+  func noise() async throws {
+    let plain = try await toolchain([:], in: "/")
+    let shed = try Shed([
+      "verilator": Self.noise + "\nexec '\(plain.verilator)' \"$@\"",
+      "cxx": Self.noise + "\nexec '\(plain.compiler[0])' \"$@\"",
+    ])
+    let noisy = try await toolchain(
+      ["VERILATOR": shed.path + "/tools/verilator", "CXX": shed.path + "/tools/cxx"], in: "/")
+    #expect(noisy.verilatorRoot == plain.verilatorRoot)
+    #expect(noisy.verilatorVersion == plain.verilatorVersion)
+    #expect(noisy.compilerVersion == plain.compilerVersion)
+  }
+
+  @Test("A locale that is not installed reaches no tool")
+  func locale() async throws {
+    let shed = try Shed(["verilator": "echo \"$LC_ALL $LANGUAGE.\"; exit 1"])
+    let text = await sentence([
+      "VERILATOR": shed.path + "/tools/verilator", "LC_ALL": "xx_XX.UTF-8", "LANGUAGE": "xx",
+    ])
+    #expect(text.contains("fails (C .)"), "\(text)")
+  }
+
+  @Test("Warnings are told from what else is said")
+  func warnings() {
+    let text = """
+      module: loaded verilator/5
+      %Warning-WIDTH: counter.sv:28:22: Operator ADD
+                                      : ... In instance counter
+         28 |   count_q + 9'd1
+            |           ^
+      perl: warning: Setting locale failed.
+      \tLANG = "xx_XX"
+          are supported.
+      - Verilator: Built from 0.1 MB sources
+      %Error: Exiting due to 1 warning(s)
+      """
+    #expect(
+      VerilatorText(text).complaints == """
+        %Warning-WIDTH: counter.sv:28:22: Operator ADD
+                                        : ... In instance counter
+           28 |   count_q + 9'd1
+              |           ^
+        %Error: Exiting due to 1 warning(s)
+        """)
+    #expect(VerilatorText("").complaints.isEmpty)
+  }
+
+  @Test(
+    "A path that starts at the caller's folder names the same tool as its absolute one",
+    arguments: [
+      ["VERILATOR": "tools/verilator"], ["VERILATOR": "./tools/../tools/verilator"],
+      ["PATH": "tools:/usr/bin:/bin"], ["PATH": "none:./tools/:/usr/bin:/bin"],
+      ["HOME": ".", "PATH": "~/tools:/usr/bin:/bin"],
+      ["HOME": ".", "VERILATOR": "~/tools/verilator"],
+    ])
+  func relativeVerilator(_ changes: [String: String]) async throws {
+    let shed = try Shed(["verilator": "echo found; exit 1"])
+    let text = await sentence(changes.merging(["CXX": "/bin/true"]) { $1 }, in: shed.path)
+    #expect(text.contains("verilator --version fails (found)"), "\(text)")
+    #expect(text.hasPrefix(shed.path), "\(text)")
+  }
+
+  @Test("An empty folder of the path is the caller's", arguments: ["", ":/usr/bin", "/usr/bin:"])
+  func emptyFolder(_ path: String) throws {
+    let shed = try Shed(["verilator-of-ours": ""])
+    let tools = ToolEnvironment(["PATH": path], folder: shed.path + "/tools")
+    #expect(tools.locate("verilator-of-ours") == shed.path + "/tools/verilator-of-ours")
+  }
+
+  @Test(
+    "A compiler is found by a path of any kind, with its arguments",
+    arguments: [
+      ("tools/cxx", ["/tools/cxx"]), ("./tools/cxx -m64", ["/./tools/cxx", "-m64"]),
+      (" tools/cxx\t-m64 ", ["/tools/cxx", "-m64"]), ("tools/with blank", ["/tools/with blank"]),
+    ])
+  func compiler(_ chosen: String, _ words: [String]) async throws {
+    let shed = try Shed(["cxx": "echo version 1", "with blank": "echo version 1"])
+    let toolchain = try await toolchain(["CXX": chosen], in: shed.path)
+    #expect(toolchain.compiler == [shed.path + words[0]] + words.dropFirst())
+    #expect(toolchain.compilerVersion == "version 1")
+  }
+
+  @Test("A folder of a tool's name is no tool, and blanks are no compiler")
+  func noTool() async throws {
+    let shed = try Shed([:])
+    try HostFolder.make(shed.path + "/tools/verilator")
+    #expect(ToolEnvironment(["PATH": "tools"], folder: shed.path).locate("verilator") == nil)
+    #expect(
+      await sentence(["VERILATOR": "tools/verilator"], in: shed.path)
+        == "Verilator ('tools/verilator') is not a program; install it, or set VERILATOR.")
+    #expect(
+      await sentence(["CXX": "  "]) == "The compiler CXX='  ' is not on the path; correct CXX.")
+  }
+
+  @Test("Tools get the folders of the caller as absolute paths")
+  func variables() {
+    let tools = ToolEnvironment(
+      [
+        "PATH": "bin::/usr/bin", "TMPDIR": "tmp", "CPATH": "", "LD_LIBRARY_PATH": "lib:/lib",
+        "VERILATOR_ROOT": "", "OTHER": "other",
+      ], folder: "/here")
+    #expect(tools.variables["PATH"] == "/here/bin:/here:/usr/bin")
+    #expect(tools.variables["TMPDIR"] == "/here/tmp")
+    #expect(tools.variables["CPATH"] == nil)
+    #expect(tools.variables["LD_LIBRARY_PATH"] == "/here/lib:/lib")
+    #expect(tools.variables["VERILATOR_ROOT"] == nil)
+    #expect(tools.variables["OTHER"] == "other")
+  }
+
+  @Test("A VERILATOR_ROOT without a runtime is named")
+  func root() async {
+    #expect(
+      await sentence(["VERILATOR_ROOT": "/usr"])
+        == "VERILATOR_ROOT is /usr, but there is no /usr/include/verilated.cpp; unset it, or "
+        + "correct it.")
+  }
+
+  @Test("What keeps Verilator from starting is named by its variable")
+  func program() async {
+    let text = await sentence(["VERILATOR_BIN": "no-program", "CXX": "/bin/true"])
+    #expect(text.hasSuffix("; correct VERILATOR_BIN."), "\(text)")
+    #expect(!text.contains("\n"))
+  }
+}
