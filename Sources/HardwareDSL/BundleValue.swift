@@ -220,7 +220,8 @@ extension Signal {
 
 /// Names a value of a bundle's shape inside a body: one wire for each field.
 public func wire<Value: BundleExpression>(
-  _ name: IndexedName, _ value: Value, file: String = #filePath, line: Int = #line, column: Int = #column
+  _ name: IndexedName, _ value: Value, file: String = #filePath, line: Int = #line,
+  column: Int = #column
 ) -> BundleValue<Value.Shape> {
   let value = value.bundleValue
   if let mistake = (value.mistakeAsValue("wire") ?? value).mistake {

@@ -183,7 +183,8 @@ public func possiblyConstant(
 
 /// A wire for `value`, declared inside a body.
 private func named(
-  _ name: IndexedName, _ value: Signal, _ role: Wire.Role, _ note: String?, _ location: SourceLocation
+  _ name: IndexedName, _ value: Signal, _ role: Wire.Role, _ note: String?,
+  _ location: SourceLocation
 ) -> Signal {
   if let mistake = value.untyped("a wire") { return mistake }
   guard let recorder = Recorder.current else {

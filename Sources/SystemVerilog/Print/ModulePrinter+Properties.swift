@@ -21,7 +21,11 @@ extension ModulePrinter {
 
   private mutating func printImmediate(_ statements: [BlockStatement], in domain: ClockDomain) {
     let properties = statements.compactMap { statement -> Property? in
-      if case .property(let property) = statement, property.domain == domain { property } else { nil }
+      if case .property(let property) = statement, property.domain == domain {
+        property
+      } else {
+        nil
+      }
     }
     if !properties.isEmpty { printImmediate(properties, in: domain) }
     var isFirst = properties.isEmpty

@@ -8,7 +8,9 @@ extension ModulePrinter {
     for statement in statements { printStatement(statement, depth: depth, form: form) }
   }
 
-  private mutating func printStatement(_ statement: BlockStatement, depth: Int, form: AssignmentForm) {
+  private mutating func printStatement(
+    _ statement: BlockStatement, depth: Int, form: AssignmentForm
+  ) {
     let indent = String(repeating: "  ", count: scopes + depth)
     switch statement {
     case .assign(let target, let value, let location):

@@ -55,7 +55,9 @@ struct Arrangement {
 
   /// Names for the variables of loops, which nothing else has.
   var variableNames: [String] {
-    ["i", "j", "k", "l", "m", "n"].filter { !names.contains($0) } + ["index_0", "index_1", "index_2"]
+    ["i", "j", "k", "l", "m", "n"].filter { !names.contains($0) } + [
+      "index_0", "index_1", "index_2",
+    ]
   }
 
   /// The name of a loop's block over properties, the first with this label.
@@ -181,7 +183,8 @@ struct Arrangement {
               .assign(
                 target: Target(wire.name), value: old, location: nil)
             ], sections: process.sections, targets: [wire.name])
-          if !result.isEmpty, case .process = result[result.count - 1] {} else {
+          if !result.isEmpty, case .process = result[result.count - 1] {
+          } else {
             assign.sections = process.sections
           }
           process.sections = []

@@ -13,7 +13,9 @@ extension Roller {
       let zero = Expression.literal(BitPattern(0, width: wide.width), type)
       return .assign(target: Target(wide.name), value: zero, location: location)
     case .reference(let name, _):
-      guard joinsCopies, let source = neighbours(name, range), source.width == wide.width else { return nil }
+      guard joinsCopies, let source = neighbours(name, range), source.width == wide.width else {
+        return nil
+      }
       return .assign(
         target: Target(wide.name), value: .reference(source.name, type), location: location)
     default: return nil

@@ -160,7 +160,8 @@ private struct Groups {
       guard isTooWide else {
         return [
           SignalFamily(
-            name: Self.name(stem, of: members), shape: shape, type: type, kind: key.kind, members: members, note: note)
+            name: Self.name(stem, of: members), shape: shape, type: type, kind: key.kind,
+            members: members, note: note)
         ]
       }
       guard shape.count > 1 else { return [] }

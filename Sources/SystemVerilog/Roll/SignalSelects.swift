@@ -19,7 +19,9 @@ struct SignalSelect {
 
   /// This and the bits above it, where both lie side by side.
   func joined(_ high: SignalSelect, _ baseWidth: Int?) -> SignalSelect? {
-    guard let baseWidth, base == high.base, !isWhole, !high.isWhole, high.low == low + width else { return nil }
+    guard let baseWidth, base == high.base, !isWhole, !high.isWhole, high.low == low + width else {
+      return nil
+    }
     let bits = width + high.width
     return SignalSelect(
       base: base, low: low, width: bits, isWhole: bits == baseWidth && low == Affine(0),
@@ -60,7 +62,8 @@ struct SignalSelects {
   func select(_ name: String, width: Int, isSigned: Bool) -> SignalSelect? {
     switch symbols[name] {
     case .element(let family, let indices): return element(family, indices, count: 1)
-    case .elements(let family, let indices, let count): return element(family, indices, count: count)
+    case .elements(let family, let indices, let count):
+      return element(family, indices, count: count)
     case .bits(let signal, let low, let bits):
       // No more is known of the signal, and no more is needed: bits of it are wanted.
       return select(signal, width: Int.max, isSigned: false)?.slice(low, bits)

@@ -13,7 +13,11 @@ struct Claims: Part {
     let right = pool.keep("right", pool.value(type, depth: 1))
     let label = "\(pool.stem.prefix(1).uppercased())\(pool.stem.dropFirst())"
     let (suffix, truth) = tautology(isLeft, isRight, left, right, pool)
-    if pool.random.oneIn(2) { claim("\(label)\(suffix)", truth) } else { assume("\(label)\(suffix)", truth) }
+    if pool.random.oneIn(2) {
+      claim("\(label)\(suffix)", truth)
+    } else {
+      assume("\(label)\(suffix)", truth)
+    }
     if pool.random.oneIn(3) { cover("\(label)Reached", isLeft) }
   }
 
