@@ -174,7 +174,7 @@ struct Arrangement {
         }
         var namer = SelectNamer(selects: selects)
         process.statements = process.statements.map { namer.named($0) }
-        for old in namer.found {
+        for old in namer.inOrder {
           let wire = Wire(name: freeName(namer.wanted(old)), type: old.type)
           wires.append(wire)
           var assign = BlockProcess(

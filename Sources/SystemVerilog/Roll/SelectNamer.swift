@@ -3,12 +3,17 @@ import HardwareIR
 /// Finds the bits of vectors that a block reads by an index that is no variable of the block.
 struct SelectNamer {
   let selects: SignalSelects
-  /// What is read, with its type, each once.
-  private(set) var found: [Expression] = []
+  /// What is read, each once.
+  private var found: [Expression] = []
   /// The variables of the block's own loops.
   private var variables: Set<Int> = []
 
   init(selects: SignalSelects) { self.selects = selects }
+
+  /// What is read, parts of signals before whole ones, in which they would not be found any more.
+  var inOrder: [Expression] {
+    found.filter { $0.referenceName == nil } + found.filter { $0.referenceName != nil }
+  }
 
   /// What a wire for what is read is best called.
   func wanted(_ expression: Expression) -> String {
@@ -49,6 +54,8 @@ struct SelectNamer {
 
   private mutating func look(_ expression: Expression) {
     if case .literal = expression { return }
+    // The bits under another type are the same bits.
+    if case .reinterpret(let operand, _) = expression { return look(operand) }
     guard let select = selects.select(expression) else {
       for operand in expression.operands { look(operand) }
       return

@@ -84,7 +84,8 @@ struct SignalFamilies {
     for register in module.registers where !register.isSynchronizer {
       let kind = SignalFamily.Kind.register(
         hasReset: register.reset != nil, register.domain)
-      groups.add(register.name, register.element, register.type, kind, register.note)
+      groups.add(
+        register.name, register.element, register.type, kind, register.note, register.reset)
     }
     add(groups, excluding: excluded, taken: taken.union(all.map(\.name)))
   }
@@ -124,17 +125,28 @@ private struct Groups {
     let kind: SignalFamily.Kind
   }
 
+  struct Element {
+    let name: String
+    let indices: [Int]
+    let type: HardwareType
+    let note: String?
+    let reset: BitPattern?
+
+    /// Whether both can be elements of one array. A block resets all of them alike.
+    func isLike(_ other: Element) -> Bool {
+      type == other.type && note == other.note && reset == other.reset
+        && indices.count == other.indices.count
+    }
+  }
+
   struct Group {
     let key: Key
-    var elements: [(name: String, indices: [Int], type: HardwareType, note: String?)] = []
+    var elements: [Element] = []
 
     /// The array, or those of its innermost indices where it is too wide as one.
     func families(excluding excluded: Set<String>) -> [SignalFamily] {
       guard let first = elements.first, !first.type.isEnumeration,
-        elements.allSatisfy({
-          $0.type == first.type && $0.note == first.note && $0.indices.count == first.indices.count
-            && !excluded.contains($0.name)
-        })
+        elements.allSatisfy({ $0.isLike(first) && !excluded.contains($0.name) })
       else { return [] }
       let shape = first.indices.indices.map { axis in
         1 + (elements.map { $0.indices[axis] }.max() ?? 0)
@@ -183,7 +195,7 @@ private struct Groups {
 
   mutating func add(
     _ name: String, _ element: ElementName?, _ type: HardwareType, _ kind: SignalFamily.Kind,
-    _ note: String?
+    _ note: String?, _ reset: BitPattern? = nil
   ) {
     guard let element else { return }
     let key = Key(stem: element.stem, kind: kind)
@@ -192,6 +204,7 @@ private struct Groups {
       indexOfKey[key] = index
       groups.append(Group(key: key))
     }
-    groups[index].elements.append((name, element.indices, type, note))
+    groups[index].elements.append(
+      Element(name: name, indices: element.indices, type: type, note: note, reset: reset))
   }
 }
