@@ -260,12 +260,14 @@ struct SimulateTests {
 
   @Test("A waveform does not replace what is read")
   func traceOverInput() async throws {
-    let folder = try tinyFolder()
-    let run = try await simulate(["--heads", "1", "--trace", "./tiny.yaml"], in: folder)
+    let folder = try Scratch()
+    try folder.write(configuration("vitcod_tiny"), to: "tiny.fst")
+    let run = try await VitcodRun(
+      ["simulate", "--config", "tiny.fst", "--heads", "1", "--trace", "./tiny.fst"], in: folder)
     #expect(run.code == 64)
     #expect(
-      run.errors == "Error: ./tiny.yaml is read as well as written; write another file.\n")
-    #expect(try folder.text("tiny.yaml") == configuration("vitcod_tiny"))
+      run.errors == "Error: ./tiny.fst is read as well as written; write another file.\n")
+    #expect(try folder.text("tiny.fst") == configuration("vitcod_tiny"))
   }
 
   @Test("A waveform of a window is an FST file")

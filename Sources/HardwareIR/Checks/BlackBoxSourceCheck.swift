@@ -6,23 +6,18 @@ struct BlackBoxSourceCheck {
 
   func check() -> [Diagnostic] {
     let names = Set(boxes.flatMap { $0.box.sources.map(\.name) })
-    let stems = Dictionary(
-      generated.map { ($0.lowercased(), $0) }, uniquingKeysWith: { first, _ in first })
     var found: [Diagnostic] = []
-    // Some file systems take no notice of case.
     var earlier: [String: BlackBoxDefinition.Source] = [:]
     for (box, location) in boxes {
       for source in box.sources {
         let subject = "file '\(source.name)' of black box '\(box.cell)'"
-        let other = earlier.updateValue(source, forKey: source.name.lowercased())
+        let other = earlier.updateValue(source, forKey: source.name)
         if other == source { continue }
-        if let other {
-          let what =
-            other.name == source.name
-            ? "has another text elsewhere" : "is '\(other.name)' elsewhere"
-          found.append(Diagnostic(.name, "\(subject) \(what); rename it", at: location))
+        if other != nil {
+          found.append(
+            Diagnostic(.name, "\(subject) has another text elsewhere; rename it", at: location))
         }
-        if let problem = nameProblem(source, of: box, stems) {
+        if let problem = nameProblem(source, of: box) {
           found.append(Diagnostic(.name, "\(subject) \(problem)", at: location))
         } else if SourceFileName.isText(source.name) {
           found += textProblems(source, names, subject, location)
@@ -33,11 +28,11 @@ struct BlackBoxSourceCheck {
   }
 
   private func nameProblem(
-    _ source: BlackBoxDefinition.Source, of box: BlackBoxDefinition, _ stems: [String: String]
+    _ source: BlackBoxDefinition.Source, of box: BlackBoxDefinition
   ) -> String? {
     if let problem = SourceFileName.problemOfBlackBox(source.name) { return problem }
-    guard source.name.lowercased().hasSuffix(".sv"),
-      let module = stems[source.name.dropLast(3).lowercased()], module != box.cell
+    guard source.name.hasSuffix(".sv"), case let module = String(source.name.dropLast(3)),
+      generated.contains(module), module != box.cell
     else { return nil }
     return "has the name of a generated file; rename it"
   }

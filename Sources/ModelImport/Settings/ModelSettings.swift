@@ -74,8 +74,8 @@ struct ModelSettings {
       if let heads = configuration.heads, heads != encoded {
         throw FileRefusal(
           in: path,
-          "The configuration beside the file says \(heads.counted("head")) but the auto-encoder takes "
-            + "\(encoded); give the configuration of this network, or remove it.")
+          "The configuration beside the file says \(heads.counted("head")) but the auto-encoder "
+            + "takes \(encoded); give the configuration of this network, or remove it.")
       }
       return (encoded, .autoEncoder)
     }
