@@ -1,73 +1,5 @@
 import HardwareIR
 
-/// The way to a stored property.
-private struct Path {
-  /// How properties are spelt in names.
-  enum Spelling {
-    case lowerCase
-    /// As they are, for ports of black boxes.
-    case exact
-
-    func callAsFunction(_ label: String) -> String { self == .exact ? label : snakeCase(label) }
-  }
-
-  let name: String
-  /// The name without the places in arrays.
-  private let stem: String
-  private let indices: [Int]
-  /// The property of the module that holds it, where that is not itself.
-  let group: String?
-  private let first: String
-  private let spelling: Spelling
-
-  init(_ label: String?, _ spelling: Spelling) {
-    first = label ?? ""
-    name = spelling(first)
-    stem = name
-    indices = []
-    group = nil
-    self.spelling = spelling
-  }
-
-  private init(name: String, stem: String, indices: [Int], in path: Path) {
-    self.name = name
-    self.stem = stem
-    self.indices = indices
-    first = path.first
-    group = path.first
-    spelling = path.spelling
-  }
-
-  func appending(_ label: String?) -> Path {
-    let word = "_" + spelling(label ?? "")
-    return Path(name: name + word, stem: stem + word, indices: indices, in: self)
-  }
-
-  /// The way to an element of an array.
-  func appending(index: Int) -> Path {
-    Path(name: "\(name)_\(index)", stem: stem, indices: indices + [index], in: self)
-  }
-
-  /// The way to a field of a bundle, whose place in an array is a number.
-  func appending(_ labels: [String]) -> Path {
-    labels.reduce(self) { path, label in
-      Int(label).map { path.appending(index: $0) } ?? path.appending(label)
-    }
-  }
-
-  /// What lies here in arrays, without the suffix of its kind.
-  var element: ElementName? {
-    indices.isEmpty || isExact ? nil : ElementName(stem: stem, indices: indices)
-  }
-
-  var isExact: Bool { spelling == .exact }
-
-  func portName(_ port: Signal, _ direction: Port.Direction) -> String {
-    if let name = port.given?.name { return name }
-    return spelling == .exact ? name : name + (direction == .input ? "_i" : "_o")
-  }
-}
-
 /// What a module object holds, read from its stored properties.
 final class Reflection {
   let module: any Module
@@ -115,7 +47,7 @@ final class Reflection {
     }
     for level in levels {
       for child in level.children {
-        visit(child.value, path: Path(child.label, blackBox == nil ? .lowerCase : .exact))
+        visit(child.value, path: PropertyPath(child.label, blackBox == nil ? .lowerCase : .exact))
       }
     }
     placeDiagnostics()
@@ -129,7 +61,7 @@ final class Reflection {
     }
   }
 
-  private func visit(_ value: Any, path: Path) {
+  private func visit(_ value: Any, path: PropertyPath) {
     // Asking whether a value is an object of some class is slow for one that is none, an array most
     // of all.
     if type(of: value) is AnyClass {
@@ -139,7 +71,7 @@ final class Reflection {
     }
   }
 
-  private func visitObject(_ value: Any, path: Path) {
+  private func visitObject(_ value: Any, path: PropertyPath) {
     switch value {
     case let signal as Signal: add(signal, path: path)
     case let memory as any MemoryProperty: add(memory.declaration, path: path)
@@ -148,7 +80,7 @@ final class Reflection {
     }
   }
 
-  private func visitValue(_ value: Any, path: Path) {
+  private func visitValue(_ value: Any, path: PropertyPath) {
     switch value {
     case let parameter as Int: parameters.append(parameter)
     case let requirement as Requirement: refusals += requirement.mistake.map { [$0] } ?? []
@@ -167,7 +99,7 @@ final class Reflection {
   }
 
   /// Arrays and optionals of hardware; anything else is not hardware.
-  private func visitElements(_ value: Any, path: Path) {
+  private func visitElements(_ value: Any, path: PropertyPath) {
     let mirror = Mirror(reflecting: value)
     switch mirror.displayStyle {
     case .collection where value is [Any]:
@@ -208,7 +140,7 @@ final class Reflection {
     }
   }
 
-  private func add(_ child: any Module, path: Path) {
+  private func add(_ child: any Module, path: PropertyPath) {
     let name = path.name
     guard !scope.isWithin(child) else {
       diagnostics.append(
@@ -230,7 +162,7 @@ final class Reflection {
       Reflection(of: child, instanceName: name, element: path.element, parent: self))
   }
 
-  private func add(_ signal: Signal, path: Path) {
+  private func add(_ signal: Signal, path: PropertyPath) {
     let base = path.name
     place = signal.location ?? place
     reportStray(signal, name: base)
@@ -262,7 +194,7 @@ final class Reflection {
     }
   }
 
-  private func add(_ memory: MemoryDeclaration, path: Path) {
+  private func add(_ memory: MemoryDeclaration, path: PropertyPath) {
     let name = path.name
     guard memory.owner == nil else {
       diagnostics.append(
@@ -310,7 +242,7 @@ final class Reflection {
     for child in mirror.children { addParameters(of: child.value, name: name) }
   }
 
-  private func add(_ stream: any StreamPorts, path: Path) {
+  private func add(_ stream: any StreamPorts, path: PropertyPath) {
     add(stream.validPort, path: path.appending("valid"))
     add(stream.readyPort, path: path.appending("ready"))
     let fields = fields(of: stream.payloadBundle)
@@ -336,7 +268,7 @@ final class Reflection {
     }
   }
 
-  private func add(_ tap: any TapPorts, path: Path) {
+  private func add(_ tap: any TapPorts, path: PropertyPath) {
     add(tap.validPort, path: path.appending("valid"))
     let fields = fields(of: tap.payloadBundle)
     addParameters(of: tap.payloadBundle, name: path.name)

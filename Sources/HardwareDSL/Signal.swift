@@ -40,7 +40,7 @@ public final class Signal {
   let domain: ClockDomain
   /// The name in the emitted text, once known.
   var name: String?
-  /// Its place, if it is an element of an array; the array's name is without the suffix of its kind.
+  /// Its place, if it is an element of an array, whose name is without the suffix of its kind.
   var element: ElementName?
   /// For a field of a bundle: how often its way was turned round, seen from the whole bundle.
   var flips: Int8 = 0
