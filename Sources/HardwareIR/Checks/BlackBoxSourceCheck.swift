@@ -6,6 +6,7 @@ struct BlackBoxSourceCheck {
 
   func check() -> [Diagnostic] {
     let names = Set(boxes.flatMap { $0.box.sources.map(\.name) })
+    let included = HandWrittenText.included(by: boxes.flatMap { $0.box.sources.map(\.text) })
     let stems = Dictionary(
       generated.map { ($0.lowercased(), $0) }, uniquingKeysWith: { first, _ in first })
     var found: [Diagnostic] = []
@@ -24,7 +25,7 @@ struct BlackBoxSourceCheck {
         }
         if let problem = nameProblem(source, of: box, stems) {
           found.append(Diagnostic(.name, "\(subject) \(problem)", at: location))
-        } else if SourceFileName.isText(source.name) {
+        } else if SourceFileName.isText(source.name) || included.contains(source.name) {
           found += textProblems(source, names, subject, location)
         }
       }

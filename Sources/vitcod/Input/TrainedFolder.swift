@@ -25,7 +25,8 @@ struct TrainedFolder {
       path: testPath, fitting: Self.model("\(path)/dense.safetensors", options))
     /// Another network, of images of the same size.
     func weights(_ name: String) throws -> NetworkWeights {
-      try Self.model("\(path)/\(name).safetensors", options).fitted(imageSide: test.images.side).weights
+      try Self.model("\(path)/\(name).safetensors", options).fitted(imageSide: test.images.side)
+        .weights
     }
     var models = [EvaluatedModel(name: "dense", weights: dense.weights)]
     if Self.exists("\(path)/autoencoder.safetensors") {
