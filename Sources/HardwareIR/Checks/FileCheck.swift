@@ -1,5 +1,5 @@
-/// No two files of a design have names that differ in case alone: where case does not count, one
-/// would replace the other.
+/// Generated files have names that tools take, and no two files of a design have names that differ
+/// in case alone: where case does not count, one would replace the other.
 enum FileCheck {
   static func check(_ circuit: Circuit) -> [Diagnostic] {
     var found: [Diagnostic] = []
@@ -14,6 +14,14 @@ enum FileCheck {
           "file '\(name)' (\(owner)) and file '\(other.name)' (\(other.owner)) are one where case "
             + "does not count; rename one", at: location))
     }
+    func addGenerated(_ name: String, _ owner: String, at location: SourceLocation?) {
+      add(name, owner, at: location)
+      // A name that is none of SystemVerilog is refused as one.
+      guard NameCheck.problem(with: String(name.dropLast(3))) == nil else { return }
+      if let problem = SourceFileName.problem(with: name) {
+        found.append(Diagnostic(.name, "file '\(name)' (\(owner)) \(problem)", at: location))
+      }
+    }
     for module in circuit.hardware {
       if let box = module.blackBox {
         for source in box.sources {
@@ -23,9 +31,9 @@ enum FileCheck {
       }
       for memory in module.memories {
         let cell = module.cellName(of: memory)
-        add(cell + ".sv", "the cell of memory '\(memory.name)'", at: memory.location)
+        addGenerated(cell + ".sv", "the cell of memory '\(memory.name)'", at: memory.location)
       }
-      add(module.name + ".sv", "module '\(module.name)'", at: module.location)
+      addGenerated(module.name + ".sv", "module '\(module.name)'", at: module.location)
     }
     return found
   }
