@@ -30,7 +30,12 @@ class DataPath {
   DataPath(const char* task, const std::string& name) : m_path{name} {
     const std::string plain = name.rfind("./", 0) == 0 ? name.substr(2) : name;
     for (const DataFile& file : data_files()) {
-      if (file.name == plain && write(file)) return;
+      if (file.name != plain) continue;
+      if (!write(file)) {
+        log().add(FailureKind::Design, std::string{task} + " reads '" + name +
+                                           "', for which no folder can be written; set TMPDIR.");
+      }
+      return;
     }
     if (access(m_path.c_str(), R_OK) == 0) return;
     log().add(FailureKind::Design, std::string{task} + " reads '" + name +
@@ -52,14 +57,19 @@ class DataPath {
  private:
   static FailureLog& log() { return Context::current_log(); }
 
+  // In the folder of the environment, or wherever else it can be written.
   bool write(const DataFile& file) {
     const char* const chosen = std::getenv("TMPDIR");
-    std::string folder = chosen != nullptr && *chosen != '\0' ? chosen : "/tmp";
-    folder += "/vitcod-" + std::string(6, 'X');
-    if (mkdtemp(folder.data()) == nullptr) return false;
-    m_folder = folder;
-    m_path = folder + "/" + std::string{file.name};
-    log().hide(folder + "/");
+    for (const char* const parent : {chosen, "/tmp", "/var/tmp"}) {
+      if (parent == nullptr || *parent == '\0') continue;
+      std::string folder = std::string{parent} + "/vitcod-" + std::string(6, 'X');
+      if (mkdtemp(folder.data()) == nullptr) continue;
+      m_folder = folder;
+      break;
+    }
+    if (m_folder.empty()) return false;
+    m_path = m_folder + "/" + std::string{file.name};
+    log().hide(m_folder + "/");
     std::FILE* const target = std::fopen(m_path.c_str(), "w");
     if (target == nullptr) return false;
     const std::size_t written = std::fwrite(file.text.data(), 1, file.text.size(), target);

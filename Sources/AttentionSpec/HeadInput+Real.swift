@@ -14,7 +14,11 @@ extension HeadInput {
     queries: Matrix<Double>, keys: Matrix<Double>, values: Matrix<Double>,
     outputScale: Double? = nil
   ) throws -> HeadInput {
-    let limits = [queries, keys, values].map { $0.storage.reduce(0) { max($0, abs($1)) } }
+    var limits = [queries, keys, values].map { $0.storage.reduce(0) { max($0, abs($1)) } }
+    // Where products are hardly numbers any more, scores are those of zeros.
+    if limits[0] * limits[1] < 1e-250 {
+      for index in 0..<2 where limits[index] < 1e-100 { limits[index] = 0 }
+    }
     // Zeros may have any scale: one that goes with the other's.
     var queryScale = (limits[0] > 0 ? limits[0] : min(1, 1 / limits[1])) / 127
     var keyScale = (limits[1] > 0 ? limits[1] : min(1, 1 / limits[0])) / 127

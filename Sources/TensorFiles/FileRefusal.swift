@@ -9,9 +9,10 @@ public struct FileRefusal: LocalizedError, CustomStringConvertible, Equatable, S
     self.description = description
   }
 
-  /// The sentence, behind the place that it is about: `model.safetensors, head.weight`.
+  /// The sentence, behind the place that it is about: `model.safetensors, head.weight`. An empty
+  /// path is a place, too.
   package init(in place: String, _ sentence: String) {
-    self.init("\(place): \(sentence)")
+    self.init("\(place.isEmpty ? "\"\"" : place): \(sentence)")
   }
 
   public var errorDescription: String? { description }

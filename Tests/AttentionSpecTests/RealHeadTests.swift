@@ -24,6 +24,7 @@ struct RealHeadTests {
     "Small, zero and lopsided operands have a softmax scale",
     arguments: [
       (0, 0), (1e-12, 1), (1, 1e-12), (1e-9, 1e-9), (0, 1e9), (1e12, 0), (1e-6, 1e6), (0.1, 0.01),
+      (1e-300, 1e-300), (1e-305, 1), (1e-305, 1e-305), (1e-200, 1e-60), (1e300, 0), (1e-305, 1e300),
     ])
   func degenerate(query: Double, key: Double) throws {
     let head = try HeadInput.quantized(
@@ -55,5 +56,10 @@ struct RealHeadTests {
     #expect(
       refusal?.description == "Queries up to 1000000.0 and keys up to 1.0 have scores that no "
         + "softmax scale holds; look for numbers that are far too large.")
+    #expect(throws: Refusal.self) {
+      try HeadInput.quantized(
+        queries: matrix([1e-150, 0, 0, 0]), keys: matrix([1e200, 0, 0, 0]),
+        values: matrix([1, 0, 0, 0]))
+    }
   }
 }

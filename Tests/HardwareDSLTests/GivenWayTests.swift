@@ -158,15 +158,41 @@ import Testing
     let a = input("_d", .bit)
     let b = input("x$y", .bit)
     let y = output("q$", .bit)
-    var moduleName: String { "_unit$1" }
+    var moduleName: String { "_unit_1" }
     var body: Behavior { y <== wire("$sum_", a) ^ b }
   }
   private final class Legal: TestModule {
     let a = input("_d", .bit)
     let b = input("x$y", .bit)
     let y = output("q$", .bit)
-    var moduleName: String { "_unit$1" }
+    var moduleName: String { "_unit_1" }
     var body: Behavior { y <== wire("_sum$", a) ^ b }
+  }
+
+  private final class Called: TestModule {
+    let a: Signal
+    let y = output(.bit)
+    let moduleName: String
+    init(_ moduleName: String, _ input: String) {
+      self.moduleName = moduleName
+      a = HardwareDSL.input(input, .bit)
+    }
+    var body: Behavior { y <== a }
+  }
+
+  @Test("Tools keep 127 characters of a name, and lists of files none with a $")
+  func tools() throws {
+    let longest = String(repeating: "a", count: 127)
+    #expect(try elaborate(Called("unit", longest)).top.ports[0].name == longest)
+    #expect(try elaborate(Called(longest, "a")).top.name == longest)
+    for (module, port, text) in [
+      ("unit", longest + "b", "has 128 characters, of which Verilator keeps 127; rename it"),
+      (longest + "b", "a", "has 128 characters, of which Verilator keeps 127; rename it"),
+      ("unit$1", "a", "file 'unit$1.sv' (module 'unit$1') is spoiled by command lines"),
+    ] {
+      let error = #expect(throws: DiagnosticError.self) { try elaborate(Called(module, port)) }
+      #expect(error?.diagnostics.count == 1 && error?.description.contains(text) == true)
+    }
   }
 
   @Test("All identifiers of SystemVerilog can be given, and no others")
@@ -175,6 +201,6 @@ import Testing
     let error = #expect(throws: DiagnosticError.self) { try elaborate(Standard()) }
     #expect(
       error?.diagnostics.map(\.message)
-        == ["'$sum_' in _unit$1 is not an identifier; rename it"])
+        == ["'$sum_' in _unit_1 is not an identifier; rename it"])
   }
 }

@@ -65,6 +65,12 @@ struct HandWrittenTextTests {
         == ["1 includes a file that a macro names; write its name, so that it is known"])
   }
 
+  @Test("What is included is known, whatever its name says")
+  func included() {
+    let texts = ["`include \"a.inc\"\n`include <b.sv>", "\"`include\" \"c\" // `include \"d\""]
+    #expect(HandWrittenText.included(by: texts) == ["a.inc"])
+  }
+
   @Test("A file that is read is among the sources")
   func data() {
     let rest = "which is not among the sources; give the file as one, and read it by its name alone"

@@ -88,6 +88,15 @@ struct SettingTests {
       refusal { _ = try ModelFile(path: path) }
         == "\(path): Nothing says how many heads the width of 8 has; give their number with "
         + "--model-heads, or the model's config.json beside the file.")
+    let said = try SafetensorsFile.bytes(
+      of: TensorTable(weights).tensors, metadata: ["heads": "4.0"])
+    #expect(
+      refusal { _ = try ModelFile(parsing: said, named: "m") }
+        == "m: The metadata say heads = \"4.0\", but nothing says how many heads the width of 8 "
+        + "has; give their number with --model-heads, or the model's config.json beside the file.")
+    #expect(
+      refusal { _ = try ModelFile(path: "") }
+        == "\"\": The file cannot be read; give the path of a readable one.")
     let configuration = folder.appending(path: "config.json")
     try Data("{\"num_attention_heads\": 4}".utf8).write(to: configuration)
     #expect(try ModelFile(path: path).weights == weights)

@@ -118,12 +118,20 @@ struct ToolTests {
     arguments: [
       ("tools/cxx", ["/tools/cxx"]), ("./tools/cxx -m64", ["/./tools/cxx", "-m64"]),
       (" tools/cxx\t-m64 ", ["/tools/cxx", "-m64"]), ("tools/with blank", ["/tools/with blank"]),
+      ("tools/cxx -Inone/such", ["/tools/cxx", "-Inone/such"]),
     ])
   func compiler(_ chosen: String, _ words: [String]) async throws {
     let shed = try Shed(["cxx": "echo version 1", "with blank": "echo version 1"])
     let toolchain = try await toolchain(["CXX": chosen], in: shed.path)
     #expect(toolchain.compiler == [shed.path + words[0]] + words.dropFirst())
     #expect(toolchain.compilerVersion == "version 1")
+  }
+
+  @Test("A compiler behind another program is found from any folder, too")
+  func behind() async throws {
+    let shed = try Shed(["cxx": "echo version 1"])
+    let toolchain = try await toolchain(["CXX": "env X=a/b ./tools/cxx -m64"], in: shed.path)
+    #expect(toolchain.compiler.dropFirst() == ["X=a/b", shed.path + "/./tools/cxx", "-m64"])
   }
 
   @Test("A folder of a tool's name is no tool, and blanks are no compiler")

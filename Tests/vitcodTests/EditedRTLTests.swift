@@ -70,6 +70,25 @@ struct EditedRTLTests {
   }
 
   @Test(
+    "A macro hides no directive, and the name of an included file none either",
+    arguments: [
+      ("`define D(x) `define x\n`D(SYNTHESIS)\n", "SYNTHESIS"),
+      ("`define S SYNTHESIS\n`define `S\n", "SYNTHESIS"),
+      ("`define W(x) `x SYNTHESIS\n`W(define)\n", "SYNTHESIS"),
+      ("`define J(a, b) `define a``b\n`J(SYNTH, ESIS)\n", "SYNTHESIS"),
+      ("`include \"first.inc\"\n", "first.inc' calls $assertoff"),
+    ])
+  func macros(_ text: String, _ says: String) async throws {
+    let folder = try await generated()
+    try folder.write("package first; initial $assertoff; endpackage\n", to: "rtl/first.inc")
+    let first = try folder.text("rtl/files.f").split(separator: "\n")[0]
+    try edit(String(first), in: folder) { text + $0 }
+    let run = try await simulate(in: folder)
+    #expect(run.code == 65, "\(run.output)")
+    #expect(run.errors.contains(says), "\(run.errors)")
+  }
+
+  @Test(
     "What switches claims of other files off, or brings in other text, is named with its line",
     arguments: [
       ("`define SYNTHESIS\n", "defines SYNTHESIS"), ("\n`undefineall\n", "undefines all macros"),

@@ -6,20 +6,26 @@ struct BlackBoxSourceCheck {
 
   func check() -> [Diagnostic] {
     let names = Set(boxes.flatMap { $0.box.sources.map(\.name) })
+    let included = HandWrittenText.included(by: boxes.flatMap { $0.box.sources.map(\.text) })
+    let stems = Dictionary(
+      generated.map { ($0.lowercased(), $0) }, uniquingKeysWith: { first, _ in first })
     var found: [Diagnostic] = []
+    // Some file systems take no notice of case.
     var earlier: [String: BlackBoxDefinition.Source] = [:]
     for (box, location) in boxes {
       for source in box.sources {
         let subject = "file '\(source.name)' of black box '\(box.cell)'"
-        let other = earlier.updateValue(source, forKey: source.name)
+        let other = earlier.updateValue(source, forKey: source.name.lowercased())
         if other == source { continue }
-        if other != nil {
-          found.append(
-            Diagnostic(.name, "\(subject) has another text elsewhere; rename it", at: location))
+        if let other {
+          let what =
+            other.name == source.name
+            ? "has another text elsewhere" : "is '\(other.name)' elsewhere"
+          found.append(Diagnostic(.name, "\(subject) \(what); rename it", at: location))
         }
-        if let problem = nameProblem(source, of: box) {
+        if let problem = nameProblem(source, of: box, stems) {
           found.append(Diagnostic(.name, "\(subject) \(problem)", at: location))
-        } else if SourceFileName.isText(source.name) {
+        } else if SourceFileName.isText(source.name) || included.contains(source.name) {
           found += textProblems(source, names, subject, location)
         }
       }
@@ -28,11 +34,11 @@ struct BlackBoxSourceCheck {
   }
 
   private func nameProblem(
-    _ source: BlackBoxDefinition.Source, of box: BlackBoxDefinition
+    _ source: BlackBoxDefinition.Source, of box: BlackBoxDefinition, _ stems: [String: String]
   ) -> String? {
     if let problem = SourceFileName.problemOfBlackBox(source.name) { return problem }
-    guard source.name.hasSuffix(".sv"), case let module = String(source.name.dropLast(3)),
-      generated.contains(module), module != box.cell
+    guard source.name.lowercased().hasSuffix(".sv"),
+      let module = stems[source.name.dropLast(3).lowercased()], module != box.cell
     else { return nil }
     return "has the name of a generated file; rename it"
   }

@@ -1,26 +1,24 @@
-/// No two files of a design have names that differ in case alone: where case does not count, one
-/// would replace the other.
+/// Generated files have names that tools take, and no two of them differ in case alone: where case
+/// does not count, one would replace the other. Those of black boxes are `BlackBoxSourceCheck`'s.
 enum FileCheck {
   static func check(_ circuit: Circuit) -> [Diagnostic] {
     var found: [Diagnostic] = []
-    var files = ["files.f": (name: "files.f", owner: "the list of all files")]
+    var files: [String: (name: String, owner: String)] = [:]
     func add(_ name: String, _ owner: String, at location: SourceLocation?) {
-      let file = (name: name, owner: owner)
-      guard let other = files.updateValue(file, forKey: name.lowercased()), other.name != name
-      else { return }
-      found.append(
-        Diagnostic(
-          .name,
-          "file '\(name)' (\(owner)) and file '\(other.name)' (\(other.owner)) are one where case "
-            + "does not count; rename one", at: location))
-    }
-    for module in circuit.hardware {
-      if let box = module.blackBox {
-        for source in box.sources {
-          add(source.name, "black box '\(box.cell)'", at: module.location)
-        }
-        continue
+      func report(_ sentence: String) {
+        found.append(
+          Diagnostic(.name, "file '\(name)' (\(owner)) \(sentence)", at: location))
       }
+      let other = files.updateValue((name, owner), forKey: name.lowercased())
+      if let other, other.name != name {
+        report(
+          "and file '\(other.name)' (\(other.owner)) are one where case does not count; rename one")
+      }
+      // A name that is none of SystemVerilog is refused as one.
+      guard NameCheck.problem(with: String(name.dropLast(3))) == nil else { return }
+      if let problem = SourceFileName.problem(with: name) { report(problem) }
+    }
+    for module in circuit.hardware where module.blackBox == nil {
       for memory in module.memories {
         let cell = module.cellName(of: memory)
         add(cell + ".sv", "the cell of memory '\(memory.name)'", at: memory.location)

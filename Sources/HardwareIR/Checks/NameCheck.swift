@@ -78,8 +78,14 @@ enum NameCheck {
         isLetter($0) || isDigit($0) || $0 == UInt8(ascii: "_") || $0 == UInt8(ascii: "$")
       })
     else { return "is not an identifier" }
+    if name.utf8.count > lengthMaximum {
+      return "has \(name.utf8.count) characters, of which Verilator keeps \(lengthMaximum)"
+    }
     return ReservedWords.contains(name) ? "is a reserved word of SystemVerilog" : nil
   }
+
+  /// Longer names get another end in Verilator, by which nobody finds them.
+  private static let lengthMaximum = 127
 
   private static func isLetter(_ byte: UInt8) -> Bool {
     (UInt8(ascii: "a")...UInt8(ascii: "z")).contains(byte | 0x20)

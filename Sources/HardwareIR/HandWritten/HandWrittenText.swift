@@ -32,6 +32,19 @@ public struct HandWrittenText {
     return text.tokens.indices.compactMap { text.problem(at: $0) }
   }
 
+  /// The files that texts include, whatever these are called.
+  public static func included(by texts: some Sequence<String>) -> Set<String> {
+    var names: Set<String> = []
+    for text in texts where text.contains("`include") {
+      let tokens = VerilogScanner.tokens(of: text)
+      for (word, name) in zip(tokens, tokens.dropFirst())
+      where word.text == "`include" && !word.isString && name.isString {
+        names.insert(name.text)
+      }
+    }
+    return names
+  }
+
   /// A look that costs little, since emitted text can be long.
   private static func mayHoldProblem(_ text: String) -> Bool {
     // The first letters of what is looked for; not `ifndef, which stands before claims.

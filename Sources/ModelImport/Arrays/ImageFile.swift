@@ -52,10 +52,12 @@ public struct ImageFile: Sendable, Equatable {
     case .uint8:
       layout = try Self.layout(tensor, channels, orders: [.channelsFirst, .channelsLast])
       guard let normalization else {
+        // One a channel.
+        let number = Array(repeating: "0.5", count: layout.channels).joined(separator: " ")
         throw FileRefusal(
           in: tensor.origin,
           "The images are bytes, and nothing says how the network was trained to see them; give "
-            + "--pixel-mean and --pixel-std, such as 0.5 and 0.5.")
+            + "--pixel-mean and --pixel-std, such as \(number) and \(number).")
       }
       values = .bytes(layout.channelsFirst(tensor.bytes), normalization)
     case .float16, .bfloat16, .float32:

@@ -88,9 +88,12 @@ struct ModelSettings {
     }
     if let heads = configuration.heads { return (heads, .configuration) }
     guard Self.widthsOfHeads64.contains(width) else {
+      let found =
+        metadata[.heads].map { "The metadata say heads = \"\($0.shown)\", but nothing" }
+        ?? "Nothing"
       throw FileRefusal(
         in: path,
-        "Nothing says how many heads the width of \(width) has; give their number with "
+        "\(found) says how many heads the width of \(width) has; give their number with "
           + "--model-heads, or the model's config.json beside the file.")
     }
     return (width / 64, .convention)

@@ -103,9 +103,7 @@ struct BenchSource {
 
   private var binding: String {
     design.ports.enumerated().map { index, port in
-      let member =
-        wrapper == nil
-        ? VerilatedFiles.memberName(of: port.name) : TopWrapper.portName(index)
+      let member = wrapper?.portName(index) ?? VerilatedFiles.memberName(of: port.name)
       return "      {model.\(member), \(port.widthBits)},"
     }.joined(separator: "\n")
   }

@@ -70,7 +70,9 @@ public struct Toolchain: Hashable, Sendable {
       if let file = environment.locate(chosen) { return [file] }
       let words = chosen.split(whereSeparator: \.isWhitespace).map(String.init)
       if let name = words.first, let file = environment.locate(name) {
-        return [file] + words.dropFirst()
+        // As in "ccache ./clang++".
+        return [file]
+          + words.dropFirst().map { $0.contains("/") ? environment.locate($0) ?? $0 : $0 }
       }
       throw SimulationError.toolUnavailable(
         "The compiler CXX='\(chosen)' is not \(place(words.first ?? "")); correct CXX.")

@@ -2,18 +2,22 @@
 /// test sees: the model's class has its ports as members, and Verilator renames none, so a port
 /// cannot be called `eval` or `delete` there; and the elements of an array may be one vector.
 struct TopWrapper {
-  static let name = "bench_wrapper"
+  /// Nobody's module is called so.
+  static let name = "bench_wrapper_around_top"
   var design: DesignUnderTest
 
-  static func portName(_ index: Int) -> String { "port_\(index)" }
+  /// Not that of the top, of which the instance has its name.
+  func portName(_ index: Int) -> String {
+    design.topName.hasPrefix("port_") ? "pin_\(index)" : "port_\(index)"
+  }
 
   /// Waves show the ports of the top alone. No source can have the name of the file.
   var file: SourceFile {
     let ports = design.ports.enumerated().map { index, port in
-      "  \(port.direction.rawValue) logic [\(port.widthBits - 1):0] \(Self.portName(index))"
+      "  \(port.direction.rawValue) logic [\(port.widthBits - 1):0] \(portName(index))"
     }
     let names = Dictionary(
-      uniqueKeysWithValues: design.ports.enumerated().map { ($1.name, Self.portName($0)) })
+      uniqueKeysWithValues: design.ports.enumerated().map { ($1.name, portName($0)) })
     let pins = design.declaredPorts.map { port in
       // Concatenations begin with the highest bits.
       let elements = design.vectors.first { $0.port.name == port.name }?.elements.reversed()

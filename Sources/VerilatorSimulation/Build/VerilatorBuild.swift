@@ -35,7 +35,7 @@ struct VerilatorBuild {
     key.add(design.files.flatMap { [$0.name, $0.text] })
     key.add([
       BenchSource(design: design, modelFiles: []).text, CppNames.settings.text,
-      TopWrapper(design: design).file.text,
+      TopWrapper(design: design).file.text, MacroGuard.text(""),
     ])
     return key
   }
@@ -87,7 +87,7 @@ struct VerilatorBuild {
   /// (1.4 MB) take 3 s, 2,048 of them (5.7 MB) 25 s. So functions of large models are split, which
   /// makes that 9 s and the simulation half as fast.
   private func verilate() async throws -> Verilated {
-    try cache.write(design.files + [CppNames.settings], to: source)
+    try cache.write(design.files + guards + [CppNames.settings], to: source)
     let warnings = try await verilate(inside: nil)
     var verilated = Verilated(files: try verilatedFiles(), warnings: warnings)
     try verilated.files.check(against: design)
@@ -118,6 +118,12 @@ struct VerilatorBuild {
 
   private static let modelBytesMax = 3_000_000
 
+  /// Where there are no claims, nothing can be said of them.
+  private var guards: [SourceFile] {
+    design.interface.properties.isEmpty
+      ? [] : design.files.compactMap { MacroGuard.file(behind: $0) }
+  }
+
   private var source: String { folder + "/source" }
   var model: String { folder + "/model" }
   var bench: String { folder + "/bench" }
@@ -143,7 +149,9 @@ struct VerilatorBuild {
     inside wrapper: TopWrapper?, _ extra: [String] = []
   ) async throws -> String {
     let files = design.files + (wrapper.map { [$0.file] } ?? [])
+    let guarding = Set(guards.map(\.name))
     let names = files.map(\.name).filter { SourceFileName.role(of: $0) == .compiled }
+      .flatMap { name in [name] + guarding.intersection([MacroGuard.name(behind: name)]) }
     let top = wrapper == nil ? design.topName : TopWrapper.name
     let words =
       [toolchain.verilator] + Self.verilatorFlags(design, waveforms) + extra

@@ -126,7 +126,8 @@ public struct DesignUnderTest: Hashable, Sendable {
     let names = Set(files.map(\.name))
     let faults: Set<HandWrittenText.Fault> =
       interface.properties.isEmpty ? [.outside] : [.outside, .claims, .data]
-    for file in files where SourceFileName.isText(file.name) {
+    let included = HandWrittenText.included(by: files.lazy.map(\.text))
+    for file in files where SourceFileName.isText(file.name) || included.contains(file.name) {
       let problems = HandWrittenText.problems(in: file.text, beside: names)
       for problem in problems where faults.contains(problem.fault) {
         throw invalid("line \(problem.line) of source file '\(file.name)' \(problem.text)")

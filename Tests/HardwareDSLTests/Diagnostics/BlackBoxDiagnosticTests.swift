@@ -122,12 +122,11 @@ import Testing
       start + "'files.f' of black box 'box' has the name of a list of files, as files.f is; "
         + "give the files themselves [name]")
     expectRefusal(
-      Outer(Box { $0.given = [.text("", fileName: "outer.sv")] }),
-      start + "'outer.sv' of black box 'box' has the name of a generated file; rename it [name]")
+      Outer(Box { $0.given = [.text("", fileName: "OUTER.sv")] }),
+      start + "'OUTER.sv' of black box 'box' has the name of a generated file; rename it [name]")
     expectRefusal(
       Outer(Box { $0.given = [.text("a", fileName: "x.v"), .text("a", fileName: "X.v")] }),
-      start + "'X.v' (black box 'box') and file 'x.v' (black box 'box') are one where case "
-        + "does not count; rename one [name]")
+      start + "'X.v' of black box 'box' is 'x.v' elsewhere; rename it [name]")
   }
 
   private static let spoiled =
