@@ -8,7 +8,7 @@ func hidesHardware(_ value: Any, depth: Int = 0) -> Bool {
     is any TapPorts, is any StateSignal, is Fixed:
     return true
   // Names ports that the module holds elsewhere.
-  case is CombinationalPaths: return false
+  case is Documentation, is Documentation.Paths: return false
   default: break
   }
   let mirror = Mirror(reflecting: value)

@@ -1,0 +1,165 @@
+import HardwareIR
+
+/// Makes a contract of a module's documentation: signals become names of ports.
+struct ContractLowering {
+  private let reflection: Reflection
+  private let location: SourceLocation
+  private(set) var contract: Contract
+  private(set) var diagnostics: [Diagnostic] = []
+  /// The ports of each array, by its name.
+  private let portsOfArray: [String: [String]]
+
+  init(_ reflection: Reflection) {
+    self.reflection = reflection
+    let documentation = reflection.module.documentation
+    location = documentation.location
+    contract = Contract(documentation.summary, at: documentation.location)
+    portsOfArray = Dictionary(
+      grouping: reflection.ports.lazy.map(\.signal).filter { $0.elementName != nil },
+      by: { $0.elementName?.stem ?? "" }
+    ).mapValues { $0.compactMap(\.name) }
+    contract.latency = documentation.latency.compactMap { lower($0) }
+    contract.throughput = documentation.throughput.compactMap { lower($0) }
+    contract.reset = documentation.reset.compactMap { lower($0) }
+    contract.paths = lower(documentation.combinationalPaths)
+  }
+
+  private mutating func report(_ message: String) {
+    diagnostics.append(
+      Diagnostic(.contract, "\(reflection.scope.moduleName) states \(message)", at: location))
+  }
+
+  // MARK: Parts
+
+  private mutating func lower(_ latency: Documentation.Latency) -> Contract.Latency? {
+    switch latency.content {
+    case .sentence(let text): return .sentence(text)
+    case .cycles(let count, let from, let to, let note):
+      guard count >= 0 else {
+        report("a latency of \(count) cycles; give it 0 or more")
+        return nil
+      }
+      let subject = "a latency"
+      let sources = ports(of: from, .input, .events, subject)
+      let targets = ports(of: to, .output, .events, subject)
+      guard !sources.isEmpty, !targets.isEmpty else { return nil }
+      let domains = Set(
+        to.flatMap { signals(of: $0, .events) }.map(\.signal)
+          .filter { isPort($0, .output) }.map(\.domain))
+      guard domains.count == 1, let domain = domains.first else {
+        report(
+          "a latency to outputs of the domains "
+            + "\(domains.sorted().map { "\($0)" }.joined(separator: " and ")); state one for each")
+        return nil
+      }
+      return .cycles(count, from: sources, to: targets, domain: domain, note: note)
+    }
+  }
+
+  private mutating func lower(_ throughput: Documentation.Throughput) -> Contract.Throughput? {
+    switch throughput.content {
+    case .sentence(let text): return .sentence(text)
+    case .items(let count, let item, let cycles, let from, let to, let note):
+      guard count >= 1, cycles >= 1 else {
+        report("a throughput of \(count) \(item) in \(cycles) cycles; give both 1 or more")
+        return nil
+      }
+      return .items(
+        count, of: item, cycles: cycles, from: ports(of: from, .input, .events, "a throughput"),
+        to: ports(of: to, .output, .events, "a throughput"), note: note)
+    }
+  }
+
+  private mutating func lower(_ reset: Documentation.Reset) -> Contract.Reset? {
+    switch reset.content {
+    case .none: return Contract.Reset.none
+    case .control: return .control
+    case .sentence(let text): return .sentence(text)
+    case .value(let value, let outputs):
+      let meant = outputs.flatMap { signals(of: $0, .ports) }.map(\.signal)
+        .filter { isPort($0, .output) }
+      if let signal = meant.first(where: { $0.type.range?.contains(value) == false }) {
+        report("a reset of \(signal): \(literalSentence(value, signal.type))")
+        return nil
+      }
+      let ports = ports(of: outputs, .output, .ports, "a reset")
+      return ports.isEmpty ? nil : .value(value, of: ports)
+    }
+  }
+
+  private mutating func lower(_ paths: Documentation.Paths) -> Contract.Paths {
+    switch paths.content {
+    case .unstated: return .unstated
+    case .all: return .all
+    case .only(let paths):
+      var lowered: [Contract.Path] = []
+      let mistakesBefore = diagnostics.count
+      for path in paths {
+        let subject = "a combinational path"
+        let from = ports(of: path.from, .input, .ports, subject)
+        let to = ports(of: path.to, .output, .ports, subject)
+        if !from.isEmpty, !to.isEmpty { lowered.append(Contract.Path(from: from, to: to)) }
+      }
+      // What else is wrong with mistaken paths is a consequence.
+      let isMistaken = diagnostics.count > mistakesBefore
+      return isMistaken && reflection.blackBox == nil ? .unstated : .only(lowered)
+    }
+  }
+
+  // MARK: Ports
+
+  private func isPort(_ signal: Signal, _ direction: Port.Direction) -> Bool {
+    guard signal.owner === reflection.scope, case .port(direction) = signal.node else {
+      return false
+    }
+    return true
+  }
+
+  /// The ports that terminals mean, arrays as one.
+  private mutating func ports(
+    of terminals: [any Terminal], _ direction: Port.Direction, _ streams: StreamMeaning,
+    _ subject: String
+  ) -> [Contract.Ports] {
+    var found: [TerminalSignal] = []
+    for terminal in terminals {
+      let all = signals(of: terminal, streams)
+      let meant = all.filter { isPort($0.signal, direction) }
+      let strangers = all.filter { !$0.isPart && !isPort($0.signal, direction) }
+      if let stranger = strangers.first ?? (meant.isEmpty ? all.first : nil) {
+        let kind = direction == .input ? "input" : "output"
+        let side = direction == .input ? "from" : "to"
+        report(
+          "\(subject) \(side) \(stranger.signal), which is no \(kind) of it; name its own "
+            + "\(kind)s")
+        return []
+      }
+      found += meant
+    }
+    return named(found)
+  }
+
+  private func named(_ found: [TerminalSignal]) -> [Contract.Ports] {
+    let names = Set(found.compactMap(\.signal.name))
+    var result: [Contract.Ports] = []
+    var seen: Set<String> = []
+    for item in found {
+      guard let name = item.signal.name, seen.insert(name).inserted else { continue }
+      if let stem = item.signal.elementName?.stem, let ports = portsOfArray[stem],
+        ports.allSatisfy(names.contains)
+      {
+        seen.formUnion(ports)
+        result.append(
+          .init(name: streamName(item, item.signal.element?.stem) ?? stem, ports: ports))
+      } else {
+        result.append(.init(name: streamName(item, item.signal.stem) ?? name, ports: [name]))
+      }
+    }
+    return result
+  }
+
+  /// The name of a stream, from that of its valid.
+  private func streamName(_ item: TerminalSignal, _ valid: String?) -> String? {
+    guard item.isStream, let valid, valid.hasSuffix("_valid") else { return nil }
+    return String(valid.dropLast("_valid".count))
+  }
+}
