@@ -46,7 +46,7 @@ extension Circuit {
         paths[module.name] = CombinationalPaths(module, box)
         known.insert(module.name)
       } else if known.contains(module.name), let paths = paths[module.name] {
-        found += ContractCheck(module, paths: paths).check()
+        found += ContractCheck(module, inputsOfOutput: paths.inputsOfOutput).check()
       }
       found += resetContract.check(module)
     }

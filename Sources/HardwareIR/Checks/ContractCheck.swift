@@ -3,10 +3,10 @@ struct ContractCheck {
   private let module: ModuleDefinition
   private let actual: [String: Set<String>]
 
-  /// - Parameter paths: the combinational paths that the module has.
-  init(_ module: ModuleDefinition, paths: CombinationalPaths) {
+  /// - Parameter inputsOfOutput: the combinational paths that the module has.
+  init(_ module: ModuleDefinition, inputsOfOutput: [String: Set<String>]) {
     self.module = module
-    actual = paths.inputsOfOutput
+    actual = inputsOfOutput
   }
 
   func check() -> [Diagnostic] {
