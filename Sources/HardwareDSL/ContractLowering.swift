@@ -7,17 +7,16 @@ struct ContractLowering {
   private(set) var contract: Contract
   private(set) var diagnostics: [Diagnostic] = []
   /// The ports of each array, by its name.
-  private let portsOfArray: [String: [String]]
+  private lazy var portsOfArray: [String: [String]] = Dictionary(
+    grouping: reflection.ports.lazy.map(\.signal).filter { $0.element != nil },
+    by: { $0.elementName?.stem ?? "" }
+  ).mapValues { $0.compactMap(\.name) }
 
   init(_ reflection: Reflection) {
     self.reflection = reflection
     let documentation = reflection.module.documentation
     location = documentation.location
     contract = Contract(documentation.summary, at: documentation.location)
-    portsOfArray = Dictionary(
-      grouping: reflection.ports.lazy.map(\.signal).filter { $0.elementName != nil },
-      by: { $0.elementName?.stem ?? "" }
-    ).mapValues { $0.compactMap(\.name) }
     contract.latency = documentation.latency.compactMap { lower($0) }
     contract.throughput = documentation.throughput.compactMap { lower($0) }
     contract.reset = documentation.reset.compactMap { lower($0) }
@@ -41,18 +40,15 @@ struct ContractLowering {
       }
       let subject = "a latency"
       let sources = ports(of: from, .input, .events, subject)
-      let targets = ports(of: to, .output, .events, subject)
-      guard !sources.isEmpty, !targets.isEmpty else { return nil }
-      let domains = Set(
-        to.flatMap { signals(of: $0, .events) }.map(\.signal)
-          .filter { isPort($0, .output) }.map(\.domain))
-      guard domains.count == 1, let domain = domains.first else {
+      let targets = meant(by: to, .output, .events, subject)
+      guard !sources.isEmpty, let domain = targets.first?.signal.domain else { return nil }
+      guard targets.allSatisfy({ $0.signal.domain == domain }) else {
+        let domains = Set(targets.map(\.signal.domain)).sorted().map { "\($0)" }
         report(
-          "a latency to outputs of the domains "
-            + "\(domains.sorted().map { "\($0)" }.joined(separator: " and ")); state one for each")
+          "a latency to outputs in \(domains.joined(separator: " and ")); state one for each")
         return nil
       }
-      return .cycles(count, from: sources, to: targets, domain: domain, note: note)
+      return .cycles(count, from: sources, to: named(targets), domain: domain, note: note)
     }
   }
 
@@ -76,14 +72,13 @@ struct ContractLowering {
     case .control: return .control
     case .sentence(let text): return .sentence(text)
     case .value(let value, let outputs):
-      let meant = outputs.flatMap { signals(of: $0, .ports) }.map(\.signal)
-        .filter { isPort($0, .output) }
-      if let signal = meant.first(where: { $0.type.range?.contains(value) == false }) {
+      let meant = meant(by: outputs, .output, .ports, "a reset")
+      if let signal = meant.first(where: { $0.signal.type.range?.contains(value) == false })?.signal
+      {
         report("a reset of \(signal): \(literalSentence(value, signal.type))")
         return nil
       }
-      let ports = ports(of: outputs, .output, .ports, "a reset")
-      return ports.isEmpty ? nil : .value(value, of: ports)
+      return meant.isEmpty ? nil : .value(value, of: named(meant))
     }
   }
 
@@ -120,28 +115,41 @@ struct ContractLowering {
     of terminals: [any Terminal], _ direction: Port.Direction, _ streams: StreamMeaning,
     _ subject: String
   ) -> [Contract.Ports] {
+    named(meant(by: terminals, direction, streams, subject))
+  }
+
+  /// The ports that terminals mean; none after a mistake.
+  private mutating func meant(
+    by terminals: [any Terminal], _ direction: Port.Direction, _ streams: StreamMeaning,
+    _ subject: String
+  ) -> [TerminalSignal] {
     var found: [TerminalSignal] = []
     for terminal in terminals {
       let all = signals(of: terminal, streams)
-      let meant = all.filter { isPort($0.signal, direction) }
-      let strangers = all.filter { !$0.isPart && !isPort($0.signal, direction) }
-      if let stranger = strangers.first ?? (meant.isEmpty ? all.first : nil) {
+      var stranger: Signal?
+      let before = found.count
+      for item in all {
+        if isPort(item.signal, direction) {
+          found.append(item)
+        } else if !item.isPart, stranger == nil {
+          stranger = item.signal
+        }
+      }
+      if found.count == before { stranger = stranger ?? all.first?.signal }
+      if let stranger {
         let kind = direction == .input ? "input" : "output"
         let side = direction == .input ? "from" : "to"
-        report(
-          "\(subject) \(side) \(stranger.signal), which is no \(kind) of it; name its own "
-            + "\(kind)s")
+        report("\(subject) \(side) \(stranger), which is no \(kind) of it; name its own \(kind)s")
         return []
       }
-      found += meant
     }
-    return named(found)
+    return found
   }
 
-  private func named(_ found: [TerminalSignal]) -> [Contract.Ports] {
-    let names = Set(found.compactMap(\.signal.name))
+  private mutating func named(_ found: [TerminalSignal]) -> [Contract.Ports] {
     var result: [Contract.Ports] = []
     var seen: Set<String> = []
+    lazy var names = Set(found.compactMap(\.signal.name))
     for item in found {
       guard let name = item.signal.name, seen.insert(name).inserted else { continue }
       if let stem = item.signal.elementName?.stem, let ports = portsOfArray[stem],
@@ -151,7 +159,9 @@ struct ContractLowering {
         result.append(
           .init(name: streamName(item, item.signal.element?.stem) ?? stem, ports: ports))
       } else {
-        result.append(.init(name: streamName(item, item.signal.stem) ?? name, ports: [name]))
+        result.append(
+          .init(
+            name: item.isStream ? streamName(item, item.signal.stem) ?? name : name, ports: [name]))
       }
     }
     return result

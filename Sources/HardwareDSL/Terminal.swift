@@ -32,7 +32,10 @@ enum StreamMeaning {
 }
 
 /// The signals of a terminal in order.
-func signals(of terminal: Any, _ streams: StreamMeaning) -> [TerminalSignal] {
+func signals(of terminal: any Terminal, _ streams: StreamMeaning) -> [TerminalSignal] {
+  if let signal = terminal as? Signal {
+    return [TerminalSignal(signal: signal, isPart: false, isStream: false)]
+  }
   var found: [TerminalSignal] = []
   func add(_ signal: Signal, isPart: Bool, isStream: Bool = false) {
     found.append(TerminalSignal(signal: signal, isPart: isPart, isStream: isStream))

@@ -200,6 +200,31 @@ import Testing
     ) { _ in Documentation("A unit.", reset: [.none]) }
   }
 
+  @Test("A latency is counted by one clock")
+  func domains() {
+    final class Two: TestModule {
+      let near = output(.bit)
+      let far = output(.bit, in: ClockDomain("far"))
+      let go = input(.bit)
+      let state = register(.bit, reset: 0)
+      let other = register(.bit, reset: 0, in: ClockDomain("far"))
+      static let line = #line + 2
+      var documentation: Documentation {
+        Documentation("Two clocks.", latency: [.cycles(1, from: go, to: near, far)])
+      }
+      var body: Behavior {
+        state <== go
+        near <== state
+        other <== !other
+        far <== other
+      }
+    }
+    expectRefusal(
+      Two(),
+      error(at: Two.line) + "two states a latency to outputs in the default clock domain and clock "
+        + "domain 'far'; state one for each [contract]")
+  }
+
   @Test("A black box states its paths in the same words, and what it lacks is no part of them")
   func blackBox() throws {
     final class Box: BlackBox {
