@@ -111,7 +111,10 @@ let package = Package(
     .target(name: "TestSupport", path: "Tests/TestSupport"),
     .target(
       name: "BenchSupport",
-      dependencies: ["HardwareDSL", "HardwareIR", "TestSupport", "VerilatorSimulation"],
+      dependencies: [
+        "CircuitInterpreter", "HardwareDSL", "HardwareIR", "SimulationInterface", "TestSupport",
+        "VerilatorSimulation",
+      ],
       path: "Tests/BenchSupport"),
     tests("HardwareIR", []),
     tests("HardwareDSL", ["HardwareIR"]),

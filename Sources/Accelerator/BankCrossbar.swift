@@ -40,10 +40,12 @@ final class BankCrossbar: Module {
     Documentation(
       "Crossbar from \(ports) banks of keys and values to as many processing elements. "
         + "Requires that elements which read one bank in one cycle read one word of it.",
-      latency: "1 cycle, that of the banks, from read_i to words_o.",
-      throughput: "one word for each element every cycle.", reset: "none.",
-      combinationalPaths: "read_i, bank_i and address_i to bank_read_o and bank_address_o; "
-        + "bank_words_i to words_o.")
+      latency: [.cycles(1, from: read, bank, to: words, note: "that of the banks")],
+      throughput: [.one("word for each element", from: read, to: words)], reset: [.none],
+      combinationalPaths: [
+        .path(from: read, bank, to: bankRead, bankAddress), .path(from: address, to: bankAddress),
+        .path(from: bankWords, to: words),
+      ])
   }
 
   var body: Behavior {

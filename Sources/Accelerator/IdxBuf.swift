@@ -51,9 +51,15 @@ final class IdxBuf: Module {
   var documentation: Documentation {
     Documentation(
       "Index buffer in compressed sparse column form; a column is one of the element's query rows.",
-      latency: "1 cycle from restart_i or advance_i to the next entry.",
-      throughput: "one slot every cycle.", reset: "at the first slot; contents undefined.",
-      combinationalPaths: "none from inputs to outputs.")
+      latency: [
+        .cycles(1, from: restart, advance, to: valid, bank, address, row, first, last)
+      ],
+      throughput: [.one("slot", from: advance, to: row, address)],
+      reset: [
+        .control, .value(1, of: first), .value(0, of: row),
+        .sentence("at the first slot; contents undefined"),
+      ],
+      combinationalPaths: .none)
   }
 
   var body: Behavior {

@@ -37,10 +37,10 @@ final class MAC: Module {
   var documentation: Documentation {
     Documentation(
       "Multiply-accumulate element with intra-PE (own sum) and inter-PE (neighbour) accumulation.",
-      latency: "left_i, right_i to the product 1 cycle, the product to total_o 1 cycle.",
-      throughput: "one pair every cycle.",
-      reset: "none; the first product of a sum comes with restart_i.",
-      combinationalPaths: "accumulate-stage inputs and neighbour_i to sum_o.")
+      latency: [.cycles(1, from: left, right, to: sum), .cycles(2, from: left, right, to: total)],
+      throughput: [.one("pair", from: left, right, to: total)],
+      reset: [.none, .sentence("the first product of a sum comes with restart_i")],
+      combinationalPaths: [.path(from: restart, chain, neighbour, to: sum)])
   }
 
   var body: Behavior {

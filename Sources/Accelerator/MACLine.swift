@@ -44,8 +44,9 @@ final class MACLine: Module {
     Documentation(
       "Line of \(macs) MACs. SDDMM: the dot product of query and key words, summed along the line. "
         + "SpMM: weight times each value, summed in each MAC.",
-      latency: "3 cycles from the operands to the sums.", throughput: "one word every cycle.",
-      reset: "control only.", combinationalPaths: "none.")
+      latency: [.cycles(3, from: valid, query, weight, keyValue, to: partial, totals)],
+      throughput: [.one("word", from: query, keyValue, to: partial)],
+      reset: [.control], combinationalPaths: .none)
   }
 
   var body: Behavior {

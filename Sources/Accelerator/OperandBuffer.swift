@@ -32,9 +32,9 @@ final class OperandBuffer: Module {
   var documentation: Documentation {
     Documentation(
       "Operand buffer: \(depth) words for each of \(lines) MAC lines under one address.",
-      latency: "1 cycle from read_address_i to read_words_o.",
-      throughput: "one read and one write every cycle.", reset: "none; contents undefined.",
-      combinationalPaths: "none.")
+      latency: [.cycles(1, from: read, readAddress, to: readWords)],
+      throughput: [.one("read and one write", from: read, to: readWords)],
+      reset: [.none, .sentence("contents undefined")], combinationalPaths: .none)
   }
 
   var body: Behavior {

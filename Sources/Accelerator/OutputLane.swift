@@ -50,9 +50,11 @@ final class OutputLane: Module {
   var documentation: Documentation {
     Documentation(
       "Drains the \(macs) sums of a line through one requantizer into one word.",
-      latency: "\(Self.latency(macs: macs)) cycles from capture_i to word_valid_o.",
-      throughput: "one word every \(Self.spacing(macs: macs)) cycles.", reset: "control only.",
-      combinationalPaths: "none.")
+      latency: [.cycles(Self.latency(macs: macs), from: capture, to: wordValid)],
+      throughput: [
+        .one("word", every: Self.spacing(macs: macs), from: capture, to: wordValid)
+      ],
+      reset: [.control, .value(0, of: wordValid)], combinationalPaths: .none)
   }
 
   var body: Behavior {

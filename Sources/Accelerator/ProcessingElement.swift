@@ -72,11 +72,15 @@ final class ProcessingElement: Module {
   var documentation: Documentation {
     Documentation(
       "Processing element: \(lines) x \(macs) MACs in lines, an adder tree, an output lane a line.",
-      latency:
-        "\(Self.scoreLatency) cycles from the last operands of a score to score_o; "
-        + "\(3 + OutputLane.latency(macs: macs)) from the last operands of a row to the outputs.",
-      throughput: "\(lines * macs) products every cycle.", reset: "control only.",
-      combinationalPaths: "none.")
+      latency: [
+        .cycles(
+          Self.scoreLatency, from: valid, to: scoreValid, note: "for the last operands of a score"),
+        .cycles(
+          3 + OutputLane.latency(macs: macs), from: valid, to: outputValid,
+          note: "for the last operands of a row"),
+      ],
+      throughput: [.several(lines * macs, "products", from: valid, to: scoreValid)],
+      reset: [.control, .value(0, of: scoreValid, outputValid)], combinationalPaths: .none)
   }
 
   var body: Behavior {

@@ -58,10 +58,14 @@ final class ReciprocalUnit: Module {
   var documentation: Documentation {
     Documentation(
       "Reciprocals of row sums for the output requantization, kept for each row.",
-      latency: "\(Self.quotientBits / 2 + 4) cycles from a row sum to its reciprocal; "
-        + "1 cycle from read_i.",
-      throughput: "one row every \(Self.quotientBits / 2 + 3) cycles.", reset: "empty.",
-      combinationalPaths: "none.")
+      latency: [
+        .cycles(Self.quotientBits / 2 + 4, from: rowSumValid, to: rowsDone),
+        .cycles(1, from: read, readRow, to: reciprocal, alignment),
+      ],
+      throughput: [
+        .one("row", every: Self.quotientBits / 2 + 3, from: rowSumValid, to: rowsDone)
+      ],
+      reset: [.control, .value(0, of: rowsDone)], combinationalPaths: .none)
   }
 
   var body: Behavior {

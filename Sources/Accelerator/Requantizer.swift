@@ -40,8 +40,9 @@ final class Requantizer: Module {
   var documentation: Documentation {
     Documentation(
       "Output requantization: align the sum, multiply by the row's reciprocal, round, saturate.",
-      latency: "\(Self.latency) cycles.", throughput: "one sum every cycle.",
-      reset: "control only.", combinationalPaths: "none.")
+      latency: [.cycles(Self.latency, from: valid, to: resultValid, result)],
+      throughput: [.one("sum", from: valid, to: resultValid)],
+      reset: [.control, .value(0, of: resultValid)], combinationalPaths: .none)
   }
 
   var body: Behavior {

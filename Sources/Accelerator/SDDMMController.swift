@@ -37,9 +37,13 @@ final class SDDMMController: Module {
   var documentation: Documentation {
     Documentation(
       "Controller of the sampled dense-dense product: every slot, all chunks of a slot in a row.",
-      latency: "1 cycle from start_i to the first issue_o.",
-      throughput: "one chunk every cycle.", reset: "idle.",
-      combinationalPaths: "start_i to restart_o; slot_count_i, chunk_count_i to done_o, advance_o.")
+      latency: [.cycles(1, from: start, to: issue)],
+      throughput: [.one("chunk", to: issue)],
+      reset: [.sentence("idle"), .value(0, of: issue, advance, chunk, done)],
+      combinationalPaths: [
+        .path(from: start, to: restart), .path(from: chunkCount, to: advance, lastChunk, done),
+        .path(from: slotCount, to: done),
+      ])
   }
 
   var body: Behavior {

@@ -66,9 +66,13 @@ final class ScoreBuffer: Module {
   var documentation: Documentation {
     Documentation(
       "Score buffer: gives each row's scores with the row's maximum once the row is complete.",
-      latency: "\(Self.latency) cycles from a row's last score to its first entry.",
-      throughput: "one score in and one entry out every cycle.", reset: "empty.",
-      combinationalPaths: "none.")
+      latency: [
+        .cycles(
+          Self.latency, from: scoreValid, to: entryValid,
+          note: "from a row's last score to its first entry")
+      ],
+      throughput: [.one("score in and one entry out", from: scoreValid, to: entryValid)],
+      reset: [.sentence("empty"), .value(0, of: entryValid)], combinationalPaths: .none)
   }
 
   var body: Behavior {

@@ -48,8 +48,13 @@ final class SoftmaxUnit: Module {
   var documentation: Documentation {
     Documentation(
       "Softmax numerators 255 * 2^-x of scores below their row's maximum, and their row sums.",
-      latency: "\(Self.latency) cycles from an entry to its weight, one more to the row sum.",
-      throughput: "one entry every cycle.", reset: "control only.", combinationalPaths: "none.")
+      latency: [
+        .cycles(Self.latency, from: entryValid, to: weightValid, weight),
+        .cycles(
+          Self.latency + 1, from: entryValid, to: rowSumValid, note: "for the last entry of a row"),
+      ],
+      throughput: [.one("entry", from: entryValid, to: weightValid)],
+      reset: [.control, .value(0, of: weightValid, rowSumValid)], combinationalPaths: .none)
   }
 
   var body: Behavior {

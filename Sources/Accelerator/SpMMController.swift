@@ -62,10 +62,17 @@ final class SpMMController: Module {
     Documentation(
       "Controller of the sparse-dense product: all slots in each pass, \(elements) elements in "
         + "step.",
-      latency: "1 cycle from start_i to the first issue_o.",
-      throughput: "one slot every cycle unless an element has to wait; 1 cycle between passes.",
-      reset: "idle.",
-      combinationalPaths: "start_i to restart_o; entries and what is ready to issue_o and done_o.")
+      latency: [.cycles(1, from: start, to: issue)],
+      throughput: [
+        .one(
+          "slot", to: issue, note: "unless an element has to wait; 1 cycle between passes")
+      ],
+      reset: [.sentence("idle"), .value(0, of: issue, pass, done)],
+      combinationalPaths: [
+        .path(from: start, to: restart),
+        .path(from: entryValid, entryLast, weightReady, reciprocalReady, to: issue, done),
+        .path(from: slotCount, passCount, to: done),
+      ])
   }
 
   var body: Behavior {

@@ -107,9 +107,18 @@ final class SparserElement: Module {
     Documentation(
       "Element of the sparser engine: index buffer, query buffer, MAC lines, score buffer, "
         + "softmax, reciprocals, weights and output buffer of the query rows that it owns.",
-      latency: "\(2 + ProcessingElement.scoreLatency) cycles from an issued entry to its score.",
-      throughput: "\(configuration.featuresPerCycle) products every cycle.",
-      reset: "control only.", combinationalPaths: "none.")
+      latency: [
+        .cycles(
+          2 + ProcessingElement.scoreLatency, from: control.issue, to: scoreTap,
+          note: "for the last chunk of an entry")
+      ],
+      throughput: [
+        .several(configuration.featuresPerCycle, "products", from: control.issue, to: scoreTap)
+      ],
+      reset: [
+        .control, .value(0, of: scoreTap.valid, weightTap.valid, rowSumTap.valid, outputTap.valid),
+      ],
+      combinationalPaths: .none)
   }
 
   var body: Behavior {

@@ -82,6 +82,9 @@ public final class SparserEngine: Module {
     spmm = SpMMController(configuration)
   }
 
+  /// Cycles of a head that neither phase takes: to begin, and until the last outputs are stored.
+  var otherCycles: Int { drainCycles + 2 }
+
   public var moduleName: String { configuration.name }
 
   public var documentation: Documentation {
@@ -91,11 +94,22 @@ public final class SparserEngine: Module {
       "Sparser engine: one attention head under a fixed mask. Elements: \(array.elements), each of "
         + "\(lines) x \(array.macsPerLine) MACs; up to \(capacity.tokens) tokens, "
         + "\(capacity.headDimension) features and \(capacity.slots) slots.",
-      latency: "slots * chunks cycles for SDDMM, as many and the stalls for SpMM, and "
-        + "\(drainCycles + 2) to begin and to drain.",
-      throughput: "\(array.lines * array.macsPerLine) products every cycle in both phases.",
-      reset: "idle; buffers undefined.",
-      combinationalPaths: "read_response_ready_i to read_request_ready_o.")
+      latency: [
+        .sentence(
+          "slots * chunks cycles for SDDMM, as many and the stalls for SpMM, and "
+            + "\(otherCycles) to begin and to drain"),
+        .cycles(1, from: write, to: busy, note: "for the write that starts a head"),
+        .cycles(1, from: readRequest, to: readResponse),
+      ],
+      throughput: [
+        .sentence("\(array.lines * array.macsPerLine) products every cycle in both phases"),
+        .one("word", from: readRequest, to: readResponse, note: "of the outputs"),
+      ],
+      reset: [
+        .sentence("idle; buffers undefined"), .value(0, of: busy, readResponse.valid),
+        .value(1, of: write.ready),
+      ],
+      combinationalPaths: [.path(from: readResponse.ready, to: readRequest.ready)])
   }
 
   public var body: Behavior {

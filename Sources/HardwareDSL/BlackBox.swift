@@ -12,11 +12,15 @@ import HardwareIR
 ///       var parameters: KeyValuePairs<String, BlackBoxParameter> { ["Stages": 4, "Mode": "fast"] }
 ///       var sources: [BlackBoxSource] { [.text(squareRootText)] }
 ///       var clocking: BlackBoxClocking? { .clock("clk", reset: .activeHigh("rst")) }
-///       var combinationalPaths: CombinationalPaths { .none }
+///       var documentation: Documentation {
+///         Documentation("The root of a number.", combinationalPaths: .none)
+///       }
 ///     }
 ///
 /// - A port has the exact name of its property, or the one that it is given: nothing is appended
 ///   or rewritten. Parts of bundles and streams are joined by `_`.
+/// - Combinational loops are found by the paths that `documentation` states; a box that states none
+///   of them has all.
 /// - `moduleName` is the name in the hand-written text.
 /// - `body` is a model for the interpreter, in the language and with any state that it needs; it is
 ///   never printed. A body that says nothing is no model.
@@ -27,15 +31,12 @@ public protocol BlackBox: Module {
   var sources: [BlackBoxSource] { get }
   /// The ports that the clock and the reset of the parent go to; nil for a box without state.
   var clocking: BlackBoxClocking? { get }
-  /// Which outputs follow which inputs in the same cycle. Combinational loops are found by it.
-  var combinationalPaths: CombinationalPaths { get }
 }
 
 extension BlackBox {
   public var parameters: KeyValuePairs<String, BlackBoxParameter> { [:] }
   public var sources: [BlackBoxSource] { [] }
   public var clocking: BlackBoxClocking? { nil }
-  public var combinationalPaths: CombinationalPaths { .all }
   public var documentation: Documentation { Documentation("Written by hand.") }
   public var body: Behavior { Behavior() }
 }
@@ -88,14 +89,4 @@ public struct BlackBoxClocking {
   public static func clock(_ name: String, reset: Reset? = nil) -> BlackBoxClocking {
     BlackBoxClocking(clock: name, reset: reset)
   }
-}
-
-/// Which outputs of a black box follow which of its inputs in the same cycle.
-public enum CombinationalPaths {
-  /// Every output may follow every input.
-  case all
-  /// Every output comes from a register.
-  case none
-  /// These, and no other.
-  case only([(from: [Signal], to: [Signal])])
 }

@@ -17,7 +17,7 @@ import HardwareIR
 ///
 /// One declaration serves both ends, `Bus(.output())` and `Bus(.input())`, and as wires and
 /// registers, which have no direction.
-public protocol SignalBundle: BundleExpression where Shape == Self {}
+public protocol SignalBundle: BundleExpression, Terminal where Shape == Self {}
 
 /// A bundle, or a value of its shape.
 public protocol BundleExpression {

@@ -67,7 +67,8 @@ struct BlackBoxElaboration {
     definition.blackBox = BlackBoxDefinition(
       cell: box.moduleName,
       parameters: box.parameters.map { .init(name: $0, value: $1.value) },
-      sources: sources, inputsOfOutput: inputsOfOutput)
+      sources: sources,
+      inputsOfOutput: definition.contract.inputsOfOutput(of: definition.ports))
     guard definition.hasBehaviour else {
       // Without a model, what it would hold means nothing.
       definition.wires = []
@@ -96,29 +97,6 @@ struct BlackBoxElaboration {
     }
     return [port(clocking.clock, .clock)]
       + [clocking.reset.map { port($0.port, .reset) }].compactMap { $0 }
-  }
-
-  private var inputsOfOutput: [String: Set<String>] {
-    func names(_ direction: HardwareIR.Port.Direction) -> [String] {
-      reflection.ports.compactMap { signal, _ in
-        guard case .port(direction) = signal.node else { return nil }
-        return signal.name
-      }
-    }
-    switch box.combinationalPaths {
-    case .none: return [:]
-    case .all:
-      let inputs = Set(names(.input))
-      return Dictionary(
-        names(.output).map { ($0, inputs) }, uniquingKeysWith: { first, _ in first })
-    case .only(let paths):
-      var result: [String: Set<String>] = [:]
-      for path in paths {
-        let inputs = path.from.compactMap(\.name)
-        for output in path.to.compactMap(\.name) { result[output, default: []].formUnion(inputs) }
-      }
-      return result
-    }
   }
 
   /// What clocks and resets the box in a domain of its parent.

@@ -97,8 +97,11 @@ private struct Elaborator {
       }
     }
 
+    let contract = ContractLowering(reflection)
+    if reflection.diagnostics.isEmpty { diagnostics += contract.diagnostics }
+
     var definition = ModuleDefinition(
-      name: name, documentation: reflection.module.documentation,
+      name: name, contract: contract.contract,
       location: reflection.ports.first?.signal.location)
     definition.wires = reflection.wires.map { wire($0) }
     definition.wires += recorder.wires.map { signal in
@@ -137,7 +140,7 @@ private struct Elaborator {
     guard skipped.insert(name).inserted else { return }
     modules.append(
       ModuleDefinition(
-        name: name, documentation: Documentation(""), location: reflection.refusals[0].location))
+        name: name, contract: Contract(""), location: reflection.refusals[0].location))
   }
 
   /// Reports the modules that initialisers make and nothing holds. Where a declaration is mistaken,

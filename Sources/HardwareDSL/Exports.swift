@@ -1,2 +1,2 @@
-// Designers name types and document modules with the values of the intermediate form.
+// Designers name types with the values of the intermediate form.
 @_exported import HardwareIR

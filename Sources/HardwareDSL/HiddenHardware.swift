@@ -33,7 +33,7 @@ struct HiddenHardware {
     case let number as Fixed: add(number.raw)
     case is any SignalBundle, is any StreamPorts, is any TapPorts: collectParts(of: value, depth: 0)
     // Names ports that the module holds elsewhere.
-    case is CombinationalPaths, is AnyHashable: return
+    case is Documentation, is Documentation.Paths, is AnyHashable: return
     default:
       guard depth < Self.depthMax, isNew(value) else { return }
       collectParts(of: value, depth: depth + 1)

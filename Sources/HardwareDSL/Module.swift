@@ -10,7 +10,9 @@ import HardwareIR
 ///       let total = register(.signed(24), reset: 0)
 ///
 ///       var documentation: Documentation {
-///         Documentation("Adds up terms.", latency: "1 cycle.", reset: "0.")
+///         Documentation(
+///           "Adds up terms.", latency: [.cycles(1, from: valid, term, to: sum)],
+///           reset: [.value(0, of: sum)], combinationalPaths: .none)
 ///       }
 ///
 ///       var body: Behavior {

@@ -1,7 +1,8 @@
 /// One module: its interface, what it holds and what it does.
 public struct ModuleDefinition: Hashable, Sendable {
   public var name: String
-  public var documentation: Documentation
+  /// What it promises.
+  public var contract: Contract
   public var ports: [Port]
   public var wires: [Wire]
   public var registers: [Register]
@@ -15,9 +16,9 @@ public struct ModuleDefinition: Hashable, Sendable {
   public var streams: [StreamPort]
   public var location: SourceLocation?
 
-  public init(name: String, documentation: Documentation, location: SourceLocation?) {
+  public init(name: String, contract: Contract, location: SourceLocation?) {
     self.name = name
-    self.documentation = documentation
+    self.contract = contract
     self.location = location
     ports = []
     wires = []
@@ -57,27 +58,6 @@ public struct ModuleDefinition: Hashable, Sendable {
       }
     }
     return found
-  }
-}
-
-/// What a module promises, in the designer's words.
-public struct Documentation: Hashable, Sendable {
-  public var summary: String
-  public var latency: String?
-  public var throughput: String?
-  public var reset: String?
-  /// Which inputs reach which outputs without a register.
-  public var combinationalPaths: String?
-
-  public init(
-    _ summary: String, latency: String? = nil, throughput: String? = nil, reset: String? = nil,
-    combinationalPaths: String? = nil
-  ) {
-    self.summary = summary
-    self.latency = latency
-    self.throughput = throughput
-    self.reset = reset
-    self.combinationalPaths = combinationalPaths
   }
 }
 

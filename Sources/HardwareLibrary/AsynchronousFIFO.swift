@@ -57,13 +57,24 @@ public final class AsynchronousFIFO: Module {
   public var documentation: Documentation {
     Documentation(
       "First-in first-out queue of \(depth) words from one clock domain to another.",
-      latency: "\(stages + 1) cycles of clk_sink_i from input to output, or one more where the "
-        + "edges of both clocks meet.",
-      throughput: "one word every cycle of the slower clock, if the depth is at least "
-        + "\(2 * stages + 2).",
-      reset: "empty. Both resets are to be asserted together: where one is asserted alone, words "
-        + "come again or are lost, and a claim, SourceNotResetAlone or SinkNotResetAlone, fails.",
-      combinationalPaths: "none from input to output, nor back.")
+      latency: [
+        .cycles(
+          stages + 1, from: input, to: output,
+          note: "or one more where the edges of both clocks meet")
+      ],
+      throughput: [
+        .one(
+          "word", from: input, to: output,
+          note: "that of the slower clock, if the depth is at least \(2 * stages + 2)")
+      ],
+      reset: [
+        .sentence(
+          "empty. Both resets are to be asserted together: where one is asserted alone, words come "
+            + "again or are lost, and a claim, SourceNotResetAlone or SinkNotResetAlone, fails"),
+        .value(0, of: output.valid),
+        .value(1, of: input.ready),
+      ],
+      combinationalPaths: .none)
   }
 
   public var body: Behavior {

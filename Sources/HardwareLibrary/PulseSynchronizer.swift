@@ -25,13 +25,21 @@ public final class PulseSynchronizer: Module {
   public var documentation: Documentation {
     Documentation(
       "Pulses from one clock domain to another, each of one cycle.",
-      latency: "\(stages + 1) cycles of clk_sink_i from input to output, or one more where the "
-        + "edges of both clocks meet.",
-      throughput: "pulses with an edge of clk_sink_i between them: closer ones are lost in pairs.",
-      reset: "no pulse. Both resets are to be asserted together: where one is asserted alone, a "
-        + "pulse may come that nobody sent, and a claim, SourceNotResetAlone or SinkNotResetAlone, "
-        + "fails.",
-      combinationalPaths: "none.")
+      latency: [
+        .cycles(
+          stages + 1, from: pulse, to: arrived,
+          note: "or one more where the edges of both clocks meet")
+      ],
+      throughput: [
+        .sentence("pulses with an edge of clk_sink_i between them: closer ones are lost in pairs")
+      ],
+      reset: [
+        .sentence(
+          "no pulse. Both resets are to be asserted together: where one is asserted alone, a pulse "
+            + "may come that nobody sent, and a claim, SourceNotResetAlone or SinkNotResetAlone, "
+            + "fails"), .value(0, of: arrived),
+      ],
+      combinationalPaths: .none)
   }
 
   public var body: Behavior {

@@ -53,9 +53,9 @@ final public class SerialDivider: Module {
     Documentation(
       "Unsigned division floor(dividend / divisor), two quotient bits a cycle. "
         + "Requires dividend < divisor * 2^\(quotientBits).",
-      latency: "\(stepCount + 1) cycles from start_i to done_o.",
-      throughput: "one division every \(stepCount + 1) cycles.", reset: "idle.",
-      combinationalPaths: "none.")
+      latency: [.cycles(stepCount + 1, from: start, to: done)],
+      throughput: [.one("division", every: stepCount + 1, from: start, to: done)],
+      reset: [.sentence("idle"), .value(0, of: done)], combinationalPaths: .none)
   }
 
   public var body: Behavior {

@@ -34,13 +34,19 @@ public final class StreamArbiter: Module {
   public var moduleName: String { "stream_arbiter_n\(count)_w\(width)" }
 
   public var documentation: Documentation {
-    Documentation(
+    let valid = inputs.map(\.valid)
+    let ready = inputs.map(\.ready)
+    return Documentation(
       "Round-robin arbiter of \(count) streams. An input that waits is passed over by at most "
         + "\(count - 1) items of the others. An item that waits at the output is not replaced.",
-      latency: "0 cycles from input to output.", throughput: "one item every cycle.",
-      reset: "input 0 goes first.",
-      combinationalPaths: "input valid and data to the output; input valid and output ready to "
-        + "input ready.")
+      latency: [.cycles(0, from: inputs, to: output)],
+      throughput: [.one("item", from: inputs, to: output)],
+      reset: [.sentence("input 0 goes first")],
+      combinationalPaths: [
+        .path(from: valid, to: output.valid, output.payload, ready),
+        .path(from: inputs.map(\.payload), to: output.payload),
+        .path(from: output.ready, to: ready),
+      ])
   }
 
   public var body: Behavior {

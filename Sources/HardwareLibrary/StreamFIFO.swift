@@ -38,9 +38,12 @@ public final class StreamFIFO: Module {
   public var documentation: Documentation {
     Documentation(
       "First-in first-out queue of \(depth) words between two streams.",
-      latency: "1 cycle from input to output.",
-      throughput: "one word every cycle, at any level but empty and full.",
-      reset: "empty.", combinationalPaths: "none from input to output, nor back.")
+      latency: [.cycles(1, from: input, to: output)],
+      throughput: [
+        .one("word", from: input, to: output, note: "at any level but empty and full")
+      ],
+      reset: [.sentence("empty"), .value(0, of: output.valid), .value(1, of: input.ready)],
+      combinationalPaths: .none)
   }
 
   public var body: Behavior {

@@ -81,9 +81,6 @@ struct BankCrossbarTests {
       before = requests
     }
     #expect(shared > 500)
-    #expect(
-      BankCrossbar(ports: 3, lines: 2, wordBits: 16, bankBits: 2, addressBits: 4).documentation
-        .latency == "1 cycle, that of the banks, from read_i to words_o.")
   }
 
   @Test("Two ports that want different words of a bank are reported, with the cycle")

@@ -166,12 +166,4 @@ struct IdxBufTests {
     }
     return keys.map { $0.sorted() }
   }
-
-  @Test("The latency is as documented")
-  func documentation() async throws {
-    // The walks look at the next entry in the cycle after restart or advance.
-    #expect(
-      IdxBuf(try configuration(macs: 4)).documentation.latency
-        == "1 cycle from restart_i or advance_i to the next entry.")
-  }
 }

@@ -127,19 +127,14 @@ struct MACLineTests {
     #expect(got[2] == Array(repeating: 8 * 255 * -128, count: macs))
   }
 
-  @Test("A score takes the documented cycles, not one less")
-  func documentation() async throws {
+  @Test("A sum stays until the next")
+  func staying() async throws {
     let bench = try await Bench(MACLine(macs: 3, sumBits: Self.sumBits), pulses: ["valid"])
-    let zeros = ["valid": 1, "first": 1, "output_stationary": 0, "key_value": 0, "query": 0]
-    for _ in 0..<4 { try bench.step(zeros) }
-    let start = try bench.step(zeros.merging(["key_value": 5, "query": 7]) { $1 })
-    while bench["partial"] == 0 && bench.cycle < start + 10 { try bench.step() }
-    #expect(bench["partial"] == 35)
-    #expect(
-      MACLine(macs: 3, sumBits: Self.sumBits).documentation.latency
-        == "\(bench.cycle - start) cycles from the operands to the sums.")
-    // The sums stay until the next.
-    try bench.idle(10)
-    #expect(bench["partial"] == 35)
+    try bench.step(["valid": 1, "first": 1, "output_stationary": 0, "key_value": 5, "query": 7])
+    try bench.idle(2)
+    for _ in 0..<10 {
+      #expect(bench["partial"] == 35)
+      try bench.step()
+    }
   }
 }

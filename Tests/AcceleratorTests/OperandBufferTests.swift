@@ -44,8 +44,5 @@ struct OperandBufferTests {
         return
       }
     }
-    #expect(
-      OperandBuffer(lines: 2, wordBits: 24, depth: depth).documentation.latency
-        == "1 cycle from read_address_i to read_words_o.")
   }
 }

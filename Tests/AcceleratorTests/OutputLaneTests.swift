@@ -70,24 +70,6 @@ struct OutputLaneTests {
     #expect(difference(got, expected) == nil)
   }
 
-  @Test("Latency and throughput are as documented", arguments: [1, 3, 8])
-  func documentation(macs: Int) async throws {
-    var noise = TestRandom(seed: 3)
-    let bench = try await Self.bench(macs: macs)
-    let start = bench.cycle
-    for _ in 0..<2 {
-      try bench.step(Row(macs: macs, &noise).inputs)
-      try bench.idle(OutputLane.spacing(macs: macs) - 1)
-    }
-    try bench.idle(macs + 10)
-    let words = try bench.recorded("word_valid")
-    let latency = try #require(words.first).cycle - start
-    let documentation = OutputLane(macs: macs, sumBits: 24, rowSumBits: 16).documentation
-    #expect(
-      documentation.latency == "\(latency) cycles from capture_i to word_valid_o.")
-    #expect(documentation.throughput == "one word every \(words[1].cycle - words[0].cycle) cycles.")
-  }
-
   @Test("A capture before the sums have left is reported with its cycle")
   func claim() async throws {
     var noise = TestRandom(seed: 4)

@@ -153,18 +153,4 @@ struct ProcessingElementTests {
     #expect(difference(outputs, session.outputs) == nil, "seed \(seed)")
     #expect(scores.count + outputs.count == 150)
   }
-
-  @Test("Latencies are as documented", arguments: [1, 3, 8])
-  func documentation(macs: Int) async throws {
-    let score = Session(macs: macs, operations: 1, pausing: 0, modes: 0...0, seed: 1)
-    let row = Session(macs: macs, operations: 1, pausing: 0, modes: 1...1, seed: 1)
-    let scores = try await Self.play(score, macs: macs).scores
-    let outputs = try await Self.play(row, macs: macs).outputs
-    let toScore = try #require(scores.first).cycle - (score.cycles.count - 1)
-    let toOutput = try #require(outputs.first).cycle - (row.cycles.count - 1)
-    #expect(
-      ProcessingElement(try configuration(macs: macs), tagBits: 5).documentation.latency
-        == "\(toScore) cycles from the last operands of a score to score_o; "
-        + "\(toOutput) from the last operands of a row to the outputs.")
-  }
 }

@@ -115,23 +115,4 @@ struct ReciprocalUnitTests {
     #expect(failure.cycle == cycle)
     #expect(failure.text.contains("ClearWhenAllFound"))
   }
-
-  @Test("Latency and throughput are as documented")
-  func documentation() async throws {
-    let bench = try await Self.bench(tokens: 64)
-    try bench.hold(["output_multiplier": 1])
-    let start = bench.cycle
-    for _ in 0..<3 { try bench.step(["row_sum_valid": 1, "row_sum": 1000]) }
-    var cycles: [Int] = []
-    for row in 1...3 {
-      try bench.wait(for: "rows_done", toBe: row, limit: 100)
-      cycles.append(bench.cycle)
-    }
-    let documentation = try Self.unit(tokens: 64).documentation
-    #expect(
-      documentation.latency
-        == "\(cycles[0] - start) cycles from a row sum to its reciprocal; 1 cycle from read_i.")
-    #expect(documentation.throughput == "one row every \(cycles[2] - cycles[1]) cycles.")
-    #expect(cycles[1] - cycles[0] == cycles[2] - cycles[1])
-  }
 }

@@ -58,7 +58,7 @@ struct SDDMMControllerTests {
     }
   }
 
-  @Test("As many cycles as estimated, and the documented latency")
+  @Test("As many cycles as estimated")
   func estimate() async throws {
     let configuration = try configuration(elements: 3, macs: 3, slots: 64)
     let bench = try await Bench(SDDMMController(configuration), pulses: ["start"])
@@ -76,8 +76,5 @@ struct SDDMMControllerTests {
         #expect(cycles.first?.first == 1)
       }
     }
-    #expect(
-      SDDMMController(configuration).documentation.latency
-        == "1 cycle from start_i to the first issue_o.")
   }
 }

@@ -116,15 +116,4 @@ struct ScoreBufferTests {
     let got = try bench.recorded("entry_valid")
     #expect(difference(got, Self.expected(rows, ends: ends)) == nil)
   }
-
-  @Test("The latency is as documented")
-  func documentation() async throws {
-    let bench = try await Self.bench()
-    let ends = try ScoreRows([[5]]).send(to: bench)
-    try bench.idle(10)
-    let entry = try #require(try bench.recorded("entry_valid").first)
-    #expect(
-      ScoreBuffer(try configuration(macs: 4)).documentation.latency
-        == "\(entry.cycle - ends[0]) cycles from a row's last score to its first entry.")
-  }
 }

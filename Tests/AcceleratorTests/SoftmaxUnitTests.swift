@@ -97,20 +97,6 @@ struct SoftmaxUnitTests {
     #expect(try Self.check(longest, scale: 1000, on: bench, &noise) == nil)
   }
 
-  @Test("Latencies are as documented")
-  func documentation() async throws {
-    let bench = try await Self.bench()
-    try bench.hold(["scale": 1])
-    let start = try bench.step(["entry_valid": 1, "score": 1, "maximum": 1, "ends_row": 1])
-    try bench.idle(10)
-    let weight = try #require(try bench.recorded("weight_valid").first).cycle - start
-    let sum = try #require(try bench.recorded("row_sum_valid").first).cycle - start
-    #expect(sum == weight + 1)
-    #expect(
-      SoftmaxUnit(sumBits: Self.sumBits, rowSumBits: Self.rowSumBits).documentation.latency
-        == "\(weight) cycles from an entry to its weight, one more to the row sum.")
-  }
-
   @Test(
     "Behind the score buffer, from scores to weights and row sums, whatever memories hold",
     arguments: [0, 400], [.zeros, .ones, .random(seed: 7)] as [Simulation.Fill])

@@ -203,7 +203,7 @@ struct SpMMControllerTests {
     }
   }
 
-  @Test("Latency and throughput are as documented")
+  @Test("A cycle lies between two passes")
   func documentation() async throws {
     let configuration = try configuration(elements: 3, macs: 3)
     let bench = try await Self.bench(configuration)
@@ -211,10 +211,5 @@ struct SpMMControllerTests {
       configuration, perMille: 1000, seed: 1, headDimension: 24)
     let issues = try Self.run(elements, passes: 2, on: bench)
     #expect(issues[1][0] - (issues[0].last ?? 0) == 2)
-    let documentation = SpMMController(configuration).documentation
-    #expect(documentation.latency == "\(issues[0][0]) cycle from start_i to the first issue_o.")
-    #expect(
-      documentation.throughput
-        == "one slot every cycle unless an element has to wait; 1 cycle between passes.")
   }
 }

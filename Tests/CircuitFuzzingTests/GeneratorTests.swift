@@ -52,7 +52,7 @@ struct GeneratorTests {
 
   @Test("The reset comes at the start and again, and values are often equal or corners")
   func stimulus() throws {
-    var module = ModuleDefinition(name: "two", documentation: Documentation(""), location: nil)
+    var module = ModuleDefinition(name: "two", contract: Contract(""), location: nil)
     module.ports = ["a_i", "b_i"].map { Port(name: $0, direction: .input, type: .unsigned(70)) }
     let stimulus = Stimulus(module, cycles: 400, seed: 1)
     #expect(stimulus.isReset.prefix(3) == [true, true, false])

@@ -35,7 +35,10 @@ final class HandStage: BlackBox {
   }
   var sources: [BlackBoxSource] { given }
   var clocking: BlackBoxClocking? { .clock("clk", reset: .activeHigh("rst")) }
-  var combinationalPaths: CombinationalPaths { .only([(from: [enable], to: [follows])]) }
+  var documentation: Documentation {
+    Documentation(
+      "A stage written by hand.", combinationalPaths: [.path(from: enable, to: follows)])
+  }
 
   var body: Behavior {
     if hasModel {

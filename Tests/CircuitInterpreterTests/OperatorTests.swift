@@ -136,7 +136,7 @@ struct ExpressionBench {
   init(_ expressions: [Expression], inputs: [String: HardwareType]) {
     self.expressions = expressions
     var module = ModuleDefinition(
-      name: "bench", documentation: Documentation("Expressions."), location: nil)
+      name: "bench", contract: Contract("Expressions."), location: nil)
     for (name, type) in inputs.sorted(by: { $0.key < $1.key }) {
       module.ports.append(Port(name: name, direction: .input, type: type))
     }

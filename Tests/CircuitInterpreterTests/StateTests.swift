@@ -123,7 +123,7 @@ struct StateTests {
 
   @Test("A circuit with a loop is refused with the path")
   func loops() throws {
-    var module = ModuleDefinition(name: "ring", documentation: Documentation(""), location: nil)
+    var module = ModuleDefinition(name: "ring", contract: Contract(""), location: nil)
     for (name, source) in [("a", "b"), ("b", "c"), ("c", "a")] {
       module.wires.append(Wire(name: name, type: .bit))
       module.statements.append(

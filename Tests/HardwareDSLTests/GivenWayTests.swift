@@ -112,7 +112,7 @@ import Testing
   @Test("Instances, next values, enumerations and their cases")
   func printed() {
     var module = ModuleDefinition(
-      name: "unit", documentation: Documentation(""), location: nil)
+      name: "unit", contract: Contract(""), location: nil)
     let level = EnumerationType(name: "Level", cases: ["empty", "full"])
     module.wires = ["u_fifo", "u_fifo_2", "total_d", "level_e", "level_2_e"].map {
       Wire(name: $0, type: .bit)

@@ -14,7 +14,7 @@ import Testing
   }
 
   private func module(_ name: String, _ ports: [Port]) -> ModuleDefinition {
-    var module = ModuleDefinition(name: name, documentation: Documentation(""), location: nil)
+    var module = ModuleDefinition(name: name, contract: Contract(""), location: nil)
     module.ports = ports
     return module
   }

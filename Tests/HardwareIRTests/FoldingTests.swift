@@ -133,7 +133,7 @@ import Testing
   }
 
   private func folded(_ statements: [Statement], registers: [Register] = []) -> [Statement] {
-    var module = ModuleDefinition(name: "m", documentation: Documentation(""), location: nil)
+    var module = ModuleDefinition(name: "m", contract: Contract(""), location: nil)
     module.registers = registers
     module.statements = statements
     return module.foldingConstants().statements

@@ -7,7 +7,7 @@ import Testing
     registers: [String: Bool] = [:], _ statements: [Statement]
   ) -> ModuleDefinition {
     var module = ModuleDefinition(
-      name: "sample", documentation: Documentation(""), location: nil)
+      name: "sample", contract: Contract(""), location: nil)
     module.registers = registers.sorted { $0.key < $1.key }.map { name, hasReset in
       Register(name: name, type: .bit, reset: hasReset ? BitPattern(0, width: 1) : nil)
     }

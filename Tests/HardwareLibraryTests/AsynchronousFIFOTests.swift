@@ -43,7 +43,7 @@ struct AsynchronousFIFOTests {
     }
   }
 
-  @Test("Latency and throughput are as documented", arguments: [2, 3])
+  @Test("One word goes through in every cycle of the slower clock", arguments: [2, 3])
   func documentation(stages: Int) async throws {
     let fifo = AsynchronousFIFO(width: 32, depth: 8, stages: stages)
     for clocks in Self.clocks {
@@ -51,21 +51,10 @@ struct AsynchronousFIFOTests {
       try clocks.set(simulation)
       try simulation.send("input", Array(0..<100))
       let received = try simulation.receive("output", 100, limit: 5000).map(\.cycle)
-      let accepted = try simulation.received("input").map(\.cycle)
-      // The edges of the sink behind the one that took the word in.
-      let edges = (accepted[0] + 1...received[0]).count {
-        $0 % clocks.sink.period == clocks.sink.phase
-      }
-      #expect(
-        fifo.documentation.latency?.hasPrefix("\(edges) cycles of clk_sink_i from input") == true)
       let slower = max(clocks.source.period, clocks.sink.period)
       #expect(received[99] - received[49] <= 50 * slower, "\(clocks)")
       #expect(received[99] - received[49] > 49 * slower - slower, "\(clocks)")
     }
-    #expect(
-      fifo.documentation.throughput
-        == "one word every cycle of the slower clock, if the depth is at least "
-        + "\(2 * stages + 2).")
   }
 
   @Test("A depth below the documented one makes it wait")

@@ -68,15 +68,4 @@ struct SerialDividerTests {
     let got = try await Self.run(divisions, quotientBits: 18, divisorBits: 16)
     #expect(difference(got, Self.expected(divisions, quotientBits: 18)) == nil)
   }
-
-  @Test("Latency and throughput are as documented, for every even width", arguments: [2, 4, 18])
-  func documentation(quotientBits: Int) async throws {
-    let divisions = Array(repeating: Division(dividend: 9, divisor: 3), count: 3)
-    let got = try await Self.run(divisions, quotientBits: quotientBits, divisorBits: 16)
-    let latency = try #require(got.first).cycle
-    let documentation = SerialDivider(quotientBits: quotientBits, divisorBits: 16).documentation
-    #expect(documentation.latency == "\(latency) cycles from start_i to done_o.")
-    #expect(documentation.throughput == "one division every \(got[1].cycle - latency) cycles.")
-    #expect(got.count == 3)
-  }
 }

@@ -6,7 +6,7 @@ import Testing
 struct DesignInterfaceTests {
   @Test("It is read from a circuit's top module")
   func fromCircuit() {
-    var module = ModuleDefinition(name: "top", documentation: Documentation(""), location: nil)
+    var module = ModuleDefinition(name: "top", contract: Contract(""), location: nil)
     module.ports = [
       .clock(of: .default),
       Port(name: "in_valid_i", direction: .input, type: .bit),
@@ -79,7 +79,7 @@ struct DesignInterfaceTests {
 
   @Test("Streams and taps of a domain in which nothing is clocked are plain ports")
   func unclocked() {
-    var module = ModuleDefinition(name: "top", documentation: Documentation(""), location: nil)
+    var module = ModuleDefinition(name: "top", contract: Contract(""), location: nil)
     module.ports = [
       .clock(of: .named("pixel")), Port(name: "valid_o", direction: .output, type: .bit),
     ]

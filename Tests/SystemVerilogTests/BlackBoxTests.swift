@@ -27,7 +27,9 @@ final class StageBox: BlackBox {
   }
   var sources: [BlackBoxSource] { isGiven ? [.text(Self.text)] : [] }
   var clocking: BlackBoxClocking? { .clock("clk", reset: .activeHigh("rst")) }
-  var combinationalPaths: CombinationalPaths { .none }
+  var documentation: Documentation {
+    Documentation("A stage written by hand.", combinationalPaths: .none)
+  }
 
   static let text = """
     module stage_box #(

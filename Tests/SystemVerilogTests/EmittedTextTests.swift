@@ -134,7 +134,7 @@ import Testing
     let circuit = try elaborate(Fabric(lanes: 2))
     for index in circuit.modules.indices {
       var changed = circuit
-      changed.modules[index].documentation.summary = "A changed sample."
+      changed.modules[index].contract.summary = "A changed sample."
       changed.modules[index].statements.append(.section("More"))
       changed.modules[index].wires.append(
         HardwareIR.Wire(name: "extra", type: .bits(3), note: nil))

@@ -13,7 +13,7 @@ import Testing
 
   /// The assignments of a module whose output is `expression`.
   private func assignments(_ expression: Expression) -> [String] {
-    var module = ModuleDefinition(name: "sample", documentation: Documentation(""), location: nil)
+    var module = ModuleDefinition(name: "sample", contract: Contract(""), location: nil)
     module.ports = [
       Port(name: "a_i", direction: .input, type: a.type),
       Port(name: "b_i", direction: .input, type: b.type),

@@ -37,4 +37,33 @@ struct MACArrayTests {
     #expect(
       try elaborate(MACArray(rows: 4, columns: 4, variety: .distinct)).modules.count == 17)
   }
+
+  @Test("The contract of the element is measured", arguments: [0, 5])
+  func element(start: Int) async throws {
+    let sum: (ContractTrial) throws -> Void = { trial in
+      for _ in 0..<3 { try trial.step(["enable": 1, "left": 7, "right": 3]) }
+    }
+    try await expectContract(
+      of: MACElement(start: start), Situation(prepare: sum),
+      Situation(holding: ["clear": 0, "enable": 1], prepare: sum))
+  }
+
+  @Test("The contract of the array is measured")
+  func array() async throws {
+    let sum: (ContractTrial) throws -> Void = { trial in
+      for _ in 0..<3 { try trial.step(["enable": 1]) }
+    }
+    // Every row and every column has an element that is selected.
+    let sums = [0, 3].flatMap { selection in
+      [
+        Situation(holding: ["selection": selection], for: [.latency(0)], prepare: sum),
+        Situation(
+          holding: ["selection": selection, "clear": 0, "enable": 1],
+          for: [.latency(0), .throughput(0)], prepare: sum),
+      ]
+    }
+    try await expectContract(
+      of: MACArray(rows: 2, columns: 2), sums[0], sums[1], sums[2], sums[3],
+      Situation(holding: ["clear": 0, "enable": 0], for: [.latency(1)], prepare: sum))
+  }
 }

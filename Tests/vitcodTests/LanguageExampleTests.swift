@@ -23,9 +23,12 @@ final class RoundRobinArbiter: Module {
 
   var documentation: Documentation {
     Documentation(
-      "Merges four streams into one, in turn.", latency: "1 cycle.",
-      throughput: "one item every cycle.", reset: "empty; input 0 is asked first.",
-      combinationalPaths: "merged_ready_i, inputs_*_valid_i to inputs_*_ready_o.")
+      "Merges four streams into one, in turn.", latency: [.cycles(1, from: inputs, to: merged)],
+      throughput: [.one("item", from: inputs, to: merged)],
+      reset: [.value(0, of: merged.valid), .sentence("input 0 is asked first")],
+      combinationalPaths: [
+        .path(from: inputs.map(\.valid), merged.ready, to: inputs.map(\.ready))
+      ])
   }
 
   var body: Behavior {

@@ -1,6 +1,6 @@
 // Line of 4 MACs. SDDMM: the dot product of query and key words, summed along the line. SpMM:
 // weight times each value, summed in each MAC.
-// Latency: 3 cycles from the operands to the sums.
+// Latency: 3 cycles from valid_i, query_i, weight_i and key_value_i to partial_o and totals_o.
 // Throughput: one word every cycle.
 // Reset: control only.
 // Combinational paths: none.
@@ -20,85 +20,75 @@ module mac_line_4_acc20 (
   input  logic [31:0]        key_value_i,          // likewise
 
   output logic signed [19:0] partial_o,            // the line's sum (SDDMM)
-
-  output logic signed [19:0] totals_0_o,
-  output logic signed [19:0] totals_1_o,
-  output logic signed [19:0] totals_2_o,
-  output logic signed [19:0] totals_3_o
+  output logic [79:0]        totals_o              // 4 signed numbers of 20 bits
 );
   logic signed [19:0] line_sum;
   logic               in_each;
   logic               along_line;
   logic signed [19:0] mac_0_sum;
+  logic [79:0]        mac_total;  // 4 signed numbers of 20 bits
   logic signed [19:0] mac_1_sum;
   logic signed [19:0] mac_2_sum;
   logic signed [19:0] unused_mac_3_sum;
-  logic signed [19:0] mac_3_total;
   logic               operands_valid_q;
   logic               operands_first_q;
   logic               operands_stationary_q;
   logic               products_valid_q;
   logic               products_first_q;
   logic               products_stationary_q;
-  logic signed [8:0]  left_0_q;
-  logic signed [8:0]  left_1_q;
-  logic signed [8:0]  left_2_q;
-  logic signed [8:0]  left_3_q;
-  logic signed [7:0]  right_0_q;
-  logic signed [7:0]  right_1_q;
-  logic signed [7:0]  right_2_q;
-  logic signed [7:0]  right_3_q;
+  logic [35:0]        left_q;     // 4 signed numbers of 9 bits
+  logic [31:0]        right_q;    // 4 signed numbers of 8 bits
 
   mac_s9xs8_acc20 u_mac_0 (
     .clk_i           (clk_i),
     .operands_valid_i(operands_valid_q),
-    .left_i          (left_0_q),
-    .right_i         (right_0_q),
+    .left_i          (left_q[8:0]),
+    .right_i         (right_q[7:0]),
     .accumulate_i    (in_each),
     .restart_i       (products_first_q),
     .chain_i         (along_line),
     .neighbour_i     (line_sum),
     .sum_o           (mac_0_sum),
-    .total_o         (totals_0_o)
+    .total_o         (mac_total[19:0])
   );
 
   mac_s9xs8_acc20 u_mac_1 (
     .clk_i           (clk_i),
     .operands_valid_i(operands_valid_q),
-    .left_i          (left_1_q),
-    .right_i         (right_1_q),
+    .left_i          (left_q[17:9]),
+    .right_i         (right_q[15:8]),
     .accumulate_i    (in_each),
     .restart_i       (products_first_q),
     .chain_i         (along_line),
     .neighbour_i     (mac_0_sum),
     .sum_o           (mac_1_sum),
-    .total_o         (totals_1_o)
+    .total_o         (mac_total[39:20])
   );
 
   mac_s9xs8_acc20 u_mac_2 (
     .clk_i           (clk_i),
     .operands_valid_i(operands_valid_q),
-    .left_i          (left_2_q),
-    .right_i         (right_2_q),
+    .left_i          (left_q[26:18]),
+    .right_i         (right_q[23:16]),
     .accumulate_i    (in_each),
     .restart_i       (products_first_q),
     .chain_i         (along_line),
     .neighbour_i     (mac_1_sum),
     .sum_o           (mac_2_sum),
-    .total_o         (totals_2_o)
+    .total_o         (mac_total[59:40])
   );
 
   mac_s9xs8_acc20 u_mac_3 (
     .clk_i           (clk_i),
     .operands_valid_i(operands_valid_q),
-    .left_i          (left_3_q),
-    .right_i         (right_3_q),
+    .left_i          (left_q[35:27]),
+    .right_i         (right_q[31:24]),
     .accumulate_i    (products_valid_q),
     .restart_i       (products_first_q),
     .chain_i         (along_line),
     .neighbour_i     (mac_2_sum),
     .sum_o           (unused_mac_3_sum),
-    .total_o         (mac_3_total)
+    .total_o         (mac_total[79:60])
   );
 
   // Operand stage
@@ -114,14 +104,11 @@ module mac_line_4_acc20 (
     if (valid_i) begin
       operands_first_q <= first_i;
       operands_stationary_q <= output_stationary_i;
-      left_0_q <= output_stationary_i ? {1'd0, weight_i} : {query_i[7], query_i[7:0]};
-      right_0_q <= key_value_i[7:0];
-      left_1_q <= output_stationary_i ? {1'd0, weight_i} : {query_i[15], query_i[15:8]};
-      right_1_q <= key_value_i[15:8];
-      left_2_q <= output_stationary_i ? {1'd0, weight_i} : {query_i[23], query_i[23:16]};
-      right_2_q <= key_value_i[23:16];
-      left_3_q <= output_stationary_i ? {1'd0, weight_i} : {query_i[31], query_i[31:24]};
-      right_3_q <= key_value_i[31:24];
+      for (int i = 0; i < 4; i++) begin
+        left_q[9*i +: 9] <=
+          output_stationary_i ? {1'd0, weight_i} : {query_i[8*i + 7], query_i[8*i +: 8]};
+        right_q[8*i +: 8] <= key_value_i[8*i +: 8];
+      end
     end
   end
 
@@ -142,9 +129,13 @@ module mac_line_4_acc20 (
   end
 
   // Sum stage: along the line, or in each MAC
-  assign line_sum = products_first_q ? 20'sd0 : mac_3_total;
+  assign line_sum = products_first_q ? 20'sd0 : mac_total[79:60];
   assign in_each = products_valid_q && products_stationary_q;
   assign along_line = !products_stationary_q;
-  assign totals_3_o = mac_3_total;
-  assign partial_o = mac_3_total;
+
+  for (genvar i = 0; i < 4; i++) begin : gen_totals
+    assign totals_o[20*i +: 20] = mac_total[20*i +: 20];
+  end
+
+  assign partial_o = mac_total[79:60];
 endmodule

@@ -1,5 +1,5 @@
 // Operand buffer: 48 words for each of 1 MAC lines under one address.
-// Latency: 1 cycle from read_address_i to read_words_o.
+// Latency: 1 cycle from read_i and read_address_i to read_words_o.
 // Throughput: one read and one write every cycle.
 // Reset: none; contents undefined.
 // Combinational paths: none.
@@ -11,15 +11,13 @@ module operand_buffer_1x32_d48 (
 
   input  logic        write_i,
   input  logic [5:0]  write_address_i,
-
-  input  logic [31:0] write_words_0_i,
-
+  input  logic [31:0] write_words_i,
   input  logic        read_i,
   input  logic [5:0]  read_address_i,
 
-  output logic [31:0] read_words_0_o    // the word read last
+  output logic [31:0] read_words_o      // the word read last
 );
-  logic [31:0] storage_0_read_data;
+  logic [31:0] storage_read_data;
 
   sram_1r1w #(
     .Width(32),
@@ -29,11 +27,11 @@ module operand_buffer_1x32_d48 (
     .clk_i  (clk_i),
     .we_i   (write_i),
     .waddr_i(write_address_i),
-    .wdata_i(write_words_0_i),
+    .wdata_i(write_words_i),
     .re_i   (read_i),
     .raddr_i(read_address_i),
-    .rdata_o(storage_0_read_data)
+    .rdata_o(storage_read_data)
   );
 
-  assign read_words_0_o = storage_0_read_data;
+  assign read_words_o = storage_read_data;
 endmodule

@@ -1,8 +1,8 @@
 // Processing element: 1 x 4 MACs in lines, an adder tree, an output lane a line.
-// Latency: 4 cycles from the last operands of a score to score_o; 11 from the last operands of a
-// row to the outputs.
+// Latency: 4 cycles from valid_i to score_valid_o, for the last operands of a score; 11 cycles from
+// valid_i to output_valid_o, for the last operands of a row.
 // Throughput: 4 products every cycle.
-// Reset: control only.
+// Reset: control only; score_valid_o and output_valid_o are 0.
 // Combinational paths: none.
 //
 // Configuration vitcod_tiny: lines 2, MACs per line 4, elements 2.
@@ -16,11 +16,8 @@ module processing_element_1x4_acc20_align3_tag6 (
   input  logic               last_i,               // they end it
   input  logic               ends_row_i,           // SDDMM: the score is its row's last
   input  logic               output_stationary_i,  // 1: SpMM, 0: SDDMM
-
-  input  logic [31:0]        query_0_i,
-
-  input  logic [31:0]        key_value_0_i,
-
+  input  logic [31:0]        query_i,
+  input  logic [31:0]        key_value_i,
   input  logic [7:0]         weight_i,
   // of the row that last_i ends, like the two below
   input  logic [2:0]         alignment_i,
@@ -32,14 +29,11 @@ module processing_element_1x4_acc20_align3_tag6 (
   output logic               score_ends_row_o,
   output logic               output_valid_o,
   output logic [5:0]         output_tag_o,
-
-  output logic [31:0]        outputs_0_o
+  output logic [31:0]        outputs_o
 );
-  logic signed [19:0] line_0_partial;
-  logic signed [19:0] line_0_totals_0;
-  logic signed [19:0] line_0_totals_1;
-  logic signed [19:0] line_0_totals_2;
-  logic signed [19:0] line_0_totals_3;
+  logic signed [19:0] line_partial;
+  logic [79:0]        line_totals;  // 1 x 4 signed numbers of 20 bits
+  logic               lane_word_valid;
   logic signed [19:0] sum_q;
   logic [2:0]         held_alignment_q;
   logic [16:0]        held_reciprocal_q;
@@ -59,28 +53,22 @@ module processing_element_1x4_acc20_align3_tag6 (
     .valid_i            (valid_i),
     .first_i            (first_i),
     .output_stationary_i(output_stationary_i),
-    .query_i            (query_0_i),
+    .query_i            (query_i),
     .weight_i           (weight_i),
-    .key_value_i        (key_value_0_i),
-    .partial_o          (line_0_partial),
-    .totals_0_o         (line_0_totals_0),
-    .totals_1_o         (line_0_totals_1),
-    .totals_2_o         (line_0_totals_2),
-    .totals_3_o         (line_0_totals_3)
+    .key_value_i        (key_value_i),
+    .partial_o          (line_partial),
+    .totals_o           (line_totals)
   );
 
   output_lane_4_acc20_align3 u_lane_0 (
     .clk_i       (clk_i),
     .rst_ni      (rst_ni),
     .capture_i   (capture_q[2]),
-    .totals_0_i  (line_0_totals_0),
-    .totals_1_i  (line_0_totals_1),
-    .totals_2_i  (line_0_totals_2),
-    .totals_3_i  (line_0_totals_3),
+    .totals_i    (line_totals),
     .alignment_i (held_alignment_q),
     .reciprocal_i(held_reciprocal_q),
-    .word_valid_o(output_valid_o),
-    .word_o      (outputs_0_o)
+    .word_valid_o(lane_word_valid),
+    .word_o      (outputs_o)
   );
 
   // Scores: the lines' sums through an adder tree
@@ -96,7 +84,7 @@ module processing_element_1x4_acc20_align3_tag6 (
 
   always_ff @(posedge clk_i) begin
     if (score_ends_q[2]) begin
-      sum_q <= line_0_partial;
+      sum_q <= line_partial;
     end
   end
 
@@ -158,5 +146,6 @@ module processing_element_1x4_acc20_align3_tag6 (
     end
   end
 
+  assign output_valid_o = lane_word_valid;
   assign output_tag_o = written_tag_q;
 endmodule

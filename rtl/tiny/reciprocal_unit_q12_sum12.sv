@@ -1,7 +1,8 @@
 // Reciprocals of row sums for the output requantization, kept for each row.
-// Latency: 13 cycles from a row sum to its reciprocal; 1 cycle from read_i.
+// Latency: 13 cycles from row_sum_valid_i to rows_done_o; 1 cycle from read_i and read_row_i to
+// reciprocal_o and alignment_o.
 // Throughput: one row every 12 cycles.
-// Reset: empty.
+// Reset: control only; rows_done_o is 0.
 // Combinational paths: none.
 //
 // Configuration vitcod_tiny: lines 2, MACs per line 4, elements 2.

@@ -1,7 +1,7 @@
 // Output requantization: align the sum, multiply by the row's reciprocal, round, saturate.
-// Latency: 3 cycles.
+// Latency: 3 cycles from valid_i to result_valid_o and result_o.
 // Throughput: one sum every cycle.
-// Reset: control only.
+// Reset: control only; result_valid_o is 0.
 // Combinational paths: none.
 //
 // Configuration vitcod_tiny: lines 2, MACs per line 4, elements 2.

@@ -1,7 +1,8 @@
 // Score buffer: gives each row's scores with the row's maximum once the row is complete.
-// Latency: 3 cycles from a row's last score to its first entry.
+// Latency: 3 cycles from score_valid_i to entry_valid_o, from a row's last score to its first
+// entry.
 // Throughput: one score in and one entry out every cycle.
-// Reset: empty.
+// Reset: empty; entry_valid_o is 0.
 // Combinational paths: none.
 //
 // Configuration vitcod_tiny: lines 2, MACs per line 4, elements 2.

@@ -2,7 +2,7 @@
 // divisor * 2^18.
 // Latency: 10 cycles from start_i to done_o.
 // Throughput: one division every 10 cycles.
-// Reset: idle.
+// Reset: idle; done_o is 0.
 // Combinational paths: none.
 //
 // Configuration vitcod_tiny: lines 2, MACs per line 4, elements 2.

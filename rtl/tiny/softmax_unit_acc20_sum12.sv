@@ -1,7 +1,8 @@
 // Softmax numerators 255 * 2^-x of scores below their row's maximum, and their row sums.
-// Latency: 5 cycles from an entry to its weight, one more to the row sum.
+// Latency: 5 cycles from entry_valid_i to weight_valid_o and weight_o; 6 cycles from entry_valid_i
+// to row_sum_valid_o, for the last entry of a row.
 // Throughput: one entry every cycle.
-// Reset: control only.
+// Reset: control only; weight_valid_o and row_sum_valid_o are 0.
 // Combinational paths: none.
 //
 // Configuration vitcod_tiny: lines 2, MACs per line 4, elements 2.

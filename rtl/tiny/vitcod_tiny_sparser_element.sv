@@ -1,8 +1,9 @@
 // Element of the sparser engine: index buffer, query buffer, MAC lines, score buffer, softmax,
 // reciprocals, weights and output buffer of the query rows that it owns.
-// Latency: 6 cycles from an issued entry to its score.
+// Latency: 6 cycles from control_issue_i to score_tap, for the last chunk of an entry.
 // Throughput: 4 products every cycle.
-// Reset: control only.
+// Reset: control only; score_tap_valid_o, weight_tap_valid_o, row_sum_tap_valid_o and
+// output_tap_valid_o are 0.
 // Combinational paths: none.
 //
 // Configuration vitcod_tiny: lines 2, MACs per line 4, elements 2.
@@ -15,13 +16,13 @@ module vitcod_tiny_sparser_element (
   input  logic               host_write_index_i,
   input  logic               host_write_pointer_i,
   input  logic [15:0]        host_write_address_i,
-  input  logic [31:0]        host_write_features_0_i,
+  input  logic [31:0]        host_write_features_i,
   input  logic [31:0]        host_write_number_i,
 
   input  logic               output_read_i,
   input  logic [5:0]         output_read_address_i,
 
-  output logic [31:0]        output_words_0_o,
+  output logic [31:0]        output_words_o,
 
   input  logic [19:0]        settings_softmax_scale_i,
   input  logic [15:0]        settings_output_multiplier_i,
@@ -45,7 +46,7 @@ module vitcod_tiny_sparser_element (
   output logic               key_value_bank_o,
   output logic [6:0]         key_value_address_o,           // token, chunk, 1 for a value
 
-  input  logic [31:0]        key_value_words_0_i,           // one cycle later
+  input  logic [31:0]        key_value_words_i,             // one cycle later
 
   output logic               score_tap_valid_o,
   output logic signed [19:0] score_tap_data_o,
@@ -69,13 +70,13 @@ module vitcod_tiny_sparser_element (
   logic [3:0]         idx_buf_row;
   logic               idx_buf_first;
   logic               idx_buf_last;
-  logic [31:0]        query_read_words_0;
+  logic [31:0]        query_read_words;
   logic               processing_score_valid;
   logic signed [19:0] processing_score;
   logic               processing_score_ends_row;
   logic               processing_output_valid;
   logic [5:0]         processing_output_tag;
-  logic [31:0]        processing_outputs_0;
+  logic [31:0]        processing_outputs;
   logic               score_buffer_entry_valid;
   logic signed [19:0] score_buffer_entry_score;
   logic signed [19:0] score_buffer_entry_maximum;
@@ -144,10 +145,10 @@ module vitcod_tiny_sparser_element (
     .clk_i          (clk_i),
     .write_i        (host_write_query_i),
     .write_address_i(host_write_address_i[5:0]),
-    .write_words_0_i(host_write_features_0_i),
+    .write_words_i  (host_write_features_i),
     .read_i         (query_read),
     .read_address_i (row_address),
-    .read_words_0_o (query_read_words_0)
+    .read_words_o   (query_read_words)
   );
 
   processing_element_1x4_acc20_align3_tag6 u_processing (
@@ -158,8 +159,8 @@ module vitcod_tiny_sparser_element (
     .last_i             (fetched_entry_last_q),
     .ends_row_i         (fetched_entry_ends_row_q),
     .output_stationary_i(fetched_entry_output_stationary_q),
-    .query_0_i          (query_read_words_0),
-    .key_value_0_i      (key_value_words_0_i),
+    .query_i            (query_read_words),
+    .key_value_i        (key_value_words_i),
     .weight_i           (weights_read_data),
     .alignment_i        (reciprocal_alignment),
     .reciprocal_i       (reciprocal_reciprocal),
@@ -169,7 +170,7 @@ module vitcod_tiny_sparser_element (
     .score_ends_row_o   (processing_score_ends_row),
     .output_valid_o     (processing_output_valid),
     .output_tag_o       (processing_output_tag),
-    .outputs_0_o        (processing_outputs_0)
+    .outputs_o          (processing_outputs)
   );
 
   score_buffer_s256_q12_acc20 u_score_buffer (
@@ -217,10 +218,10 @@ module vitcod_tiny_sparser_element (
     .clk_i          (clk_i),
     .write_i        (processing_output_valid),
     .write_address_i(processing_output_tag),
-    .write_words_0_i(processing_outputs_0),
+    .write_words_i  (processing_outputs),
     .read_i         (output_read_i),
     .read_address_i (output_read_address_i),
-    .read_words_0_o (output_words_0_o)
+    .read_words_o   (output_words_o)
   );
 
   // Inputs of instances

@@ -6,6 +6,9 @@ extension Circuit {
     var found: [Diagnostic] = []
     var paths: [String: ModulePaths] = [:]
     let resets = ResetCheck.Family()
+    var resetContract = ResetContract()
+    // The modules whose paths are those of the circuit, which a mistake in a child changes.
+    var known: Set<String> = []
     let definitions = Dictionary(
       modules.map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })
     for module in modules where !faulty.contains(module.name) {
@@ -25,7 +28,13 @@ extension Circuit {
         found += MemoryCheck.check(module)
         found += LatchCheck.check(module)
         found += ConnectionCheck.check(module, definitions: definitions)
-        found += CycleCheck.check(module, paths: &paths)
+        let loops = CycleCheck.check(module, paths: &paths)
+        found += loops
+        if !loops.contains(where: { $0.rule == .combinationalLoop }),
+          module.instances.allSatisfy({ known.contains($0.module) })
+        {
+          known.insert(module.name)
+        }
         found += DomainCheck.check(module, definitions: definitions, paths: paths)
         found += ResetCheck.check(module, resets)
       }
@@ -34,7 +43,11 @@ extension Circuit {
           found += BlackBoxCheck.check(module, modelPaths: paths)
         }
         paths[module.name] = ModulePaths(module, box)
+        known.insert(module.name)
+      } else if known.contains(module.name), let paths = paths[module.name] {
+        found += ContractCheck(module, inputsOfOutput: paths.inputsOfOutput).check()
       }
+      found += resetContract.check(module)
     }
     return found + BlackBoxCheck.check(self) + FileCheck.check(self)
   }

@@ -48,16 +48,8 @@ struct ModulePrinter {
   }
 
   private mutating func printHeader() {
-    let documentation = module.documentation
-    out.comment(documentation.summary)
-    let facts = [
-      ("Latency", documentation.latency), ("Throughput", documentation.throughput),
-      ("Reset", documentation.reset),
-      ("Combinational paths", documentation.combinationalPaths),
-    ]
-    for (name, text) in facts {
-      if let text { out.comment("\(name): \(text)") }
-    }
+    out.comment(module.contract.summary)
+    for (heading, text) in module.contract.facts { out.comment("\(heading): \(text)") }
     if !emitter.banner.isEmpty {
       out.line("//")
       for line in emitter.banner { out.comment(line) }

@@ -42,9 +42,11 @@ final class MACArray: Module {
   var documentation: Documentation {
     Documentation(
       "\(rows) by \(columns) multiply-accumulate elements and a register for one of their sums.",
-      latency: "2 cycles from the operands to sum_o, 1 from selection_i.",
-      throughput: "one product in every element every cycle.", reset: "sum_o is 0.",
-      combinationalPaths: "none.")
+      latency: [
+        .cycles(2, from: clear, enable, left, right, to: sum), .cycles(1, from: selection, to: sum),
+      ],
+      throughput: [.one("product in every element", from: left, right, to: sum)],
+      reset: [.value(0, of: sum)], combinationalPaths: .none)
   }
 
   var body: Behavior {

@@ -21,9 +21,10 @@ final class MACElement: Module {
 
   var documentation: Documentation {
     Documentation(
-      "Multiply-accumulate element.", latency: "1 cycle from left_i and right_i to sum_o.",
-      throughput: "one product every cycle.", reset: "the sum is \(start).",
-      combinationalPaths: "none.")
+      "Multiply-accumulate element.",
+      latency: [.cycles(1, from: clear, enable, left, right, to: sum)],
+      throughput: [.one("product", from: left, right, to: sum)],
+      reset: [.value(start, of: sum)], combinationalPaths: .none)
   }
 
   var body: Behavior {

@@ -14,14 +14,16 @@ import Testing
     var given: [BlackBoxSource] = []
     var names: KeyValuePairs<String, BlackBoxParameter> = [:]
     var clock: BlackBoxClocking?
-    var paths = CombinationalPaths.all
+    var paths = Documentation.Paths.unstated
     var model = Model.none
     enum Model { case none, wire, state }
     var moduleName: String { name }
     var sources: [BlackBoxSource] { given }
     var parameters: KeyValuePairs<String, BlackBoxParameter> { names }
     var clocking: BlackBoxClocking? { clock }
-    var combinationalPaths: CombinationalPaths { paths }
+    var documentation: Documentation {
+      Documentation("Written by hand.", combinationalPaths: paths)
+    }
     init(_ change: (Box) -> Void = { _ in }) { change(self) }
     var body: Behavior {
       if model == .wire {
@@ -285,13 +287,13 @@ import Testing
         + "put a register on the path, or state the combinationalPaths of black box 'box' "
         + "[combinational-loop]")
     expectRefusal(
-      Round(Box { box in box.paths = .only([(from: [box.data], to: [box.result])]) }),
+      Round(Box { box in box.paths = [.path(from: box.data, to: box.result)] }),
       error(at: Box.line + 1)
         + "combinational loop in round: 'box_result' -> 'box_result'; "
         + "put a register on the path, or state the combinationalPaths of black box 'box' "
         + "[combinational-loop]")
     _ = try elaborate(Round(Box { $0.paths = .none }))
-    _ = try elaborate(Round(Box { $0.paths = .only([]) }))
+    _ = try elaborate(Round(Box { $0.paths = [] }))
   }
 
   @Test("Every input of a box is connected, by the name of its module")

@@ -27,6 +27,7 @@ import Testing
 /// | statement outside a body                       | Stray: `initialiser`; Crossing: `outside`  |
 /// | signal of another clock domain                 | ClockDomain                                |
 /// | unsafe crossing between clock domains          | Crossing                                   |
+/// | contract that is not kept                      | Contract                                   |
 /// | dead signal                                    | DeadSignal                                 |
 /// | constant condition                             | ConstantCondition                          |
 @Suite struct RuleTests {

@@ -244,7 +244,7 @@ import Testing
   @Test("Registers of two domains that share a block keep their clocks apart")
   func sharedBlock() throws {
     let one = Expression.literal(BitPattern(1, width: 1), .bit)
-    var module = ModuleDefinition(name: "shared", documentation: Documentation(""), location: nil)
+    var module = ModuleDefinition(name: "shared", contract: Contract(""), location: nil)
     module.ports = [
       .clock(of: .default), .clock(of: .pixel), Port(name: "a_i", direction: .input, type: .bit),
       Port(name: "p_o", direction: .output, type: .bit, domain: .pixel),

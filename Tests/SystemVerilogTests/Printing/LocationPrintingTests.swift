@@ -14,10 +14,10 @@ import Testing
   func places() {
     let (a, r) = (Expression.reference("a_i", .bits(4)), Expression.reference("r_q", .bits(4)))
     var child = ModuleDefinition(
-      name: "child", documentation: Documentation("A child."), location: nil)
+      name: "child", contract: Contract("A child."), location: nil)
     child.ports = [Port(name: "a_i", direction: .input, type: .bits(4))]
     var module = ModuleDefinition(
-      name: "unit", documentation: Documentation("A unit."), location: at(1))
+      name: "unit", contract: Contract("A unit."), location: at(1))
     module.ports = [
       .clock(of: .default),
       Port(name: "a_i", direction: .input, type: .bits(4), note: "a word", location: at(3)),

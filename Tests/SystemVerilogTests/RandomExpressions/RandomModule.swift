@@ -22,7 +22,7 @@ struct RandomModule {
     generator.widthMax = widthMax
     generator.literalsOneIn = literalsOneIn
     var module = ModuleDefinition(
-      name: name, documentation: Documentation("Random expressions, seed \(seed)."), location: nil)
+      name: name, contract: Contract("Random expressions, seed \(seed)."), location: nil)
     module.ports = inputs
     var meanings: [(port: Port, meaning: Expression)] = []
     for index in 0..<outputs {
@@ -42,7 +42,7 @@ struct RandomModule {
   /// A module with an output for each expression.
   init(name: String, inputs: [Port], expressions: [Expression]) {
     var module = ModuleDefinition(
-      name: name, documentation: Documentation("Given expressions."), location: nil)
+      name: name, contract: Contract("Given expressions."), location: nil)
     meanings = expressions.enumerated().map { index, value in
       (Port(name: "out\(index)_o", direction: .output, type: value.type), value)
     }

@@ -1,6 +1,6 @@
 // Line of 2 MACs. SDDMM: the dot product of query and key words, summed along the line. SpMM:
 // weight times each value, summed in each MAC.
-// Latency: 3 cycles from the operands to the sums.
+// Latency: 3 cycles from valid_i, query_i, weight_i and key_value_i to partial_o and totals_o.
 // Throughput: one word every cycle.
 // Reset: control only.
 // Combinational paths: none.

@@ -1,8 +1,8 @@
 // Multiply-accumulate element with intra-PE (own sum) and inter-PE (neighbour) accumulation.
-// Latency: left_i, right_i to the product 1 cycle, the product to total_o 1 cycle.
+// Latency: 1 cycle from left_i and right_i to sum_o; 2 cycles from left_i and right_i to total_o.
 // Throughput: one pair every cycle.
 // Reset: none; the first product of a sum comes with restart_i.
-// Combinational paths: accumulate-stage inputs and neighbour_i to sum_o.
+// Combinational paths: restart_i, chain_i and neighbour_i to sum_o.
 module mac_s9xs8_acc24 (
   input  logic               clk_i,
 

@@ -2,7 +2,7 @@
 // divisor * 2^8.
 // Latency: 5 cycles from start_i to done_o.
 // Throughput: one division every 5 cycles.
-// Reset: idle.
+// Reset: idle; done_o is 0.
 // Combinational paths: none.
 module serial_divider_q8_d10 (
   input  logic        clk_i,

@@ -1,10 +1,10 @@
 // Round-robin arbiter of 3 streams. An input that waits is passed over by at most 2 items of the
 // others. An item that waits at the output is not replaced.
-// Latency: 0 cycles from input to output.
+// Latency: 0 cycles from inputs to output.
 // Throughput: one item every cycle.
 // Reset: input 0 goes first.
-// Combinational paths: input valid and data to the output; input valid and output ready to input
-// ready.
+// Combinational paths: inputs_valid_i to output_valid_o, output_data_o and inputs_ready_o;
+// inputs_data_i to output_data_o; output_ready_i to inputs_ready_o.
 module stream_arbiter_n3_w8 (
   input  logic       clk_i,
   input  logic       rst_ni,

@@ -1,8 +1,8 @@
 // First-in first-out queue of 4 words between two streams.
 // Latency: 1 cycle from input to output.
 // Throughput: one word every cycle, at any level but empty and full.
-// Reset: empty.
-// Combinational paths: none from input to output, nor back.
+// Reset: empty; output_valid_o is 0; input_ready_o is 1.
+// Combinational paths: none.
 module stream_fifo_w8_d4 (
   input  logic       clk_i,
   input  logic       rst_ni,

@@ -1,0 +1,174 @@
+import AttentionSpec
+import BenchSupport
+import HardwareDSL
+import HardwareIR
+import Testing
+
+@testable import Accelerator
+
+/// What every unit states of latency, throughput and reset, measured.
+@Suite("Contracts of the accelerator")
+struct ContractTests {
+  private static func shape(_ macs: Int = 4) throws -> AcceleratorConfiguration {
+    try configuration(elements: 4, lines: 1, macs: macs)
+  }
+
+  /// The same value for each element of an array.
+  private static func all(_ name: String, _ count: Int, _ value: Int) -> [String: Int] {
+    Dictionary(uniqueKeysWithValues: (0..<count).map { ("\(name)_\($0)", value) })
+  }
+
+  @Test("MAC", arguments: ContractExecutor.allCases)
+  func mac(executor: ContractExecutor) async throws {
+    try await expectContract(
+      of: MAC(sumBits: 20), in: executor,
+      Situation(holding: ["operands_valid": 1, "accumulate": 1, "restart": 1, "chain": 0]))
+  }
+
+  @Test("MAC line", arguments: [1, 4])
+  func macLine(macs: Int) async throws {
+    try await expectContract(
+      of: MACLine(macs: macs, sumBits: 24), Situation(),
+      Situation(holding: ["valid": 1, "first": 1, "output_stationary": 0]),
+      Situation(holding: ["valid": 1, "first": 1, "output_stationary": 1]))
+  }
+
+  @Test("Processing element", arguments: [1, 4, 8])
+  func processingElement(macs: Int) async throws {
+    let ends = ["first": 1, "last": 1, "alignment": 0]
+    try await expectContract(
+      of: ProcessingElement(Self.shape(macs), tagBits: 5),
+      Situation(
+        holding: ends.merging(["output_stationary": 0]) { $1 },
+        for: [.latency(0), .throughput(0)]),
+      Situation(holding: ends.merging(["output_stationary": 1]) { $1 }, for: [.latency(1)]))
+  }
+
+  @Test("Output lane, one row right behind the other", arguments: [4, 8])
+  func outputLane(macs: Int) async throws {
+    try await expectContract(
+      of: OutputLane(macs: macs, sumBits: 24, rowSumBits: 16),
+      Situation(holding: Self.all("totals", macs, 100).merging(["alignment": 0]) { $1 }))
+  }
+
+  @Test("Output lane of few MACs, which could take rows more often", arguments: [1, 3])
+  func narrowLane(macs: Int) async throws {
+    try await expectContract(
+      of: OutputLane(macs: macs, sumBits: 24, rowSumBits: 16),
+      Situation(
+        holding: Self.all("totals", macs, 100).merging(["alignment": 0]) { $1 }, for: [.latency(0)])
+    )
+  }
+
+  @Test("Requantizer")
+  func requantizer() async throws {
+    try await expectContract(
+      of: Requantizer(sumBits: 24, rowSumBits: 16),
+      Situation(holding: ["accumulator": 25_500, "alignment": 0]))
+  }
+
+  @Test("Reciprocal unit")
+  func reciprocalUnit() async throws {
+    let rows = ["clear": 0, "row_sum": 1000, "output_multiplier": 1]
+    try await expectContract(
+      of: ReciprocalUnit(Self.shape()), Situation(holding: rows),
+      Situation(holding: rows.merging(["read": 1]) { $1 }, for: [.latency(1)]))
+  }
+
+  @Test("Score buffer", arguments: ContractExecutor.allCases)
+  func scoreBuffer(executor: ContractExecutor) async throws {
+    try await expectContract(
+      of: ScoreBuffer(Self.shape()), in: executor,
+      Situation(holding: ["clear": 0, "score_ends_row": 1]))
+  }
+
+  @Test("Softmax unit")
+  func softmaxUnit() async throws {
+    try await expectContract(
+      of: SoftmaxUnit(sumBits: 24, rowSumBits: 12),
+      Situation(holding: ["ends_row": 1, "maximum": 9, "scale": 1000]))
+  }
+
+  @Test("SDDMM controller")
+  func sddmmController() async throws {
+    try await expectContract(
+      of: SDDMMController(Self.shape()), Situation(holding: ["slot_count": 8, "chunk_count": 2]))
+  }
+
+  @Test("SpMM controller")
+  func spmmController() async throws {
+    try await expectContract(
+      of: SpMMController(Self.shape()),
+      Situation(
+        holding: Self.all("entry_valid", 4, 0).merging(["slot_count": 8, "pass_count": 1]) { $1 }))
+  }
+
+  @Test("Bank crossbar")
+  func bankCrossbar() async throws {
+    let addresses = Self.all("address", 4, 5)
+    try await expectContract(
+      of: BankCrossbar(ports: 4, lines: 2, wordBits: 16, bankBits: 2, addressBits: 4),
+      Situation(holding: addresses),
+      Situation(holding: addresses.merging(Self.all("read", 4, 1)) { $1 }))
+  }
+
+  @Test("Operand buffer")
+  func operandBuffer() async throws {
+    try await expectContract(
+      of: OperandBuffer(lines: 2, wordBits: 24, depth: 48), Situation(holding: ["write": 0]),
+      Situation(holding: ["write": 0, "read": 1]))
+  }
+
+  @Test("Index buffer")
+  func idxBuf() async throws {
+    let configuration = try Self.shape()
+    try await expectContract(
+      of: IdxBuf(configuration),
+      Situation(holding: ["index_write": 0, "pointer_write": 0]) { trial in
+        let entry = 1 << (configuration.indexWordBits - 1)
+        for slot in 0..<32 {
+          // Two entries a row; one slot is empty.
+          let word = (slot == 4 ? 0 : entry) | (slot * 11 % entry)
+          try trial.step(["index_write": 1, "write_address": slot, "write_data": word])
+          try trial.step([
+            "pointer_write": 1, "write_address": slot % 8, "write_data": 2 * (slot % 8) + 2,
+          ])
+        }
+        try trial.step(["restart": 1])
+        for _ in 0..<trial.random(below: 8) { try trial.step(["advance": 1]) }
+      })
+  }
+
+  @Test("Element of the sparser engine")
+  func sparserElement() async throws {
+    let configuration = try Self.shape()
+    try await expectContract(
+      of: SparserElement(configuration),
+      Situation(holding: [
+        "host_write_query": 0, "host_write_index": 0, "host_write_pointer": 0, "control_clear": 0,
+        "control_restart": 0, "control_advance": 0, "control_output_stationary": 0,
+        "control_first_chunk": 1, "control_last_chunk": 1,
+      ]) { trial in
+        try trial.step([
+          "host_write_index": 1, "host_write_address": 0,
+          "host_write_number": 1 << (configuration.indexWordBits - 1),
+        ])
+        try trial.step(["control_restart": 1])
+      })
+  }
+
+  @Test("Sparser engine")
+  func sparserEngine() async throws {
+    let configuration = try configuration(elements: 1, lines: 1, macs: 4)
+    let start = Int(MemoryMap.address(.start))
+    try await expectContract(
+      of: SparserEngine(configuration),
+      Situation(holding: ["write_address": start]) { trial in
+        for register in [MemoryMap.Register.slotCount, .chunkCount] {
+          try trial.step([
+            "write_valid": 1, "write_address": Int(MemoryMap.address(register)), "write_data": 2,
+          ])
+        }
+      })
+  }
+}
