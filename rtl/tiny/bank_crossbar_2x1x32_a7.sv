@@ -22,23 +22,20 @@ module bank_crossbar_2x1x32_a7 (
 
   input  logic [63:0] bank_words_i     // 2 x 1 words of 32 bits
 );
-  logic [3:0] port_wants_bank;
-
   // Requests to banks
-  for (genvar i = 0; i < 2; i++) begin : gen_port_wants_bank
-    assign port_wants_bank[i] = read_i[0] && bank_i[0] == 1'(i);
-    assign port_wants_bank[i + 2] = read_i[1] && bank_i[1] == 1'(i);
-    assign bank_read_o[i] = port_wants_bank[i] || port_wants_bank[i + 2];
+  for (genvar i = 0; i < 2; i++) begin : gen_bank_wanted_by
+    logic [1:0] bank_wanted_by;
+
+    assign bank_wanted_by[0] = read_i[0] && bank_i[0] == 1'(i);
+    assign bank_wanted_by[1] = read_i[1] && bank_i[1] == 1'(i);
+    assign bank_read_o[i] = |bank_wanted_by;
     assign bank_address_o[7*i +: 7] =
-      (port_wants_bank[i] ? address_i[6:0] : 7'd0)
-      | (port_wants_bank[i + 2] ? address_i[13:7] : 7'd0);
+      (bank_wanted_by[0] ? address_i[6:0] : 7'd0) | (bank_wanted_by[1] ? address_i[13:7] : 7'd0);
   end
 
   // Words to elements
   for (genvar i = 0; i < 2; i++) begin : gen_bank_before
-    logic [31:0] bank_words_0_0;
-    logic [31:0] bank_words_1_0;
-    logic        bank_before_q;
+    logic bank_before_q;
 
     always_ff @(posedge clk_i) begin
       if (read_i[i]) begin
@@ -46,17 +43,7 @@ module bank_crossbar_2x1x32_a7 (
       end
     end
 
-    assign bank_words_0_0 = bank_words_i[31:0];
-    assign bank_words_1_0 = bank_words_i[63:32];
-
-    always_comb begin
-      words_o[32*i +: 32] = 32'd0;
-      case (bank_before_q)
-        1'd0: words_o[32*i +: 32] = bank_words_0_0;
-        1'd1: words_o[32*i +: 32] = bank_words_1_0;
-        default: ;
-      endcase
-    end
+    assign words_o[32*i +: 32] = bank_before_q ? bank_words_i[63:32] : bank_words_i[31:0];
   end
 
 `ifndef SYNTHESIS

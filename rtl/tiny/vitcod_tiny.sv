@@ -62,6 +62,7 @@ module vitcod_tiny (
   logic          to_pointer;
   logic          to_register;
   logic [1:0]    is_unit;
+  logic [1:0]    is_group_of;
   logic          starts;
   logic          is_spmm;
   logic          restart;
@@ -105,8 +106,6 @@ module vitcod_tiny (
   logic [1:0]    bank_write;
   logic          sddmm_start;
   logic          unused_read_request_data;
-  logic [31:0]   element_0_output_words_0_2;
-  logic [31:0]   element_1_output_words_0_2;
   engine_state_e state_d, state_q;
   logic [3:0]    drain_timer_d, drain_timer_q;
   logic [8:0]    slot_count_q;
@@ -217,8 +216,8 @@ module vitcod_tiny (
   // Inputs of instances
   for (genvar i = 0; i < 2; i++) begin : gen_element_host_write_query
     assign element_host_write_query[i] = to_query && is_unit[i];
-    assign element_host_write_index[i] = to_index && is_unit[i];
-    assign element_host_write_pointer[i] = to_pointer && is_unit[i];
+    assign element_host_write_index[i] = to_index && is_group_of[i];
+    assign element_host_write_pointer[i] = to_pointer && is_group_of[i];
     assign element_output_read[i] = takes_read && is_mapped && requested_unit == 12'(i);
   end
 
@@ -236,8 +235,11 @@ module vitcod_tiny (
   assign to_index = takes && write_address_i[31:28] == 4'b0011;
   assign to_pointer = takes && write_address_i[31:28] == 4'b0100;
   assign to_register = takes && write_address_i[31:28] == 4'b0101;
-  assign is_unit[0] = write_address_i[27:16] == 12'd0;
-  assign is_unit[1] = write_address_i[27:16] == 12'd1;
+
+  for (genvar i = 0; i < 2; i++) begin : gen_is_unit
+    assign is_unit[i] = write_address_i[27:16] == 12'(i);
+    assign is_group_of[i] = write_address_i[27:16] == 12'(i);
+  end
 
   always_ff @(posedge clk_i or negedge rst_ni) begin
     if (!rst_ni) begin
@@ -347,18 +349,7 @@ module vitcod_tiny (
   end
 
   assign read_response_valid_o = response_valid_q;
-  assign element_0_output_words_0_2 = element_output_words[31:0];
-  assign element_1_output_words_0_2 = element_output_words[63:32];
-
-  always_comb begin
-    response = 32'd0;
-    case (response_element_q)
-      1'd0: response = element_0_output_words_0_2;
-      1'd1: response = element_1_output_words_0_2;
-      default: ;
-    endcase
-  end
-
+  assign response = response_element_q ? element_output_words[63:32] : element_output_words[31:0];
   assign read_response_data_o = response_mapped_q ? response : 32'd0;
 
   // Taps for the test bench
