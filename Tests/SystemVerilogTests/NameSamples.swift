@@ -111,7 +111,7 @@ final class Standard: SampleModule {
   let b = input("x$y", .bits(4))
   let y = output("q$", .bits(4))
   private let inner = Inner()
-  var moduleName: String { "_standard$1" }
+  var moduleName: String { "_standard_1" }
   var body: Behavior {
     inner.a <== a
     inner.b <== b ^ 1
