@@ -22,14 +22,15 @@ public struct Documentation {
   ///   box that does not state them has all.
   public init(
     _ summary: String, latency: [Latency] = [], throughput: [Throughput] = [], reset: [Reset] = [],
-    combinationalPaths: Paths = .unstated, file: String = #fileID, line: Int = #line
+    combinationalPaths: Paths = .unstated, file: String = #filePath, line: Int = #line,
+    column: Int = #column
   ) {
     self.summary = summary
     self.latency = latency
     self.throughput = throughput
     self.reset = reset
     self.combinationalPaths = combinationalPaths
-    location = SourceLocation(file: file, line: line)
+    location = SourceLocation(file: file, line: line, column: column)
   }
 
   /// How many clock edges lie between a cause and its effect.

@@ -69,8 +69,8 @@ struct ExpressionPrinter {
     let question = parenthesized(condition, inside: .logicalOr)
     if case .select = then {
       return LineLayout.broken(question, room: room)
-        + branch("? ", choice(then, room: room - 2))
-        + branch(": ", choice(otherwise, room: room - 2))
+        + branch("? ", then, room: room)
+        + branch(": ", otherwise, room: room)
     }
     let head = question + " ? " + parenthesized(then, inside: .logicalOr) + " :"
     return LineLayout.broken(head, room: room) + brokenChoice(otherwise, room: room)
@@ -89,8 +89,14 @@ struct ExpressionPrinter {
     return columns <= room
   }
 
-  private func branch(_ mark: String, _ lines: [String]) -> [String] {
-    lines.enumerated().map { ($0 == 0 ? mark : "  ") + $1 }
+  /// A branch of a tree; a choice stands in parentheses.
+  private func branch(_ mark: String, _ expression: Expression, room: Int) -> [String] {
+    guard case .select = expression else {
+      return choice(expression, room: room - 2).enumerated().map { ($0 == 0 ? mark : "  ") + $1 }
+    }
+    var lines = choice(expression, room: room - 4)
+    lines[lines.count - 1] += ")"
+    return lines.enumerated().map { ($0 == 0 ? mark + "(" : "   ") + $1 }
   }
 
   // MARK: Writing
