@@ -123,7 +123,7 @@ final class Standard: SampleModule {
     let b = input("x$y", .bits(4))
     let y = output("_$", .bits(4))
     private let held = register(.bits(4), reset: 0)
-    var moduleName: String { "_inner$2" }
+    var moduleName: String { "_inner_2" }
     var body: Behavior {
       held <== a & b
       y <== held

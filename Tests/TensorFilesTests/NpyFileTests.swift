@@ -251,7 +251,8 @@ import Testing
       for path in [folder.path, "no/such.npy", "", "/dev/null"] {
         #expect(
           refusal { _ = try NpyFile(path: path) }
-            == "\(path): The file cannot be read; give the path of a readable one.")
+            == "\(path.isEmpty ? "\"\"" : path): The file cannot be read; give the path of a "
+            + "readable one.")
       }
     }
   }
