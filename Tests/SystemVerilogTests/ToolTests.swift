@@ -10,9 +10,11 @@ import Testing
     of modules: [any Module] = Samples.all,
     _ body: (_ folder: URL, _ names: [String], _ top: String) throws -> Void
   ) throws {
-    for module in modules {
+    for (module, arrays) in modules.flatMap({ module in
+      ArrayForm.allCases.map { (module, $0) }
+    }) {
       let circuit = try elaborate(module)
-      let files = SystemVerilogEmitter().emit(circuit)
+      let files = SystemVerilogEmitter(arrays: arrays).emit(circuit)
       try withTemporaryFolder { folder in
         for file in files {
           try file.text.write(

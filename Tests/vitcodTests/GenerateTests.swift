@@ -124,6 +124,21 @@ struct GenerateTests {
     }
   }
 
+  @Test("The text of the paper's array is as short as one by hand")
+  func shortText() async throws {
+    let folder = try Scratch()
+    try folder.write(configuration("vitcod_64x8"), to: "c.yaml")
+    let run = try await VitcodRun(["generate", "--config", "c.yaml", "-o", "rtl"], in: folder)
+    #expect(run.code == 0, "\(run.errors)")
+    let lines = try folder.files("rtl").mapValues {
+      $0.split(separator: "\n", omittingEmptySubsequences: false).count
+    }
+    for (name, count) in lines { #expect(count <= 400, "\(name) has \(count) lines") }
+    let crossbar = lines.first { $0.key.hasPrefix("bank_crossbar") }?.value ?? .max
+    #expect(crossbar < 100)
+    #expect(lines.values.reduce(0, +) < 3_000)
+  }
+
   @Test("The snapshot in rtl/tiny is up to date")
   func snapshot() async throws {
     let folder = try tinyFolder()

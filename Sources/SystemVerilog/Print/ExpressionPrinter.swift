@@ -258,64 +258,6 @@ struct ExpressionPrinter {
     return signals.text(select.slice(Affine(low), width))
   }
 
-  // MARK: Bits of vectors
-
-  /// Where a signal, or bits of one, lie; nil for anything else.
-  private func select(_ expression: Expression) -> SignalSelect? {
-    if case .concatenation = expression { return nil }
-    return signals.select(expression)
-  }
-
-  /// Parts side by side; neighbours in a vector are one part.
-  private func concatenation(_ parts: [Expression]) -> String {
-    var texts: [String] = []
-    var pending: SignalSelect?
-    func flush() {
-      if let pending { texts.append(signals.text(pending)) }
-      pending = nil
-    }
-    for part in parts {
-      guard let next = select(part) else {
-        flush()
-        texts.append(print(part))
-        continue
-      }
-      if let high = pending, let joined = next.joined(high, signals.declaredWidth(next.base)) {
-        pending = joined
-      } else {
-        flush()
-        pending = next
-      }
-    }
-    flush()
-    return texts.count == 1 && parts.count > 1 ? texts[0] : "{\(texts.joined(separator: ", "))}"
-  }
-
-  /// `|waits` for the disjunction of all bits of a vector, and the like.
-  private func reduction(
-    _ operation: BinaryOperator, _ left: Expression, _ right: Expression
-  ) -> String? {
-    guard operation == .or || operation == .and, left.type == .bit else { return nil }
-    var leaves: [SignalSelect] = []
-    func collect(_ expression: Expression) -> Bool {
-      if case .binary(operation, let left, let right) = expression {
-        return collect(left) && collect(right)
-      }
-      guard let select = select(expression), !select.isWhole,
-        signals.declaredWidth(select.base) != nil
-      else { return false }
-      leaves.append(select)
-      return true
-    }
-    guard collect(left), collect(right) else { return nil }
-    var all = leaves[0]
-    for leaf in leaves.dropFirst() {
-      guard let joined = all.joined(leaf, signals.declaredWidth(leaf.base)) else { return nil }
-      all = joined
-    }
-    return (operation == .or ? "|" : "&") + signals.text(all)
-  }
-
   private func extend(_ operand: Expression, to type: HardwareType) -> String {
     let count = type.width - operand.type.width
     let text = print(operand)

@@ -58,7 +58,7 @@ import Testing
         found.map(\.message) == ["unit states \(sentence)"], sourceLocation: sourceLocation)
       #expect(found.map(\.rule.rawValue) == ["contract"], sourceLocation: sourceLocation)
       let place = found.first?.location
-      #expect(place?.file == #fileID, sourceLocation: sourceLocation)
+      #expect(place?.file == #filePath, sourceLocation: sourceLocation)
       #expect((line...line + 9).contains(place?.line ?? 0), sourceLocation: sourceLocation)
     } catch {
       Issue.record(error, sourceLocation: sourceLocation)

@@ -18,9 +18,13 @@ module picker_9 (
 );
   assign word_o =
     index_i[3]
-    ? index_i[2] ? 12'd0 : index_i[1] ? 12'd0 : index_i[0] ? 12'd0 : words_8_i
-    : index_i[2]
-      ? index_i[1] ? (index_i[0] ? words_7_i : words_6_i) : (index_i[0] ? words_5_i : words_4_i)
-      : index_i[1] ? (index_i[0] ? words_3_i : words_2_i) : (index_i[0] ? words_1_i : words_0_i);
+    ? (index_i[2] ? 12'd0 : index_i[1] ? 12'd0 : index_i[0] ? 12'd0 : words_8_i)
+    : (index_i[2]
+       ? (index_i[1]
+          ? (index_i[0] ? words_7_i : words_6_i)
+          : (index_i[0] ? words_5_i : words_4_i))
+       : (index_i[1]
+          ? (index_i[0] ? words_3_i : words_2_i)
+          : (index_i[0] ? words_1_i : words_0_i)));
   assign far_word_o = |far_index_i[5:1] ? 12'd0 : far_index_i[0] ? words_1_i : words_0_i;
 endmodule
