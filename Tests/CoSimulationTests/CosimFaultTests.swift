@@ -32,7 +32,9 @@ struct Fault: Sendable, CustomTestStringConvertible {
     Fault(
       "operand_buffer", ".wdata_i(write_words_0_i)",
       ".wdata_i({write_words_0_i[30:0], write_words_0_i[31]})"),
-    Fault("bank_crossbar", "words_0_0_o = bank_words_1_0_i", "words_0_0_o = bank_words_0_0_i"),
+    Fault(
+      "bank_crossbar", "assign words_0_0_o = bank_before_0_q ? bank_words_1_0_i",
+      "assign words_0_0_o = bank_before_0_q ? bank_words_0_0_i"),
     Fault("score_buffer", "score_i > running_q", "score_i < running_q"),
     Fault("softmax_unit", "15'd27447", "15'd17447"),
     Fault("reciprocal_unit", "alignment_now = 3'd5 - shift", "alignment_now = 3'd4 - shift"),

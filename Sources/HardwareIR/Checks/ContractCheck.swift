@@ -125,14 +125,22 @@ private struct PortNames {
   private let order: [String: Int]
 
   init(_ module: ModuleDefinition, _ stated: [Contract.Path]) {
-    let single = Set(
-      stated.lazy.flatMap { $0.from + $0.to }.filter { $0.ports == [$0.name] }.map(\.name))
-    let apart = Set(
-      module.ports.lazy.filter { single.contains($0.name) }.compactMap { $0.element?.stem })
-    let pairs = module.ports.map { port in
-      (port.name, port.element.map { apart.contains($0.stem) ? port.name : $0.stem } ?? port.name)
+    var single: Set<String> = []
+    for path in stated {
+      for terminal in path.from + path.to where terminal.ports == [terminal.name] {
+        single.insert(terminal.name)
+      }
     }
-    names = Dictionary(pairs, uniquingKeysWith: { first, _ in first })
+    var apart: Set<String> = []
+    for port in module.ports where single.contains(port.name) {
+      if let stem = port.element?.stem { apart.insert(stem) }
+    }
+    var names: [String: String] = [:]
+    for port in module.ports where names[port.name] == nil {
+      let stem = port.element?.stem
+      names[port.name] = stem.map { apart.contains($0) ? port.name : $0 } ?? port.name
+    }
+    self.names = names
     order = Dictionary(
       module.ports.enumerated().map { ($1.name, $0) }, uniquingKeysWith: { first, _ in first })
   }
