@@ -111,7 +111,7 @@ final class Standard: SampleModule {
   let b = input("x$y", .bits(4))
   let y = output("q$", .bits(4))
   private let inner = Inner()
-  var moduleName: String { "_standard_1" }
+  var moduleName: String { "_standard_one" }
   var body: Behavior {
     inner.a <== a
     inner.b <== b ^ 1
@@ -123,7 +123,7 @@ final class Standard: SampleModule {
     let b = input("x$y", .bits(4))
     let y = output("_$", .bits(4))
     private let held = register(.bits(4), reset: 0)
-    var moduleName: String { "_inner_2" }
+    var moduleName: String { "_inner_two" }
     var body: Behavior {
       held <== a & b
       y <== held
