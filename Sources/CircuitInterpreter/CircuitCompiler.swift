@@ -165,7 +165,9 @@ struct CircuitCompiler {
       requirements.append(
         (
           clock, node, property.kind == .assumption ? .assumption : .design,
-          place + DesignInterface.failureText(of: property.kind, in: scope)
+          place
+            + DesignInterface.failureText(
+              of: property.kind, in: scope, saying: property.sentence)
         ))
     }
   }

@@ -102,6 +102,7 @@ private struct Elaborator {
     }
     definition.wires += lowering.wires
     definition.registers = (reflection.registers + recorder.registers).compactMap(register)
+    definition.registers += lowering.registers
     definition.memories = reflection.memories.map(\.definition)
     definition.statements = lowering.statements
     definition.streams = reflection.streams
@@ -121,7 +122,7 @@ private struct Elaborator {
     } else {
       definition.ports = clocking + definition.ports
     }
-    add(definition)
+    add(definition.separatingGhosts().markingGhosts())
   }
 
   /// A module with parameters that it refuses. What else is wrong with it is a consequence.
@@ -268,6 +269,7 @@ private struct Elaborator {
       name: signal.name ?? "", type: signal.type, note: signal.note, location: signal.location,
       role: role)
     wire.element = signal.elementName
+    wire.isGhost = signal.isGhost
     if case .crossing(let crossing)? = signal.arrival { wire.crossing = crossing }
     return wire
   }
@@ -278,6 +280,7 @@ private struct Elaborator {
       name: signal.name ?? "", type: signal.type, reset: reset, domain: signal.domain,
       note: signal.note, location: signal.location)
     register.element = signal.elementName
+    register.isGhost = signal.isGhost
     if case .synchronizer? = signal.arrival { register.isSynchronizer = true }
     return register
   }

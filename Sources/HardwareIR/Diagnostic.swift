@@ -21,6 +21,7 @@ public struct Diagnostic: Hashable, Sendable, CustomStringConvertible {
     case scope
     case clockDomain = "clock-domain"
     case definition
+    case ghost
     case missingReset = "missing-reset"
     case deadSignal = "dead-signal"
     case constantCondition = "constant-condition"

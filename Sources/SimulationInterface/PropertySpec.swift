@@ -5,12 +5,17 @@ public struct PropertySpec: Hashable, Sendable {
   public var kind: Property.Kind
   /// The instances below the top and the label, joined by points: `element_0.fifo.Full`.
   public var path: String
+  /// What it says, for people.
+  public var sentence: String?
   /// The designer's line.
   public var location: SourceLocation?
 
-  public init(kind: Property.Kind, path: String, location: SourceLocation? = nil) {
+  public init(
+    kind: Property.Kind, path: String, sentence: String? = nil, location: SourceLocation? = nil
+  ) {
     self.kind = kind
     self.path = path
+    self.sentence = sentence
     self.location = location
   }
 }
@@ -49,11 +54,17 @@ extension DesignInterface {
 
   /// What a failed property says of itself.
   ///
-  /// - Parameter scope: the top module and the path, joined by a point.
-  public static func failureText(of kind: Property.Kind, in scope: String) -> String {
-    kind == .assumption
+  /// - Parameters:
+  ///   - scope: the top module and the path, joined by a point.
+  ///   - sentence: what the property says, which stands behind.
+  public static func failureText(
+    of kind: Property.Kind, in scope: String, saying sentence: String? = nil
+  ) -> String {
+    let text =
+      kind == .assumption
       ? "Assumption broken in \(scope); the environment must keep it"
       : "Assertion failed in \(scope)"
+    return sentence.map { "\(text): \($0)" } ?? text
   }
 }
 
@@ -67,7 +78,8 @@ extension Circuit {
       let own = module.statements.compactMap { statement -> PropertySpec? in
         guard case .property(let property) = statement else { return nil }
         return PropertySpec(
-          kind: property.kind, path: path + property.label, location: property.location)
+          kind: property.kind, path: path + property.label, sentence: property.sentence,
+          location: property.location)
       }
       return module.instances.reduce(into: own) { found, instance in
         guard let definition = definitions[instance.module], definition.blackBox == nil else {

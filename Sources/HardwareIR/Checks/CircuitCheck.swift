@@ -29,6 +29,7 @@ extension Circuit {
         found += CycleCheck.check(module, paths: &paths)
         found += DomainCheck.check(module, definitions: definitions, paths: paths)
         found += ResetCheck.check(module, resets)
+        found += GhostCheck.check(module)
       }
       if let box = module.blackBox {
         if let paths = paths[module.name] {

@@ -39,6 +39,7 @@ struct Legalization {
     _ module: ModuleDefinition, definitions: [String: ModuleDefinition], profile: TargetProfile,
     arrays: ArrayForm = .unrolled, paths: [String: ModulePaths] = [:]
   ) {
+    let module = module.separatingGhosts()
     self.module = module
     self.profile = profile
     self.arrays = arrays
@@ -76,6 +77,7 @@ struct Legalization {
       }
     }
     self.module.statements = Self.joined(inputs, order.ordered)
+    self.module = self.module.markingGhosts()
     AliasElimination.run(&self.module, arrays: arrays)
     memoryPins = MemoryPins.connect(&self.module)
     if arrays == .rolled { findArrays(definitions, paths) }
@@ -366,7 +368,7 @@ struct Legalization {
       name = "\(base)_\(suffix)"
       suffix += 1
     }
-    var wire = Wire(name: name, type: type, location: place)
+    var wire = Wire(name: name, type: type, location: place, role: .temporary)
     if let element = elements[sink], name.hasPrefix(sink) {
       wire.element = element.appending(String(name.dropFirst(sink.count)))
     }

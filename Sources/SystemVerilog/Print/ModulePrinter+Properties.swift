@@ -1,11 +1,15 @@
 import HardwareIR
 
 extension ModulePrinter {
-  /// Claims, assumptions and cover points, for simulation and proofs only.
-  mutating func printProperties(_ statements: [BlockStatement]) {
+  /// Claims, assumptions and cover points, and the ghosts that they read, for simulation and proofs
+  /// only.
+  mutating func printClaims() {
+    let statements = arrangement.properties
     let domains = Set(statements.flatMap(\.domains)).sorted()
-    guard !domains.isEmpty else { return }
+    guard !domains.isEmpty || !arrangement.ghosts.isEmpty else { return }
     out.line("`ifndef SYNTHESIS")
+    printDeclarations(moduleDeclarations { $0 })
+    for part in spaced(arrangement.ghosts) { printPart(part.part, isLast: part.isLast) }
     switch emitter.profile.properties {
     case .immediate:
       for (number, domain) in domains.enumerated() {
@@ -15,7 +19,7 @@ extension ModulePrinter {
     case .concurrent: for statement in statements { printConcurrent(statement) }
     }
     if let stand = arrangement.claimStand { printStand(stand) }
-    out.line("`endif")
+    out.endDirective("`endif")
     out.line()
   }
 
@@ -40,6 +44,7 @@ extension ModulePrinter {
       out.line("  if (\(domain.resetName)) begin")
     }
     for property in properties {
+      printSentence(of: property, depth: 3)
       printLines(["begin : \(property.label)"], depth: 3, at: property.location)
       printCondition(property, depth: 4)
       printLines(["end"], depth: 3)
@@ -70,6 +75,12 @@ extension ModulePrinter {
     expressions.signals.variables[loop.range.variable] = nil
   }
 
+  /// What the property says, for people.
+  private mutating func printSentence(of property: Property, depth: Int) {
+    guard let sentence = property.sentence else { return }
+    out.indented(by: scopes + depth) { $0.comment(sentence) }
+  }
+
   private mutating func printCondition(_ property: Property, depth: Int) {
     let text = expressions.lines(
       property.condition, prefix: keyword(property.kind) + " (", suffix: ");", room: room(depth))
@@ -79,6 +90,7 @@ extension ModulePrinter {
   private mutating func printConcurrent(_ statement: BlockStatement) {
     switch statement {
     case .property(let property):
+      printSentence(of: property, depth: 1)
       let clock = "@(posedge \(property.domain.clockName))"
       let reset = "disable iff (!\(property.domain.resetName))"
       let start = "\(property.label): \(keyword(property.kind)) property"

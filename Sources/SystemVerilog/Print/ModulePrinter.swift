@@ -34,10 +34,10 @@ struct ModulePrinter {
     printHeader()
     printPorts()
     printEnumerations()
-    printDeclarations(moduleDeclarations())
+    printDeclarations(moduleDeclarations { !$0 })
     for part in arrangement.cells { printPart(part) }
     for part in spaced(arrangement.processes) { printPart(part.part, isLast: part.isLast) }
-    printProperties(arrangement.properties)
+    printClaims()
     out.endScope("endmodule")
     return out.text
   }
@@ -87,14 +87,14 @@ struct ModulePrinter {
   // MARK: Parts
 
   /// The parts with whether a heading or something else than an assignment follows.
-  private func spaced(_ parts: [ModulePart]) -> [(part: ModulePart, isLast: Bool)] {
+  func spaced(_ parts: [ModulePart]) -> [(part: ModulePart, isLast: Bool)] {
     parts.enumerated().map { index, part in
       let next = index + 1 < parts.count ? parts[index + 1] : nil
       return (part, !(next?.isContinuous ?? false) || next?.sections.isEmpty == false)
     }
   }
 
-  private mutating func printPart(_ part: ModulePart, isLast: Bool = true) {
+  mutating func printPart(_ part: ModulePart, isLast: Bool = true) {
     for title in part.sections { indented { $0.comment(title) } }
     switch part {
     case .cell(let cell): printCell(cell)

@@ -15,6 +15,8 @@ struct Arrangement {
   private(set) var selects: SignalSelects
   private(set) var cells: [ModulePart]
   private(set) var processes: [ModulePart]
+  /// What only claims read.
+  private(set) var ghosts: [ModulePart]
   private(set) var properties: [BlockStatement]
   /// What reads, where claims are left out, all that only they read.
   let claimStand: UnusedBits.Stand?
@@ -40,11 +42,15 @@ struct Arrangement {
         .filter(Set(module.registers.map(\.name)).contains))
     let builder = PartBuilder(legal, definitions: definitions)
     cells = builder.cells()
-    (processes, properties) = builder.behaviour(all)
+    let behaviour = builder.behaviour(all)
+    processes = behaviour.processes
+    ghosts = behaviour.ghosts
+    properties = behaviour.properties
     guard legal.arrays == .rolled else { return }
     let roller = Roller(families: legal.families, symbols: selects.symbols)
     cells = roller.rolled(cells)
     processes = roller.rolled(processes.map { $0.rolledInside(roller) })
+    ghosts = roller.rolled(ghosts.map { $0.rolledInside(roller) })
     properties = roller.rolled(properties)
     nameLoops()
     localize()
@@ -70,6 +76,7 @@ struct Arrangement {
     var number = 0
     cells = named(cells, &number)
     processes = named(processes, &number)
+    ghosts = named(ghosts, &number)
   }
 
   private mutating func named(_ parts: [ModulePart], _ number: inout Int) -> [ModulePart] {
@@ -121,7 +128,7 @@ struct Arrangement {
   /// Declares in each turn of a loop the elements of arrays that nothing outside the loop uses.
   private mutating func localize() {
     var uses = ElementUses(selects)
-    for part in cells + processes { uses.add(part, []) }
+    for part in cells + processes + ghosts { uses.add(part, []) }
     for statement in properties { uses.add(statement, []) }
     var localsOfLoop: [Int: [Int]] = [:]
     for (family, array) in selects.families.all.enumerated() {
@@ -143,6 +150,7 @@ struct Arrangement {
     }
     cells = cells.map(declared)
     processes = processes.map(declared)
+    ghosts = ghosts.map(declared)
   }
 
   // MARK: Selections in blocks
@@ -152,6 +160,10 @@ struct Arrangement {
   private mutating func nameSelects() {
     var wires: [Wire] = []
     processes = named(processes, &wires)
+    module.wires += wires
+    wires = []
+    ghosts = named(ghosts, &wires)
+    for index in wires.indices { wires[index].isGhost = true }
     module.wires += wires
   }
 

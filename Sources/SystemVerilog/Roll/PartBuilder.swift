@@ -83,33 +83,54 @@ struct PartBuilder {
 
   // MARK: Behaviour
 
-  /// The processes in order, and what is said about the module.
-  func behaviour(_ processes: [Process]) -> ([ModulePart], [BlockStatement]) {
-    var parts: [ModulePart] = []
+  /// What a module does and what is said about it.
+  struct Behaviour {
+    var processes: [ModulePart] = []
+    /// What only claims read.
+    var ghosts: [ModulePart] = []
     var properties: [BlockStatement] = []
-    var last: Process?
+  }
+
+  /// The processes in order.
+  func behaviour(_ processes: [Process]) -> Behaviour {
+    let ghosts = module.ghosts
+    var behaviour = Behaviour()
+    var (last, lastGhost): (Process?, Process?) = (nil, nil)
+    // A heading before a claim or a ghost holds for the hardware behind it as well.
+    var headings: [String] = []
     for process in processes {
       if case .property = process.kind {
-        properties += process.statements.map(BlockStatement.init)
-        continue
+        behaviour.properties += process.statements.map(BlockStatement.init)
+        if !process.sections.isEmpty { headings = process.sections }
+      } else if process.targets.allSatisfy(ghosts.contains) {
+        add(process, to: &behaviour.ghosts, after: &lastGhost)
+        if !process.sections.isEmpty { headings = process.sections }
+      } else {
+        var process = process
+        if process.sections.isEmpty { process.sections = headings }
+        headings = []
+        add(process, to: &behaviour.processes, after: &last)
       }
-      if let last, isPlain(last), isPlain(process), last.kind == process.kind,
-        process.sections.isEmpty, case .process(var block)? = parts.last
-      {
-        // Plain pipeline registers that follow each other share one block.
-        block.statements += process.statements.map(BlockStatement.init)
-        block.targets += process.targets
-        parts[parts.count - 1] = .process(block)
-        continue
-      }
-      last = process
-      parts.append(
-        .process(
-          BlockProcess(
-            kind: process.kind, statements: process.statements.map(BlockStatement.init),
-            sections: process.sections, targets: process.targets)))
     }
-    return (parts, properties)
+    return behaviour
+  }
+
+  private func add(_ process: Process, to parts: inout [ModulePart], after last: inout Process?) {
+    if let last, isPlain(last), isPlain(process), last.kind == process.kind,
+      process.sections.isEmpty, case .process(var block)? = parts.last
+    {
+      // Plain pipeline registers that follow each other share one block.
+      block.statements += process.statements.map(BlockStatement.init)
+      block.targets += process.targets
+      parts[parts.count - 1] = .process(block)
+      return
+    }
+    last = process
+    parts.append(
+      .process(
+        BlockProcess(
+          kind: process.kind, statements: process.statements.map(BlockStatement.init),
+          sections: process.sections, targets: process.targets)))
   }
 
   private func isPlain(_ process: Process) -> Bool {

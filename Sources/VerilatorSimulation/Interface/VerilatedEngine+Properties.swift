@@ -2,7 +2,8 @@ import Foundation
 import SystemVerilog
 
 extension VerilatedEngine {
-  /// Verilator treats an assumption as an assertion: a failure of one is told by its scope.
+  /// Verilator treats an assumption as an assertion, and knows no sentences: what failed is told by
+  /// its scope.
   func withPropertyKind(_ failure: SimulationFailure) -> SimulationFailure {
     guard failure.kind == .design,
       let mark = failure.text.range(of: "Assertion failed in \(design.topName).")
@@ -10,14 +11,15 @@ extension VerilatedEngine {
     let scope = failure.text[mark.upperBound...].prefix { $0 != ":" }
     let path = SystemVerilogEmitter.path(ofScope: String(scope))
     guard
-      let property = design.properties.first(where: { $0.path == path }),
-      property.kind == .assumption
+      let property = design.properties.first(where: { $0.path == path && $0.kind != .cover }),
+      property.kind == .assumption || property.sentence != nil
     else { return failure }
     var broken = failure
-    broken.kind = .assumption
+    if property.kind == .assumption { broken.kind = .assumption }
     broken.text =
       failure.text[..<mark.lowerBound]
-      + DesignInterface.failureText(of: .assumption, in: "\(design.topName).\(scope)")
+      + DesignInterface.failureText(
+        of: property.kind, in: "\(design.topName).\(scope)", saying: property.sentence)
     return broken
   }
 
