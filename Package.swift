@@ -141,7 +141,10 @@ let package = Package(
     tests("CircuitFuzzing", ["HardwareDSL", "HardwareIR", "SystemVerilog"]),
     tests("hardware-bench", ["BenchSupport", "HardwareDSL"]),
     tests(
-      "YosysProof", ["HardwareDSL", "HardwareIR", "HardwareLibrary", "SystemVerilog"]),
+      "YosysProof",
+      [
+        "CircuitInterpreter", "HardwareDSL", "HardwareIR", "HardwareLibrary", "SimulationInterface",
+      ]),
     tests("VerilatorSimulation", ["HardwareDSL", "HardwareIR", "SystemVerilog"]),
     tests("AttentionSpec", []),
     tests("NetworkSpec", ["AttentionSpec"]),

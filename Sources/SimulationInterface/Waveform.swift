@@ -23,7 +23,8 @@ public final class Waveform {
     public var signal: String
     public var radix: Radix
     fileprivate var format: SignalFormat
-    fileprivate var values: [PortValue]
+    /// One for each cycle.
+    public fileprivate(set) var values: [PortValue]
 
     /// A row of values, one for each cycle; longer numbers than 64 bits are hexadecimal.
     public init(
