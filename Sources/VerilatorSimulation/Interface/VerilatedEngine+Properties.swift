@@ -10,9 +10,7 @@ extension VerilatedEngine {
     else { return failure }
     let scope = failure.text[mark.upperBound...].prefix { $0 != ":" }
     let path = SystemVerilogEmitter.path(ofScope: String(scope))
-    guard
-      let property = design.properties.first(where: { $0.path == path && $0.kind != .cover }),
-      property.kind == .assumption || property.sentence != nil
+    guard let property = design.properties.first(where: { $0.path == path && $0.kind != .cover })
     else { return failure }
     var broken = failure
     if property.kind == .assumption { broken.kind = .assumption }

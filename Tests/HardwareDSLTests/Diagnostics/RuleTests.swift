@@ -29,6 +29,7 @@ import Testing
 /// | unsafe crossing between clock domains          | Crossing                                   |
 /// | dead signal                                    | DeadSignal                                 |
 /// | constant condition                             | ConstantCondition                          |
+/// | hardware that depends on a ghost, past outside | Ghost                                      |
 @Suite struct RuleTests {
   @Test("Every rule has a test of its full text")
   func covered() throws {
