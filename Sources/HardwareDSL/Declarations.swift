@@ -178,6 +178,7 @@ private func named(
     return .declaredOutside("wire", value.type, location)
   }
   let signal = wire(value.type, note, file: location.file, line: location.line)
+  signal.unknownCycles = value.unknownCycles
   if role != .declared { recorder.roles[ObjectIdentifier(signal)] = role }
   recorder.declare(signal, named: name)
   recorder.addOutsideConditions(

@@ -32,6 +32,20 @@ extension Lowering {
     return cycles
   }
 
+  /// Lets a ghost take values of the cycle before; false where they would not always be known.
+  func mayLookBack(_ value: Signal, for target: Signal) -> Bool {
+    let signal = Destination(target).signal
+    guard signal.isGhost else { return true }
+    claimDomain = signal.domain
+    // What names a value is known as long as the value is.
+    guard value.unknownCycles > signal.unknownCycles else { return true }
+    report(
+      .ghost,
+      "\(signal) takes a value of the cycle before, which is not known right after reset; say what "
+        + "it is then with past(_, reset:), or name the value itself with ghost(wire(\"name\", _))")
+    return false
+  }
+
   /// Whether a domain has been out of reset for so many cycles; nil for none.
   func isKnown(after cycles: Int, in domain: ClockDomain) -> Expression? {
     guard cycles > 0 else { return nil }
@@ -64,9 +78,8 @@ extension Lowering {
     guard let domain = claimDomain else {
       report(
         .ghost,
-        "past(_) stands outside of claims, assumptions and cover points; name the value of the "
-          + "cycle before with delayed(\"name\", _, reset:), and make that a ghost(_) if only "
-          + "claims read it")
+        "past(_) stands outside of claims, assumptions, cover points and values of ghosts; in "
+          + "hardware, delayed(\"name\", _, reset:) is the value of the cycle before")
       return nil
     }
     var result = value

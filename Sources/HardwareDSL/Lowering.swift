@@ -105,8 +105,11 @@ final class Lowering {
         return assign(isTrivial(expression) ? expression : hoist(expression), to: indexed)
       }
       guard let lowered = lowerTarget(target) else { return [] }
+      let isKnown = mayLookBack(value, for: target)
+      defer { claimDomain = nil }
       let expression =
-        lowerValue(value, for: target) ?? fitted(placeholder(target.type), to: target)
+        (isKnown ? lowerValue(value, for: target) : nil)
+        ?? fitted(placeholder(target.type), to: target)
       return [.assign(target: lowered, value: expression, location: place)]
     case .when(let branches): return lower(branches)
     case .decode(let subject, let arms):

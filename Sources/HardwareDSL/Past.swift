@@ -7,12 +7,13 @@ import HardwareIR
 private let cyclesMax = 64
 
 /// The value that `value` had some cycles before, in the condition of a claim, an assumption or a
-/// cover point.
+/// cover point, or in what a ghost takes.
 ///
 /// - Parameters:
-///   - cycles: 1 to 64 edges of the claim's clock.
+///   - cycles: 1 to 64 edges of the clock of the claim or of the ghost; a wire's is the default one.
 ///   - reset: The value in the first `cycles` cycles after reset, in which there is none before.
-///     Without it nothing is claimed, assumed or covered in these cycles.
+///     Without it nothing is claimed, assumed or covered in these cycles, also by a ghost that names
+///     the value.
 public func past(_ value: Signal, cycles: Int = 1, reset: Int? = nil) -> Signal {
   if value.mistake != nil { return value }
   if let mistake = value.untyped("past") { return mistake }

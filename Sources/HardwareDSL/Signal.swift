@@ -63,7 +63,7 @@ public final class Signal {
   /// The operations above each other, so that what walks an expression never runs out of stack.
   private let levels: UInt16
   /// In how many cycles after reset the value is not known, since it is of a cycle before reset.
-  let unknownCycles: UInt16
+  var unknownCycles: UInt16
 
   /// One bit of no number is a `bit`, however wide its type was written.
   init(

@@ -27,6 +27,20 @@ extension ModuleDefinition {
     return result
   }
 
+  /// What synthesis sees: the same without ghosts, claims, assumptions and cover points.
+  public func withoutGhosts() -> ModuleDefinition {
+    let ghosts = ghosts
+    var result = self
+    result.statements = statements.compactMap { statement in
+      if case .property = statement { nil } else {
+        statement.droppingAssignments(to: ghosts.contains)
+      }
+    }
+    result.wires.removeAll(where: \.isGhost)
+    result.registers.removeAll(where: \.isGhost)
+    return result
+  }
+
   /// The same with the language's own wires marked as ghosts where only claims and ghosts read them.
   public func markingGhosts() -> ModuleDefinition {
     let driven = externallyDriven.union(memories.flatMap(\.inputs))

@@ -186,16 +186,7 @@ struct GhostTests {
     }
     let circuit = try elaborate(GhostLanes())
     var bare = circuit
-    for index in bare.modules.indices {
-      let ghosts = bare.modules[index].ghosts
-      bare.modules[index].statements = bare.modules[index].statements.compactMap { statement in
-        if case .property = statement { nil } else {
-          statement.droppingAssignments(to: ghosts.contains)
-        }
-      }
-      bare.modules[index].wires.removeAll { ghosts.contains($0.name) }
-      bare.modules[index].registers.removeAll { ghosts.contains($0.name) }
-    }
+    bare.modules = circuit.modules.map { $0.withoutGhosts() }
     #expect(circuit.top.ghosts.count > 20)
     #expect(try cells(circuit) == cells(bare))
   }

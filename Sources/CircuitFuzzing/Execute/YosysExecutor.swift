@@ -26,7 +26,13 @@ public struct YosysExecutor: Executor {
       guard said.isEmpty else {
         throw Program.Failure(description: "yosys is not silent:\n\(said.prefix(4000))")
       }
-      return try await IcarusExecutor.run(cases, batch.circuits, ["net.v"], in: folder)
+      // The netlist has no ghosts.
+      let circuits = batch.circuits.map { circuit in
+        var synthesized = circuit
+        synthesized.modules = circuit.modules.map { $0.withoutGhosts() }
+        return synthesized
+      }
+      return try await IcarusExecutor.run(cases, circuits, ["net.v"], in: folder)
     }
   }
 }

@@ -151,14 +151,11 @@ struct ModulePrinter {
         for (index, pin) in pins.enumerated() {
           let comma = index + 1 < pins.count ? "," : ""
           let start = ".\(pin.0.padded(to: width))("
-          let lines =
-            start.count + pin.1.count + 2 > out.room
-            ? LineLayout.broken(pin.1, room: out.room - 2) : [pin.1]
-          if lines.count == 1 {
+          if start.count + pin.1.count + 2 <= out.room {
             out.line("\(start)\(pin.1))\(comma)")
           } else {
             out.line(start)
-            for line in lines { out.line("  " + line) }
+            for line in LineLayout.broken(pin.1, room: out.room - 2) { out.line("  " + line) }
             out.line(")\(comma)")
           }
         }

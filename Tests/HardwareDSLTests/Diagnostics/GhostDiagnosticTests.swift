@@ -141,14 +141,17 @@ import Testing
       }
     }
     let outside =
-      "past(_) stands outside of claims, assumptions and cover points; name the value of the cycle "
-      + "before with delayed(\"name\", _, reset:), and make that a ghost(_) if only claims read it "
+      "past(_) stands outside of claims, assumptions, cover points and values of ghosts; in "
+      + "hardware, delayed(\"name\", _, reset:) is the value of the cycle before [ghost]"
+    let unknown =
+      "'seen_q' takes a value of the cycle before, which is not known right after reset; say what "
+      + "it is then with past(_, reset:), or name the value itself with ghost(wire(\"name\", _)) "
       + "[ghost]"
     let length = { (cycles: Int) in
       "past(_, cycles: \(cycles)) looks back \(cycles) cycles; give it 1 to 64 [definition]"
     }
     expectRefusal(
-      Past(), error(at: Past.line) + outside, error(at: Past.line + 1) + outside,
+      Past(), error(at: Past.line) + outside, error(at: Past.line + 1) + unknown,
       error(at: Past.line + 2) + length(0), error(at: Past.line + 3) + length(65),
       error(at: Past.line + 4)
         + "literal 16 does not fit unsigned(4) (0...15); use a wider type [literal-range]",
