@@ -10,10 +10,11 @@ private let cyclesMax = 64
 /// cover point, or in what a ghost takes.
 ///
 /// - Parameters:
-///   - cycles: 1 to 64 edges of the clock of the claim or of the ghost; a wire's is the default one.
+///   - cycles: 1 to 64 edges of the clock of the claim or of the ghost register; for a ghost wire,
+///     of the default one.
 ///   - reset: The value in the first `cycles` cycles after reset, in which there is none before.
-///     Without it nothing is claimed, assumed or covered in these cycles, also by a ghost that names
-///     the value.
+///     Without it nothing is claimed, assumed or covered in these cycles, also by a ghost wire that
+///     names the value.
 public func past(_ value: Signal, cycles: Int = 1, reset: Int? = nil) -> Signal {
   if value.mistake != nil { return value }
   if let mistake = value.untyped("past") { return mistake }

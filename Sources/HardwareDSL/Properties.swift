@@ -1,8 +1,8 @@
 import HardwareIR
 
 // What is said about a module's behaviour: looked at before every edge of a domain's clock outside
-// its reset. Labels are in UpperCamelCase, as reports name them; a sentence beside one stands in the
-// emitted text, and in the report where a claim or an assumption fails.
+// its reset. Labels are in UpperCamelCase, as reports name them; a sentence beside one stands in
+// the emitted text, and in the report where a claim or an assumption fails.
 
 /// What the module promises. Where it does not hold, a simulation reports a fault of the design.
 @discardableResult

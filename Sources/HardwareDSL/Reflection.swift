@@ -377,7 +377,8 @@ extension Signal {
       default: false
       }
     return isSameKind && type == other.type && domain == other.domain && name == other.name
-      && note == other.note && isGhost == other.isGhost && location == other.location && flips == other.flips
+      && note == other.note && isGhost == other.isGhost && location == other.location
+      && flips == other.flips
   }
 }
 

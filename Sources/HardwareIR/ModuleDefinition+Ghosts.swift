@@ -32,7 +32,9 @@ extension ModuleDefinition {
     let ghosts = ghosts
     var result = self
     result.statements = statements.compactMap { statement in
-      if case .property = statement { nil } else {
+      if case .property = statement {
+        nil
+      } else {
         statement.droppingAssignments(to: ghosts.contains)
       }
     }
@@ -41,7 +43,8 @@ extension ModuleDefinition {
     return result
   }
 
-  /// The same with the language's own wires marked as ghosts where only claims and ghosts read them.
+  /// The same with the language's own wires marked as ghosts where only claims and ghosts read
+  /// them.
   public func markingGhosts() -> ModuleDefinition {
     let driven = externallyDriven.union(memories.flatMap(\.inputs))
     let candidates = Set(

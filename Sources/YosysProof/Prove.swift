@@ -39,7 +39,8 @@ public func prove(
   limit: Duration = .seconds(600)
 ) async throws -> ProofResult {
   guard cyclesMax > 0 else {
-    throw ProofError(description: "A proof over \(cyclesMax) cycles tries nothing; give it 1 or more.")
+    throw ProofError(
+      description: "A proof over \(cyclesMax) cycles tries nothing; give it 1 or more.")
   }
   // Names in the text are those of the design.
   let emitter = SystemVerilogEmitter(arrays: .unrolled, streamRules: streamRules)
@@ -63,7 +64,8 @@ public func prove(
       return .broken(Counterexample(of: stated, ValueChanges(trace)))
     case nil:
       throw ProofError(
-        description: "Yosys gives no proof of design \(circuit.top.name):\n\(YosysRun.end(of: log))")
+        description: "Yosys gives no proof of design \(circuit.top.name):\n"
+          + YosysRun.end(of: log))
     }
   }
 }

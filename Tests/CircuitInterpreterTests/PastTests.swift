@@ -75,7 +75,8 @@ struct PastTests {
       }.sorted()
   }
 
-  @Test("Both simulators find the same claims broken in the same cycles", arguments: [1, 2] as [UInt64])
+  @Test(
+    "Both simulators find the same claims broken in the same cycles", arguments: [1, 2] as [UInt64])
   func agreement(seed: UInt64) async throws {
     let circuit = try elaborate(Historian())
     func drive(_ simulation: some Simulator) throws -> [String] {
@@ -114,7 +115,9 @@ struct PastTests {
       simulation["number_i"] = number
       _ = try? simulation.step()
     }
-    let found = simulation.failures.map { "\($0.cycle - first) \($0.text.split(separator: ".").last ?? "")" }
+    let found = simulation.failures.map { failure in
+      "\(failure.cycle - first) \(failure.text.split(separator: ".").last ?? "")"
+    }
     #expect(
       found == [
         "0 FromReset: nine is never seen", "1 FromReset: nine is never seen", "3 ThreeBefore",

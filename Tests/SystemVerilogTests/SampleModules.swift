@@ -292,7 +292,8 @@ enum Samples {
       SerialDivider(quotientBits: 2, divisorBits: 1), Parts(), Level(last: 9, claimed: 9),
       Framed(), BusBridge(banks: 3), BusBridge(banks: 2), Display(), Frame(), Station(),
       AsynchronousFIFO(width: 8, depth: 2), AsynchronousFIFO(width: 1, depth: 8, stages: 3),
-      PulseSynchronizer(), Lights(), Unnamed(), BitSample(), ClaimReader(), ClaimReader.Around(), GhostLanes(),
+      PulseSynchronizer(), Lights(), Unnamed(), BitSample(), ClaimReader(), ClaimReader.Around(),
+      GhostLanes(),
     ]
   }
 }

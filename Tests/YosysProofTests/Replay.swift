@@ -27,7 +27,8 @@ func expectReplay(
         try simulation.peek(row.signal) == row.values[cycle], "\(row.signal) in cycle \(cycle)",
         sourceLocation: sourceLocation)
     }
-    #expect(simulation.failures.allSatisfy { $0.kind == .streamRule }, sourceLocation: sourceLocation)
+    #expect(
+      simulation.failures.allSatisfy { $0.kind == .streamRule }, sourceLocation: sourceLocation)
     _ = try? simulation.step()
   }
   // Simulations look at streams as well.

@@ -90,7 +90,8 @@ struct StreamProofTests {
   @Test("A queue that is never full writes over a word, and waves show how")
   func overfullQueue() async throws {
     let circuit = try elaborate(ProvenFIFO(width: 2, depth: 2))
-    let overfull = circuit.changing("input_ready_o") { _ in .literal(BitPattern(1, width: 1), .bit) }
+    let overfull = circuit.changing("input_ready_o") { _ in .literal(BitPattern(1, width: 1), .bit)
+    }
     let result = try await prove(overfull)
     let shown = try #require(result.counterexample)
     #expect(shown.failures.contains { $0.hasSuffix("proven_fifo.InOrder: words come in order") })
@@ -110,7 +111,8 @@ struct StreamProofTests {
   @Test("An arbiter that forgets who goes first replaces an item, and waves show how")
   func forgetfulArbiter() async throws {
     let circuit = try elaborate(StreamArbiter(width: 2, count: 2))
-    let forgetful = circuit.changing("preferred_1_q") { _ in .literal(BitPattern(0, width: 1), .bit) }
+    let forgetful = circuit.changing("preferred_1_q") { _ in .literal(BitPattern(0, width: 1), .bit)
+    }
     let result = try await prove(forgetful, streamRules: .printed)
     let shown = try #require(result.counterexample)
     #expect(

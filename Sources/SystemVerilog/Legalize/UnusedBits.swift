@@ -44,7 +44,9 @@ struct UnusedBits {
       let parts = family.members.filter { !usage.whole.contains($0) }.flatMap {
         unread($0, family.type)
       }
-      if !parts.isEmpty { read(parts, of: family.members[0], by: "unused_" + signalStem(family.name)) }
+      if !parts.isEmpty {
+        read(parts, of: family.members[0], by: "unused_" + signalStem(family.name))
+      }
     }
     for (name, type) in inputs + module.wires.map({ ($0.name, $0.type) }) + registers
     where !usage.whole.contains(name) && !name.hasPrefix("unused_") && !families.contains(name) {

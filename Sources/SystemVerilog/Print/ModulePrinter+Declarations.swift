@@ -23,7 +23,9 @@ extension ModulePrinter {
       }
       declarations.append(self.declaration(place.family))
     }
-    for wire in module.wires where isWanted(wire.isGhost) { add(wire.name) { declaration(of: wire) } }
+    for wire in module.wires where isWanted(wire.isGhost) {
+      add(wire.name) { declaration(of: wire) }
+    }
     for register in module.registers where isWanted(register.isGhost) {
       add(register.name) { declaration(of: register) }
     }

@@ -1,8 +1,8 @@
 import HardwareDSL
 import HardwareIR
 
-/// What is claimed of cycles before, and ghosts: it holds whatever the signals are. Registers of the
-/// hardware and ghosts that do the same are compared with it.
+/// What is claimed of cycles before, and ghosts: it holds whatever the signals are. Registers of
+/// the hardware and ghosts that do the same are compared with it.
 struct History: Part {
   var stem: String { "history" }
 
