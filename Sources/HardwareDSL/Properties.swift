@@ -37,10 +37,12 @@ private func record(
   _ kind: Property.Kind, _ label: IndexedName, _ condition: Signal, _ domain: ClockDomain,
   _ sentence: String?, _ location: SourceLocation
 ) -> RecordedStatement {
+  let words = sentence?.split(whereSeparator: \.isWhitespace) ?? []
   let statement = RecordedStatement(
     .property(
       RecordedProperty(
-        kind: kind, label: label, condition: condition, domain: domain, sentence: sentence)),
+        kind: kind, label: label, condition: condition, domain: domain,
+        sentence: words.isEmpty ? nil : words.joined(separator: " "))),
     at: location)
   if let recorder = Recorder.current {
     recorder.add(statement)

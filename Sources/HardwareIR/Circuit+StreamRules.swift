@@ -6,7 +6,7 @@ extension Circuit {
   /// - `<Stream>PayloadStays`: the payload is stable while `valid` waits for `ready`.
   ///
   /// A stream whose domain has no clock and reset in the module gets none, since ports stay as they
-  /// are; nor do black boxes.
+  /// are; nor do black boxes. A circuit that has them is left as it is.
   public func statingStreamRules() -> Circuit {
     var result = self
     for index in modules.indices where modules[index].blackBox == nil {
@@ -20,6 +20,8 @@ extension Circuit {
 
 /// Adds the rules of streams to a module.
 private struct StreamRules {
+  private static let validSentence = "valid holds until the item is accepted"
+
   private(set) var module: ModuleDefinition
   private let ports: [String: Port]
   private var names: Set<String>
@@ -36,13 +38,14 @@ private struct StreamRules {
     guard roles.contains(.clock), roles.contains(.reset), let valid = ports[stream.valid],
       let ready = ports[stream.ready]
     else { return }
+    if isSaid(upperCamelCase(stream.name) + "ValidStays", Self.validSentence) { return }
     let payload = stream.payload.compactMap { ports[$0] }
     let waits = addGhost(
       "waits", besides: valid, of: stream, .bit, reset: BitPattern(0, width: 1),
       .binary(.and, reference(valid), .unary(.not, reference(ready))))
     say(
       "ValidStays", waits, reference(valid), of: stream, valid,
-      "valid holds until the item is accepted")
+      Self.validSentence)
     let stable = payload.map { port in
       Expression.binary(
         .equal, reference(port),
@@ -53,6 +56,14 @@ private struct StreamRules {
     say(
       "PayloadStays", waits, condition, of: stream, valid,
       "the payload is stable while valid waits for ready")
+  }
+
+  /// Whether the rules have been stated before.
+  private func isSaid(_ label: String, _ sentence: String) -> Bool {
+    module.statements.contains { statement in
+      guard case .property(let property) = statement else { return false }
+      return property.label == label && property.sentence == sentence
+    }
   }
 
   private func reference(_ port: Port) -> Expression { .reference(port.name, port.type) }

@@ -152,5 +152,7 @@ struct PastTests {
       #expect(found.contains { $0.hasSuffix(text) }, "\(text)")
     }
     #expect(try drive(InterpretedSimulation(of: circuit)).isEmpty)
+    let stated = circuit.statingStreamRules()
+    #expect(stated.statingStreamRules() == stated)
   }
 }

@@ -14,6 +14,9 @@ final class GhostLanes: SampleModule {
     }
   }
 
+  /// Only a ghost has this type.
+  enum Lamp: HardwareEnum { case off, on }
+
   let words = (0..<2).map { _ in ReadyValid<Item>.input { field in Item(field(.bits(6))) } }
   let sums = (0..<2).map { _ in ReadyValid<Item>.output { field in Item(field(.bits(6))) } }
   let gain = input(.signed(6), in: .pixel)
@@ -26,6 +29,9 @@ final class GhostLanes: SampleModule {
   let given = (0..<2).map { _ in ghost(register(.unsigned(4), reset: 0)) }
   let mark = ghost(Mark(.dataRegister()))
   let phase = ghost(StateRegister(reset: Phase.idle))
+  let lamp = ghost(StateRegister(reset: Lamp.off))
+  let rest = (0..<2).map { _ in ghost(register(.unsigned(3), reset: 1)) }
+  let pulse = ghost(register(.bit, reset: 0))
   let largest = ghost(register(.signed(12), reset: 0, in: .pixel))
 
   var body: Behavior {
@@ -53,6 +59,7 @@ final class GhostLanes: SampleModule {
   }
 
   @HardwareBuilder private var marks: Behavior {
+    for number in rest { number <== number &+ 3 }
     let square = ghost(wire("square", mark.word * mark.word))
     let high = ghost(wire("high", .bits(2)))
     high <== 0
@@ -73,6 +80,10 @@ final class GhostLanes: SampleModule {
     claim("KindStays", past(mark.kind, reset: .idle) == mark.kind || past(words[0].fires, reset: 1))
     cover("High", high == 3 && fell(words[1].valid))
     cover("SameMark", isStable(mark))
+    claim("MarkBefore", past(mark).word == past(mark.word) && past(mark).kind == past(mark.kind))
+    pulse <== !pulse
+    claim("Pulse", lamp == .off || pulse == 1 || past(pulse, reset: 1) == 1)
+    when(rest[0] == rest[1]) { lamp <== .on }
   }
 
   @HardwareBuilder private var scaling: Behavior {
