@@ -4,7 +4,8 @@ extension Lowering {
   /// The names of the module, those that the language makes of the designer's among them: wires to
   /// ports of children and of memories give way to what the designer named.
   func takenNames() -> Set<String> {
-    var names: Set<String> = [reflection.scope.moduleName]
+    var names = reflection.clockNames.givenNames
+    names.insert(reflection.scope.moduleName)
     let ofMemories = Set(reflection.memories.flatMap(\.signals).map { ObjectIdentifier($0) })
     for signal in reflection.ports.map(\.signal) + reflection.wires + reflection.registers
       + recorder.wires + recorder.registers

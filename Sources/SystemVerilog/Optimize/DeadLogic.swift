@@ -17,7 +17,7 @@ enum DeadLogic {
     return result
   }
 
-  private static func liveSignals(of module: ModuleDefinition) -> Set<String> {
+  static func liveSignals(of module: ModuleDefinition) -> Set<String> {
     var sources: [String: Set<String>] = [:]
     var live = Set(module.ports.map(\.name))
     live.formUnion(module.memories.flatMap(\.inputs))
@@ -28,6 +28,7 @@ enum DeadLogic {
       addSources(of: statement, under: [], to: &sources)
     }
     for instance in module.instances {
+      live.formUnion(instance.drivers.values)
       for case .input(let value) in instance.connections.map(\.connection) {
         value.forEachReference { live.insert($0) }
       }

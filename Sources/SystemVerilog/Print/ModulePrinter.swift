@@ -231,13 +231,13 @@ struct ModulePrinter {
   ) {
     // The registers of one block have one domain.
     let domain = targets.first.flatMap { register($0)?.domain } ?? .default
-    let clock = domain.clockName
-    let reset = domain.resetName
+    let clock = module.clockName(of: domain)
     if hasReset {
-      let edge = emitter.reset == .asynchronous ? " or negedge \(reset)" : ""
+      let reset = ResetText(module, domain)
+      let edge = emitter.reset == .asynchronous ? " or \(reset.edge)" : ""
       indented { out in
         out.line("always_ff @(posedge \(clock)\(edge)) begin")
-        out.line("  if (!\(reset)) begin")
+        out.line("  if (\(reset.isActive)) begin")
       }
       for line in resets(targets) { indented { $0.line("    " + line) } }
       if statements.count == 1, case .when = statements[0] {
