@@ -78,6 +78,8 @@ public struct Port: Hashable, Sendable {
   public var note: String?
   /// The bundle or stream that the port belongs to; ports of one group stand together.
   public var group: String?
+  /// What tools should know of it.
+  public var attributes: [Attribute] = []
   /// Its place, if the port is an element of an array.
   public var element: ElementName?
   public var location: SourceLocation?
@@ -129,6 +131,8 @@ public struct Wire: Hashable, Sendable {
   public var note: String?
   public var location: SourceLocation?
   public var role: Role
+  /// What tools should know of it.
+  public var attributes: [Attribute] = []
   /// Its place, if the wire is an element of an array.
   public var element: ElementName?
 
@@ -154,6 +158,8 @@ public struct Register: Hashable, Sendable {
   public var domain: ClockDomain
   /// Whether this is a stage of a synchronizer, which samples a signal of any domain.
   public var isSynchronizer = false
+  /// What tools should know of it.
+  public var attributes: [Attribute] = []
   /// Its place, if the register is an element of an array.
   public var element: ElementName?
   public var note: String?
@@ -190,6 +196,8 @@ public struct InstanceDefinition: Hashable, Sendable {
   /// What drives clocks and resets of the module, by their ports; one that is not listed is driven
   /// by the port that its domain in the parent usually has.
   public var drivers: [String: String] = [:]
+  /// What tools should know of it.
+  public var attributes: [Attribute] = []
   /// Its place, if the instance is an element of an array.
   public var element: ElementName?
   public var location: SourceLocation?

@@ -164,7 +164,12 @@ private struct TapRemoval {
     var claiming: Set<String> = []
     for module in circuit.modules {
       let claims = module.statements.contains { if case .property = $0 { true } else { false } }
-      if claims || module.blackBox != nil
+      // What a tool is told of is wanted too.
+      let isTold = module.registers.contains { !$0.attributes.isEmpty }
+      for instance in module.instances where !instance.attributes.isEmpty {
+        claiming.insert(instance.module)
+      }
+      if claims || isTold || module.blackBox != nil
         || module.instances.contains(where: { claiming.contains($0.module) })
       {
         claiming.insert(module.name)

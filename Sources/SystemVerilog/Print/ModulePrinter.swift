@@ -74,6 +74,7 @@ struct ModulePrinter {
       let comma = index + 1 < ports.count ? "," : ""
       let text = direction + port.type.vectorText.padded(to: typeWidth) + " " + port.name + comma
       out.indented {
+        for line in AttributeText.lines(port.attributes, room: $0.room) { $0.line(line) }
         $0.line(text, note: port.note, at: direction.count + typeWidth + nameWidth + 2)
       }
       previous = port
