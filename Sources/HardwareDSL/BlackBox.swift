@@ -67,5 +67,3 @@ public enum BlackBoxSource {
   /// A file, read when the design is elaborated.
   case file(URL)
 }
-
-}

@@ -24,6 +24,9 @@ public struct Tool: Sendable {
 
   public var isInstalled: Bool { path != nil }
 
+  /// The folder of a program that is given by its path.
+  public var folder: String { name.split(separator: "/").dropLast().map { "/" + $0 }.joined() }
+
   /// Whether that Python has a module.
   public static func pythonHas(_ module: String) -> Bool {
     guard python.isInstalled else { return false }

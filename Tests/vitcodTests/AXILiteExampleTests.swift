@@ -70,7 +70,14 @@ final class AXILiteRegisters: Module {
   }
 
   var documentation: Documentation {
-    Documentation("Four words behind AXI4-Lite.", latency: "1 cycle from request to answer.")
+    Documentation(
+      "Four words behind AXI4-Lite.",
+      latency: [.cycles(1, from: bus.aw, bus.w, to: bus.b), .cycles(1, from: bus.ar, to: bus.r)],
+      reset: [.value(0, of: bus.b.valid, bus.r.valid)],
+      combinationalPaths: [
+        .path(from: bus.aw.valid, bus.w.valid, bus.b.ready, to: bus.aw.ready, bus.w.ready),
+        .path(from: bus.ar.valid, bus.r.ready, to: bus.ar.ready),
+      ])
   }
 
   var body: Behavior {

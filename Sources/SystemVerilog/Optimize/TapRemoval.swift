@@ -77,6 +77,7 @@ private struct TapRemoval {
     var result = module
     var removed = gone[module.name] ?? []
     result.ports.removeAll { removed.contains($0.name) }
+    result.contract = module.contract.without(removed)
     result.taps = module.taps.compactMap { tap in
       guard !removed.contains(tap.valid) else { return nil }
       var tap = tap
