@@ -34,7 +34,8 @@ public func elaborate(
   let places = Set(mistakes.compactMap(\.location))
   var found =
     mistakes
-    + circuit.check(except: elaborator.skipped).filter { diagnostic in
+    + circuit.check(except: elaborator.skipped, names: elaborator.nameProblems)
+    .filter { diagnostic in
       // A mistaken assignment is mended first.
       diagnostic.rule != .drivenTwice || diagnostic.location.map { !places.contains($0) } ?? true
     }
@@ -56,6 +57,8 @@ private struct Elaborator {
   /// Those where any other rule would find consequences, not causes: declarations are mistaken,
   /// here or in a child, or nobody knows what an assignment would have driven.
   private(set) var skipped: Set<String> = []
+  /// What is wrong with the names of each module.
+  private(set) var nameProblems: [String: [Diagnostic]] = [:]
   private var misdeclared: Set<String> = []
   /// The ports that bodies use without the module that they are part of.
   private var usedStrayPorts: Set<ObjectIdentifier> = []
@@ -79,7 +82,35 @@ private struct Elaborator {
 
     let recorder = Recorder(scope: reflection.scope)
     recorder.run { _ = reflection.module.body }
-    let lowering = Lowering(reflection, recorder)
+    let placed = place(reflection, recorder.placements)
+    let contract = ContractLowering(reflection)
+    if reflection.diagnostics.isEmpty { diagnostics += contract.diagnostics }
+    var lowering = Lowering(reflection, recorder)
+    var (definition, mistakes) = describe(
+      reflection, recorder, lowering, contract.contract, placed)
+    var problems = definition.nameProblems()
+    if !problems.isEmpty, !(reflection.children.isEmpty && reflection.memories.isEmpty) {
+      // Wires to children and memories may be in the designer's way, which is seldom.
+      lowering = Lowering(reflection, recorder, naming: .givingWay)
+      (definition, mistakes) = describe(
+        reflection, recorder, lowering, contract.contract, placed)
+      problems = definition.nameProblems()
+    }
+    nameProblems[name] = nameProblems[name] ?? problems
+    report(reflection, recorder, lowering)
+    diagnostics += mistakes
+    if mistakes.contains(where: { $0.rule == .clockDomain }) {
+      misdeclared.insert(name)
+      skipped.insert(name)
+    }
+    add(definition)
+  }
+
+  /// Takes up what is wrong with a module and its body.
+  private mutating func report(
+    _ reflection: Reflection, _ recorder: Recorder, _ lowering: Lowering
+  ) {
+    let name = reflection.scope.moduleName
     usedStrayPorts.formUnion(lowering.usedStrayPorts)
     if !reflection.diagnostics.isEmpty { misdeclared.insert(name) }
     // The ports that it seems to lack are hidden.
@@ -96,12 +127,15 @@ private struct Elaborator {
         $0.rule == diagnostic.rule && $0.message.hasSuffix("': " + diagnostic.message)
       }
     }
+  }
 
-    let contract = ContractLowering(reflection)
-    if reflection.diagnostics.isEmpty { diagnostics += contract.diagnostics }
-
+  /// A module as plain values, and what is wrong with it as a black box.
+  private func describe(
+    _ reflection: Reflection, _ recorder: Recorder, _ lowering: Lowering, _ contract: Contract,
+    _ placed: [Int: [ClockDomain: ClockDomain]]
+  ) -> (ModuleDefinition, [Diagnostic]) {
     var definition = ModuleDefinition(
-      name: name, contract: contract.contract,
+      name: reflection.scope.moduleName, contract: contract,
       location: reflection.ports.first?.signal.location)
     definition.wires = reflection.wires.map { wire($0) }
     definition.wires += recorder.wires.map { signal in
@@ -112,23 +146,19 @@ private struct Elaborator {
     definition.memories = reflection.memories.map(\.definition)
     definition.statements = lowering.statements
     definition.streams = reflection.streams
-    for child in reflection.children { connect(child, in: &definition, lowering) }
+    for (index, child) in reflection.children.enumerated() {
+      connect(child, placed[index] ?? [:], in: &definition, lowering)
+    }
     definition.fitMemoriesToTheirUse()
-    place(reflection, recorder.placements, in: &definition)
     definition.ports = reflection.ports.map(port)
     let clocking = clocking(of: definition)
-    if let box = reflection.blackBox {
-      let mistakes = BlackBoxElaboration(box: box, reflection: reflection).complete(
-        &definition, needs: clocking)
-      diagnostics += mistakes
-      if mistakes.contains(where: { $0.rule == .clockDomain }) {
-        misdeclared.insert(name)
-        skipped.insert(name)
-      }
-    } else {
+    guard let box = reflection.blackBox else {
       definition.ports = clocking + definition.ports
+      return (definition, [])
     }
-    add(definition)
+    let mistakes = BlackBoxElaboration(box: box, reflection: reflection).complete(
+      &definition, needs: clocking)
+    return (definition, mistakes)
   }
 
   /// A module with parameters that it refuses. What else is wrong with it is a consequence.
@@ -175,11 +205,16 @@ private struct Elaborator {
     modules.append(definition)
   }
 
-  private mutating func connect(
-    _ child: Reflection, in definition: inout ModuleDefinition, _ lowering: Lowering
+  /// Adds a child. A black box connects its clock and reset like its other ports.
+  private func connect(
+    _ child: Reflection, _ domains: [ClockDomain: ClockDomain],
+    in definition: inout ModuleDefinition, _ lowering: Lowering
   ) {
     let name = child.scope.instanceName
     var connections: [PortConnection] = []
+    if let box = child.blackBox {
+      connections = BlackBoxElaboration.connections(box, in: domains[.default] ?? .default)
+    }
     for (signal, _) in child.ports {
       guard let port = signal.name else { continue }
       if case .port(.input) = signal.node {
@@ -200,32 +235,25 @@ private struct Elaborator {
       }
     }
     var instance = InstanceDefinition(
-      name: name, module: child.scope.moduleName, connections: connections,
+      name: name, module: child.scope.moduleName, connections: connections, domains: domains,
       location: child.scope.firstUse ?? child.placeInParent ?? definition.location)
     instance.element = child.scope.element
     definition.instances.append(instance)
   }
 
-  /// Gives the children their clock domains. A black box connects its clock and reset like its
-  /// other ports.
+  /// The clock domains of the children, by their numbers.
   private mutating func place(
-    _ reflection: Reflection, _ placements: [ClockPlacement], in definition: inout ModuleDefinition
-  ) {
+    _ reflection: Reflection, _ placements: [ClockPlacement]
+  ) -> [Int: [ClockDomain: ClockDomain]] {
     let placed = ClockPlacement.resolve(placements, of: reflection) { name in
       indexOfModule[name].map { modules[$0] }
     }
     diagnostics += placed.diagnostics
     if !placed.diagnostics.isEmpty {
-      skipped.insert(definition.name)
-      faulty.insert(definition.name)
+      skipped.insert(reflection.scope.moduleName)
+      faulty.insert(reflection.scope.moduleName)
     }
-    for (index, child) in reflection.children.enumerated() {
-      definition.instances[index].domains = placed.domains[index] ?? [:]
-      guard let box = child.blackBox else { continue }
-      let domain = definition.instances[index].outer(.default)
-      definition.instances[index].connections =
-        BlackBoxElaboration.connections(box, in: domain) + definition.instances[index].connections
-    }
+    return placed.domains
   }
 
   /// Clock and reset ports, as far as anything inside needs them: those of the default domain, then

@@ -1,26 +1,32 @@
 import HardwareIR
 
 extension Lowering {
-  /// The names of the module, those that the language makes of the designer's among them: wires to
-  /// ports of children and of memories give way to what the designer named.
+  /// The names of the module, those that the language makes of the designer's among them. Wires to
+  /// ports of children and of memories give way to what the designer named, if they are to.
   func takenNames() -> Set<String> {
     var names: Set<String> = [reflection.scope.moduleName]
+    for signal in reflection.ports.lazy.map(\.signal) { names.insert(signal.name ?? "") }
+    for signals in [reflection.registers, recorder.wires, recorder.registers] {
+      for signal in signals { names.insert(signal.name ?? "") }
+    }
     let ofMemories = Set(reflection.memories.flatMap(\.signals).map { ObjectIdentifier($0) })
-    for signal in reflection.ports.map(\.signal) + reflection.wires + reflection.registers
-      + recorder.wires + recorder.registers
-    where ofMemories.isEmpty || !ofMemories.contains(ObjectIdentifier(signal)) {
-      names.insert(signal.name ?? "")
+    for wire in reflection.wires
+    where ofMemories.isEmpty || !ofMemories.contains(ObjectIdentifier(wire)) {
+      names.insert(wire.name ?? "")
     }
     for case .property(_, let label, _, _) in recorder.statements.lazy.map(\.kind) {
       names.insert(label.text)
     }
-    for memory in reflection.memories { memory.giveWay(to: &names) }
+    for memory in reflection.memories { memory.takeNames(of: &names, naming) }
     for child in reflection.children {
       for (port, _) in child.ports {
-        let wanted = "\(child.scope.instanceName)_\(port.stem)"
-        let name = Self.free(wanted, besides: names)
-        names.insert(name)
-        if name != wanted { renamedWires[ObjectIdentifier(port)] = name }
+        let usual = usualName(port, of: child.scope.instanceName)
+        let isFree = names.insert(usual).inserted && !isReserved(usual)
+        if !isFree, naming == .givingWay {
+          let name = freeName(usual, besides: names)
+          names.insert(name)
+          renamedWires[ObjectIdentifier(port)] = name
+        }
       }
     }
     // So that temporaries leave the text what it makes up.
@@ -30,15 +36,21 @@ extension Lowering {
     return names
   }
 
+  private func usualName(_ port: Signal, of instance: String) -> String {
+    "\(instance)_\(port.stem)"
+  }
+
   /// The wire to a port of a child.
   func wireName(_ port: Signal, of instance: String) -> String {
     let name = renamedWires.isEmpty ? nil : renamedWires[ObjectIdentifier(port)]
-    return name ?? "\(instance)_\(port.stem)"
+    return name ?? usualName(port, of: instance)
   }
 
   /// The wire to an output of a child that nothing reads.
   func unusedWireName(_ port: Signal, of instance: String) -> String {
-    let name = Self.free("unused_" + wireName(port, of: instance), besides: names)
+    let usual = "unused_" + wireName(port, of: instance)
+    guard naming == .givingWay else { return usual }
+    let name = freeName(usual, besides: names)
     names.insert(name)
     return name
   }
@@ -59,20 +71,22 @@ extension Lowering {
   }
 
   func freeName(_ wanted: String) -> String {
-    Self.free(withoutRepetition(wanted), besides: names)
+    freeName(withoutRepetition(wanted), besides: names)
   }
 
   /// `name`, with a number behind where it is taken.
-  private static func free(_ name: String, besides names: Set<String>) -> String {
+  private func freeName(_ name: String, besides names: Set<String>) -> String {
     var candidate = name
-    var suffix = 2
-    while names.contains(candidate) || ReservedWords.contains(candidate)
-      || ClockDomain.isClockOrReset(candidate)
-    {
-      candidate = "\(name)_\(suffix)"
-      suffix += 1
+    var number = 2
+    while names.contains(candidate) || isReserved(candidate) {
+      candidate = "\(name)_\(number)"
+      number += 1
     }
     return candidate
+  }
+
+  private func isReserved(_ name: String) -> Bool {
+    ReservedWords.contains(name) || ClockDomain.isClockOrReset(name)
   }
 
   func report(_ rule: Diagnostic.Rule, _ message: String) {

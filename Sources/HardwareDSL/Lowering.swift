@@ -12,8 +12,12 @@ struct InputConnection {
 /// An expression that is used more than once gets a wire named after the first signal that it
 /// feeds and after its role, as in `acc_sum`; a number follows only where that name is taken.
 final class Lowering {
+  /// What becomes of a wire to a port of a child or a memory that has the name of another signal.
+  enum Naming { case usual, givingWay }
+
   let reflection: Reflection
   let recorder: Recorder
+  let naming: Naming
   private var order = BlockOrder()
   var statements: [Statement] { order.ordered }
   var wires: [Wire] = []
@@ -41,13 +45,14 @@ final class Lowering {
   /// How many conditions the statement at hand stands under.
   private var conditionDepth = 0
 
-  init(_ reflection: Reflection, _ recorder: Recorder) {
+  init(_ reflection: Reflection, _ recorder: Recorder, naming: Naming = .usual) {
     self.reflection = reflection
     self.recorder = recorder
+    self.naming = naming
     diagnostics = recorder.diagnostics
     let recorded = RecordedStatement.effective(recorder.statements)
     useCounts = UseCounts(recorded, in: reflection.scope)
-    if !reflection.children.isEmpty || !reflection.memories.isEmpty { names = takenNames() }
+    if naming == .givingWay { names = takenNames() }
     for statement in recorded {
       let lowered = lowerTop(statement)
       order.append(lowered, reading: hoistedStatements)

@@ -128,11 +128,11 @@ final class MemoryDeclaration {
   /// All wires, in order.
   var signals: [Signal] { ports.flatMap(\.signals) }
 
-  /// Names the wires so that none has a name that is taken, and takes their names.
-  func giveWay(to names: inout Set<String>) {
+  /// Takes the names of the wires; where they are to give way, others than those that are taken.
+  func takeNames(of names: inout Set<String>, _ naming: Lowering.Naming) {
     guard let name, let owner else { return }
     var number = 2
-    while signals.contains(where: { names.contains($0.name ?? "") }) {
+    while naming == .givingWay, signals.contains(where: { names.contains($0.name ?? "") }) {
       wirePrefix = "\(name)_\(number)"
       number += 1
       _ = adopt(name, element, owner)

@@ -36,7 +36,8 @@ extension ModuleDefinition {
 
   /// A name that lint knows and no signal has.
   private func unusedName(_ name: String) -> String {
-    let names = Set(givenNames.lazy.map(\.name))
+    var names: Set<String> = []
+    forEachGivenName { name, _ in names.insert(name) }
     var candidate = "unused_" + name
     var number = 2
     while names.contains(candidate) {

@@ -2,20 +2,20 @@ extension ModuleDefinition {
   /// The names that the designer gave and the language made for the module's signals and claims,
   /// with their places. One that stands here twice is declared twice. What else the text names
   /// gives way: `PrintedNames`, `EnumerationNames`.
-  public var givenNames: [(name: String, location: SourceLocation?)] {
-    var names = ports.map { ($0.name, $0.location) } + wires.map { ($0.name, $0.location) }
-    names += registers.map { ($0.name, $0.location) }
-    for case .property(let property) in statements {
-      names.append((property.label, property.location))
-    }
-    return names
+  ///
+  /// Visits rather than collects: the top of a large array has some hundred thousand.
+  public func forEachGivenName(_ visit: (_ name: String, _ location: SourceLocation?) -> Void) {
+    for port in ports { visit(port.name, port.location) }
+    for wire in wires { visit(wire.name, wire.location) }
+    for register in registers { visit(register.name, register.location) }
+    for case .property(let property) in statements { visit(property.label, property.location) }
   }
 
   /// Every name of the module's text but those of enumerations. No signal has the module's name:
   /// Verilator takes none.
   public func namesInText(_ printed: PrintedNames) -> Set<String> {
-    var names = printed.all
-    for (name, _) in givenNames { names.insert(name) }
+    var names = printed.names(in: self)
+    forEachGivenName { name, _ in names.insert(name) }
     names.insert(printedName)
     return names
   }

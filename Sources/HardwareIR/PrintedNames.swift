@@ -6,22 +6,32 @@ public struct PrintedNames: Sendable {
   private let instances: [String: String]
   /// What is not the register's stem and `_d`.
   private let nextValues: [String: String]
-  /// Every name that the text makes.
-  public let all: Set<String>
 
   /// - Parameter module: as it was described. What is left out of the text changes no name in it.
   public init(_ module: ModuleDefinition) {
-    let given = Set(module.givenNames.lazy.map(\.name)).union([module.printedName])
-    var taken = given
-    instances = Self.renamedInstances(module, &taken)
+    let renamed = Self.renamedInstances(of: module)
+    instances = renamed
+    // Only what ends so can be in the way, and hardly a name does.
+    var taken = Self.given(module) { $0.hasSuffix("_d") }
+    for name in Self.holders(module) where name.hasSuffix("_d") {
+      taken.insert(renamed[name] ?? "u_" + name)
+    }
     var next: [String: String] = [:]
-    for register in module.registers {
-      let wanted = Self.nextValue(register.name)
-      let name = Self.free(wanted, &taken)
-      if name != wanted { next[register.name] = name }
+    if !taken.isEmpty {
+      for register in module.registers {
+        let wanted = Self.nextValue(register.name)
+        let name = Self.free(wanted, &taken)
+        if name != wanted { next[register.name] = name }
+      }
     }
     nextValues = next
-    all = taken.subtracting(given)
+  }
+
+  /// Every name that the text of a module makes, but those of enumerations.
+  func names(in module: ModuleDefinition) -> Set<String> {
+    var names = Set(module.registers.lazy.map { nextValue(of: $0.name) })
+    for name in Self.holders(module) { names.insert(instance(name)) }
+    return names
   }
 
   /// The name of the instance of a child or a memory.
@@ -36,23 +46,31 @@ public struct PrintedNames: Sendable {
 
   /// The instances that are not called `u_` and the name of the child or the memory, by that name.
   public static func renamedInstances(of module: ModuleDefinition) -> [String: String] {
-    guard !module.instances.isEmpty else { return [:] }
-    // Nothing else can be in the way.
-    let names = module.givenNames.lazy.map(\.name) + [module.printedName]
-    var taken = Set(names.filter { $0.hasPrefix("u_") })
-    return taken.isEmpty ? [:] : renamedInstances(module, &taken)
-  }
-
-  private static func renamedInstances(
-    _ module: ModuleDefinition, _ taken: inout Set<String>
-  ) -> [String: String] {
+    // Only what begins so can be in the way.
+    var taken = given(module) { $0.hasPrefix("u_") }
+    if taken.isEmpty { return [:] }
     var renamed: [String: String] = [:]
-    for name in module.instances.map(\.name) + module.memories.map(\.name) {
+    for name in holders(module) {
       let wanted = "u_" + name
       let printed = free(wanted, &taken)
       if printed != wanted { renamed[name] = printed }
     }
     return renamed
+  }
+
+  /// The children and the memories.
+  private static func holders(_ module: ModuleDefinition) -> [String] {
+    module.instances.map(\.name) + module.memories.map(\.name)
+  }
+
+  private static func given(
+    _ module: ModuleDefinition, _ isWanted: (String) -> Bool
+  ) -> Set<String> {
+    var names: Set<String> = isWanted(module.printedName) ? [module.printedName] : []
+    module.forEachGivenName { name, _ in
+      if isWanted(name) { names.insert(name) }
+    }
+    return names
   }
 
   /// A name that is not taken yet, and now is: `stem` and `suffix`, with a number between where

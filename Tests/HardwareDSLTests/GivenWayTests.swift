@@ -142,6 +142,16 @@ import Testing
     #expect(enumerations.caseName(level, 1) == "StFull_2")
   }
 
+  @Test("A next value and the instance of a child do not meet, without a signal in their way")
+  func nextValueAndInstance() {
+    var module = ModuleDefinition(name: "unit", contract: Contract(""), location: nil)
+    module.registers = [Register(name: "u_x_q", type: .bit, reset: nil)]
+    module.instances = [InstanceDefinition(name: "x_d", module: "fifo", connections: [])]
+    let names = PrintedNames(module)
+    #expect(names.instance("x_d") == "u_x_d")
+    #expect(names.nextValue(of: "u_x_q") == "u_x_d_2")
+  }
+
   @Test("Cases that are written alike, and enumerations of one name")
   func enumerations() {
     func names(_ types: EnumerationType...) -> [String] {

@@ -1,8 +1,12 @@
 extension Circuit {
   /// Every rule that the circuit breaks, in no particular order.
   ///
-  /// - Parameter faulty: modules that are known to be wrong and left out.
-  public func check(except faulty: Set<String> = []) -> [Diagnostic] {
+  /// - Parameters:
+  ///   - faulty: modules that are known to be wrong and left out.
+  ///   - nameProblems: those of modules, as far as they are known.
+  public func check(
+    except faulty: Set<String> = [], names nameProblems: [String: [Diagnostic]] = [:]
+  ) -> [Diagnostic] {
     var found: [Diagnostic] = []
     var paths: [String: ModulePaths] = [:]
     let resets = ResetCheck.Family()
@@ -18,7 +22,7 @@ extension Circuit {
             .definition, "\(module.name) has no ports; declare an input or an output",
             at: module.location))
       }
-      let names = NameCheck.check(module)
+      let names = nameProblems[module.name] ?? module.nameProblems()
       found += names
       // The other checks find signals by their names.
       guard names.isEmpty else { continue }

@@ -18,7 +18,8 @@ enum FileCheck {
       guard NameCheck.problem(with: String(name.dropLast(3))) == nil else { return }
       if let problem = SourceFileName.problem(with: name) { report(problem) }
     }
-    for module in circuit.hardware where module.blackBox == nil {
+    let hasBoxes = circuit.modules.contains { $0.blackBox != nil }
+    for module in hasBoxes ? circuit.hardware : circuit.modules where module.blackBox == nil {
       for memory in module.memories {
         let cell = module.cellName(of: memory)
         add(cell + ".sv", "the cell of memory '\(memory.name)'", at: memory.location)

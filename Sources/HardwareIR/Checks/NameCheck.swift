@@ -1,3 +1,8 @@
+extension ModuleDefinition {
+  /// The names that are illegal, reserved or not unique in the module.
+  public func nameProblems() -> [Diagnostic] { NameCheck.check(self) }
+}
+
 /// Names are legal, unique in their module and not reserved by SystemVerilog.
 enum NameCheck {
   static func check(_ module: ModuleDefinition) -> [Diagnostic] {
@@ -12,28 +17,29 @@ enum NameCheck {
     found += problem(
       with: module.printedName, in: module, at: module.location,
       remedy: isGeneric ? "give the generic class a moduleName" : "rename it")
-    var seen: [String: SourceLocation?] = [:]
-    let given = module.givenNames
-    for (name, location) in given {
+    var seen: Set<String> = []
+    var repeated: Set<String> = []
+    module.forEachGivenName { name, location in
       found += problem(with: name, in: module, at: location)
       if name == module.printedName {
         found.append(
           Diagnostic(
             .name, "'\(name)' is the name of a module and of a signal in it; rename one",
             at: location))
-      } else if let earlier = seen.updateValue(location, forKey: name) {
-        found.append(twice(name, in: module, at: location, after: earlier))
+      } else if !seen.insert(name).inserted {
+        repeated.insert(name)
       }
     }
+    if !repeated.isEmpty { found += repetitions(of: repeated, in: module) }
     // What the text calls them gives way, but their own names are parts of paths.
-    seen = [:]
+    var places: [String: SourceLocation?] = [:]
     let instances =
       module.instances.map { ("u_" + $0.name, $0.location) }
       + module.memories.map { ("u_" + $0.name, $0.location) }
     for (name, location) in instances {
       found += problem(with: name, in: module, at: location)
-      if let earlier = seen.updateValue(location, forKey: name) {
-        found.append(twice(name, in: module, at: location, after: earlier))
+      if let earlier = places.updateValue(location, forKey: name) {
+        found.append(repetition(name, in: module, at: location, after: earlier))
       }
     }
     let enumerations = module.enumerationPlaces
@@ -45,7 +51,22 @@ enum NameCheck {
     return found
   }
 
-  private static func twice(
+  /// Each place of a name but the first.
+  private static func repetitions(
+    of names: Set<String>, in module: ModuleDefinition
+  ) -> [Diagnostic] {
+    var found: [Diagnostic] = []
+    var places: [String: SourceLocation?] = [:]
+    module.forEachGivenName { name, location in
+      guard names.contains(name), let earlier = places.updateValue(location, forKey: name) else {
+        return
+      }
+      found.append(repetition(name, in: module, at: location, after: earlier))
+    }
+    return found
+  }
+
+  private static func repetition(
     _ name: String, in module: ModuleDefinition, at location: SourceLocation?,
     after earlier: SourceLocation?
   ) -> Diagnostic {
