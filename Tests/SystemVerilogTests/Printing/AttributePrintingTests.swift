@@ -126,7 +126,7 @@ struct AttributePrintingTests {
   func rolled() throws {
     let text = try Self.text(.rolled)
     #expect(text.contains("  (* keep *)\n  logic [3:0] marks_q;"), "\(text)")
-    #expect(text.contains("  logic [1:0] unlike_0_q;\n  (* keep *)\n  logic [1:0] unlike_1_q;"))
+    #expect(text.contains("  (* keep *)\n  logic [1:0] unlike_1_q;"))
   }
 
   @Test("Claims as properties wait for the reset that acts high")
