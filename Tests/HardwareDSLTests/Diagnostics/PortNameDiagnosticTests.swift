@@ -23,6 +23,12 @@ extension ClockDomain {
     }
   }
 
+  final class Plain: TestModule {
+    let data = input(.bit)
+    let result = output(.bit)
+    var body: Behavior { result <== data }
+  }
+
   private func messages(_ module: any Module, _ names: [ClockDomain: ClockPorts] = [:]) -> [String] {
     do {
       _ = try elaborate(module, clockPorts: names)
@@ -63,6 +69,7 @@ extension ClockDomain {
           + "has one; write .clock(\"aclk\", reset: .activeLow(_)) [definition]"
       ])
     #expect(messages(Held([.default: .clock("aclk")], reset: false)) == [])
+    #expect(messages(Plain(), [.default: .clock("aclk")]) == [])
   }
 
   @Test("Two bundles of one prefix collide")
