@@ -53,6 +53,15 @@ struct CocotbTests {
     #expect(try run(broken).status == 1)
   }
 
+  @Test("What the guide shows of it is what runs")
+  func guide() throws {
+    func text(_ path: String) throws -> String {
+      try String(contentsOf: repository.appending(path: path), encoding: .utf8)
+    }
+    let source = try text("Tests/vitcodTests/Cocotb/test_axi_lite_registers.py")
+    #expect(try text("docs/language.md").contains("```python\n\(source)```"))
+  }
+
   @Test("Its ports are those of the standard")
   func ports() throws {
     let channels = [
