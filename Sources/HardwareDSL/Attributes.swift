@@ -27,7 +27,8 @@ public func attribute(
   _ name: String, _ value: HardwareIR.Attribute.Value? = nil, on bundle: some SignalBundle,
   file: String = #filePath, line: Int = #line, column: Int = #column
 ) {
-  attribute(name, value, on: fields(of: bundle).map(\.signal), file: file, line: line, column: column)
+  attribute(
+    name, value, on: fields(of: bundle).map(\.signal), file: file, line: line, column: column)
 }
 
 /// Tells tools something about a port, wire or register of an enumeration.

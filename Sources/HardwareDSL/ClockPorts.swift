@@ -96,7 +96,9 @@ struct ClockNames {
           "clockPorts of \(name) name '\(ports.clock)' in \(domain), in which nothing is clocked; "
             + "leave it out, or declare what it clocks", at: ports.location)
       }
-      guard ports.reset != nil || !clocking.contains(where: { $0.domain == domain && $0.role == .reset })
+      guard
+        ports.reset != nil
+          || !clocking.contains(where: { $0.domain == domain && $0.role == .reset })
       else {
         return Diagnostic(
           .definition,

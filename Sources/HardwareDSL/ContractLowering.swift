@@ -170,7 +170,9 @@ struct ContractLowering {
   /// The name of a stream, from that of its valid; none where the ports have names that are given.
   private func streamName(_ item: TerminalSignal, _ valid: String?) -> String? {
     let given = item.signal.given
-    guard item.isStream, given?.name == nil, given?.prefixes.isEmpty ?? true, let valid, valid.hasSuffix("_valid") else { return nil }
+    guard item.isStream, given?.name == nil, given?.prefixes.isEmpty ?? true, let valid,
+      valid.hasSuffix("_valid")
+    else { return nil }
     return String(valid.dropLast("_valid".count))
   }
 }

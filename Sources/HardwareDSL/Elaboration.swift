@@ -134,8 +134,7 @@ private struct Elaborator {
       definition.ports = clocking + definition.ports
       driveClocks(in: &definition, lowering)
     }
-    diagnostics += AttributeResolution.resolve(
-      recorder.attributes, of: reflection, in: &definition)
+    diagnostics += AttributeResolution.resolve(recorder.attributes, of: reflection, in: &definition)
     add(definition)
   }
 

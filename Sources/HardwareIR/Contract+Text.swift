@@ -10,7 +10,8 @@ extension Contract {
     clockName: (ClockDomain) -> String
   ) -> [(heading: String, text: String)] {
     let all = [
-      ("Latency", joined(latency.map { $0.text(clockName: clockName) })), ("Throughput", joined(throughput.map(\.text))),
+      ("Latency", joined(latency.map { $0.text(clockName: clockName) })),
+      ("Throughput", joined(throughput.map(\.text))),
       ("Reset", joined(reset.map(\.text))), ("Combinational paths", paths.text),
     ]
     return all.compactMap { heading, text in text.map { (heading, $0 + ".") } }

@@ -104,8 +104,8 @@ public struct DesignInterface: Hashable, Sendable {
 
   public init(
     topName: String, ports: [PortSpec], clock: String? = "clk_i", reset: String? = "rst_ni",
-    resetLevel: ResetLevel = .low, namedClocks: [ClockSpec] = [], streams: [StreamSpec] = [], taps: [TapSpec] = [],
-    properties: [PropertySpec] = []
+    resetLevel: ResetLevel = .low, namedClocks: [ClockSpec] = [], streams: [StreamSpec] = [],
+    taps: [TapSpec] = [], properties: [PropertySpec] = []
   ) {
     self.topName = topName
     self.ports = ports

@@ -89,7 +89,9 @@ public struct SystemVerilogEmitter: Hashable, Sendable {
   public func portVectors(of module: ModuleDefinition) -> [PortVector] {
     guard arrays == .rolled else { return [] }
     let tapped = taps == .kept ? [] : Set(module.taps.flatMap { [$0.valid] + $0.data })
-    let families = SignalFamilies(portsOf: module).all.filter { tapped.isDisjoint(with: $0.members) }
+    let families = SignalFamilies(portsOf: module).all.filter {
+      tapped.isDisjoint(with: $0.members)
+    }
     return families.map { family in
       let isInput = if case .input = family.kind { true } else { false }
       return PortVector(

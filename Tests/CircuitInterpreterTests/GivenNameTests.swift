@@ -1,5 +1,6 @@
 import CircuitInterpreter
 import HardwareDSL
+import HardwareIR
 import HardwareLibrary
 import SimulationInterface
 import SystemVerilog
@@ -90,6 +91,7 @@ private final class NamedChild: Module {
   let step = input(.bit)
   let count = output(.unsigned(4))
   let counter = LimitedCounter()
+  let counts = Memory(.unsigned(4), depth: 4)
 
   var documentation: Documentation { Documentation("A named child.") }
   var clockPorts: [ClockDomain: ClockPorts] {
@@ -99,9 +101,37 @@ private final class NamedChild: Module {
   var body: Behavior {
     counter.enable <== step
     counter.clear <== 0
-    count <== counter.count
+    counts.write(counter.count, at: counter.count[0...1], enable: step)
+    counts.read(at: counter.count[0...1])
+    count <== (counter.count ^ counts.readData)
     unused("end", counter.isAtEnd)
   }
+}
+
+/// Written by hand, with a reset that acts high, below a module whose reset acts at some level.
+private final class HandRoot: Module {
+  let data = input(.bit)
+  let result = output(.bit)
+  let box = HandBox()
+  let level: ResetLevel
+
+  init(_ level: ResetLevel) { self.level = level }
+
+  var documentation: Documentation { Documentation("Around a box.") }
+  var clockPorts: [ClockDomain: ClockPorts] {
+    [.default: .clock("c", reset: level == .high ? .activeHigh("r") : .activeLow("r"))]
+  }
+  var body: Behavior {
+    box.data <== data
+    result <== box.result
+  }
+}
+
+private final class HandBox: BlackBox {
+  let data = input(.bit)
+  let result = output(.bit)
+  var moduleName: String { "hand_box" }
+  var clocking: ClockPorts? { .clock("CK", reset: .activeHigh("R")) }
 }
 
 @Suite("Ports with given names")
@@ -122,9 +152,11 @@ struct GivenNameTests {
       ])
   }
 
-  @Test("Ports are equal to Verilator's under resets of both levels", arguments: [
-    (ResetLevel.high, ResetStyle.asynchronous), (.low, .synchronous),
-  ])
+  @Test(
+    "Ports are equal to Verilator's under resets of both levels",
+    arguments: [
+      (ResetLevel.high, ResetStyle.asynchronous), (.low, .synchronous),
+    ])
   func lockstep(level: ResetLevel, style: ResetStyle) async throws {
     let circuit = try elaborate(NamedTop(level))
     let verilated = try await Simulation(of: circuit, emitter: SystemVerilogEmitter(reset: style))
@@ -167,6 +199,19 @@ struct GivenNameTests {
     let kinds = Set(interpreted.failures.map(\.kind))
     #expect(kinds.contains(SimulationFailure.Kind.design))
     #expect(try verilated.received("dots") == interpreted.received("dots"))
+  }
+
+  @Test("A black box gets the clock, and the reset at its own level")
+  func blackBox() throws {
+    for level in [ResetLevel.high, .low] {
+      let circuit = try elaborate(HandRoot(level))
+      let connections = circuit.top.instances[0].connections.prefix(2)
+      let reset = Expression.reference("r", .bit)
+      #expect(
+        connections.map(\.connection) == [
+          .input(.reference("c", .bit)), .input(level == .high ? reset : .unary(.not, reset)),
+        ])
+    }
   }
 
   @Test("A design that was never reset says at which value its reset is")

@@ -72,6 +72,7 @@ struct CocotbTests {
     let names = channels.flatMap { channel, fields in fields.map { "s_axil_\(channel)\($0)" } }
     let ports = try elaborate(AXILiteRegisters(), .strict).top.ports.map(\.name)
     #expect(ports.prefix(2) == ["aclk", "aresetn"])
-    #expect(Set(ports.dropFirst(2)) == Set(names + ["status", "control_0", "control_1", "control_2"]))
+    #expect(
+      Set(ports.dropFirst(2)) == Set(names + ["status", "control_0", "control_1", "control_2"]))
   }
 }

@@ -71,8 +71,8 @@ struct ClockState {
     if let resetSlot { values[resetSlot] = 1 - activeReset }
   }
 
-  /// While an asynchronous reset is active, registers with a reset hold its value, whatever the clock
-  /// does.
+  /// While an asynchronous reset is active, registers with a reset hold its value, whatever the
+  /// clock does.
   func holdReset(_ values: Slots) {
     if resetStyle == .asynchronous, isInReset(values) { _ = takeResetValues(values) }
   }
@@ -88,7 +88,9 @@ struct ClockState {
     return changes
   }
 
-  private func isInReset(_ values: Slots) -> Bool { resetSlot.map { values[$0] == activeReset } ?? false }
+  private func isInReset(_ values: Slots) -> Bool {
+    resetSlot.map { values[$0] == activeReset } ?? false
+  }
 
   // MARK: Edge
 

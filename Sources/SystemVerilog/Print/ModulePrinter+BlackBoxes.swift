@@ -4,7 +4,8 @@ extension ModulePrinter {
   /// The head of an instance: its attributes and the module's name, for a black box with its
   /// parameters.
   static func head(of definition: ModuleDefinition?, _ instance: InstanceDefinition) -> [String] {
-    AttributeText.lines(instance.attributes, room: TextWriter.columns - 2) + name(definition, instance)
+    AttributeText.lines(instance.attributes, room: TextWriter.columns - 2)
+      + name(definition, instance)
   }
 
   private static func name(

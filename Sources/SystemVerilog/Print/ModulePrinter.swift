@@ -49,7 +49,9 @@ struct ModulePrinter {
 
   private mutating func printHeader() {
     out.comment(module.contract.summary)
-    for (heading, text) in module.contract.facts(clockName: module.clockName) { out.comment("\(heading): \(text)") }
+    for (heading, text) in module.contract.facts(clockName: module.clockName) {
+      out.comment("\(heading): \(text)")
+    }
     if !emitter.banner.isEmpty {
       out.line("//")
       for line in emitter.banner { out.comment(line) }

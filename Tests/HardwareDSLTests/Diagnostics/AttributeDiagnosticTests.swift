@@ -36,15 +36,19 @@ import Testing
     }
   }
 
-  @Test("Names and values that a tool does not read are refused", arguments: [
-    ("a b", "'a b' is not an identifier; give the attribute another"),
-    ("reg", "'reg' is a reserved word of SystemVerilog; give the attribute another"),
-  ])
+  @Test(
+    "Names and values that a tool does not read are refused",
+    arguments: [
+      ("a b", "'a b' is not an identifier; give the attribute another"),
+      ("reg", "'reg' is a reserved word of SystemVerilog; give the attribute another"),
+    ])
   func names(name: String, sentence: String) {
     #expect(messages { attribute(name, on: $0.held) } == [sentence])
   }
 
-  @Test("A value keeps to what every reader takes", arguments: ["a\"b", "a\\", "`a", "a *) b", "é", "a\nb"])
+  @Test(
+    "A value keeps to what every reader takes",
+    arguments: ["a\"b", "a\\", "`a", "a *) b", "\u{e9}", "a\nb"])
   func values(value: String) {
     #expect(
       messages { attribute("note", .text(value), on: $0.held) } == [
@@ -56,7 +60,8 @@ import Testing
 
   @Test("What is no part of the module, or has the attribute already, is refused")
   func subjects() {
-    let remedy = "; name the value with wire(_, _), or write the attribute in the module that declares it"
+    let remedy =
+      "; name the value with wire(_, _), or write the attribute in the module that declares it"
     #expect(
       messages { attribute("keep", on: $0.child.result) } == [
         "attribute keep is on 'result_o', which is no port, wire or register of told" + remedy
@@ -67,10 +72,13 @@ import Testing
       ])
     #expect(
       messages { attribute("keep", on: $0.lines.readData) } == [
-        "attribute keep is on 'lines_read_data', which is no port, wire or register of told" + remedy
+        "attribute keep is on 'lines_read_data', which is no port, wire or register of told"
+          + remedy
       ])
     #expect(
-      messages { _ in attribute("keep", on: Child()) }.contains { $0.contains("is no child of told") })
+      messages { _ in attribute("keep", on: Child()) }.contains {
+        $0.contains("is no child of told")
+      })
     #expect(
       messages {
         attribute("keep", on: $0.held)

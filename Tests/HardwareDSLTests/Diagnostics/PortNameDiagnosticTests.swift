@@ -29,7 +29,8 @@ extension ClockDomain {
     var body: Behavior { result <== data }
   }
 
-  private func messages(_ module: any Module, _ names: [ClockDomain: ClockPorts] = [:]) -> [String] {
+  private func messages(_ module: any Module, _ names: [ClockDomain: ClockPorts] = [:]) -> [String]
+  {
     do {
       _ = try elaborate(module, clockPorts: names)
       return []

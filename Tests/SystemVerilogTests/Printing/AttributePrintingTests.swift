@@ -64,7 +64,8 @@ struct AttributePrintingTests {
     SystemVerilogEmitter(arrays: arrays).emit(try elaborate(Marked())).last?.text ?? ""
   }
 
-  @Test("They stand before what they are about, which is kept; a reset of the other level is a wire")
+  @Test(
+    "They stand before what they are about, which is kept; a reset of the other level is a wire")
   func marked() throws {
     let text = try Self.text(.unrolled)
     let expected = [
