@@ -96,19 +96,19 @@ final class AXILiteRegisters: Module {
     let request = bus.aw.payload.addr
     let isTaken = wire(
       "isWriteTaken", bus.aw.valid && bus.w.valid && (!hasWritten || bus.b.ready))
+    let held = wire("held", select(words, at: request[2...]))
+    let bytes = zip(bus.w.payload.data.lanes(of: 8), held.lanes(of: 8)).enumerated()
+    let merged = wire(
+      "merged",
+      concatenate(
+        bytes.map { byte, lanes in mux(bus.w.payload.strb[byte], lanes.0, lanes.1) }.reversed()))
     bus.aw.ready <== isTaken
     bus.w.ready <== isTaken
     when(bus.b.ready) { hasWritten <== 0 }
     when(isTaken) {
       hasWritten <== 1
       written.resp <== mux(request >= 12, Signal(2, .bits(2)), 0)
-      for (number, word) in words.enumerated() {
-        for byte in 0..<4 {
-          when(request[2...].asUnsigned == .number(number) && bus.w.payload.strb[byte]) {
-            word[(8 * byte)..<(8 * byte + 8)] <== bus.w.payload.data[(8 * byte)..<(8 * byte + 8)]
-          }
-        }
-      }
+      words[request[2...]] <== merged
     }
     bus.b.valid <== hasWritten
     bus.b.payload <== written
