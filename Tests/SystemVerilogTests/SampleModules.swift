@@ -277,7 +277,8 @@ final class Parts: SampleModule {
 /// The modules that the qualities of the text are tested on.
 enum Samples {
   static var all: [any Module] {
-    logic + [RegisterMap(limit: 5), RegisterMap(limit: 8)] + NameSamples.all + MemorySamples.all
+    logic + [Lanes(), RegisterMap(limit: 5), RegisterMap(limit: 8)] + NameSamples.all
+      + MemorySamples.all
   }
 
   /// Those whose registers are few enough to prove something about.

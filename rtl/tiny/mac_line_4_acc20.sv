@@ -132,10 +132,6 @@ module mac_line_4_acc20 (
   assign line_sum = products_first_q ? 20'sd0 : mac_total[79:60];
   assign in_each = products_valid_q && products_stationary_q;
   assign along_line = !products_stationary_q;
-
-  for (genvar i = 0; i < 4; i++) begin : gen_totals
-    assign totals_o[20*i +: 20] = mac_total[20*i +: 20];
-  end
-
+  assign totals_o = mac_total;
   assign partial_o = mac_total[79:60];
 endmodule

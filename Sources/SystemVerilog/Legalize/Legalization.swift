@@ -93,7 +93,7 @@ struct Legalization {
   private mutating func takeArrayNames(_ definitions: [String: ModuleDefinition]) {
     func take(_ name: String, _ element: ElementName?) {
       guard let element else { return }
-      names.formUnion([element.stem, "unused_" + element.stem])
+      names.insert(element.stem)
       elements[signalStem(name)] = ElementName(
         stem: signalStem(element.stem), indices: element.indices)
     }
@@ -363,12 +363,7 @@ struct Legalization {
   }
 
   private mutating func newWire(_ base: String, _ type: HardwareType) -> String {
-    var name = base
-    var suffix = 2
-    while ReservedWords.contains(name) || !names.insert(name).inserted {
-      name = "\(base)_\(suffix)"
-      suffix += 1
-    }
+    let name = names.insertFree(base)
     var wire = Wire(name: name, type: type, location: place)
     if let element = elements[sink], name.hasPrefix(sink) {
       wire.element = element.appending(String(name.dropFirst(sink.count)))

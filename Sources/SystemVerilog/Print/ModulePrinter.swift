@@ -110,19 +110,27 @@ struct ModulePrinter {
   }
 
   private mutating func printLoop(_ loop: PartLoop) {
+    printScope(loop) { printer in
+      printer.printDeclarations(
+        loop.wires.map { printer.declaration(of: $0) } + loop.locals.map(printer.declaration))
+      for part in printer.spaced(loop.body) { printer.printPart(part.part, isLast: part.isLast) }
+    }
+    out.line()
+  }
+
+  /// A loop of parts around what `body` writes.
+  mutating func printScope(_ loop: PartLoop, _ body: (inout ModulePrinter) -> Void) {
     let name = openVariable(loop.range)
     let values = loop.range.values
-    indented { out in
-      out.line(
+    indented {
+      $0.line(
         "for (genvar \(name) = \(values.lowerBound); \(name) < \(values.upperBound); \(name)++) "
           + "begin : \(loop.label)")
     }
     scopes += 1
-    printDeclarations(loop.wires.map { declaration(of: $0) } + loop.locals.map(declaration))
-    for part in spaced(loop.body) { printPart(part.part, isLast: part.isLast) }
+    body(&self)
     scopes -= 1
     endScope("end")
-    out.line()
     expressions.signals.variables[loop.range.variable] = nil
   }
 

@@ -15,7 +15,8 @@ struct Arrangement {
   private(set) var selects: SignalSelects
   private(set) var cells: [ModulePart]
   private(set) var processes: [ModulePart]
-  private(set) var properties: [BlockStatement]
+  /// What is said about the module, in groups that stand together.
+  private(set) var properties: [[ModulePart]]
   let printedNames: PrintedNames
   /// What reads, where claims are left out, all that only they read.
   let claimStand: UnusedBits.Stand?
@@ -42,12 +43,13 @@ struct Arrangement {
         .filter(Set(module.registers.map(\.name)).contains))
     let builder = PartBuilder(legal, definitions: definitions)
     cells = builder.cells()
-    (processes, properties) = builder.behaviour(all)
+    processes = builder.behaviour(all)
+    properties = Self.grouped(builder.properties(all), legal.profile)
     guard legal.arrays == .rolled else { return }
     let roller = Roller(families: legal.families, symbols: selects.symbols)
     cells = roller.rolled(cells)
     processes = roller.rolled(processes.map { $0.rolledInside(roller) })
-    properties = roller.rolled(properties)
+    properties = properties.map { roller.rolled($0) }
     nameLoops()
     localize()
     nameSelects()
@@ -60,11 +62,18 @@ struct Arrangement {
     ]
   }
 
-  /// The name of a loop's block over properties, the first with this label.
-  func labelOfClaims(_ label: String) -> String {
-    var name = "gen_" + snakeCase(label)
-    while names.contains(name) { name += "_claims" }
-    return name
+  /// Immediate properties stand in a block for each domain, and so a loop is one of one domain.
+  private static func grouped(
+    _ properties: [ModulePart], _ profile: TargetProfile
+  ) -> [[ModulePart]] {
+    guard profile.properties == .immediate else { return [properties] }
+    var groups: [ClockDomain: [ModulePart]] = [:]
+    for case .process(let process) in properties {
+      for domain in Set(process.properties.map(\.domain)) {
+        groups[domain, default: []].append(.process(process))
+      }
+    }
+    return groups.sorted { $0.key < $1.key }.map(\.value)
   }
 
   // MARK: Loops
@@ -74,6 +83,10 @@ struct Arrangement {
     var number = 0
     cells = named(cells, &number)
     processes = named(processes, &number)
+    for group in properties.indices {
+      let parts = properties[group]
+      properties[group] = named(parts, &number)
+    }
   }
 
   private mutating func named(_ parts: [ModulePart], _ number: inout Int) -> [ModulePart] {
@@ -85,7 +98,7 @@ struct Arrangement {
       }
       loop.number = number
       number += 1
-      loop.label = freeName("gen_" + (stem(of: part) ?? "parts"))
+      loop.label = names.insertFree("gen_" + (stem(of: part) ?? "parts"))
       loop.body = named(loop.body, &number)
       result.append(.loop(loop))
     }
@@ -96,8 +109,12 @@ struct Arrangement {
   private func stem(of part: ModulePart) -> String? {
     switch part {
     case .cell(let cell): cell.stem
-    case .process(let process): process.targets.first.map { signalStem(arrayName(of: $0)) }
-    case .loop(let loop): loop.body.compactMap { stem(of: $0) }.first
+    case .process(let process):
+      process.properties.first.map { snakeCase($0.label) }
+        ?? process.targets.first.map { signalStem(arrayName(of: $0)) }
+    case .loop(let loop):
+      // A loop inside is called so itself.
+      (loop.body.filter { !$0.isLoop } + loop.body).lazy.compactMap { self.stem(of: $0) }.first
     }
   }
 
@@ -110,23 +127,12 @@ struct Arrangement {
     return selects.family(of: name).map { selects.families.all[$0].name } ?? name
   }
 
-  private mutating func freeName(_ wanted: String) -> String {
-    var name = wanted
-    var suffix = 2
-    while ReservedWords.contains(name) || !names.insert(name).inserted {
-      name = "\(wanted)_\(suffix)"
-      suffix += 1
-    }
-    return name
-  }
-
   // MARK: Local elements
 
   /// Declares in each turn of a loop the elements of arrays that nothing outside the loop uses.
   private mutating func localize() {
     var uses = ElementUses(selects)
-    for part in cells + processes { uses.add(part, []) }
-    for statement in properties { uses.add(statement, []) }
+    for part in cells + processes + properties.joined() { uses.add(part, []) }
     var localsOfLoop: [Int: [Int]] = [:]
     for (family, array) in selects.families.all.enumerated() {
       switch array.kind {
@@ -173,24 +179,20 @@ struct Arrangement {
           continue
         }
         var namer = SelectNamer(selects: selects)
-        process.statements = process.statements.map { namer.named($0) }
-        for old in namer.inOrder {
-          let wire = Wire(name: freeName(namer.wanted(old)), type: old.type)
+        for statement in process.statements { namer.look(through: statement) }
+        for bits in namer.inOrder {
+          let wire = Wire(name: names.insertFree(namer.wanted(bits)), type: bits.type)
           wires.append(wire)
-          var assign = BlockProcess(
-            kind: .continuous,
-            statements: [
-              .assign(
-                target: Target(wire.name), value: old, location: nil)
-            ], sections: process.sections, targets: [wire.name])
-          if !result.isEmpty, case .process = result[result.count - 1] {
-          } else {
-            assign.sections = process.sections
-          }
+          let assign = BlockStatement.assign(target: Target(wire.name), value: bits, location: nil)
+          // The heading stands before the first of them.
+          result.append(
+            .process(
+              BlockProcess(
+                kind: .continuous, statements: [assign], sections: process.sections,
+                targets: [wire.name])))
           process.sections = []
-          result.append(.process(assign))
           process.statements = process.statements.map {
-            $0.replacing(old, by: .reference(wire.name, wire.type))
+            $0.replacing(bits, by: .reference(wire.name, wire.type))
           }
         }
         result.append(.process(process))

@@ -16,6 +16,19 @@ struct BlockProcess {
   var targets: [String]
 }
 
+extension BlockProcess {
+  init(_ process: Process) {
+    self.init(
+      kind: process.kind, statements: process.statements.map(BlockStatement.init),
+      sections: process.sections, targets: process.targets)
+  }
+
+  /// What is said about the module, of a process that says it.
+  var properties: [Property] {
+    statements.compactMap { if case .property(let property) = $0 { property } else { nil } }
+  }
+}
+
 /// An instance or a memory.
 struct Cell {
   struct Pin {
@@ -51,7 +64,7 @@ struct Cell {
 struct PartLoop {
   var range: LoopRange
   /// The name of its block.
-  var label: String
+  var label = ""
   var sections: [String]
   /// The arrays that nothing outside knows: each turn declares its element.
   var locals: [Int] = []
@@ -93,6 +106,8 @@ extension ModulePart: Rollable {
   }
 
   var hasHeading: Bool { !sections.isEmpty }
+
+  var isLoop: Bool { if case .loop = self { true } else { false } }
 
   /// Whether this is an assignment that stands with others.
   var isContinuous: Bool {
@@ -222,6 +237,14 @@ extension ModulePart: Rollable {
     var body = body
     let sections = body[0].sections
     body[0].sections = []
-    return .loop(PartLoop(range: range, label: "", sections: sections, body: body))
+    // Copies of neighbours to neighbours are one copy.
+    if body.count == 1, case .process(var process) = body[0], process.kind == .continuous,
+      process.statements.count == 1, let wide = roller.wideAssignment(range, process.statements)
+    {
+      process.statements = [wide]
+      process.sections = sections
+      return .process(process)
+    }
+    return .loop(PartLoop(range: range, sections: sections, body: body))
   }
 }

@@ -83,16 +83,11 @@ struct PartBuilder {
 
   // MARK: Behaviour
 
-  /// The processes in order, and what is said about the module.
-  func behaviour(_ processes: [Process]) -> ([ModulePart], [BlockStatement]) {
+  /// The processes in order, without what is said about the module.
+  func behaviour(_ processes: [Process]) -> [ModulePart] {
     var parts: [ModulePart] = []
-    var properties: [BlockStatement] = []
     var last: Process?
-    for process in processes {
-      if case .property = process.kind {
-        properties += process.statements.map(BlockStatement.init)
-        continue
-      }
+    for process in processes where process.kind != .property {
       if let last, isPlain(last), isPlain(process), last.kind == process.kind,
         process.sections.isEmpty, case .process(var block)? = parts.last
       {
@@ -103,13 +98,19 @@ struct PartBuilder {
         continue
       }
       last = process
-      parts.append(
-        .process(
-          BlockProcess(
-            kind: process.kind, statements: process.statements.map(BlockStatement.init),
-            sections: process.sections, targets: process.targets)))
+      parts.append(.process(BlockProcess(process)))
     }
-    return (parts, properties)
+    return parts
+  }
+
+  /// What is said about the module, each on its own.
+  func properties(_ processes: [Process]) -> [ModulePart] {
+    processes.filter { $0.kind == .property }.map { process in
+      var block = BlockProcess(process)
+      // Its heading belongs to what it stands among.
+      block.sections = []
+      return .process(block)
+    }
   }
 
   private func isPlain(_ process: Process) -> Bool {

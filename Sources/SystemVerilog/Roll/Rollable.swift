@@ -16,7 +16,7 @@ protocol Rollable {
 
   static func unified(_ items: [Self], _ unifier: inout Unifier) -> Self?
 
-  /// The loop over `body`; nil where it can be said without one.
+  /// The loop over `body`, or what says the same without one.
   static func loop(_ range: LoopRange, _ body: [Self], _ roller: Roller) -> Self
 }
 

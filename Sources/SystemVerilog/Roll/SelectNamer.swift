@@ -33,23 +33,21 @@ struct SelectNamer {
     }
   }
 
-  /// Looks through a statement; returns it as it is.
-  mutating func named(_ statement: BlockStatement) -> BlockStatement {
+  mutating func look(through statement: BlockStatement) {
     switch statement {
     case .assign(_, let value, _): look(value)
     case .when(let condition, let then, let otherwise, _):
       look(condition)
-      for statement in then + otherwise { _ = named(statement) }
+      for statement in then + otherwise { look(through: statement) }
     case .decode(let subject, let arms, _):
       look(subject)
-      for statement in arms.flatMap(\.statements) { _ = named(statement) }
+      for statement in arms.flatMap(\.statements) { look(through: statement) }
     case .property, .section: break
     case .loop(let loop):
       variables.insert(loop.range.variable)
-      for statement in loop.body { _ = named(statement) }
+      for statement in loop.body { look(through: statement) }
       variables.remove(loop.range.variable)
     }
-    return statement
   }
 
   private mutating func look(_ expression: Expression) {

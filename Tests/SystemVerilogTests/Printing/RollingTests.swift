@@ -1,0 +1,63 @@
+import HardwareDSL
+import HardwareIR
+import SystemVerilog
+import TestSupport
+import Testing
+
+/// Lanes side by side: an array of children, of words and of bits, and what is said of each.
+final class Lanes: SampleModule {
+  final class Lane: SampleModule {
+    let value = input(.signed(4))
+    let words = (0..<2).map { _ in output(.bits(4)) }
+    let state = dataRegister(.signed(4))
+    var body: Behavior {
+      state <== value
+      words[0] <== state.asBits
+      words[1] <== ~state.asBits
+    }
+  }
+
+  let enable = input(.bit)
+  let values = (0..<4).map { _ in input(.signed(4), "a number of each lane") }
+  let words = (0..<4).map { _ in (0..<2).map { _ in output(.bits(4)) } }
+  let index = input(.unsigned(2))
+  let isAny = output(.bit)
+  let chosen = output(.signed(4))
+  let starts = output(.bits(8))
+  let lane = (0..<4).map { _ in Lane() }
+  let held = (0..<4).map { _ in register(.signed(4), reset: 0) }
+  let start = (0..<4).map { register(.unsigned(2), reset: $0) }
+
+  var body: Behavior {
+    section("Each lane")
+    for (index, lane) in lane.enumerated() {
+      lane.value <== held[index]
+      when(enable) { held[index] <== values[index] }
+      for word in 0..<2 { words[index][word] <== lane.words[word] }
+    }
+    section("All of them")
+    isAny <== anyOf((0..<4).map { wire("isSet\($0)", values[$0] != 0) })
+    // Bits of a vector that a block reads stand outside it.
+    chosen <== 0
+    decode(index, values: 0..<3) { number in chosen <== held[number] }
+    // Unlike reset values keep registers apart.
+    for index in 0..<4 { start[index] <== start[index] &+ 1 }
+    starts <== concatenate(start.map(\.asBits))
+    // Two loops over properties of one name.
+    for index in 0..<2 { claim("Small\(index)", held[index] < 7) }
+    for index in 2..<4 { claim("Small\(index)", !isAny || held[index] != 7) }
+  }
+}
+
+@Suite("Arrays in the text")
+struct RollingTests {
+  private func text(_ module: any Module, _ arrays: ArrayForm = .rolled) throws -> String {
+    let files = SystemVerilogEmitter(arrays: arrays).emit(try elaborate(module))
+    return try #require(files.last).text
+  }
+
+  @Test("Arrays are vectors, and lanes are loops")
+  func lanes() throws {
+    expectSnapshot(try text(Lanes()), "lanes.sv")
+  }
+}
