@@ -76,13 +76,7 @@ extension Lowering {
 
   /// `name`, with a number behind where it is taken.
   private func freeName(_ name: String, besides names: Set<String>) -> String {
-    var candidate = name
-    var number = 2
-    while names.contains(candidate) || isReserved(candidate) {
-      candidate = "\(name)_\(number)"
-      number += 1
-    }
-    return candidate
+    numberedName(name) { names.contains($0) || isReserved($0) }
   }
 
   private func isReserved(_ name: String) -> Bool {

@@ -78,12 +78,6 @@ public struct PrintedNames: Sendable {
   static func free(
     _ stem: String, behind suffix: String = "", _ taken: inout Set<String>
   ) -> String {
-    var name = stem + suffix
-    var number = 2
-    while !taken.insert(name).inserted {
-      name = "\(stem)_\(number)\(suffix)"
-      number += 1
-    }
-    return name
+    numberedName(stem, behind: suffix) { !taken.insert($0).inserted }
   }
 }
