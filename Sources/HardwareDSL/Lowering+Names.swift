@@ -30,9 +30,12 @@ extension Lowering {
       }
     }
     // So that temporaries leave the text what it makes up.
-    for register in reflection.registers + recorder.registers { names.insert(register.stem + "_d") }
-    for memory in reflection.memories { names.insert("u_" + (memory.name ?? "")) }
-    for child in reflection.children { names.insert("u_" + child.scope.instanceName) }
+    for register in reflection.registers + recorder.registers {
+      names.insert(PrintedNames.usualNextValue(register.name ?? ""))
+    }
+    let holders =
+      reflection.memories.map { $0.name ?? "" } + reflection.children.map(\.scope.instanceName)
+    names.formUnion(holders.lazy.map(PrintedNames.usualInstance))
     return names
   }
 

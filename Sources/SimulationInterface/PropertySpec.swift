@@ -83,7 +83,8 @@ extension Circuit {
         guard let definition = definitions[instance.module], definition.blackBox == nil else {
           return
         }
-        let emitted = renamed[module.name]?[instance.name] ?? "u_" + instance.name
+        let emitted =
+          renamed[module.name]?[instance.name] ?? PrintedNames.usualInstance(instance.name)
         found += properties(
           of: definition, path: path + instance.name + ".",
           emittedPath: emittedPath + emitted + ".")
