@@ -20,7 +20,7 @@ extension Lowering {
     for memory in reflection.memories { memory.takeNames(of: &names, naming) }
     for child in reflection.children {
       for (port, _) in child.ports {
-        let usual = usualName(port, of: child.scope.instanceName)
+        let usual = child.scope.nameInParent(of: port)
         let isFree = names.insert(usual).inserted && !isReserved(usual)
         if !isFree, naming == .givingWay {
           let name = freeName(usual, besides: names)
@@ -39,18 +39,14 @@ extension Lowering {
     return names
   }
 
-  private func usualName(_ port: Signal, of instance: String) -> String {
-    "\(instance)_\(port.stem)"
-  }
-
   /// The wire to a port of a child.
-  func wireName(_ port: Signal, of instance: String) -> String {
+  func wireName(_ port: Signal, of instance: ModuleScope) -> String {
     let name = renamedWires.isEmpty ? nil : renamedWires[ObjectIdentifier(port)]
-    return name ?? usualName(port, of: instance)
+    return name ?? instance.nameInParent(of: port)
   }
 
   /// The wire to an output of a child that nothing reads.
-  func unusedWireName(_ port: Signal, of instance: String) -> String {
+  func unusedWireName(_ port: Signal, of instance: ModuleScope) -> String {
     let usual = "unused_" + wireName(port, of: instance)
     guard naming == .givingWay else { return usual }
     let name = freeName(usual, besides: names)
@@ -58,12 +54,13 @@ extension Lowering {
     return name
   }
 
-  func childPort(_ signal: Signal) -> (instance: String, port: String)? {
+  /// The instance of a child and the name of its port, if `signal` is one.
+  func childPort(_ signal: Signal) -> (instance: ModuleScope, port: String)? {
     guard let owner = signal.owner, owner.parent === reflection.scope, let name = signal.name,
       case .port = signal.node
     else { return nil }
     if owner.firstUse == nil { owner.firstUse = location }
-    return (owner.instanceName, name)
+    return (owner, name)
   }
 
   func addWire(_ name: String, _ type: HardwareType, _ element: ElementName?) {
