@@ -67,8 +67,7 @@ extension Circuit {
   /// The properties of every instance, those of a parent before those of its children. Models of
   /// black boxes have none, since only an interpreter runs them.
   var properties: [PropertySpec] {
-    let definitions = Dictionary(
-      modules.map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })
+    let definitions = definitions
     let renamed = definitions.mapValues(PrintedNames.renamedInstances)
     func properties(
       of module: ModuleDefinition, path: String, emittedPath: String
