@@ -226,7 +226,8 @@ private struct Elaborator {
       } else {
         let wire =
           lowering.isRead(signal)
-          ? lowering.wireName(signal, of: name) : lowering.unusedWireName(signal, of: name)
+          ? lowering.wireName(signal, of: child.scope)
+          : lowering.unusedWireName(signal, of: child.scope)
         var declared = Wire(
           name: wire, type: signal.type, location: signal.location, role: .temporary)
         declared.element = child.scope.elementInParent(of: signal)

@@ -68,7 +68,7 @@ extension Signal {
     switch node {
     case .integer(let value): value
     case .constant(let pattern) where !type.isSigned && !type.isEnumeration:
-      BitPattern.number(pattern)
+      pattern.unsignedValue
     default: nil
     }
   }
@@ -77,12 +77,5 @@ extension Signal {
   func said(by call: String, insteadOf inner: String) -> Signal {
     guard let (rule, message) = mistake, message.hasPrefix(inner) else { return self }
     return .mistaken(rule, call + message.dropFirst(inner.count), type: type)
-  }
-}
-
-extension BitPattern {
-  /// The unsigned number, if it has at most 63 bits.
-  fileprivate static func number(_ pattern: BitPattern) -> Int? {
-    pattern.words.dropFirst().allSatisfy { $0 == 0 } ? Int(exactly: pattern.words[0]) : nil
   }
 }

@@ -82,7 +82,7 @@ extension Lowering {
         }
         report(
           .scope,
-          "input '\(child.port)' of instance '\(child.instance)' is read; "
+          "input '\(child.port)' of instance '\(child.instance.instanceName)' is read; "
             + "drive it in this body first")
         return nil
       }

@@ -20,7 +20,7 @@ extension Lowering {
     for memory in reflection.memories { memory.takeNames(of: &names, naming) }
     for child in reflection.children {
       for (port, _) in child.ports {
-        let usual = usualName(port, of: child.scope.instanceName)
+        let usual = child.scope.nameInParent(of: port)
         let isFree = names.insert(usual).inserted && !isReserved(usual)
         if !isFree, naming == .givingWay {
           let name = freeName(usual, besides: names)
@@ -30,24 +30,23 @@ extension Lowering {
       }
     }
     // So that temporaries leave the text what it makes up.
-    for register in reflection.registers + recorder.registers { names.insert(register.stem + "_d") }
-    for memory in reflection.memories { names.insert("u_" + (memory.name ?? "")) }
-    for child in reflection.children { names.insert("u_" + child.scope.instanceName) }
+    for register in reflection.registers + recorder.registers {
+      names.insert(PrintedNames.usualNextValue(register.name ?? ""))
+    }
+    let holders =
+      reflection.memories.map { $0.name ?? "" } + reflection.children.map(\.scope.instanceName)
+    names.formUnion(holders.lazy.map(PrintedNames.usualInstance))
     return names
   }
 
-  private func usualName(_ port: Signal, of instance: String) -> String {
-    "\(instance)_\(port.stem)"
-  }
-
   /// The wire to a port of a child.
-  func wireName(_ port: Signal, of instance: String) -> String {
+  func wireName(_ port: Signal, of instance: ModuleScope) -> String {
     let name = renamedWires.isEmpty ? nil : renamedWires[ObjectIdentifier(port)]
-    return name ?? usualName(port, of: instance)
+    return name ?? instance.nameInParent(of: port)
   }
 
   /// The wire to an output of a child that nothing reads.
-  func unusedWireName(_ port: Signal, of instance: String) -> String {
+  func unusedWireName(_ port: Signal, of instance: ModuleScope) -> String {
     let usual = "unused_" + wireName(port, of: instance)
     guard naming == .givingWay else { return usual }
     let name = freeName(usual, besides: names)
@@ -55,12 +54,13 @@ extension Lowering {
     return name
   }
 
-  func childPort(_ signal: Signal) -> (instance: String, port: String)? {
+  /// The instance of a child and the name of its port, if `signal` is one.
+  func childPort(_ signal: Signal) -> (instance: ModuleScope, port: String)? {
     guard let owner = signal.owner, owner.parent === reflection.scope, let name = signal.name,
       case .port = signal.node
     else { return nil }
     if owner.firstUse == nil { owner.firstUse = location }
-    return (owner.instanceName, name)
+    return (owner, name)
   }
 
   func addWire(_ name: String, _ type: HardwareType, _ element: ElementName?) {
@@ -76,13 +76,7 @@ extension Lowering {
 
   /// `name`, with a number behind where it is taken.
   private func freeName(_ name: String, besides names: Set<String>) -> String {
-    var candidate = name
-    var number = 2
-    while names.contains(candidate) || isReserved(candidate) {
-      candidate = "\(name)_\(number)"
-      number += 1
-    }
-    return candidate
+    numberedName(name) { names.contains($0) || isReserved($0) }
   }
 
   private func isReserved(_ name: String) -> Bool {

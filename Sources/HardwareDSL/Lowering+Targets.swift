@@ -40,9 +40,8 @@ extension Lowering {
   func sink(of target: Signal) -> Sink {
     guard target.indexed == nil else { return .signal(stem(of: target)) }
     let signal = Destination(target).signal
-    let isChild = childPort(signal) != nil
-    let element = isChild ? signal.owner?.elementInParent(of: signal) : signal.element
-    return .signal(stem(of: target), element)
+    if let child = childPort(signal) { return .port(child.instance, signal) }
+    return .signal(stem(of: target), signal.element)
   }
 
   private func stem(of target: Signal) -> String {
@@ -51,24 +50,24 @@ extension Lowering {
       return name.hasSuffix("_0") ? String(name.dropLast(2)) : name
     }
     let signal = Destination(target).signal
-    if let child = childPort(signal) { return "\(child.instance)_\(signal.stem)" }
+    if let child = childPort(signal) { return child.instance.nameInParent(of: signal) }
     return signal.name.map(signalStem) ?? "value"
   }
 
   /// The name to assign, which for a child's input is the wire that feeds it.
   func targetName(_ target: Signal) -> String? {
-    if let child = childPort(target), case .port(.input) = target.node {
+    if let child = childPort(target) {
+      guard case .port(.input) = target.node else {
+        report(.drivenTwice, outputSentence(child))
+        return nil
+      }
       let name = wireName(target, of: child.instance)
       if inputConnections[ObjectIdentifier(target)] == nil {
         inputConnections[ObjectIdentifier(target)] = InputConnection(
           value: .reference(name, target.type))
-        addWire(name, target.type, target.owner?.elementInParent(of: target))
+        addWire(name, target.type, child.instance.elementInParent(of: target))
       }
       return name
-    }
-    if let child = childPort(target) {
-      report(.drivenTwice, outputSentence(child))
-      return nil
     }
     switch target.node {
     case .port, .wire, .register: break
@@ -92,8 +91,8 @@ extension Lowering {
     return nil
   }
 
-  func outputSentence(_ child: (instance: String, port: String)) -> String {
-    "output '\(child.port)' of instance '\(child.instance)' is driven by the instance; "
-      + "drive one of its inputs instead"
+  func outputSentence(_ child: (instance: ModuleScope, port: String)) -> String {
+    "output '\(child.port)' of instance '\(child.instance.instanceName)' is driven by the "
+      + "instance; drive one of its inputs instead"
   }
 }

@@ -76,7 +76,7 @@ final class Lowering {
     if case .assign(let target, let value) = statement.kind,
       let child = childPort(target), useCounts.isConnection(target)
     {
-      sink = target.owner.map { .port($0, target) } ?? .signal(child.instance)
+      sink = .port(child.instance, target)
       let expression = lowerValue(value, for: target)
       guard case .port(.input) = target.node else {
         report(.drivenTwice, outputSentence(child))

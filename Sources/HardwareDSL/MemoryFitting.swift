@@ -38,12 +38,6 @@ extension ModuleDefinition {
   private func unusedName(_ name: String) -> String {
     var names: Set<String> = []
     forEachGivenName { name, _ in names.insert(name) }
-    var candidate = "unused_" + name
-    var number = 2
-    while names.contains(candidate) {
-      candidate = "unused_\(name)_\(number)"
-      number += 1
-    }
-    return candidate
+    return numberedName("unused_" + name, while: names.contains)
   }
 }

@@ -32,12 +32,12 @@ final class ModuleScope {
     self.parent = parent
   }
 
+  /// What the wire of a port of this instance is called in the parent, if nothing is in its way.
+  func nameInParent(of port: Signal) -> String { "\(instanceName)_\(port.stem)" }
+
   /// What the wire of a port of this instance is in the parent, if it is an element of an array.
   func elementInParent(of port: Signal) -> ElementName? {
-    guard element != nil || port.element != nil else { return nil }
-    return ElementName(
-      stem: (element?.stem ?? instanceName) + "_" + (port.element?.stem ?? port.stem),
-      indices: (element?.indices ?? []) + (port.element?.indices ?? []))
+    .wire(to: port.stem, port.element, of: instanceName, element)
   }
 
   /// Whether this is the scope of `object` or lies inside it.

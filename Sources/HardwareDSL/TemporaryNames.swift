@@ -8,7 +8,7 @@ enum Sink {
   var name: String {
     switch self {
     case .signal(let name, _): name
-    case .port(let instance, let port): "\(instance.instanceName)_\(port.stem)"
+    case .port(let instance, let port): instance.nameInParent(of: port)
     }
   }
 

@@ -79,6 +79,11 @@ public struct BitPattern: Hashable, Sendable {
     return Int(Int64(bitPattern: words[0] << shift) >> Int64(shift))
   }
 
+  /// The value as an unsigned number, if that has at most 63 bits.
+  public var unsignedValue: Int? {
+    words.dropFirst().allSatisfy { $0 == 0 } ? Int(exactly: words[0]) : nil
+  }
+
   /// Hexadecimal digits, without prefix or leading zeros beyond the width.
   public var hexadecimal: String {
     let digits = (width + 3) / 4

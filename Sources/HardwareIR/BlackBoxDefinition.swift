@@ -71,8 +71,7 @@ extension ModuleDefinition {
 extension Circuit {
   /// The modules of the hardware, black boxes among them, but without those that only a model uses.
   public var hardware: [ModuleDefinition] {
-    let definitions = Dictionary(
-      modules.map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })
+    let definitions = definitions
     var reached: Set<String> = [top.name]
     var pending = [top]
     while let module = pending.popLast() {

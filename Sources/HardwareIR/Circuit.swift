@@ -15,6 +15,11 @@ public struct Circuit: Hashable, Sendable {
 
   public var top: ModuleDefinition { modules[modules.count - 1] }
 
+  /// The modules by name; of several that a faulty circuit has of one name, the first.
+  public var definitions: [String: ModuleDefinition] {
+    Dictionary(modules.map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })
+  }
+
   public func module(named name: String) -> ModuleDefinition? {
     modules.first { $0.name == name }
   }

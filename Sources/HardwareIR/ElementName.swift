@@ -13,6 +13,22 @@ public struct ElementName: Hashable, Sendable {
     self.indices = indices
   }
 
+  /// What the wire to a port of an instance is in the parent, the place of the instance first; nil
+  /// where neither is an element of an array.
+  ///
+  /// - Parameters:
+  ///   - port: The name of the port, without the suffix of its kind.
+  ///   - portElement: Its place, the name of the array also without the suffix.
+  public static func wire(
+    to port: String, _ portElement: ElementName?, of instance: String,
+    _ instanceElement: ElementName?
+  ) -> ElementName? {
+    guard portElement != nil || instanceElement != nil else { return nil }
+    return ElementName(
+      stem: (instanceElement?.stem ?? instance) + "_" + (portElement?.stem ?? port),
+      indices: (instanceElement?.indices ?? []) + (portElement?.indices ?? []))
+  }
+
   /// The element of an array whose name has another word at its end.
   public func appending(_ suffix: String) -> ElementName {
     ElementName(stem: stem + suffix, indices: indices)

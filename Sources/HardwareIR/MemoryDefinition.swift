@@ -182,7 +182,7 @@ extension Circuit {
   /// the case of its letters: each makes a file.
   public mutating func nameCells() {
     guard modules.contains(where: { !$0.memoriesWithCells.isEmpty }) else { return }
-    var taken = Set(MemoryDefinition.commonCellNames)
+    var taken = MemoryDefinition.commonCellNames
     for module in modules {
       taken.insert(module.printedName.lowercased())
       for source in module.blackBox?.sources ?? [] {
@@ -193,12 +193,7 @@ extension Circuit {
     for index in modules.indices {
       for memory in modules[index].memoriesWithCells {
         let usual = modules[index].cellName(of: memory)
-        var name = usual
-        var number = 2
-        while !taken.insert(name.lowercased()).inserted {
-          name = "\(usual)_\(number)"
-          number += 1
-        }
+        let name = numberedName(usual) { !taken.insert($0.lowercased()).inserted }
         guard name != usual, let position = modules[index].memories.firstIndex(of: memory) else {
           continue
         }

@@ -14,12 +14,12 @@ public struct PrintedNames: Sendable {
     // Only what ends so can be in the way, and hardly a name does.
     var taken = Self.given(module) { $0.hasSuffix("_d") }
     for name in Self.holders(module) where name.hasSuffix("_d") {
-      taken.insert(renamed[name] ?? "u_" + name)
+      taken.insert(renamed[name] ?? Self.usualInstance(name))
     }
     var next: [String: String] = [:]
     if !taken.isEmpty {
       for register in module.registers {
-        let wanted = Self.nextValue(register.name)
+        let wanted = Self.usualNextValue(register.name)
         let name = Self.free(wanted, &taken)
         if name != wanted { next[register.name] = name }
       }
@@ -35,23 +35,27 @@ public struct PrintedNames: Sendable {
   }
 
   /// The name of the instance of a child or a memory.
-  public func instance(_ name: String) -> String { instances[name] ?? "u_" + name }
+  public func instance(_ name: String) -> String { instances[name] ?? Self.usualInstance(name) }
+
+  /// The name of the instance of a child or a memory, where nothing is in its way.
+  public static func usualInstance(_ name: String) -> String { "u_" + name }
 
   /// The name of the value that a register takes at the next clock edge.
   public func nextValue(of register: String) -> String {
-    nextValues[register] ?? Self.nextValue(register)
+    nextValues[register] ?? Self.usualNextValue(register)
   }
 
-  private static func nextValue(_ register: String) -> String { signalStem(register) + "_d" }
+  /// The name of the value that a register takes next, where nothing is in its way.
+  public static func usualNextValue(_ register: String) -> String { signalStem(register) + "_d" }
 
-  /// The instances that are not called `u_` and the name of the child or the memory, by that name.
+  /// The instances that do not have their usual name, by the name of the child or the memory.
   public static func renamedInstances(of module: ModuleDefinition) -> [String: String] {
     // Only what begins so can be in the way.
     var taken = given(module) { $0.hasPrefix("u_") }
     if taken.isEmpty { return [:] }
     var renamed: [String: String] = [:]
     for name in holders(module) {
-      let wanted = "u_" + name
+      let wanted = usualInstance(name)
       let printed = free(wanted, &taken)
       if printed != wanted { renamed[name] = printed }
     }
@@ -78,12 +82,6 @@ public struct PrintedNames: Sendable {
   static func free(
     _ stem: String, behind suffix: String = "", _ taken: inout Set<String>
   ) -> String {
-    var name = stem + suffix
-    var number = 2
-    while !taken.insert(name).inserted {
-      name = "\(stem)_\(number)\(suffix)"
-      number += 1
-    }
-    return name
+    numberedName(stem, behind: suffix) { !taken.insert($0).inserted }
   }
 }

@@ -67,8 +67,7 @@ extension Circuit {
   /// The properties of every instance, those of a parent before those of its children. Models of
   /// black boxes have none, since only an interpreter runs them.
   var properties: [PropertySpec] {
-    let definitions = Dictionary(
-      modules.map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })
+    let definitions = definitions
     let renamed = definitions.mapValues(PrintedNames.renamedInstances)
     func properties(
       of module: ModuleDefinition, path: String, emittedPath: String
@@ -83,7 +82,8 @@ extension Circuit {
         guard let definition = definitions[instance.module], definition.blackBox == nil else {
           return
         }
-        let emitted = renamed[module.name]?[instance.name] ?? "u_" + instance.name
+        let emitted =
+          renamed[module.name]?[instance.name] ?? PrintedNames.usualInstance(instance.name)
         found += properties(
           of: definition, path: path + instance.name + ".",
           emittedPath: emittedPath + emitted + ".")

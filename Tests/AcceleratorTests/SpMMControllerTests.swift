@@ -204,7 +204,7 @@ struct SpMMControllerTests {
   }
 
   @Test("A cycle lies between two passes")
-  func documentation() async throws {
+  func betweenPasses() async throws {
     let configuration = try configuration(elements: 3, macs: 3)
     let bench = try await Self.bench(configuration)
     let (elements, _) = try Self.elements(

@@ -44,7 +44,7 @@ struct AsynchronousFIFOTests {
   }
 
   @Test("One word goes through in every cycle of the slower clock", arguments: [2, 3])
-  func documentation(stages: Int) async throws {
+  func throughput(stages: Int) async throws {
     let fifo = AsynchronousFIFO(width: 32, depth: 8, stages: stages)
     for clocks in Self.clocks {
       let simulation = try await Bench(fifo).simulation

@@ -1,5 +1,4 @@
 import BenchSupport
-import Foundation
 import HardwareDSL
 import HardwareLibrary
 import Testing
@@ -47,13 +46,7 @@ struct ClockDomainExampleTests {
 
   @Test("It is the text of docs/language.md")
   func text() throws {
-    let file = URL(fileURLWithPath: #filePath)
-    let root = file.deletingLastPathComponent().deletingLastPathComponent()
-      .deletingLastPathComponent()
-    let guide = try String(contentsOf: root.appending(path: "docs/language.md"), encoding: .utf8)
-    let source = try String(contentsOf: file, encoding: .utf8)
-    let start = try #require(source.range(of: "extension ClockDomain")).lowerBound
-    let end = try #require(source.range(of: "\n@Suite")).lowerBound
-    #expect(guide.contains(source[start..<end]))
+    let example = try GuideExample(from: "extension ClockDomain", to: "\n@Suite")
+    #expect(example.guide.contains(example.source))
   }
 }

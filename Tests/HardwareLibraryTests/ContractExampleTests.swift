@@ -1,5 +1,4 @@
 import BenchSupport
-import Foundation
 import HardwareDSL
 import Testing
 
@@ -56,16 +55,10 @@ struct ContractExampleTests {
 
   @Test("It is the text of docs/language.md, and is printed as there")
   func text() throws {
-    let file = URL(fileURLWithPath: #filePath)
-    let root = file.deletingLastPathComponent().deletingLastPathComponent()
-      .deletingLastPathComponent()
-    let guide = try String(contentsOf: root.appending(path: "docs/language.md"), encoding: .utf8)
-    let source = try String(contentsOf: file, encoding: .utf8)
-    let start = try #require(source.range(of: "  var documentation")).lowerBound
-    let end = try #require(source.range(of: "\n  var body")).lowerBound
-    let lines = source[start..<end].split(separator: "\n").map { $0.dropFirst(2) }
-    #expect(guide.contains(lines.joined(separator: "\n")))
-    let words = guide.replacing("\n// ", with: " ")
+    let example = try GuideExample(from: "  var documentation", to: "\n  var body")
+    let lines = example.source.split(separator: "\n").map { $0.dropFirst(2) }
+    #expect(example.guide.contains(lines.joined(separator: "\n")))
+    let words = example.guide.replacing("\n// ", with: " ")
     for (heading, text) in try elaborate(WordCounter()).top.contract.facts {
       #expect(words.contains("\(heading): \(text)"))
     }

@@ -13,8 +13,7 @@ extension Circuit {
     var resetContract = ResetContract()
     // The modules whose paths are those of the circuit, which a mistake in a child changes.
     var known: Set<String> = []
-    let definitions = Dictionary(
-      modules.map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })
+    let definitions = definitions
     for module in modules where !faulty.contains(module.name) {
       if module.ports.isEmpty {
         found.append(

@@ -34,9 +34,10 @@ enum NameCheck {
     // What the text calls them gives way, but their own names are parts of paths.
     var places: [String: SourceLocation?] = [:]
     let instances =
-      module.instances.map { ("u_" + $0.name, $0.location) }
-      + module.memories.map { ("u_" + $0.name, $0.location) }
-    for (name, location) in instances {
+      module.instances.map { ($0.name, $0.location) }
+      + module.memories.map { ($0.name, $0.location) }
+    for (own, location) in instances {
+      let name = PrintedNames.usualInstance(own)
       found += problem(with: name, in: module, at: location)
       if let earlier = places.updateValue(location, forKey: name) {
         found.append(repetition(name, in: module, at: location, after: earlier))

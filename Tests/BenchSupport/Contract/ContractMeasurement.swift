@@ -1,22 +1,17 @@
-import CircuitInterpreter
-import HardwareDSL
 import HardwareIR
 import SimulationInterface
-import VerilatorSimulation
 
 /// Measures what a contract states about latency, throughput and reset.
 ///
 /// A cause is given to one of two simulations that are alike in all else, flags for a cycle, data
 /// by another value. A latency is the first cycle in which an effect tells them apart.
 struct ContractMeasurement {
-  let circuit: Circuit
+  let module: ModuleDefinition
   let clocks: [ContractTrial.Clock]
   let situations: [Situation]
   let make: (_ seed: UInt64) async throws -> any Simulator
 
   private static let seeds: ClosedRange<UInt64> = 1...12
-
-  private var module: ModuleDefinition { circuit.top }
 
   /// What is not as the contract says, in sentences.
   func mistakes() async throws -> [String] {
@@ -34,8 +29,7 @@ struct ContractMeasurement {
         found.append("one \(item) every \(cycles) is seen nowhere; state to:")
         continue
       }
-      let domain = module.ports.first { $0.name == to[0].ports[0] }?.domain ?? .default
-      let chain = Chain(from: from, to: to, domain: domain)
+      let chain = Chain(from: from, to: to, domain: domain(of: to[0].ports[0]))
       found += try await mistakes(chain, .throughput(number), item, every: cycles)
     }
     return try await found + resetMistakes()
@@ -50,6 +44,11 @@ struct ContractMeasurement {
 
     var text: String {
       from.map(\.name).joined(separator: ", ") + " to " + to.map(\.name).joined(separator: ", ")
+    }
+
+    /// What tells the two simulations apart in the present cycle.
+    func seen(in trial: ContractTrial) throws -> [Contract.Ports] {
+      try to.filter { try $0.ports.contains(where: trial.differs) }
     }
   }
 
@@ -106,8 +105,8 @@ struct ContractMeasurement {
     try trial.drive(causes: [port])
     var edges = 0
     while true {
-      let to = try chain.to.filter { try $0.ports.contains(where: trial.differs) }
-      if !to.isEmpty { return (edges, Set(to.map(\.name))) }
+      let seen = try chain.seen(in: trial)
+      if !seen.isEmpty { return (edges, Set(seen.map(\.name))) }
       repeat {
         try trial.advance()
         try trial.drive()
@@ -205,9 +204,7 @@ struct ContractMeasurement {
       try trial.drive(flags: isItem ? [port] : [], causes: isChosen ? [port] : [])
       if isEdge { sourceEdges += 1 }
       if isChosen { edges = 0 }
-      if isChosen || trial.hasEdge(chain.domain),
-        try chain.to.contains(where: { try $0.ports.contains(where: trial.differs) })
-      {
+      if isChosen || trial.hasEdge(chain.domain), try !chain.seen(in: trial).isEmpty {
         return edges
       }
       try trial.advance()
@@ -227,9 +224,7 @@ struct ContractMeasurement {
       try trial.drive()
     }
     for _ in 0..<4 {
-      guard try chain.to.contains(where: { try $0.ports.contains(where: trial.differs) }) else {
-        return false
-      }
+      if try chain.seen(in: trial).isEmpty { return false }
       for _ in 0..<spacing {
         try trial.advance()
         try trial.drive()

@@ -39,7 +39,7 @@ public func contractMistakes(
     make = { try await Simulation(of: design, fill: .random(seed: $0)) }
   }
   return try await ContractMeasurement(
-    circuit: circuit, clocks: clocks, situations: situations.isEmpty ? [Situation()] : situations,
-    make: make
+    module: circuit.top, clocks: clocks,
+    situations: situations.isEmpty ? [Situation()] : situations, make: make
   ).mistakes()
 }

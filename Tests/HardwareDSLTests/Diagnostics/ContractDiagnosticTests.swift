@@ -49,20 +49,16 @@ import Testing
     sourceLocation: Testing.SourceLocation = #_sourceLocation,
     _ make: @escaping (Unit) -> Documentation
   ) {
-    do {
-      _ = try elaborate(Unit(make))
-      Issue.record("the module is accepted", sourceLocation: sourceLocation)
-    } catch let refusal as DiagnosticError {
-      let found = refusal.diagnostics
-      #expect(
-        found.map(\.message) == ["unit states \(sentence)"], sourceLocation: sourceLocation)
-      #expect(found.map(\.rule.rawValue) == ["contract"], sourceLocation: sourceLocation)
-      let place = found.first?.location
-      #expect(place?.file == #filePath, sourceLocation: sourceLocation)
-      #expect((line...line + 9).contains(place?.line ?? 0), sourceLocation: sourceLocation)
-    } catch {
-      Issue.record(error, sourceLocation: sourceLocation)
+    let refusal = #expect(throws: DiagnosticError.self, sourceLocation: sourceLocation) {
+      try elaborate(Unit(make))
     }
+    let found = refusal?.diagnostics ?? []
+    #expect(
+      found.map(\.message) == ["unit states \(sentence)"], sourceLocation: sourceLocation)
+    #expect(found.map(\.rule.rawValue) == ["contract"], sourceLocation: sourceLocation)
+    let place = found.first?.location
+    #expect(place?.file == #filePath, sourceLocation: sourceLocation)
+    #expect((line...line + 9).contains(place?.line ?? 0), sourceLocation: sourceLocation)
   }
 
   @Test("The whole text, at the line of the documentation")

@@ -20,14 +20,10 @@ import Testing
     _ sentence: String, _ location: Testing.SourceLocation = #_sourceLocation,
     _ use: @escaping (User) -> Signal
   ) {
-    do {
-      _ = try elaborate(User(use))
-      Issue.record("not refused: \(sentence)", sourceLocation: location)
-    } catch let error as DiagnosticError {
-      #expect(error.diagnostics.map(\.message) == [sentence], sourceLocation: location)
-    } catch {
-      Issue.record("\(error)", sourceLocation: location)
+    let error = #expect(throws: DiagnosticError.self, sourceLocation: location) {
+      try elaborate(User(use))
     }
+    #expect(error?.diagnostics.map(\.message) == [sentence], sourceLocation: location)
   }
 
   @Test("A table")

@@ -17,23 +17,17 @@ import Testing
   }
 
   @Test("A diagnostic stands at the path, the line and the column of its statement")
-  func statements() {
-    do {
-      _ = try elaborate(Wrong())
-      Issue.record("the module is accepted")
-    } catch let error as DiagnosticError {
-      let places = error.diagnostics.compactMap(\.location)
-      #expect(places.allSatisfy { $0.file == #filePath && $0.file.hasPrefix("/") })
-      #expect(places.allSatisfy { FileManager.default.fileExists(atPath: $0.file) })
-      let expected = [(Wrong.line, 22), (Wrong.line, 44), (Wrong.line + 1, 7)]
-      #expect(places.map(\.line) == expected.map(\.0))
-      #expect(places.map(\.column) == expected.map(\.1))
-      let pattern = #/^/.*/PlaceTests\.swift:[0-9]+:[0-9]+: error: .* \[narrowing\]$/#
-      for line in "\(error)".split(separator: "\n") {
-        #expect(line.wholeMatch(of: pattern) != nil, "\(line)")
-      }
-    } catch {
-      Issue.record("\(error)")
+  func statements() throws {
+    let error = try #require(throws: DiagnosticError.self) { try elaborate(Wrong()) }
+    let places = error.diagnostics.compactMap(\.location)
+    #expect(places.allSatisfy { $0.file == #filePath && $0.file.hasPrefix("/") })
+    #expect(places.allSatisfy { FileManager.default.fileExists(atPath: $0.file) })
+    let expected = [(Wrong.line, 22), (Wrong.line, 44), (Wrong.line + 1, 7)]
+    #expect(places.map(\.line) == expected.map(\.0))
+    #expect(places.map(\.column) == expected.map(\.1))
+    let pattern = #/^/.*/PlaceTests\.swift:[0-9]+:[0-9]+: error: .* \[narrowing\]$/#
+    for line in "\(error)".split(separator: "\n") {
+      #expect(line.wholeMatch(of: pattern) != nil, "\(line)")
     }
   }
 
@@ -56,18 +50,12 @@ import Testing
   }
 
   @Test("A mistaken declaration stands at the operands of its call, as the compiler counts columns")
-  func declarations() {
-    do {
-      _ = try elaborate(Declared())
-      Issue.record("the module is accepted")
-    } catch let error as DiagnosticError {
-      let places = error.diagnostics.compactMap(\.location)
-      #expect(places.map(\.line) == Array(Declared.line..<Declared.line + 7), "\(error)")
-      #expect(places.prefix(4).map(\.column) == [18, 19, 21, 19])
-      #expect(places.allSatisfy { $0.file == #filePath && $0.column > 12 })
-    } catch {
-      Issue.record("\(error)")
-    }
+  func declarations() throws {
+    let error = try #require(throws: DiagnosticError.self) { try elaborate(Declared()) }
+    let places = error.diagnostics.compactMap(\.location)
+    #expect(places.map(\.line) == Array(Declared.line..<Declared.line + 7), "\(error)")
+    #expect(places.prefix(4).map(\.column) == [18, 19, 21, 19])
+    #expect(places.allSatisfy { $0.file == #filePath && $0.column > 12 })
   }
 
   /// A requirement of an initialiser that hands on no column.
@@ -81,13 +69,11 @@ import Testing
   }
 
   @Test("No column is given where none is known")
-  func unknownColumn() {
+  func unknownColumn() throws {
     let line = #line + 1
     let ring = Ring()
-    #expect(throws: DiagnosticError.self) { try elaborate(ring) }
-    do { _ = try elaborate(ring) } catch {
-      #expect("\(error)" == "\(#filePath):\(line): error: a Ring is never right [definition]")
-    }
+    let error = try #require(throws: DiagnosticError.self) { try elaborate(ring) }
+    #expect("\(error)" == "\(#filePath):\(line): error: a Ring is never right [definition]")
   }
 
   @Test("Places are compared by file, line and column")
