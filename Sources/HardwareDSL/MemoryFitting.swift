@@ -18,6 +18,7 @@ extension ModuleDefinition {
           name: memory.name, kind: .rom, depth: memory.depth, word: memory.word,
           initial: memory.initial, domain: memory.domain, note: memory.note,
           location: memory.location)
+        memories[index].element = memory.element
         memories[index].ports = memory.ports.filter { $0.readData != nil }
         removed.formUnion(memory.ports.filter { $0.readData == nil }.flatMap(\.inputs))
       case .twoReadWrite:

@@ -29,6 +29,11 @@ public struct ElementName: Hashable, Sendable {
       indices: (instanceElement?.indices ?? []) + (portElement?.indices ?? []))
   }
 
+  /// The element of the array's name without the suffix of its kind.
+  public var withoutSuffix: ElementName {
+    ElementName(stem: signalStem(stem), indices: indices)
+  }
+
   /// The element of an array whose name has another word at its end.
   public func appending(_ suffix: String) -> ElementName {
     ElementName(stem: stem + suffix, indices: indices)

@@ -56,8 +56,7 @@ public struct SystemVerilogEmitter: Hashable, Sendable {
     let modules = circuit.hardware.filter { $0.blackBox == nil }
     let cells = MemoryCell.files(for: modules, banner: banner)
     let sources = circuit.blackBoxSources.map { EmittedFile(name: $0.name, text: $0.text) }
-    let definitions = Dictionary(
-      circuit.modules.map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })
+    let definitions = circuit.definitions
     let paths = arrays == .rolled ? circuit.combinationalPaths() : [:]
     let printed = modules.map { module in
       let legal = Legalization(

@@ -94,22 +94,16 @@ struct Legalization {
     func take(_ name: String, _ element: ElementName?) {
       guard let element else { return }
       names.insert(element.stem)
-      elements[signalStem(name)] = ElementName(
-        stem: signalStem(element.stem), indices: element.indices)
+      elements[signalStem(name)] = element.withoutSuffix
     }
     for port in module.ports { take(port.name, port.element) }
     for wire in module.wires { take(wire.name, wire.element) }
     for register in module.registers { take(register.name, register.element) }
     for instance in module.instances {
-      for port in definitions[instance.module]?.ports ?? []
-      where instance.element != nil || port.element != nil {
-        let element = port.element.map {
-          ElementName(stem: signalStem($0.stem), indices: $0.indices)
-        }
-        elements[instance.name + "_" + signalStem(port.name)] = ElementName(
-          stem: (instance.element?.stem ?? instance.name) + "_"
-            + (element?.stem ?? signalStem(port.name)),
-          indices: (instance.element?.indices ?? []) + (element?.indices ?? []))
+      for port in definitions[instance.module]?.ports ?? [] {
+        let stem = signalStem(port.name)
+        elements["\(instance.name)_\(stem)"] = .wire(
+          to: stem, port.element?.withoutSuffix, of: instance.name, instance.element)
       }
     }
   }

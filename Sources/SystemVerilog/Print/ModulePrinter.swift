@@ -147,7 +147,9 @@ struct ModulePrinter {
     let width = pins.map(\.0.count).max() ?? 0
     let place = note(nil, at: cell.location)
     let instance =
-      cell.place.allSatisfy(\.isConstant) ? names.instance(cell.name) : "u_" + cell.name
+      cell.place.allSatisfy(\.isConstant)
+      ? names.instance(cell.name)
+      : PrintedNames.usualInstance(cell.name)
     indented { out in
       if let note = cell.note { out.comment(note) }
       var head = cell.head

@@ -49,6 +49,19 @@ final class Lanes: SampleModule {
   }
 }
 
+/// Tables side by side, which nothing writes.
+final class TableBank: SampleModule {
+  let at = input(.unsigned(2))
+  let words = (0..<4).map { _ in output(.bits(8)) }
+  let table = (0..<4).map { _ in Memory(.bits(8), depth: 4, initial: [1, 2, 3, 4]) }
+  var body: Behavior {
+    for (index, table) in table.enumerated() {
+      table.read(at: at)
+      words[index] <== table.readData
+    }
+  }
+}
+
 @Suite("Arrays in the text")
 struct RollingTests {
   private func text(_ module: any Module, _ arrays: ArrayForm = .rolled) throws -> String {
@@ -59,5 +72,13 @@ struct RollingTests {
   @Test("Arrays are vectors, and lanes are loops")
   func lanes() throws {
     expectSnapshot(try text(Lanes()), "lanes.sv")
+  }
+
+  @Test("Memories are loops, those that nothing writes too")
+  func tables() throws {
+    let text = try text(TableBank())
+    #expect(text.contains("for (genvar i = 0; i < 4; i++) begin : gen_table"))
+    #expect(text.contains("table_bank_table_0 u_table ("))
+    #expect(text.contains("  assign words_o = table_read_data;"))
   }
 }
