@@ -117,13 +117,13 @@ struct HeadOptions: ParsableArguments {
   ) throws -> MaskSet {
     guard let file, let operands else {
       return try MaskSet(
-        file: mask, name: maskMember, meaning: maskMeans, capacity: configuration.capacity)
+        file: mask, member: maskMember, meaning: maskMeans, capacity: configuration.capacity)
     }
     guard let mask else {
       return MaskSet(denseLayers: file.layers, heads: file.heads, tokens: file.tokens)
     }
     let masks = try MaskSet(
-      file: mask, name: maskMember, meaning: maskMeans, capacity: configuration.capacity)
+      file: mask, member: maskMember, meaning: maskMeans, capacity: configuration.capacity)
     guard [masks.layers, masks.heads, masks.tokens] == [file.layers, file.heads, file.tokens] else {
       throw CommandFailure.badInput(
         "\(operands) has operands of \(Self.sizes(file.layers, file.heads, file.tokens)), but "
