@@ -148,9 +148,10 @@ let package = Package(
     tests(
       "ModelImport", ["AttentionSpec", "NetworkSpec", "TensorFiles"],
       exclude: ["Published", "Snapshots"]),
-    tests("AttentionCompiler", ["AttentionSpec", "ModelImport"]),
+    tests("AttentionCompiler", ["AttentionSpec", "ModelImport", "TensorFiles"]),
     tests(
-      "ReferenceModel", ["AttentionSpec", "AttentionCompiler", "ModelImport", "NetworkSpec"]),
+      "ReferenceModel",
+      ["AttentionSpec", "AttentionCompiler", "ModelImport", "NetworkSpec", "TensorFiles"]),
     tests(
       "SplitAndConquer", ["AttentionSpec", "AttentionCompiler", "ModelImport", "TensorFiles"],
       exclude: ["Snapshots"]),
@@ -166,7 +167,7 @@ let package = Package(
       [
         "Accelerator", "AttentionCompiler", "AttentionSpec", "CircuitInterpreter", "HardwareDSL",
         "HardwareIR", "ModelImport", "NetworkPipeline", "NetworkSpec", "ReferenceModel",
-        "SimulationInterface", "SystemVerilog", "VerilatorSimulation",
+        "SimulationInterface", "SystemVerilog", "TensorFiles", "VerilatorSimulation",
       ]),
     tests(
       "vitcod",

@@ -47,6 +47,7 @@ struct ScaledLayer {
     var biases: [Int32] = []
     var rescale: [FixedMultiplier] = []
     weight.reserveCapacity(layer.weight.count)
+    let offsets = inputOffsets ?? Array(repeating: 0, count: layer.inputs)
     for output in 0..<layer.outputs {
       let scale = max(sumScales[output], outputScales[output] * 0x1p-24)
       let integers = zip(
@@ -54,7 +55,6 @@ struct ScaledLayer {
       ).map { Int8(clamping: rounded(Double($0) * $1 / scale)) }
       weight += integers
       // With the rounded weights, so that an input of 0 gives the bias.
-      let offsets = inputOffsets ?? Array(repeating: 0, count: layer.inputs)
       let shifted = zip(integers, offsets).reduce(Double(layer.bias[output]) / scale) {
         $0 + Double($1.0) * $1.1
       }

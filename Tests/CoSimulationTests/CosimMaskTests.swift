@@ -3,6 +3,7 @@ import AttentionSpec
 import CoSimulation
 import Foundation
 import ModelImport
+import TensorFiles
 import Testing
 import VerilatorSimulation
 
@@ -22,7 +23,7 @@ import VerilatorSimulation
       if: publishedMask != nil,
       "The shared data folder is not beside the package; the embedded masks cover the same path."))
   func publishedHeads() async throws {
-    let file = try MaskFile(path: try #require(Self.publishedMask), meaning: .pruned)
+    let file = try MaskFile(NpyFile(path: #require(Self.publishedMask)).tensor, meaning: .pruned)
     let masks = try (0..<36).map { try file.mask(layer: $0 / 3, head: $0 % 3) }
     let report = try await run(masks)
     #expect(report.passed)

@@ -1,5 +1,4 @@
 import AttentionSpec
-import Foundation
 import ModelImport
 import NetworkSpec
 import TensorFiles
@@ -42,46 +41,6 @@ import Testing
     #expect(masks[1, 0].kept == Array(flags[12..<16]))
   }
 
-  @Test("An npz file has masks under a name, which may be left out where there is one")
-  func npz() throws {
-    let path = FileManager.default.temporaryDirectory
-      .appending(path: "vitcod-masks-\(UUID().uuidString).npz").path
-    defer { try? FileManager.default.removeItem(atPath: path) }
-    let masks = try [[true, true, false, true], [true, false, false, true]].map { flags in
-      try Tensor(shape: [2, 2], elements: flags)
-    }
-    func write(_ tensors: [String: Tensor]) throws {
-      try Data(NpzFile.bytes(of: tensors, compression: .deflated))
-        .write(to: URL(fileURLWithPath: path))
-    }
-    try write(["sparse_80": masks[0], "sparse_90": masks[1]])
-    let file = try MaskFile(path: path, name: "sparse_90", meaning: .kept)
-    #expect(try file.mask(layer: 0, head: 0).kept == [true, false, false, true])
-    #expect(
-      refusal { _ = try MaskFile(path: path, meaning: .kept) }
-        == "\(path): The file has 2 arrays (sparse_80, sparse_90); say which one holds the "
-        + "masks, with --mask-member.")
-    #expect(
-      refusal { _ = try MaskFile(path: path, name: "dense", meaning: .kept) }
-        == "\(path): There is no tensor \"dense\", but sparse_80, sparse_90; check the name, or "
-        + "the model that the file is of.")
-    try write(["masks": masks[0]])
-    #expect(try MaskFile(path: path, meaning: .kept).tokens == 2)
-  }
-
-  @Test("A name for an npy file is refused")
-  func nameOfNpy() throws {
-    let path = FileManager.default.temporaryDirectory
-      .appending(path: "vitcod-mask-\(UUID().uuidString).npy").path
-    defer { try? FileManager.default.removeItem(atPath: path) }
-    try Data(NpyFile.bytes(of: Tensor(shape: [1, 1], elements: [true])))
-      .write(to: URL(fileURLWithPath: path))
-    #expect(
-      refusal { _ = try MaskFile(path: path, name: "masks", meaning: .kept) }
-        == "\(path): The array masks is asked for, but an npy file has one without a name; leave "
-        + "the name out.")
-  }
-
   @Test("What is not a mask is refused with a sentence")
   func refusals() throws {
     let flags = Array(repeating: true, count: 12)
@@ -116,7 +75,7 @@ import Testing
     "The published mask of DeiT-Tiny has the published counts",
     .enabled(if: SharedData.isPresent, "the shared data folder is not beside the package"))
   func published() throws {
-    let file = try MaskFile(path: SharedData.maskPath, meaning: .pruned)
+    let file = try MaskFile(NpyFile(path: SharedData.maskPath).tensor, meaning: .pruned)
     #expect((file.layers, file.heads, file.tokens) == (12, 3, 197))
     let counts = try (0..<12).flatMap { layer in
       try (0..<3).map { try file.mask(layer: layer, head: $0).keptCount }

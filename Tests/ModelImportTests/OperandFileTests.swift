@@ -126,8 +126,7 @@ struct OperandFileTests {
     ) { $0["key_scale"] = try number(0) },
     Fault(
       ": The array query_scale belongs to int8, but queries, keys and values are F32, I8, I8; "
-        + "leave "
-        + "it out, or give all three as int8."
+        + "leave it out, or give all three as int8."
     ) {
       $0["queries"] = try Tensor(shape: [2, 3, 2], elements: Array(repeating: Float(1), count: 12))
     },
@@ -138,10 +137,8 @@ struct OperandFileTests {
       for name in ["queries", "keys", "values"] {
         arrays[name] = try Tensor(
           shape: [2, 3, 2], elements: Array(repeating: Int32(1), count: 12))
-        arrays[
-          ["queries": "query_scale", "keys": "key_scale", "values": "value_scale"][name] ?? ""] =
-          nil
       }
+      for name in ["query_scale", "key_scale", "value_scale"] { arrays[name] = nil }
     },
     Fault(
       ", keys: Feature 1 of row 4 is nan, but all must be finite; look for what made it before the "

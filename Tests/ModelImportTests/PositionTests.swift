@@ -31,6 +31,40 @@ struct PositionTests {
     #expect(worst < 1e-5, "\(worst)")
   }
 
+  @Test(
+    "The ways differ on a smooth field as the documentation says",
+    arguments: [(16, 0.065...0.1), (48, 0.02...0.032)])
+  func differences(_ wanted: Int, _ expected: ClosedRange<Double>) throws {
+    let smooth = Self.smoothed(try file().tensor("given_37").floats(), side: 37, width: 2)
+    let grids = PositionInterpolation.allCases.map {
+      $0(smooth, width: 2, from: 37, to: wanted).map(Double.init)
+    }
+    func norm(_ numbers: [Double]) -> Double { numbers.reduce(0) { $0 + $1 * $1 }.squareRoot() }
+    for (first, second) in [(0, 1), (0, 2), (1, 2)] {
+      let difference = norm(zip(grids[first], grids[second]).map { $0 - $1 })
+      #expect(expected.contains(difference / norm(grids[first])), "\(first), \(second)")
+    }
+  }
+
+  /// The positions of patches, without those before them, averaged by a Gaussian of two patches.
+  private static func smoothed(_ positions: [Float], side: Int, width: Int) -> [Float] {
+    let weights = (0..<side).map { place in
+      let line = (0..<side).map { exp(-Double(($0 - place) * ($0 - place)) / 8) }
+      return line.map { $0 / line.reduce(0, +) }
+    }
+    let area = side * side * width
+    // Each pass smooths along the columns and turns the grid.
+    func pass(_ grid: [Double]) -> [Double] {
+      (0..<area).map { index in
+        let (column, row, feature) = (index / width / side, index / width % side, index % width)
+        return (0..<side).reduce(0) {
+          $0 + weights[row][$1] * grid[($1 * side + column) * width + feature]
+        }
+      }
+    }
+    return pass(pass(positions.suffix(area).map(Double.init))).map { Float($0) }
+  }
+
   @Test("As many positions as there are stay as they are")
   func same() throws {
     let given = try file().tensor("given_5").floats()

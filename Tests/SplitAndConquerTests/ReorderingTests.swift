@@ -88,7 +88,7 @@ import Testing
       if: SharedData.isPresent,
       "the shared data folder is not beside the package; synthetic masks take the same path"))
   func published() throws {
-    let file = try MaskFile(path: SharedData.maskPath, meaning: .pruned)
+    let file = try MaskFile(NpyFile(path: SharedData.maskPath).tensor, meaning: .pruned)
     let theirs = try NpyFile(path: SharedData.globalTokensPath).tensor.numbers()
     #expect(theirs.count == 36)
     var reports: [HeadReport] = []

@@ -106,8 +106,7 @@ struct OperandTests {
     .simulate(
       "--operands", "qkv.npz", "--head-dimension", "6",
       says: "--head-dimension is for random operands, and those of --operands have their own; "
-        + "leave "
-        + "it out."),
+        + "leave it out."),
     .simulate(
       "--operands", "no.npz", code: 65,
       says: "no.npz: The file cannot be read; give the path of a readable one."),

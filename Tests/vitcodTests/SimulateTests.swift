@@ -81,6 +81,32 @@ struct SimulateTests {
     #expect(report.setup.maskMember == "many")
   }
 
+  @Test("The name of an array may be left out where there is one, and only there")
+  func onlyMaskMember() async throws {
+    let folder = try tinyFolder()
+    let mask = try Tensor(shape: [2, 2], elements: [true, true, false, true])
+    try folder.write(npz: ["masks": mask], to: "one.npz")
+    try folder.write(npz: ["a": mask, "b": mask], to: "two.npz")
+    try folder.write(npy: mask, to: "mask.npy")
+    let one = try await report(["--mask", "one.npz", "--mask-means", "kept"], in: folder)
+    #expect(one.heads.map(\.keptEntries) == [3])
+    for (arguments, code, sentence) in [
+      (["two.npz"], 64, "two.npz holds 2 arrays (a, b); choose one with --mask-member."),
+      (
+        ["two.npz", "--mask-member", "dense"], 65,
+        "two.npz: There is no tensor \"dense\", but a, b; check the name, or the model that the "
+          + "file is of."
+      ),
+      (
+        ["mask.npy", "--mask-member", "a"], 64,
+        "--mask-member names an array of an npz file, but mask.npy is none; leave it out."
+      ),
+    ] as [([String], Int32, String)] {
+      let run = try await simulate(["--mask-means", "kept", "--mask"] + arguments, in: folder)
+      #expect(run.code == code && run.errors.hasPrefix("Error: \(sentence)\n"), "\(run.errors)")
+    }
+  }
+
   @Test("The JSON report says what another run needs to give the same")
   func setup() async throws {
     let folder = try tinyFolder()

@@ -45,13 +45,10 @@ public struct FeatureMoments: Sendable, Equatable {
 
   /// The covariance across heads after a rotation of the features of each.
   private func covariance(_ rotations: [SquareMatrix]) -> HeadCovariance {
-    let products = parallelMap(HeadPair.all(heads).count) { [self] pair in
-      scatter(HeadPair.all(heads)[pair], times: rotations)
-    }
-    return covariance(rotations, products: products)
+    covariance(rotations, products: products(rotations))
   }
 
-  /// The same, with the scatter of `HeadPair.all` times the rotation of their second heads.
+  /// The same, with `products` of these rotations.
   func covariance(_ rotations: [SquareMatrix], products: [SquareMatrix]) -> HeadCovariance {
     let means = rotatedMeans(rotations)
     let headMeans = means.map { $0.reduce(0, +) / Double(headDimension) }
@@ -77,6 +74,12 @@ public struct FeatureMoments: Sendable, Equatable {
   /// The mean of each feature of a head.
   func mean(_ head: Int) -> [Double] {
     Array(sum.mean[head * headDimension..<(head + 1) * headDimension])
+  }
+
+  /// The scatter of `HeadPair.all` times the rotation of their second heads, made on all cores.
+  func products(_ rotations: [SquareMatrix]) -> [SquareMatrix] {
+    let pairs = HeadPair.all(heads)
+    return parallelMap(pairs.count) { scatter(pairs[$0], times: rotations) }
   }
 
   /// The scatter of the features of one head (rows) with those of another (columns), times the

@@ -88,10 +88,7 @@ private struct AlignmentRound {
   init(_ moments: [FeatureMoments], _ rotations: [SquareMatrix], _ pairs: [HeadPair]) {
     self.moments = moments
     self.pairs = pairs
-    let all = parallelMap(moments.count * pairs.count) { index in
-      moments[index / pairs.count].scatter(pairs[index % pairs.count], times: rotations)
-    }
-    products = moments.indices.map { Array(all[$0 * pairs.count..<($0 + 1) * pairs.count]) }
+    products = moments.map { $0.products(rotations) }
   }
 
   /// Those of each side for one head with every other, in the order of the others. Heads behind

@@ -26,13 +26,13 @@ public struct ImageFile: Sendable, Equatable {
   ) throws(FileRefusal) {
     let images: Tensor
     let labels: Tensor?
-    switch try ArrayFile(path: path) {
-    case .npy(let file):
-      images = file.tensor
-      labels = nil
-    case .npz(let file):
+    if path.lowercased().hasSuffix(".npz") {
+      let file = try NpzFile(path: path)
       images = try file.tensor("images")
       labels = file.names.contains("labels") ? try file.tensor("labels") : nil
+    } else {
+      images = try NpyFile(path: path).tensor
+      labels = nil
     }
     try self.init(
       images: images, labels: labels, channels: channels, classes: classes,

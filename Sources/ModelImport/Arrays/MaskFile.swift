@@ -9,7 +9,7 @@ public enum MaskMeaning: String, Sendable, CaseIterable, Codable {
 }
 
 /// The masks of a network: an array of bool or uint8 with the shape `[n, n]`, `[heads, n, n]` or
-/// `[layers, heads, n, n]`, in a file npy or npz; rows are queries, columns are keys.
+/// `[layers, heads, n, n]`; rows are queries, columns are keys.
 public struct MaskFile: Sendable, Equatable {
   public let layers: Int
   /// Heads of each layer.
@@ -39,39 +39,6 @@ public struct MaskFile: Sendable, Equatable {
     switch meaning {
     case .kept: kept = flags
     case .pruned: kept = flags.map { !$0 }
-    }
-  }
-
-  /// Reads a file.
-  ///
-  /// - Parameter name: Which array of an npz file; it may be nil where there is one.
-  /// - Throws: `FileRefusal` as `NpyFile.init(path:)` and `NpzFile.init(path:)` or for a name that
-  ///   is missing or too much, and as `init(_:meaning:)`.
-  public init(path: String, name: String? = nil, meaning: MaskMeaning) throws {
-    try self.init(Self.tensor(path: path, name: name), meaning: meaning)
-  }
-
-  private static func tensor(path: String, name: String?) throws(FileRefusal) -> Tensor {
-    switch try ArrayFile(path: path) {
-    case .npy(let file):
-      if let name {
-        throw FileRefusal(
-          in: path,
-          "The array \(name.shown) is asked for, but an npy file has one without a name; leave the "
-            + "name out.")
-      }
-      return file.tensor
-    case .npz(let file):
-      if let name { return try file.tensor(name) }
-      guard file.names.count == 1 else {
-        let names = file.names.map(\.shown).joined(separator: ", ")
-        throw FileRefusal(
-          in: path,
-          "The file has \(file.names.count.counted("array")) (\(names)); say which one holds the "
-            + "masks, with --mask-member."
-        )
-      }
-      return try file.tensor(file.names[0])
     }
   }
 

@@ -7,6 +7,7 @@ import TensorFiles
 /// They are floats, or int8 beside `query_scale`, `key_scale` and `value_scale`: what one unit
 /// stands for, one number, or one for each head. `output_scale` may say the same of the output.
 public struct OperandFile: Sendable {
+  public let path: String
   public let layers: Int
   /// Heads of each layer.
   public let heads: Int
@@ -29,6 +30,7 @@ public struct OperandFile: Sendable {
   /// - Throws: `FileRefusal` for a file that cannot be read, arrays that are missing, of another
   ///   name, shape or type, or numbers that are not finite.
   public init(path: String) throws(FileRefusal) {
+    self.path = path
     let arrays = try Self.arrays(path)
     let known = Self.names + Self.scaleNames + [Self.outputScaleName]
     if let missing = Self.names.first(where: { arrays[$0] == nil }) {

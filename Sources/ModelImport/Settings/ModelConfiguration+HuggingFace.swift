@@ -5,19 +5,15 @@ extension ModelConfiguration {
   mutating func readHuggingFace(_ object: inout ConfigurationObject) throws(FileRefusal) {
     heads = try object.integer("num_attention_heads")
     normEpsilon = try object.number("layer_norm_eps")
-    try claim("hidden_size", try object.integer("hidden_size"), in: object) { .width($0) }
-    try claim("num_hidden_layers", try object.integer("num_hidden_layers"), in: object) {
-      .blocks($0)
-    }
-    try claim("intermediate_size", try object.integer("intermediate_size"), in: object) {
-      .hidden($0)
-    }
-    try claim("mlp_ratio", try object.number("mlp_ratio"), in: object) { .hiddenRatio($0) }
-    try claim("head_dim", try object.integer("head_dim"), in: object) { .headDimension($0) }
-    try claim("patch_size", try object.side("patch_size"), in: object) { .patchSide($0) }
-    try claim("num_channels", try object.integer("num_channels"), in: object) { .channels($0) }
-    try claim("image_size", try object.side("image_size"), in: object) { .imageSide($0) }
-    try claim("qkv_bias", try object.flag("qkv_bias"), in: object) { .hasQueryBias($0) }
+    try claim(Subject.width, "hidden_size", in: &object)
+    try claim(Subject.blocks, "num_hidden_layers", in: &object)
+    try claim(Subject.hidden, "intermediate_size", in: &object)
+    try claim(Subject.hiddenRatio, "mlp_ratio", in: &object)
+    try claim(Subject.headDimension, "head_dim", in: &object)
+    try claim(side: Subject.patchSide, "patch_size", in: &object)
+    try claim(Subject.channels, "num_channels", in: &object)
+    try claim(side: Subject.imageSide, "image_size", in: &object)
+    try claim(Subject.hasQueryBias, "qkv_bias", in: &object)
     try checkActivation(try object.text("hidden_act"), in: object.file)
     try object.require("use_swiglu_ffn", [.flag(false)], "no gated perceptron (SwiGLU)")
     try object.require("pruned_heads", [.object([:])], "all heads")
@@ -57,15 +53,6 @@ extension ModelConfiguration {
       in: file,
       "The activation is \(activation.shown), but the perceptrons here have gelu (with erf); "
         + "give a network with it.")
-  }
-
-  mutating func claim<Value>(
-    _ key: String, _ value: Value?, in object: ConfigurationObject,
-    _ subject: (Value) -> ConfigurationClaim.Subject
-  ) throws(FileRefusal) {
-    guard let value else { return }
-    claims.append(
-      ConfigurationClaim(file: object.file, key: object.name(key), subject: subject(value)))
   }
 
   mutating func readNames(_ members: [String: JSONValue]?) {

@@ -6,8 +6,8 @@ extension ModelConfiguration {
   mutating func readTimm(_ object: inout ConfigurationObject) throws(FileRefusal) {
     architecture = try object.text("architecture")
     try checkPool(object.value("global_pool"), "global_pool", in: object)
-    try claim("num_features", try object.integer("num_features"), in: object) { .width($0) }
-    try claim("num_classes", try object.integer("num_classes"), in: object) { .classes($0) }
+    try claim(Subject.width, "num_features", in: &object)
+    try claim(Subject.classes, "num_classes", in: &object)
     readLabels(object.value("label_names") ?? object.value("labels"))
     var arguments =
       try object.object("model_args") ?? ConfigurationObject([:], in: object.file)
@@ -19,7 +19,7 @@ extension ModelConfiguration {
           + "as the ViT, DeiT or DINOv2 that its tensors are named like.")
     }
     if let known, !arguments.has("embed_dim") {
-      try claim("architecture", known.width, in: object) { .width($0) }
+      note(.width(known.width), "architecture", in: object)
     }
     try readArguments(&arguments, object)
     heads = heads ?? known?.heads
@@ -43,14 +43,14 @@ extension ModelConfiguration {
       normEpsilon, try arguments.number("norm_eps"), "norm_eps", in: arguments)
     try checkActivation(try arguments.text("act_layer"), in: arguments.file)
     try checkPool(arguments.value("global_pool"), "global_pool", in: arguments)
-    try claim("embed_dim", try arguments.integer("embed_dim"), in: arguments) { .width($0) }
-    try claim("depth", try arguments.integer("depth"), in: arguments) { .blocks($0) }
-    try claim("mlp_ratio", try arguments.number("mlp_ratio"), in: arguments) { .hiddenRatio($0) }
-    try claim("patch_size", try arguments.side("patch_size"), in: arguments) { .patchSide($0) }
-    try claim("in_chans", try arguments.integer("in_chans"), in: arguments) { .channels($0) }
-    try claim("img_size", try arguments.side("img_size"), in: arguments) { .imageSide($0) }
-    try claim("num_classes", try arguments.integer("num_classes"), in: arguments) { .classes($0) }
-    try claim("qkv_bias", try arguments.flag("qkv_bias"), in: arguments) { .hasQueryBias($0) }
+    try claim(Subject.width, "embed_dim", in: &arguments)
+    try claim(Subject.blocks, "depth", in: &arguments)
+    try claim(Subject.hiddenRatio, "mlp_ratio", in: &arguments)
+    try claim(side: Subject.patchSide, "patch_size", in: &arguments)
+    try claim(Subject.channels, "in_chans", in: &arguments)
+    try claim(side: Subject.imageSide, "img_size", in: &arguments)
+    try claim(Subject.classes, "num_classes", in: &arguments)
+    try claim(Subject.hasQueryBias, "qkv_bias", in: &arguments)
     if let norm = try arguments.text("norm_layer") {
       let plain = norm.lowercased().replacing("_", with: "")
       guard ["layernorm", "layernormfp32"].contains(plain) else {
@@ -91,8 +91,7 @@ extension ModelConfiguration {
     "attn_drop_rate", "checkpoint_path", "device", "drop_path_rate", "drop_rate", "dtype",
     "dynamic_img_pad", "dynamic_img_size", "exportable", "fix_init", "init_values",
     "no_embed_class", "no_jit", "patch_drop_rate", "pool_include_prefix", "pos_drop_rate",
-    "pretrained",
-    "proj_drop_rate", "scriptable", "strict_img_size", "weight_init",
+    "pretrained", "proj_drop_rate", "scriptable", "strict_img_size", "weight_init",
   ]
 
   /// - Throws: `FileRefusal` for a number that another key contradicts.
@@ -117,7 +116,7 @@ extension ModelConfiguration {
         "The classifier looks at \((value.text.map { "\"\($0)\"" } ?? "\(value)").shown), but "
           + "networks here end with the class token; give a network with it.")
     }
-    try claim(key, 0, in: object) { .classes($0) }
+    note(.classes(0), key, in: object)
   }
 
   private mutating func readLabels(_ value: JSONValue?) {

@@ -107,7 +107,7 @@ struct HeadOptions: ParsableArguments {
         seed: seed &+ UInt64(layer * masks.heads + head))
       return HeadSource(
         masks: masks, layer: layer, head: head,
-        operands: file.map { .file($0, path: operands ?? "") } ?? random)
+        operands: file.map { .file($0) } ?? random)
     }
   }
 
@@ -115,18 +115,15 @@ struct HeadOptions: ParsableArguments {
   private func masks(
     _ configuration: AcceleratorConfiguration, operands file: OperandFile?
   ) throws -> MaskSet {
-    guard let file, let operands else {
-      return try MaskSet(
-        file: mask, name: maskMember, meaning: maskMeans, capacity: configuration.capacity)
-    }
-    guard let mask else {
+    if let file, mask == nil {
       return MaskSet(denseLayers: file.layers, heads: file.heads, tokens: file.tokens)
     }
     let masks = try MaskSet(
-      file: mask, name: maskMember, meaning: maskMeans, capacity: configuration.capacity)
+      file: mask, member: maskMember, meaning: maskMeans, capacity: configuration.capacity)
+    guard let file, let mask else { return masks }
     guard [masks.layers, masks.heads, masks.tokens] == [file.layers, file.heads, file.tokens] else {
       throw CommandFailure.badInput(
-        "\(operands) has operands of \(Self.sizes(file.layers, file.heads, file.tokens)), but "
+        "\(file.path) has operands of \(Self.sizes(file.layers, file.heads, file.tokens)), but "
           + "\(mask) masks of \(Self.sizes(masks.layers, masks.heads, masks.tokens)); give both of "
           + "the same heads.")
     }

@@ -28,11 +28,8 @@ struct MaskOptions: ParsableArguments {
 
   /// - Throws: `CommandFailure` or `FileRefusal` for a file that holds no masks.
   func read() throws -> NetworkMasks {
-    let tensor = try ArrayFile(
-      path: mask, member: maskMember, content: "masks", memberOption: "--mask-member"
-    ).tensor()
     do {
-      return try MaskFile(tensor, meaning: maskMeans).networkMasks()
+      return try MaskFile(path: mask, member: maskMember, meaning: maskMeans).networkMasks()
     } catch let refusal as Refusal {
       throw CommandFailure.badInput("\(mask): \(refusal)")
     }

@@ -29,9 +29,7 @@ struct ModelOptions: ParsableArguments {
   /// - Throws: `FileRefusal` for a file that holds no such network, `Refusal` for numbers that
   ///   cannot normalise.
   func read() throws -> ModelFile {
-    let file = try ModelFile(path: model, options: settings.options)
-    file.notes.forEach(StandardStreams.printError)
-    return file
+    try .read(path: model, options: settings.options)
   }
 }
 

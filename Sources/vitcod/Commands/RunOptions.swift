@@ -118,11 +118,8 @@ struct MaskChoiceOptions: ParsableArguments {
     let rules = PruningRules(classTokens: shape.classTokens)
     if let thetaP { return .pruned(.mass(thetaP), rules) }
     guard let mask, let maskMeans else { return .pruned(.sparsityOfNetwork(sparsity ?? 0), rules) }
-    let tensor = try ArrayFile(
-      path: mask, member: maskMember, content: "masks", memberOption: "--mask-member"
-    ).tensor()
     do {
-      let masks = try MaskFile(tensor, meaning: maskMeans).networkMasks()
+      let masks = try MaskFile(path: mask, member: maskMember, meaning: maskMeans).networkMasks()
       try masks.check(shape)
       return .given(masks)
     } catch let refusal as Refusal {

@@ -27,11 +27,10 @@ struct ArrayFile {
     let file = try NpzFile(path: path)
     if let member { return try file.tensor(member) }
     guard let only = file.names.first, file.names.count == 1 else {
-      let names = file.names.sorted().joined(separator: ", ")
+      let names = file.names.sorted().map(\.shown).joined(separator: ", ")
       throw CommandFailure.usage(
         "\(path) holds \(file.names.count.counted("array")) (\(names)); choose one with "
-          + "\(memberOption)."
-      )
+          + "\(memberOption).")
     }
     return try file.tensor(only)
   }

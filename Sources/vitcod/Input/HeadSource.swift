@@ -8,7 +8,7 @@ struct HeadSource {
   /// Where queries, keys and values come from.
   enum Operands {
     case random(headDimension: Int, seed: UInt64)
-    case file(OperandFile, path: String)
+    case file(OperandFile)
   }
 
   var masks: MaskSet
@@ -21,7 +21,7 @@ struct HeadSource {
   var headDimension: Int {
     switch operands {
     case .random(let headDimension, _): headDimension
-    case .file(let file, _): file.headDimension
+    case .file(let file): file.headDimension
     }
   }
 
@@ -57,11 +57,11 @@ struct HeadSource {
     switch operands {
     case .random(let headDimension, let seed):
       return try .random(tokens: tokens, headDimension: headDimension, seed: seed)
-    case .file(let file, let path):
+    case .file(let file):
       do {
         return try file.input(layer: layer, head: head)
       } catch let refusal as Refusal {
-        throw CommandFailure.badInput("\(path): \(refusal)")
+        throw CommandFailure.badInput("\(file.path): \(refusal)")
       }
     }
   }

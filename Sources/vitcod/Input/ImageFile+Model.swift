@@ -26,9 +26,7 @@ extension ImageFile {
     do {
       fitted = try model.fitted(imageSide: file.images.side)
       try file.images.check(fitted.weights.shape)
-    } catch let refusal as Refusal {
-      throw CommandFailure.badInput("\(path): \(refusal)")
-    } catch let refusal as FileRefusal {
+    } catch let refusal where refusal is Refusal || refusal is FileRefusal {
       throw CommandFailure.badInput("\(path): \(refusal)")
     }
     if fitted.weights.shape != model.weights.shape {

@@ -22,19 +22,16 @@ struct MaskSet {
   private static let syntheticSeed: UInt64 = 2023
 
   /// - Parameters:
-  ///   - name: Which array of an npz file.
+  ///   - member: Which array of an npz file.
   ///   - capacity: What the synthetic masks must fit.
   /// - Throws: `CommandFailure` or `FileRefusal` for a file that is no mask.
-  init(file: String?, name: String?, meaning: MaskMeaning?, capacity: Capacity) throws {
+  init(file: String?, member: String?, meaning: MaskMeaning?, capacity: Capacity) throws {
     guard let file, let meaning else {
       self.init(capacity: capacity)
       return
     }
-    guard !file.isEmpty else {
-      throw CommandFailure.badInput("The path of the masks is empty; give an npy or npz file.")
-    }
     do {
-      try self.init(MaskFile(path: file, name: name, meaning: meaning), path: file)
+      try self.init(MaskFile(path: file, member: member, meaning: meaning), path: file)
     } catch let refusal as Refusal {
       throw CommandFailure.badInput("\(file): \(refusal)")
     }

@@ -22,11 +22,11 @@ struct TrainedFolder {
     self.path = path
     let (testPath, calibrationPath) = ("\(path)/test.npz", "\(path)/calibration.npz")
     let (dense, test) = try ImageFile.read(
-      path: testPath, fitting: Self.model("\(path)/dense.safetensors", options))
+      path: testPath, fitting: .read(path: "\(path)/dense.safetensors", options: options))
     /// Another network, of images of the same size.
     func weights(_ name: String) throws -> NetworkWeights {
-      try Self.model("\(path)/\(name).safetensors", options).fitted(imageSide: test.images.side)
-        .weights
+      try ModelFile.read(path: "\(path)/\(name).safetensors", options: options)
+        .fitted(imageSide: test.images.side).weights
     }
     var models = [EvaluatedModel(name: "dense", weights: dense.weights)]
     if Self.exists("\(path)/autoencoder.safetensors") {
@@ -68,15 +68,6 @@ struct TrainedFolder {
     let file = try NpzFile(path: "\(path)/logits.npz")
     guard file.names.contains(model) else { return nil }
     return try ExpectedLogits(file.tensor(model))
-  }
-
-  /// Reads a network, and prints what its file says and is not used.
-  private static func model(
-    _ path: String, _ options: ModelFile.Options
-  ) throws -> ModelFile {
-    let file = try ModelFile(path: path, options: options)
-    file.notes.forEach(StandardStreams.printError)
-    return file
   }
 
   /// - Throws: `CommandFailure` for models that do not find classes in the same images.

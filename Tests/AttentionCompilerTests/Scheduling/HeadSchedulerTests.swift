@@ -1,6 +1,7 @@
 import AttentionCompiler
 import AttentionSpec
 import ModelImport
+import TensorFiles
 import Testing
 
 @Suite struct HeadSchedulerTests {
@@ -94,7 +95,7 @@ import Testing
     .enabled(if: SharedData.isPresent, "the shared data folder is not beside the package"))
   func published() throws {
     let configuration = AcceleratorConfiguration.standard
-    let file = try MaskFile(path: SharedData.maskPath, meaning: .pruned)
+    let file = try MaskFile(NpyFile(path: SharedData.maskPath).tensor, meaning: .pruned)
     let scheduler = try HeadScheduler(configuration)
     var kept = 0
     var cycles = 0

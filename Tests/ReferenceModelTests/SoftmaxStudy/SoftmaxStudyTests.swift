@@ -3,6 +3,7 @@ import AttentionSpec
 import Foundation
 import ModelImport
 import ReferenceModel
+import TensorFiles
 import Testing
 
 /// Compares integer definitions of softmax and prints a table of their errors.
@@ -31,7 +32,7 @@ import Testing
     .enabled(if: SharedData.isPresent, "the shared data folder is not beside the package"),
     arguments: [1.0, 2.0, 4.0])
   func published(deviation: Double) throws {
-    let file = try MaskFile(path: SharedData.maskPath, meaning: .pruned)
+    let file = try MaskFile(NpyFile(path: SharedData.maskPath).tensor, meaning: .pruned)
     let masks = try (0..<file.layers).flatMap { layer in
       try (0..<file.heads).map { try file.mask(layer: layer, head: $0) }
     }

@@ -1,0 +1,14 @@
+import ModelImport
+
+extension MaskFile {
+  /// Reads the file of `--mask`.
+  ///
+  /// - Parameter member: What `--mask-member` names.
+  /// - Throws: `CommandFailure` or `FileRefusal` as `ArrayFile.tensor()`, and as
+  ///   `init(_:meaning:)`.
+  init(path: String, member: String?, meaning: MaskMeaning) throws {
+    let file = ArrayFile(
+      path: path, member: member, content: "masks", memberOption: "--mask-member")
+    try self.init(file.tensor(), meaning: meaning)
+  }
+}
