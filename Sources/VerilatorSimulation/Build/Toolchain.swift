@@ -47,7 +47,7 @@ public struct Toolchain: Hashable, Sendable {
       verilator: verilator, verilatorVersion: version, verilatorRoot: lastLine(root),
       compiler: compiler, compilerVersion: compilerVersion, environment: environment)
     let runtime = toolchain.include + "/verilated.cpp"
-    guard FileManager.default.fileExists(atPath: runtime) else {
+    guard FileKind(of: runtime) == .file else {
       throw SimulationError.toolUnavailable(
         "\(verilator) is not a Verilator with its runtime: there is no \(runtime); \(remedy).")
     }
@@ -108,6 +108,13 @@ public struct Toolchain: Hashable, Sendable {
   /// Scripts around a tool may greet before it answers.
   private static func lastLine(_ text: String) -> String {
     text.split(whereSeparator: \.isNewline).last.map(String.init) ?? ""
+  }
+
+  /// Runs a tool of a build once a core is free for it.
+  ///
+  /// - Throws: as `Command.run`.
+  func run(_ words: [String], in folder: String) async throws -> Command.Outcome {
+    try await Command(words: words, folder: folder, environment: environment).run()
   }
 
   /// The folder of the Verilated runtime.
