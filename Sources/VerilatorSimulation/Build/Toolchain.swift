@@ -26,8 +26,8 @@ public struct Toolchain: Hashable, Sendable {
     let verilatorName = chosen ?? "verilator"
     guard let verilator = environment.locate(verilatorName) else {
       throw SimulationError.toolUnavailable(
-        "Verilator ('\(verilatorName)') is not \(place(verilatorName)); install it, or set "
-          + "VERILATOR.")
+        "Verilator ('\(verilatorName)') is not "
+          + "\(ToolEnvironment.place(of: verilatorName)); install it, or set VERILATOR.")
     }
     try checkRoot(environment)
     let compiler = try compilerWords(environment)
@@ -75,7 +75,8 @@ public struct Toolchain: Hashable, Sendable {
           + words.dropFirst().map { $0.contains("/") ? environment.locate($0) ?? $0 : $0 }
       }
       throw SimulationError.toolUnavailable(
-        "The compiler CXX='\(chosen)' is not \(place(words.first ?? "")); correct CXX.")
+        "The compiler CXX='\(chosen)' is not "
+          + "\(ToolEnvironment.place(of: words.first ?? "")); correct CXX.")
     }
     if let swift = environment.locate("swift") {
       let real = URL(fileURLWithPath: swift).resolvingSymlinksInPath()
@@ -87,11 +88,6 @@ public struct Toolchain: Hashable, Sendable {
     }
     throw SimulationError.toolUnavailable(
       "There is no C++ compiler on the path; install clang, or set CXX.")
-  }
-
-  /// Where a tool of that name is not.
-  private static func place(_ name: String) -> String {
-    name.contains("/") ? "a program" : "on the path"
   }
 
   private static func answer(
