@@ -29,6 +29,10 @@ struct ShrinkerTests {
     #expect(small.stimulus.cycles <= difference.cycle + 1)
   }
 
+  private struct Refusal: Error, CustomStringConvertible {
+    var description: String
+  }
+
   /// Refuses a batch that holds a circuit with this seed.
   private struct Refusing: Executor {
     let name = "refusing"
@@ -36,7 +40,7 @@ struct ShrinkerTests {
 
     func run(_ cases: [FuzzCase]) async throws -> [Trace] {
       if cases.contains(where: { $0.seed == seed }) {
-        throw Program.Failure(description: "tool: c1_random.sv:12: warning: no.")
+        throw Refusal(description: "tool: c1_random.sv:12: warning: no.")
       }
       return try await InterpreterExecutor().run(cases)
     }

@@ -134,6 +134,29 @@ struct ToolTests {
     #expect(toolchain.compiler.dropFirst() == ["X=a/b", shed.path + "/./tools/cxx", "-m64"])
   }
 
+  @Test("Of much that a failing tool says, the beginning and the end are told")
+  func excerpt() {
+    let short = String(repeating: "x", count: 4000)
+    #expect(HostTool.excerpt(short) == short)
+    let lines = (0..<9000).map { "\($0 % 10)" }.joined()
+    #expect(HostTool.excerpt("first" + lines + "last").hasPrefix("first0123"))
+    #expect(HostTool.excerpt("first" + lines + "last").hasSuffix("789last"))
+    #expect(HostTool.excerpt(lines).count == 4005)
+  }
+
+  @Test("A tool of another name is told from one that fails")
+  func named() async throws {
+    let shed = try Shed(["bad": "echo why >&2; exit 3"])
+    let bad = shed.path + "/tools/bad"
+    let failure = await #expect(throws: HostTool.Failure.self) { try await HostTool.run(bad, []) }
+    #expect(failure?.description == "\(bad) fails:\nwhy\n")
+    let none = await #expect(throws: HostTool.Failure.self) {
+      try await HostTool.run("no-such-tool", [])
+    }
+    #expect(none?.description == "no-such-tool is not on the path; install it.")
+    #expect(HostTool.areInstalled("sh") && !HostTool.areInstalled("sh", "no-such-tool"))
+  }
+
   @Test("A folder of a tool's name is no tool, and blanks are no compiler")
   func noTool() async throws {
     let shed = try Shed([:])

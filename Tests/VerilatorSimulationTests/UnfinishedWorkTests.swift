@@ -31,6 +31,19 @@ struct UnfinishedWorkTests {
     #expect(left == ["done", "kept", "used", "used/theirs"])
   }
 
+  @Test("A tool is no unfinished work once it ended, even if it printed too much")
+  func tool() async throws {
+    let work = UnfinishedWork()
+    let environment = ToolEnvironment()
+    let head = try #require(environment.locate("head"))
+    let short = Command(words: [head, "-c", "1", "/dev/zero"], environment: environment)
+    #expect(try await short.run(within: work).isSuccess)
+    #expect(!work.hasTools)
+    let long = Command(words: [head, "-c", "68000000", "/dev/zero"], environment: environment)
+    await #expect(throws: (any Error).self) { try await long.run(within: work) }
+    #expect(!work.hasTools)
+  }
+
   @Test(
     "The folder of a path is found without looking at the disk",
     arguments: [

@@ -15,11 +15,11 @@ public struct IcarusExecutor: Executor {
   }
 
   /// Whether its programs are installed.
-  public static var isInstalled: Bool { Program.areInstalled("iverilog", "vvp") }
+  public static var isInstalled: Bool { HostTool.areInstalled("iverilog", "vvp") }
 
   public func run(_ cases: [FuzzCase]) async throws -> [Trace] {
     let batch = Batch(cases, spelling: \.forIcarus)
-    return try await Program.withFolder { folder in
+    return try await HostTool.withFolder { folder in
       if warnings == .fatal { try await Self.read(batch.files, in: folder) }
       try Program.write(batch.files.map { ($0.name, Self.started($0.text)) }, to: folder)
       return try await Self.run(cases, batch.circuits, batch.files.map(\.name), in: folder)

@@ -95,10 +95,8 @@ enum NameCheck {
 
   /// What keeps `name` from being one of SystemVerilog.
   static func problem(with name: String) -> String? {
-    guard let first = name.utf8.first, isLetter(first) || first == UInt8(ascii: "_"),
-      name.utf8.allSatisfy({
-        isLetter($0) || isDigit($0) || $0 == UInt8(ascii: "_") || $0 == UInt8(ascii: "$")
-      })
+    guard let first = name.utf8.first, first.isLetter || first == UInt8(ascii: "_"),
+      name.utf8.allSatisfy({ $0.isWord || $0 == UInt8(ascii: "$") })
     else { return "is not an identifier" }
     if name.utf8.count > lengthMaximum {
       return "has \(name.utf8.count) characters, of which Verilator keeps \(lengthMaximum)"
@@ -108,12 +106,4 @@ enum NameCheck {
 
   /// Longer names get another end in Verilator, by which nobody finds them.
   private static let lengthMaximum = 127
-
-  private static func isLetter(_ byte: UInt8) -> Bool {
-    (UInt8(ascii: "a")...UInt8(ascii: "z")).contains(byte | 0x20)
-  }
-
-  private static func isDigit(_ byte: UInt8) -> Bool {
-    (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte)
-  }
 }

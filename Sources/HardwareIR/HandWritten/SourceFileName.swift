@@ -23,8 +23,10 @@ public enum SourceFileName {
     if name.isEmpty || name.contains("/") {
       return "is not a plain file name, without a folder; rename it"
     }
-    let first = name.utf8.first.map { isLetterOrDigit($0) } ?? false
-    guard first, name.utf8.allSatisfy({ isLetterOrDigit($0) || [0x2d, 0x2e].contains($0) }) else {
+    let signs = [UInt8(ascii: "-"), UInt8(ascii: ".")]
+    guard name.utf8.first?.isWord == true,
+      name.utf8.allSatisfy({ $0.isWord || signs.contains($0) })
+    else {
       return "is spoiled by command lines and lists of files; use letters, digits, '_', '.' and "
         + "'-', and begin with one of the first three"
     }
@@ -50,10 +52,5 @@ public enum SourceFileName {
   private static func suffix(of name: String) -> String {
     guard let dot = name.lastIndex(of: ".") else { return "" }
     return name[name.index(after: dot)...].lowercased()
-  }
-
-  private static func isLetterOrDigit(_ byte: UInt8) -> Bool {
-    byte == UInt8(ascii: "_") || (UInt8(ascii: "a")...UInt8(ascii: "z")).contains(byte | 0x20)
-      || (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte)
   }
 }

@@ -30,9 +30,9 @@ public struct VerilogScanner {
     case (Self.quote, _): scanString()
     case (Self.backslash, _): scanEscape()
     // In macros: quotes that begin no string, and what joins words.
-    case (Self.backtick, _) where !Self.isWord(next): advance(2)
+    case (Self.backtick, _) where !next.isWord: advance(2)
     case (Self.backtick, _), (Self.dollar, _): scanWord()
-    case _ where Self.isWord(byte): scanWord()
+    case _ where byte.isWord: scanWord()
     default:
       if byte > Self.blank { add(index..<(index + 1)) }
       advance(1)
@@ -91,17 +91,12 @@ public struct VerilogScanner {
   private mutating func scanWord() {
     let start = index
     advance(1)
-    skip { Self.isWord($0) || $0 == Self.dollar }
+    skip { $0.isWord || $0 == Self.dollar }
     add(start..<index)
   }
 
   private mutating func add(_ range: Range<Int>, isString: Bool = false) {
     tokens.append(
       Token(text: String(decoding: bytes[range], as: UTF8.self), isString: isString, line: line))
-  }
-
-  private static func isWord(_ byte: UInt8) -> Bool {
-    byte == UInt8(ascii: "_") || (UInt8(ascii: "a")...UInt8(ascii: "z")).contains(byte | 0x20)
-      || (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte)
   }
 }

@@ -11,7 +11,7 @@ struct BenchSource {
 
   var text: String {
     let includes = [BenchText.hooks.name, "data.hpp"] + modelFiles + ["design.hpp", "port.hpp"]
-    let wrapping = wrapper.map { _ in "#define BENCH_WRAPPER \"\(TopWrapper.name)\"\n" } ?? ""
+    let wrapping = wrapper == nil ? "" : "#define BENCH_WRAPPER \"\(TopWrapper.name)\"\n"
     return """
       // The tables of design \(design.topName), generated for the test bench.
       \(wrapping)\(includes.map { "#include \"\($0)\"" }.joined(separator: "\n"))

@@ -163,9 +163,7 @@ public actor BuildCache {
         try cache.write([BenchText.hooks], to: work)
         let file = "\(toolchain.include)/\(name).cpp"
         let words = toolchain.compiler + flags.runtime + ["-c", file, "-o", Self.objectName]
-        let outcome = try await Command(
-          words: words, folder: work, environment: toolchain.environment
-        ).run()
+        let outcome = try await toolchain.run(words, in: work)
         if !outcome.isSuccess {
           throw SimulationError.compilationFailed(design: "runtime/\(name)", text: outcome.text)
         }

@@ -42,13 +42,11 @@ struct CppNames {
     "goto", "huge", "inline", "interrupt", "iterator", "list", "long", "map", "mutable",
     "namespace", "near", "noexcept", "not_eq", "nullptr", "operator", "or_eq", "override", "pascal",
     "private", "public", "queue", "reflexpr", "register", "reinterpret_cast", "requires",
-    "sc_clock",
-    "sc_in", "sc_inout", "sc_out", "sc_signal", "sensitive", "sensitive_neg", "sensitive_pos",
-    "set",
-    "short", "sizeof", "static_assert", "static_cast", "switch", "synchronized", "template",
-    "thread_local", "throw", "transaction_safe", "transaction_safe_dynamic", "true", "try",
-    "type_info", "typeid", "typename", "uint16_t", "uint32_t", "uint8_t", "using", "vector",
-    "volatile", "wchar_t", "xor_eq",
+    "sc_clock", "sc_in", "sc_inout", "sc_out", "sc_signal", "sensitive", "sensitive_neg",
+    "sensitive_pos", "set", "short", "sizeof", "static_assert", "static_cast", "switch",
+    "synchronized", "template", "thread_local", "throw", "transaction_safe",
+    "transaction_safe_dynamic", "true", "try", "type_info", "typeid", "typename", "uint16_t",
+    "uint32_t", "uint8_t", "using", "vector", "volatile", "wchar_t", "xor_eq",
   ]
 
   /// Settings of Verilator by which no module of a reserved name becomes a class. No source can

@@ -26,8 +26,8 @@ public struct Toolchain: Hashable, Sendable {
     let verilatorName = chosen ?? "verilator"
     guard let verilator = environment.locate(verilatorName) else {
       throw SimulationError.toolUnavailable(
-        "Verilator ('\(verilatorName)') is not \(place(verilatorName)); install it, or set "
-          + "VERILATOR.")
+        "Verilator ('\(verilatorName)') is not "
+          + "\(ToolEnvironment.place(of: verilatorName)); install it, or set VERILATOR.")
     }
     try checkRoot(environment)
     let compiler = try compilerWords(environment)
@@ -47,7 +47,7 @@ public struct Toolchain: Hashable, Sendable {
       verilator: verilator, verilatorVersion: version, verilatorRoot: lastLine(root),
       compiler: compiler, compilerVersion: compilerVersion, environment: environment)
     let runtime = toolchain.include + "/verilated.cpp"
-    guard FileManager.default.fileExists(atPath: runtime) else {
+    guard FileKind(of: runtime) == .file else {
       throw SimulationError.toolUnavailable(
         "\(verilator) is not a Verilator with its runtime: there is no \(runtime); \(remedy).")
     }
@@ -75,7 +75,8 @@ public struct Toolchain: Hashable, Sendable {
           + words.dropFirst().map { $0.contains("/") ? environment.locate($0) ?? $0 : $0 }
       }
       throw SimulationError.toolUnavailable(
-        "The compiler CXX='\(chosen)' is not \(place(words.first ?? "")); correct CXX.")
+        "The compiler CXX='\(chosen)' is not "
+          + "\(ToolEnvironment.place(of: words.first ?? "")); correct CXX.")
     }
     if let swift = environment.locate("swift") {
       let real = URL(fileURLWithPath: swift).resolvingSymlinksInPath()
@@ -87,11 +88,6 @@ public struct Toolchain: Hashable, Sendable {
     }
     throw SimulationError.toolUnavailable(
       "There is no C++ compiler on the path; install clang, or set CXX.")
-  }
-
-  /// Where a tool of that name is not.
-  private static func place(_ name: String) -> String {
-    name.contains("/") ? "a program" : "on the path"
   }
 
   private static func answer(
@@ -108,6 +104,13 @@ public struct Toolchain: Hashable, Sendable {
   /// Scripts around a tool may greet before it answers.
   private static func lastLine(_ text: String) -> String {
     text.split(whereSeparator: \.isNewline).last.map(String.init) ?? ""
+  }
+
+  /// Runs a tool of a build once a core is free for it.
+  ///
+  /// - Throws: as `Command.run`.
+  func run(_ words: [String], in folder: String) async throws -> Command.Outcome {
+    try await Command(words: words, folder: folder, environment: environment).run()
   }
 
   /// The folder of the Verilated runtime.

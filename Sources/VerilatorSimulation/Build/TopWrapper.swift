@@ -11,7 +11,8 @@ struct TopWrapper {
     design.topName.hasPrefix("port_") ? "pin_\(index)" : "port_\(index)"
   }
 
-  /// Waves show the ports of the top alone. No source can have the name of the file.
+  /// Waves show the ports of the top alone. No source can have the name of the file, which is why
+  /// that is not the module's, as DECLFILENAME wants.
   var file: SourceFile {
     let ports = design.ports.enumerated().map { index, port in
       "  \(port.direction.rawValue) logic [\(port.widthBits - 1):0] \(portName(index))"

@@ -2,8 +2,8 @@ import Foundation
 
 extension VerilatorBuild {
   /// Whether ports are parts of vectors, which the bench knows one by one, or a port of the model
-  /// has a name that means something else in C++. The headers are
-  /// asked, since every version of Verilator and of the compiler has others.
+  /// has a name that means something else in C++. The headers are asked, since every version of
+  /// Verilator and of the compiler has others.
   func needsWrapper() async throws -> Bool {
     if !design.vectors.isEmpty { return true }
     let doubtful = design.ports.map(\.name).filter { !CppNames.isPlain($0) }
@@ -12,9 +12,7 @@ extension VerilatorBuild {
     try cache.write(BenchText.files + [Self.allHeaders], to: bench)
     let words =
       toolchain.compiler + flags.model + ["-isystem", model, "-dM", "-E", Self.allHeaders.name]
-    let macros = try await Command(
-      words: words, folder: bench, environment: toolchain.environment
-    ).run()
+    let macros = try await toolchain.run(words, in: bench)
     let names = CppNames(headers: headers(), macros: macros.answer)
     return !macros.isSuccess || doubtful.contains(where: names.contains)
   }

@@ -88,23 +88,20 @@ struct VerilatorBuild {
   /// makes that 9 s and the simulation half as fast.
   private func verilate() async throws -> Verilated {
     try cache.write(design.files + guards + [CppNames.settings], to: source)
-    let warnings = try await verilate(inside: nil)
-    var verilated = Verilated(files: try verilatedFiles(), warnings: warnings)
+    var verilated = try await verilate(inside: nil)
+    // What is said of the design is said of it alone, not of a module around it.
+    let warnings = verilated.warnings
     try verilated.files.check(against: design)
     if try await needsWrapper() {
       let wrapper = TopWrapper(design: design)
       try cache.write([wrapper.file], to: source)
-      try? FileManager.default.removeItem(atPath: model)
-      _ = try await verilate(inside: wrapper)
-      verilated.wrapper = wrapper
-      verilated.files = try verilatedFiles()
+      verilated = try await verilate(inside: wrapper)
     }
-    if design.optimization == .buildTime || modelBytes(verilated.files) <= Self.modelBytesMax {
-      return verilated
+    if design.optimization == .speed && modelBytes(verilated.files) > Self.modelBytesMax {
+      verilated = try await verilate(
+        inside: verilated.wrapper, ["--output-split-cfuncs", "2000"])
     }
-    try? FileManager.default.removeItem(atPath: model)
-    _ = try await verilate(inside: verilated.wrapper, ["--output-split-cfuncs", "2000"])
-    verilated.files = try verilatedFiles()
+    verilated.warnings = warnings
     return verilated
   }
 
@@ -130,7 +127,8 @@ struct VerilatorBuild {
 
   /// Two warnings are not heeded. SYNCASYNCNET: a reset that is asserted asynchronously and also
   /// disables assertions sets it off, and every design here has both. SYMRSVDWORD: names that mean
-  /// something in C++ are seen to.
+  /// something in C++ are seen to. Where warnings are reported they do not end the build, and are
+  /// in its report.
   private static func verilatorFlags(
     _ design: DesignUnderTest, _ waveforms: Waveforms
   ) -> [String] {
@@ -144,10 +142,11 @@ struct VerilatorBuild {
     ] + warnings + coverage + trace
   }
 
-  /// Writes the model and returns the warnings.
+  /// Writes the model, in place of one that is there.
   private func verilate(
     inside wrapper: TopWrapper?, _ extra: [String] = []
-  ) async throws -> String {
+  ) async throws -> Verilated {
+    try? FileManager.default.removeItem(atPath: model)
     let files = design.files + (wrapper.map { [$0.file] } ?? [])
     let guarding = Set(guards.map(\.name))
     let names = files.map(\.name).filter { SourceFileName.role(of: $0) == .compiled }
@@ -156,11 +155,11 @@ struct VerilatorBuild {
     let words =
       [toolchain.verilator] + Self.verilatorFlags(design, waveforms) + extra
       + ["--top-module", top, "-Mdir", model, CppNames.settings.name] + names
-    let outcome = try await Command(
-      words: words, folder: source, environment: toolchain.environment
-    ).run()
+    let outcome = try await toolchain.run(words, in: source)
     let complaints = VerilatorText(outcome.text).complaints
-    if outcome.isSuccess { return complaints }
+    if outcome.isSuccess {
+      return Verilated(files: try verilatedFiles(), warnings: complaints, wrapper: wrapper)
+    }
     // Whoever fails without a word of the design did not get to read it.
     guard !complaints.isEmpty else {
       throw SimulationError.toolUnavailable(
@@ -209,9 +208,7 @@ struct VerilatorBuild {
   }
 
   private func require(_ words: [String]) async throws {
-    let outcome = try await Command(
-      words: words, folder: bench, environment: toolchain.environment
-    ).run()
+    let outcome = try await toolchain.run(words, in: bench)
     if !outcome.isSuccess {
       throw SimulationError.compilationFailed(design: design.topName, text: outcome.text)
     }

@@ -60,6 +60,13 @@ package struct Command: Sendable {
   /// - Throws: if the tool cannot be started or prints more than 64 MiB; that it fails is an
   ///   outcome.
   package func runAtOnce() async throws -> Outcome {
+    try await run(within: .shared)
+  }
+
+  /// - Parameter work: What knows of the tool as long as it runs, however that ends.
+  func run(within work: UnfinishedWork) async throws -> Outcome {
+    var tool: pid_t?
+    defer { if let tool { work.end(tool: tool) } }
     let result = try await Subprocess.run(
       .path(.init(words[0])), arguments: Arguments(Array(words.dropFirst())),
       environment: .custom(
@@ -70,11 +77,10 @@ package struct Command: Sendable {
       workingDirectory: folder.map { .init($0) }, input: .none,
       output: .bytes(limit: Self.outputBytesMax), error: .bytes(limit: Self.outputBytesMax)
     ) { execution in
-      let tool = execution.processIdentifier.value
-      UnfinishedWork.shared.begin(tool: tool)
-      return tool
+      let started = execution.processIdentifier.value
+      work.begin(tool: started)
+      tool = started
     }
-    UnfinishedWork.shared.end(tool: result.closureResult)
     return Outcome(
       isSuccess: result.terminationStatus.isSuccess,
       answer: Self.text(result.standardOutput), remarks: Self.text(result.standardError))

@@ -65,10 +65,13 @@ package struct ToolEnvironment: Hashable, Sendable {
     return places.first(where: Self.isProgram)
   }
 
+  /// Where a tool of that name is not, if it is not found.
+  static func place(of name: String) -> String {
+    name.contains("/") ? "a program" : "on the path"
+  }
+
   /// A folder may be executable too.
   static func isProgram(_ path: String) -> Bool {
-    var isFolder: ObjCBool = false
-    return FileManager.default.fileExists(atPath: path, isDirectory: &isFolder)
-      && !isFolder.boolValue && FileManager.default.isExecutableFile(atPath: path)
+    FileKind(of: path) == .file && access(path, X_OK) == 0
   }
 }

@@ -61,6 +61,8 @@ package final class UnfinishedWork: @unchecked Sendable {
     toolLock.withLock { _ = tools?.remove(tool) }
   }
 
+  var hasTools: Bool { toolLock.withLock { tools?.isEmpty == false } }
+
   /// Stops the tools and removes all that is unfinished, the latest first. Nothing is begun, ended
   /// or settled any more: whoever tries waits for ever.
   func abandon() {

@@ -1,4 +1,5 @@
 import ArgumentParser
+import VerilatorSimulation
 
 /// The cells that Yosys makes of each design, emitted and by hand.
 struct CellsCommand: AsyncParsableCommand {
@@ -16,7 +17,7 @@ struct CellsCommand: AsyncParsableCommand {
     var figures: [Figures.Cells] = []
     var table = Table("cells", "emitted", "by hand", "more")
     for contest in contests {
-      let figure = try await Tool.withFolder { folder in
+      let figure = try await HostTool.withFolder { folder in
         let project = try YosysProject(contest, hand: inputs.hand, folder: folder)
         return Figures.Cells(
           design: contest.name,

@@ -59,7 +59,7 @@ struct ProfilesCommand: AsyncParsableCommand {
   private func cells(_ contest: Contest) async throws -> [Int] {
     var counts: [Int] = []
     for (_, profile) in Self.profiles {
-      let count = try await Tool.withFolder { folder in
+      let count = try await HostTool.withFolder { folder in
         let project = try YosysProject(
           contest, hand: inputs.hand, folder: folder,
           emitter: SystemVerilogEmitter(profile: profile))

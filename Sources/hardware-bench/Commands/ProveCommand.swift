@@ -1,5 +1,6 @@
 import ArgumentParser
 import Foundation
+import VerilatorSimulation
 
 /// A proof for each design that the emitted text and the one by hand are equivalent.
 struct ProveCommand: AsyncParsableCommand {
@@ -29,14 +30,14 @@ struct ProveCommand: AsyncParsableCommand {
   }
 
   private func prove(_ contest: Contest) async throws -> Figures.Proof {
-    try await Tool.withFolder { folder in
+    try await HostTool.withFolder { folder in
       let project = try YosysProject(contest, hand: inputs.hand, folder: folder)
       let text = try await project.run(Self.script(project))
       guard
         let status = text.matches(
           of: /Of those cells (\d+) are proven and (\d+) are unproven/
         ).last, let proved = Int(status.1), let open = Int(status.2)
-      else { throw Tool.Failure(description: "Yosys gives no result for \(contest.name).") }
+      else { throw HostTool.Failure(description: "Yosys gives no result for \(contest.name).") }
       return Figures.Proof(
         design: contest.name, isEquivalent: open == 0 && proved > 0, provedPoints: proved,
         allPoints: proved + open)

@@ -25,7 +25,7 @@ enum SimulationSpeed {
   /// Thousands of cycles per CPU second, the best of the runs. All run in turn, so that what else
   /// the machine does meets all.
   ///
-  /// - Throws: `Tool.Failure` where one computes something else than the first.
+  /// - Throws: `HostTool.Failure` where one computes something else than the first.
   static func measure(
     _ simulations: [Simulation], of design: String, cycles: Int, runs: Int
   ) throws -> [Double] {
@@ -39,7 +39,7 @@ enum SimulationSpeed {
     }
     let checks = try simulations.map { try $0.peek("check_o") }
     guard checks.allSatisfy({ $0 == checks[0] }) else {
-      throw Tool.Failure(description: "The sums of \(design) differ.")
+      throw HostTool.Failure(description: "The sums of \(design) differ.")
     }
     return best.map { $0.rounded(digits: 0) }
   }

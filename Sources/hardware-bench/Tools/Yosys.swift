@@ -1,6 +1,7 @@
 import Foundation
 import HardwareDSL
 import SystemVerilog
+import VerilatorSimulation
 
 /// Both sides of a contest as files in a folder, for scripts of Yosys.
 struct YosysProject {
@@ -40,7 +41,7 @@ struct YosysProject {
   /// The output of a script, a command a line.
   func run(_ script: [String]) async throws -> String {
     try Self.write(script.joined(separator: "\n") + "\n", to: folder + "/script.ys")
-    return try await Tool.run("yosys", ["-s", "script.ys"], in: folder)
+    return try await HostTool.run("yosys", ["-s", "script.ys"], in: folder).answer
   }
 
   /// The cells of one side, after synthesis module by module. Yosys 0.23 finds up to 7 % more or
@@ -52,7 +53,7 @@ struct YosysProject {
     ])
     let counts = text.matches(of: /Number of cells: +(\d+)/).compactMap { Int($0.1) }
     guard let count = counts.last else {
-      throw Tool.Failure(description: "Yosys counts no cells of \(top).")
+      throw HostTool.Failure(description: "Yosys counts no cells of \(top).")
     }
     return count
   }
