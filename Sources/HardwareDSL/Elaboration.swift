@@ -143,6 +143,7 @@ private struct Elaborator {
     }
     definition.wires += lowering.wires
     definition.registers = (reflection.registers + recorder.registers).compactMap(register)
+    definition.registers += lowering.registers
     definition.memories = reflection.memories.map(\.definition)
     definition.statements = lowering.statements
     definition.streams = reflection.streams
@@ -154,7 +155,7 @@ private struct Elaborator {
     let clocking = clocking(of: definition)
     guard let box = reflection.blackBox else {
       definition.ports = clocking + definition.ports
-      return (definition, [])
+      return (definition.separatingGhosts().markingGhosts(), [])
     }
     let mistakes = BlackBoxElaboration(box: box, reflection: reflection).complete(
       &definition, needs: clocking)
@@ -306,6 +307,7 @@ private struct Elaborator {
       name: signal.name ?? "", type: signal.type, note: signal.note, location: signal.location,
       role: role)
     wire.element = signal.elementName
+    wire.isGhost = signal.isGhost
     if case .crossing(let crossing)? = signal.arrival { wire.crossing = crossing }
     return wire
   }
@@ -316,6 +318,7 @@ private struct Elaborator {
       name: signal.name ?? "", type: signal.type, reset: reset, domain: signal.domain,
       note: signal.note, location: signal.location)
     register.element = signal.elementName
+    register.isGhost = signal.isGhost
     if case .synchronizer? = signal.arrival { register.isSynchronizer = true }
     return register
   }

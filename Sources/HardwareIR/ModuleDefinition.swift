@@ -125,6 +125,8 @@ public struct Wire: Hashable, Sendable {
   public var note: String?
   public var location: SourceLocation?
   public var role: Role
+  /// Whether only claims, and what only they read, may read it: it is no hardware.
+  public var isGhost = false
   /// Its place, if the wire is an element of an array.
   public var element: ElementName?
 
@@ -150,6 +152,8 @@ public struct Register: Hashable, Sendable {
   public var domain: ClockDomain
   /// Whether this is a stage of a synchronizer, which samples a signal of any domain.
   public var isSynchronizer = false
+  /// Whether only claims, and what only they read, may read it: it is no hardware.
+  public var isGhost = false
   /// Its place, if the register is an element of an array.
   public var element: ElementName?
   public var note: String?

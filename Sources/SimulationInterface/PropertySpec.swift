@@ -5,19 +5,30 @@ public struct PropertySpec: Hashable, Sendable {
   public var kind: Property.Kind
   /// The instances below the top and the label, joined by points: `element_0.fifo.Full`.
   public var path: String
+  /// What it says, for people.
+  public var sentence: String?
   /// The designer's line.
   public var location: SourceLocation?
-
-  /// The same in the emitted text: `u_element_0.u_fifo.Full`.
+  /// The path in the emitted text: `u_element_0.u_fifo.Full`.
   public var emittedPath: String
 
-  public init(
-    kind: Property.Kind, path: String, location: SourceLocation? = nil, emittedPath: String
-  ) {
-    self.kind = kind
-    self.path = path
-    self.location = location
+  /// - Parameter instance: the path of the instance with a point behind, empty for the top.
+  public init(_ property: Property, in instance: String, emittedPath: String = "") {
+    kind = property.kind
+    path = instance + property.label
+    sentence = property.sentence
+    location = property.location
     self.emittedPath = emittedPath
+  }
+
+  /// What the property says where it fails, the same in every simulation and proof.
+  public func failureText(in top: String) -> String {
+    let place = location.map { "\($0): " } ?? ""
+    let text =
+      kind == .assumption
+      ? "Assumption broken in \(top).\(path); the environment must keep it"
+      : "Assertion failed in \(top).\(path)"
+    return place + text + (sentence.map { ": \($0)" } ?? "")
   }
 }
 
@@ -52,15 +63,6 @@ extension CoverCount: CustomStringConvertible {
 extension DesignInterface {
   /// The cover points, in the order of `properties`.
   public var coverPoints: [PropertySpec] { properties.filter { $0.kind == .cover } }
-
-  /// What a failed property says of itself.
-  ///
-  /// - Parameter scope: the top module and the path, joined by a point.
-  public static func failureText(of kind: Property.Kind, in scope: String) -> String {
-    kind == .assumption
-      ? "Assumption broken in \(scope); the environment must keep it"
-      : "Assertion failed in \(scope)"
-  }
 }
 
 extension Circuit {
@@ -75,8 +77,7 @@ extension Circuit {
       let own = module.statements.compactMap { statement -> PropertySpec? in
         guard case .property(let property) = statement else { return nil }
         return PropertySpec(
-          kind: property.kind, path: path + property.label, location: property.location,
-          emittedPath: emittedPath + property.label)
+          property, in: path, emittedPath: emittedPath + property.label)
       }
       return module.instances.reduce(into: own) { found, instance in
         guard let definition = definitions[instance.module], definition.blackBox == nil else {

