@@ -96,10 +96,10 @@ struct UnusedBits {
 
   /// The clocks and the resets, as far as something in the module is clocked or reset.
   private func clocking(of module: ModuleDefinition) -> Set<String> {
-    var names = Set(module.memories.map(\.domain.clockName))
+    var names = Set(module.memories.map { module.clockName(of: $0.domain) })
     for register in module.registers {
-      names.insert(register.domain.clockName)
-      if register.reset != nil { names.insert(register.domain.resetName) }
+      names.insert(module.clockName(of: register.domain))
+      if register.reset != nil { names.insert(module.resetName(of: register.domain)) }
     }
     for instance in module.instances {
       // A black box is connected by expressions.
@@ -128,7 +128,8 @@ struct UnusedBits {
     func adding(claims module: ModuleDefinition) -> Usage {
       var usage = self
       for case .property(let property) in module.statements {
-        usage.whole.formUnion([property.domain.clockName, property.domain.resetName])
+        let domain = property.domain
+        usage.whole.formUnion([module.clockName(of: domain), module.resetName(of: domain)])
         usage.add(property.condition)
       }
       return usage
