@@ -187,7 +187,7 @@ let package = Package(
         "NetworkPipeline", "NetworkSpec", "ReferenceModel", "SplitAndConquer", "TensorFiles",
         "VerilatorSimulation",
       ],
-      exclude: ["Snapshots"]),
+      exclude: ["Cocotb", "Snapshots"]),
     .testTarget(name: "TidyTests"),
   ],
   swiftLanguageModes: [.v6]

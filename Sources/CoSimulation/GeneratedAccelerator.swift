@@ -8,7 +8,7 @@ import VerilatorSimulation
 public struct GeneratedAccelerator: Sendable {
   public let configuration: AcceleratorConfiguration
   public let circuit: Circuit
-  /// One file per module, in compilation order.
+  /// One file per module, in compilation order, as simulations take them.
   public let files: [EmittedFile]
 
   /// - Throws: `Refusal` for a configuration that breaks a rule, or whose name the design cannot
@@ -21,7 +21,7 @@ public struct GeneratedAccelerator: Sendable {
     } catch let error as DiagnosticError where error.isOfName(configuration.name) {
       throw try Self.refusal(ofName: configuration, error.diagnostics)
     }
-    files = SystemVerilogEmitter(banner: Self.banner(configuration)).emit(circuit)
+    files = SystemVerilogEmitter(banner: Self.banner(configuration), taps: .kept).emit(circuit)
     guard Set(files.map(\.name)).count == files.count else {
       throw try Self.refusal(ofName: configuration, [])
     }
@@ -49,24 +49,40 @@ public struct GeneratedAccelerator: Sendable {
   }
 
   /// The text for a reader and for other tools, in which arrays stay arrays.
-  public func printed(_ arrays: ArrayForm = .rolled) -> [EmittedFile] {
-    emitter(arrays).emit(circuit)
+  public func printed(
+    _ arrays: ArrayForm = .rolled, taps: TapPorts = .omitted
+  ) -> [EmittedFile] {
+    emitter(arrays, taps).emit(circuit)
   }
 
-  private func emitter(_ arrays: ArrayForm) -> SystemVerilogEmitter {
-    SystemVerilogEmitter(banner: Self.banner(configuration), arrays: arrays)
+  private func emitter(_ arrays: ArrayForm, _ taps: TapPorts) -> SystemVerilogEmitter {
+    SystemVerilogEmitter(banner: Self.banner(configuration), arrays: arrays, taps: taps)
   }
 
   /// The design of text that was printed and may have been edited.
   public func design(of files: [EmittedFile]) -> DesignUnderTest {
-    let rolled = emitter(.rolled)
+    let rolled = emitter(.rolled, .kept)
     let text = files.first { $0.name == circuit.top.name + ".sv" }?.text ?? ""
     let words = Set(text.split { !$0.isLetter && !$0.isNumber && $0 != "_" })
     // The ports of either form are in no other.
     let isUnrolled = rolled.portVectors(of: circuit.top).contains { vector in
       vector.elements.contains { words.contains(Substring($0)) }
     }
-    return DesignUnderTest(circuit, files: files, emitter: isUnrolled ? emitter(.unrolled) : rolled)
+    return DesignUnderTest(
+      circuit, files: files, emitter: isUnrolled ? emitter(.unrolled, .kept) : rolled)
+  }
+
+  /// Whether files that may have been edited have any of the taps, through which a simulation sees
+  /// the values between input and output.
+  public func hasTaps(_ files: [EmittedFile]) -> Bool {
+    guard let top = files.first(where: { $0.name == circuit.top.name + ".sv" }) else { return true }
+    let words = Set(top.text.split { !$0.isLetter && !$0.isNumber && $0 != "_" }.map(String.init))
+    let taps = Set(circuit.taps.flatMap { [$0.valid] + $0.data })
+    // A port may be an element of a vector.
+    return circuit.top.ports.contains { port in
+      taps.contains(port.name)
+        && (words.contains(port.name) || port.element.map { words.contains($0.stem) } == true)
+    }
   }
 
   public var design: DesignUnderTest { DesignUnderTest(circuit, files: files) }

@@ -52,6 +52,7 @@ final class Recorder {
   var wires: [Signal] = []
   var registers: [Signal] = []
   var placements: [ClockPlacement] = []
+  var attributes: [AttributePlacement] = []
   var diagnostics: [Diagnostic] = []
   /// Whom wires are for, as far as that is not the designer.
   var roles: [ObjectIdentifier: Wire.Role] = [:]

@@ -15,6 +15,8 @@ final class Reflection {
   private(set) var children: [Reflection] = []
   private(set) var streams: [StreamPort] = []
   private(set) var taps: [HardwareIR.Tap] = []
+  /// What the clocks and resets are called.
+  var clockNames: ClockNames
   private(set) var diagnostics: [Diagnostic] = []
   /// The requirements of the module that its parameters break.
   private(set) var refusals: [Diagnostic] = []
@@ -35,6 +37,7 @@ final class Reflection {
     self.module = module
     let blackBox = module as? any BlackBox
     self.blackBox = blackBox
+    clockNames = ClockNames(module.clockPorts)
     placeInParent = parent?.place
     scope = ModuleScope(
       of: module, moduleName: blackBox?.definitionName ?? module.moduleName,
@@ -91,6 +94,7 @@ final class Reflection {
       parameters.append(number.fractionBits)
       add(number.raw, path: path)
     case is any SignalBundle:
+      let path = path.prefixed(sharedPrefixes(of: value))
       for child in Mirror(reflecting: value).children {
         visit(child.value, path: path.appending(child.label))
       }
@@ -247,6 +251,7 @@ final class Reflection {
   }
 
   private func add(_ stream: any StreamPorts, path: PropertyPath) {
+    let path = path.prefixed(sharedPrefixes(of: stream))
     add(stream.validPort, path: path.appending("valid"))
     add(stream.readyPort, path: path.appending("ready"))
     let fields = fields(of: stream.payloadBundle)

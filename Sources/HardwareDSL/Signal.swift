@@ -175,12 +175,17 @@ public final class Signal {
 
 /// How a port is called whose name is not its property's with a suffix.
 final class GivenName {
-  /// The name that it was declared with; nil for a black box's port, which has its property's.
+  /// The name that it was declared with; nil for one that is made of its property's.
   let name: String?
+  /// What stands before the name, one for each bundle that has a prefix, from the outermost.
+  let prefixes: [String]
   /// What wires to the port are named after, once known.
   var stem: String?
 
-  init(_ name: String?) { self.name = name }
+  init(_ name: String?, prefixes: [String] = []) {
+    self.name = name
+    self.prefixes = prefixes
+  }
 }
 
 extension Signal: ExpressibleByIntegerLiteral {

@@ -6,8 +6,10 @@ extension DesignInterface {
   public init(_ circuit: Circuit) {
     let top = circuit.top
     let clocks = top.clockDomains.map { domain in
-      let reset = top.clocking.first { $0.role == .reset && $0.domain == domain }
-      return ClockSpec(domain: domain, clock: domain.clockName, reset: reset?.name)
+      let reset = top.reset(of: domain)
+      return ClockSpec(
+        domain: domain, clock: top.clockName(of: domain), reset: reset?.name,
+        resetLevel: reset?.resetLevel ?? .low)
     }
     let standard = clocks.first { $0.domain == .default }
     func isClocked(_ domain: ClockDomain) -> Bool { clocks.contains { $0.domain == domain } }
@@ -19,6 +21,7 @@ extension DesignInterface {
           direction: Direction(port.direction), cases: port.type.caseNames)
       },
       clock: standard?.clock, reset: standard?.reset,
+      resetLevel: standard?.resetLevel ?? .low,
       namedClocks: clocks.filter { $0.domain != .default },
       streams: circuit.streams.filter { isClocked($0.domain) }.map { stream in
         StreamSpec(

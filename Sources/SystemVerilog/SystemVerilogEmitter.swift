@@ -45,12 +45,14 @@ public struct SystemVerilogEmitter: Hashable, Sendable {
   public var arrays: ArrayForm
   /// Whether the rules of valid/ready streams are printed as claims and assumptions.
   public var streamRules: StreamRules
+  /// Whether there are outputs that are only observed. A simulation always has them.
+  public var taps: TapPorts
 
   public init(
     banner: [String] = [], profile: TargetProfile = .portable,
     reset: ResetStyle = .asynchronous, locations: LocationComments = .omitted,
     optimization: Optimization = .standard, arrays: ArrayForm = .unrolled,
-    streamRules: StreamRules = .omitted
+    streamRules: StreamRules = .omitted, taps: TapPorts = .omitted
   ) {
     self.banner = banner
     self.profile = profile
@@ -59,12 +61,14 @@ public struct SystemVerilogEmitter: Hashable, Sendable {
     self.optimization = optimization
     self.arrays = arrays
     self.streamRules = streamRules
+    self.taps = taps
   }
 
   /// The files in compilation order: memory cells first, children before parents, and hand-written
   /// text last, since what its directives and macros set acts on all that follows.
   public func emit(_ circuit: Circuit) -> [EmittedFile] {
-    let circuit = stated(circuit)
+    let stated = stated(circuit)
+    let circuit = taps == .kept ? stated : stated.withoutTaps()
     let modules = circuit.hardware.filter { $0.blackBox == nil }
     let cells = MemoryCell.files(for: modules, banner: banner)
     let sources = circuit.blackBoxSources.map { EmittedFile(name: $0.name, text: $0.text) }
@@ -99,7 +103,11 @@ public struct SystemVerilogEmitter: Hashable, Sendable {
   /// The vectors among the ports of a module, as this emitter declares them.
   public func portVectors(of module: ModuleDefinition) -> [PortVector] {
     guard arrays == .rolled else { return [] }
-    return SignalFamilies(portsOf: module).all.map { family in
+    let tapped = taps == .kept ? [] : Set(module.taps.flatMap { [$0.valid] + $0.data })
+    let families = SignalFamilies(portsOf: module).all.filter {
+      tapped.isDisjoint(with: $0.members)
+    }
+    return families.map { family in
       let isInput = if case .input = family.kind { true } else { false }
       return PortVector(
         name: family.name, direction: isInput ? .input : .output, width: family.width,

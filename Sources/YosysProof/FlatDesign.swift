@@ -21,8 +21,9 @@ struct FlatDesign {
     let property: Property
     /// The text's name of the instance, with a point behind.
     let scope: String
-    /// The reset that lets the claim rest while it is 0.
+    /// The reset that lets the claim rest, and whether it does so while it is 0.
     let reset: String
+    let resetLevel: ResetLevel
     let signals: [Signal]
     let failure: String
   }
@@ -51,8 +52,8 @@ struct FlatDesign {
       }
       claims.append(
         Claim(
-          property: property, scope: scope, reset: scope + property.domain.resetName,
-          signals: signals,
+          property: property, scope: scope, reset: scope + module.resetName(of: property.domain),
+          resetLevel: module.reset(of: property.domain)?.resetLevel ?? .low, signals: signals,
           failure: PropertySpec(property, in: path).failureText(in: top.name)))
     }
     let names = PrintedNames(module)
@@ -69,7 +70,7 @@ struct FlatDesign {
     for step in 0..<trace.stepCount {
       let broken = claims.filter { claim in
         func value(_ name: String) -> BitPattern? { trace.values[name]?[step] }
-        guard value(claim.reset)?.bit(0) == true else { return false }
+        guard value(claim.reset)?.bit(0) == (claim.resetLevel == .low) else { return false }
         return claim.property.condition.value { value(claim.scope + $0) }?.bit(0) == false
       }
       if !broken.isEmpty { return (step, broken) }

@@ -22,7 +22,7 @@ struct ProofScript {
         // What a module inside assumes is for the design to keep.
         "chformal -assume2assert c:*flatten*",
         "sat -tempinduct -prove-asserts -set-assumes -seq 1 "
-          + resets.map { "-set-at 1 \($0.name) 0 " }.joined()
+          + resets.map { "-set-at 1 \($0.name) \($0.resetLevel == .low ? 0 : 1) " }.joined()
           + "-maxsteps \(cyclesMax) -show-ports -show-public -dump_vcd \(Self.traceName) "
           + top.name,
       ].joined(separator: "\n") + "\n"

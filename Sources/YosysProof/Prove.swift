@@ -43,7 +43,8 @@ public func prove(
       description: "A proof over \(cyclesMax) cycles tries nothing; give it 1 or more.")
   }
   // Names in the text are those of the design.
-  let emitter = SystemVerilogEmitter(arrays: .unrolled, streamRules: streamRules)
+  let emitter = SystemVerilogEmitter(
+    arrays: .unrolled, streamRules: streamRules, taps: .kept)
   let stated = emitter.stated(circuit)
   guard stated.hasClaim else {
     throw ProofError(

@@ -34,7 +34,7 @@ final class HandStage: BlackBox {
     ["Width": .integer(width), "Init": .bits(BitPattern(5, width: width))]
   }
   var sources: [BlackBoxSource] { given }
-  var clocking: BlackBoxClocking? { .clock("clk", reset: .activeHigh("rst")) }
+  var clocking: ClockPorts? { .clock("clk", reset: .activeHigh("rst")) }
   var documentation: Documentation {
     Documentation(
       "A stage written by hand.", combinationalPaths: [.path(from: enable, to: follows)])

@@ -106,58 +106,14 @@ struct GhostTests {
     }
   }
 
-  private func withFiles(
-    _ module: any Module, _ emitter: SystemVerilogEmitter,
-    _ body: (_ folder: URL, _ names: [String], _ top: String) throws -> Void
-  ) throws {
-    let circuit = try elaborate(module)
-    let files = emitter.emit(circuit)
-    try withTemporaryFolder { folder in
-      for file in files {
-        try file.text.write(
-          to: folder.appendingPathComponent(file.name), atomically: true, encoding: .utf8)
-      }
-      try body(folder, files.map(\.name), circuit.top.name)
-    }
-  }
-
-  /// Runs a tool that should say nothing.
-  private func expectSilence(
-    _ tool: Tool, _ arguments: [String], in folder: URL, _ subject: String
-  ) throws {
-    guard tool.isInstalled else { return }
-    let result = try tool.run(arguments, in: folder)
-    #expect(result.status == 0 && result.output == "", "\(subject): \(result.output)")
-  }
-
   @Test(
     "The readers take every form, with ghosts and without", arguments: emitters,
-    ToolTests.defines)
-  func readers(emitter: SystemVerilogEmitter, define: String) throws {
-    let subject = "\(emitter.arrays) \(emitter.optimization) \(emitter.streamRules) \(define)"
-    let slang = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
-      .deletingLastPathComponent().deletingLastPathComponent().appending(path: "scripts/slang.py")
+    ClaimReading.allCases)
+  func readers(emitter: SystemVerilogEmitter, claims: ClaimReading) throws {
     for module in [GhostLanes(), StreamFIFO(width: 4, depth: 4)] as [any Module] {
-      try withFiles(module, emitter) { folder, names, top in
-        try expectSilence(
-          .verilator, ["--lint-only", "-Wall", define, "--top-module", top] + names, in: folder,
-          subject)
-        try expectSilence(
-          .icarus, ["-g2012", "-Wall", "-Wno-timescale", define, "-t", "null"] + names, in: folder,
-          subject)
-        let mode = define == "-DSYNTHESIS" ? "" : "-formal"
-        try expectSilence(
-          .yosys,
-          [
-            "-q", "-p",
-            "read_verilog -sv \(mode) \(names.joined(separator: " ")); "
-              + "hierarchy -check -top \(top); proc; check -assert",
-          ], in: folder, subject)
-        try expectSilence(.slang, [slang.path, define, "--top", top] + names, in: folder, subject)
-        if module is GhostLanes {
-          try expectSilence(.verible, ["--rules=explicit-begin"] + names, in: folder, subject)
-        }
-      }
+      let circuit = try elaborate(module)
+      let files = emitter.emit(circuit).map { ($0.name, $0.text) }
+      try expectSilence(of: files, top: circuit.top.name, claims: claims)
     }
   }
 

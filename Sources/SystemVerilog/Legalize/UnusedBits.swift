@@ -104,10 +104,10 @@ struct UnusedBits {
 
   /// The clocks and the resets, as far as something in the module is clocked or reset.
   private func clocking(of module: ModuleDefinition) -> Set<String> {
-    var names = Set(module.memories.map(\.domain.clockName))
+    var names = Set(module.memories.map { module.clockName(of: $0.domain) })
     for register in module.registers where !register.isGhost {
-      names.insert(register.domain.clockName)
-      if register.reset != nil { names.insert(register.domain.resetName) }
+      names.insert(module.clockName(of: register.domain))
+      if register.reset != nil { names.insert(module.resetName(of: register.domain)) }
     }
     for instance in module.instances {
       // A black box is connected by expressions.
@@ -136,14 +136,15 @@ struct UnusedBits {
     func adding(claims module: ModuleDefinition, _ ghosts: Set<String>) -> Usage {
       var usage = self
       for register in module.registers where register.isGhost {
-        usage.whole.insert(register.domain.clockName)
-        if register.reset != nil { usage.whole.insert(register.domain.resetName) }
+        usage.whole.insert(module.clockName(of: register.domain))
+        if register.reset != nil { usage.whole.insert(module.resetName(of: register.domain)) }
       }
       for statement in module.statements where statement.assigns(oneOf: ghosts) {
         statement.forEachExpression { usage.add($0) }
       }
       for case .property(let property) in module.statements {
-        usage.whole.formUnion([property.domain.clockName, property.domain.resetName])
+        let domain = property.domain
+        usage.whole.formUnion([module.clockName(of: domain), module.resetName(of: domain)])
         usage.add(property.condition)
       }
       return usage

@@ -44,9 +44,11 @@ extension ModulePrinter {
   /// assertion, and warns of one in always_ff.
   private mutating func printImmediate(_ properties: [Property]) {
     let domain = properties[0].domain
+    let clock = module.clockName(of: domain)
+    let reset = ResetText(module, domain)
     indented { out in
-      out.line("always @(posedge \(domain.clockName)) begin")
-      out.line("  if (\(domain.resetName)) begin")
+      out.line("always @(posedge \(clock)) begin")
+      out.line("  if (\(reset.isInactive)) begin")
     }
     for property in properties {
       printSentence(of: property, depth: 3)
@@ -74,8 +76,8 @@ extension ModulePrinter {
 
   private mutating func printConcurrent(_ property: Property) {
     printSentence(of: property, depth: 1)
-    let clock = "@(posedge \(property.domain.clockName))"
-    let reset = "disable iff (!\(property.domain.resetName))"
+    let clock = "@(posedge \(module.clockName(of: property.domain)))"
+    let reset = "disable iff (\(ResetText(module, property.domain).isActive))"
     let start = "\(property.label): \(keyword(property.kind)) property"
     let text = expressions.lines(
       property.condition, prefix: "\(start) (\(clock) \(reset) ", suffix: ");", room: room(1))

@@ -49,7 +49,9 @@ struct ModulePrinter {
 
   private mutating func printHeader() {
     out.comment(module.contract.summary)
-    for (heading, text) in module.contract.facts { out.comment("\(heading): \(text)") }
+    for (heading, text) in module.contract.facts(clockName: module.clockName) {
+      out.comment("\(heading): \(text)")
+    }
     if !emitter.banner.isEmpty {
       out.line("//")
       for line in emitter.banner { out.comment(line) }
@@ -74,6 +76,7 @@ struct ModulePrinter {
       let comma = index + 1 < ports.count ? "," : ""
       let text = direction + port.type.vectorText.padded(to: typeWidth) + " " + port.name + comma
       out.indented {
+        for line in AttributeText.lines(port.attributes, room: $0.room) { $0.line(line) }
         $0.line(text, note: port.note, at: direction.count + typeWidth + nameWidth + 2)
       }
       previous = port
@@ -238,13 +241,13 @@ struct ModulePrinter {
   ) {
     // The registers of one block have one domain.
     let domain = targets.first.flatMap { register($0)?.domain } ?? .default
-    let clock = domain.clockName
-    let reset = domain.resetName
+    let clock = module.clockName(of: domain)
     if hasReset {
-      let edge = emitter.reset == .asynchronous ? " or negedge \(reset)" : ""
+      let reset = ResetText(module, domain)
+      let edge = emitter.reset == .asynchronous ? " or \(reset.edge)" : ""
       indented { out in
         out.line("always_ff @(posedge \(clock)\(edge)) begin")
-        out.line("  if (!\(reset)) begin")
+        out.line("  if (\(reset.isActive)) begin")
       }
       for line in resets(targets) { indented { $0.line("    " + line) } }
       if statements.count == 1, case .when = statements[0] {

@@ -5,12 +5,15 @@ extension DesignUnderTest {
   /// The design that the emitter makes of a circuit: its files, ports, streams and taps.
   ///
   /// - Parameters:
-  ///   - files: the emitted files, where they have been changed; otherwise emitted anew.
+  ///   - files: the emitted files, with their taps, where they have been changed; otherwise emitted
+  ///     anew.
   ///   - emitter: what emits them: the profile and the style of reset of the text under test.
   public init(
     _ circuit: Circuit, files: [EmittedFile]? = nil,
     emitter: SystemVerilogEmitter = SystemVerilogEmitter()
   ) {
+    var emitter = emitter
+    emitter.taps = .kept
     let emitted = files ?? emitter.emit(circuit)
     self.init(
       interface: DesignInterface(emitter.stated(circuit)),
