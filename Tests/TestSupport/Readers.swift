@@ -27,7 +27,9 @@ public func expectSilence(
     (.yosys, ["-q", "-p", "\(read); hierarchy -check -top \(top); proc; check -assert"]),
     (.verible, ["--rules=explicit-begin"] + names),
   ]
-  if Tool.pythonHas("pyslang") { runs.append((.slang, [slang.path, define, "--top", top] + names)) }
+  if Tool.pythonHas("pyslang") {
+    runs.append((.slang, [slang.path, define, "--top", top] + names))
+  }
   try withTemporaryFolder { folder in
     for file in files {
       let url = folder.appendingPathComponent(file.name)

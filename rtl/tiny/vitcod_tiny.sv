@@ -325,8 +325,6 @@ module vitcod_tiny (
   assign read_response_valid_o = response_valid_q;
   assign response = response_element_q ? element_output_words[63:32] : element_output_words[31:0];
   assign read_response_data_o = response_mapped_q ? response : 32'd0;
-
-  // Taps for the test bench
   assign unused_read_request_data = &read_request_data_i[15:6];
 
 `ifndef SYNTHESIS

@@ -96,8 +96,11 @@ struct PartBuilder {
       if process.targets.allSatisfy(ghosts.contains) {
         add(process, to: &unreal, after: &lastGhost)
       } else {
-        process.sections = headings
-        headings = []
+        // What reads bits that nothing reads belongs to no heading but its own.
+        if !process.targets.allSatisfy({ $0.hasPrefix("unused_") }) {
+          process.sections = headings
+          headings = []
+        }
         add(process, to: &real, after: &last)
       }
     }
