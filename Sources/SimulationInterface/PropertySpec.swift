@@ -68,28 +68,29 @@ extension DesignInterface {
 extension Circuit {
   /// The properties of every instance, those of a parent before those of its children. Models of
   /// black boxes have none, since only an interpreter runs them.
-  var properties: [PropertySpec] {
+  ///
+  /// - Parameter scopes: where in the text they stand, by module.
+  func properties(_ scopes: [String: PrintedScopes]) -> [PropertySpec] {
     let definitions = definitions
-    let renamed = definitions.mapValues(PrintedNames.renamedInstances)
-    func properties(
+    let scopes = definitions.mapValues { scopes[$0.name] ?? PrintedScopes($0) }
+    func specs(
       of module: ModuleDefinition, path: String, emittedPath: String
     ) -> [PropertySpec] {
-      let own = module.statements.compactMap { statement -> PropertySpec? in
+      let own = scopes[module.name] ?? PrintedScopes()
+      let properties = module.statements.compactMap { statement -> PropertySpec? in
         guard case .property(let property) = statement else { return nil }
         return PropertySpec(
-          property, in: path, emittedPath: emittedPath + property.label)
+          property, in: path, emittedPath: emittedPath + own.label(property.label))
       }
-      return module.instances.reduce(into: own) { found, instance in
+      return module.instances.reduce(into: properties) { found, instance in
         guard let definition = definitions[instance.module], definition.blackBox == nil else {
           return
         }
-        let emitted =
-          renamed[module.name]?[instance.name] ?? PrintedNames.usualInstance(instance.name)
-        found += properties(
+        found += specs(
           of: definition, path: path + instance.name + ".",
-          emittedPath: emittedPath + emitted + ".")
+          emittedPath: emittedPath + own.instance(instance.name) + ".")
       }
     }
-    return properties(of: top, path: "", emittedPath: "")
+    return specs(of: top, path: "", emittedPath: "")
   }
 }

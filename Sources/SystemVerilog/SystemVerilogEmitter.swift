@@ -66,7 +66,17 @@ public struct SystemVerilogEmitter: Hashable, Sendable {
 
   /// The files in compilation order: memory cells first, children before parents, and hand-written
   /// text last, since what its directives and macros set acts on all that follows.
-  public func emit(_ circuit: Circuit) -> [EmittedFile] {
+  public func emit(_ circuit: Circuit) -> [EmittedFile] { emission(of: circuit).files }
+
+  /// The files of a circuit, and where in them its children and claims stand.
+  public struct Emission: Hashable, Sendable {
+    public var files: [EmittedFile]
+    /// By the names of modules.
+    public var scopes: [String: PrintedScopes]
+  }
+
+  /// What `emit` gives, with the scopes of the text.
+  public func emission(of circuit: Circuit) -> Emission {
     let stated = stated(circuit)
     let circuit = taps == .kept ? stated : stated.withoutTaps()
     let modules = circuit.hardware.filter { $0.blackBox == nil }
@@ -74,16 +84,17 @@ public struct SystemVerilogEmitter: Hashable, Sendable {
     let sources = circuit.blackBoxSources.map { EmittedFile(name: $0.name, text: $0.text) }
     let definitions = circuit.definitions
     let paths = arrays == .rolled ? circuit.combinationalPaths() : [:]
+    var scopes: [String: PrintedScopes] = [:]
     let printed = modules.map { module in
       let legal = Legalization(
         optimization.optimized(module), PrintedNames(module), definitions: definitions,
-        profile: profile,
-        arrays: arrays, paths: paths)
-      var printer = ModulePrinter(
-        Arrangement(legal, definitions: definitions), emitter: self)
+        profile: profile, arrays: arrays, paths: paths)
+      let arrangement = Arrangement(legal, definitions: definitions)
+      scopes[module.name] = arrangement.scopes
+      var printer = ModulePrinter(arrangement, emitter: self)
       return EmittedFile(name: module.name + ".sv", text: printer.print())
     }
-    return cells + printed + sources
+    return Emission(files: cells + printed + sources, scopes: scopes)
   }
 
   /// The circuit with all that the text says about it.

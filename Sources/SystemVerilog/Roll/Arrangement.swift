@@ -24,7 +24,9 @@ struct Arrangement {
   let claimStand: UnusedBits.Stand?
   /// The registers whose next values have names.
   let nextValues: Set<String>
-  private var names: Set<String>
+  private(set) var names: Set<String>
+  /// Where children and claims stand, in loops or not.
+  private(set) var scopes = PrintedScopes()
 
   /// The types of what is no array, for the pins of instances.
   let types: [String: HardwareType]
@@ -47,13 +49,18 @@ struct Arrangement {
     cells = builder.cells()
     (processes, ghosts) = builder.behaviour(all)
     properties = Self.grouped(builder.properties(all), legal.profile)
-    guard legal.arrays == .rolled else { return }
+    guard legal.arrays == .rolled else {
+      scopes = PrintedScopes(instances: printedNames.renamedInstances)
+      return
+    }
     let roller = Roller(families: legal.families, symbols: selects.symbols)
     cells = roller.rolled(cells)
     processes = roller.rolled(processes.map { $0.rolledInside(roller) })
     ghosts = roller.rolled(ghosts.map { $0.rolledInside(roller) })
+    let unrolled = properties
     properties = properties.map { roller.rolled($0) }
     nameLoops()
+    scopes = scopes(of: unrolled)
     localize()
     nameSelects()
   }

@@ -20,16 +20,38 @@ extension VerilatedEngine {
   }
 
   /// Through a file, which is the one way out that the Verilated runtime offers.
-  func coverHits() -> [Int] {
+  func coverHits() throws(SimulationError) -> [Int] {
     let points = design.coverPoints
     guard !points.isEmpty else { return [] }
     let file = HostFolder.temporary + "/vitcod-coverage-\(UUID().uuidString)"
     defer { unlink(file) }
-    guard library.writeCoverage(handle, file) != 0,
-      let text = try? String(contentsOfFile: file, encoding: .utf8)
-    else { return points.map { _ in 0 } }
+    return try hits(of: points, outcome: library.writeCoverage(handle, file), file: file)
+  }
+
+  /// - Parameter outcome: what the library says of the file that it was to write.
+  func hits(
+    of points: [PropertySpec], outcome: UInt32, file: String
+  ) throws(SimulationError) -> [Int] {
+    guard outcome != 0 else {
+      throw .coverageUnavailable(
+        "The model of design \(design.topName) was built without its cover points; build it anew.")
+    }
+    guard outcome == 1, let text = try? String(contentsOfFile: file, encoding: .utf8) else {
+      throw .coverageUnavailable(
+        "The cover points of design \(design.topName) cannot be counted, since \(file) cannot be "
+          + "written and read again; make room in that folder, or set TMPDIR to another.")
+    }
     let hits = Self.hits(inCoverage: text)
-    return points.map { hits[$0.emittedPath] ?? 0 }
+    var counts: [Int] = []
+    for point in points {
+      guard let count = hits[point.emittedPath] else {
+        throw .coverageUnavailable(
+          "The text of design \(design.topName) has no cover point \(point.emittedPath), which is "
+            + "\(point.path) of the circuit; give the simulation the text of that circuit.")
+      }
+      counts.append(count)
+    }
+    return counts
   }
 
   /// The hits of each path in the emitted text, from lines of keys and values such as
@@ -43,7 +65,10 @@ extension VerilatedEngine {
       else { continue }
       // The name of the bench's model, that of a module around the top, and that of the top.
       let names = scope.split(separator: ".").dropFirst().drop { $0 == TopWrapper.name }.dropFirst()
-      hits[names.joined(separator: "."), default: 0] += count
+      // Verilator writes the places in the loops of one module in letters.
+      let path = names.joined(separator: ".").replacing("__BRA__", with: "[")
+        .replacing("__KET__", with: "]")
+      hits[path, default: 0] += count
     }
     return hits
   }
