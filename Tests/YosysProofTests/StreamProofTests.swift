@@ -111,8 +111,9 @@ struct StreamProofTests {
   @Test("An arbiter that forgets who goes first replaces an item, and waves show how")
   func forgetfulArbiter() async throws {
     let circuit = try elaborate(StreamArbiter(width: 2, count: 2))
-    let forgetful = circuit.changing("preferred_1_q") { _ in .literal(BitPattern(0, width: 1), .bit)
-    }
+    let zero = HardwareIR.Expression.literal(BitPattern(0, width: 1), .bit)
+    let forgetful = circuit.changing("preferred_0_q") { _ in zero }
+      .changing("preferred_1_q") { _ in zero }
     let result = try await prove(forgetful, streamRules: .printed)
     let shown = try #require(result.counterexample)
     #expect(shown.failures.count == 1)
