@@ -39,6 +39,10 @@ final class Lowering {
   /// The wires to ports of children that are not named after the child and the port.
   var renamedWires: [ObjectIdentifier: String] = [:]
   var reported: Set<String> = []
+  /// Whose mistakes have been reported already, by rule.
+  var reportedAlike: Set<[AnyHashable]> = []
+  /// With which other assignments the one at hand has its mistakes in common.
+  var likeness: Likeness?
   /// What the expression at hand feeds: the name that temporaries are called after.
   var sink = Sink.signal("")
   var location: SourceLocation?
@@ -73,6 +77,7 @@ final class Lowering {
 
   private func lowerTop(_ statement: RecordedStatement) -> [Statement] {
     location = statement.location
+    likeness = statement.likeness
     if case .assign(let target, let value) = statement.kind,
       let child = childPort(target), useCounts.isConnection(target)
     {
@@ -90,9 +95,10 @@ final class Lowering {
   }
 
   private func lower(_ statement: RecordedStatement) -> [Statement] {
-    let outer = location
-    defer { location = outer }
-    location = statement.location ?? outer
+    let outer = (location, likeness)
+    defer { (location, likeness) = outer }
+    location = statement.location ?? location
+    likeness = statement.likeness
     let place = location
     switch statement.kind {
     case .assign(let target, let value):
