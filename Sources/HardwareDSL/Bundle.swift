@@ -17,10 +17,10 @@ import HardwareIR
 ///
 /// One declaration serves both ends, `Bus(.output())` and `Bus(.input())`, and as wires and
 /// registers, which have no direction.
-public protocol SignalBundle: BundleExpression, Terminal where Shape == Self {}
+public protocol SignalBundle: BundleExpression, Terminal where Shape == Self, Form == Self {}
 
 /// A bundle, or a value of its shape.
-public protocol BundleExpression {
+public protocol BundleExpression: Composite where Form == Shape {
   associatedtype Shape: SignalBundle
   var bundleValue: BundleValue<Shape> { get }
 }
@@ -172,9 +172,14 @@ public func wire<Bundle: SignalBundle>(
 struct BundleField {
   let path: [String]
   let signal: Signal
+  /// Of a number with a binary point.
+  var fractionBits: Int?
 
   /// As a reader would write it.
   var dottedPath: String { path.joined(separator: ".") }
+
+  /// What the fields have in common that differ in their places in arrays alone.
+  var column: String { path.filter { Int($0) == nil }.joined(separator: ".") }
 
   func name(below bundle: IndexedName) -> IndexedName {
     path.reduce(bundle) { name, label in
@@ -191,7 +196,8 @@ func fields(of bundle: Any) -> [BundleField] {
 private func fields(of value: Any, path: [String]) -> [BundleField] {
   switch value {
   case let signal as Signal: return [BundleField(path: path, signal: signal)]
-  case let number as Fixed: return [BundleField(path: path, signal: number.raw)]
+  case let number as Fixed:
+    return [BundleField(path: path, signal: number.raw, fractionBits: number.fractionBits)]
   case let state as any StateSignal: return [BundleField(path: path, signal: state.stateSignal)]
   case is any SignalBundle:
     return Mirror(reflecting: value).children.flatMap {
