@@ -39,6 +39,8 @@ public struct FieldMaker {
   private let location: SourceLocation
   /// How often the way was turned round, seen from the whole bundle.
   private var flips: Int8 = 0
+  /// What the fields of one bundle have in common.
+  private var origin = FieldOrigin()
 
   private init(_ kind: Kind, in domain: ClockDomain = .default, _ location: SourceLocation) {
     self.kind = kind
@@ -63,6 +65,7 @@ public struct FieldMaker {
           type, reset: reset, in: domain, note, file: file, line: line, column: column)
       }
     signal.flips = flips
+    signal.origin = origin
     return signal
   }
 
@@ -75,6 +78,7 @@ public struct FieldMaker {
     maker = FieldMaker(
       .port(direction == .input ? .output : .input), in: domain, location)
     maker.flips = flips + 1
+    maker.origin = origin
     return maker
   }
 
@@ -120,6 +124,9 @@ public struct FieldMaker {
       SourceLocation(file: file, line: line, column: column))
   }
 }
+
+/// Stands for the fields that were made as one bundle.
+final class FieldOrigin {}
 
 /// A bundle of wires declared inside a body: `let request = wire("request") { Request($0) }`.
 public func wire<Bundle: SignalBundle>(
