@@ -26,6 +26,8 @@ final class Lowering {
   var inputConnections: [ObjectIdentifier: InputConnection] = [:]
   /// Whether a target is mistaken, so that nobody knows what it would have driven.
   var hasMistakenTarget = false
+  /// Whether an expression has no bits.
+  var hasZeroWidths = false
   /// The ports that are used without the module that they are part of.
   var usedStrayPorts: Set<ObjectIdentifier> = []
   /// The outputs of children that are read.
@@ -110,6 +112,10 @@ final class Lowering {
       guard let lowered = lowerTarget(target) else { return [] }
       let expression =
         lowerValue(value, for: target) ?? fitted(placeholder(target.type), to: target)
+      if Destination(target).isEmptySlice {
+        readForNothing(expression)
+        return []
+      }
       return [.assign(target: lowered, value: expression, location: place)]
     case .when(let branches): return lower(branches)
     case .decode(let subject, let arms):
@@ -184,7 +190,7 @@ final class Lowering {
 
   /// Whether `subject` can be compared with `values`; reports what it cannot.
   func isDecodable(_ subject: Signal, values: [Int]) -> Bool {
-    if subject.isConstant || subject.type.isSigned {
+    if (subject.isConstant && subject.width > 0) || subject.type.isSigned {
       report(
         .typeMismatch,
         "decode takes an unsigned number or bits, not \(subject)"

@@ -240,8 +240,8 @@ extension Signal {
 func impossibleSentence(_ type: HardwareType) -> String {
   if case .enumeration = type { return "the enumeration \(type) has no case" }
   let problem =
-    type.width < 1
-    ? "at least 1" : "at most \(Limits.widthMax); divide the value, or keep it in a Memory"
+    type.width < 0
+    ? "at least 0" : "at most \(Limits.widthMax); divide the value, or keep it in a Memory"
   return "\(type) is not a type: a width must be \(problem)"
 }
 
