@@ -186,7 +186,7 @@ extension Signal {
     var above = width
     return shape.map { _, field in
       above -= field.width
-      return self[above...(above + field.width - 1)].reinterpreted(as: field.type)
+      return self[above..<(above + field.width)].reinterpreted(as: field.type)
     }
   }
 }
