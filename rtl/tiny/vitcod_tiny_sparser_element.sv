@@ -1,9 +1,9 @@
 // Element of the sparser engine: index buffer, query buffer, MAC lines, score buffer, softmax,
 // reciprocals, weights and output buffer of the query rows that it owns.
-// Latency: 6 cycles from control_issue_i to score_tap, for the last chunk of an entry.
+// Latency: 6 cycles from control_step_issue_i to taps_score, for the last chunk of an entry.
 // Throughput: 4 products every cycle.
-// Reset: control only; score_tap_valid_o, weight_tap_valid_o, row_sum_tap_valid_o and
-// output_tap_valid_o are 0.
+// Reset: control only; taps_score_valid_o, taps_weight_valid_o, taps_row_sum_valid_o and
+// taps_output_valid_o are 0.
 // Combinational paths: none.
 //
 // Configuration vitcod_tiny: lines 2, MACs per line 4, elements 2.
@@ -12,102 +12,100 @@ module vitcod_tiny_sparser_element (
   input  logic               clk_i,
   input  logic               rst_ni,
 
-  input  logic               host_write_query_i,
-  input  logic               host_write_index_i,
-  input  logic               host_write_pointer_i,
-  input  logic [15:0]        host_write_address_i,
-  input  logic [31:0]        host_write_features_i,
-  input  logic [31:0]        host_write_number_i,
+  input  logic               host_write_query_enable_i,
+  input  logic [5:0]         host_write_query_address_i,
+  input  logic [31:0]        host_write_query_words_i,
+  input  logic               host_write_index_index_i,
+  input  logic               host_write_index_pointer_i,
+  input  logic [15:0]        host_write_index_address_i,            // a slot, or a row
+  input  logic [31:0]        host_write_index_number_i,
 
-  input  logic               output_read_i,
+  input  logic               output_read_enable_i,
   input  logic [5:0]         output_read_address_i,
+  output logic [31:0]        output_read_words_o,                   // the word read last
 
-  output logic [31:0]        output_words_o,
-
-  input  logic [19:0]        settings_softmax_scale_i,
-  input  logic [15:0]        settings_output_multiplier_i,
-
-  input  logic               control_clear_i,               // a new head
-  input  logic               control_restart_i,             // go to the first slot
-  input  logic               control_issue_i,               // issue the current entry
-  input  logic               control_advance_i,             // go to the next slot
-  input  logic               control_output_stationary_i,   // 1: SpMM, 0: SDDMM
-  input  logic [1:0]         control_chunk_i,
+  input  logic               control_clear_i,                       // a new head
+  input  logic               control_step_walk_restart_i,           // go to the first slot
+  input  logic               control_step_walk_advance_i,           // go to the next slot
+  // the current entries are issued
+  input  logic               control_step_issue_i,
+  input  logic [1:0]         control_step_chunk_i,
+  input  logic               control_output_stationary_i,           // 1: SpMM, 0: SDDMM
   input  logic               control_first_chunk_i,
   input  logic               control_last_chunk_i,
+  input  logic [19:0]        control_settings_softmax_scale_i,
+  input  logic [15:0]        control_settings_output_multiplier_i,
 
-  // the current entry, for the controllers
-  output logic               entry_valid_o,
-  output logic               entry_last_o,
-  output logic               weight_ready_o,                // the entry's softmax weight is there
-  output logic               reciprocal_ready_o,            // its row's reciprocal is there
-  // the entry's key or value, from the banks
-  output logic               key_value_read_o,
+  output logic               status_valid_o,                        // the slot holds an entry
+  output logic               status_last_o,                         // the entry is its row's last
+  // the entry's softmax weight is there
+  output logic               status_weight_ready_o,
+  output logic               status_reciprocal_ready_o,             // its row's reciprocal is there
+
+  output logic               key_value_enable_o,
   output logic               key_value_bank_o,
-  output logic [6:0]         key_value_address_o,           // token, chunk, 1 for a value
+  output logic [6:0]         key_value_address_o,
+  input  logic [31:0]        key_value_words_i,
 
-  input  logic [31:0]        key_value_words_i,             // one cycle later
-
-  output logic               score_tap_valid_o,
-  output logic signed [19:0] score_tap_data_o,
-
-  output logic               weight_tap_valid_o,
-  output logic [7:0]         weight_tap_data_o,
-
-  output logic               row_sum_tap_valid_o,
-  output logic [11:0]        row_sum_tap_data_o,
-
-  output logic               output_tap_valid_o,
-  output logic [5:0]         output_tap_data_o              // row and chunk
+  output logic               taps_score_valid_o,
+  output logic signed [19:0] taps_score_data_o,
+  output logic               taps_weight_valid_o,
+  output logic [7:0]         taps_weight_data_o,
+  output logic               taps_row_sum_valid_o,
+  output logic [11:0]        taps_row_sum_data_o,
+  output logic               taps_output_valid_o,
+  output logic [5:0]         taps_output_data_o                     // row and chunk
 );
   logic [7:0]         weights_read_data;
   logic               issues;
-  logic [5:0]         row_address;
   logic               takes_weight;
-  logic               idx_buf_valid;
-  logic               idx_buf_bank;
-  logic [3:0]         idx_buf_address;
-  logic [3:0]         idx_buf_row;
-  logic               idx_buf_first;
-  logic               idx_buf_last;
+  logic [5:0]         outputs_write_address_word;
+  logic               idx_buf_entry_valid;
+  logic               idx_buf_entry_place_bank;
+  logic [3:0]         idx_buf_entry_place_address;
+  logic [3:0]         idx_buf_entry_row;
+  logic               idx_buf_entry_first;
+  logic               idx_buf_entry_last;
   logic [31:0]        query_read_words;
   logic               processing_score_valid;
-  logic signed [19:0] processing_score;
+  logic signed [19:0] processing_score_value;
   logic               processing_score_ends_row;
   logic               processing_output_valid;
-  logic [5:0]         processing_output_tag;
-  logic [31:0]        processing_outputs;
+  logic [3:0]         processing_output_address_row;
+  logic [1:0]         processing_output_address_chunk;
+  logic [31:0]        processing_output_words;
   logic               score_buffer_entry_valid;
   logic signed [19:0] score_buffer_entry_score;
   logic signed [19:0] score_buffer_entry_maximum;
   logic               score_buffer_entry_ends_row;
   logic               softmax_weight_valid;
-  logic [7:0]         softmax_weight;
+  logic [7:0]         softmax_weight_data;
   logic               softmax_row_sum_valid;
-  logic [11:0]        softmax_row_sum;
+  logic [11:0]        softmax_row_sum_data;
   logic [3:0]         reciprocal_rows_done;
-  logic [16:0]        reciprocal_reciprocal;
-  logic [2:0]         reciprocal_alignment;
-  logic               query_read;
+  logic [16:0]        reciprocal_scale_reciprocal;
+  logic [2:0]         reciprocal_scale_alignment;
+  logic               query_read_enable;
   logic               unused_issued_weight_index;
-  logic               issued_q;        // an entry was issued in the cycle before
-  logic               issued_entry_bank_q;
-  logic [3:0]         issued_entry_address_q;
-  logic [3:0]         issued_entry_row_q;
-  logic [1:0]         issued_entry_chunk_q;
-  logic               issued_entry_output_stationary_q;
-  logic               issued_entry_first_q;
-  logic               issued_entry_last_q;
-  logic               issued_entry_ends_row_q;
-  logic               fetched_q;       // its operands arrive
-  logic               fetched_entry_output_stationary_q;
-  logic               fetched_entry_first_q;
-  logic               fetched_entry_last_q;
-  logic               fetched_entry_ends_row_q;
-  logic [5:0]         fetched_entry_tag_q;
-  logic [8:0]         weight_write_index_q;
-  logic [8:0]         weight_index_q;  // SpMM: entries issued in this pass
+  logic               issued_place_bank_q;
+  logic [3:0]         issued_place_address_q;
   logic [8:0]         issued_weight_index_q;
+  logic               issued_entry_output_stationary_q;  // 1: SpMM, 0: SDDMM
+  logic               issued_entry_first_q;              // a score, or a row of outputs, begins
+  logic               issued_entry_last_q;               // it ends
+  logic               issued_entry_ends_row_q;           // SDDMM: the score is its row's last
+  logic [3:0]         issued_entry_address_row_q;
+  logic [1:0]         issued_entry_address_chunk_q;
+  logic               fetched_output_stationary_q;       // 1: SpMM, 0: SDDMM
+  logic               fetched_first_q;                   // a score, or a row of outputs, begins
+  logic               fetched_last_q;                    // it ends
+  logic               fetched_ends_row_q;                // SDDMM: the score is its row's last
+  logic [3:0]         fetched_address_row_q;
+  logic [1:0]         fetched_address_chunk_q;
+  logic [8:0]         weight_write_index_q;
+  logic [8:0]         weight_index_q;                    // SpMM: entries issued in this pass
+  logic               is_issued_q;
+  logic               is_fetched_q;
 
   // Softmax weights in the order of the entries.
   sram_1r1w #(
@@ -118,59 +116,61 @@ module vitcod_tiny_sparser_element (
     .clk_i  (clk_i),
     .we_i   (softmax_weight_valid),
     .waddr_i(weight_write_index_q[7:0]),
-    .wdata_i(softmax_weight),
+    .wdata_i(softmax_weight_data),
     .re_i   (takes_weight),
     .raddr_i(issued_weight_index_q[7:0]),
     .rdata_o(weights_read_data)
   );
 
   idx_buf_s256_q12_b2x12 u_idx_buf (
-    .clk_i          (clk_i),
-    .rst_ni         (rst_ni),
-    .index_write_i  (host_write_index_i),
-    .pointer_write_i(host_write_pointer_i),
-    .write_address_i(host_write_address_i),
-    .write_data_i   (host_write_number_i),
-    .restart_i      (control_restart_i),
-    .advance_i      (control_advance_i),
-    .valid_o        (idx_buf_valid),
-    .bank_o         (idx_buf_bank),
-    .address_o      (idx_buf_address),
-    .row_o          (idx_buf_row),
-    .first_o        (idx_buf_first),
-    .last_o         (idx_buf_last)
+    .clk_i                (clk_i),
+    .rst_ni               (rst_ni),
+    .write_index_i        (host_write_index_index_i),
+    .write_pointer_i      (host_write_index_pointer_i),
+    .write_address_i      (host_write_index_address_i),
+    .write_number_i       (host_write_index_number_i),
+    .walk_restart_i       (control_step_walk_restart_i),
+    .walk_advance_i       (control_step_walk_advance_i),
+    .entry_valid_o        (idx_buf_entry_valid),
+    .entry_place_bank_o   (idx_buf_entry_place_bank),
+    .entry_place_address_o(idx_buf_entry_place_address),
+    .entry_row_o          (idx_buf_entry_row),
+    .entry_first_o        (idx_buf_entry_first),
+    .entry_last_o         (idx_buf_entry_last)
   );
 
   operand_buffer_1x32_d48 u_query (
     .clk_i          (clk_i),
-    .write_i        (host_write_query_i),
-    .write_address_i(host_write_address_i[5:0]),
-    .write_words_i  (host_write_features_i),
-    .read_i         (query_read),
-    .read_address_i (row_address),
+    .write_enable_i (host_write_query_enable_i),
+    .write_address_i(host_write_query_address_i),
+    .write_words_i  (host_write_query_words_i),
+    .read_enable_i  (query_read_enable),
+    .read_address_i ({issued_entry_address_row_q, issued_entry_address_chunk_q}),
     .read_words_o   (query_read_words)
   );
 
-  processing_element_1x4_acc20_align3_tag6 u_processing (
-    .clk_i              (clk_i),
-    .rst_ni             (rst_ni),
-    .valid_i            (fetched_q),
-    .first_i            (fetched_entry_first_q),
-    .last_i             (fetched_entry_last_q),
-    .ends_row_i         (fetched_entry_ends_row_q),
-    .output_stationary_i(fetched_entry_output_stationary_q),
-    .query_i            (query_read_words),
-    .key_value_i        (key_value_words_i),
-    .weight_i           (weights_read_data),
-    .alignment_i        (reciprocal_alignment),
-    .reciprocal_i       (reciprocal_reciprocal),
-    .tag_i              (fetched_entry_tag_q),
-    .score_valid_o      (processing_score_valid),
-    .score_o            (processing_score),
-    .score_ends_row_o   (processing_score_ends_row),
-    .output_valid_o     (processing_output_valid),
-    .output_tag_o       (processing_output_tag),
-    .outputs_o          (processing_outputs)
+  processing_element_1x4_acc20_align3_r4_c2 u_processing (
+    .clk_i                             (clk_i),
+    .rst_ni                            (rst_ni),
+    .operands_valid_i                  (is_fetched_q),
+    .operands_entry_output_stationary_i(fetched_output_stationary_q),
+    .operands_entry_first_i            (fetched_first_q),
+    .operands_entry_last_i             (fetched_last_q),
+    .operands_entry_ends_row_i         (fetched_ends_row_q),
+    .operands_entry_address_row_i      (fetched_address_row_q),
+    .operands_entry_address_chunk_i    (fetched_address_chunk_q),
+    .operands_query_i                  (query_read_words),
+    .operands_key_value_i              (key_value_words_i),
+    .operands_weight_i                 (weights_read_data),
+    .operands_scale_reciprocal_i       (reciprocal_scale_reciprocal),
+    .operands_scale_alignment_i        (reciprocal_scale_alignment),
+    .score_valid_o                     (processing_score_valid),
+    .score_value_o                     (processing_score_value),
+    .score_ends_row_o                  (processing_score_ends_row),
+    .output_valid_o                    (processing_output_valid),
+    .output_address_row_o              (processing_output_address_row),
+    .output_address_chunk_o            (processing_output_address_chunk),
+    .output_words_o                    (processing_output_words)
   );
 
   score_buffer_s256_q12_acc20 u_score_buffer (
@@ -178,7 +178,7 @@ module vitcod_tiny_sparser_element (
     .rst_ni          (rst_ni),
     .clear_i         (control_clear_i),
     .score_valid_i   (processing_score_valid),
-    .score_i         (processing_score),
+    .score_value_i   (processing_score_value),
     .score_ends_row_i(processing_score_ends_row),
     .entry_valid_o   (score_buffer_entry_valid),
     .entry_score_o   (score_buffer_entry_score),
@@ -187,65 +187,59 @@ module vitcod_tiny_sparser_element (
   );
 
   softmax_unit_acc20_sum12 u_softmax (
-    .clk_i          (clk_i),
-    .rst_ni         (rst_ni),
-    .entry_valid_i  (score_buffer_entry_valid),
-    .score_i        (score_buffer_entry_score),
-    .maximum_i      (score_buffer_entry_maximum),
-    .ends_row_i     (score_buffer_entry_ends_row),
-    .scale_i        (settings_softmax_scale_i),
-    .weight_valid_o (softmax_weight_valid),
-    .weight_o       (softmax_weight),
-    .row_sum_valid_o(softmax_row_sum_valid),
-    .row_sum_o      (softmax_row_sum)
+    .clk_i           (clk_i),
+    .rst_ni          (rst_ni),
+    .entry_valid_i   (score_buffer_entry_valid),
+    .entry_score_i   (score_buffer_entry_score),
+    .entry_maximum_i (score_buffer_entry_maximum),
+    .entry_ends_row_i(score_buffer_entry_ends_row),
+    .scale_i         (control_settings_softmax_scale_i),
+    .weight_valid_o  (softmax_weight_valid),
+    .weight_data_o   (softmax_weight_data),
+    .row_sum_valid_o (softmax_row_sum_valid),
+    .row_sum_data_o  (softmax_row_sum_data)
   );
 
   reciprocal_unit_q12_sum12 u_reciprocal (
-    .clk_i              (clk_i),
-    .rst_ni             (rst_ni),
-    .clear_i            (control_clear_i),
-    .output_multiplier_i(settings_output_multiplier_i),
-    .row_sum_valid_i    (softmax_row_sum_valid),
-    .row_sum_i          (softmax_row_sum),
-    .rows_done_o        (reciprocal_rows_done),
-    .read_i             (takes_weight),
-    .read_row_i         (issued_entry_row_q),
-    .reciprocal_o       (reciprocal_reciprocal),
-    .alignment_o        (reciprocal_alignment)
+    .clk_i                      (clk_i),
+    .rst_ni                     (rst_ni),
+    .control_clear_i            (control_clear_i),
+    .control_output_multiplier_i(control_settings_output_multiplier_i),
+    .row_sum_valid_i            (softmax_row_sum_valid),
+    .row_sum_data_i             (softmax_row_sum_data),
+    .rows_done_o                (reciprocal_rows_done),
+    .read_valid_i               (takes_weight),
+    .read_row_i                 (issued_entry_address_row_q),
+    .scale_reciprocal_o         (reciprocal_scale_reciprocal),
+    .scale_alignment_o          (reciprocal_scale_alignment)
   );
 
   operand_buffer_1x32_d48 u_outputs (
     .clk_i          (clk_i),
-    .write_i        (processing_output_valid),
-    .write_address_i(processing_output_tag),
-    .write_words_i  (processing_outputs),
-    .read_i         (output_read_i),
+    .write_enable_i (processing_output_valid),
+    .write_address_i(outputs_write_address_word),
+    .write_words_i  (processing_output_words),
+    .read_enable_i  (output_read_enable_i),
     .read_address_i (output_read_address_i),
-    .read_words_o   (output_words_o)
+    .read_words_o   (output_read_words_o)
   );
 
   // Inputs of instances
-  assign query_read = issued_q && !issued_entry_output_stationary_q;
+  assign query_read_enable = is_issued_q && !issued_entry_output_stationary_q;
+
+  // Behaviour
+  assign issues = control_step_issue_i && idx_buf_entry_valid;
 
   // Issue: the current entry leaves the index buffer
-  assign entry_valid_o = idx_buf_valid;
-  assign entry_last_o = idx_buf_last;
-  assign weight_ready_o = weight_index_q != weight_write_index_q;
-  assign reciprocal_ready_o = idx_buf_row < reciprocal_rows_done;
-  assign issues = control_issue_i && idx_buf_valid;
-
-  always_ff @(posedge clk_i or negedge rst_ni) begin
-    if (!rst_ni) begin
-      issued_q <= 1'b0;
-    end else begin
-      issued_q <= issues;
-    end
-  end
+  assign status_valid_o = idx_buf_entry_valid;
+  assign status_last_o = idx_buf_entry_last;
+  assign status_weight_ready_o = weight_index_q != weight_write_index_q;
+  assign status_reciprocal_ready_o = idx_buf_entry_row < reciprocal_rows_done;
 
   always_ff @(posedge clk_i or negedge rst_ni) begin
     if (!rst_ni) begin
       weight_index_q <= 9'd0;
-    end else if (control_restart_i) begin
+    end else if (control_step_walk_restart_i) begin
       weight_index_q <= 9'd0;
     end else if (issues && control_output_stationary_i) begin
       weight_index_q <= weight_index_q + 9'd1;
@@ -254,41 +248,51 @@ module vitcod_tiny_sparser_element (
 
   always_ff @(posedge clk_i) begin
     if (issues) begin
-      issued_entry_bank_q <= idx_buf_bank;
-      issued_entry_address_q <= idx_buf_address;
-      issued_entry_row_q <= idx_buf_row;
-      issued_entry_chunk_q <= control_chunk_i;
-      issued_entry_output_stationary_q <= control_output_stationary_i;
-      issued_entry_first_q <= control_output_stationary_i ? idx_buf_first : control_first_chunk_i;
-      issued_entry_last_q <= control_output_stationary_i ? idx_buf_last : control_last_chunk_i;
-      issued_entry_ends_row_q <= idx_buf_last;
+      issued_place_bank_q <= idx_buf_entry_place_bank;
+      issued_place_address_q <= idx_buf_entry_place_address;
       issued_weight_index_q <= weight_index_q;
+      issued_entry_output_stationary_q <= control_output_stationary_i;
+      issued_entry_first_q <=
+        control_output_stationary_i ? idx_buf_entry_first : control_first_chunk_i;
+      issued_entry_last_q <=
+        control_output_stationary_i ? idx_buf_entry_last : control_last_chunk_i;
+      issued_entry_ends_row_q <= idx_buf_entry_last;
+      issued_entry_address_row_q <= idx_buf_entry_row;
+      issued_entry_address_chunk_q <= control_step_chunk_i;
+    end
+  end
+
+  always_ff @(posedge clk_i or negedge rst_ni) begin
+    if (!rst_ni) begin
+      is_issued_q <= 1'b0;
+    end else begin
+      is_issued_q <= issues;
     end
   end
 
   // Operands: query, key or value, softmax weight and the row's reciprocal
-  assign row_address = {issued_entry_row_q, issued_entry_chunk_q};
-  assign key_value_read_o = issued_q;
-  assign key_value_bank_o = issued_entry_bank_q;
+  assign key_value_enable_o = is_issued_q;
+  assign key_value_bank_o = issued_place_bank_q;
   assign key_value_address_o =
-    {issued_entry_address_q, issued_entry_chunk_q, issued_entry_output_stationary_q};
-  assign takes_weight = issued_q && issued_entry_output_stationary_q;
+    {issued_place_address_q, issued_entry_address_chunk_q, issued_entry_output_stationary_q};
+  assign takes_weight = is_issued_q && issued_entry_output_stationary_q;
 
-  always_ff @(posedge clk_i or negedge rst_ni) begin
-    if (!rst_ni) begin
-      fetched_q <= 1'b0;
-    end else begin
-      fetched_q <= issued_q;
+  always_ff @(posedge clk_i) begin
+    if (is_issued_q) begin
+      fetched_output_stationary_q <= issued_entry_output_stationary_q;
+      fetched_first_q <= issued_entry_first_q;
+      fetched_last_q <= issued_entry_last_q;
+      fetched_ends_row_q <= issued_entry_ends_row_q;
+      fetched_address_row_q <= issued_entry_address_row_q;
+      fetched_address_chunk_q <= issued_entry_address_chunk_q;
     end
   end
 
-  always_ff @(posedge clk_i) begin
-    if (issued_q) begin
-      fetched_entry_output_stationary_q <= issued_entry_output_stationary_q;
-      fetched_entry_first_q <= issued_entry_first_q;
-      fetched_entry_last_q <= issued_entry_last_q;
-      fetched_entry_ends_row_q <= issued_entry_ends_row_q;
-      fetched_entry_tag_q <= row_address;
+  always_ff @(posedge clk_i or negedge rst_ni) begin
+    if (!rst_ni) begin
+      is_fetched_q <= 1'b0;
+    end else begin
+      is_fetched_q <= is_issued_q;
     end
   end
 
@@ -303,15 +307,16 @@ module vitcod_tiny_sparser_element (
     end
   end
 
-  assign score_tap_valid_o = processing_score_valid;
-  assign score_tap_data_o = processing_score;
-  assign weight_tap_valid_o = softmax_weight_valid;
-  assign weight_tap_data_o = softmax_weight;
-  assign row_sum_tap_valid_o = softmax_row_sum_valid;
-  assign row_sum_tap_data_o = softmax_row_sum;
-
-  // Outputs
-  assign output_tap_valid_o = processing_output_valid;
-  assign output_tap_data_o = processing_output_tag;
+  // Outputs, and taps for the test bench
+  assign outputs_write_address_word =
+    {processing_output_address_row, processing_output_address_chunk};
+  assign taps_score_valid_o = processing_score_valid;
+  assign taps_score_data_o = processing_score_value;
+  assign taps_weight_valid_o = softmax_weight_valid;
+  assign taps_weight_data_o = softmax_weight_data;
+  assign taps_row_sum_valid_o = softmax_row_sum_valid;
+  assign taps_row_sum_data_o = softmax_row_sum_data;
+  assign taps_output_valid_o = processing_output_valid;
+  assign taps_output_data_o = outputs_write_address_word;
   assign unused_issued_weight_index = issued_weight_index_q[8];
 endmodule
