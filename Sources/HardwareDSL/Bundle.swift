@@ -41,6 +41,8 @@ public struct FieldMaker {
   private var flips: Int8 = 0
   /// What names of ports begin with, one for each bundle that has a prefix, from the outermost.
   private var prefixes: [String] = []
+  /// What the fields of one bundle have in common.
+  private var origin = FieldOrigin()
 
   private init(_ kind: Kind, in domain: ClockDomain = .default, _ location: SourceLocation) {
     self.kind = kind
@@ -66,6 +68,7 @@ public struct FieldMaker {
       }
     signal.flips = flips
     if !prefixes.isEmpty { signal.given = GivenName(nil, prefixes: prefixes) }
+    signal.origin = origin
     return signal
   }
 
@@ -97,6 +100,7 @@ public struct FieldMaker {
       .port(direction == .input ? .output : .input), in: domain, location)
     maker.flips = flips + 1
     maker.prefixes = prefixes
+    maker.origin = origin
     return maker
   }
 
@@ -152,6 +156,9 @@ public struct FieldMaker {
       SourceLocation(file: file, line: line, column: column))
   }
 }
+
+/// Stands for the fields that were made as one bundle.
+final class FieldOrigin {}
 
 /// A bundle of wires declared inside a body: `let request = wire("request") { Request($0) }`.
 public func wire<Bundle: SignalBundle>(

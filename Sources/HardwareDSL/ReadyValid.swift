@@ -71,6 +71,12 @@ public struct Tap<Payload: SignalBundle>: SignalBundle {
     self.payload = payload(field)
   }
 
+  /// What a tap observes, to drive one with: `scores <== Tap(valid: ends, payload: Item(sum))`.
+  public init(valid: Signal, payload: Payload) {
+    self.valid = valid
+    self.payload = payload
+  }
+
   public static func output(
     in domain: ClockDomain = .default, file: String = #filePath, line: Int = #line,
     column: Int = #column,

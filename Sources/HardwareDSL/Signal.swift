@@ -46,6 +46,8 @@ public final class Signal {
   var element: ElementName?
   /// For a field of a bundle: how often its way was turned round, seen from the whole bundle.
   var flips: Int8 = 0
+  /// The bundle that it was made for.
+  var origin: FieldOrigin?
   /// For a port whose name is not its property's with a suffix.
   var given: GivenName?
   /// The module that the signal belongs to, once known.
