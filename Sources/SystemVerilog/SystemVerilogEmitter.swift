@@ -61,18 +61,32 @@ public struct SystemVerilogEmitter: Hashable, Sendable {
     let modules = circuit.hardware.filter { $0.blackBox == nil }
     let cells = MemoryCell.files(for: modules, banner: banner)
     let sources = circuit.blackBoxSources.map { EmittedFile(name: $0.name, text: $0.text) }
-    let definitions = circuit.definitions
-    let paths = arrays == .rolled ? circuit.combinationalPaths() : [:]
-    let printed = modules.map { module in
-      let legal = Legalization(
-        optimization.optimized(module), PrintedNames(module), definitions: definitions,
-        profile: profile,
-        arrays: arrays, paths: paths)
-      var printer = ModulePrinter(
-        Arrangement(legal, definitions: definitions), emitter: self)
-      return EmittedFile(name: module.name + ".sv", text: printer.print())
+    let printed = arrangements(modules, of: circuit).map { name, arrangement in
+      var printer = ModulePrinter(arrangement, emitter: self)
+      return EmittedFile(name: name + ".sv", text: printer.print())
     }
     return cells + printed + sources
+  }
+
+  /// The parts of each module in the order of the text, by the module's name.
+  func arrangements(
+    _ modules: [ModuleDefinition], of circuit: Circuit
+  ) -> [(name: String, arrangement: Arrangement)] {
+    let definitions = circuit.definitions
+    let paths = arrays == .rolled ? circuit.combinationalPaths() : [:]
+    return modules.map { module in
+      let legal = Legalization(
+        optimization.optimized(module), PrintedNames(module), definitions: definitions,
+        profile: profile, arrays: arrays, paths: paths)
+      return (module.name, Arrangement(legal, definitions: definitions))
+    }
+  }
+
+  /// The names of the files that `emit` makes, in the same order.
+  public static func fileNames(of circuit: Circuit) -> [String] {
+    let modules = circuit.hardware.filter { $0.blackBox == nil }
+    return MemoryCell.files(for: modules, banner: []).map(\.name)
+      + modules.map { $0.name + ".sv" } + circuit.blackBoxSources.map(\.name)
   }
 
   /// Ports of a module that the text declares as one vector.

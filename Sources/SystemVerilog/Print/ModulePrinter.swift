@@ -149,10 +149,7 @@ struct ModulePrinter {
     let pins = cell.pins.map { ($0.name, text(of: $0)) }
     let width = pins.map(\.0.count).max() ?? 0
     let place = note(nil, at: cell.location)
-    let instance =
-      cell.place.allSatisfy(\.isConstant)
-      ? names.instance(cell.name)
-      : PrintedNames.usualInstance(cell.name)
+    let instance = cell.printedName(names)
     indented { out in
       if let note = cell.note { out.comment(note) }
       var head = cell.head
