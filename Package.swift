@@ -63,8 +63,9 @@ let package = Package(
     .executableTarget(
       name: "hardware-bench",
       dependencies: [
-        "CircuitFuzzing", "CircuitInterpreter", "HardwareIR", "HardwareDSL", "HardwareLibrary",
-        "SystemVerilog", "VerilatorSimulation",
+        "Accelerator", "AttentionCompiler", "AttentionSpec", "CircuitFuzzing", "CircuitInterpreter",
+        "CoSimulation", "HardwareIR", "HardwareDSL", "HardwareLibrary", "SystemVerilog",
+        "VerilatorSimulation",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
 
@@ -136,7 +137,9 @@ let package = Package(
         "VerilatorSimulation",
       ]),
     tests("CircuitFuzzing", ["HardwareDSL", "HardwareIR", "SystemVerilog"]),
-    tests("hardware-bench", ["BenchSupport", "HardwareDSL"]),
+    tests(
+      "hardware-bench",
+      ["Accelerator", "AttentionSpec", "BenchSupport", "HardwareDSL", "HardwareLibrary"]),
     tests("VerilatorSimulation", ["HardwareDSL", "HardwareIR", "SystemVerilog"]),
     tests("AttentionSpec", []),
     tests("NetworkSpec", ["AttentionSpec"]),
