@@ -46,11 +46,17 @@ let package = Package(
       // A link to testbench/: its text travels inside the library, wherever that is installed.
       exclude: ["Testbench/README.md"],
       resources: [.embedInCode("Testbench")]),
+    .target(
+      name: "YosysProof",
+      dependencies: [
+        "HardwareIR", "SimulationInterface", "SystemVerilog",
+        .product(name: "Subprocess", package: "swift-subprocess"),
+      ]),
     layer(
       "Hardware",
       [
         "HardwareIR", "HardwareDSL", "HardwareLibrary", "CircuitInterpreter", "SimulationInterface",
-        "SystemVerilog", "VerilatorSimulation",
+        "SystemVerilog", "VerilatorSimulation", "YosysProof",
       ]),
 
     .target(
@@ -140,6 +146,11 @@ let package = Package(
     tests(
       "hardware-bench",
       ["Accelerator", "AttentionSpec", "BenchSupport", "HardwareDSL", "HardwareLibrary"]),
+    tests(
+      "YosysProof",
+      [
+        "CircuitInterpreter", "HardwareDSL", "HardwareIR", "HardwareLibrary", "SimulationInterface",
+      ]),
     tests("VerilatorSimulation", ["HardwareDSL", "HardwareIR", "SystemVerilog"]),
     tests("AttentionSpec", []),
     tests("NetworkSpec", ["AttentionSpec"]),

@@ -119,7 +119,7 @@ class Bench {
 
   void close_waveform() { m_waveform.close(); }
 
-  bool write_coverage(const char* path) {
+  CoverageOutcome write_coverage(const char* path) {
     enter();
     return bench::write_coverage(m_context, path);
   }

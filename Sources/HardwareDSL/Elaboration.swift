@@ -146,6 +146,7 @@ private struct Elaborator {
     }
     definition.wires += lowering.wires
     definition.registers = (reflection.registers + recorder.registers).compactMap(register)
+    definition.registers += lowering.registers
     definition.memories = reflection.memories.map(\.definition)
     definition.statements = lowering.statements
     definition.streams = reflection.streams
@@ -163,6 +164,7 @@ private struct Elaborator {
     } else {
       definition.ports = clocking + definition.ports
       driveClocks(in: &definition, lowering)
+      definition = definition.separatingGhosts().markingGhosts()
     }
     mistakes += AttributeResolution.resolve(recorder.attributes, of: reflection, in: &definition)
     return (definition, mistakes)
@@ -339,6 +341,7 @@ private struct Elaborator {
       name: signal.name ?? "", type: signal.type, note: signal.note, location: signal.location,
       role: role)
     wire.element = signal.elementName
+    wire.isGhost = signal.isGhost
     if case .crossing(let crossing)? = signal.arrival { wire.crossing = crossing }
     return wire
   }
@@ -349,6 +352,7 @@ private struct Elaborator {
       name: signal.name ?? "", type: signal.type, reset: reset, domain: signal.domain,
       note: signal.note, location: signal.location)
     register.element = signal.elementName
+    register.isGhost = signal.isGhost
     if case .synchronizer? = signal.arrival { register.isSynchronizer = true }
     return register
   }

@@ -15,8 +15,8 @@ extension Lowering {
     where ofMemories.isEmpty || !ofMemories.contains(ObjectIdentifier(wire)) {
       names.insert(wire.name ?? "")
     }
-    for case .property(_, let label, _, _) in recorder.statements.lazy.map(\.kind) {
-      names.insert(label.text)
+    for case .property(let property) in recorder.statements.lazy.map(\.kind) {
+      names.insert(property.label.text)
     }
     for memory in reflection.memories { memory.takeNames(of: &names, naming) }
     for child in reflection.children {

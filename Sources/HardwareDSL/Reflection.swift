@@ -185,6 +185,10 @@ final class Reflection {
       signal.name = path.portName(signal, direction)
       if path.isExact { signal.given = signal.given ?? GivenName(nil) }
       signal.given?.stem = snakeCase(base)
+      if signal.isGhost {
+        let sentence = ghostSentence("a port")
+        diagnostics.append(Diagnostic(.ghost, "'\(base)': \(sentence)", at: signal.location))
+      }
       ports.append((signal, path.group))
     case .wire:
       signal.name = base
@@ -319,7 +323,8 @@ extension Signal {
       default: false
       }
     return isSameKind && type == other.type && domain == other.domain && name == other.name
-      && note == other.note && location == other.location && flips == other.flips
+      && note == other.note && isGhost == other.isGhost && location == other.location
+      && flips == other.flips
   }
 }
 

@@ -131,6 +131,8 @@ public struct Wire: Hashable, Sendable {
   public var note: String?
   public var location: SourceLocation?
   public var role: Role
+  /// Whether only claims, and what only they read, may read it: it is no hardware.
+  public var isGhost = false
   /// What tools should know of it.
   public var attributes: [Attribute] = []
   /// Its place, if the wire is an element of an array.
@@ -158,6 +160,8 @@ public struct Register: Hashable, Sendable {
   public var domain: ClockDomain
   /// Whether this is a stage of a synchronizer, which samples a signal of any domain.
   public var isSynchronizer = false
+  /// Whether only claims, and what only they read, may read it: it is no hardware.
+  public var isGhost = false
   /// What tools should know of it.
   public var attributes: [Attribute] = []
   /// Its place, if the register is an element of an array.

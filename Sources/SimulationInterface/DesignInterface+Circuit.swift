@@ -3,7 +3,10 @@ import HardwareIR
 extension DesignInterface {
   /// What a test sees of a circuit: the ports, streams and taps of its top module. Where nothing is
   /// clocked in their domain, the ports of streams and taps are plain ports.
-  public init(_ circuit: Circuit) {
+  ///
+  /// - Parameter scopes: where in the text children and claims stand, by module, where that is not
+  ///   written without loops.
+  public init(_ circuit: Circuit, scopes: [String: PrintedScopes] = [:]) {
     let top = circuit.top
     let clocks = top.clockDomains.map { domain in
       let reset = top.reset(of: domain)
@@ -30,7 +33,7 @@ extension DesignInterface {
       },
       taps: circuit.taps.filter { isClocked($0.domain) }.map { tap in
         TapSpec(name: tap.name, valid: tap.valid, data: tap.data, domain: tap.domain)
-      }, properties: circuit.properties)
+      }, properties: circuit.properties(scopes))
   }
 }
 

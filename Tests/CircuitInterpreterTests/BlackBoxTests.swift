@@ -171,7 +171,7 @@ struct BlackBoxTests {
     try simulation.reset()
     simulation["data_i"] = 9
     simulation["enable_i"] = 1
-    #expect(simulation.covers.isEmpty)
+    #expect(try simulation.covers.isEmpty)
     try simulation.step()
     let error = #expect(throws: SimulationError.self) { try simulation.step() }
     #expect(error?.description.hasSuffix("in hand_pipeline.first.SmallEnough") == true)

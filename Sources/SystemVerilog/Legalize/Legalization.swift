@@ -42,6 +42,7 @@ struct Legalization {
     definitions: [String: ModuleDefinition], profile: TargetProfile,
     arrays: ArrayForm = .unrolled, paths: [String: ModulePaths] = [:]
   ) {
+    let module = module.separatingGhosts()
     self.module = module
     self.printedNames = printedNames
     self.profile = profile
@@ -81,6 +82,7 @@ struct Legalization {
       }
     }
     self.module.statements = Self.joined(inputs, order.ordered)
+    self.module = self.module.markingGhosts()
     AliasElimination.run(&self.module, arrays: arrays)
     memoryPins = MemoryPins.connect(&self.module)
     if arrays == .rolled { findArrays(definitions, paths) }
@@ -360,7 +362,7 @@ struct Legalization {
 
   private mutating func newWire(_ base: String, _ type: HardwareType) -> String {
     let name = names.insertFree(base)
-    var wire = Wire(name: name, type: type, location: place)
+    var wire = Wire(name: name, type: type, location: place, role: .temporary)
     if let element = elements[sink], name.hasPrefix(sink) {
       wire.element = element.appending(String(name.dropFirst(sink.count)))
     }

@@ -66,14 +66,3 @@ enum DeadLogic {
     }
   }
 }
-
-extension ModuleDefinition {
-  /// The wires and outputs that an instance or a memory drives.
-  var externallyDriven: Set<String> {
-    var names = Set(memories.flatMap(\.readData))
-    for instance in instances {
-      for case .output(let wire) in instance.connections.map(\.connection) { names.insert(wire) }
-    }
-    return names
-  }
-}

@@ -9,8 +9,8 @@ extension ModulePrinter {
     var attributes: [Attribute] = []
   }
 
-  /// What the module declares outside of loops: wires, then registers.
-  func moduleDeclarations() -> [Declaration] {
+  /// What the module declares outside of loops: wires, then registers; ghosts or all others.
+  func moduleDeclarations(_ isWanted: (_ isGhost: Bool) -> Bool) -> [Declaration] {
     var declarations: [Declaration] = []
     var seen: Set<Int> = []
     func add(_ name: String, _ own: () -> [Declaration]) {
@@ -23,8 +23,12 @@ extension ModulePrinter {
       }
       declarations.append(self.declaration(place.family))
     }
-    for wire in module.wires { add(wire.name) { [declaration(of: wire)] } }
-    for register in module.registers { add(register.name) { self.declarations(of: register) } }
+    for wire in module.wires where isWanted(wire.isGhost) {
+      add(wire.name) { [declaration(of: wire)] }
+    }
+    for register in module.registers where isWanted(register.isGhost) {
+      add(register.name) { self.declarations(of: register) }
+    }
     return declarations
   }
 

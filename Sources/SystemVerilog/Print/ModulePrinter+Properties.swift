@@ -1,16 +1,20 @@
 import HardwareIR
 
 extension ModulePrinter {
-  /// Claims, assumptions and cover points, for simulation and proofs only.
-  mutating func printProperties(_ groups: [[ModulePart]]) {
-    guard groups.contains(where: { !$0.isEmpty }) else { return }
+  /// Claims, assumptions and cover points, and the ghosts that they read, for simulation and proofs
+  /// only.
+  mutating func printClaims() {
+    let groups = arrangement.properties.filter { !$0.isEmpty }
+    guard !groups.isEmpty || !arrangement.ghosts.isEmpty else { return }
     out.line("`ifndef SYNTHESIS")
+    printDeclarations(moduleDeclarations { $0 })
+    for part in spaced(arrangement.ghosts) { printPart(part.part, isLast: part.isLast) }
     for (number, group) in groups.enumerated() {
       if number > 0 { out.line() }
       printProperties(group)
     }
     if let stand = arrangement.claimStand { printStand(stand) }
-    out.line("`endif")
+    out.endDirective("`endif")
     out.line()
   }
 
@@ -47,6 +51,7 @@ extension ModulePrinter {
       out.line("  if (\(reset.isInactive)) begin")
     }
     for property in properties {
+      printSentence(of: property, depth: 3)
       printLines(["begin : \(property.label)"], depth: 3, at: property.location)
       printCondition(property, depth: 4)
       printLines(["end"], depth: 3)
@@ -57,6 +62,12 @@ extension ModulePrinter {
     }
   }
 
+  /// What the property says, for people.
+  private mutating func printSentence(of property: Property, depth: Int) {
+    guard let sentence = property.sentence else { return }
+    out.indented(by: scopes + depth) { $0.comment(sentence) }
+  }
+
   private mutating func printCondition(_ property: Property, depth: Int) {
     let text = expressions.lines(
       property.condition, prefix: keyword(property.kind) + " (", suffix: ");", room: room(depth))
@@ -64,6 +75,7 @@ extension ModulePrinter {
   }
 
   private mutating func printConcurrent(_ property: Property) {
+    printSentence(of: property, depth: 1)
     let clock = "@(posedge \(module.clockName(of: property.domain)))"
     let reset = "disable iff (\(ResetText(module, property.domain).isActive))"
     let start = "\(property.label): \(keyword(property.kind)) property"

@@ -39,10 +39,10 @@ struct ModulePrinter {
     printHeader()
     printPorts()
     printEnumerations()
-    printDeclarations(moduleDeclarations())
+    printDeclarations(moduleDeclarations { !$0 })
     for part in arrangement.cells { printPart(part) }
     for part in spaced(arrangement.processes) { printPart(part.part, isLast: part.isLast) }
-    printProperties(arrangement.properties)
+    printClaims()
     out.endScope("endmodule")
     return out.text
   }
@@ -87,14 +87,14 @@ struct ModulePrinter {
   // MARK: Parts
 
   /// The parts with whether a heading or something else than an assignment follows.
-  private func spaced(_ parts: [ModulePart]) -> [(part: ModulePart, isLast: Bool)] {
+  func spaced(_ parts: [ModulePart]) -> [(part: ModulePart, isLast: Bool)] {
     parts.enumerated().map { index, part in
       let next = index + 1 < parts.count ? parts[index + 1] : nil
       return (part, !(next?.isContinuous ?? false) || next?.sections.isEmpty == false)
     }
   }
 
-  private mutating func printPart(_ part: ModulePart, isLast: Bool = true) {
+  mutating func printPart(_ part: ModulePart, isLast: Bool = true) {
     for title in part.sections { indented { $0.comment(title) } }
     switch part {
     case .cell(let cell): printCell(cell)
@@ -149,7 +149,7 @@ struct ModulePrinter {
     let pins = cell.pins.map { ($0.name, text(of: $0)) }
     let width = pins.map(\.0.count).max() ?? 0
     let place = note(nil, at: cell.location)
-    let instance = cell.printedName(names)
+    let instance = arrangement.printedName(of: cell)
     indented { out in
       if let note = cell.note { out.comment(note) }
       var head = cell.head
@@ -160,14 +160,11 @@ struct ModulePrinter {
         for (index, pin) in pins.enumerated() {
           let comma = index + 1 < pins.count ? "," : ""
           let start = ".\(pin.0.padded(to: width))("
-          let lines =
-            start.count + pin.1.count + 2 > out.room
-            ? LineLayout.broken(pin.1, room: out.room - 2) : [pin.1]
-          if lines.count == 1 {
+          if start.count + pin.1.count + 2 <= out.room {
             out.line("\(start)\(pin.1))\(comma)")
           } else {
             out.line(start)
-            for line in lines { out.line("  " + line) }
+            for line in LineLayout.broken(pin.1, room: out.room - 2) { out.line("  " + line) }
             out.line(")\(comma)")
           }
         }

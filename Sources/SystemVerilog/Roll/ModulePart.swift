@@ -58,11 +58,6 @@ struct Cell {
   var name: String {
     place.filter(\.isConstant).reduce(stem) { "\($0)_\($1.constant)" }
   }
-
-  /// The name of the instance in the text.
-  func printedName(_ names: PrintedNames) -> String {
-    place.allSatisfy(\.isConstant) ? names.instance(name) : PrintedNames.usualInstance(name)
-  }
 }
 
 /// Parts once for each value of a variable: `for (genvar i = 0; i < 8; i++)`.

@@ -90,24 +90,42 @@ struct PartBuilder {
 
   // MARK: Behaviour
 
-  /// The processes in order, without what is said about the module.
-  func behaviour(_ processes: [Process]) -> [ModulePart] {
-    var parts: [ModulePart] = []
-    var last: Process?
-    for process in processes where process.kind != .property {
-      if let last, isPlain(last), isPlain(process), last.kind == process.kind,
-        process.sections.isEmpty, case .process(var block)? = parts.last
-      {
-        // Plain pipeline registers that follow each other share one block.
-        block.statements += process.statements.map(BlockStatement.init)
-        block.targets += process.targets
-        parts[parts.count - 1] = .process(block)
-        continue
+  /// The processes in order, without what is said about the module, and those that only that reads.
+  func behaviour(_ processes: [Process]) -> (real: [ModulePart], ghosts: [ModulePart]) {
+    let ghosts = module.ghosts
+    var (real, unreal): ([ModulePart], [ModulePart]) = ([], [])
+    var (last, lastGhost): (Process?, Process?) = (nil, nil)
+    // A heading before a claim or a ghost holds for the hardware behind it as well.
+    var headings: [String] = []
+    for var process in processes {
+      if !process.sections.isEmpty { headings = process.sections }
+      if process.kind == .property { continue }
+      if process.targets.allSatisfy(ghosts.contains) {
+        add(process, to: &unreal, after: &lastGhost)
+      } else {
+        // What reads bits that nothing reads belongs to no heading but its own.
+        if !process.targets.allSatisfy({ $0.hasPrefix("unused_") }) {
+          process.sections = headings
+          headings = []
+        }
+        add(process, to: &real, after: &last)
       }
-      last = process
-      parts.append(.process(BlockProcess(process)))
     }
-    return parts
+    return (real, unreal)
+  }
+
+  private func add(_ process: Process, to parts: inout [ModulePart], after last: inout Process?) {
+    if let last, isPlain(last), isPlain(process), last.kind == process.kind,
+      process.sections.isEmpty, case .process(var block)? = parts.last
+    {
+      // Plain pipeline registers that follow each other share one block.
+      block.statements += process.statements.map(BlockStatement.init)
+      block.targets += process.targets
+      parts[parts.count - 1] = .process(block)
+      return
+    }
+    last = process
+    parts.append(.process(BlockProcess(process)))
   }
 
   /// What is said about the module, each on its own.

@@ -31,31 +31,26 @@ public struct TextLayout: Hashable, Sendable {
     }
     add(
       arrangement.cells + arrangement.processes + arrangement.properties.joined(), arrangement,
-      variables: [:], scope: "")
+      outer: [], scope: "")
+    for memory in arrangement.module.memories {
+      cells[memory.name] = arrangement.scopes.instance(memory.name)
+    }
+    for instance in arrangement.module.instances {
+      cells[instance.name] = arrangement.scopes.instance(instance.name)
+    }
   }
 
   private mutating func add(
-    _ parts: [ModulePart], _ arrangement: Arrangement, variables: [Int: Int], scope: String
+    _ parts: [ModulePart], _ arrangement: Arrangement, outer: [Int], scope: String
   ) {
     for part in parts {
-      switch part {
-      case .process: break
-      case .cell(let cell):
-        let indices = cell.place.map { $0.value(variables) }
-        let name = indices.reduce(cell.stem) { "\($0)_\($1)" }
-        cells[name] = scope + cell.printedName(arrangement.printedNames)
-      case .loop(let loop):
-        for value in loop.range.values {
-          var variables = variables
-          variables[loop.range.variable] = value
-          let scope = "\(scope)\(loop.label)[\(value)]."
-          // The variables of the loops around, the outermost first, are an element's first indices.
-          let outer = variables.sorted { $0.key > $1.key }.map(\.value)
-          for family in loop.locals {
-            place(family, arrangement.selects, outer: outer, scope: scope)
-          }
-          add(loop.body, arrangement, variables: variables, scope: scope)
-        }
+      guard case .loop(let loop) = part else { continue }
+      for value in loop.range.values {
+        // The variables of the loops around, the outermost first, are an element's first indices.
+        let outer = outer + [value]
+        let scope = "\(scope)\(loop.label)[\(value)]."
+        for family in loop.locals { place(family, arrangement.selects, outer: outer, scope: scope) }
+        add(loop.body, arrangement, outer: outer, scope: scope)
       }
     }
   }
@@ -78,17 +73,10 @@ public struct TextLayout: Hashable, Sendable {
 extension SystemVerilogEmitter {
   /// Where the text that this makes has what each module of a circuit declares, by module.
   public func layouts(of circuit: Circuit) -> [String: TextLayout] {
-    let circuit = taps == .kept ? circuit : circuit.withoutTaps()
+    let circuit = printed(circuit)
     let modules = circuit.hardware.filter { $0.blackBox == nil }
     return Dictionary(
       arrangements(modules, of: circuit).map { ($0.name, TextLayout($0.arrangement)) },
       uniquingKeysWith: { first, _ in first })
-  }
-}
-
-extension Affine {
-  /// The number where the variables have values.
-  fileprivate func value(_ variables: [Int: Int]) -> Int {
-    terms.reduce(constant) { $0 + $1.coefficient * (variables[$1.variable] ?? 0) }
   }
 }

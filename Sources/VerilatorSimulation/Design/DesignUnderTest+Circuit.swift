@@ -14,10 +14,11 @@ extension DesignUnderTest {
   ) {
     var emitter = emitter
     emitter.taps = .kept
-    let emitted = files ?? emitter.emit(circuit)
+    // Without loops, scopes are known.
+    let emission = files == nil || emitter.arrays == .rolled ? emitter.emission(of: circuit) : nil
     self.init(
-      interface: DesignInterface(circuit),
-      files: emitted.map { SourceFile(name: $0.name, text: $0.text) })
+      interface: DesignInterface(emitter.stated(circuit), scopes: emission?.scopes ?? [:]),
+      files: (files ?? emission?.files ?? []).map { SourceFile(name: $0.name, text: $0.text) })
     vectors = emitter.portVectors(of: circuit.top).map(PortVector.init)
   }
 }
