@@ -12,14 +12,15 @@ module score_buffer_s256_q12_acc20 (
   input  logic               rst_ni,
 
   input  logic               clear_i,           // a new head: forget everything
+
   input  logic               score_valid_i,
-  input  logic signed [19:0] score_i,
+  input  logic signed [19:0] score_value_i,
   input  logic               score_ends_row_i,  // the score is its row's last
 
   output logic               entry_valid_o,
   output logic signed [19:0] entry_score_o,
   output logic signed [19:0] entry_maximum_o,   // of the entry's row
-  output logic               entry_ends_row_o
+  output logic               entry_ends_row_o   // the entry is its row's last
 );
   logic [20:0]        scores_write_data;
   logic [20:0]        scores_read_data;
@@ -28,18 +29,19 @@ module score_buffer_s256_q12_acc20 (
   logic signed [19:0] new_maximum;
   logic               row_ends;
   logic               fetch;
-  logic               ends_row;
+  logic signed [19:0] next_value;
+  logic               next_ends_row;
   logic [8:0]         write_index_q;
   logic [3:0]         write_row_q;
-  logic signed [19:0] running_q;   // the maximum of the current row so far
+  logic signed [19:0] running_q;         // the maximum of the current row so far
   logic               at_row_start_q;
-  logic [8:0]         complete_q;  // scores of complete rows
+  logic [8:0]         complete_q;        // scores of complete rows
   logic [8:0]         read_index_q;
   logic               fetched_q;
   logic [3:0]         fetched_row_q;
-  logic               ready_q;
-  logic signed [19:0] ready_score_q;
-  logic               ready_ends_row_q;
+  logic signed [19:0] ready_value_q;
+  logic               ready_ends_row_q;  // the score is its row's last
+  logic               is_ready_q;
 
   // Scores, each with its row-end flag.
   sram_1r1w #(
@@ -72,10 +74,10 @@ module score_buffer_s256_q12_acc20 (
   );
 
   // Scores enter; the running maximum ends with the row
-  assign exceeds = at_row_start_q || score_i > running_q;
-  assign new_maximum = exceeds ? score_i : running_q;
+  assign exceeds = at_row_start_q || score_value_i > running_q;
+  assign new_maximum = exceeds ? score_value_i : running_q;
   assign row_ends = score_valid_i && score_ends_row_i;
-  assign scores_write_data = {score_ends_row_i, score_i};
+  assign scores_write_data = {score_value_i, score_ends_row_i};
 
   always_ff @(posedge clk_i) begin
     if (score_valid_i) begin
@@ -125,35 +127,36 @@ module score_buffer_s256_q12_acc20 (
     end
   end
 
-  assign ends_row = scores_read_data[20];
+  assign next_value = scores_read_data[20:1];
+  assign next_ends_row = scores_read_data[0];
 
   always_ff @(posedge clk_i or negedge rst_ni) begin
     if (!rst_ni) begin
       fetched_row_q <= 4'd0;
     end else if (clear_i) begin
       fetched_row_q <= 4'd0;
-    end else if (fetched_q && ends_row) begin
+    end else if (fetched_q && next_ends_row) begin
       fetched_row_q <= fetched_row_q + 4'd1;
-    end
-  end
-
-  always_ff @(posedge clk_i or negedge rst_ni) begin
-    if (!rst_ni) begin
-      ready_q <= 1'b0;
-    end else begin
-      ready_q <= fetched_q && !clear_i;
     end
   end
 
   always_ff @(posedge clk_i) begin
     if (fetched_q) begin
-      ready_score_q <= scores_read_data[19:0];
-      ready_ends_row_q <= ends_row;
+      ready_value_q <= next_value;
+      ready_ends_row_q <= next_ends_row;
     end
   end
 
-  assign entry_valid_o = ready_q;
-  assign entry_score_o = ready_score_q;
+  always_ff @(posedge clk_i or negedge rst_ni) begin
+    if (!rst_ni) begin
+      is_ready_q <= 1'b0;
+    end else begin
+      is_ready_q <= fetched_q && !clear_i;
+    end
+  end
+
+  assign entry_valid_o = is_ready_q;
+  assign entry_score_o = ready_value_q;
   assign entry_maximum_o = maxima_read_data;
   assign entry_ends_row_o = ready_ends_row_q;
 

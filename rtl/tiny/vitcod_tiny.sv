@@ -26,7 +26,25 @@ module vitcod_tiny (
   input  logic        read_response_ready_i,
   output logic [31:0] read_response_data_o,
 
-  output logic        busy_o                  // a head is being computed
+  output logic        busy_o,                 // a head is being computed
+
+  output logic        sddmm_tap_valid_o,
+  output logic [1:0]  sddmm_tap_data_o,       // elements with an entry
+
+  output logic        spmm_tap_valid_o,
+  output logic [1:0]  spmm_tap_data_o,        // elements with an entry
+
+  output logic [1:0]  score_tap_valid_o,
+  output logic [39:0] score_tap_data_o,       // 2 signed numbers of 20 bits
+
+  output logic [1:0]  weight_tap_valid_o,
+  output logic [15:0] weight_tap_data_o,      // 2 numbers of 8 bits
+
+  output logic [1:0]  row_sum_tap_valid_o,
+  output logic [23:0] row_sum_tap_data_o,     // 2 numbers of 12 bits
+
+  output logic [1:0]  output_tap_valid_o,
+  output logic [11:0] output_tap_data_o       // 2 words of 6 bits
 );
   typedef enum logic [1:0] {
     StIdle = 2'd0,
@@ -35,231 +53,188 @@ module vitcod_tiny (
     StDrain = 2'd3
   } engine_state_e;
 
-  logic [15:0]   word;
-  logic          takes;
-  logic          to_query;
-  logic          to_key;
-  logic          to_value;
-  logic          to_index;
-  logic          to_pointer;
-  logic          to_register;
-  logic [1:0]    is_unit;
-  logic [1:0]    is_group_of;
-  logic          starts;
+  logic          starts_spmm;
   logic          is_spmm;
   logic          restart;
-  logic          issue;
   logic          advance;
+  logic          issue;
   logic [1:0]    chunk;
-  logic          takes_read;
-  logic [11:0]   requested_unit;
-  logic          is_mapped;
-  logic [31:0]   response;
-  logic          spmm_start;
-  logic [63:0]   element_output_words;       // 2 x 1 words of 32 bits
-  logic [1:0]    element_entry_valid;
-  logic [1:0]    element_entry_last;
-  logic [1:0]    element_weight_ready;
-  logic [1:0]    element_reciprocal_ready;
-  logic [1:0]    element_key_value_read;
+  logic [1:0]    present;
+  logic [1:0]    host_decoded_query;
+  logic [1:0]    host_decoded_index;
+  logic [1:0]    host_decoded_pointer;
+  logic [1:0]    host_decoded_bank;
+  logic          host_decoded_is_value;
+  logic [15:0]   host_decoded_word;
+  logic [31:0]   host_decoded_data;
+  logic          host_head_start;
+  logic [8:0]    host_head_slots;
+  logic [2:0]    host_head_chunks;
+  logic [19:0]   host_settings_softmax_scale;
+  logic [15:0]   host_settings_output_multiplier;
+  logic [1:0]    host_row_enable;
+  logic [11:0]   host_row_address;           // 2 numbers of 6 bits
+  logic [63:0]   element_output_read_words;  // 2 x 1 words of 32 bits
+  logic [1:0]    element_status_valid;
+  logic [1:0]    element_status_last;
+  logic [1:0]    element_status_weight_ready;
+  logic [1:0]    element_status_reciprocal_ready;
+  logic [1:0]    element_key_value_enable;
   logic [1:0]    element_key_value_bank;
   logic [13:0]   element_key_value_address;  // 2 numbers of 7 bits
-  logic [1:0]    element_output_tap_valid;
-  logic [63:0]   bank_read_words;            // 2 x 1 words of 32 bits
-  logic [63:0]   crossbar_words;             // 2 x 1 words of 32 bits
-  logic [1:0]    crossbar_bank_read;
-  logic [13:0]   crossbar_bank_address;      // 2 numbers of 7 bits
-  logic          sddmm_restart;
-  logic          sddmm_issue;
-  logic          sddmm_advance;
-  logic [1:0]    sddmm_chunk;
+  logic [63:0]   banks_read_words;           // 2 x 1 words of 32 bits
+  logic          sddmm_step_walk_restart;
+  logic          sddmm_step_walk_advance;
+  logic          sddmm_step_issue;
+  logic [1:0]    sddmm_step_chunk;
   logic          sddmm_first_chunk;
   logic          sddmm_last_chunk;
   logic          sddmm_done;
-  logic          spmm_restart;
-  logic          spmm_issue;
-  logic [1:0]    spmm_pass;
+  logic          spmm_step_walk_restart;
+  logic          spmm_step_walk_advance;
+  logic          spmm_step_issue;
+  logic [1:0]    spmm_step_chunk;
   logic          spmm_done;
-  logic [1:0]    element_host_write_query;
-  logic [1:0]    element_host_write_index;
-  logic [1:0]    element_host_write_pointer;
-  logic [1:0]    element_output_read;
-  logic [1:0]    bank_write;
-  logic          sddmm_start;
-  logic          unused_read_request_data;
+  logic          host_is_idle;
   engine_state_e state_d, state_q;
   logic [3:0]    drain_timer_d, drain_timer_q;
-  logic [8:0]    slot_count_q;
-  logic [2:0]    chunk_count_q;
-  logic [19:0]   settings_softmax_scale_q;
-  logic [15:0]   settings_output_multiplier_q;
-  logic          response_valid_q;
-  logic          response_mapped_q;          // the address is one of an output
-  logic          response_element_q;
+
+  vitcod_tiny_host_port u_host (
+    .clk_i                       (clk_i),
+    .rst_ni                      (rst_ni),
+    .write_valid_i               (write_valid_i),
+    .write_ready_o               (write_ready_o),
+    .write_address_i             (write_address_i),
+    .write_data_i                (write_data_i),
+    .read_request_valid_i        (read_request_valid_i),
+    .read_request_ready_o        (read_request_ready_o),
+    .read_request_data_i         (read_request_data_i),
+    .read_response_valid_o       (read_response_valid_o),
+    .read_response_ready_i       (read_response_ready_i),
+    .read_response_data_o        (read_response_data_o),
+    .is_idle_i                   (host_is_idle),
+    .decoded_query_o             (host_decoded_query),
+    .decoded_index_o             (host_decoded_index),
+    .decoded_pointer_o           (host_decoded_pointer),
+    .decoded_bank_o              (host_decoded_bank),
+    .decoded_is_value_o          (host_decoded_is_value),
+    .decoded_word_o              (host_decoded_word),
+    .decoded_data_o              (host_decoded_data),
+    .head_start_o                (host_head_start),
+    .head_slots_o                (host_head_slots),
+    .head_chunks_o               (host_head_chunks),
+    .settings_softmax_scale_o    (host_settings_softmax_scale),
+    .settings_output_multiplier_o(host_settings_output_multiplier),
+    .row_enable_o                (host_row_enable),
+    .row_address_o               (host_row_address),
+    .row_words_i                 (element_output_read_words)
+  );
 
   for (genvar i = 0; i < 2; i++) begin : gen_element
     vitcod_tiny_sparser_element u_element (
-      .clk_i                       (clk_i),
-      .rst_ni                      (rst_ni),
-      .host_write_query_i          (element_host_write_query[i]),
-      .host_write_index_i          (element_host_write_index[i]),
-      .host_write_pointer_i        (element_host_write_pointer[i]),
-      .host_write_address_i        (word),
-      .host_write_features_i       (write_data_i),
-      .host_write_number_i         (write_data_i),
-      .output_read_i               (element_output_read[i]),
-      .output_read_address_i       (read_request_data_i[5:0]),
-      .output_words_o              (element_output_words[32*i +: 32]),
-      .settings_softmax_scale_i    (settings_softmax_scale_q),
-      .settings_output_multiplier_i(settings_output_multiplier_q),
-      .control_clear_i             (sddmm_restart),
-      .control_restart_i           (restart),
-      .control_issue_i             (issue),
-      .control_advance_i           (advance),
-      .control_output_stationary_i (is_spmm),
-      .control_chunk_i             (chunk),
-      .control_first_chunk_i       (sddmm_first_chunk),
-      .control_last_chunk_i        (sddmm_last_chunk),
-      .entry_valid_o               (element_entry_valid[i]),
-      .entry_last_o                (element_entry_last[i]),
-      .weight_ready_o              (element_weight_ready[i]),
-      .reciprocal_ready_o          (element_reciprocal_ready[i]),
-      .key_value_read_o            (element_key_value_read[i]),
-      .key_value_bank_o            (element_key_value_bank[i]),
-      .key_value_address_o         (element_key_value_address[7*i +: 7]),
-      .key_value_words_i           (crossbar_words[32*i +: 32]),
-      .output_tap_valid_o          (element_output_tap_valid[i])
+      .clk_i                               (clk_i),
+      .rst_ni                              (rst_ni),
+      .host_write_query_enable_i           (host_decoded_query[i]),
+      .host_write_query_address_i          (host_decoded_word[5:0]),
+      .host_write_query_words_i            (host_decoded_data),
+      .host_write_index_index_i            (host_decoded_index[i]),
+      .host_write_index_pointer_i          (host_decoded_pointer[i]),
+      .host_write_index_address_i          (host_decoded_word),
+      .host_write_index_number_i           (host_decoded_data),
+      .output_read_enable_i                (host_row_enable[i]),
+      .output_read_address_i               (host_row_address[6*i +: 6]),
+      .output_read_words_o                 (element_output_read_words[32*i +: 32]),
+      .control_clear_i                     (sddmm_step_walk_restart),
+      .control_step_walk_restart_i         (restart),
+      .control_step_walk_advance_i         (advance),
+      .control_step_issue_i                (issue),
+      .control_step_chunk_i                (chunk),
+      .control_output_stationary_i         (is_spmm),
+      .control_first_chunk_i               (sddmm_first_chunk),
+      .control_last_chunk_i                (sddmm_last_chunk),
+      .control_settings_softmax_scale_i    (host_settings_softmax_scale),
+      .control_settings_output_multiplier_i(host_settings_output_multiplier),
+      .status_valid_o                      (element_status_valid[i]),
+      .status_last_o                       (element_status_last[i]),
+      .status_weight_ready_o               (element_status_weight_ready[i]),
+      .status_reciprocal_ready_o           (element_status_reciprocal_ready[i]),
+      .key_value_enable_o                  (element_key_value_enable[i]),
+      .key_value_bank_o                    (element_key_value_bank[i]),
+      .key_value_address_o                 (element_key_value_address[7*i +: 7]),
+      .key_value_words_i                   (banks_read_words[32*i +: 32]),
+      .taps_score_valid_o                  (score_tap_valid_o[i]),
+      .taps_score_data_o                   (score_tap_data_o[20*i +: 20]),
+      .taps_weight_valid_o                 (weight_tap_valid_o[i]),
+      .taps_weight_data_o                  (weight_tap_data_o[8*i +: 8]),
+      .taps_row_sum_valid_o                (row_sum_tap_valid_o[i]),
+      .taps_row_sum_data_o                 (row_sum_tap_data_o[12*i +: 12]),
+      .taps_output_valid_o                 (output_tap_valid_o[i]),
+      .taps_output_data_o                  (output_tap_data_o[6*i +: 6])
     );
   end
 
-  for (genvar i = 0; i < 2; i++) begin : gen_bank
-    operand_buffer_1x32_d96 u_bank (
-      .clk_i          (clk_i),
-      .write_i        (bank_write[i]),
-      .write_address_i({word[5:0], to_value}),
-      .write_words_i  (write_data_i),
-      .read_i         (crossbar_bank_read[i]),
-      .read_address_i (crossbar_bank_address[7*i +: 7]),
-      .read_words_o   (bank_read_words[32*i +: 32])
-    );
-  end
-
-  bank_crossbar_2x1x32_a7 u_crossbar (
-    .clk_i         (clk_i),
-    .rst_ni        (rst_ni),
-    .read_i        (element_key_value_read),
-    .bank_i        (element_key_value_bank),
-    .address_i     (element_key_value_address),
-    .words_o       (crossbar_words),
-    .bank_read_o   (crossbar_bank_read),
-    .bank_address_o(crossbar_bank_address),
-    .bank_words_i  (bank_read_words)
+  key_value_banks_2x1x32_d96 u_banks (
+    .clk_i          (clk_i),
+    .rst_ni         (rst_ni),
+    .write_enable_i (host_decoded_bank),
+    .write_address_i({host_decoded_word[5:0], host_decoded_is_value}),
+    .write_words_i  (host_decoded_data),
+    .read_enable_i  (element_key_value_enable),
+    .read_bank_i    (element_key_value_bank),
+    .read_address_i (element_key_value_address),
+    .read_words_o   (banks_read_words)
   );
 
   sddmm_controller_s256_c4 u_sddmm (
-    .clk_i        (clk_i),
-    .rst_ni       (rst_ni),
-    .start_i      (sddmm_start),
-    .slot_count_i (slot_count_q),
-    .chunk_count_i(chunk_count_q),
-    .restart_o    (sddmm_restart),
-    .issue_o      (sddmm_issue),
-    .advance_o    (sddmm_advance),
-    .chunk_o      (sddmm_chunk),
-    .first_chunk_o(sddmm_first_chunk),
-    .last_chunk_o (sddmm_last_chunk),
-    .done_o       (sddmm_done)
+    .clk_i              (clk_i),
+    .rst_ni             (rst_ni),
+    .head_start_i       (host_head_start),
+    .head_slots_i       (host_head_slots),
+    .head_chunks_i      (host_head_chunks),
+    .step_walk_restart_o(sddmm_step_walk_restart),
+    .step_walk_advance_o(sddmm_step_walk_advance),
+    .step_issue_o       (sddmm_step_issue),
+    .step_chunk_o       (sddmm_step_chunk),
+    .first_chunk_o      (sddmm_first_chunk),
+    .last_chunk_o       (sddmm_last_chunk),
+    .done_o             (sddmm_done)
   );
 
   spmm_controller_e2_s256_c4_d4 u_spmm (
-    .clk_i             (clk_i),
-    .rst_ni            (rst_ni),
-    .start_i           (spmm_start),
-    .slot_count_i      (slot_count_q),
-    .pass_count_i      (chunk_count_q),
-    .entry_valid_i     (element_entry_valid),
-    .entry_last_i      (element_entry_last),
-    .weight_ready_i    (element_weight_ready),
-    .reciprocal_ready_i(element_reciprocal_ready),
-    .restart_o         (spmm_restart),
-    .issue_o           (spmm_issue),
-    .pass_o            (spmm_pass),
-    .done_o            (spmm_done)
+    .clk_i                   (clk_i),
+    .rst_ni                  (rst_ni),
+    .head_start_i            (starts_spmm),
+    .head_slots_i            (host_head_slots),
+    .head_chunks_i           (host_head_chunks),
+    .entry_valid_i           (element_status_valid),
+    .entry_last_i            (element_status_last),
+    .entry_weight_ready_i    (element_status_weight_ready),
+    .entry_reciprocal_ready_i(element_status_reciprocal_ready),
+    .step_walk_restart_o     (spmm_step_walk_restart),
+    .step_walk_advance_o     (spmm_step_walk_advance),
+    .step_issue_o            (spmm_step_issue),
+    .step_chunk_o            (spmm_step_chunk),
+    .done_o                  (spmm_done)
   );
 
   // Inputs of instances
-  for (genvar i = 0; i < 2; i++) begin : gen_element_host_write_query
-    assign element_host_write_query[i] = to_query && is_unit[i];
-    assign element_host_write_index[i] = to_index && is_group_of[i];
-    assign element_host_write_pointer[i] = to_pointer && is_group_of[i];
-    assign element_output_read[i] = takes_read && is_mapped && requested_unit == 12'(i);
-  end
-
-  assign bank_write[0] = (to_key || to_value) && is_unit[0];
-  assign bank_write[1] = (to_key || to_value) && is_unit[1];
-  assign sddmm_start = starts && slot_count_q != 9'd0 && chunk_count_q != 3'd0;
-
-  // Host writes, refused while a head is computed
-  assign write_ready_o = state_q == StIdle;
-  assign word = write_address_i[15:0];
-  assign takes = write_valid_i && write_ready_o;
-  assign to_query = takes && write_address_i[31:28] == 4'b0000;
-  assign to_key = takes && write_address_i[31:28] == 4'b0001;
-  assign to_value = takes && write_address_i[31:28] == 4'b0010;
-  assign to_index = takes && write_address_i[31:28] == 4'b0011;
-  assign to_pointer = takes && write_address_i[31:28] == 4'b0100;
-  assign to_register = takes && write_address_i[31:28] == 4'b0101;
-
-  for (genvar i = 0; i < 2; i++) begin : gen_is_unit
-    assign is_unit[i] = write_address_i[27:16] == 12'(i);
-    assign is_group_of[i] = write_address_i[27:16] == 12'(i);
-  end
-
-  always_ff @(posedge clk_i or negedge rst_ni) begin
-    if (!rst_ni) begin
-      slot_count_q <= 9'd0;
-    end else if (to_register && word == 16'd0) begin
-      slot_count_q <= write_data_i[8:0];
-    end
-  end
-
-  always_ff @(posedge clk_i or negedge rst_ni) begin
-    if (!rst_ni) begin
-      chunk_count_q <= 3'd0;
-    end else if (to_register && word == 16'd1) begin
-      chunk_count_q <= write_data_i[2:0];
-    end
-  end
-
-  always_ff @(posedge clk_i) begin
-    if (to_register && word == 16'd2) begin
-      settings_softmax_scale_q <= write_data_i[19:0];
-    end
-  end
-
-  always_ff @(posedge clk_i) begin
-    if (to_register && word == 16'd3) begin
-      settings_output_multiplier_q <= write_data_i[15:0];
-    end
-  end
-
-  assign starts = to_register && word == 16'd4;
+  assign host_is_idle = state_q == StIdle;
 
   // Phases of a head
   always_comb begin
     state_d = state_q;
     drain_timer_d = drain_timer_q;
-    spmm_start = 1'b0;
+    starts_spmm = 1'b0;
     case (state_q)
       StIdle: begin
-        if (sddmm_restart) begin
+        if (sddmm_step_walk_restart) begin
           state_d = StSddmm;
         end
       end
       StSddmm: begin
         if (sddmm_done) begin
           state_d = StSpmm;
-          spmm_start = 1'b1;
+          starts_spmm = 1'b1;
         end
       end
       StSpmm: begin
@@ -291,54 +266,29 @@ module vitcod_tiny (
 
   assign busy_o = state_q != StIdle;
 
-  // Entries, all elements in step
+  // Entries, all elements in step, and their keys and values
   assign is_spmm = state_q == StSpmm;
-  assign restart = sddmm_restart || spmm_restart;
-  assign issue = sddmm_issue || spmm_issue;
-  assign advance = sddmm_advance || spmm_issue;
-  assign chunk = is_spmm ? spmm_pass : sddmm_chunk;
+  assign restart = sddmm_step_walk_restart || spmm_step_walk_restart;
+  assign advance = sddmm_step_walk_advance || spmm_step_walk_advance;
+  assign issue = sddmm_step_issue || spmm_step_issue;
+  assign chunk = is_spmm ? spmm_step_chunk : sddmm_step_chunk;
 
-  // Host reads of outputs
-  assign read_request_ready_o = !response_valid_q || read_response_ready_i;
-  assign takes_read = read_request_valid_i && read_request_ready_o;
-
-  always_ff @(posedge clk_i or negedge rst_ni) begin
-    if (!rst_ni) begin
-      response_valid_q <= 1'b0;
-    end else if (takes_read) begin
-      response_valid_q <= 1'b1;
-    end else if (read_response_ready_i) begin
-      response_valid_q <= 1'b0;
-    end
-  end
-
-  assign requested_unit = read_request_data_i[27:16];
-  assign is_mapped = read_request_data_i[31:28] == 4'b1000 && requested_unit < 12'd2;
-
-  always_ff @(posedge clk_i) begin
-    if (takes_read) begin
-      response_mapped_q <= is_mapped;
-      response_element_q <= requested_unit[0];
-    end
-  end
-
-  assign read_response_valid_o = response_valid_q;
-  assign response = response_element_q ? element_output_words[63:32] : element_output_words[31:0];
-  assign read_response_data_o = response_mapped_q ? response : 32'd0;
-  assign unused_read_request_data = &read_request_data_i[15:6];
+  // Taps for the test bench
+  assign present = element_status_valid;
+  assign sddmm_tap_valid_o = sddmm_step_issue;
+  assign sddmm_tap_data_o = present;
+  assign spmm_tap_valid_o = spmm_step_issue;
+  assign spmm_tap_data_o = present;
 
 `ifndef SYNTHESIS
   for (genvar i = 0; i < 2; i++) begin : gen_output_while_busy
     always @(posedge clk_i) begin
       if (rst_ni) begin
         begin : OutputWhileBusy
-          assert (!element_output_tap_valid[i] || state_q != StIdle);
+          assert (!output_tap_valid_o[i] || state_q != StIdle);
         end
       end
     end
   end
-`else
-  logic unused_claims;
-  assign unused_claims = &element_output_tap_valid;
 `endif
 endmodule

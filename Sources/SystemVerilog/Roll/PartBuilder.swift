@@ -18,7 +18,14 @@ struct PartBuilder {
 
   /// Memories, then instances.
   func cells() -> [ModulePart] {
-    module.memories.map { .cell(cell($0)) } + module.instances.map { .cell(cell($0)) }
+    var families: [String: SignalFamilies] = [:]
+    if isRolled {
+      for name in Set(module.instances.map(\.module)) {
+        families[name] = definitions[name].map { SignalFamilies(portsOf: $0) }
+      }
+    }
+    return module.memories.map { .cell(cell($0)) }
+      + module.instances.map { .cell(cell($0, families[$0.module])) }
   }
 
   private func cell(_ memory: MemoryDefinition) -> Cell {
@@ -38,7 +45,8 @@ struct PartBuilder {
       pins: pins, note: memory.note, location: nil)
   }
 
-  private func cell(_ instance: InstanceDefinition) -> Cell {
+  /// - Parameter families: the arrays among the ports of the instance's module.
+  private func cell(_ instance: InstanceDefinition, _ families: SignalFamilies?) -> Cell {
     let definition = definitions[instance.module]
     var pins: [Cell.Pin] = []
     // The clock and the reset of a black box are connected like its other ports.
@@ -46,7 +54,6 @@ struct PartBuilder {
     for port in clocking {
       pins.append(Cell.Pin(name: port.name, value: .signal(instance.driver(of: port))))
     }
-    let families = isRolled ? definition.map { SignalFamilies(portsOf: $0) } : nil
     var pinOfFamily: [Int: Int] = [:]
     for connection in instance.connections {
       let value: Cell.Pin.Value =
