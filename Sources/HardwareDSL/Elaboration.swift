@@ -239,6 +239,7 @@ private struct Elaborator {
       name: name, module: child.scope.moduleName, connections: connections, domains: domains,
       location: child.scope.firstUse ?? child.placeInParent ?? definition.location)
     instance.element = child.scope.element
+    instance.section = lowering.section(of: child)
     definition.instances.append(instance)
   }
 

@@ -185,6 +185,8 @@ public struct InstanceDefinition: Hashable, Sendable {
   public var domains: [ClockDomain: ClockDomain]
   /// Its place, if the instance is an element of an array.
   public var element: ElementName?
+  /// Under which of the module's `headings` it stands; nil where nobody knows.
+  public var section: Int?
   public var location: SourceLocation?
 
   public init(

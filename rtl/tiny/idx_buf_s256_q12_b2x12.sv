@@ -33,11 +33,7 @@ module idx_buf_s256_q12_b2x12 (
   logic [8:0] next_slot;
   logic [3:0] next_row;
   logic       moves;
-  logic       unused_write_address;
-  logic       unused_write_data;
   logic [8:0] slot_q;
-  logic [3:0] current_row_q;
-  logic       at_row_start_q;
 
   sram_1r1w #(
     .Width(6),
@@ -53,6 +49,9 @@ module idx_buf_s256_q12_b2x12 (
     .rdata_o(index_read_data)
   );
 
+  assign is_entry = index_read_data[5];
+  assign behind = {1'd0, slot_q} + 10'd1;
+
   sram_1r1w #(
     .Width(9),
     .Depth(12),
@@ -67,11 +66,12 @@ module idx_buf_s256_q12_b2x12 (
     .rdata_o(pointer_read_data)
   );
 
-  assign is_entry = index_read_data[5];
-  assign behind = {1'd0, slot_q} + 10'd1;
   assign ends_row = is_entry && behind == {1'd0, pointer_read_data};
 
   // The next slot and its row are read ahead
+  logic [3:0] current_row_q;
+  logic       at_row_start_q;
+
   assign next_slot = restart_i ? 9'd0 : slot_q + 9'd1;
   assign next_row = restart_i ? 4'd0 : ends_row ? (current_row_q + 4'd1) : current_row_q;
   assign moves = restart_i || advance_i;
@@ -95,6 +95,11 @@ module idx_buf_s256_q12_b2x12 (
   assign row_o = current_row_q;
   assign first_o = at_row_start_q;
   assign last_o = ends_row;
+
+  // Bits that nothing reads
+  logic unused_write_address;
+  logic unused_write_data;
+
   assign unused_write_address = &write_address_i[15:8];
   assign unused_write_data = &write_data_i[31:9];
 endmodule

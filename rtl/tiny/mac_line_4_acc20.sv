@@ -22,6 +22,54 @@ module mac_line_4_acc20 (
   output logic signed [19:0] partial_o,            // the line's sum (SDDMM)
   output logic [79:0]        totals_o              // 4 signed numbers of 20 bits
 );
+  // Operand stage
+  logic        operands_valid_q;
+  logic        operands_first_q;
+  logic        operands_stationary_q;
+  logic [35:0] left_q;   // 4 signed numbers of 9 bits
+  logic [31:0] right_q;  // 4 signed numbers of 8 bits
+
+  always_ff @(posedge clk_i or negedge rst_ni) begin
+    if (!rst_ni) begin
+      operands_valid_q <= 1'b0;
+    end else begin
+      operands_valid_q <= valid_i;
+    end
+  end
+
+  always_ff @(posedge clk_i) begin
+    if (valid_i) begin
+      operands_first_q <= first_i;
+      operands_stationary_q <= output_stationary_i;
+      for (int i = 0; i < 4; i++) begin
+        left_q[9*i +: 9] <=
+          output_stationary_i ? {1'd0, weight_i} : {query_i[8*i + 7], query_i[8*i +: 8]};
+        right_q[8*i +: 8] <= key_value_i[8*i +: 8];
+      end
+    end
+  end
+
+  // Product stage
+  logic products_valid_q;
+  logic products_first_q;
+  logic products_stationary_q;
+
+  always_ff @(posedge clk_i or negedge rst_ni) begin
+    if (!rst_ni) begin
+      products_valid_q <= 1'b0;
+    end else begin
+      products_valid_q <= operands_valid_q;
+    end
+  end
+
+  always_ff @(posedge clk_i) begin
+    if (operands_valid_q) begin
+      products_first_q <= operands_first_q;
+      products_stationary_q <= operands_stationary_q;
+    end
+  end
+
+  // Sum stage: along the line, or in each MAC
   logic signed [19:0] line_sum;
   logic               in_each;
   logic               along_line;
@@ -30,14 +78,6 @@ module mac_line_4_acc20 (
   logic signed [19:0] mac_1_sum;
   logic signed [19:0] mac_2_sum;
   logic signed [19:0] unused_mac_3_sum;
-  logic               operands_valid_q;
-  logic               operands_first_q;
-  logic               operands_stationary_q;
-  logic               products_valid_q;
-  logic               products_first_q;
-  logic               products_stationary_q;
-  logic [35:0]        left_q;     // 4 signed numbers of 9 bits
-  logic [31:0]        right_q;    // 4 signed numbers of 8 bits
 
   mac_s9xs8_acc20 u_mac_0 (
     .clk_i           (clk_i),
@@ -91,44 +131,6 @@ module mac_line_4_acc20 (
     .total_o         (mac_total[79:60])
   );
 
-  // Operand stage
-  always_ff @(posedge clk_i or negedge rst_ni) begin
-    if (!rst_ni) begin
-      operands_valid_q <= 1'b0;
-    end else begin
-      operands_valid_q <= valid_i;
-    end
-  end
-
-  always_ff @(posedge clk_i) begin
-    if (valid_i) begin
-      operands_first_q <= first_i;
-      operands_stationary_q <= output_stationary_i;
-      for (int i = 0; i < 4; i++) begin
-        left_q[9*i +: 9] <=
-          output_stationary_i ? {1'd0, weight_i} : {query_i[8*i + 7], query_i[8*i +: 8]};
-        right_q[8*i +: 8] <= key_value_i[8*i +: 8];
-      end
-    end
-  end
-
-  // Product stage
-  always_ff @(posedge clk_i or negedge rst_ni) begin
-    if (!rst_ni) begin
-      products_valid_q <= 1'b0;
-    end else begin
-      products_valid_q <= operands_valid_q;
-    end
-  end
-
-  always_ff @(posedge clk_i) begin
-    if (operands_valid_q) begin
-      products_first_q <= operands_first_q;
-      products_stationary_q <= operands_stationary_q;
-    end
-  end
-
-  // Sum stage: along the line, or in each MAC
   assign line_sum = products_first_q ? 20'sd0 : mac_total[79:60];
   assign in_each = products_valid_q && products_stationary_q;
   assign along_line = !products_stationary_q;

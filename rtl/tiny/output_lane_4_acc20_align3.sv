@@ -18,7 +18,7 @@ module output_lane_4_acc20_align3 (
   output logic        word_valid_o,
   output logic [31:0] word_o         // signed bytes, the first MAC's in the low byte
 );
-  logic              is_last;
+  // Sums wait in a shift register
   logic              requantizer_result_valid;
   logic signed [7:0] requantizer_result;
   logic              requantizer_valid;
@@ -26,25 +26,7 @@ module output_lane_4_acc20_align3 (
   logic [2:0]        remaining_q;  // sums still to be sent
   logic [2:0]        held_alignment_q;
   logic [16:0]       held_reciprocal_q;
-  logic [31:0]       collected_q;
-  logic [2:0]        position_q;   // bytes collected
-  logic              complete_q;
 
-  requantizer_acc20_align3 u_requantizer (
-    .clk_i         (clk_i),
-    .rst_ni        (rst_ni),
-    .valid_i       (requantizer_valid),
-    .accumulator_i (waiting_q[19:0]),
-    .alignment_i   (held_alignment_q),
-    .reciprocal_i  (held_reciprocal_q),
-    .result_valid_o(requantizer_result_valid),
-    .result_o      (requantizer_result)
-  );
-
-  // Inputs of instances
-  assign requantizer_valid = remaining_q != 3'd0;
-
-  // Sums wait in a shift register
   always_ff @(posedge clk_i) begin
     if (capture_i) begin
       waiting_q <= totals_i;
@@ -65,7 +47,25 @@ module output_lane_4_acc20_align3 (
     end
   end
 
+  assign requantizer_valid = remaining_q != 3'd0;
+
+  requantizer_acc20_align3 u_requantizer (
+    .clk_i         (clk_i),
+    .rst_ni        (rst_ni),
+    .valid_i       (requantizer_valid),
+    .accumulator_i (waiting_q[19:0]),
+    .alignment_i   (held_alignment_q),
+    .reciprocal_i  (held_reciprocal_q),
+    .result_valid_o(requantizer_result_valid),
+    .result_o      (requantizer_result)
+  );
+
   // Bytes collect in a word, the first at the low end
+  logic        is_last;
+  logic [31:0] collected_q;
+  logic [2:0]  position_q;  // bytes collected
+  logic        complete_q;
+
   always_ff @(posedge clk_i) begin
     if (requantizer_result_valid) begin
       collected_q <= {requantizer_result, collected_q[31:8]};

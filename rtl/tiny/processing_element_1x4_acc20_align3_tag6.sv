@@ -33,19 +33,6 @@ module processing_element_1x4_acc20_align3_tag6 (
 );
   logic signed [19:0] line_partial;
   logic [79:0]        line_totals;  // 1 x 4 signed numbers of 20 bits
-  logic               lane_word_valid;
-  logic signed [19:0] sum_q;
-  logic [2:0]         held_alignment_q;
-  logic [16:0]        held_reciprocal_q;
-  logic [5:0]         held_tag_q;
-  logic [5:0]         drain_tag_q;
-  logic [5:0]         written_tag_q;
-  logic [2:0]         score_ends_q;
-  logic [2:0]         row_ends_q;
-  logic               score_ready_q;
-  logic               score_row_ends_q;
-  logic [2:0]         capture_q;
-  logic [3:0]         drained_q;
 
   mac_line_4_acc20 u_line_0 (
     .clk_i              (clk_i),
@@ -60,18 +47,13 @@ module processing_element_1x4_acc20_align3_tag6 (
     .totals_o           (line_totals)
   );
 
-  output_lane_4_acc20_align3 u_lane_0 (
-    .clk_i       (clk_i),
-    .rst_ni      (rst_ni),
-    .capture_i   (capture_q[2]),
-    .totals_i    (line_totals),
-    .alignment_i (held_alignment_q),
-    .reciprocal_i(held_reciprocal_q),
-    .word_valid_o(lane_word_valid),
-    .word_o      (outputs_o)
-  );
-
   // Scores: the lines' sums through an adder tree
+  logic signed [19:0] sum_q;
+  logic [2:0]         score_ends_q;
+  logic [2:0]         row_ends_q;
+  logic               score_ready_q;
+  logic               score_row_ends_q;
+
   always_ff @(posedge clk_i or negedge rst_ni) begin
     if (!rst_ni) begin
       score_ends_q <= 3'b000;
@@ -110,6 +92,15 @@ module processing_element_1x4_acc20_align3_tag6 (
   assign score_ends_row_o = score_row_ends_q;
 
   // Outputs: a row's settings wait for its sums, its tag for its bytes
+  logic        lane_word_valid;
+  logic [2:0]  held_alignment_q;
+  logic [16:0] held_reciprocal_q;
+  logic [5:0]  held_tag_q;
+  logic [5:0]  drain_tag_q;
+  logic [5:0]  written_tag_q;
+  logic [2:0]  capture_q;
+  logic [3:0]  drained_q;
+
   always_ff @(posedge clk_i) begin
     if (valid_i && last_i && output_stationary_i) begin
       held_alignment_q <= alignment_i;
@@ -125,6 +116,17 @@ module processing_element_1x4_acc20_align3_tag6 (
       capture_q <= {capture_q[1:0], valid_i && last_i && output_stationary_i};
     end
   end
+
+  output_lane_4_acc20_align3 u_lane_0 (
+    .clk_i       (clk_i),
+    .rst_ni      (rst_ni),
+    .capture_i   (capture_q[2]),
+    .totals_i    (line_totals),
+    .alignment_i (held_alignment_q),
+    .reciprocal_i(held_reciprocal_q),
+    .word_valid_o(lane_word_valid),
+    .word_o      (outputs_o)
+  );
 
   always_ff @(posedge clk_i) begin
     if (capture_q[2]) begin

@@ -30,22 +30,21 @@ module reciprocal_unit_q12_sum12 (
     StDivide = 2'd2
   } reciprocal_state_e;
 
-  logic [11:0]       sums_read_data;
-  logic [19:0]       results_write_data;
-  logic [19:0]       results_read_data;
-  logic [2:0]        shift;
-  logic [11:0]       divisor;
-  logic [2:0]        alignment_now;
-  logic [28:0]       dividend;
-  logic              waits;
-  logic              divider_start;
-  logic              divider_done;
-  logic [17:0]       divider_quotient;
-  logic              unused_divider_quotient;
-  reciprocal_state_e state_d, state_q;
-  logic [3:0]        received_q;  // row sums received
-  logic [3:0]        finished_q;  // reciprocals found
-  logic [2:0]        held_alignment_d, held_alignment_q;
+  // Row sums wait
+  logic [11:0] sums_read_data;
+  logic        waits;
+  logic [3:0]  received_q;  // row sums received
+  logic [3:0]  finished_q;  // reciprocals found
+
+  always_ff @(posedge clk_i or negedge rst_ni) begin
+    if (!rst_ni) begin
+      received_q <= 4'd0;
+    end else if (clear_i) begin
+      received_q <= 4'd0;
+    end else if (row_sum_valid_i) begin
+      received_q <= received_q + 4'd1;
+    end
+  end
 
   // Row sums that wait for the divider.
   sram_1r1w #(
@@ -62,19 +61,24 @@ module reciprocal_unit_q12_sum12 (
     .rdata_o(sums_read_data)
   );
 
-  sram_1r1w #(
-    .Width(20),
-    .Depth(12),
-    .AddressWidth(4)
-  ) u_results (
-    .clk_i  (clk_i),
-    .we_i   (divider_done),
-    .waddr_i(finished_q),
-    .wdata_i(results_write_data),
-    .re_i   (read_i),
-    .raddr_i(read_row_i),
-    .rdata_o(results_read_data)
-  );
+  // The divisor with its highest bit set; the shift gives the bit length
+  logic [2:0]  shift;
+  logic [11:0] divisor;
+  logic [2:0]  alignment_now;
+  logic [28:0] dividend;
+  logic        divider_start;
+  logic        divider_done;
+  logic [17:0] divider_quotient;
+
+  assign shift =
+    sums_read_data[11] ? 3'd0 :
+    sums_read_data[10] ? 3'd1 :
+    sums_read_data[9] ? 3'd2 :
+    sums_read_data[8] ? 3'd3 :
+    3'd4;
+  assign divisor = sums_read_data << shift;
+  assign alignment_now = 3'd4 - shift;
+  assign dividend = {1'd0, {output_multiplier_i, 12'd0}} + {18'd0, divisor[11:1]};
 
   serial_divider_q18_d12 u_divider (
     .clk_i     (clk_i),
@@ -86,28 +90,12 @@ module reciprocal_unit_q12_sum12 (
     .quotient_o(divider_quotient)
   );
 
-  always_ff @(posedge clk_i or negedge rst_ni) begin
-    if (!rst_ni) begin
-      received_q <= 4'd0;
-    end else if (clear_i) begin
-      received_q <= 4'd0;
-    end else if (row_sum_valid_i) begin
-      received_q <= received_q + 4'd1;
-    end
-  end
-
-  // The divisor with its highest bit set; the shift gives the bit length
-  assign shift =
-    sums_read_data[11] ? 3'd0 :
-    sums_read_data[10] ? 3'd1 :
-    sums_read_data[9] ? 3'd2 :
-    sums_read_data[8] ? 3'd3 :
-    3'd4;
-  assign divisor = sums_read_data << shift;
-  assign alignment_now = 3'd4 - shift;
-  assign dividend = {1'd0, {output_multiplier_i, 12'd0}} + {18'd0, divisor[11:1]};
-
   // One row after the other
+  logic [19:0]       results_write_data;
+  logic [19:0]       results_read_data;
+  reciprocal_state_e state_d, state_q;
+  logic [2:0]        held_alignment_d, held_alignment_q;
+
   assign waits = state_q == StIdle && received_q != finished_q;
 
   always_comb begin
@@ -158,10 +146,28 @@ module reciprocal_unit_q12_sum12 (
     end
   end
 
+  sram_1r1w #(
+    .Width(20),
+    .Depth(12),
+    .AddressWidth(4)
+  ) u_results (
+    .clk_i  (clk_i),
+    .we_i   (divider_done),
+    .waddr_i(finished_q),
+    .wdata_i(results_write_data),
+    .re_i   (read_i),
+    .raddr_i(read_row_i),
+    .rdata_o(results_read_data)
+  );
+
   // Results
   assign rows_done_o = finished_q;
   assign alignment_o = results_read_data[2:0];
   assign reciprocal_o = results_read_data[19:3];
+
+  // Bits that nothing reads
+  logic unused_divider_quotient;
+
   assign unused_divider_quotient = divider_quotient[17];
 
 `ifndef SYNTHESIS

@@ -24,7 +24,6 @@ module requantizer_acc20_align3 (
   logic signed [33:0] product;
   logic signed [34:0] sum;
   logic signed [14:0] quotient;
-  logic               unused_sum;
   logic signed [15:0] aligned_q;
   logic               aligned_valid_q;
   logic [16:0]        aligned_reciprocal_q;
@@ -87,6 +86,10 @@ module requantizer_acc20_align3 (
 
   assign result_valid_o = rounded_valid_q;
   assign result_o = rounded_q;
+
+  // Bits that nothing reads
+  logic unused_sum;
+
   assign unused_sum = &sum[19:0];
 
 `ifndef SYNTHESIS

@@ -21,6 +21,7 @@ module score_buffer_s256_q12_acc20 (
   output logic signed [19:0] entry_maximum_o,   // of the entry's row
   output logic               entry_ends_row_o
 );
+  // Scores enter; the running maximum ends with the row
   logic [20:0]        scores_write_data;
   logic [20:0]        scores_read_data;
   logic signed [19:0] maxima_read_data;
@@ -28,7 +29,6 @@ module score_buffer_s256_q12_acc20 (
   logic signed [19:0] new_maximum;
   logic               row_ends;
   logic               fetch;
-  logic               ends_row;
   logic [8:0]         write_index_q;
   logic [3:0]         write_row_q;
   logic signed [19:0] running_q;   // the maximum of the current row so far
@@ -37,41 +37,7 @@ module score_buffer_s256_q12_acc20 (
   logic [8:0]         read_index_q;
   logic               fetched_q;
   logic [3:0]         fetched_row_q;
-  logic               ready_q;
-  logic signed [19:0] ready_score_q;
-  logic               ready_ends_row_q;
 
-  // Scores, each with its row-end flag.
-  sram_1r1w #(
-    .Width(21),
-    .Depth(256),
-    .AddressWidth(8)
-  ) u_scores (
-    .clk_i  (clk_i),
-    .we_i   (score_valid_i),
-    .waddr_i(write_index_q[7:0]),
-    .wdata_i(scores_write_data),
-    .re_i   (fetch),
-    .raddr_i(read_index_q[7:0]),
-    .rdata_o(scores_read_data)
-  );
-
-  // The maximum of each row.
-  sram_1r1w #(
-    .Width(20),
-    .Depth(12),
-    .AddressWidth(4)
-  ) u_maxima (
-    .clk_i  (clk_i),
-    .we_i   (row_ends),
-    .waddr_i(write_row_q),
-    .wdata_i(new_maximum),
-    .re_i   (fetched_q),
-    .raddr_i(fetched_row_q),
-    .rdata_o(maxima_read_data)
-  );
-
-  // Scores enter; the running maximum ends with the row
   assign exceeds = at_row_start_q || score_i > running_q;
   assign new_maximum = exceeds ? score_i : running_q;
   assign row_ends = score_valid_i && score_ends_row_i;
@@ -104,7 +70,42 @@ module score_buffer_s256_q12_acc20 (
     end
   end
 
+  // Scores, each with its row-end flag.
+  sram_1r1w #(
+    .Width(21),
+    .Depth(256),
+    .AddressWidth(8)
+  ) u_scores (
+    .clk_i  (clk_i),
+    .we_i   (score_valid_i),
+    .waddr_i(write_index_q[7:0]),
+    .wdata_i(scores_write_data),
+    .re_i   (fetch),
+    .raddr_i(read_index_q[7:0]),
+    .rdata_o(scores_read_data)
+  );
+
+  // The maximum of each row.
+  sram_1r1w #(
+    .Width(20),
+    .Depth(12),
+    .AddressWidth(4)
+  ) u_maxima (
+    .clk_i  (clk_i),
+    .we_i   (row_ends),
+    .waddr_i(write_row_q),
+    .wdata_i(new_maximum),
+    .re_i   (fetched_q),
+    .raddr_i(fetched_row_q),
+    .rdata_o(maxima_read_data)
+  );
+
   // Complete rows leave
+  logic               ends_row;
+  logic               ready_q;
+  logic signed [19:0] ready_score_q;
+  logic               ready_ends_row_q;
+
   assign fetch = read_index_q != complete_q;
 
   always_ff @(posedge clk_i or negedge rst_ni) begin

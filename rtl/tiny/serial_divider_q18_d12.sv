@@ -29,8 +29,6 @@ module serial_divider_q18_d12 (
   logic [17:0] digits_word;
   logic [11:0] remainder_part;
   logic [17:0] digits_part;
-  logic        unused_high_remainder_choice;
-  logic        unused_low_remainder_choice;
   logic        busy_d, busy_q;
   logic [3:0]  steps_d, steps_q;
   logic [11:0] remainder_d, remainder_q;
@@ -99,6 +97,11 @@ module serial_divider_q18_d12 (
 
   assign done_o = finished_q;
   assign quotient_o = digits_q;
+
+  // Bits that nothing reads
+  logic unused_high_remainder_choice;
+  logic unused_low_remainder_choice;
+
   assign unused_high_remainder_choice = high_remainder_choice[12];
   assign unused_low_remainder_choice = low_remainder_choice[12];
 endmodule

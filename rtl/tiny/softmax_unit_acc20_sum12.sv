@@ -22,32 +22,11 @@ module softmax_unit_acc20_sum12 (
   output logic               row_sum_valid_o,
   output logic [11:0]        row_sum_o         // sum of the row's weights
 );
-  logic signed [20:0] below;
-  logic [39:0]        product;
-  logic [40:0]        sum;
-  logic [24:0]        rounded;
-  logic [4:0]         fraction;
-  logic [14:0]        entry;
-  logic [14:0]        shifted;
-  logic [11:0]        sum_so_far;
-  logic               unused_below;
-  logic               unused_sum;
-  logic               unused_shifted;
-  logic [19:0]        distance_q;
-  logic [39:0]        scaled_q;
-  logic [8:0]         steps_q;  // distance in 1/32 octaves
-  logic [14:0]        mantissa_q;
-  logic [3:0]         octave_q;
-  logic [7:0]         new_weight_q;
-  logic [11:0]        partial_sum_q;
-  logic               at_row_start_q;
-  logic               sum_ready_q;
-  logic               valid1_q;
-  logic               valid2_q;
-  logic               valid3_q;
-  logic               valid4_q;
-  logic               valid5_q;
-  logic [4:0]         ends_q;
+  logic valid1_q;
+  logic valid2_q;
+  logic valid3_q;
+  logic valid4_q;
+  logic valid5_q;
 
   always_ff @(posedge clk_i or negedge rst_ni) begin
     if (!rst_ni) begin
@@ -66,6 +45,9 @@ module softmax_unit_acc20_sum12 (
   end
 
   // Distance below the maximum
+  logic signed [20:0] below;
+  logic [19:0]        distance_q;
+
   assign below = {maximum_i[19], maximum_i} - {score_i[19], score_i};
 
   always_ff @(posedge clk_i) begin
@@ -75,6 +57,12 @@ module softmax_unit_acc20_sum12 (
   end
 
   // In steps of 1/32 octave, rounded, at most 511
+  logic [39:0] product;
+  logic [40:0] sum;
+  logic [24:0] rounded;
+  logic [39:0] scaled_q;
+  logic [8:0]  steps_q;  // distance in 1/32 octaves
+
   assign product = distance_q * scale_i;
 
   always_ff @(posedge clk_i) begin
@@ -93,6 +81,13 @@ module softmax_unit_acc20_sum12 (
   end
 
   // Table of 2^-(i/32), then a rounding shift by whole octaves
+  logic [4:0]  fraction;
+  logic [14:0] entry;
+  logic [14:0] shifted;
+  logic [14:0] mantissa_q;
+  logic [3:0]  octave_q;
+  logic [7:0]  new_weight_q;
+
   assign fraction = steps_q[4:0];
 
   always_comb begin
@@ -153,6 +148,12 @@ module softmax_unit_acc20_sum12 (
   assign weight_o = new_weight_q;
 
   // Row sums
+  logic [11:0] sum_so_far;
+  logic [11:0] partial_sum_q;
+  logic        at_row_start_q;
+  logic        sum_ready_q;
+  logic [4:0]  ends_q;
+
   always_ff @(posedge clk_i or negedge rst_ni) begin
     if (!rst_ni) begin
       ends_q <= 5'd0;
@@ -187,6 +188,12 @@ module softmax_unit_acc20_sum12 (
 
   assign row_sum_valid_o = sum_ready_q;
   assign row_sum_o = partial_sum_q;
+
+  // Bits that nothing reads
+  logic unused_below;
+  logic unused_sum;
+  logic unused_shifted;
+
   assign unused_below = below[20];
   assign unused_sum = &sum[15:0];
   assign unused_shifted = &shifted[5:0];

@@ -30,18 +30,13 @@ module spmm_controller_e2_s256_c4_d4 (
     StRun = 2'd2
   } pass_state_e;
 
+  // Who has to wait
   logic [1:0]  waits;
   logic        is_ready;
   logic        issues;
-  logic        is_last_slot;
-  logic        is_last_pass;
-  logic        pass_ends;
   pass_state_e state_q;
-  logic [8:0]  slot_q;
-  logic [1:0]  current_pass_q;
   logic [3:0]  drain_timer_q;  // 2 numbers of 2 bits: cycles until a row may end
 
-  // Who has to wait
   for (genvar i = 0; i < 2; i++) begin : gen_may_end
     logic may_end;
 
@@ -53,6 +48,12 @@ module spmm_controller_e2_s256_c4_d4 (
   assign issues = state_q == StRun && is_ready;
 
   // Slots and passes
+  logic       is_last_slot;
+  logic       is_last_pass;
+  logic       pass_ends;
+  logic [8:0] slot_q;
+  logic [1:0] current_pass_q;
+
   assign is_last_slot = ({1'd0, slot_q} + 10'd1) == {1'd0, slot_count_i};
   assign is_last_pass = ({1'd0, current_pass_q} + 3'd1) == pass_count_i;
   assign pass_ends = issues && is_last_slot;

@@ -53,6 +53,7 @@ module vitcod_tiny (
     StDrain = 2'd3
   } engine_state_e;
 
+  // Host writes, refused while a head is computed
   logic [15:0]   word;
   logic          takes;
   logic          to_query;
@@ -64,168 +65,16 @@ module vitcod_tiny (
   logic [1:0]    is_unit;
   logic [1:0]    is_group_of;
   logic          starts;
-  logic          is_spmm;
-  logic          restart;
-  logic          issue;
-  logic          advance;
-  logic [1:0]    chunk;
-  logic          takes_read;
-  logic [11:0]   requested_unit;
-  logic          is_mapped;
-  logic [31:0]   response;
-  logic [1:0]    present;
-  logic          spmm_start;
-  logic [63:0]   element_output_words;       // 2 x 1 words of 32 bits
-  logic [1:0]    element_entry_valid;
-  logic [1:0]    element_entry_last;
-  logic [1:0]    element_weight_ready;
-  logic [1:0]    element_reciprocal_ready;
-  logic [1:0]    element_key_value_read;
-  logic [1:0]    element_key_value_bank;
-  logic [13:0]   element_key_value_address;  // 2 numbers of 7 bits
-  logic [1:0]    element_output_tap_valid;
-  logic [63:0]   bank_read_words;            // 2 x 1 words of 32 bits
-  logic [63:0]   crossbar_words;             // 2 x 1 words of 32 bits
+  logic [63:0]   bank_read_words;        // 2 x 1 words of 32 bits
   logic [1:0]    crossbar_bank_read;
-  logic [13:0]   crossbar_bank_address;      // 2 numbers of 7 bits
-  logic          sddmm_restart;
-  logic          sddmm_issue;
-  logic          sddmm_advance;
-  logic [1:0]    sddmm_chunk;
-  logic          sddmm_first_chunk;
-  logic          sddmm_last_chunk;
-  logic          sddmm_done;
-  logic          spmm_restart;
-  logic          spmm_issue;
-  logic [1:0]    spmm_pass;
-  logic          spmm_done;
-  logic [1:0]    element_host_write_query;
-  logic [1:0]    element_host_write_index;
-  logic [1:0]    element_host_write_pointer;
-  logic [1:0]    element_output_read;
+  logic [13:0]   crossbar_bank_address;  // 2 numbers of 7 bits
   logic [1:0]    bank_write;
-  logic          sddmm_start;
-  logic          unused_read_request_data;
   engine_state_e state_d, state_q;
-  logic [3:0]    drain_timer_d, drain_timer_q;
   logic [8:0]    slot_count_q;
   logic [2:0]    chunk_count_q;
   logic [19:0]   settings_softmax_scale_q;
   logic [15:0]   settings_output_multiplier_q;
-  logic          response_valid_q;
-  logic          response_mapped_q;          // the address is one of an output
-  logic          response_element_q;
 
-  for (genvar i = 0; i < 2; i++) begin : gen_element
-    vitcod_tiny_sparser_element u_element (
-      .clk_i                       (clk_i),
-      .rst_ni                      (rst_ni),
-      .host_write_query_i          (element_host_write_query[i]),
-      .host_write_index_i          (element_host_write_index[i]),
-      .host_write_pointer_i        (element_host_write_pointer[i]),
-      .host_write_address_i        (word),
-      .host_write_features_i       (write_data_i),
-      .host_write_number_i         (write_data_i),
-      .output_read_i               (element_output_read[i]),
-      .output_read_address_i       (read_request_data_i[5:0]),
-      .output_words_o              (element_output_words[32*i +: 32]),
-      .settings_softmax_scale_i    (settings_softmax_scale_q),
-      .settings_output_multiplier_i(settings_output_multiplier_q),
-      .control_clear_i             (sddmm_restart),
-      .control_restart_i           (restart),
-      .control_issue_i             (issue),
-      .control_advance_i           (advance),
-      .control_output_stationary_i (is_spmm),
-      .control_chunk_i             (chunk),
-      .control_first_chunk_i       (sddmm_first_chunk),
-      .control_last_chunk_i        (sddmm_last_chunk),
-      .entry_valid_o               (element_entry_valid[i]),
-      .entry_last_o                (element_entry_last[i]),
-      .weight_ready_o              (element_weight_ready[i]),
-      .reciprocal_ready_o          (element_reciprocal_ready[i]),
-      .key_value_read_o            (element_key_value_read[i]),
-      .key_value_bank_o            (element_key_value_bank[i]),
-      .key_value_address_o         (element_key_value_address[7*i +: 7]),
-      .key_value_words_i           (crossbar_words[32*i +: 32]),
-      .score_tap_valid_o           (score_tap_valid_o[i]),
-      .score_tap_data_o            (score_tap_data_o[20*i +: 20]),
-      .weight_tap_valid_o          (weight_tap_valid_o[i]),
-      .weight_tap_data_o           (weight_tap_data_o[8*i +: 8]),
-      .row_sum_tap_valid_o         (row_sum_tap_valid_o[i]),
-      .row_sum_tap_data_o          (row_sum_tap_data_o[12*i +: 12]),
-      .output_tap_valid_o          (element_output_tap_valid[i]),
-      .output_tap_data_o           (output_tap_data_o[6*i +: 6])
-    );
-  end
-
-  for (genvar i = 0; i < 2; i++) begin : gen_bank
-    operand_buffer_1x32_d96 u_bank (
-      .clk_i          (clk_i),
-      .write_i        (bank_write[i]),
-      .write_address_i({word[5:0], to_value}),
-      .write_words_i  (write_data_i),
-      .read_i         (crossbar_bank_read[i]),
-      .read_address_i (crossbar_bank_address[7*i +: 7]),
-      .read_words_o   (bank_read_words[32*i +: 32])
-    );
-  end
-
-  bank_crossbar_2x1x32_a7 u_crossbar (
-    .clk_i         (clk_i),
-    .rst_ni        (rst_ni),
-    .read_i        (element_key_value_read),
-    .bank_i        (element_key_value_bank),
-    .address_i     (element_key_value_address),
-    .words_o       (crossbar_words),
-    .bank_read_o   (crossbar_bank_read),
-    .bank_address_o(crossbar_bank_address),
-    .bank_words_i  (bank_read_words)
-  );
-
-  sddmm_controller_s256_c4 u_sddmm (
-    .clk_i        (clk_i),
-    .rst_ni       (rst_ni),
-    .start_i      (sddmm_start),
-    .slot_count_i (slot_count_q),
-    .chunk_count_i(chunk_count_q),
-    .restart_o    (sddmm_restart),
-    .issue_o      (sddmm_issue),
-    .advance_o    (sddmm_advance),
-    .chunk_o      (sddmm_chunk),
-    .first_chunk_o(sddmm_first_chunk),
-    .last_chunk_o (sddmm_last_chunk),
-    .done_o       (sddmm_done)
-  );
-
-  spmm_controller_e2_s256_c4_d4 u_spmm (
-    .clk_i             (clk_i),
-    .rst_ni            (rst_ni),
-    .start_i           (spmm_start),
-    .slot_count_i      (slot_count_q),
-    .pass_count_i      (chunk_count_q),
-    .entry_valid_i     (element_entry_valid),
-    .entry_last_i      (element_entry_last),
-    .weight_ready_i    (element_weight_ready),
-    .reciprocal_ready_i(element_reciprocal_ready),
-    .restart_o         (spmm_restart),
-    .issue_o           (spmm_issue),
-    .pass_o            (spmm_pass),
-    .done_o            (spmm_done)
-  );
-
-  // Inputs of instances
-  for (genvar i = 0; i < 2; i++) begin : gen_element_host_write_query
-    assign element_host_write_query[i] = to_query && is_unit[i];
-    assign element_host_write_index[i] = to_index && is_group_of[i];
-    assign element_host_write_pointer[i] = to_pointer && is_group_of[i];
-    assign element_output_read[i] = takes_read && is_mapped && requested_unit == 12'(i);
-  end
-
-  assign bank_write[0] = (to_key || to_value) && is_unit[0];
-  assign bank_write[1] = (to_key || to_value) && is_unit[1];
-  assign sddmm_start = starts && slot_count_q != 9'd0 && chunk_count_q != 3'd0;
-
-  // Host writes, refused while a head is computed
   assign write_ready_o = state_q == StIdle;
   assign word = write_address_i[15:0];
   assign takes = write_valid_i && write_ready_o;
@@ -239,6 +88,21 @@ module vitcod_tiny (
   for (genvar i = 0; i < 2; i++) begin : gen_is_unit
     assign is_unit[i] = write_address_i[27:16] == 12'(i);
     assign is_group_of[i] = write_address_i[27:16] == 12'(i);
+  end
+
+  assign bank_write[0] = (to_key || to_value) && is_unit[0];
+  assign bank_write[1] = (to_key || to_value) && is_unit[1];
+
+  for (genvar i = 0; i < 2; i++) begin : gen_bank
+    operand_buffer_1x32_d96 u_bank (
+      .clk_i          (clk_i),
+      .write_i        (bank_write[i]),
+      .write_address_i({word[5:0], to_value}),
+      .write_words_i  (write_data_i),
+      .read_i         (crossbar_bank_read[i]),
+      .read_address_i (crossbar_bank_address[7*i +: 7]),
+      .read_words_o   (bank_read_words[32*i +: 32])
+    );
   end
 
   always_ff @(posedge clk_i or negedge rst_ni) begin
@@ -272,6 +136,35 @@ module vitcod_tiny (
   assign starts = to_register && word == 16'd4;
 
   // Phases of a head
+  logic       spmm_start;
+  logic       sddmm_restart;
+  logic       sddmm_issue;
+  logic       sddmm_advance;
+  logic [1:0] sddmm_chunk;
+  logic       sddmm_first_chunk;
+  logic       sddmm_last_chunk;
+  logic       sddmm_done;
+  logic       spmm_done;
+  logic       sddmm_start;
+  logic [3:0] drain_timer_d, drain_timer_q;
+
+  assign sddmm_start = starts && slot_count_q != 9'd0 && chunk_count_q != 3'd0;
+
+  sddmm_controller_s256_c4 u_sddmm (
+    .clk_i        (clk_i),
+    .rst_ni       (rst_ni),
+    .start_i      (sddmm_start),
+    .slot_count_i (slot_count_q),
+    .chunk_count_i(chunk_count_q),
+    .restart_o    (sddmm_restart),
+    .issue_o      (sddmm_issue),
+    .advance_o    (sddmm_advance),
+    .chunk_o      (sddmm_chunk),
+    .first_chunk_o(sddmm_first_chunk),
+    .last_chunk_o (sddmm_last_chunk),
+    .done_o       (sddmm_done)
+  );
+
   always_comb begin
     state_d = state_q;
     drain_timer_d = drain_timer_q;
@@ -318,13 +211,122 @@ module vitcod_tiny (
   assign busy_o = state_q != StIdle;
 
   // Entries, all elements in step
+  logic        is_spmm;
+  logic        restart;
+  logic        issue;
+  logic        advance;
+  logic [1:0]  chunk;
+  logic        takes_read;
+  logic [11:0] requested_unit;
+  logic        is_mapped;
+  logic [63:0] element_output_words;       // 2 x 1 words of 32 bits
+  logic [1:0]  element_entry_valid;
+  logic [1:0]  element_entry_last;
+  logic [1:0]  element_weight_ready;
+  logic [1:0]  element_reciprocal_ready;
+  logic [1:0]  element_key_value_read;
+  logic [1:0]  element_key_value_bank;
+  logic [13:0] element_key_value_address;  // 2 numbers of 7 bits
+  logic [1:0]  element_output_tap_valid;
+  logic [63:0] crossbar_words;             // 2 x 1 words of 32 bits
+  logic        spmm_restart;
+  logic        spmm_issue;
+  logic [1:0]  spmm_pass;
+
   assign is_spmm = state_q == StSpmm;
+
+  spmm_controller_e2_s256_c4_d4 u_spmm (
+    .clk_i             (clk_i),
+    .rst_ni            (rst_ni),
+    .start_i           (spmm_start),
+    .slot_count_i      (slot_count_q),
+    .pass_count_i      (chunk_count_q),
+    .entry_valid_i     (element_entry_valid),
+    .entry_last_i      (element_entry_last),
+    .weight_ready_i    (element_weight_ready),
+    .reciprocal_ready_i(element_reciprocal_ready),
+    .restart_o         (spmm_restart),
+    .issue_o           (spmm_issue),
+    .pass_o            (spmm_pass),
+    .done_o            (spmm_done)
+  );
+
   assign restart = sddmm_restart || spmm_restart;
   assign issue = sddmm_issue || spmm_issue;
   assign advance = sddmm_advance || spmm_issue;
   assign chunk = is_spmm ? spmm_pass : sddmm_chunk;
 
+  for (genvar i = 0; i < 2; i++) begin : gen_element
+    logic element_host_write_query;
+    logic element_host_write_index;
+    logic element_host_write_pointer;
+    logic element_output_read;
+
+    assign element_host_write_query = to_query && is_unit[i];
+    assign element_host_write_index = to_index && is_group_of[i];
+    assign element_host_write_pointer = to_pointer && is_group_of[i];
+    assign element_output_read = takes_read && is_mapped && requested_unit == 12'(i);
+
+    vitcod_tiny_sparser_element u_element (
+      .clk_i                       (clk_i),
+      .rst_ni                      (rst_ni),
+      .host_write_query_i          (element_host_write_query),
+      .host_write_index_i          (element_host_write_index),
+      .host_write_pointer_i        (element_host_write_pointer),
+      .host_write_address_i        (word),
+      .host_write_features_i       (write_data_i),
+      .host_write_number_i         (write_data_i),
+      .output_read_i               (element_output_read),
+      .output_read_address_i       (read_request_data_i[5:0]),
+      .output_words_o              (element_output_words[32*i +: 32]),
+      .settings_softmax_scale_i    (settings_softmax_scale_q),
+      .settings_output_multiplier_i(settings_output_multiplier_q),
+      .control_clear_i             (sddmm_restart),
+      .control_restart_i           (restart),
+      .control_issue_i             (issue),
+      .control_advance_i           (advance),
+      .control_output_stationary_i (is_spmm),
+      .control_chunk_i             (chunk),
+      .control_first_chunk_i       (sddmm_first_chunk),
+      .control_last_chunk_i        (sddmm_last_chunk),
+      .entry_valid_o               (element_entry_valid[i]),
+      .entry_last_o                (element_entry_last[i]),
+      .weight_ready_o              (element_weight_ready[i]),
+      .reciprocal_ready_o          (element_reciprocal_ready[i]),
+      .key_value_read_o            (element_key_value_read[i]),
+      .key_value_bank_o            (element_key_value_bank[i]),
+      .key_value_address_o         (element_key_value_address[7*i +: 7]),
+      .key_value_words_i           (crossbar_words[32*i +: 32]),
+      .score_tap_valid_o           (score_tap_valid_o[i]),
+      .score_tap_data_o            (score_tap_data_o[20*i +: 20]),
+      .weight_tap_valid_o          (weight_tap_valid_o[i]),
+      .weight_tap_data_o           (weight_tap_data_o[8*i +: 8]),
+      .row_sum_tap_valid_o         (row_sum_tap_valid_o[i]),
+      .row_sum_tap_data_o          (row_sum_tap_data_o[12*i +: 12]),
+      .output_tap_valid_o          (element_output_tap_valid[i]),
+      .output_tap_data_o           (output_tap_data_o[6*i +: 6])
+    );
+  end
+
+  // Keys and values from the banks
+  bank_crossbar_2x1x32_a7 u_crossbar (
+    .clk_i         (clk_i),
+    .rst_ni        (rst_ni),
+    .read_i        (element_key_value_read),
+    .bank_i        (element_key_value_bank),
+    .address_i     (element_key_value_address),
+    .words_o       (crossbar_words),
+    .bank_read_o   (crossbar_bank_read),
+    .bank_address_o(crossbar_bank_address),
+    .bank_words_i  (bank_read_words)
+  );
+
   // Host reads of outputs
+  logic [31:0] response;
+  logic        response_valid_q;
+  logic        response_mapped_q;  // the address is one of an output
+  logic        response_element_q;
+
   assign read_request_ready_o = !response_valid_q || read_response_ready_i;
   assign takes_read = read_request_valid_i && read_request_ready_o;
 
@@ -353,6 +355,8 @@ module vitcod_tiny (
   assign read_response_data_o = response_mapped_q ? response : 32'd0;
 
   // Taps for the test bench
+  logic [1:0] present;
+
   assign present = element_entry_valid;
   assign sddmm_tap_valid_o = sddmm_issue;
   assign sddmm_tap_data_o = present;
@@ -360,6 +364,10 @@ module vitcod_tiny (
   assign spmm_tap_data_o = present;
   assign output_tap_valid_o[0] = element_output_tap_valid[0];
   assign output_tap_valid_o[1] = element_output_tap_valid[1];
+
+  // Bits that nothing reads
+  logic unused_read_request_data;
+
   assign unused_read_request_data = &read_request_data_i[15:6];
 
 `ifndef SYNTHESIS

@@ -60,69 +60,18 @@ module vitcod_tiny_sparser_element (
   output logic               output_tap_valid_o,
   output logic [5:0]         output_tap_data_o              // row and chunk
 );
-  logic [7:0]         weights_read_data;
-  logic               issues;
-  logic [5:0]         row_address;
-  logic               takes_weight;
-  logic               idx_buf_valid;
-  logic               idx_buf_bank;
-  logic [3:0]         idx_buf_address;
-  logic [3:0]         idx_buf_row;
-  logic               idx_buf_first;
-  logic               idx_buf_last;
-  logic [31:0]        query_read_words;
-  logic               processing_score_valid;
-  logic signed [19:0] processing_score;
-  logic               processing_score_ends_row;
-  logic               processing_output_valid;
-  logic [5:0]         processing_output_tag;
-  logic [31:0]        processing_outputs;
-  logic               score_buffer_entry_valid;
-  logic signed [19:0] score_buffer_entry_score;
-  logic signed [19:0] score_buffer_entry_maximum;
-  logic               score_buffer_entry_ends_row;
-  logic               softmax_weight_valid;
-  logic [7:0]         softmax_weight;
-  logic               softmax_row_sum_valid;
-  logic [11:0]        softmax_row_sum;
-  logic [3:0]         reciprocal_rows_done;
-  logic [16:0]        reciprocal_reciprocal;
-  logic [2:0]         reciprocal_alignment;
-  logic               query_read;
-  logic               unused_issued_weight_index;
-  logic               issued_q;        // an entry was issued in the cycle before
-  logic               issued_entry_bank_q;
-  logic [3:0]         issued_entry_address_q;
-  logic [3:0]         issued_entry_row_q;
-  logic [1:0]         issued_entry_chunk_q;
-  logic               issued_entry_output_stationary_q;
-  logic               issued_entry_first_q;
-  logic               issued_entry_last_q;
-  logic               issued_entry_ends_row_q;
-  logic               fetched_q;       // its operands arrive
-  logic               fetched_entry_output_stationary_q;
-  logic               fetched_entry_first_q;
-  logic               fetched_entry_last_q;
-  logic               fetched_entry_ends_row_q;
-  logic [5:0]         fetched_entry_tag_q;
-  logic [8:0]         weight_write_index_q;
-  logic [8:0]         weight_index_q;  // SpMM: entries issued in this pass
-  logic [8:0]         issued_weight_index_q;
-
-  // Softmax weights in the order of the entries.
-  sram_1r1w #(
-    .Width(8),
-    .Depth(256),
-    .AddressWidth(8)
-  ) u_weights (
-    .clk_i  (clk_i),
-    .we_i   (softmax_weight_valid),
-    .waddr_i(weight_write_index_q[7:0]),
-    .wdata_i(softmax_weight),
-    .re_i   (takes_weight),
-    .raddr_i(issued_weight_index_q[7:0]),
-    .rdata_o(weights_read_data)
-  );
+  // The host fills index and query buffers
+  logic [5:0]  row_address;
+  logic        idx_buf_valid;
+  logic        idx_buf_bank;
+  logic [3:0]  idx_buf_address;
+  logic [3:0]  idx_buf_row;
+  logic        idx_buf_first;
+  logic        idx_buf_last;
+  logic [31:0] query_read_words;
+  logic        query_read;
+  logic        issued_q;  // an entry was issued in the cycle before
+  logic        issued_entry_output_stationary_q;
 
   idx_buf_s256_q12_b2x12 u_idx_buf (
     .clk_i          (clk_i),
@@ -141,6 +90,8 @@ module vitcod_tiny_sparser_element (
     .last_o         (idx_buf_last)
   );
 
+  assign query_read = issued_q && !issued_entry_output_stationary_q;
+
   operand_buffer_1x32_d48 u_query (
     .clk_i          (clk_i),
     .write_i        (host_write_query_i),
@@ -151,83 +102,20 @@ module vitcod_tiny_sparser_element (
     .read_words_o   (query_read_words)
   );
 
-  processing_element_1x4_acc20_align3_tag6 u_processing (
-    .clk_i              (clk_i),
-    .rst_ni             (rst_ni),
-    .valid_i            (fetched_q),
-    .first_i            (fetched_entry_first_q),
-    .last_i             (fetched_entry_last_q),
-    .ends_row_i         (fetched_entry_ends_row_q),
-    .output_stationary_i(fetched_entry_output_stationary_q),
-    .query_i            (query_read_words),
-    .key_value_i        (key_value_words_i),
-    .weight_i           (weights_read_data),
-    .alignment_i        (reciprocal_alignment),
-    .reciprocal_i       (reciprocal_reciprocal),
-    .tag_i              (fetched_entry_tag_q),
-    .score_valid_o      (processing_score_valid),
-    .score_o            (processing_score),
-    .score_ends_row_o   (processing_score_ends_row),
-    .output_valid_o     (processing_output_valid),
-    .output_tag_o       (processing_output_tag),
-    .outputs_o          (processing_outputs)
-  );
-
-  score_buffer_s256_q12_acc20 u_score_buffer (
-    .clk_i           (clk_i),
-    .rst_ni          (rst_ni),
-    .clear_i         (control_clear_i),
-    .score_valid_i   (processing_score_valid),
-    .score_i         (processing_score),
-    .score_ends_row_i(processing_score_ends_row),
-    .entry_valid_o   (score_buffer_entry_valid),
-    .entry_score_o   (score_buffer_entry_score),
-    .entry_maximum_o (score_buffer_entry_maximum),
-    .entry_ends_row_o(score_buffer_entry_ends_row)
-  );
-
-  softmax_unit_acc20_sum12 u_softmax (
-    .clk_i          (clk_i),
-    .rst_ni         (rst_ni),
-    .entry_valid_i  (score_buffer_entry_valid),
-    .score_i        (score_buffer_entry_score),
-    .maximum_i      (score_buffer_entry_maximum),
-    .ends_row_i     (score_buffer_entry_ends_row),
-    .scale_i        (settings_softmax_scale_i),
-    .weight_valid_o (softmax_weight_valid),
-    .weight_o       (softmax_weight),
-    .row_sum_valid_o(softmax_row_sum_valid),
-    .row_sum_o      (softmax_row_sum)
-  );
-
-  reciprocal_unit_q12_sum12 u_reciprocal (
-    .clk_i              (clk_i),
-    .rst_ni             (rst_ni),
-    .clear_i            (control_clear_i),
-    .output_multiplier_i(settings_output_multiplier_i),
-    .row_sum_valid_i    (softmax_row_sum_valid),
-    .row_sum_i          (softmax_row_sum),
-    .rows_done_o        (reciprocal_rows_done),
-    .read_i             (takes_weight),
-    .read_row_i         (issued_entry_row_q),
-    .reciprocal_o       (reciprocal_reciprocal),
-    .alignment_o        (reciprocal_alignment)
-  );
-
-  operand_buffer_1x32_d48 u_outputs (
-    .clk_i          (clk_i),
-    .write_i        (processing_output_valid),
-    .write_address_i(processing_output_tag),
-    .write_words_i  (processing_outputs),
-    .read_i         (output_read_i),
-    .read_address_i (output_read_address_i),
-    .read_words_o   (output_words_o)
-  );
-
-  // Inputs of instances
-  assign query_read = issued_q && !issued_entry_output_stationary_q;
-
   // Issue: the current entry leaves the index buffer
+  logic       issues;
+  logic [3:0] reciprocal_rows_done;
+  logic       issued_entry_bank_q;
+  logic [3:0] issued_entry_address_q;
+  logic [3:0] issued_entry_row_q;
+  logic [1:0] issued_entry_chunk_q;
+  logic       issued_entry_first_q;
+  logic       issued_entry_last_q;
+  logic       issued_entry_ends_row_q;
+  logic [8:0] weight_write_index_q;
+  logic [8:0] weight_index_q;  // SpMM: entries issued in this pass
+  logic [8:0] issued_weight_index_q;
+
   assign entry_valid_o = idx_buf_valid;
   assign entry_last_o = idx_buf_last;
   assign weight_ready_o = weight_index_q != weight_write_index_q;
@@ -267,12 +155,46 @@ module vitcod_tiny_sparser_element (
   end
 
   // Operands: query, key or value, softmax weight and the row's reciprocal
+  logic [7:0]         weights_read_data;
+  logic               takes_weight;
+  logic               processing_score_valid;
+  logic signed [19:0] processing_score;
+  logic               processing_score_ends_row;
+  logic               processing_output_valid;
+  logic [5:0]         processing_output_tag;
+  logic [31:0]        processing_outputs;
+  logic               softmax_weight_valid;
+  logic [7:0]         softmax_weight;
+  logic [16:0]        reciprocal_reciprocal;
+  logic [2:0]         reciprocal_alignment;
+  logic               fetched_q;  // its operands arrive
+  logic               fetched_entry_output_stationary_q;
+  logic               fetched_entry_first_q;
+  logic               fetched_entry_last_q;
+  logic               fetched_entry_ends_row_q;
+  logic [5:0]         fetched_entry_tag_q;
+
   assign row_address = {issued_entry_row_q, issued_entry_chunk_q};
   assign key_value_read_o = issued_q;
   assign key_value_bank_o = issued_entry_bank_q;
   assign key_value_address_o =
     {issued_entry_address_q, issued_entry_chunk_q, issued_entry_output_stationary_q};
   assign takes_weight = issued_q && issued_entry_output_stationary_q;
+
+  // Softmax weights in the order of the entries.
+  sram_1r1w #(
+    .Width(8),
+    .Depth(256),
+    .AddressWidth(8)
+  ) u_weights (
+    .clk_i  (clk_i),
+    .we_i   (softmax_weight_valid),
+    .waddr_i(weight_write_index_q[7:0]),
+    .wdata_i(softmax_weight),
+    .re_i   (takes_weight),
+    .raddr_i(issued_weight_index_q[7:0]),
+    .rdata_o(weights_read_data)
+  );
 
   always_ff @(posedge clk_i or negedge rst_ni) begin
     if (!rst_ni) begin
@@ -292,7 +214,50 @@ module vitcod_tiny_sparser_element (
     end
   end
 
+  processing_element_1x4_acc20_align3_tag6 u_processing (
+    .clk_i              (clk_i),
+    .rst_ni             (rst_ni),
+    .valid_i            (fetched_q),
+    .first_i            (fetched_entry_first_q),
+    .last_i             (fetched_entry_last_q),
+    .ends_row_i         (fetched_entry_ends_row_q),
+    .output_stationary_i(fetched_entry_output_stationary_q),
+    .query_i            (query_read_words),
+    .key_value_i        (key_value_words_i),
+    .weight_i           (weights_read_data),
+    .alignment_i        (reciprocal_alignment),
+    .reciprocal_i       (reciprocal_reciprocal),
+    .tag_i              (fetched_entry_tag_q),
+    .score_valid_o      (processing_score_valid),
+    .score_o            (processing_score),
+    .score_ends_row_o   (processing_score_ends_row),
+    .output_valid_o     (processing_output_valid),
+    .output_tag_o       (processing_output_tag),
+    .outputs_o          (processing_outputs)
+  );
+
   // Scores, softmax weights, row sums
+  logic               score_buffer_entry_valid;
+  logic signed [19:0] score_buffer_entry_score;
+  logic signed [19:0] score_buffer_entry_maximum;
+  logic               score_buffer_entry_ends_row;
+  logic               softmax_row_sum_valid;
+  logic [11:0]        softmax_row_sum;
+
+  softmax_unit_acc20_sum12 u_softmax (
+    .clk_i          (clk_i),
+    .rst_ni         (rst_ni),
+    .entry_valid_i  (score_buffer_entry_valid),
+    .score_i        (score_buffer_entry_score),
+    .maximum_i      (score_buffer_entry_maximum),
+    .ends_row_i     (score_buffer_entry_ends_row),
+    .scale_i        (settings_softmax_scale_i),
+    .weight_valid_o (softmax_weight_valid),
+    .weight_o       (softmax_weight),
+    .row_sum_valid_o(softmax_row_sum_valid),
+    .row_sum_o      (softmax_row_sum)
+  );
+
   always_ff @(posedge clk_i or negedge rst_ni) begin
     if (!rst_ni) begin
       weight_write_index_q <= 9'd0;
@@ -310,8 +275,49 @@ module vitcod_tiny_sparser_element (
   assign row_sum_tap_valid_o = softmax_row_sum_valid;
   assign row_sum_tap_data_o = softmax_row_sum;
 
+  score_buffer_s256_q12_acc20 u_score_buffer (
+    .clk_i           (clk_i),
+    .rst_ni          (rst_ni),
+    .clear_i         (control_clear_i),
+    .score_valid_i   (processing_score_valid),
+    .score_i         (processing_score),
+    .score_ends_row_i(processing_score_ends_row),
+    .entry_valid_o   (score_buffer_entry_valid),
+    .entry_score_o   (score_buffer_entry_score),
+    .entry_maximum_o (score_buffer_entry_maximum),
+    .entry_ends_row_o(score_buffer_entry_ends_row)
+  );
+
+  reciprocal_unit_q12_sum12 u_reciprocal (
+    .clk_i              (clk_i),
+    .rst_ni             (rst_ni),
+    .clear_i            (control_clear_i),
+    .output_multiplier_i(settings_output_multiplier_i),
+    .row_sum_valid_i    (softmax_row_sum_valid),
+    .row_sum_i          (softmax_row_sum),
+    .rows_done_o        (reciprocal_rows_done),
+    .read_i             (takes_weight),
+    .read_row_i         (issued_entry_row_q),
+    .reciprocal_o       (reciprocal_reciprocal),
+    .alignment_o        (reciprocal_alignment)
+  );
+
   // Outputs
   assign output_tap_valid_o = processing_output_valid;
   assign output_tap_data_o = processing_output_tag;
+
+  operand_buffer_1x32_d48 u_outputs (
+    .clk_i          (clk_i),
+    .write_i        (processing_output_valid),
+    .write_address_i(processing_output_tag),
+    .write_words_i  (processing_outputs),
+    .read_i         (output_read_i),
+    .read_address_i (output_read_address_i),
+    .read_words_o   (output_words_o)
+  );
+
+  // Bits that nothing reads
+  logic unused_issued_weight_index;
+
   assign unused_issued_weight_index = issued_weight_index_q[8];
 endmodule

@@ -9,15 +9,16 @@ extension ModulePrinter {
     var isSynchronizer = false
   }
 
-  /// What the module declares outside of loops: wires, then registers.
-  func moduleDeclarations() -> [Declaration] {
+  /// What a section declares outside of loops: wires, then registers.
+  func declarations(of section: ModuleSection) -> [Declaration] {
     var declarations: [Declaration] = []
     var seen: Set<Int> = []
     func add(_ name: String, _ declaration: () -> Declaration) {
       guard let place = signals.families.place(of: name) else {
-        declarations.append(declaration())
+        if section.declared.contains(name) { declarations.append(declaration()) }
         return
       }
+      guard section.declared.contains(signals.families.all[place.family].name) else { return }
       guard seen.insert(place.family).inserted, signals.localIndices[place.family] == nil else {
         return
       }

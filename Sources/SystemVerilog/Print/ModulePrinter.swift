@@ -39,9 +39,7 @@ struct ModulePrinter {
     printHeader()
     printPorts()
     printEnumerations()
-    printDeclarations(moduleDeclarations())
-    for part in arrangement.cells { printPart(part) }
-    for part in spaced(arrangement.processes) { printPart(part.part, isLast: part.isLast) }
+    for section in arrangement.sections { printSection(section) }
     printProperties(arrangement.properties)
     out.endScope("endmodule")
     return out.text
@@ -83,16 +81,20 @@ struct ModulePrinter {
 
   // MARK: Parts
 
-  /// The parts with whether a heading or something else than an assignment follows.
+  private mutating func printSection(_ section: ModuleSection) {
+    if let title = section.title { indented { $0.comment(title) } }
+    printDeclarations(declarations(of: section))
+    for part in spaced(section.parts) { printPart(part.part, isLast: part.isLast) }
+  }
+
+  /// The parts with whether something else than an assignment follows.
   private func spaced(_ parts: [ModulePart]) -> [(part: ModulePart, isLast: Bool)] {
     parts.enumerated().map { index, part in
-      let next = index + 1 < parts.count ? parts[index + 1] : nil
-      return (part, !(next?.isContinuous ?? false) || next?.sections.isEmpty == false)
+      (part, index + 1 == parts.count || !parts[index + 1].isContinuous)
     }
   }
 
-  private mutating func printPart(_ part: ModulePart, isLast: Bool = true) {
-    for title in part.sections { indented { $0.comment(title) } }
+  private mutating func printPart(_ part: ModulePart, isLast: Bool) {
     switch part {
     case .cell(let cell): printCell(cell)
     case .loop(let loop): printLoop(loop)

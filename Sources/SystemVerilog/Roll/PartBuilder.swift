@@ -4,21 +4,69 @@ import HardwareIR
 struct PartBuilder {
   private let module: ModuleDefinition
   private let memoryPins: [String: Expression]
+  private let sectionOfCell: [String: Int]
+  private let instanceOfInput: [String: String]
   private let definitions: [String: ModuleDefinition]
   private let isRolled: Bool
 
   init(_ legal: Legalization, definitions: [String: ModuleDefinition]) {
     module = legal.module
     memoryPins = legal.memoryPins
+    sectionOfCell = legal.sectionOfCell
+    instanceOfInput = legal.instanceOfInput
     isRolled = legal.arrays == .rolled
     self.definitions = definitions
   }
 
   // MARK: Cells
 
-  /// Memories, then instances.
-  func cells() -> [ModulePart] {
-    module.memories.map { .cell(cell($0)) } + module.instances.map { .cell(cell($0)) }
+  /// Memories, then instances, those of an array together, with what makes their inputs.
+  func cells(_ processes: [Process]) -> [CellBlock] {
+    var blocks: [CellBlock] = []
+    var blockOfStem: [String: Int] = [:]
+    var placeOfInstance: [String: (block: Int, cell: Int)] = [:]
+    func add(_ cell: Cell, _ name: String, read: [String], driven: [String]) {
+      let section = sectionOfCell[name] ?? 0
+      let index = blockOfStem[cell.stem] ?? blocks.count
+      if index == blocks.count {
+        blockOfStem[cell.stem] = index
+        blocks.append(CellBlock(section: section, inputs: [], cells: [], read: [], driven: []))
+      }
+      blocks[index].section = min(blocks[index].section, section)
+      placeOfInstance[name] = (index, blocks[index].cells.count)
+      blocks[index].inputs.append([])
+      blocks[index].cells.append(.cell(cell))
+      blocks[index].read.formUnion(read)
+      blocks[index].driven.formUnion(driven)
+    }
+    for memory in module.memories {
+      var read = memory.inputs
+      for input in memory.inputs { memoryPins[input]?.forEachReference { read.append($0) } }
+      add(cell(memory), memory.name, read: read, driven: memory.readData)
+    }
+    for instance in module.instances {
+      var (read, driven): ([String], [String]) = ([], [])
+      for connection in instance.connections {
+        switch connection.connection {
+        case .input(let expression): expression.forEachReference { read.append($0) }
+        case .output(let wire): driven.append(wire)
+        }
+      }
+      add(cell(instance), instance.name, read: read, driven: driven)
+    }
+    for process in processes {
+      guard let place = instance(of: process).flatMap({ placeOfInstance[$0] }) else { continue }
+      blocks[place.block].inputs[place.cell].append(.process(BlockProcess(process)))
+      for statement in process.statements {
+        statement.forEachExpression { $0.forEachReference { blocks[place.block].read.insert($0) } }
+      }
+    }
+    return blocks
+  }
+
+  /// The instance whose input a process makes.
+  private func instance(of process: Process) -> String? {
+    process.targets.first.flatMap { instanceOfInput[$0] }
   }
 
   private func cell(_ memory: MemoryDefinition) -> Cell {
@@ -83,13 +131,22 @@ struct PartBuilder {
 
   // MARK: Behaviour
 
-  /// The processes in order, without what is said about the module.
-  func behaviour(_ processes: [Process]) -> [ModulePart] {
+  /// The sections with their processes in order, without what is said about the module and what
+  /// makes the inputs of instances.
+  func sections(_ processes: [Process]) -> [ModuleSection] {
+    var sections = module.headings.map { ModuleSection(title: $0, parts: []) }
+    let all = Dictionary(
+      grouping: processes.filter { $0.kind != .property && instance(of: $0) == nil }, by: \.section)
+    for (index, processes) in all { sections[index].parts = behaviour(processes) }
+    return sections
+  }
+
+  private func behaviour(_ processes: [Process]) -> [ModulePart] {
     var parts: [ModulePart] = []
     var last: Process?
-    for process in processes where process.kind != .property {
+    for process in processes {
       if let last, isPlain(last), isPlain(process), last.kind == process.kind,
-        process.sections.isEmpty, case .process(var block)? = parts.last
+        case .process(var block)? = parts.last
       {
         // Plain pipeline registers that follow each other share one block.
         block.statements += process.statements.map(BlockStatement.init)
@@ -105,12 +162,7 @@ struct PartBuilder {
 
   /// What is said about the module, each on its own.
   func properties(_ processes: [Process]) -> [ModulePart] {
-    processes.filter { $0.kind == .property }.map { process in
-      var block = BlockProcess(process)
-      // Its heading belongs to what it stands among.
-      block.sections = []
-      return .process(block)
-    }
+    processes.filter { $0.kind == .property }.map { .process(BlockProcess($0)) }
   }
 
   private func isPlain(_ process: Process) -> Bool {

@@ -48,7 +48,6 @@ import Testing
           output logic [3:0] y_o
         );
           logic [3:0] named;
-          logic       unused_b;
           logic [3:0] seen_q;
           logic [3:0] claimed_q;
 
@@ -71,6 +70,10 @@ import Testing
           end
 
           assign y_o = seen_q;
+
+          // Bits that nothing reads
+          logic unused_b;
+
           assign unused_b = &b_i;
 
         `ifndef SYNTHESIS

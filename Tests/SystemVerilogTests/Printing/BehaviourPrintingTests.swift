@@ -155,8 +155,6 @@ import Testing
           output logic signed [7:0] line_o,
           output logic [3:0]        square_o
         );
-          logic [3:0] squares;
-
           always_comb begin
             if (first_i) begin
               choice_o = a_i;
@@ -168,6 +166,8 @@ import Testing
           end
 
           // Lines
+          logic [3:0] squares;
+
           always_comb begin
             line_o = 8'sd0;
             case (select_i)
@@ -279,7 +279,6 @@ import Testing
           output logic [3:0]        word_o
         );
           logic [3:0] words_term;
-          logic       unused_number;
           logic [3:0] words_0_q;
           logic [3:0] words_1_q;
           logic [3:0] flags_q;
@@ -327,6 +326,10 @@ import Testing
           end
 
           assign word_o = bank_i ? words_1_q : words_0_q;
+
+          // Bits that nothing reads
+          logic unused_number;
+
           assign unused_number = &number_q[7:6];
         endmodule
 

@@ -134,10 +134,12 @@ import Testing
   @Test("Memories and instances get the clocks of their domains")
   func frame() throws {
     let text = try Self.text(Frame())
-    let start = try #require(text.range(of: "  sram_1r1w")).lowerBound
-    let end = try #require(text.range(of: "  assign")).lowerBound
+    let cells = try ["sram_1r1w", "asynchronous_fifo_w8_d4", "stream_fifo_w8_d2"].map { cell in
+      let rest = text[try #require(text.range(of: "  \(cell) ")).lowerBound...]
+      return String(rest[..<(try #require(rest.range(of: "\n  );\n")).upperBound)])
+    }
     expectText(
-      String(text[start..<end]),
+      cells.joined(separator: "\n"),
       is: """
           sram_1r1w #(
             .Width(8),
@@ -176,7 +178,6 @@ import Testing
             .output_ready_i(pixels_ready_i),
             .output_data_o (pixels_data_o)
           );
-
 
         """)
   }

@@ -81,22 +81,6 @@ import Testing
           logic unused_adder_0_carry;
           logic unused_adder_1_carry;
 
-          lane_adder u_adder_0 (
-            .left_i (words_0_i),
-            .right_i(words_1_i),
-            .bias_i (adder_0_bias),
-            .sum_o  (sums_0_o),
-            .carry_o(unused_adder_0_carry)
-          );
-
-          lane_adder u_adder_1 (
-            .left_i (words_1_i),
-            .right_i(words_0_i),
-            .bias_i (adder_1_bias),
-            .sum_o  (sums_1_o),
-            .carry_o(unused_adder_1_carry)
-          );
-
           assign sink_valid_o = source_valid_i;
           assign source_ready_o = sink_ready_i;
           assign sink_key_o = source_key_i;
@@ -117,6 +101,22 @@ import Testing
               adder_1_bias = 1'd0;
             end
           end
+
+          lane_adder u_adder_0 (
+            .left_i (words_0_i),
+            .right_i(words_1_i),
+            .bias_i (adder_0_bias),
+            .sum_o  (sums_0_o),
+            .carry_o(unused_adder_0_carry)
+          );
+
+          lane_adder u_adder_1 (
+            .left_i (words_1_i),
+            .right_i(words_0_i),
+            .bias_i (adder_1_bias),
+            .sum_o  (sums_1_o),
+            .carry_o(unused_adder_1_carry)
+          );
         endmodule
 
         """)
@@ -142,7 +142,6 @@ import Testing
           logic signed [16:0] scaled_sum;
           logic signed [8:0]  top_sum;
           logic signed [7:0]  level_shifted;
-          logic               unused_top_sum;
 
           assign scaled_product = a_i * b_i;
           assign scaled_difference = {a_i[7], a_i} - {b_i[7], b_i};
@@ -154,6 +153,10 @@ import Testing
           assign level_shifted = a_i >>> amount_i;
           assign level_o = level_shifted + b_i;
           assign parity_o = (a_i < -8'sd8 ? 4'sh8 : a_i > 8'sd7 ? 4'sd7 : a_i[3:0]) == b_i[7:4];
+
+          // Bits that nothing reads
+          logic unused_top_sum;
+
           assign unused_top_sum = &top_sum[4:0];
         endmodule
 
