@@ -146,6 +146,8 @@ private struct Elaborator {
     definition.memories = reflection.memories.map(\.definition)
     definition.statements = lowering.statements
     definition.streams = reflection.streams
+    definition.parameters = reflection.statedParameters
+    definition.sourceFile = definition.describingFile
     for (index, child) in reflection.children.enumerated() {
       connect(child, placed[index] ?? [:], in: &definition, lowering)
     }
@@ -189,6 +191,10 @@ private struct Elaborator {
 
   private mutating func add(_ definition: ModuleDefinition) {
     if let index = indexOfModule[definition.name] {
+      // What makes no difference is no parameter.
+      modules[index].parameters.removeAll { !definition.parameters.contains($0) }
+      var definition = definition
+      definition.parameters = modules[index].parameters
       if modules[index] != definition {
         diagnostics.append(
           Diagnostic(

@@ -84,8 +84,15 @@ final class Lowering {
   /// Under which heading a child stands: the first of those that drive most of its inputs, so that
   /// little is declared away from where it is made; where none drives any, the first that reads it.
   func section(of child: Reflection) -> Int? {
-    let sections = child.ports.compactMap { connection(to: $0.signal)?.section }
-    let counts = Dictionary(sections.map { ($0, 1) }, uniquingKeysWith: +)
+    // An array counts as one.
+    var counted: Set<String> = []
+    var counts: [Int: Int] = [:]
+    for (signal, _) in child.ports {
+      guard let section = connection(to: signal)?.section,
+        counted.insert(signal.elementName?.stem ?? signal.name ?? "").inserted
+      else { continue }
+      counts[section, default: 0] += 1
+    }
     let best = counts.max { ($0.value, -$0.key) < ($1.value, -$1.key) }
     return best?.key ?? sectionOfReading[ObjectIdentifier(child.scope)]
   }

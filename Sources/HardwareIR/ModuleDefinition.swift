@@ -14,6 +14,10 @@ public struct ModuleDefinition: Hashable, Sendable {
   public var blackBox: BlackBoxDefinition?
   /// The valid/ready streams among the ports.
   public var streams: [StreamPort]
+  /// The Swift source that describes it, without the folders of a machine: `Queues/Queue.swift`.
+  public var sourceFile: String?
+  /// What the module was made with, for the reader.
+  public var parameters: [ModuleParameter] = []
   public var location: SourceLocation?
 
   public init(name: String, contract: Contract, location: SourceLocation?) {
@@ -58,6 +62,18 @@ public struct ModuleDefinition: Hashable, Sendable {
       }
     }
     return found
+  }
+}
+
+/// A number, a word or a choice that a module was made with.
+public struct ModuleParameter: Hashable, Sendable {
+  /// As in Swift.
+  public var name: String
+  public var value: String
+
+  public init(name: String, value: String) {
+    self.name = name
+    self.value = value
   }
 }
 

@@ -6,7 +6,7 @@ public struct Process: Hashable, Sendable {
   public enum Kind: Hashable, Sendable {
     /// One unconditional assignment to an output or a wire, or one to each of some of its slices.
     case continuous
-    /// Outputs and wires, and the next values of registers that share their block.
+    /// Outputs and wires, the states of state machines, and registers that share their block.
     case combinational
     /// Registers of one clock domain only, all with a reset or all without.
     case clocked(hasReset: Bool, domain: ClockDomain = .default)
@@ -76,14 +76,18 @@ extension ModuleDefinition {
             targets: targetsOfStatement[index]))
       }
     }
-    for index in result.indices { result[index].kind = kind(of: result[index], registers: kinds) }
+    let states = stateRegisters
+    for index in result.indices {
+      result[index].kind = kind(of: result[index], registers: kinds, states: states)
+    }
     return result
   }
 
   private func kind(
-    of process: Process, registers: [String: Process.Kind]
+    of process: Process, registers: [String: Process.Kind], states: Set<String>
   ) -> Process.Kind {
     if case .property? = process.statements.first { return .property }
+    if !states.isEmpty, !states.isDisjoint(with: process.targets) { return .combinational }
     let kinds = process.targets.compactMap { registers[$0] }
     if kinds.count == process.targets.count, let first = kinds.first,
       kinds.allSatisfy({ $0 == first })

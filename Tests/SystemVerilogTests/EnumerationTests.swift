@@ -102,6 +102,8 @@ struct EnumerationTests {
       try Self.text(LightControl()),
       is: """
         // A sample.
+        //
+        // From SystemVerilogTests/EnumerationTests.swift.
         module light_control (
           input  logic       clk_i,
           input  logic       rst_ni,
@@ -117,26 +119,31 @@ struct EnumerationTests {
             StGreen = 2'd2
           } light_e;
 
-          logic [1:0] light_q;  // light_e: what is shown
+          logic [1:0] light_d, light_q;  // light_e: what is shown
+
+          always_comb begin
+            light_d = light_q;
+            case (light_q)
+              StRed: begin
+                if (request_light_i != StRed) begin
+                  light_d = StAmber;
+                end
+              end
+              StAmber: light_d = request_light_i;
+              StGreen: begin
+                if (request_is_urgent_i || request_light_i == StRed) begin
+                  light_d = StAmber;
+                end
+              end
+              default: light_d = StRed;
+            endcase
+          end
 
           always_ff @(posedge clk_i or negedge rst_ni) begin
             if (!rst_ni) begin
               light_q <= StRed;
             end else begin
-              case (light_q)
-                StRed: begin
-                  if (request_light_i != StRed) begin
-                    light_q <= StAmber;
-                  end
-                end
-                StAmber: light_q <= request_light_i;
-                StGreen: begin
-                  if (request_is_urgent_i || request_light_i == StRed) begin
-                    light_q <= StAmber;
-                  end
-                end
-                default: light_q <= StRed;
-              endcase
+              light_q <= light_d;
             end
           end
 
@@ -163,7 +170,7 @@ struct EnumerationTests {
           logic [1:0] asked_1_q;                // light_e
           logic [1:0] last_q;                   // light_e
 
-          assign legal = code_i <= 2'd2 ? code_i : LightRed;
+          assign legal = (code_i <= 2'd2) ? code_i : LightRed;
 
           always_ff @(posedge clk_i or negedge rst_ni) begin
             if (!rst_ni) begin
@@ -171,8 +178,8 @@ struct EnumerationTests {
               asked_1_q <= LightGreen;
             end else if (power_i == SwitchOn) begin
               case (road_i)
-                1'd0: asked_0_q <= wanted_light_i;
-                1'd1: asked_1_q <= wanted_light_i;
+                1'b0: asked_0_q <= wanted_light_i;
+                1'b1: asked_1_q <= wanted_light_i;
                 default: ;
               endcase
             end
@@ -189,7 +196,7 @@ struct EnumerationTests {
           );
 
           assign control_1_request_light =
-            power_i == SwitchOff ? LightAmber : road_i ? asked_1_q : asked_0_q;
+            (power_i == SwitchOff) ? LightAmber : road_i ? asked_1_q : asked_0_q;
 
           light_control u_control_1 (
             .clk_i              (clk_i),
@@ -246,8 +253,8 @@ struct EnumerationTests {
             SingleOnly = 1'd0
           } single_e;
 
-          assign is_green_o = (code_i <= 2'd2 ? code_i : LightRed) == LightGreen;
-          assign is_only_o = flag_i <= 1'd0 ? flag_i : SingleOnly;
+          assign is_green_o = ((code_i <= 2'd2) ? code_i : LightRed) == LightGreen;
+          assign is_only_o = (flag_i <= 1'b0) ? flag_i : SingleOnly;
           assign number_o = {2'd0, LightGreen};
         endmodule
 

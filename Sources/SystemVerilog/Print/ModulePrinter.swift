@@ -5,6 +5,8 @@ struct ModulePrinter {
   let module: ModuleDefinition
   let arrangement: Arrangement
   let emitter: SystemVerilogEmitter
+  /// The end of the header.
+  let banner: [String]
   var expressions: ExpressionPrinter
   let registerByName: [String: Register]
   let enumerations: [EnumerationType]
@@ -20,10 +22,11 @@ struct ModulePrinter {
 
   var signals: SignalSelects { arrangement.selects }
 
-  init(_ arrangement: Arrangement, emitter: SystemVerilogEmitter) {
+  init(_ arrangement: Arrangement, emitter: SystemVerilogEmitter, banner: [String]) {
     self.arrangement = arrangement
     module = arrangement.module
     self.emitter = emitter
+    self.banner = banner
     enumerations = module.enumerations
     enumerated = module.enumeratedSignals
     names = arrangement.printedNames
@@ -48,10 +51,18 @@ struct ModulePrinter {
   private mutating func printHeader() {
     out.comment(module.contract.summary)
     for (heading, text) in module.contract.facts { out.comment("\(heading): \(text)") }
-    if !emitter.banner.isEmpty {
-      out.line("//")
-      for line in emitter.banner { out.comment(line) }
-    }
+    let lines = (origin.map { [$0] } ?? []) + banner
+    if lines.isEmpty { return }
+    out.line("//")
+    for line in lines { out.comment(line) }
+  }
+
+  /// The Swift source and what the module was made with there, as
+  /// `From Queues/Queue.swift, with depth 4.`
+  private var origin: String? {
+    guard let file = module.sourceFile else { return nil }
+    let parameters = module.parameters.map { "\($0.name) \($0.value)" }.joined(separator: ", ")
+    return "From \(file)" + (parameters.isEmpty ? "." : ", with \(parameters).")
   }
 
   // MARK: Interface

@@ -8,8 +8,7 @@ struct ModuleSection {
   /// Names of wires, registers and arrays of such.
   var declared: Set<String> = []
 
-  /// Puts cells among the other parts: behind what feeds them, as far as that stands before what
-  /// reads them; at the end where neither stands here.
+  /// Puts cells among the other parts: behind what feeds them, and else before what reads them.
   mutating func insert(_ blocks: [CellBlock], _ selects: SignalSelects) {
     if blocks.isEmpty { return }
     var lastWriter: [String: Int] = [:]
@@ -33,7 +32,7 @@ struct ModuleSection {
       for name in block.driven {
         reader = min(reader, firstReader[selects.declaredName(of: name)] ?? .max)
       }
-      let place = feeder < 0 || reader <= feeder ? min(reader, parts.count) : feeder + 1
+      let place = feeder < 0 ? min(reader, parts.count) : feeder + 1
       blocksAt[place, default: []].append(block)
     }
     parts = (0...parts.count).flatMap { index in

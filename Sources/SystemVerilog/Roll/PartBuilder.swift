@@ -137,37 +137,16 @@ struct PartBuilder {
     var sections = module.headings.map { ModuleSection(title: $0, parts: []) }
     let all = Dictionary(
       grouping: processes.filter { $0.kind != .property && instance(of: $0) == nil }, by: \.section)
-    for (index, processes) in all { sections[index].parts = behaviour(processes) }
-    return sections
-  }
-
-  private func behaviour(_ processes: [Process]) -> [ModulePart] {
-    var parts: [ModulePart] = []
-    var last: Process?
-    for process in processes {
-      if let last, isPlain(last), isPlain(process), last.kind == process.kind,
-        case .process(var block)? = parts.last
-      {
-        // Plain pipeline registers that follow each other share one block.
-        block.statements += process.statements.map(BlockStatement.init)
-        block.targets += process.targets
-        parts[parts.count - 1] = .process(block)
-        continue
-      }
-      last = process
-      parts.append(.process(BlockProcess(process)))
+    for (index, processes) in all {
+      let joined = ClockedBlocks.joined(processes)
+      sections[index].parts = joined.map { .process(BlockProcess($0)) }
     }
-    return parts
+    return sections
   }
 
   /// What is said about the module, each on its own.
   func properties(_ processes: [Process]) -> [ModulePart] {
     processes.filter { $0.kind == .property }.map { .process(BlockProcess($0)) }
-  }
-
-  private func isPlain(_ process: Process) -> Bool {
-    guard case .clocked = process.kind, process.statements.count == 1 else { return false }
-    return if case .assign? = process.statements.first { true } else { false }
   }
 }
 

@@ -22,7 +22,7 @@ import Testing
             endcase
           end
 
-          assign is_below = {1'd0, level_i} < 4'd8;
+          assign is_below = {1'b0, level_i} < 4'd8;
           assign has_room_o = is_below;
 
           register_map_l8_words u_words (

@@ -71,7 +71,7 @@ struct SectionPrintingTests {
           logic [3:0] second_1_result;
           logic [3:0] first_value;
 
-          assign both = enable_i && value_i != 4'b0000;
+          assign both = enable_i && value_i != 4'd0;
           assign first_value = ~value_i;
 
           stage u_first (

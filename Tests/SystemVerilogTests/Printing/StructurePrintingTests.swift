@@ -88,17 +88,17 @@ import Testing
 
           always_comb begin
             if (source_valid_i && source_ready_o) begin
-              adder_0_bias = 1'd1;
+              adder_0_bias = 1'b1;
             end else begin
-              adder_0_bias = 1'd0;
+              adder_0_bias = 1'b0;
             end
           end
 
           always_comb begin
             if (source_valid_i && source_ready_o) begin
-              adder_1_bias = 1'd1;
+              adder_1_bias = 1'b1;
             end else begin
-              adder_1_bias = 1'd0;
+              adder_1_bias = 1'b0;
             end
           end
 
@@ -152,7 +152,7 @@ import Testing
           assign top_o = top_sum[8:5];
           assign level_shifted = a_i >>> amount_i;
           assign level_o = level_shifted + b_i;
-          assign parity_o = (a_i < -8'sd8 ? 4'sh8 : a_i > 8'sd7 ? 4'sd7 : a_i[3:0]) == b_i[7:4];
+          assign parity_o = ((a_i < -8'sd8) ? 4'sh8 : (a_i > 8'sd7) ? 4'sd7 : a_i[3:0]) == b_i[7:4];
 
           // Bits that nothing reads
           logic unused_top_sum;
@@ -190,7 +190,7 @@ import Testing
 
           single_e mode_q;
 
-          assign sum_o = {1'd0, u_i} + 2'd1;
+          assign sum_o = {1'b0, u_i} + 2'd1;
           assign negative_o = {s_i, s_i} - {s_i, s_i};
           assign product_o = s_i * s_i;
           assign same_o = s_i == 1'sh1 && u_i && s_i && flag_i;

@@ -1,4 +1,6 @@
 // A sample.
+//
+// From SystemVerilogTests/MemorySamples.swift.
 module conditional_memories (
   input  logic       clk_i,
   input  logic       rst_ni,

@@ -4,6 +4,8 @@
 // Throughput: one word every cycle.
 // Reset: control only.
 // Combinational paths: none.
+//
+// From Accelerator/MACLine.swift, with macs 2, sumBits 24.
 module mac_line_2_acc24 (
   input  logic               clk_i,
   input  logic               rst_ni,
@@ -21,22 +23,65 @@ module mac_line_2_acc24 (
   output logic signed [23:0] totals_0_o,
   output logic signed [23:0] totals_1_o
 );
+  // Operand stage
+  logic              operands_valid_q;
+  logic              operands_first_q;
+  logic              operands_stationary_q;
+  logic signed [8:0] left_0_q;
+  logic signed [8:0] left_1_q;
+  logic signed [7:0] right_0_q;
+  logic signed [7:0] right_1_q;
+
+  always_ff @(posedge clk_i or negedge rst_ni) begin
+    if (!rst_ni) begin
+      operands_valid_q <= 1'b0;
+    end else begin
+      operands_valid_q <= valid_i;
+    end
+  end
+
+  always_ff @(posedge clk_i) begin
+    if (valid_i) begin
+      operands_first_q <= first_i;
+      operands_stationary_q <= output_stationary_i;
+      left_0_q <= output_stationary_i ? {1'b0, weight_i} : {query_i[7], query_i[7:0]};
+      right_0_q <= key_value_i[7:0];
+      left_1_q <= output_stationary_i ? {1'b0, weight_i} : {query_i[15], query_i[15:8]};
+      right_1_q <= key_value_i[15:8];
+    end
+  end
+
+  // Product stage
+  logic products_valid_q;
+  logic products_first_q;
+  logic products_stationary_q;
+
+  always_ff @(posedge clk_i or negedge rst_ni) begin
+    if (!rst_ni) begin
+      products_valid_q <= 1'b0;
+    end else begin
+      products_valid_q <= operands_valid_q;
+    end
+  end
+
+  always_ff @(posedge clk_i) begin
+    if (operands_valid_q) begin
+      products_first_q <= operands_first_q;
+      products_stationary_q <= operands_stationary_q;
+    end
+  end
+
+  // Sum stage: along the line, or in each MAC
   logic signed [23:0] line_sum;
   logic               in_each;
   logic               along_line;
   logic signed [23:0] mac_0_sum;
   logic signed [23:0] unused_mac_1_sum;
   logic signed [23:0] mac_1_total;
-  logic               operands_valid_q;
-  logic               operands_first_q;
-  logic               operands_stationary_q;
-  logic               products_valid_q;
-  logic               products_first_q;
-  logic               products_stationary_q;
-  logic signed [8:0]  left_0_q;
-  logic signed [8:0]  left_1_q;
-  logic signed [7:0]  right_0_q;
-  logic signed [7:0]  right_1_q;
+
+  assign line_sum = products_first_q ? 24'sd0 : mac_1_total;
+  assign in_each = products_valid_q && products_stationary_q;
+  assign along_line = !products_stationary_q;
 
   mac_s9xs8_acc24 u_mac_0 (
     .clk_i           (clk_i),
@@ -64,46 +109,6 @@ module mac_line_2_acc24 (
     .total_o         (mac_1_total)
   );
 
-  // Operand stage
-  always_ff @(posedge clk_i or negedge rst_ni) begin
-    if (!rst_ni) begin
-      operands_valid_q <= 1'b0;
-    end else begin
-      operands_valid_q <= valid_i;
-    end
-  end
-
-  always_ff @(posedge clk_i) begin
-    if (valid_i) begin
-      operands_first_q <= first_i;
-      operands_stationary_q <= output_stationary_i;
-      left_0_q <= output_stationary_i ? {1'd0, weight_i} : {query_i[7], query_i[7:0]};
-      right_0_q <= key_value_i[7:0];
-      left_1_q <= output_stationary_i ? {1'd0, weight_i} : {query_i[15], query_i[15:8]};
-      right_1_q <= key_value_i[15:8];
-    end
-  end
-
-  // Product stage
-  always_ff @(posedge clk_i or negedge rst_ni) begin
-    if (!rst_ni) begin
-      products_valid_q <= 1'b0;
-    end else begin
-      products_valid_q <= operands_valid_q;
-    end
-  end
-
-  always_ff @(posedge clk_i) begin
-    if (operands_valid_q) begin
-      products_first_q <= operands_first_q;
-      products_stationary_q <= operands_stationary_q;
-    end
-  end
-
-  // Sum stage: along the line, or in each MAC
-  assign line_sum = products_first_q ? 24'sd0 : mac_1_total;
-  assign in_each = products_valid_q && products_stationary_q;
-  assign along_line = !products_stationary_q;
   assign totals_1_o = mac_1_total;
   assign partial_o = mac_1_total;
 endmodule

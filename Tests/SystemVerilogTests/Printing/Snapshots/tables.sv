@@ -1,5 +1,6 @@
 // A sample.
 //
+// From SystemVerilogTests/MemorySamples.swift.
 // Made by a test.
 module tables (
   input  logic              clk_i,
