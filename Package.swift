@@ -46,11 +46,17 @@ let package = Package(
       // A link to testbench/: its text travels inside the library, wherever that is installed.
       exclude: ["Testbench/README.md"],
       resources: [.embedInCode("Testbench")]),
+    .target(
+      name: "YosysProof",
+      dependencies: [
+        "HardwareIR", "SimulationInterface", "SystemVerilog",
+        .product(name: "Subprocess", package: "swift-subprocess"),
+      ]),
     layer(
       "Hardware",
       [
         "HardwareIR", "HardwareDSL", "HardwareLibrary", "CircuitInterpreter", "SimulationInterface",
-        "SystemVerilog", "VerilatorSimulation",
+        "SystemVerilog", "VerilatorSimulation", "YosysProof",
       ]),
 
     .target(
@@ -137,6 +143,11 @@ let package = Package(
       ]),
     tests("CircuitFuzzing", ["HardwareDSL", "HardwareIR", "SystemVerilog"]),
     tests("hardware-bench", ["BenchSupport", "HardwareDSL"]),
+    tests(
+      "YosysProof",
+      [
+        "CircuitInterpreter", "HardwareDSL", "HardwareIR", "HardwareLibrary", "SimulationInterface",
+      ]),
     tests("VerilatorSimulation", ["HardwareDSL", "HardwareIR", "SystemVerilog"]),
     tests("AttentionSpec", []),
     tests("NetworkSpec", ["AttentionSpec"]),
@@ -176,7 +187,7 @@ let package = Package(
         "NetworkPipeline", "NetworkSpec", "ReferenceModel", "SplitAndConquer", "TensorFiles",
         "VerilatorSimulation",
       ],
-      exclude: ["Snapshots"]),
+      exclude: ["Cocotb", "Snapshots"]),
     .testTarget(name: "TidyTests"),
   ],
   swiftLanguageModes: [.v6]

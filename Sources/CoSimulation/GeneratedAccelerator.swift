@@ -8,7 +8,7 @@ import VerilatorSimulation
 public struct GeneratedAccelerator: Sendable {
   public let configuration: AcceleratorConfiguration
   public let circuit: Circuit
-  /// One file per module, in compilation order.
+  /// One file per module, in compilation order, as simulations take them.
   public let files: [EmittedFile]
 
   /// - Throws: `Refusal` for a configuration that breaks a rule, or whose name the design cannot
@@ -21,7 +21,7 @@ public struct GeneratedAccelerator: Sendable {
     } catch let error as DiagnosticError where error.isOfName(configuration.name) {
       throw try Self.refusal(ofName: configuration, error.diagnostics)
     }
-    files = Self.emitter(configuration, .unrolled).emit(circuit)
+    files = Self.emitter(configuration, .unrolled, .kept).emit(circuit)
     guard Set(files.map(\.name)).count == files.count else {
       throw try Self.refusal(ofName: configuration, [])
     }
@@ -49,13 +49,15 @@ public struct GeneratedAccelerator: Sendable {
   }
 
   /// The text for a reader and for other tools, in which arrays stay arrays.
-  public func printed(_ arrays: ArrayForm = .rolled) -> [EmittedFile] {
-    Self.emitter(configuration, arrays).emit(circuit)
+  public func printed(
+    _ arrays: ArrayForm = .rolled, taps: TapPorts = .omitted
+  ) -> [EmittedFile] {
+    Self.emitter(configuration, arrays, taps).emit(circuit)
   }
 
   /// The design of text that was printed and may have been edited.
   public func design(of files: [EmittedFile]) -> DesignUnderTest {
-    let rolled = Self.emitter(configuration, .rolled)
+    let rolled = Self.emitter(configuration, .rolled, .kept)
     let text = files.first { $0.name == circuit.top.name + ".sv" }?.text ?? ""
     let words = Set(text.split { !$0.isLetter && !$0.isNumber && $0 != "_" })
     // The ports of either form are in no other.
@@ -63,14 +65,28 @@ public struct GeneratedAccelerator: Sendable {
       vector.elements.contains { words.contains(Substring($0)) }
     }
     return DesignUnderTest(
-      circuit, files: files, emitter: isUnrolled ? Self.emitter(configuration, .unrolled) : rolled)
+      circuit, files: files,
+      emitter: isUnrolled ? Self.emitter(configuration, .unrolled, .kept) : rolled)
+  }
+
+  /// Whether files that may have been edited have any of the taps, through which a simulation sees
+  /// the values between input and output.
+  public func hasTaps(_ files: [EmittedFile]) -> Bool {
+    guard let top = files.first(where: { $0.name == circuit.top.name + ".sv" }) else { return true }
+    let words = Set(top.text.split { !$0.isLetter && !$0.isNumber && $0 != "_" }.map(String.init))
+    let taps = Set(circuit.taps.flatMap { [$0.valid] + $0.data })
+    // A port may be an element of a vector.
+    return circuit.top.ports.contains { port in
+      taps.contains(port.name)
+        && (words.contains(port.name) || port.element.map { words.contains($0.stem) } == true)
+    }
   }
 
   public var design: DesignUnderTest { DesignUnderTest(circuit, files: files) }
 
   /// Headers have no date, host or path, so that equal configurations give equal text.
   private static func emitter(
-    _ configuration: AcceleratorConfiguration, _ arrays: ArrayForm
+    _ configuration: AcceleratorConfiguration, _ arrays: ArrayForm, _ taps: TapPorts
   ) -> SystemVerilogEmitter {
     let array = configuration.array
     return SystemVerilogEmitter(
@@ -81,7 +97,7 @@ public struct GeneratedAccelerator: Sendable {
       topBanner: [
         "Configuration \(configuration.name): lines \(array.lines), MACs per line "
           + "\(array.macsPerLine), elements \(array.elements)."
-      ], arrays: arrays)
+      ], arrays: arrays, taps: taps)
   }
 }
 

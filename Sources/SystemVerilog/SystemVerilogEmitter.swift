@@ -19,6 +19,13 @@ public enum LocationComments: Hashable, Sendable {
   case shown
 }
 
+/// Whether the text says what `Circuit.statingStreamRules` adds: the rules of valid/ready streams,
+/// as claims where a stream leaves a module and as assumptions where it comes in.
+public enum StreamRules: Hashable, Sendable, CaseIterable {
+  case omitted
+  case printed
+}
+
 /// Turns a checked circuit into SystemVerilog, one module per file.
 ///
 /// The text depends on the circuit and these options alone: no date, host, path or tool version,
@@ -39,11 +46,16 @@ public struct SystemVerilogEmitter: Hashable, Sendable {
   public var optimization: Optimization
   /// Whether arrays stay arrays.
   public var arrays: ArrayForm
+  /// Whether the rules of valid/ready streams are printed as claims and assumptions.
+  public var streamRules: StreamRules
+  /// Whether there are outputs that are only observed. A simulation always has them.
+  public var taps: TapPorts
 
   public init(
     banner: [String] = [], topBanner: [String] = [], profile: TargetProfile = .portable,
     reset: ResetStyle = .asynchronous, locations: LocationComments = .omitted,
-    optimization: Optimization = .standard, arrays: ArrayForm = .unrolled
+    optimization: Optimization = .standard, arrays: ArrayForm = .unrolled,
+    streamRules: StreamRules = .omitted, taps: TapPorts = .omitted
   ) {
     self.banner = banner
     self.topBanner = topBanner
@@ -52,27 +64,48 @@ public struct SystemVerilogEmitter: Hashable, Sendable {
     self.locations = locations
     self.optimization = optimization
     self.arrays = arrays
+    self.streamRules = streamRules
+    self.taps = taps
   }
 
   /// The files in compilation order: memory cells first, children before parents, and hand-written
   /// text last, since what its directives and macros set acts on all that follows.
-  public func emit(_ circuit: Circuit) -> [EmittedFile] {
+  public func emit(_ circuit: Circuit) -> [EmittedFile] { emission(of: circuit).files }
+
+  /// The files of a circuit, and where in them its children and claims stand.
+  public struct Emission: Hashable, Sendable {
+    public var files: [EmittedFile]
+    /// By the names of modules.
+    public var scopes: [String: PrintedScopes]
+  }
+
+  /// What `emit` gives, with the scopes of the text.
+  public func emission(of circuit: Circuit) -> Emission {
+    let stated = stated(circuit)
+    let circuit = taps == .kept ? stated : stated.withoutTaps()
     let modules = circuit.hardware.filter { $0.blackBox == nil }
     let cells = MemoryCell.files(for: modules, banner: banner)
     let sources = circuit.blackBoxSources.map { EmittedFile(name: $0.name, text: $0.text) }
     let definitions = circuit.definitions
     let paths = arrays == .rolled ? circuit.combinationalPaths() : [:]
+    var scopes: [String: PrintedScopes] = [:]
     let printed = modules.map { module in
       let legal = Legalization(
         RegisterBlocks.separated(optimization.optimized(module)), PrintedNames(module),
         definitions: definitions, profile: profile, arrays: arrays, paths: paths)
+      let arrangement = Arrangement(legal, definitions: definitions)
+      scopes[module.name] = arrangement.scopes
       let isTop = module.name == circuit.top.name
       var printer = ModulePrinter(
-        Arrangement(legal, definitions: definitions), emitter: self,
-        banner: (isTop ? topBanner : []) + banner)
+        arrangement, emitter: self, banner: (isTop ? topBanner : []) + banner)
       return EmittedFile(name: module.name + ".sv", text: printer.print())
     }
-    return cells + printed + sources
+    return Emission(files: cells + printed + sources, scopes: scopes)
+  }
+
+  /// The circuit with all that the text says about it.
+  public func stated(_ circuit: Circuit) -> Circuit {
+    streamRules == .printed ? circuit.statingStreamRules() : circuit
   }
 
   /// Ports of a module that the text declares as one vector.
@@ -87,7 +120,11 @@ public struct SystemVerilogEmitter: Hashable, Sendable {
   /// The vectors among the ports of a module, as this emitter declares them.
   public func portVectors(of module: ModuleDefinition) -> [PortVector] {
     guard arrays == .rolled else { return [] }
-    return SignalFamilies(portsOf: module).all.map { family in
+    let tapped = taps == .kept ? [] : Set(module.taps.flatMap { [$0.valid] + $0.data })
+    let families = SignalFamilies(portsOf: module).all.filter {
+      tapped.isDisjoint(with: $0.members)
+    }
+    return families.map { family in
       let isInput = if case .input = family.kind { true } else { false }
       return PortVector(
         name: family.name, direction: isInput ? .input : .output, width: family.width,

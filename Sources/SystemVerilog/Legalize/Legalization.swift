@@ -45,6 +45,7 @@ struct Legalization {
     definitions: [String: ModuleDefinition], profile: TargetProfile,
     arrays: ArrayForm = .unrolled, paths: [String: ModulePaths] = [:]
   ) {
+    let module = module.separatingGhosts()
     self.module = module
     self.printedNames = printedNames
     self.profile = profile
@@ -88,6 +89,7 @@ struct Legalization {
       }
     }
     self.module.statements = order.ordered + inputs
+    self.module = self.module.markingGhosts()
     AliasElimination.run(&self.module, arrays: arrays)
     memoryPins = MemoryPins.connect(&self.module)
     if arrays == .rolled { findArrays(definitions, paths) }
@@ -357,7 +359,7 @@ struct Legalization {
 
   private mutating func newWire(_ base: String, _ type: HardwareType) -> String {
     let name = names.insertFree(base)
-    var wire = Wire(name: name, type: type, location: place)
+    var wire = Wire(name: name, type: type, location: place, role: .temporary)
     if let element = elements[sink], name.hasPrefix(sink) {
       wire.element = element.appending(String(name.dropFirst(sink.count)))
     }

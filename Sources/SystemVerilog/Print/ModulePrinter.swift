@@ -43,14 +43,16 @@ struct ModulePrinter {
     printPorts()
     printEnumerations()
     for section in arrangement.sections { printSection(section) }
-    printProperties(arrangement.properties)
+    printClaims()
     out.endScope("endmodule")
     return out.text
   }
 
   private mutating func printHeader() {
     out.comment(module.contract.summary)
-    for (heading, text) in module.contract.facts { out.comment("\(heading): \(text)") }
+    for (heading, text) in module.contract.facts(clockName: module.clockName) {
+      out.comment("\(heading): \(text)")
+    }
     let lines = (origin.map { [$0] } ?? []) + banner
     if lines.isEmpty { return }
     out.line("//")
@@ -83,6 +85,7 @@ struct ModulePrinter {
       let comma = index + 1 < ports.count ? "," : ""
       let text = direction + port.type.vectorText.padded(to: typeWidth) + " " + port.name + comma
       out.indented {
+        for line in AttributeText.lines(port.attributes, room: $0.room) { $0.line(line) }
         $0.line(text, note: port.note, at: direction.count + typeWidth + nameWidth + 2)
       }
       previous = port
@@ -92,7 +95,7 @@ struct ModulePrinter {
 
   // MARK: Parts
 
-  private mutating func printSection(_ section: ModuleSection) {
+  mutating func printSection(_ section: ModuleSection) {
     if let title = section.title { indented { $0.comment(title) } }
     printDeclarations(declarations(of: section))
     for part in spaced(section.parts) { printPart(part.part, isLast: part.isLast) }
@@ -159,10 +162,7 @@ struct ModulePrinter {
     let pins = cell.pins.map { ($0.name, text(of: $0)) }
     let width = pins.map(\.0.count).max() ?? 0
     let place = note(nil, at: cell.location)
-    let instance =
-      cell.place.allSatisfy(\.isConstant)
-      ? names.instance(cell.name)
-      : PrintedNames.usualInstance(cell.name)
+    let instance = arrangement.printedName(of: cell)
     indented { out in
       if let note = cell.note { out.comment(note) }
       var head = cell.head
@@ -173,14 +173,11 @@ struct ModulePrinter {
         for (index, pin) in pins.enumerated() {
           let comma = index + 1 < pins.count ? "," : ""
           let start = ".\(pin.0.padded(to: width))("
-          let lines =
-            start.count + pin.1.count + 2 > out.room
-            ? LineLayout.broken(pin.1, room: out.room - 2) : [pin.1]
-          if lines.count == 1 {
+          if start.count + pin.1.count + 2 <= out.room {
             out.line("\(start)\(pin.1))\(comma)")
           } else {
             out.line(start)
-            for line in lines { out.line("  " + line) }
+            for line in LineLayout.broken(pin.1, room: out.room - 2) { out.line("  " + line) }
             out.line(")\(comma)")
           }
         }
@@ -254,13 +251,13 @@ struct ModulePrinter {
   ) {
     // The registers of one block have one domain.
     let domain = targets.first.flatMap { register($0)?.domain } ?? .default
-    let clock = domain.clockName
-    let reset = domain.resetName
+    let clock = module.clockName(of: domain)
     if hasReset {
-      let edge = emitter.reset == .asynchronous ? " or negedge \(reset)" : ""
+      let reset = ResetText(module, domain)
+      let edge = emitter.reset == .asynchronous ? " or \(reset.edge)" : ""
       indented { out in
         out.line("always_ff @(posedge \(clock)\(edge)) begin")
-        out.line("  if (!\(reset)) begin")
+        out.line("  if (\(reset.isActive)) begin")
       }
       for line in resets(targets) { indented { $0.line("    " + line) } }
       if statements.count == 1, case .when = statements[0] {

@@ -14,6 +14,8 @@ struct Arrangement {
   private(set) var module: ModuleDefinition
   private(set) var selects: SignalSelects
   private(set) var sections: [ModuleSection]
+  /// What only claims read.
+  private(set) var ghosts: ModuleSection
   /// What is said about the module, in groups that stand together.
   private(set) var properties: [[ModulePart]]
   let printedNames: PrintedNames
@@ -21,7 +23,9 @@ struct Arrangement {
   let claimStand: UnusedBits.Stand?
   /// The registers whose next values have names.
   let nextValues: Set<String>
-  private var names: Set<String>
+  private(set) var names: Set<String>
+  /// Where children and claims stand, in loops or not.
+  private(set) var scopes = PrintedScopes()
 
   /// The types of what is no array, for the pins of instances.
   let types: [String: HardwareType]
@@ -41,20 +45,15 @@ struct Arrangement {
       all.filter { $0.kind == .combinational }.flatMap(\.targets)
         .filter(Set(module.registers.map(\.name)).contains))
     let builder = PartBuilder(legal, definitions: definitions)
-    sections = builder.sections(all)
+    (sections, ghosts) = builder.sections(all)
     properties = Self.grouped(builder.properties(all), legal.profile)
     var blocks = builder.cells(all)
+    let unrolled = properties
     if legal.arrays == .rolled {
       let roller = Roller(families: legal.families, symbols: selects.symbols)
-      for index in sections.indices {
-        let parts = sections[index].parts.map { $0.rolledInside(roller) }
-        sections[index].parts = roller.rolled(parts)
-      }
-      for index in blocks.indices {
-        let inputs = blocks[index].inputs.joined().map { $0.rolledInside(roller) }
-        blocks[index].inputs = [roller.rolled(inputs)]
-        blocks[index].cells = roller.rolled(blocks[index].cells)
-      }
+      for index in sections.indices { sections[index].roll(roller) }
+      ghosts.roll(roller)
+      for index in blocks.indices { blocks[index].roll(roller) }
       properties = properties.map { roller.rolled($0) }
     }
     for (index, blocks) in Dictionary(grouping: blocks, by: \.section) {
@@ -62,8 +61,11 @@ struct Arrangement {
     }
     if legal.arrays == .rolled {
       nameLoops()
+      scopes = scopes(of: unrolled)
       localize()
       nameSelects()
+    } else {
+      scopes = PrintedScopes(instances: printedNames.renamedInstances)
     }
     declare()
   }
@@ -74,16 +76,25 @@ struct Arrangement {
   private mutating func declare() {
     var pending = Set((module.wires.map(\.name) + module.registers.map(\.name)).map(declaredName))
     for index in sections.indices {
-      var declared: Set<String> = []
-      for part in sections[index].parts {
-        part.forEachName { name, _ in
-          if let name = pending.remove(selects.declaredName(of: name)) { declared.insert(name) }
-        }
-      }
-      sections[index].declared = declared
+      sections[index].declared = mentioned(in: sections[index], &pending)
     }
-    sections[0].declared.formUnion(pending)
+    ghosts.declared = mentioned(in: ghosts, &pending)
+    let others = Set(module.ghosts.map(declaredName)).intersection(pending)
+    ghosts.declared.formUnion(others)
+    sections[0].declared.formUnion(pending.subtracting(others))
     sections.removeAll { $0.parts.isEmpty && $0.declared.isEmpty }
+  }
+
+  private func mentioned(
+    in section: ModuleSection, _ pending: inout Set<String>
+  ) -> Set<String> {
+    var found: Set<String> = []
+    for part in section.parts {
+      part.forEachName { name, _ in
+        if let name = pending.remove(selects.declaredName(of: name)) { found.insert(name) }
+      }
+    }
+    return found
   }
 
   private func declaredName(_ name: String) -> String {
@@ -120,6 +131,7 @@ struct Arrangement {
       let parts = sections[index].parts
       sections[index].parts = named(parts, &number)
     }
+    ghosts.parts = named(ghosts.parts, &number)
     for group in properties.indices {
       let parts = properties[group]
       properties[group] = named(parts, &number)
@@ -162,7 +174,9 @@ struct Arrangement {
   /// Declares in each turn of a loop the elements of arrays that nothing outside the loop uses.
   private mutating func localize() {
     var uses = ElementUses(selects)
-    for part in sections.flatMap(\.parts) + properties.joined() { uses.add(part, []) }
+    for part in sections.flatMap(\.parts) + ghosts.parts + properties.joined() {
+      uses.add(part, [])
+    }
     var localsOfLoop: [Int: [Int]] = [:]
     for (family, array) in selects.families.all.enumerated() {
       switch array.kind {
@@ -182,6 +196,7 @@ struct Arrangement {
       return .loop(loop)
     }
     for index in sections.indices { sections[index].parts = sections[index].parts.map(declared) }
+    ghosts.parts = ghosts.parts.map(declared)
   }
 
   // MARK: Selections in blocks
@@ -194,6 +209,10 @@ struct Arrangement {
       let parts = sections[index].parts
       sections[index].parts = named(parts, &wires)
     }
+    module.wires += wires
+    wires = []
+    ghosts.parts = named(ghosts.parts, &wires)
+    for index in wires.indices { wires[index].isGhost = true }
     module.wires += wires
   }
 

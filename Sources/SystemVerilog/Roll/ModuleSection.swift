@@ -8,6 +8,10 @@ struct ModuleSection {
   /// Names of wires, registers and arrays of such.
   var declared: Set<String> = []
 
+  mutating func roll(_ roller: Roller) {
+    parts = roller.rolled(parts.map { $0.rolledInside(roller) })
+  }
+
   /// Puts cells among the other parts: behind what feeds them, and else before what reads them.
   mutating func insert(_ blocks: [CellBlock], _ selects: SignalSelects) {
     if blocks.isEmpty { return }
@@ -52,6 +56,11 @@ struct CellBlock {
   var read: Set<String>
   /// The signals that the cells drive.
   var driven: Set<String>
+
+  mutating func roll(_ roller: Roller) {
+    inputs = [roller.rolled(inputs.joined().map { $0.rolledInside(roller) })]
+    cells = roller.rolled(cells)
+  }
 
   /// Inputs and cells in the order of the text. Loops over inputs join that of the cells.
   var parts: [ModulePart] {

@@ -132,16 +132,25 @@ struct PartBuilder {
   // MARK: Behaviour
 
   /// The sections with their processes in order, without what is said about the module and what
-  /// makes the inputs of instances.
-  func sections(_ processes: [Process]) -> [ModuleSection] {
-    var sections = module.headings.map { ModuleSection(title: $0, parts: []) }
-    let all = Dictionary(
-      grouping: processes.filter { $0.kind != .property && instance(of: $0) == nil }, by: \.section)
-    for (index, processes) in all {
-      let joined = ClockedBlocks.joined(processes)
-      sections[index].parts = joined.map { .process(BlockProcess($0)) }
+  /// makes the inputs of instances, and the processes that only claims read.
+  func sections(_ processes: [Process]) -> (real: [ModuleSection], ghosts: ModuleSection) {
+    let ghosts = module.ghosts
+    var unreal: [Process] = []
+    var real: [Int: [Process]] = [:]
+    for process in processes where process.kind != .property && instance(of: process) == nil {
+      if !ghosts.isEmpty, process.targets.allSatisfy(ghosts.contains) {
+        unreal.append(process)
+      } else {
+        real[process.section, default: []].append(process)
+      }
     }
-    return sections
+    var sections = module.headings.map { ModuleSection(title: $0, parts: []) }
+    for (index, processes) in real { sections[index].parts = Self.parts(processes) }
+    return (sections, ModuleSection(title: nil, parts: Self.parts(unreal)))
+  }
+
+  private static func parts(_ processes: [Process]) -> [ModulePart] {
+    ClockedBlocks.joined(processes).map { .process(BlockProcess($0)) }
   }
 
   /// What is said about the module, each on its own.

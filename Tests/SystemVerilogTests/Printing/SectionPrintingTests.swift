@@ -137,6 +137,7 @@ struct SectionPrintingTests {
           assign unused_claims = rst_ni;
         `endif
         endmodule
+
         """)
   }
 
