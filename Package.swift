@@ -46,11 +46,17 @@ let package = Package(
       // A link to testbench/: its text travels inside the library, wherever that is installed.
       exclude: ["Testbench/README.md"],
       resources: [.embedInCode("Testbench")]),
+    .target(
+      name: "YosysProof",
+      dependencies: [
+        "HardwareIR", "SimulationInterface", "SystemVerilog",
+        .product(name: "Subprocess", package: "swift-subprocess"),
+      ]),
     layer(
       "Hardware",
       [
         "HardwareIR", "HardwareDSL", "HardwareLibrary", "CircuitInterpreter", "SimulationInterface",
-        "SystemVerilog", "VerilatorSimulation",
+        "SystemVerilog", "VerilatorSimulation", "YosysProof",
       ]),
 
     .target(
@@ -63,8 +69,9 @@ let package = Package(
     .executableTarget(
       name: "hardware-bench",
       dependencies: [
-        "CircuitFuzzing", "CircuitInterpreter", "HardwareIR", "HardwareDSL", "HardwareLibrary",
-        "SystemVerilog", "VerilatorSimulation",
+        "Accelerator", "AttentionCompiler", "AttentionSpec", "CircuitFuzzing", "CircuitInterpreter",
+        "CoSimulation", "HardwareIR", "HardwareDSL", "HardwareLibrary", "SystemVerilog",
+        "VerilatorSimulation",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
 
@@ -136,7 +143,14 @@ let package = Package(
         "VerilatorSimulation",
       ]),
     tests("CircuitFuzzing", ["HardwareDSL", "HardwareIR", "SystemVerilog"]),
-    tests("hardware-bench", ["BenchSupport", "HardwareDSL"]),
+    tests(
+      "hardware-bench",
+      ["Accelerator", "AttentionSpec", "BenchSupport", "HardwareDSL", "HardwareLibrary"]),
+    tests(
+      "YosysProof",
+      [
+        "CircuitInterpreter", "HardwareDSL", "HardwareIR", "HardwareLibrary", "SimulationInterface",
+      ]),
     tests("VerilatorSimulation", ["HardwareDSL", "HardwareIR", "SystemVerilog"]),
     tests("AttentionSpec", []),
     tests("NetworkSpec", ["AttentionSpec"]),
@@ -176,7 +190,7 @@ let package = Package(
         "NetworkPipeline", "NetworkSpec", "ReferenceModel", "SplitAndConquer", "TensorFiles",
         "VerilatorSimulation",
       ],
-      exclude: ["Snapshots"]),
+      exclude: ["Cocotb", "Snapshots"]),
     .testTarget(name: "TidyTests"),
   ],
   swiftLanguageModes: [.v6]

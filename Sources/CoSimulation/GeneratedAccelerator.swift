@@ -8,8 +8,6 @@ import VerilatorSimulation
 public struct GeneratedAccelerator: Sendable {
   public let configuration: AcceleratorConfiguration
   public let circuit: Circuit
-  /// One file per module, in compilation order.
-  public let files: [EmittedFile]
 
   /// - Throws: `Refusal` for a configuration that breaks a rule, or whose name the design cannot
   ///   have; `DiagnosticError` never, unless the generator itself is wrong.
@@ -21,8 +19,8 @@ public struct GeneratedAccelerator: Sendable {
     } catch let error as DiagnosticError where error.isOfName(configuration.name) {
       throw try Self.refusal(ofName: configuration, error.diagnostics)
     }
-    files = SystemVerilogEmitter(banner: Self.banner(configuration)).emit(circuit)
-    guard Set(files.map(\.name)).count == files.count else {
+    let names = SystemVerilogEmitter.fileNames(of: circuit)
+    guard Set(names).count == names.count else {
       throw try Self.refusal(ofName: configuration, [])
     }
   }
@@ -36,7 +34,7 @@ public struct GeneratedAccelerator: Sendable {
     let circuit = try elaborate(SparserEngine(renamed))
     let name = configuration.name
     let owner =
-      if SystemVerilogEmitter().emit(circuit).contains(where: { $0.name == name + ".sv" }) {
+      if SystemVerilogEmitter.fileNames(of: circuit).contains(name + ".sv") {
         "is that of another module of the design"
       } else if circuit.top.ports.contains(where: { $0.name == name }) {
         "is that of a port of the module"
@@ -48,28 +46,49 @@ public struct GeneratedAccelerator: Sendable {
     return Refusal("The name \"\(name)\" \(owner); choose another, such as vitcod_64x8.")
   }
 
-  /// The text for a reader and for other tools, in which arrays stay arrays.
-  public func printed(_ arrays: ArrayForm = .rolled) -> [EmittedFile] {
-    emitter(arrays).emit(circuit)
+  /// One file per module, in compilation order; for readers and other tools arrays stay arrays.
+  public func printed(
+    _ arrays: ArrayForm = .rolled, taps: TapPorts = .omitted
+  ) -> [EmittedFile] {
+    emitter(arrays, taps).emit(circuit)
   }
 
-  private func emitter(_ arrays: ArrayForm) -> SystemVerilogEmitter {
-    SystemVerilogEmitter(banner: Self.banner(configuration), arrays: arrays)
+  private func emitter(_ arrays: ArrayForm, _ taps: TapPorts) -> SystemVerilogEmitter {
+    SystemVerilogEmitter(banner: Self.banner(configuration), arrays: arrays, taps: taps)
   }
 
   /// The design of text that was printed and may have been edited.
   public func design(of files: [EmittedFile]) -> DesignUnderTest {
-    let rolled = emitter(.rolled)
+    let rolled = emitter(.rolled, .kept)
     let text = files.first { $0.name == circuit.top.name + ".sv" }?.text ?? ""
     let words = Set(text.split { !$0.isLetter && !$0.isNumber && $0 != "_" })
     // The ports of either form are in no other.
     let isUnrolled = rolled.portVectors(of: circuit.top).contains { vector in
       vector.elements.contains { words.contains(Substring($0)) }
     }
-    return DesignUnderTest(circuit, files: files, emitter: isUnrolled ? emitter(.unrolled) : rolled)
+    return DesignUnderTest(
+      circuit, files: files, emitter: isUnrolled ? emitter(.unrolled, .kept) : rolled)
   }
 
-  public var design: DesignUnderTest { DesignUnderTest(circuit, files: files) }
+  /// Whether files that may have been edited have any of the taps, through which a simulation sees
+  /// the values between input and output.
+  public func hasTaps(_ files: [EmittedFile]) -> Bool {
+    guard let top = files.first(where: { $0.name == circuit.top.name + ".sv" }) else { return true }
+    let words = Set(top.text.split { !$0.isLetter && !$0.isNumber && $0 != "_" }.map(String.init))
+    let taps = Set(circuit.taps.flatMap { [$0.valid] + $0.data })
+    // A port may be an element of a vector.
+    return circuit.top.ports.contains { port in
+      taps.contains(port.name)
+        && (words.contains(port.name) || port.element.map { words.contains($0.stem) } == true)
+    }
+  }
+
+  public var design: DesignUnderTest { design(.unrolled) }
+
+  /// The design of one form of the text.
+  public func design(_ arrays: ArrayForm) -> DesignUnderTest {
+    DesignUnderTest(circuit, emitter: emitter(arrays, .kept))
+  }
 
   /// What opens every file: no date, host or path, so that equal configurations give equal text.
   private static func banner(_ configuration: AcceleratorConfiguration) -> [String] {

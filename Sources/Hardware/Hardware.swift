@@ -6,3 +6,4 @@
 @_exported import SimulationInterface
 @_exported import SystemVerilog
 @_exported import VerilatorSimulation
+@_exported import YosysProof

@@ -21,6 +21,8 @@ final class Lowering {
   private var order = BlockOrder()
   var statements: [Statement] { order.ordered }
   var wires: [Wire] = []
+  /// Those that hold values of cycles before.
+  var registers: [Register] = []
   var diagnostics: [Diagnostic]
   /// What drives the inputs of children.
   var inputConnections: [ObjectIdentifier: InputConnection] = [:]
@@ -33,6 +35,14 @@ final class Lowering {
   /// The outputs of children that are read.
   var readOutputs: Set<ObjectIdentifier> = []
 
+  /// The domain of the claim, the assumption or the cover point at hand.
+  var claimDomain: ClockDomain?
+  /// The registers that hold values of cycles before.
+  var pastValues = PastValues()
+  /// In how many cycles after reset a claim of each domain may not know what was before.
+  let unknownCyclesMax: [ClockDomain: Int]
+  /// What tells of each domain for how long it has been out of reset.
+  var histories: [ClockDomain: Expression] = [:]
   let useCounts: UseCounts
   var hoisted: [ObjectIdentifier: Expression] = [:]
   var hoistedStatements: [Statement] = []
@@ -58,6 +68,7 @@ final class Lowering {
     diagnostics = recorder.diagnostics
     let recorded = RecordedStatement.effective(recorder.statements)
     useCounts = UseCounts(recorded, in: reflection.scope)
+    unknownCyclesMax = Self.unknownCycles(in: recorded)
     if naming == .givingWay { names = takenNames() }
     for statement in recorded {
       let lowered = lowerTop(statement)
@@ -110,8 +121,11 @@ final class Lowering {
         return assign(isTrivial(expression) ? expression : hoist(expression), to: indexed)
       }
       guard let lowered = lowerTarget(target) else { return [] }
+      let isKnown = mayLookBack(value, for: target)
+      defer { claimDomain = nil }
       let expression =
-        lowerValue(value, for: target) ?? fitted(placeholder(target.type), to: target)
+        (isKnown ? lowerValue(value, for: target) : nil)
+        ?? fitted(placeholder(target.type), to: target)
       if Destination(target).isEmptySlice {
         readForNothing(expression)
         return []
@@ -130,9 +144,8 @@ final class Lowering {
       if arms.allSatisfy(\.statements.isEmpty) { return [] }
       let value = lowered ?? placeholder(subject.type)
       return [.decode(subject: value, arms: arms, location: place)]
-    case .property(let kind, let label, let condition, let domain):
-      return lowerProperty(
-        kind, label, condition, in: domain, isConditional: conditionDepth > 0)
+    case .property(let property):
+      return lowerProperty(property, isConditional: conditionDepth > 0)
     case .section(let title): return [.section(title)]
     case .mistake(let rule, let message):
       hasMistakenTarget = true

@@ -26,9 +26,13 @@ public protocol Module: AnyObject {
   var moduleName: String { get }
   /// What the module promises: purpose, latency, throughput, reset, combinational paths.
   var documentation: Documentation { get }
+  /// What clocks and resets are called, by domain; those of other domains are `clk_i` and `rst_ni`,
+  /// `clk_pixel_i` and `rst_pixel_ni`.
+  var clockPorts: [ClockDomain: ClockPorts] { get }
   @HardwareBuilder var body: Behavior { get }
 }
 
 extension Module {
   public var moduleName: String { snakeCase(String(describing: Self.self)) }
+  public var clockPorts: [ClockDomain: ClockPorts] { [:] }
 }

@@ -15,6 +15,8 @@ final class Reflection {
   private(set) var children: [Reflection] = []
   private(set) var streams: [StreamPort] = []
   private(set) var taps: [HardwareIR.Tap] = []
+  /// What the clocks and resets are called.
+  var clockNames: ClockNames
   private(set) var diagnostics: [Diagnostic] = []
   /// The requirements of the module that its parameters break.
   private(set) var refusals: [Diagnostic] = []
@@ -35,6 +37,7 @@ final class Reflection {
     self.module = module
     let blackBox = module as? any BlackBox
     self.blackBox = blackBox
+    clockNames = ClockNames(module.clockPorts)
     placeInParent = parent?.place
     scope = ModuleScope(
       of: module, moduleName: blackBox?.definitionName ?? module.moduleName,
@@ -91,6 +94,7 @@ final class Reflection {
       parameters.append(number.fractionBits)
       add(number.raw, path: path)
     case is any SignalBundle:
+      let path = path.prefixed(sharedPrefixes(of: value))
       for child in Mirror(reflecting: value).children {
         visit(child.value, path: path.appending(child.label))
       }
@@ -181,6 +185,10 @@ final class Reflection {
       signal.name = path.portName(signal, direction)
       if path.isExact { signal.given = signal.given ?? GivenName(nil) }
       signal.given?.stem = snakeCase(base)
+      if signal.isGhost {
+        let sentence = ghostSentence("a port")
+        diagnostics.append(Diagnostic(.ghost, "'\(base)': \(sentence)", at: signal.location))
+      }
       ports.append((signal, path.group))
     case .wire:
       signal.name = base
@@ -243,6 +251,7 @@ final class Reflection {
   }
 
   private func add(_ stream: any StreamPorts, path: PropertyPath) {
+    let path = path.prefixed(sharedPrefixes(of: stream))
     add(stream.validPort, path: path.appending("valid"))
     add(stream.readyPort, path: path.appending("ready"))
     let fields = fields(of: stream.payloadBundle)
@@ -316,7 +325,8 @@ extension Signal {
       default: false
       }
     return isSameKind && type == other.type && domain == other.domain && name == other.name
-      && note == other.note && location == other.location && flips == other.flips
+      && note == other.note && isGhost == other.isGhost && location == other.location
+      && flips == other.flips
   }
 }
 

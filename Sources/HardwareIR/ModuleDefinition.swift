@@ -14,6 +14,8 @@ public struct ModuleDefinition: Hashable, Sendable {
   public var blackBox: BlackBoxDefinition?
   /// The valid/ready streams among the ports.
   public var streams: [StreamPort]
+  /// The outputs that are only observed.
+  public var taps: [Tap] = []
   public var location: SourceLocation?
 
   public init(name: String, contract: Contract, location: SourceLocation?) {
@@ -70,10 +72,14 @@ public struct Port: Hashable, Sendable {
   public var type: HardwareType
   public var domain: ClockDomain
   public var role = Role.data
+  /// Of a reset: when it acts.
+  public var resetLevel = ResetLevel.low
   /// A phrase for the reader.
   public var note: String?
   /// The bundle or stream that the port belongs to; ports of one group stand together.
   public var group: String?
+  /// What tools should know of it.
+  public var attributes: [Attribute] = []
   /// Its place, if the port is an element of an array.
   public var element: ElementName?
   public var location: SourceLocation?
@@ -125,6 +131,10 @@ public struct Wire: Hashable, Sendable {
   public var note: String?
   public var location: SourceLocation?
   public var role: Role
+  /// Whether only claims, and what only they read, may read it: it is no hardware.
+  public var isGhost = false
+  /// What tools should know of it.
+  public var attributes: [Attribute] = []
   /// Its place, if the wire is an element of an array.
   public var element: ElementName?
 
@@ -150,6 +160,10 @@ public struct Register: Hashable, Sendable {
   public var domain: ClockDomain
   /// Whether this is a stage of a synchronizer, which samples a signal of any domain.
   public var isSynchronizer = false
+  /// Whether only claims, and what only they read, may read it: it is no hardware.
+  public var isGhost = false
+  /// What tools should know of it.
+  public var attributes: [Attribute] = []
   /// Its place, if the register is an element of an array.
   public var element: ElementName?
   public var note: String?
@@ -183,6 +197,11 @@ public struct InstanceDefinition: Hashable, Sendable {
   /// The domains of the parent in which those of the module are placed; a domain that is not
   /// listed is the parent's domain of that name.
   public var domains: [ClockDomain: ClockDomain]
+  /// What drives clocks and resets of the module, by their ports; one that is not listed is driven
+  /// by the port that its domain in the parent usually has.
+  public var drivers: [String: String] = [:]
+  /// What tools should know of it.
+  public var attributes: [Attribute] = []
   /// Its place, if the instance is an element of an array.
   public var element: ElementName?
   public var location: SourceLocation?
@@ -200,11 +219,6 @@ public struct InstanceDefinition: Hashable, Sendable {
 
   /// The domain of the parent in which a domain of the module lies.
   public func outer(_ domain: ClockDomain) -> ClockDomain { domains[domain] ?? domain }
-
-  /// The port of the parent that drives a clock or a reset of the module.
-  public func driver(of port: Port) -> String {
-    port.role == .clock ? outer(port.domain).clockName : outer(port.domain).resetName
-  }
 }
 
 public struct PortConnection: Hashable, Sendable {

@@ -79,7 +79,7 @@ struct Fault: Sendable, CustomTestStringConvertible {
 
   @Test("Every module has a fault in the list")
   func complete() throws {
-    for file in try GeneratedAccelerator(Self.configuration).files {
+    for file in try GeneratedAccelerator(Self.configuration).printed() {
       #expect(Fault.all.contains { file.name.hasPrefix($0.module) }, "\(file.name)")
     }
   }
@@ -87,14 +87,14 @@ struct Fault: Sendable, CustomTestStringConvertible {
   @Test("A fault in one module makes the comparison fail", arguments: Fault.all)
   func fault(_ fault: Fault) async throws {
     let accelerator = try GeneratedAccelerator(Self.configuration)
-    var files = accelerator.files
+    var files = accelerator.printed(.unrolled, taps: .kept)
     let index = try #require(files.firstIndex { $0.name.hasPrefix(fault.module) })
     let range = try #require(files[index].text.range(of: fault.text), "the text has changed")
     files[index].text.replaceSubrange(range, with: fault.replacement)
 
     // A fault that does not lint fails here, and not in the comparison.
     let simulation = try await AcceleratorSimulation(
-      accelerator, design: DesignUnderTest(accelerator.circuit, files: files))
+      accelerator, design: accelerator.design(of: files))
     print(simulation.simulation.report)
     let job = try Self.head()
     do {

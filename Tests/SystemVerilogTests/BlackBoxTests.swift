@@ -26,7 +26,7 @@ final class StageBox: BlackBox {
     ]
   }
   var sources: [BlackBoxSource] { isGiven ? [.text(Self.text)] : [] }
-  var clocking: BlackBoxClocking? { .clock("clk", reset: .activeHigh("rst")) }
+  var clocking: ClockPorts? { .clock("clk", reset: .activeHigh("rst")) }
   var documentation: Documentation {
     Documentation("A stage written by hand.", combinationalPaths: .none)
   }

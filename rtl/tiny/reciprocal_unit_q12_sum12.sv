@@ -86,6 +86,7 @@ module reciprocal_unit_q12_sum12 (
     .quotient_o(divider_quotient)
   );
 
+  // Row sums wait
   always_ff @(posedge clk_i or negedge rst_ni) begin
     if (!rst_ni) begin
       received_q <= 4'd0;

@@ -19,7 +19,8 @@ enum AliasElimination {
     for statement in module.statements {
       statement.forEachAssignment { target, _, _ in assignments[target.name, default: 0] += 1 }
     }
-    let registers = Set(module.registers.map(\.name))
+    // What drives a ghost is hardware.
+    let registers = Set(module.registers.map(\.name)).union(module.ghosts)
     var targetOfWire: [String: (target: String, type: HardwareType)] = [:]
     for statement in module.statements {
       if case .assign(let target, .reference(let wire, let type), _) = statement,

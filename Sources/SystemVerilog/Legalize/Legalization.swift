@@ -34,6 +34,7 @@ struct Legalization {
   private var known: [Expression: Expression] = [:]
   /// What `always_comb` blocks assign.
   private let combinationalTargets: Set<String>
+  private let registers: Set<String>
   private var isCombinational = false
 
   init(
@@ -41,6 +42,7 @@ struct Legalization {
     definitions: [String: ModuleDefinition], profile: TargetProfile,
     arrays: ArrayForm = .unrolled, paths: [String: ModulePaths] = [:]
   ) {
+    let module = module.separatingGhosts()
     self.module = module
     self.printedNames = printedNames
     self.profile = profile
@@ -50,6 +52,7 @@ struct Legalization {
     names.formUnion(EnumerationNames(module.enumerations, besides: names).all)
     combinationalTargets = Set(
       module.processes().filter { $0.kind == .combinational }.flatMap(\.targets))
+    registers = Set(module.registers.map(\.name))
     if arrays == .rolled { takeArrayNames(definitions) }
     var order = BlockOrder()
     for statement in module.statements {
@@ -79,6 +82,7 @@ struct Legalization {
       }
     }
     self.module.statements = Self.joined(inputs, order.ordered)
+    self.module = self.module.markingGhosts()
     AliasElimination.run(&self.module, arrays: arrays)
     memoryPins = MemoryPins.connect(&self.module)
     if arrays == .rolled { findArrays(definitions, paths) }
@@ -141,7 +145,7 @@ struct Legalization {
     case .assign(let target, let value, let location):
       sink = signalStem(target.name)
       if let choice = choice(value) { return decode(choice, to: target) }
-      let isWire = !module.registers.contains { $0.name == target.name }
+      let isWire = !registers.contains(target.name)
       let legal = legalize(value, isRoot: isWire && !isCombinational)
       return [.assign(target: target, value: withoutSelects(legal), location: location)]
     case .when(let condition, let then, let otherwise, let location):
@@ -191,7 +195,7 @@ struct Legalization {
   private mutating func decode(_ choice: IndexedChoice, to target: Target) -> [Statement] {
     let location = place
     var arms: [DecodeArm] = []
-    let isRegister = module.registers.contains { $0.name == target.name }
+    let isRegister = registers.contains(target.name)
     let isInBlock = isCombinational
     // The values stand in a block, whatever the statement was.
     isCombinational = isCombinational || !isRegister
@@ -358,7 +362,7 @@ struct Legalization {
 
   private mutating func newWire(_ base: String, _ type: HardwareType) -> String {
     let name = names.insertFree(base)
-    var wire = Wire(name: name, type: type, location: place)
+    var wire = Wire(name: name, type: type, location: place, role: .temporary)
     if let element = elements[sink], name.hasPrefix(sink) {
       wire.element = element.appending(String(name.dropFirst(sink.count)))
     }

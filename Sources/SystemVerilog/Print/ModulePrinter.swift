@@ -39,17 +39,19 @@ struct ModulePrinter {
     printHeader()
     printPorts()
     printEnumerations()
-    printDeclarations(moduleDeclarations())
+    printDeclarations(moduleDeclarations { !$0 })
     for part in arrangement.cells { printPart(part) }
     for part in spaced(arrangement.processes) { printPart(part.part, isLast: part.isLast) }
-    printProperties(arrangement.properties)
+    printClaims()
     out.endScope("endmodule")
     return out.text
   }
 
   private mutating func printHeader() {
     out.comment(module.contract.summary)
-    for (heading, text) in module.contract.facts { out.comment("\(heading): \(text)") }
+    for (heading, text) in module.contract.facts(clockName: module.clockName) {
+      out.comment("\(heading): \(text)")
+    }
     if !emitter.banner.isEmpty {
       out.line("//")
       for line in emitter.banner { out.comment(line) }
@@ -74,6 +76,7 @@ struct ModulePrinter {
       let comma = index + 1 < ports.count ? "," : ""
       let text = direction + port.type.vectorText.padded(to: typeWidth) + " " + port.name + comma
       out.indented {
+        for line in AttributeText.lines(port.attributes, room: $0.room) { $0.line(line) }
         $0.line(text, note: port.note, at: direction.count + typeWidth + nameWidth + 2)
       }
       previous = port
@@ -84,14 +87,14 @@ struct ModulePrinter {
   // MARK: Parts
 
   /// The parts with whether a heading or something else than an assignment follows.
-  private func spaced(_ parts: [ModulePart]) -> [(part: ModulePart, isLast: Bool)] {
+  func spaced(_ parts: [ModulePart]) -> [(part: ModulePart, isLast: Bool)] {
     parts.enumerated().map { index, part in
       let next = index + 1 < parts.count ? parts[index + 1] : nil
       return (part, !(next?.isContinuous ?? false) || next?.sections.isEmpty == false)
     }
   }
 
-  private mutating func printPart(_ part: ModulePart, isLast: Bool = true) {
+  mutating func printPart(_ part: ModulePart, isLast: Bool = true) {
     for title in part.sections { indented { $0.comment(title) } }
     switch part {
     case .cell(let cell): printCell(cell)
@@ -146,10 +149,7 @@ struct ModulePrinter {
     let pins = cell.pins.map { ($0.name, text(of: $0)) }
     let width = pins.map(\.0.count).max() ?? 0
     let place = note(nil, at: cell.location)
-    let instance =
-      cell.place.allSatisfy(\.isConstant)
-      ? names.instance(cell.name)
-      : PrintedNames.usualInstance(cell.name)
+    let instance = arrangement.printedName(of: cell)
     indented { out in
       if let note = cell.note { out.comment(note) }
       var head = cell.head
@@ -160,14 +160,11 @@ struct ModulePrinter {
         for (index, pin) in pins.enumerated() {
           let comma = index + 1 < pins.count ? "," : ""
           let start = ".\(pin.0.padded(to: width))("
-          let lines =
-            start.count + pin.1.count + 2 > out.room
-            ? LineLayout.broken(pin.1, room: out.room - 2) : [pin.1]
-          if lines.count == 1 {
+          if start.count + pin.1.count + 2 <= out.room {
             out.line("\(start)\(pin.1))\(comma)")
           } else {
             out.line(start)
-            for line in lines { out.line("  " + line) }
+            for line in LineLayout.broken(pin.1, room: out.room - 2) { out.line("  " + line) }
             out.line(")\(comma)")
           }
         }
@@ -241,13 +238,13 @@ struct ModulePrinter {
   ) {
     // The registers of one block have one domain.
     let domain = targets.first.flatMap { register($0)?.domain } ?? .default
-    let clock = domain.clockName
-    let reset = domain.resetName
+    let clock = module.clockName(of: domain)
     if hasReset {
-      let edge = emitter.reset == .asynchronous ? " or negedge \(reset)" : ""
+      let reset = ResetText(module, domain)
+      let edge = emitter.reset == .asynchronous ? " or \(reset.edge)" : ""
       indented { out in
         out.line("always_ff @(posedge \(clock)\(edge)) begin")
-        out.line("  if (!\(reset)) begin")
+        out.line("  if (\(reset.isActive)) begin")
       }
       for line in resets(targets) { indented { $0.line("    " + line) } }
       if statements.count == 1, case .when = statements[0] {

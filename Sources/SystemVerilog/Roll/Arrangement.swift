@@ -15,6 +15,8 @@ struct Arrangement {
   private(set) var selects: SignalSelects
   private(set) var cells: [ModulePart]
   private(set) var processes: [ModulePart]
+  /// What only claims read.
+  private(set) var ghosts: [ModulePart]
   /// What is said about the module, in groups that stand together.
   private(set) var properties: [[ModulePart]]
   let printedNames: PrintedNames
@@ -22,7 +24,9 @@ struct Arrangement {
   let claimStand: UnusedBits.Stand?
   /// The registers whose next values have names.
   let nextValues: Set<String>
-  private var names: Set<String>
+  private(set) var names: Set<String>
+  /// Where children and claims stand, in loops or not.
+  private(set) var scopes = PrintedScopes()
 
   /// The types of what is no array, for the pins of instances.
   let types: [String: HardwareType]
@@ -43,14 +47,20 @@ struct Arrangement {
         .filter(Set(module.registers.map(\.name)).contains))
     let builder = PartBuilder(legal, definitions: definitions)
     cells = builder.cells()
-    processes = builder.behaviour(all)
+    (processes, ghosts) = builder.behaviour(all)
     properties = Self.grouped(builder.properties(all), legal.profile)
-    guard legal.arrays == .rolled else { return }
+    guard legal.arrays == .rolled else {
+      scopes = PrintedScopes(instances: printedNames.renamedInstances)
+      return
+    }
     let roller = Roller(families: legal.families, symbols: selects.symbols)
     cells = roller.rolled(cells)
     processes = roller.rolled(processes.map { $0.rolledInside(roller) })
+    ghosts = roller.rolled(ghosts.map { $0.rolledInside(roller) })
+    let unrolled = properties
     properties = properties.map { roller.rolled($0) }
     nameLoops()
+    scopes = scopes(of: unrolled)
     localize()
     nameSelects()
   }
@@ -83,6 +93,7 @@ struct Arrangement {
     var number = 0
     cells = named(cells, &number)
     processes = named(processes, &number)
+    ghosts = named(ghosts, &number)
     for group in properties.indices {
       let parts = properties[group]
       properties[group] = named(parts, &number)
@@ -132,7 +143,7 @@ struct Arrangement {
   /// Declares in each turn of a loop the elements of arrays that nothing outside the loop uses.
   private mutating func localize() {
     var uses = ElementUses(selects)
-    for part in cells + processes + properties.joined() { uses.add(part, []) }
+    for part in cells + processes + ghosts + properties.joined() { uses.add(part, []) }
     var localsOfLoop: [Int: [Int]] = [:]
     for (family, array) in selects.families.all.enumerated() {
       switch array.kind {
@@ -153,6 +164,7 @@ struct Arrangement {
     }
     cells = cells.map(declared)
     processes = processes.map(declared)
+    ghosts = ghosts.map(declared)
   }
 
   // MARK: Selections in blocks
@@ -162,6 +174,10 @@ struct Arrangement {
   private mutating func nameSelects() {
     var wires: [Wire] = []
     processes = named(processes, &wires)
+    module.wires += wires
+    wires = []
+    ghosts = named(ghosts, &wires)
+    for index in wires.indices { wires[index].isGhost = true }
     module.wires += wires
   }
 

@@ -18,7 +18,14 @@ struct PartBuilder {
 
   /// Memories, then instances.
   func cells() -> [ModulePart] {
-    module.memories.map { .cell(cell($0)) } + module.instances.map { .cell(cell($0)) }
+    var families: [String: SignalFamilies] = [:]
+    if isRolled {
+      for name in Set(module.instances.map(\.module)) {
+        families[name] = definitions[name].map { SignalFamilies(portsOf: $0) }
+      }
+    }
+    return module.memories.map { .cell(cell($0)) }
+      + module.instances.map { .cell(cell($0, families[$0.module])) }
   }
 
   private func cell(_ memory: MemoryDefinition) -> Cell {
@@ -38,7 +45,8 @@ struct PartBuilder {
       pins: pins, note: memory.note, location: nil)
   }
 
-  private func cell(_ instance: InstanceDefinition) -> Cell {
+  /// - Parameter families: the arrays among the ports of the instance's module.
+  private func cell(_ instance: InstanceDefinition, _ families: SignalFamilies?) -> Cell {
     let definition = definitions[instance.module]
     var pins: [Cell.Pin] = []
     // The clock and the reset of a black box are connected like its other ports.
@@ -46,7 +54,6 @@ struct PartBuilder {
     for port in clocking {
       pins.append(Cell.Pin(name: port.name, value: .signal(instance.driver(of: port))))
     }
-    let families = isRolled ? definition.map { SignalFamilies(portsOf: $0) } : nil
     var pinOfFamily: [Int: Int] = [:]
     for connection in instance.connections {
       let value: Cell.Pin.Value =
@@ -83,24 +90,42 @@ struct PartBuilder {
 
   // MARK: Behaviour
 
-  /// The processes in order, without what is said about the module.
-  func behaviour(_ processes: [Process]) -> [ModulePart] {
-    var parts: [ModulePart] = []
-    var last: Process?
-    for process in processes where process.kind != .property {
-      if let last, isPlain(last), isPlain(process), last.kind == process.kind,
-        process.sections.isEmpty, case .process(var block)? = parts.last
-      {
-        // Plain pipeline registers that follow each other share one block.
-        block.statements += process.statements.map(BlockStatement.init)
-        block.targets += process.targets
-        parts[parts.count - 1] = .process(block)
-        continue
+  /// The processes in order, without what is said about the module, and those that only that reads.
+  func behaviour(_ processes: [Process]) -> (real: [ModulePart], ghosts: [ModulePart]) {
+    let ghosts = module.ghosts
+    var (real, unreal): ([ModulePart], [ModulePart]) = ([], [])
+    var (last, lastGhost): (Process?, Process?) = (nil, nil)
+    // A heading before a claim or a ghost holds for the hardware behind it as well.
+    var headings: [String] = []
+    for var process in processes {
+      if !process.sections.isEmpty { headings = process.sections }
+      if process.kind == .property { continue }
+      if process.targets.allSatisfy(ghosts.contains) {
+        add(process, to: &unreal, after: &lastGhost)
+      } else {
+        // What reads bits that nothing reads belongs to no heading but its own.
+        if !process.targets.allSatisfy({ $0.hasPrefix("unused_") }) {
+          process.sections = headings
+          headings = []
+        }
+        add(process, to: &real, after: &last)
       }
-      last = process
-      parts.append(.process(BlockProcess(process)))
     }
-    return parts
+    return (real, unreal)
+  }
+
+  private func add(_ process: Process, to parts: inout [ModulePart], after last: inout Process?) {
+    if let last, isPlain(last), isPlain(process), last.kind == process.kind,
+      process.sections.isEmpty, case .process(var block)? = parts.last
+    {
+      // Plain pipeline registers that follow each other share one block.
+      block.statements += process.statements.map(BlockStatement.init)
+      block.targets += process.targets
+      parts[parts.count - 1] = .process(block)
+      return
+    }
+    last = process
+    parts.append(.process(BlockProcess(process)))
   }
 
   /// What is said about the module, each on its own.
