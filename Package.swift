@@ -69,8 +69,9 @@ let package = Package(
     .executableTarget(
       name: "hardware-bench",
       dependencies: [
-        "CircuitFuzzing", "CircuitInterpreter", "HardwareIR", "HardwareDSL", "HardwareLibrary",
-        "SystemVerilog", "VerilatorSimulation",
+        "Accelerator", "AttentionCompiler", "AttentionSpec", "CircuitFuzzing", "CircuitInterpreter",
+        "CoSimulation", "HardwareIR", "HardwareDSL", "HardwareLibrary", "SystemVerilog",
+        "VerilatorSimulation",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
 
@@ -142,7 +143,9 @@ let package = Package(
         "VerilatorSimulation",
       ]),
     tests("CircuitFuzzing", ["HardwareDSL", "HardwareIR", "SystemVerilog"]),
-    tests("hardware-bench", ["BenchSupport", "HardwareDSL"]),
+    tests(
+      "hardware-bench",
+      ["Accelerator", "AttentionSpec", "BenchSupport", "HardwareDSL", "HardwareLibrary"]),
     tests(
       "YosysProof",
       [

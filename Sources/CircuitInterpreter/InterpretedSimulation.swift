@@ -64,6 +64,7 @@ public final class InterpretedSimulation: EngineSimulator {
 
   /// Reads a port or any signal inside, by its path.
   public func peek(_ signal: String) throws -> PortValue {
+    if state.zeroWidthPort(signal) != nil { return 0 }
     guard let index = signals.index[signal] else {
       throw unknown("signal", signal, signals.paths)
     }
@@ -74,6 +75,9 @@ public final class InterpretedSimulation: EngineSimulator {
   }
 
   public func format(of signal: String) throws -> SignalFormat {
+    if let port = state.zeroWidthPort(signal) {
+      return SignalFormat(widthBits: 0, isSigned: port.isSigned, cases: [])
+    }
     guard let index = signals.index[signal] else {
       throw unknown("signal", signal, signals.paths)
     }

@@ -8,8 +8,6 @@ import VerilatorSimulation
 public struct GeneratedAccelerator: Sendable {
   public let configuration: AcceleratorConfiguration
   public let circuit: Circuit
-  /// One file per module, in compilation order, as simulations take them.
-  public let files: [EmittedFile]
 
   /// - Throws: `Refusal` for a configuration that breaks a rule, or whose name the design cannot
   ///   have; `DiagnosticError` never, unless the generator itself is wrong.
@@ -21,8 +19,8 @@ public struct GeneratedAccelerator: Sendable {
     } catch let error as DiagnosticError where error.isOfName(configuration.name) {
       throw try Self.refusal(ofName: configuration, error.diagnostics)
     }
-    files = Self.emitter(configuration, .unrolled, .kept).emit(circuit)
-    guard Set(files.map(\.name)).count == files.count else {
+    let names = SystemVerilogEmitter.fileNames(of: circuit)
+    guard Set(names).count == names.count else {
       throw try Self.refusal(ofName: configuration, [])
     }
   }
@@ -36,7 +34,7 @@ public struct GeneratedAccelerator: Sendable {
     let circuit = try elaborate(SparserEngine(renamed))
     let name = configuration.name
     let owner =
-      if SystemVerilogEmitter().emit(circuit).contains(where: { $0.name == name + ".sv" }) {
+      if SystemVerilogEmitter.fileNames(of: circuit).contains(name + ".sv") {
         "is that of another module of the design"
       } else if circuit.top.ports.contains(where: { $0.name == name }) {
         "is that of a port of the module"
@@ -48,7 +46,7 @@ public struct GeneratedAccelerator: Sendable {
     return Refusal("The name \"\(name)\" \(owner); choose another, such as vitcod_64x8.")
   }
 
-  /// The text for a reader and for other tools, in which arrays stay arrays.
+  /// One file per module, in compilation order; for readers and other tools arrays stay arrays.
   public func printed(
     _ arrays: ArrayForm = .rolled, taps: TapPorts = .omitted
   ) -> [EmittedFile] {
@@ -82,7 +80,12 @@ public struct GeneratedAccelerator: Sendable {
     }
   }
 
-  public var design: DesignUnderTest { DesignUnderTest(circuit, files: files) }
+  public var design: DesignUnderTest { design(.unrolled) }
+
+  /// The design of one form of the text.
+  public func design(_ arrays: ArrayForm) -> DesignUnderTest {
+    DesignUnderTest(circuit, emitter: Self.emitter(configuration, arrays, .kept))
+  }
 
   /// Headers have no date, host or path, so that equal configurations give equal text.
   private static func emitter(

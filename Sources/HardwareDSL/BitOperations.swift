@@ -11,6 +11,7 @@ extension Signal {
   /// How many bits are 1, as a tree of sums: an unsigned number just wide enough.
   public var popCount: Signal {
     if let mistake = mistakeOrUntyped("popCount") { return mistake }
+    if width == 0 { return Signal(0, .unsigned(0)) }
     return Signal.count(bits[...])
   }
 
@@ -24,11 +25,12 @@ extension Signal {
   /// `count` copies side by side, as bits.
   public func replicated(_ count: Int) -> Signal {
     if let mistake = mistakeOrUntyped("replicated(\(count))") { return mistake }
-    guard count >= 1 else {
+    guard count >= 0 else {
       return .mistaken(
         .sliceRange,
-        "replicated(\(count)) of \(self) (\(type)) has no bit; give 1 copy or more", type: .bit)
+        "replicated(\(count)) of \(self) (\(type)) is negative; give 0 copies or more", type: .bit)
     }
+    if count == 0 { return self[..<0] }
     let (total, overflows) = width.multipliedReportingOverflow(by: count)
     guard !overflows, total <= Limits.widthMax else {
       return .mistaken(
@@ -73,6 +75,7 @@ extension Signal {
         .sliceRange,
         "\(call)(by: \(amount)) of \(self) (\(type)) is negative; use \(other)", type: type)
     }
+    if width == 0 { return self }
     let up = left(amount % width)
     return up == 0
       ? self
@@ -86,6 +89,7 @@ extension Signal {
     {
       return mistake
     }
+    if width == 0 { return self }
     var result = self
     var distance = 1 % width
     for bit in amount.bits {

@@ -17,10 +17,10 @@ import HardwareIR
 ///
 /// One declaration serves both ends, `Bus(.output())` and `Bus(.input())`, and as wires and
 /// registers, which have no direction.
-public protocol SignalBundle: BundleExpression, Terminal where Shape == Self {}
+public protocol SignalBundle: BundleExpression, Terminal where Shape == Self, Form == Self {}
 
 /// A bundle, or a value of its shape.
-public protocol BundleExpression {
+public protocol BundleExpression: Composite where Form == Shape {
   associatedtype Shape: SignalBundle
   var bundleValue: BundleValue<Shape> { get }
 }
@@ -41,6 +41,8 @@ public struct FieldMaker {
   private var flips: Int8 = 0
   /// What names of ports begin with, one for each bundle that has a prefix, from the outermost.
   private var prefixes: [String] = []
+  /// What the fields of one bundle have in common.
+  private var origin = FieldOrigin()
 
   private init(_ kind: Kind, in domain: ClockDomain = .default, _ location: SourceLocation) {
     self.kind = kind
@@ -66,6 +68,7 @@ public struct FieldMaker {
       }
     signal.flips = flips
     if !prefixes.isEmpty { signal.given = GivenName(nil, prefixes: prefixes) }
+    signal.origin = origin
     return signal
   }
 
@@ -97,6 +100,7 @@ public struct FieldMaker {
       .port(direction == .input ? .output : .input), in: domain, location)
     maker.flips = flips + 1
     maker.prefixes = prefixes
+    maker.origin = origin
     return maker
   }
 
@@ -153,6 +157,9 @@ public struct FieldMaker {
   }
 }
 
+/// Stands for the fields that were made as one bundle.
+final class FieldOrigin {}
+
 /// A bundle of wires declared inside a body: `let request = wire("request") { Request($0) }`.
 public func wire<Bundle: SignalBundle>(
   _ name: IndexedName, file: String = #filePath, line: Int = #line, column: Int = #column,
@@ -172,9 +179,14 @@ public func wire<Bundle: SignalBundle>(
 struct BundleField {
   let path: [String]
   let signal: Signal
+  /// Of a number with a binary point.
+  var fractionBits: Int?
 
   /// As a reader would write it.
   var dottedPath: String { path.joined(separator: ".") }
+
+  /// What the fields have in common that differ in their places in arrays alone.
+  var column: String { path.filter { Int($0) == nil }.joined(separator: ".") }
 
   func name(below bundle: IndexedName) -> IndexedName {
     path.reduce(bundle) { name, label in
@@ -191,7 +203,8 @@ func fields(of bundle: Any) -> [BundleField] {
 private func fields(of value: Any, path: [String]) -> [BundleField] {
   switch value {
   case let signal as Signal: return [BundleField(path: path, signal: signal)]
-  case let number as Fixed: return [BundleField(path: path, signal: number.raw)]
+  case let number as Fixed:
+    return [BundleField(path: path, signal: number.raw, fractionBits: number.fractionBits)]
   case let state as any StateSignal: return [BundleField(path: path, signal: state.stateSignal)]
   case is any SignalBundle:
     return Mirror(reflecting: value).children.flatMap {

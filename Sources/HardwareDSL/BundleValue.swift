@@ -4,32 +4,31 @@ import HardwareIR
 /// the names of the bundle's.
 @dynamicMemberLookup
 public struct BundleValue<Shape: SignalBundle>: BundleExpression {
+  public typealias Form = Shape
+
   /// What names, types and directions are taken from; nil for a mistake.
   private let shape: Shape?
-  /// The fields of the shape.
-  let template: [BundleField]
-  /// The value of each field.
-  let signals: [Signal]
-  let mistake: (rule: Diagnostic.Rule, message: String)?
+  let parts: BundleParts
+
+  var template: [BundleField] { parts.template }
+  var signals: [Signal] { parts.signals }
+  var mistake: WidthRules.Mistake? { parts.mistake }
 
   init(_ shape: Shape) {
     let fields = fields(of: shape)
-    self.init(shape: shape, fields, fields.map(\.signal))
+    self.init(shape: shape, BundleParts("\(Shape.self)", fields, fields.map(\.signal)))
   }
 
   init(_ rule: Diagnostic.Rule, _ message: String) {
-    shape = nil
-    template = []
-    signals = []
-    mistake = (rule, message)
+    self.init(shape: nil, BundleParts("\(Shape.self)", WidthRules.Mistake(rule, message)))
   }
 
-  private init(shape: Shape?, _ template: [BundleField], _ signals: [Signal]) {
+  private init(shape: Shape?, _ parts: BundleParts) {
     self.shape = shape
-    self.template = template
-    self.signals = signals
-    mistake = nil
+    self.parts = parts
   }
+
+  private init(_ mistake: WidthRules.Mistake) { self.init(mistake.rule, mistake.message) }
 
   public var bundleValue: BundleValue { self }
 
@@ -37,45 +36,19 @@ public struct BundleValue<Shape: SignalBundle>: BundleExpression {
   func map(_ transform: (Int, Signal) -> Signal) -> BundleValue {
     if mistake != nil { return self }
     return BundleValue(
-      shape: shape, template, signals.enumerated().map { transform($0.offset, $0.element) })
-  }
-
-  /// Whether each field goes against the bundle. A bundle that is flipped as a whole is none the
-  /// less driven from the right: only what differs from its least flipped field goes against it.
-  var isAgainst: [Bool] {
-    let least = template.map(\.signal.flips).min() ?? 0
-    return template.map { !($0.signal.flips - least).isMultiple(of: 2) }
+      shape: shape,
+      BundleParts(
+        parts.shape, template, signals.enumerated().map { transform($0.offset, $0.element) }))
   }
 
   /// What is wrong with treating the bundle as one value.
   func mistakeAsValue(_ operation: String) -> BundleValue? {
-    if mistake != nil { return self }
-    guard let flipped = zip(template, isAgainst).first(where: \.1)?.0 else { return nil }
-    return BundleValue(
-      .typeMismatch,
-      "\(operation) takes a bundle that goes one way, but field '\(flipped.dottedPath)' of "
-        + "\(Shape.self) is flipped; write it for the fields one by one")
+    parts.mistakeAsValue(operation).map { BundleValue($0) }
   }
 
   /// What keeps the fields of two bundles from being paired.
   func mistakeInPairing(_ other: BundleValue, _ operation: String) -> BundleValue? {
-    if mistake != nil { return self }
-    if other.mistake != nil { return other }
-    let (paths, others) = (template.map(\.dottedPath), other.template.map(\.dottedPath))
-    let problem: String
-    if let missing = paths.first(where: { !others.contains($0) }) {
-      problem = "the second has no field '\(missing)'"
-    } else if let missing = others.first(where: { !paths.contains($0) }) {
-      problem = "the first has no field '\(missing)'"
-    } else if let index = isAgainst.indices.first(where: { isAgainst[$0] != other.isAgainst[$0] }) {
-      problem = "field '\(paths[index])' is flipped in one of them only"
-    } else {
-      return nil
-    }
-    return BundleValue(
-      .typeMismatch,
-      "\(operation) joins two unlike bundles of \(Shape.self): \(problem); "
-        + "make both with the same parameters")
+    parts.mistakeInPairing(other.parts, operation).map { BundleValue($0) }
   }
 
   private func value(of field: Signal) -> Signal {
@@ -213,7 +186,7 @@ extension Signal {
     var above = width
     return shape.map { _, field in
       above -= field.width
-      return self[above...(above + field.width - 1)].reinterpreted(as: field.type)
+      return self[above..<(above + field.width)].reinterpreted(as: field.type)
     }
   }
 }

@@ -16,10 +16,10 @@ extension Signal {
   /// The low `width` bits.
   public func truncated(to width: Int) -> Signal {
     if let mistake = mistakeOrUntyped("truncated(to: \(width))") { return mistake }
-    guard (1...self.width).contains(width) else {
+    guard (0...self.width).contains(width) else {
       return .mistaken(
         .sliceRange,
-        "truncated(to: \(width)) of \(self) (\(type)) is out of range 1...\(self.width)",
+        "truncated(to: \(width)) of \(self) (\(type)) is out of range 0...\(self.width)",
         type: type)
     }
     let bits = Signal.operation(
@@ -40,7 +40,7 @@ extension Signal {
       return .mistaken(
         .sliceRange,
         "saturated(to: \(width)) of \(self) (\(type)) is out of range; "
-          + "a width must be at least 1", type: type)
+          + "a width must be at least 0", type: type)
     }
     guard width < 64 else {
       return .mistaken(
@@ -116,17 +116,21 @@ extension Signal {
         .reinterpreted(as: type.withWidth(width))
   }
 
-  /// `floor(self / 2^amount)`, `amount` bits narrower.
+  /// `floor(self / 2^amount)`, `amount` bits narrower. Of a signed number a bit is left, its sign.
   public func shiftedRight(by amount: Int) -> Signal {
     if let mistake = mistakeOrUntyped("shiftedRight(by: \(amount))") { return mistake }
-    guard (0..<width).contains(amount) else {
+    let most = type.isSigned ? max(0, width - 1) : width
+    guard (0...most).contains(amount) else {
+      let problem =
+        amount < 0
+        ? "is negative" : type.isSigned ? "leaves no sign" : "is by more than all of its bits"
       return .mistaken(
         .sliceRange,
-        "shiftedRight(by: \(amount)) of \(self) (\(type)) leaves no bit; "
-          + "shift by 0 to \(width - 1)", type: type)
+        "shiftedRight(by: \(amount)) of \(self) (\(type)) \(problem); shift by 0 to \(most)",
+        type: type)
     }
     return amount == 0
-      ? self : self[amount...(width - 1)].reinterpreted(as: type.withWidth(width - amount))
+      ? self : self[amount..<width].reinterpreted(as: type.withWidth(width - amount))
   }
 
   /// `self * 2^amount` by a variable amount, in the same width: what is moved beyond the top is

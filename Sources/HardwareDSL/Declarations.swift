@@ -133,6 +133,20 @@ public func register(
   return signal
 }
 
+/// A register without reset, declared inside a body.
+public func dataRegister(
+  _ name: IndexedName, _ type: HardwareType, in domain: ClockDomain = .default,
+  _ note: String? = nil, file: String = #filePath, line: Int = #line, column: Int = #column
+) -> Signal {
+  let location = SourceLocation(file: file, line: line, column: column)
+  guard let recorder = Recorder.current else {
+    return .declaredOutside("dataRegister", type, location)
+  }
+  let signal = dataRegister(type, in: domain, note, file: file, line: line, column: column)
+  recorder.declare(signal, named: name, suffix: "_q")
+  return signal
+}
+
 /// `value` delayed by one clock cycle, declared inside a body; `reset` nil means data.
 public func delayed(
   _ name: IndexedName, _ value: Signal, reset: Int?, in domain: ClockDomain = .default,

@@ -76,6 +76,7 @@ public final class DualPortMemory: MemoryProperty {
     /// The word at the address, one cycle after the port was enabled.
     public let readData: Signal
     private let signals: MemoryPortSignals
+    var addressWidth: Int { signals.address.width }
 
     fileprivate init(_ signals: MemoryPortSignals) {
       self.signals = signals

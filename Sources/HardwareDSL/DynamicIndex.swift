@@ -34,14 +34,17 @@ extension Signal {
   /// The lanes of `width` bits, the least significant first: `word.lanes(of: 8)[index]` is a byte.
   public func lanes(of width: Int) -> [Signal] {
     guard mistake == nil, width >= 1, self.width.isMultiple(of: width) else {
-      return [
+      let remedy =
+        self.width == 0 ? "a width of 1 or more" : "a divisor of \(self.width)"
+      let lane =
         mistake == nil
-          ? .mistaken(
-            .sliceRange,
-            "lanes(of: \(width)) of \(self) (\(type)) do not divide it; use a divisor of "
-              + "\(self.width)", type: type)
-          : self
-      ]
+        ? Signal.mistaken(
+          .sliceRange,
+          "lanes(of: \(width)) of \(self) (\(type)) do not divide it; use \(remedy)", type: type)
+        : self
+      // As many as are asked for, so that each is refused where it is used.
+      let (count, rest) = self.width.quotientAndRemainder(dividingBy: max(1, width))
+      return Array(repeating: lane, count: count + (rest == 0 && count > 0 ? 0 : 1))
     }
     return (0..<(self.width / width)).map { self[($0 * width)...($0 * width + width - 1)] }
   }

@@ -49,7 +49,15 @@ public func elaborate(
   if strictness == .strict { found += circuit.warnings.map(\.asError) }
   found.removeAll { $0.rule.isJudgement && allowed.contains($0.rule) }
   guard found.isEmpty else { throw DiagnosticError(found) }
-  return circuit
+  guard elaborator.hasZeroWidths else { return circuit }
+  circuit = circuit.withoutZeroWidths()
+  guard circuit.top.ports.isEmpty else { return circuit }
+  throw DiagnosticError([
+    Diagnostic(
+      .definition,
+      "no port of \(circuit.top.name) has a bit, so that nothing is left of it; give one a width "
+        + "of 1 or more", at: circuit.top.location)
+  ])
 }
 
 private struct Elaborator {
@@ -62,6 +70,8 @@ private struct Elaborator {
   private(set) var skipped: Set<String> = []
   /// What is wrong with the names of each module.
   private(set) var nameProblems: [String: [Diagnostic]] = [:]
+  /// Whether a value somewhere has no bits.
+  private(set) var hasZeroWidths = false
   private var misdeclared: Set<String> = []
   /// The ports that bodies use without the module that they are part of.
   private var usedStrayPorts: Set<ObjectIdentifier> = []
@@ -100,6 +110,8 @@ private struct Elaborator {
       problems = definition.nameProblems()
     }
     nameProblems[name] = nameProblems[name] ?? problems
+    hasZeroWidths =
+      hasZeroWidths || lowering.hasZeroWidths || definition.declaresZeroWidths
     report(reflection, recorder, lowering)
     diagnostics += mistakes
     if mistakes.contains(where: { $0.rule == .clockDomain }) {
@@ -277,23 +289,8 @@ private struct Elaborator {
   /// Clock and reset ports, as far as anything inside needs them: those of the default domain, then
   /// in the order in which ports name their domains.
   private func clocking(of definition: ModuleDefinition, _ names: ClockNames) -> [Port] {
-    var clocked: Set<ClockDomain> = []
-    var reset: Set<ClockDomain> = []
-    for register in definition.registers {
-      clocked.insert(register.domain)
-      if register.reset != nil { reset.insert(register.domain) }
-    }
-    for memory in definition.memories { clocked.insert(memory.domain) }
-    for case .property(let property) in definition.statements {
-      clocked.insert(property.domain)
-      reset.insert(property.domain)
-    }
-    for instance in definition.instances {
-      guard let index = indexOfModule[instance.module] else { continue }
-      for port in modules[index].clocking {
-        let domain = instance.outer(port.domain)
-        if port.role == .clock { clocked.insert(domain) } else { reset.insert(domain) }
-      }
+    let (clocked, reset) = definition.clockingNeeds { name in
+      indexOfModule[name].map { modules[$0] }
     }
     var order: [ClockDomain: Int] = [.default: -1]
     for (index, port) in definition.ports.enumerated() where order[port.domain] == nil {

@@ -126,12 +126,17 @@ public struct Fixed {
   /// Drives `target` with `value`, which has the same number of fraction bits.
   @discardableResult
   public static func <== (target: Fixed, value: Fixed) -> RecordedStatement {
-    guard target.fractionBits == value.fractionBits else {
+    target.raw <== target.fitting(value)
+  }
+
+  /// The bits of `value`, if its point is where that of this number is.
+  func fitting(_ value: Fixed) -> Signal {
+    guard fractionBits == value.fractionBits else {
       let sentence =
         "a number with \(value.fractionBits) fraction bits is assigned to one with "
-        + "\(target.fractionBits); write .rounded(toFraction: \(target.fractionBits))"
-      return target.raw <== .mistaken(.typeMismatch, sentence, type: value.raw.type)
+        + "\(fractionBits); write .rounded(toFraction: \(fractionBits))"
+      return .mistaken(.typeMismatch, sentence, type: value.raw.type)
     }
-    return target.raw <== value.raw
+    return value.raw
   }
 }

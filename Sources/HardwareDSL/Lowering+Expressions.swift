@@ -16,6 +16,7 @@ extension Lowering {
   }
 
   func lower(_ signal: Signal) -> Expression? {
+    if signal.width == 0 { hasZeroWidths = true }
     switch signal.node {
     case .integer(let value):
       return .literal(BitPattern(value, width: signal.type.width), signal.type)
@@ -76,6 +77,15 @@ extension Lowering {
     addWire(name, expression.type, sink.element(of: name))
     hoistedStatements.append(.assign(target: Target(name), value: expression, location: location))
     return .reference(name, expression.type)
+  }
+
+  /// Notes that a value of no bits is read, for the checks: no text has the wire.
+  func readForNothing(_ expression: Expression) {
+    let name = freeName("unused_\(sink.name)_nothing")
+    names.insert(name)
+    wires.append(
+      Wire(name: name, type: expression.type, location: location, role: .unused))
+    hoistedStatements.append(.assign(target: Target(name), value: expression, location: location))
   }
 
   private func reference(to signal: Signal) -> Expression? {

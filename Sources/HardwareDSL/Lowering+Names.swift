@@ -85,6 +85,7 @@ extension Lowering {
   }
 
   func report(_ rule: Diagnostic.Rule, _ message: String) {
+    if let likeness, !reportedAlike.insert([rule, likeness]).inserted { return }
     guard reported.insert("\(message)@\(location?.description ?? "")").inserted else { return }
     diagnostics.append(Diagnostic(rule, message, at: location))
   }

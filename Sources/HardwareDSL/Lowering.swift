@@ -30,6 +30,8 @@ final class Lowering {
   var inputConnections: [ObjectIdentifier: InputConnection] = [:]
   /// Whether a target is mistaken, so that nobody knows what it would have driven.
   var hasMistakenTarget = false
+  /// Whether an expression has no bits.
+  var hasZeroWidths = false
   /// The ports that are used without the module that they are part of.
   var usedStrayPorts: Set<ObjectIdentifier> = []
   /// The outputs of children that are read.
@@ -51,6 +53,10 @@ final class Lowering {
   /// The wires to ports of children that are not named after the child and the port.
   var renamedWires: [ObjectIdentifier: String] = [:]
   var reported: Set<String> = []
+  /// Whose mistakes have been reported already, by rule.
+  var reportedAlike: Set<[AnyHashable]> = []
+  /// With which other assignments the one at hand has its mistakes in common.
+  var likeness: Likeness?
   /// What the expression at hand feeds: the name that temporaries are called after.
   var sink = Sink.signal("")
   var location: SourceLocation?
@@ -113,6 +119,7 @@ final class Lowering {
   private func lowerTop(_ statement: RecordedStatement) -> [Statement] {
     location = statement.location
     if case .section = statement.kind { section += 1 }
+    likeness = statement.likeness
     if case .assign(let target, let value) = statement.kind,
       let child = childPort(target), useCounts.isConnection(target)
     {
@@ -130,9 +137,10 @@ final class Lowering {
   }
 
   private func lower(_ statement: RecordedStatement) -> [Statement] {
-    let outer = location
-    defer { location = outer }
-    location = statement.location ?? outer
+    let outer = (location, likeness)
+    defer { (location, likeness) = outer }
+    location = statement.location ?? location
+    likeness = statement.likeness
     let place = location
     switch statement.kind {
     case .assign(let target, let value):
@@ -147,6 +155,10 @@ final class Lowering {
       let expression =
         (isKnown ? lowerValue(value, for: target) : nil)
         ?? fitted(placeholder(target.type), to: target)
+      if Destination(target).isEmptySlice {
+        readForNothing(expression)
+        return []
+      }
       return [.assign(target: lowered, value: expression, location: place)]
     case .when(let branches): return lower(branches)
     case .decode(let subject, let arms):
@@ -220,7 +232,7 @@ final class Lowering {
 
   /// Whether `subject` can be compared with `values`; reports what it cannot.
   func isDecodable(_ subject: Signal, values: [Int]) -> Bool {
-    if subject.isConstant || subject.type.isSigned {
+    if (subject.isConstant && subject.width > 0) || subject.type.isSigned {
       report(
         .typeMismatch,
         "decode takes an unsigned number or bits, not \(subject)"

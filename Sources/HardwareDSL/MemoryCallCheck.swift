@@ -43,7 +43,7 @@ extension MemoryDeclaration {
       return WidthRules.Mistake(
         .narrowing,
         "\(subject), which is wider than the \(addressWidth) bits of its addresses; "
-          + "write .truncated(to: \(addressWidth))")
+          + "write at: .truncating(_) where its low bits are meant")
     }
     return nil
   }

@@ -125,3 +125,22 @@ public func <== <Number: BinaryInteger>(target: Signal, value: Number) -> Record
 @_disfavoredOverload
 @discardableResult
 public func <== (target: Signal, value: Bool) -> RecordedStatement { target <== 0 }
+
+@available(
+  *, unavailable,
+  message: "an array takes as many values; for one value: for word in words { word <== value }"
+)
+@_disfavoredOverload
+@discardableResult
+public func <== <Element: Connectable, Value: Connectable>(
+  targets: [Element], value: Value
+) -> Behavior { Behavior() }
+
+@available(
+  *, unavailable, message: "one target takes one value; choose one of the array, as in words[0]"
+)
+@_disfavoredOverload
+@discardableResult
+public func <== <Target: Connectable, Element: Connectable>(
+  target: Target, values: [Element]
+) -> Behavior { Behavior() }

@@ -11,13 +11,16 @@ private func binary(
   for operand in [left, right] {
     if let (rule, message) = operand.mistake { return .mistaken(rule, message, type: likely) }
   }
-  switch WidthRules.unify(left, right, symbol) {
+  // A number of no bits stays 0 however it counts.
+  let isCount = left.isLiteral != right.isLiteral && (left.isLiteral ? right : left).width == 0
+  let count = isCount && (operation == .add || operation == .subtract) ? likely : nil
+  switch WidthRules.unify(left, right, symbol, count: count) {
   case .failure(let mistake): return .mistaken(mistake.rule, mistake.message, type: likely)
   case .success(let (left, right)):
     if let refusal = accepts(left.type) {
       return .mistaken(.typeMismatch, "'\(symbol)' \(refusal)", type: likely)
     }
-    let type = result(left.type)
+    let type = count ?? result(left.type)
     let operands: [Signal]
     if operation == .add || operation == .subtract {
       operands = [left.widened(to: type), right.widened(to: type)]
@@ -230,7 +233,7 @@ public func mux(_ condition: Signal, _ first: Signal, _ second: Signal) -> Signa
   }
 }
 
-/// The parts side by side as bits; the first is the most significant.
+/// The parts side by side as bits; the first is the most significant. Of no parts it has no bits.
 public func concatenate(_ parts: [Signal]) -> Signal {
   if parts.contains(where: { $0.isLiteral }) {
     return .mistaken(
@@ -240,11 +243,8 @@ public func concatenate(_ parts: [Signal]) -> Signal {
   if let (rule, message) = parts.lazy.compactMap(\.mistake).first {
     return .mistaken(rule, message, type: .bits(1))
   }
-  let width = parts.reduce(0) { $0 + $1.width }
-  guard width > 0 else {
-    return .mistaken(.sliceRange, "concatenate needs at least one part", type: .bits(1))
-  }
-  return .operation(.concatenation, parts, type: .bits(width))
+  guard !parts.isEmpty else { return Signal(0, .bits(0)) }
+  return .operation(.concatenation, parts, type: .bits(parts.reduce(0) { $0 + $1.width }))
 }
 
 public func concatenate(_ parts: Signal...) -> Signal { concatenate(parts) }

@@ -57,18 +57,32 @@ public struct ReadyValid<Payload: SignalBundle>: SignalBundle {
 
 /// Outputs that are only observed: the payload counts in every cycle with `valid`. The test bench
 /// records them with their cycle.
-public struct Tap<Payload: SignalBundle> {
+///
+/// A bundle like any other: `scores <== element.scores` passes a tap of a child on, and one of
+/// several with it in an array.
+public struct Tap<Payload: SignalBundle>: SignalBundle {
   public let valid: Signal
   public let payload: Payload
+
+  /// A tap that goes the way of `field`, as a field of a larger bundle or as wires. No field of the
+  /// payload is flipped.
+  public init(_ field: FieldMaker, _ payload: (FieldMaker) -> Payload) {
+    valid = field(.bit)
+    self.payload = payload(field)
+  }
+
+  /// What a tap observes, to drive one with: `scores <== Tap(valid: ends, payload: Item(sum))`.
+  public init(valid: Signal, payload: Payload) {
+    self.valid = valid
+    self.payload = payload
+  }
 
   public static func output(
     in domain: ClockDomain = .default, file: String = #filePath, line: Int = #line,
     column: Int = #column,
     _ payload: (FieldMaker) -> Payload
   ) -> Tap {
-    Tap(
-      valid: HardwareDSL.output(.bit, in: domain, file: file, line: line, column: column),
-      payload: payload(.output(in: domain, file: file, line: line, column: column)))
+    Tap(.output(in: domain, file: file, line: line, column: column), payload)
   }
 }
 
@@ -77,4 +91,44 @@ public struct Item: SignalBundle {
   public let data: Signal
 
   public init(_ data: Signal) { self.data = data }
+}
+
+// Of one field, without a closure.
+
+extension ReadyValid where Payload == Item {
+  /// A stream of one field that goes the way of `field`.
+  public init(_ field: FieldMaker, _ type: HardwareType, _ note: String? = nil) {
+    self.init(field) { Item($0(type, note)) }
+  }
+
+  /// A stream of one field into the module.
+  public static func input(
+    _ type: HardwareType, in domain: ClockDomain = .default, _ note: String? = nil,
+    file: String = #filePath, line: Int = #line, column: Int = #column
+  ) -> ReadyValid {
+    ReadyValid(.input(in: domain, file: file, line: line, column: column), type, note)
+  }
+
+  /// A stream of one field out of the module.
+  public static func output(
+    _ type: HardwareType, in domain: ClockDomain = .default, _ note: String? = nil,
+    file: String = #filePath, line: Int = #line, column: Int = #column
+  ) -> ReadyValid {
+    ReadyValid(.output(in: domain, file: file, line: line, column: column), type, note)
+  }
+}
+
+extension Tap where Payload == Item {
+  /// A tap of one field that goes the way of `field`.
+  public init(_ field: FieldMaker, _ type: HardwareType, _ note: String? = nil) {
+    self.init(field) { Item($0(type, note)) }
+  }
+
+  /// A tap of one field.
+  public static func output(
+    _ type: HardwareType, in domain: ClockDomain = .default, _ note: String? = nil,
+    file: String = #filePath, line: Int = #line, column: Int = #column
+  ) -> Tap {
+    Tap(.output(in: domain, file: file, line: line, column: column), type, note)
+  }
 }

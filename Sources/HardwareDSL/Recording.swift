@@ -17,6 +17,8 @@ public class RecordedStatement {
   var location: SourceLocation?
   /// Of an assignment to a port of a memory: the call that makes it.
   var access: MemoryAccess?
+  /// Of an assignment that is one of many: with which others it has its mistakes in common.
+  var likeness: Likeness?
 
   init(_ kind: Kind, at location: SourceLocation? = nil) {
     self.kind = kind

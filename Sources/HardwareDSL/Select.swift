@@ -29,8 +29,9 @@ func select(_ signals: [Signal], at index: Signal, by call: IndexedCall) -> Sign
   let zero = Signal(.constant(BitPattern(0, width: first.width)), type: first.type)
   let bits = (0..<levels).map { index[$0] }
   let chosen = chosen(signals[...], by: bits[...], zero: zero)
-  guard index.width > levels else { return chosen }
-  return mux(index[levels...(index.width - 1)].asBits.isAnySet, zero, chosen)
+  // An index of no bits says nothing, but is read.
+  guard index.width > levels || index.width == 0 else { return chosen }
+  return mux(index[levels...].asBits.isAnySet, zero, chosen)
 }
 
 /// The signal that `bits` count to, the least significant first.

@@ -46,6 +46,8 @@ public final class Signal {
   var element: ElementName?
   /// For a field of a bundle: how often its way was turned round, seen from the whole bundle.
   var flips: Int8 = 0
+  /// The bundle that it was made for.
+  var origin: FieldOrigin?
   /// For a port whose name is not its property's with a suffix.
   var given: GivenName?
   /// The module that the signal belongs to, once known.
@@ -256,8 +258,8 @@ extension Signal {
 func impossibleSentence(_ type: HardwareType) -> String {
   if case .enumeration = type { return "the enumeration \(type) has no case" }
   let problem =
-    type.width < 1
-    ? "at least 1" : "at most \(Limits.widthMax); divide the value, or keep it in a Memory"
+    type.width < 0
+    ? "at least 0" : "at most \(Limits.widthMax); divide the value, or keep it in a Memory"
   return "\(type) is not a type: a width must be \(problem)"
 }
 

@@ -11,7 +11,7 @@ extension Signal {
 
   /// The bits from `range.lowerBound` up to the one below `range.upperBound`.
   public subscript(range: Range<Int>) -> Signal {
-    slice(low: range.lowerBound, high: range.upperBound - 1)
+    slice(low: range.lowerBound, high: range.upperBound &- 1)
   }
 
   /// The bits from `range.lowerBound` up to the most significant.
@@ -26,22 +26,18 @@ extension Signal {
 
   /// The `range.upperBound` least significant bits.
   public subscript(range: PartialRangeUpTo<Int>) -> Signal {
-    slice(low: 0, high: range.upperBound - 1)
+    slice(low: 0, high: range.upperBound &- 1)
   }
 
+  /// The bits from `low` up to `high`; none where `high` is the one below `low`.
   private func slice(low: Int, high: Int) -> Signal {
     if let mistake = mistakeOrUntyped("a slice") { return mistake }
-    guard low <= high else {
+    guard low >= 0, low <= width, high >= low - 1, high < width else {
+      let asked =
+        high >= low ? "\(low)...\(high)" : low > 0 ? "from bit \(low) on" : "\(low)..<\(high &+ 1)"
+      let bits = width == 0 ? "it has no bits" : "bits run from 0 to \(width - 1)"
       return .mistaken(
-        .sliceRange,
-        "a slice of \(self) (\(type)) from bit \(low) on is empty; bits run from 0 to \(width - 1)",
-        type: .bit)
-    }
-    guard low >= 0, high < width else {
-      return .mistaken(
-        .sliceRange,
-        "slice \(low)...\(high) of \(self) (\(type)) is out of range; "
-          + "bits run from 0 to \(width - 1)", type: .bit)
+        .sliceRange, "slice \(asked) of \(self) (\(type)) is out of range; \(bits)", type: .bit)
     }
     let count = high - low + 1
     let type = HardwareType.bit.withWidth(count)

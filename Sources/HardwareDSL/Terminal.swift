@@ -10,7 +10,6 @@ public protocol Terminal {}
 extension Signal: Terminal {}
 extension Enumerated: Terminal {}
 extension Fixed: Terminal {}
-extension Tap: Terminal {}
 extension Array: Terminal where Element: Terminal {}
 extension Optional: Terminal where Wrapped: Terminal {}
 

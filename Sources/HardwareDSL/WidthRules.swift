@@ -6,15 +6,17 @@ import HardwareIR
 /// Numbers of one sign are extended to the wider operand; nothing else is converted.
 enum WidthRules {
   /// The operands brought to one type, or the mistake in pairing them.
+  ///
+  /// - Parameter count: the type of a sum of a literal and a number of no bits.
   static func unify(
-    _ left: Signal, _ right: Signal, _ symbol: String
+    _ left: Signal, _ right: Signal, _ symbol: String, count: HardwareType? = nil
   ) -> Result<(Signal, Signal), Mistake> {
     if left.isLiteral, right.isLiteral {
       return .failure(
         Mistake(.typeMismatch, "'\(symbol)' joins two literals; give one a type with Signal(_, _)"))
     }
-    if left.isLiteral { return join(left, right).map { ($1, $0) } }
-    if right.isLiteral { return join(right, left) }
+    if left.isLiteral { return join(left, right, count: count).map { ($1, $0) } }
+    if right.isLiteral { return join(right, left, count: count) }
     switch (left.type, right.type) {
     case (.unsigned, .signed), (.signed, .unsigned):
       return .failure(
@@ -40,8 +42,13 @@ enum WidthRules {
   /// The operand that a literal meets, and the literal in its type. Where a generator says that a
   /// value may be constant, a number that is too large for it is met by a wider one.
   private static func join(
-    _ literal: Signal, _ operand: Signal
+    _ literal: Signal, _ operand: Signal, count: HardwareType?
   ) -> Result<(Signal, Signal), Mistake> {
+    if let count {
+      // `count &+ 1` wraps at once.
+      guard count.width > 0 else { return .success((operand, Signal(0, operand.type))) }
+      return adapt(literal, to: count).map { (operand.widened(to: count), $0) }
+    }
     guard case .integer(let value) = literal.node, operand.type.isNumber,
       let range = operand.type.range, !range.contains(value),
       let wider = operand.type.widened(toHold: value)
@@ -110,7 +117,9 @@ enum WidthRules {
     case (.enumeration, .bit): "compare it with =="
     case (.enumeration, _), (_, .enumeration):
       "convert it with .asBits, .asUnsigned or .asSigned"
-    case (_, .bit): from.width == 1 ? "write .asBits" : "write [0], != 0 or .isAnySet"
+    case (_, .bit) where from.width < 2: from.width == 1 ? "write .asBits" : "write .isAnySet"
+    case (_, .bit): "write [0], != 0 or .isAnySet"
+    case (.bit, .bits(0)): "write .truncated(to: 0)"
     case (.bit, .bits(1)): "write concatenate(_)"
     case (.bit, .bits(let width)): "write .extended(to: \(width))"
     case (_, .bits): "convert it with .asBits"

@@ -1,4 +1,5 @@
-/// A value of fixed width: `width` bits in two's complement, least significant word first.
+/// A value of fixed width: `width` bits in two's complement, least significant word first. One of
+/// no bits is 0, and has a word.
 ///
 /// Bits above `width` are always zero, so equal patterns are equal values.
 public struct BitPattern: Hashable, Sendable {
@@ -7,9 +8,9 @@ public struct BitPattern: Hashable, Sendable {
 
   /// The low `width` bits of `value`, sign-extended when the pattern is wider than 64 bits.
   public init(_ value: Int, width: Int) {
-    precondition(width > 0, "a bit pattern has at least one bit")
+    precondition(width >= 0, "a bit pattern of \(width) bits")
     self.width = width
-    let count = (width + 63) / 64
+    let count = max(1, (width + 63) / 64)
     words = [UInt64](repeating: value < 0 ? .max : 0, count: count)
     words[0] = UInt64(bitPattern: Int64(value))
     clearUnusedBits()
@@ -65,7 +66,7 @@ public struct BitPattern: Hashable, Sendable {
 
   private mutating func clearUnusedBits() {
     let used = width % 64
-    if used != 0 { words[words.count - 1] &= (1 << UInt64(used)) - 1 }
+    if used != 0 || width == 0 { words[words.count - 1] &= (1 << UInt64(used)) - 1 }
   }
 
   public func bit(_ index: Int) -> Bool {

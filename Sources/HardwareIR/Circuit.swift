@@ -5,6 +5,8 @@ public struct Circuit: Hashable, Sendable {
   public var taps: [Tap]
   /// What has no effect as it is written, in the order of the source: `lint()` of the description.
   public var warnings: [Diagnostic] = []
+  /// The ports of the top that were declared with no bits, and so are none of its ports.
+  public var zeroWidthPorts: [Port] = []
 
   public init(modules: [ModuleDefinition], streams: [StreamPort] = [], taps: [Tap] = []) {
     precondition(!modules.isEmpty, "a circuit has at least its top module")
@@ -32,7 +34,7 @@ public struct StreamPort: Hashable, Sendable {
   public var direction: Port.Direction
   public var valid: String
   public var ready: String
-  /// The ports that hold one item, in order.
+  /// The ports that hold one item, in order, those without bits among them.
   public var payload: [String]
   /// Whose clock edges transfer the items.
   public var domain: ClockDomain
@@ -54,6 +56,7 @@ public struct StreamPort: Hashable, Sendable {
 public struct Tap: Hashable, Sendable {
   public var name: String
   public var valid: String
+  /// In order, those without bits among them.
   public var data: [String]
   /// Whose clock edges end the cycles.
   public var domain: ClockDomain

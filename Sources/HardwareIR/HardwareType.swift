@@ -14,6 +14,9 @@ public struct EnumerationType: Hashable, Sendable {
 }
 
 /// The type of a signal. Sign is part of the type, so no conversion is ever silent.
+///
+/// A width may be 0: such a value is 0, takes no wire, and is printed nowhere. A generator need not
+/// treat the case apart that a number has one value only.
 public enum HardwareType: Hashable, Sendable {
   /// One truth value, or one bit of anything.
   case bit
@@ -69,12 +72,13 @@ public enum HardwareType: Hashable, Sendable {
     if case .bits(1) = self { .bit } else { self }
   }
 
-  /// Whether a signal can have this type: at least one bit, not too many, and at least one case.
+  /// Whether a signal can have this type: no negative width, not too many bits, and at least one
+  /// case.
   public var isPossible: Bool {
     switch self {
     case .bit: true
     case .bits(let width), .unsigned(let width), .signed(let width):
-      width >= 1 && width <= Limits.widthMax
+      width >= 0 && width <= Limits.widthMax
     case .enumeration(let type): !type.cases.isEmpty
     }
   }
@@ -86,6 +90,7 @@ public enum HardwareType: Hashable, Sendable {
     return switch self {
     case .bit: 0...1
     case .bits(let width), .unsigned(let width): 0...(width < 63 ? (1 << width) - 1 : Int.max)
+    case .signed(0): 0...0
     case .signed(let width):
       width < 64 ? -(1 << (width - 1))...((1 << (width - 1)) - 1) : Int.min...Int.max
     case .enumeration(let type): 0...(type.cases.count - 1)

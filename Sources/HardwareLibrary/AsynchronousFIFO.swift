@@ -41,8 +41,8 @@ public final class AsynchronousFIFO: Module {
     self.stages = stages
     let count = HardwareType.unsigned(bitsToHold(depth))
     let code = HardwareType.bits(bitsToHold(depth))
-    input = .input(in: .source) { field in Item(field(.bits(width))) }
-    output = .output(in: .sink) { field in Item(field(.bits(width))) }
+    input = .input(.bits(width), in: .source)
+    output = .output(.bits(width), in: .sink)
     storage = (0..<depth).map { _ in dataRegister(.bits(width), in: .source) }
     tail = register(count, reset: 0, in: .source, "words that came in")
     tailGray = register(code, reset: 0, in: .source)

@@ -5,7 +5,7 @@ import HardwareIR
 extension Requirement {
   static func width(_ width: Int, of unit: String, at place: SourceLocation) -> Requirement {
     require(
-      width >= 1, "\(unit) of words of \(width) bits; give them 1 or more", at: place)
+      width >= 0, "\(unit) of words of \(width) bits; give them 0 or more", at: place)
   }
 
   static func depth(_ depth: Int, of unit: String, at place: SourceLocation) -> Requirement {

@@ -26,8 +26,8 @@ public final class StreamArbiter: Module {
     let count = max(2, count)
     self.width = width
     self.count = count
-    inputs = (0..<count).map { _ in .input { field in Item(field(.bits(width))) } }
-    output = .output { field in Item(field(.bits(width))) }
+    inputs = (0..<count).map { _ in .input(.bits(width)) }
+    output = .output(.bits(width))
     preferred = (0..<count).map { _ in register(.bit, reset: 0) }
   }
 

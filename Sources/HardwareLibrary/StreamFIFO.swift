@@ -26,8 +26,8 @@ public final class StreamFIFO: Module {
     let depth = max(2, depth)
     self.width = width
     self.depth = depth
-    input = .input { field in Item(field(.bits(width))) }
-    output = .output { field in Item(field(.bits(width))) }
+    input = .input(.bits(width))
+    output = .output(.bits(width))
     storage = (0..<depth).map { _ in dataRegister(.bits(width)) }
     head = register(.unsigned(bitsToHold(depth)), reset: 0)
     tail = register(.unsigned(bitsToHold(depth)), reset: 0)

@@ -50,6 +50,9 @@ public struct StreamSpec: Hashable, Sendable {
   public var ready: String
   /// The ports that make up an item, in order. A stream of bare events has none.
   public var payload: [String]
+  /// The fields of an item as a test gives and takes them, in order: the ports of the payload, and
+  /// ports without bits.
+  public var fields: [String]
   /// Whose clock edges transfer the items.
   public var domain: ClockDomain
 
@@ -62,6 +65,7 @@ public struct StreamSpec: Hashable, Sendable {
     self.valid = valid
     self.ready = ready
     self.payload = payload
+    fields = payload
     self.domain = domain
   }
 }
@@ -72,12 +76,15 @@ public struct TapSpec: Hashable, Sendable {
   public var name: String
   public var valid: String
   public var data: [String]
+  /// The fields of an item as a test takes them, in order: `data`, and ports without bits.
+  public var fields: [String]
   public var domain: ClockDomain
 
   public init(name: String, valid: String, data: [String], domain: ClockDomain = .default) {
     self.name = name
     self.valid = valid
     self.data = data
+    fields = data
     self.domain = domain
   }
 }
@@ -88,6 +95,9 @@ public struct DesignInterface: Hashable, Sendable {
   public var topName: String
   /// Every port of the top module, clock and reset included.
   public var ports: [PortSpec]
+  /// Ports that were declared without bits, which the design lacks. A test may set and read them
+  /// all the same: they are 0.
+  public var zeroWidthPorts: [PortSpec] = []
   /// The clock of the default domain. A design without any clock is combinational: a step is then
   /// an evaluation, and there are no streams or taps, which live at clock edges.
   public var clock: String?

@@ -40,6 +40,10 @@ extension EngineSimulator {
   private func run(_ cyclesMax: Int, until condition: StopCondition) throws -> EngineOutcome {
     switch condition {
     case .port(let port, let value):
+      if let spec = state.zeroWidthPort(port) {
+        _ = try words(of: value, for: spec)
+        return .reached
+      }
       let index = try state.port(port, in: interface)
       let words = try words(of: value, for: interface.ports[index])
       return engine.run(limit: cyclesMax, until: .port(index, words))

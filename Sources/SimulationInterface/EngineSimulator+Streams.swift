@@ -16,7 +16,7 @@ extension EngineSimulator {
       throw SimulationError.invalidRequest(
         "Stream \(stream) leaves the design; receive from it instead.")
     }
-    let fields = spec.payload.compactMap { name in state.spec(of: name, in: interface) }
+    let fields = spec.fields.compactMap { name in state.spec(of: name, in: interface) }
     var words: [UInt32] = []
     for item in items {
       guard item.count == fields.count else {
@@ -24,7 +24,7 @@ extension EngineSimulator {
           "An item of stream \(stream) has \(fields.count) fields, not \(item.count); give each.")
       }
       for (value, field) in zip(item, fields) { words += try self.words(of: value, for: field) }
-      if fields.isEmpty { words.append(0) }
+      if spec.payload.isEmpty { words.append(0) }
     }
     listen(index)
     engine.send(stream: index, items: items.count, words: words)
@@ -49,7 +49,7 @@ extension EngineSimulator {
   public func tap(_ name: String) throws -> [StreamItem] {
     let index = try state.tap(name, in: interface)
     let items = engine.takeRecorded(tap: index, items: engine.recorded(tap: index))
-    return streamItems(items, fields: interface.taps[index].data)
+    return streamItems(items, fields: interface.taps[index].fields)
   }
 
   /// Engages an agent at full pace if it is not engaged.
@@ -60,7 +60,7 @@ extension EngineSimulator {
 
   private func takeTransfers(_ index: Int, count: Int) -> [StreamItem] {
     streamItems(
-      engine.takeTransfers(stream: index, items: count), fields: interface.streams[index].payload)
+      engine.takeTransfers(stream: index, items: count), fields: interface.streams[index].fields)
   }
 
   private func streamItems(_ items: EngineItems, fields: [String]) -> [StreamItem] {

@@ -10,6 +10,7 @@ public protocol EngineSimulator: Simulator {
 public struct SimulatorState {
   public var mistake: SimulationMistake?
   private let ports: [String: Int]
+  private let zeroWidthPorts: [String: PortSpec]
   private let streams: [String: Int]
   private let taps: [String: Int]
   /// The streams whose agents drive their ports.
@@ -22,6 +23,8 @@ public struct SimulatorState {
       Dictionary(zip(names, names.indices), uniquingKeysWith: { first, _ in first })
     }
     ports = indices(interface.ports.map(\.name))
+    zeroWidthPorts = Dictionary(
+      interface.zeroWidthPorts.map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })
     streams = indices(interface.streams.map(\.name))
     taps = indices(interface.taps.map(\.name))
   }
@@ -39,8 +42,11 @@ public struct SimulatorState {
   }
 
   func spec(of port: String, in design: DesignInterface) -> PortSpec? {
-    ports[port].map { design.ports[$0] }
+    ports[port].map { design.ports[$0] } ?? zeroWidthPorts[port]
   }
+
+  /// A port that has no bits, by its name.
+  public func zeroWidthPort(_ name: String) -> PortSpec? { zeroWidthPorts[name] }
 
   private func index(
     _ name: String, in table: [String: Int], kind: String, _ design: DesignInterface
@@ -73,14 +79,16 @@ extension EngineSimulator {
   }
 
   public func poke(_ port: String, _ value: PortValue) throws {
-    let index = try state.port(port, in: interface)
-    let spec = interface.ports[index]
+    let zeroWidth = state.zeroWidthPort(port)
+    let index = try zeroWidth == nil ? state.port(port, in: interface) : 0
+    let spec = zeroWidth ?? interface.ports[index]
     let isClock = interface.clocks.contains { $0.clock == port }
     guard spec.direction == .input, !isClock else {
       let reason = isClock ? "the clock, which step drives" : "an output"
       throw SimulationError.invalidRequest("Port \(port) is \(reason); set an input instead.")
     }
-    engine.poke(port: index, words: try words(of: value, for: spec))
+    let words = try words(of: value, for: spec)
+    if zeroWidth == nil { engine.poke(port: index, words: words) }
   }
 
   public func setClock(_ domain: ClockDomain, period: Int, phase: Int) throws {
@@ -102,6 +110,7 @@ extension EngineSimulator {
 
   /// Reads a port: what `peek` does where nothing else has a name.
   public func peekPort(_ port: String) throws -> PortValue {
+    if state.zeroWidthPort(port) != nil { return 0 }
     let index = try state.port(port, in: interface)
     let spec = interface.ports[index]
     return PortValue(
@@ -109,7 +118,8 @@ extension EngineSimulator {
   }
 
   public func format(of signal: String) throws -> SignalFormat {
-    let spec = interface.ports[try state.port(signal, in: interface)]
+    let spec =
+      try state.zeroWidthPort(signal) ?? interface.ports[state.port(signal, in: interface)]
     return SignalFormat(widthBits: spec.widthBits, isSigned: spec.isSigned, cases: spec.cases)
   }
 

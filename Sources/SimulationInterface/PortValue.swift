@@ -56,6 +56,7 @@ public struct PortValue: Hashable, Sendable, ExpressibleByIntegerLiteral {
 
   /// Whether a port of this width and sign can carry the number.
   public func fits(widthBits: Int, isSigned: Bool) -> Bool {
+    if widthBits == 0 { return self == 0 }
     if isNegative && !isSigned { return false }
     let magnitudeBits = isSigned ? widthBits - 1 : widthBits
     let fill: UInt32 = isNegative ? .max : 0

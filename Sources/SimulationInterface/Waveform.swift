@@ -119,7 +119,7 @@ extension Waveform.Row {
     if let number = value.integer, format.cases.indices.contains(number) {
       return format.cases[number]
     }
-    if radix == .decimal, let number = value.integer { return "\(number)" }
+    if radix == .decimal || format.widthBits == 0, let number = value.integer { return "\(number)" }
     let words = value.words((format.widthBits + 31) / 32)
     let digits = (format.widthBits + 3) / 4
     let text = words.reversed().map { word in

@@ -81,24 +81,17 @@ public struct SystemVerilogEmitter: Hashable, Sendable {
 
   /// What `emit` gives, with the scopes of the text.
   public func emission(of circuit: Circuit) -> Emission {
-    let stated = stated(circuit)
-    let circuit = taps == .kept ? stated : stated.withoutTaps()
+    let circuit = printed(circuit)
     let modules = circuit.hardware.filter { $0.blackBox == nil }
     let cells = MemoryCell.files(for: modules, banner: banner)
     let sources = circuit.blackBoxSources.map { EmittedFile(name: $0.name, text: $0.text) }
-    let definitions = circuit.definitions
-    let paths = arrays == .rolled ? circuit.combinationalPaths() : [:]
     var scopes: [String: PrintedScopes] = [:]
-    let printed = modules.map { module in
-      let legal = Legalization(
-        RegisterBlocks.separated(optimization.optimized(module)), PrintedNames(module),
-        definitions: definitions, profile: profile, arrays: arrays, paths: paths)
-      let arrangement = Arrangement(legal, definitions: definitions)
-      scopes[module.name] = arrangement.scopes
-      let isTop = module.name == circuit.top.name
+    let printed = arrangements(modules, of: circuit).map { name, arrangement in
+      scopes[name] = arrangement.scopes
+      let isTop = name == circuit.top.name
       var printer = ModulePrinter(
         arrangement, emitter: self, banner: (isTop ? topBanner : []) + banner)
-      return EmittedFile(name: module.name + ".sv", text: printer.print())
+      return EmittedFile(name: name + ".sv", text: printer.print())
     }
     return Emission(files: cells + printed + sources, scopes: scopes)
   }
@@ -106,6 +99,33 @@ public struct SystemVerilogEmitter: Hashable, Sendable {
   /// The circuit with all that the text says about it.
   public func stated(_ circuit: Circuit) -> Circuit {
     streamRules == .printed ? circuit.statingStreamRules() : circuit
+  }
+
+  /// The circuit with all that the text says about it and without what it leaves out.
+  func printed(_ circuit: Circuit) -> Circuit {
+    let stated = stated(circuit)
+    return taps == .kept ? stated : stated.withoutTaps()
+  }
+
+  /// The parts of each module in the order of the text, by the module's name.
+  func arrangements(
+    _ modules: [ModuleDefinition], of circuit: Circuit
+  ) -> [(name: String, arrangement: Arrangement)] {
+    let definitions = circuit.definitions
+    let paths = arrays == .rolled ? circuit.combinationalPaths() : [:]
+    return modules.map { module in
+      let legal = Legalization(
+        RegisterBlocks.separated(optimization.optimized(module)), PrintedNames(module),
+        definitions: definitions, profile: profile, arrays: arrays, paths: paths)
+      return (module.name, Arrangement(legal, definitions: definitions))
+    }
+  }
+
+  /// The names of the files that `emit` makes, in the same order.
+  public static func fileNames(of circuit: Circuit) -> [String] {
+    let modules = circuit.hardware.filter { $0.blackBox == nil }
+    return MemoryCell.files(for: modules, banner: []).map(\.name)
+      + modules.map { $0.name + ".sv" } + circuit.blackBoxSources.map(\.name)
   }
 
   /// Ports of a module that the text declares as one vector.

@@ -74,11 +74,12 @@ import Testing
     #expect(HardwareType.signed(63).range == -(1 << 62)...((1 << 62) - 1))
     #expect(HardwareType.signed(64).range == Int.min...Int.max)
     #expect(HardwareType.bit.range == 0...1)
+    for type in [HardwareType.bits(0), .unsigned(0), .signed(0)] { #expect(type.range == 0...0) }
   }
 
-  @Test("Widths below 1 and enumerations without cases are no types")
+  @Test("Widths below 0 and enumerations without cases are no types")
   func impossibleTypes() {
-    withEvery("width", in: -70...0) { width in
+    withEvery("width", in: -70...(-1)) { width in
       for type in [HardwareType.bits(width), .unsigned(width), .signed(width)] {
         #expect(!type.isPossible && type.range == nil, "\(currentContext)")
       }

@@ -7,7 +7,7 @@ import VerilatorSimulation
 extension ClockDomain { static let pixel = ClockDomain("pixel") }
 
 final class Display: Module {
-  let words = ReadyValid<Item>.input { field in Item(field(.bits(24))) }
+  let words = ReadyValid.input(.bits(24))
   let isBlank = input(.bit, in: .asynchronous, "from a switch")
   let dot = output(.bits(24), in: .pixel)
   let bridge = AsynchronousFIFO(width: 24, depth: 8)

@@ -4,8 +4,8 @@ import Testing
 
 /// A stream through a register, whose contract says all that a contract can.
 final class WordCounter: Module {
-  let words = ReadyValid<Item>.input { field in Item(field(.bits(8))) }
-  let passed = ReadyValid<Item>.output { field in Item(field(.bits(8))) }
+  let words = ReadyValid.input(.bits(8))
+  let passed = ReadyValid.output(.bits(8))
   let limit = input(.unsigned(8))
   let count = output(.unsigned(8))
   let isFull = output(.bit)

@@ -163,7 +163,7 @@ import Testing
           #expect(!file.text.contains("  \(register.name) = "), "\(file.name)")
           #expect(!file.text.contains("assign \(register.name) = "), "\(file.name)")
           let assignments = file.text.split(separator: "\n").filter {
-            $0.contains(" \(register.name) <= ") || $0.contains(" \(register.name)[")
+            $0.contains(" \(register.name) <=") || $0.contains(" \(register.name)[")
           }
           #expect(!assignments.isEmpty, "\(file.name): \(register.name)")
           let isReset = file.text.contains(

@@ -15,7 +15,7 @@ struct Tagged: SignalBundle {
 enum Slot: HardwareEnum { case empty, full }
 
 final class RoundRobinArbiter: Module {
-  let inputs = (0..<4).map { _ in ReadyValid<Item>.input { field in Item(field(.bits(8))) } }
+  let inputs = (0..<4).map { _ in ReadyValid.input(.bits(8)) }
   let merged = ReadyValid<Tagged>.output { field in Tagged(field) }
   let slot = StateRegister(reset: Slot.empty)
   let held = Tagged(.dataRegister())

@@ -1,8 +1,8 @@
 // Index buffer in compressed sparse column form; a column is one of the element's query rows.
-// Latency: 1 cycle from restart_i and advance_i to valid_o, bank_o, address_o, row_o, first_o and
-// last_o.
+// Latency: 1 cycle from walk_restart_i and walk_advance_i to entry_valid_o, entry_place_bank_o,
+// entry_place_address_o, entry_row_o, entry_first_o and entry_last_o.
 // Throughput: one slot every cycle.
-// Reset: control only; first_o is 1; row_o is 0; at the first slot; contents undefined.
+// Reset: control only; entry_first_o is 1; entry_row_o is 0; at the first slot; contents undefined.
 // Combinational paths: none.
 //
 // From Accelerator/IdxBuf.swift.
@@ -11,19 +11,20 @@ module idx_buf_s256_q12_b2x12 (
   input  logic        clk_i,
   input  logic        rst_ni,
 
-  input  logic        index_write_i,
-  input  logic        pointer_write_i,
-  input  logic [15:0] write_address_i,
-  input  logic [31:0] write_data_i,
-  input  logic        restart_i,        // go to the first slot
-  input  logic        advance_i,        // go to the next slot
+  input  logic        write_index_i,
+  input  logic        write_pointer_i,
+  input  logic [15:0] write_address_i,        // a slot, or a row
+  input  logic [31:0] write_number_i,
 
-  output logic        valid_o,          // the slot holds an entry
-  output logic        bank_o,
-  output logic [3:0]  address_o,
-  output logic [3:0]  row_o,
-  output logic        first_o,          // the entry is its row's first
-  output logic        last_o            // the entry is its row's last
+  input  logic        walk_restart_i,         // go to the first slot
+  input  logic        walk_advance_i,         // go to the next slot
+
+  output logic        entry_valid_o,          // the slot holds an entry
+  output logic        entry_place_bank_o,
+  output logic [3:0]  entry_place_address_o,
+  output logic [3:0]  entry_row_o,
+  output logic        entry_first_o,          // the entry is its row's first
+  output logic        entry_last_o            // the entry is its row's last
 );
   logic [5:0] index_read_data;
   logic [8:0] pointer_read_data;
@@ -33,7 +34,7 @@ module idx_buf_s256_q12_b2x12 (
   logic [8:0] next_slot;
   logic [3:0] next_row;
   logic       moves;
-  logic [8:0] slot_q;
+  logic [8:0] current_slot_q;
 
   sram_1r1w #(
     .Width(6),
@@ -41,16 +42,16 @@ module idx_buf_s256_q12_b2x12 (
     .AddressWidth(8)
   ) u_index (
     .clk_i  (clk_i),
-    .we_i   (index_write_i),
+    .we_i   (write_index_i),
     .waddr_i(write_address_i[7:0]),
-    .wdata_i(write_data_i[5:0]),
+    .wdata_i(write_number_i[5:0]),
     .re_i   (moves),
     .raddr_i(next_slot[7:0]),
     .rdata_o(index_read_data)
   );
 
   assign is_entry = index_read_data[5];
-  assign behind = {1'b0, slot_q} + 10'd1;
+  assign behind = {1'b0, current_slot_q} + 10'd1;
 
   sram_1r1w #(
     .Width(9),
@@ -58,9 +59,9 @@ module idx_buf_s256_q12_b2x12 (
     .AddressWidth(4)
   ) u_pointer (
     .clk_i  (clk_i),
-    .we_i   (pointer_write_i),
+    .we_i   (write_pointer_i),
     .waddr_i(write_address_i[3:0]),
-    .wdata_i(write_data_i[8:0]),
+    .wdata_i(write_number_i[8:0]),
     .re_i   (moves),
     .raddr_i(next_row),
     .rdata_o(pointer_read_data)
@@ -72,34 +73,34 @@ module idx_buf_s256_q12_b2x12 (
   logic [3:0] current_row_q;
   logic       at_row_start_q;
 
-  assign next_slot = restart_i ? 9'd0 : slot_q + 9'd1;
-  assign next_row = restart_i ? 4'd0 : ends_row ? current_row_q + 4'd1 : current_row_q;
-  assign moves = restart_i || advance_i;
+  assign next_slot = walk_restart_i ? 9'd0 : current_slot_q + 9'd1;
+  assign next_row = walk_restart_i ? 4'd0 : ends_row ? current_row_q + 4'd1 : current_row_q;
+  assign moves = walk_restart_i || walk_advance_i;
 
   always_ff @(posedge clk_i or negedge rst_ni) begin
     if (!rst_ni) begin
-      slot_q <= 9'd0;
+      current_slot_q <= 9'd0;
       current_row_q <= 4'd0;
       at_row_start_q <= 1'b1;
     end else if (moves) begin
-      slot_q <= next_slot;
+      current_slot_q <= next_slot;
       current_row_q <= next_row;
-      at_row_start_q <= restart_i || (is_entry ? ends_row : at_row_start_q);
+      at_row_start_q <= walk_restart_i || (is_entry ? ends_row : at_row_start_q);
     end
   end
 
   // The current entry
-  assign valid_o = is_entry;
-  assign address_o = index_read_data[3:0];
-  assign bank_o = index_read_data[4];
-  assign row_o = current_row_q;
-  assign first_o = at_row_start_q;
-  assign last_o = ends_row;
+  assign entry_valid_o = is_entry;
+  assign entry_place_bank_o = index_read_data[4];
+  assign entry_place_address_o = index_read_data[3:0];
+  assign entry_row_o = current_row_q;
+  assign entry_first_o = at_row_start_q;
+  assign entry_last_o = ends_row;
 
   // Bits that nothing reads
   logic unused_write_address;
-  logic unused_write_data;
+  logic unused_write_number;
 
   assign unused_write_address = &write_address_i[15:8];
-  assign unused_write_data = &write_data_i[31:9];
+  assign unused_write_number = &write_number_i[31:9];
 endmodule

@@ -1,5 +1,5 @@
 // Operand buffer: 48 words for each of 1 MAC lines under one address.
-// Latency: 1 cycle from read_i and read_address_i to read_words_o.
+// Latency: 1 cycle from read_enable_i and read_address_i to read_words_o.
 // Throughput: one read and one write every cycle.
 // Reset: none; contents undefined.
 // Combinational paths: none.
@@ -9,12 +9,12 @@
 module operand_buffer_1x32_d48 (
   input  logic        clk_i,
 
-  input  logic        write_i,
+  input  logic        write_enable_i,
   input  logic [5:0]  write_address_i,
   input  logic [31:0] write_words_i,
-  input  logic        read_i,
-  input  logic [5:0]  read_address_i,
 
+  input  logic        read_enable_i,
+  input  logic [5:0]  read_address_i,
   output logic [31:0] read_words_o      // the word read last
 );
   logic [31:0] storage_read_data;
@@ -25,10 +25,10 @@ module operand_buffer_1x32_d48 (
     .AddressWidth(6)
   ) u_storage_0 (
     .clk_i  (clk_i),
-    .we_i   (write_i),
+    .we_i   (write_enable_i),
     .waddr_i(write_address_i),
     .wdata_i(write_words_i),
-    .re_i   (read_i),
+    .re_i   (read_enable_i),
     .raddr_i(read_address_i),
     .rdata_o(storage_read_data)
   );

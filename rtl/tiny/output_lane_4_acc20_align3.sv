@@ -1,5 +1,5 @@
 // Drains the 4 sums of a line through one requantizer into one word.
-// Latency: 8 cycles from capture_i to word_valid_o.
+// Latency: 8 cycles from row_valid_i to word_valid_o.
 // Throughput: one word every 4 cycles.
 // Reset: control only; word_valid_o is 0.
 // Combinational paths: none.
@@ -10,54 +10,54 @@ module output_lane_4_acc20_align3 (
   input  logic        clk_i,
   input  logic        rst_ni,
 
-  input  logic        capture_i,     // take the sums
-  input  logic [79:0] totals_i,      // 4 signed numbers of 20 bits
-  input  logic [2:0]  alignment_i,
-  input  logic [16:0] reciprocal_i,
+  input  logic        row_valid_i,             // take the sums
+  input  logic [79:0] row_totals_i,            // 4 signed numbers of 20 bits
+  input  logic [16:0] row_scale_reciprocal_i,
+  input  logic [2:0]  row_scale_alignment_i,   // bit length of the row sum, less 8
 
   output logic        word_valid_o,
-  output logic [31:0] word_o         // signed bytes, the first MAC's in the low byte
+  output logic [31:0] word_data_o              // signed bytes, the first MAC's in the low byte
 );
   // Sums wait in a shift register
   logic              requantizer_result_valid;
-  logic signed [7:0] requantizer_result;
-  logic              requantizer_valid;
-  logic [79:0]       waiting_q;    // 4 signed numbers of 20 bits
-  logic [2:0]        remaining_q;  // sums still to be sent
-  logic [2:0]        held_alignment_q;
-  logic [16:0]       held_reciprocal_q;
+  logic signed [7:0] requantizer_result_data;
+  logic              requantizer_sum_valid;
+  logic [2:0]        remaining_q;             // sums still to be sent
+  logic [79:0]       held_totals_q;           // 4 signed numbers of 20 bits
+  logic [16:0]       held_scale_reciprocal_q;
+  logic [2:0]        held_scale_alignment_q;  // bit length of the row sum, less 8
 
   always_ff @(posedge clk_i) begin
-    if (capture_i) begin
-      waiting_q <= totals_i;
-      held_alignment_q <= alignment_i;
-      held_reciprocal_q <= reciprocal_i;
+    if (row_valid_i) begin
+      held_totals_q <= row_totals_i;
+      held_scale_reciprocal_q <= row_scale_reciprocal_i;
+      held_scale_alignment_q <= row_scale_alignment_i;
     end else if (remaining_q != 3'd0) begin
-      waiting_q[59:0] <= waiting_q[79:20];
+      held_totals_q[59:0] <= held_totals_q[79:20];
     end
   end
 
   always_ff @(posedge clk_i or negedge rst_ni) begin
     if (!rst_ni) begin
       remaining_q <= 3'd0;
-    end else if (capture_i) begin
+    end else if (row_valid_i) begin
       remaining_q <= 3'd4;
     end else if (remaining_q != 3'd0) begin
       remaining_q <= remaining_q - 3'd1;
     end
   end
 
-  assign requantizer_valid = remaining_q != 3'd0;
+  assign requantizer_sum_valid = remaining_q != 3'd0;
 
   requantizer_acc20_align3 u_requantizer (
-    .clk_i         (clk_i),
-    .rst_ni        (rst_ni),
-    .valid_i       (requantizer_valid),
-    .accumulator_i (waiting_q[19:0]),
-    .alignment_i   (held_alignment_q),
-    .reciprocal_i  (held_reciprocal_q),
-    .result_valid_o(requantizer_result_valid),
-    .result_o      (requantizer_result)
+    .clk_i                 (clk_i),
+    .rst_ni                (rst_ni),
+    .sum_valid_i           (requantizer_sum_valid),
+    .sum_accumulator_i     (held_totals_q[19:0]),
+    .sum_scale_reciprocal_i(held_scale_reciprocal_q),
+    .sum_scale_alignment_i (held_scale_alignment_q),
+    .result_valid_o        (requantizer_result_valid),
+    .result_data_o         (requantizer_result_data)
   );
 
   // Bytes collect in a word, the first at the low end
@@ -68,19 +68,11 @@ module output_lane_4_acc20_align3 (
 
   always_ff @(posedge clk_i) begin
     if (requantizer_result_valid) begin
-      collected_q <= {requantizer_result, collected_q[31:8]};
+      collected_q <= {requantizer_result_data, collected_q[31:8]};
     end
   end
 
   assign is_last = requantizer_result_valid && position_q == 3'd3;
-
-  always_ff @(posedge clk_i or negedge rst_ni) begin
-    if (!rst_ni) begin
-      complete_q <= 1'b0;
-    end else begin
-      complete_q <= is_last;
-    end
-  end
 
   always_ff @(posedge clk_i or negedge rst_ni) begin
     if (!rst_ni) begin
@@ -92,14 +84,22 @@ module output_lane_4_acc20_align3 (
     end
   end
 
+  always_ff @(posedge clk_i or negedge rst_ni) begin
+    if (!rst_ni) begin
+      complete_q <= 1'b0;
+    end else begin
+      complete_q <= is_last;
+    end
+  end
+
   assign word_valid_o = complete_q;
-  assign word_o = collected_q;
+  assign word_data_o = collected_q;
 
 `ifndef SYNTHESIS
   always @(posedge clk_i) begin
     if (rst_ni) begin
       begin : CaptureAfterDrain
-        assert (!capture_i || remaining_q <= 3'd1);
+        assert (!row_valid_i || remaining_q <= 3'd1);
       end
     end
   end

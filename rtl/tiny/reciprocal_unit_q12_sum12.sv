@@ -1,6 +1,6 @@
 // Reciprocals of row sums for the output requantization, kept for each row.
-// Latency: 13 cycles from row_sum_valid_i to rows_done_o; 1 cycle from read_i and read_row_i to
-// reciprocal_o and alignment_o.
+// Latency: 13 cycles from row_sum_valid_i to rows_done_o; 1 cycle from read_valid_i and read_row_i
+// to scale_reciprocal_o and scale_alignment_o.
 // Throughput: one row every 12 cycles.
 // Reset: control only; rows_done_o is 0.
 // Combinational paths: none.
@@ -11,18 +11,19 @@ module reciprocal_unit_q12_sum12 (
   input  logic        clk_i,
   input  logic        rst_ni,
 
-  input  logic        clear_i,              // a new head; no row sum may still wait
-  input  logic [15:0] output_multiplier_i,
-  input  logic        row_sum_valid_i,      // rows come in order
-  input  logic [11:0] row_sum_i,
+  input  logic        control_clear_i,              // a new head; no row sum may still wait
+  input  logic [15:0] control_output_multiplier_i,
 
-  output logic [3:0]  rows_done_o,          // rows whose reciprocal can be read
+  input  logic        row_sum_valid_i,
+  input  logic [11:0] row_sum_data_i,               // rows come in order
 
-  input  logic        read_i,
+  output logic [3:0]  rows_done_o,                  // rows whose scale can be read
+
+  input  logic        read_valid_i,
   input  logic [3:0]  read_row_i,
 
-  output logic [16:0] reciprocal_o,         // of the row read last
-  output logic [2:0]  alignment_o           // likewise
+  output logic [16:0] scale_reciprocal_o,
+  output logic [2:0]  scale_alignment_o             // bit length of the row sum, less 8
 );
   typedef enum logic [1:0] {
     StIdle = 2'd0,
@@ -39,7 +40,7 @@ module reciprocal_unit_q12_sum12 (
   always_ff @(posedge clk_i or negedge rst_ni) begin
     if (!rst_ni) begin
       received_q <= 4'd0;
-    end else if (clear_i) begin
+    end else if (control_clear_i) begin
       received_q <= 4'd0;
     end else if (row_sum_valid_i) begin
       received_q <= received_q + 4'd1;
@@ -55,7 +56,7 @@ module reciprocal_unit_q12_sum12 (
     .clk_i  (clk_i),
     .we_i   (row_sum_valid_i),
     .waddr_i(received_q),
-    .wdata_i(row_sum_i),
+    .wdata_i(row_sum_data_i),
     .re_i   (waits),
     .raddr_i(finished_q),
     .rdata_o(sums_read_data)
@@ -63,9 +64,8 @@ module reciprocal_unit_q12_sum12 (
 
   // The divisor with its highest bit set; the shift gives the bit length
   logic [2:0]  shift;
-  logic [11:0] divisor;
-  logic [2:0]  alignment_now;
   logic [28:0] dividend;
+  logic [11:0] divider_divisor;
   logic        divider_start;
   logic        divider_done;
   logic [17:0] divider_quotient;
@@ -76,16 +76,15 @@ module reciprocal_unit_q12_sum12 (
     sums_read_data[9] ? 3'd2 :
     sums_read_data[8] ? 3'd3 :
     3'd4;
-  assign divisor = sums_read_data << shift;
-  assign alignment_now = 3'd4 - shift;
-  assign dividend = {1'b0, {output_multiplier_i, 12'd0}} + {18'd0, divisor[11:1]};
+  assign divider_divisor = sums_read_data << shift;
+  assign dividend = {1'b0, {control_output_multiplier_i, 12'd0}} + {18'd0, divider_divisor[11:1]};
 
   serial_divider_q18_d12 u_divider (
     .clk_i     (clk_i),
     .rst_ni    (rst_ni),
     .start_i   (divider_start),
     .dividend_i({1'b0, dividend}),
-    .divisor_i (divisor),
+    .divisor_i (divider_divisor),
     .done_o    (divider_done),
     .quotient_o(divider_quotient)
   );
@@ -130,7 +129,7 @@ module reciprocal_unit_q12_sum12 (
 
   always_ff @(posedge clk_i) begin
     if (state_q == StNormalize) begin
-      held_alignment_q <= alignment_now;
+      held_alignment_q <= 3'd4 - shift;
     end
   end
 
@@ -139,7 +138,7 @@ module reciprocal_unit_q12_sum12 (
   always_ff @(posedge clk_i or negedge rst_ni) begin
     if (!rst_ni) begin
       finished_q <= 4'd0;
-    end else if (clear_i) begin
+    end else if (control_clear_i) begin
       finished_q <= 4'd0;
     end else if (divider_done) begin
       finished_q <= finished_q + 4'd1;
@@ -155,15 +154,15 @@ module reciprocal_unit_q12_sum12 (
     .we_i   (divider_done),
     .waddr_i(finished_q),
     .wdata_i(results_write_data),
-    .re_i   (read_i),
+    .re_i   (read_valid_i),
     .raddr_i(read_row_i),
     .rdata_o(results_read_data)
   );
 
   // Results
   assign rows_done_o = finished_q;
-  assign alignment_o = results_read_data[2:0];
-  assign reciprocal_o = results_read_data[19:3];
+  assign scale_reciprocal_o = results_read_data[19:3];
+  assign scale_alignment_o = results_read_data[2:0];
 
   // Bits that nothing reads
   logic unused_divider_quotient;
@@ -174,7 +173,7 @@ module reciprocal_unit_q12_sum12 (
   always @(posedge clk_i) begin
     if (rst_ni) begin
       begin : ClearWhenAllFound
-        assert (!clear_i || received_q == finished_q);
+        assert (!control_clear_i || received_q == finished_q);
       end
     end
   end

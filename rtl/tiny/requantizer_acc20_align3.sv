@@ -1,5 +1,5 @@
 // Output requantization: align the sum, multiply by the row's reciprocal, round, saturate.
-// Latency: 3 cycles from valid_i to result_valid_o and result_o.
+// Latency: 3 cycles from sum_valid_i to result_valid_o and result_data_o.
 // Throughput: one sum every cycle.
 // Reset: control only; result_valid_o is 0.
 // Combinational paths: none.
@@ -10,30 +10,30 @@ module requantizer_acc20_align3 (
   input  logic               clk_i,
   input  logic               rst_ni,
 
-  input  logic               valid_i,
-  input  logic signed [19:0] accumulator_i,
-  input  logic [2:0]         alignment_i,     // bit length of the row sum, less 8
-  input  logic [16:0]        reciprocal_i,
+  input  logic               sum_valid_i,
+  input  logic signed [19:0] sum_accumulator_i,
+  input  logic [16:0]        sum_scale_reciprocal_i,
+  input  logic [2:0]         sum_scale_alignment_i,   // bit length of the row sum, less 8
 
   output logic               result_valid_o,
-  output logic signed [7:0]  result_o
+  output logic signed [7:0]  result_data_o
 );
   logic signed [20:0] widened;
   logic signed [20:0] shifted;
-  logic signed [17:0] factor;
-  logic signed [33:0] product;
-  logic signed [34:0] sum;
   logic signed [14:0] quotient;
-  logic signed [15:0] aligned_q;
-  logic               aligned_valid_q;
+  logic signed [17:0] scaled_extended;
+  logic signed [33:0] scaled_product;
+  logic signed [34:0] quotient_sum;
+  logic signed [15:0] aligned_value_q;
   logic [16:0]        aligned_reciprocal_q;
   logic signed [33:0] scaled_q;
-  logic               scaled_valid_q;
   logic signed [7:0]  rounded_q;
+  logic               aligned_valid_q;
+  logic               scaled_valid_q;
   logic               rounded_valid_q;
 
-  assign widened = {accumulator_i, 1'b0};
-  assign shifted = widened >>> alignment_i;
+  assign widened = {sum_accumulator_i, 1'b0};
+  assign shifted = widened >>> sum_scale_alignment_i;
 
   always_ff @(posedge clk_i or negedge rst_ni) begin
     if (!rst_ni) begin
@@ -41,30 +41,30 @@ module requantizer_acc20_align3 (
       scaled_valid_q <= 1'b0;
       rounded_valid_q <= 1'b0;
     end else begin
-      aligned_valid_q <= valid_i;
+      aligned_valid_q <= sum_valid_i;
       scaled_valid_q <= aligned_valid_q;
       rounded_valid_q <= scaled_valid_q;
     end
   end
 
   always_ff @(posedge clk_i) begin
-    if (valid_i) begin
-      aligned_q <= shifted[16:1] + {15'd0, shifted[0]};
-      aligned_reciprocal_q <= reciprocal_i;
+    if (sum_valid_i) begin
+      aligned_value_q <= shifted[16:1] + {15'd0, shifted[0]};
+      aligned_reciprocal_q <= sum_scale_reciprocal_i;
     end
   end
 
-  assign factor = {1'b0, aligned_reciprocal_q};
-  assign product = aligned_q * factor;
+  assign scaled_extended = {1'b0, aligned_reciprocal_q};
+  assign scaled_product = aligned_value_q * scaled_extended;
 
   always_ff @(posedge clk_i) begin
     if (aligned_valid_q) begin
-      scaled_q <= product;
+      scaled_q <= scaled_product;
     end
   end
 
-  assign sum = {scaled_q[33], scaled_q} + 35'sd524288;
-  assign quotient = sum[34:20];
+  assign quotient_sum = {scaled_q[33], scaled_q} + 35'sd524288;
+  assign quotient = quotient_sum[34:20];
 
   always_ff @(posedge clk_i) begin
     if (scaled_valid_q) begin
@@ -74,18 +74,18 @@ module requantizer_acc20_align3 (
   end
 
   assign result_valid_o = rounded_valid_q;
-  assign result_o = rounded_q;
+  assign result_data_o = rounded_q;
 
   // Bits that nothing reads
-  logic unused_sum;
+  logic unused_quotient_sum;
 
-  assign unused_sum = &sum[19:0];
+  assign unused_quotient_sum = &quotient_sum[19:0];
 
 `ifndef SYNTHESIS
   always @(posedge clk_i) begin
     if (rst_ni) begin
       begin : AlignedFits
-        assert (!valid_i || &shifted[20:16] || !(|shifted[20:16]));
+        assert (!sum_valid_i || &shifted[20:16] || !(|shifted[20:16]));
       end
     end
   end

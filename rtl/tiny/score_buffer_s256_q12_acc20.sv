@@ -12,14 +12,15 @@ module score_buffer_s256_q12_acc20 (
   input  logic               rst_ni,
 
   input  logic               clear_i,           // a new head: forget everything
+
   input  logic               score_valid_i,
-  input  logic signed [19:0] score_i,
+  input  logic signed [19:0] score_value_i,
   input  logic               score_ends_row_i,  // the score is its row's last
 
   output logic               entry_valid_o,
   output logic signed [19:0] entry_score_o,
   output logic signed [19:0] entry_maximum_o,   // of the entry's row
-  output logic               entry_ends_row_o
+  output logic               entry_ends_row_o   // the entry is its row's last
 );
   // Scores enter; the running maximum ends with the row
   logic [20:0]        scores_write_data;
@@ -38,10 +39,10 @@ module score_buffer_s256_q12_acc20 (
   logic               fetched_q;
   logic [3:0]         fetched_row_q;
 
-  assign exceeds = at_row_start_q || score_i > running_q;
-  assign new_maximum = exceeds ? score_i : running_q;
+  assign exceeds = at_row_start_q || score_value_i > running_q;
+  assign new_maximum = exceeds ? score_value_i : running_q;
   assign row_ends = score_valid_i && score_ends_row_i;
-  assign scores_write_data = {score_ends_row_i, score_i};
+  assign scores_write_data = {score_value_i, score_ends_row_i};
 
   always_ff @(posedge clk_i) begin
     if (score_valid_i) begin
@@ -101,10 +102,11 @@ module score_buffer_s256_q12_acc20 (
   );
 
   // Complete rows leave
-  logic               ends_row;
-  logic               ready_q;
-  logic signed [19:0] ready_score_q;
-  logic               ready_ends_row_q;
+  logic signed [19:0] next_value;
+  logic               next_ends_row;
+  logic signed [19:0] ready_value_q;
+  logic               ready_ends_row_q;  // the score is its row's last
+  logic               is_ready_q;
 
   assign fetch = read_index_q != complete_q;
 
@@ -118,14 +120,15 @@ module score_buffer_s256_q12_acc20 (
     end
   end
 
-  assign ends_row = scores_read_data[20];
+  assign next_value = scores_read_data[20:1];
+  assign next_ends_row = scores_read_data[0];
 
   always_ff @(posedge clk_i or negedge rst_ni) begin
     if (!rst_ni) begin
       fetched_row_q <= 4'd0;
     end else if (clear_i) begin
       fetched_row_q <= 4'd0;
-    end else if (fetched_q && ends_row) begin
+    end else if (fetched_q && next_ends_row) begin
       fetched_row_q <= fetched_row_q + 4'd1;
     end
   end
@@ -133,22 +136,22 @@ module score_buffer_s256_q12_acc20 (
   always_ff @(posedge clk_i or negedge rst_ni) begin
     if (!rst_ni) begin
       fetched_q <= 1'b0;
-      ready_q <= 1'b0;
+      is_ready_q <= 1'b0;
     end else begin
       fetched_q <= fetch && !clear_i;
-      ready_q <= fetched_q && !clear_i;
+      is_ready_q <= fetched_q && !clear_i;
     end
   end
 
   always_ff @(posedge clk_i) begin
     if (fetched_q) begin
-      ready_score_q <= scores_read_data[19:0];
-      ready_ends_row_q <= ends_row;
+      ready_value_q <= next_value;
+      ready_ends_row_q <= next_ends_row;
     end
   end
 
-  assign entry_valid_o = ready_q;
-  assign entry_score_o = ready_score_q;
+  assign entry_valid_o = is_ready_q;
+  assign entry_score_o = ready_value_q;
   assign entry_maximum_o = maxima_read_data;
   assign entry_ends_row_o = ready_ends_row_q;
 

@@ -1,6 +1,6 @@
 // Softmax numerators 255 * 2^-x of scores below their row's maximum, and their row sums.
-// Latency: 5 cycles from entry_valid_i to weight_valid_o and weight_o; 6 cycles from entry_valid_i
-// to row_sum_valid_o, for the last entry of a row.
+// Latency: 5 cycles from entry_valid_i to weight_valid_o and weight_data_o; 6 cycles from
+// entry_valid_i to row_sum_valid_o, for the last entry of a row.
 // Throughput: one entry every cycle.
 // Reset: control only; weight_valid_o and row_sum_valid_o are 0.
 // Combinational paths: none.
@@ -12,15 +12,17 @@ module softmax_unit_acc20_sum12 (
   input  logic               rst_ni,
 
   input  logic               entry_valid_i,
-  input  logic signed [19:0] score_i,
-  input  logic signed [19:0] maximum_i,        // the maximum of the entry's row
-  input  logic               ends_row_i,       // the entry is its row's last
+  input  logic signed [19:0] entry_score_i,
+  input  logic signed [19:0] entry_maximum_i,   // of the entry's row
+  input  logic               entry_ends_row_i,  // the entry is its row's last
+
   input  logic [19:0]        scale_i,
 
   output logic               weight_valid_o,
-  output logic [7:0]         weight_o,         // softmax numerator, 255 for the maximum
+  output logic [7:0]         weight_data_o,     // softmax numerator, 255 for the maximum
+
   output logic               row_sum_valid_o,
-  output logic [11:0]        row_sum_o         // sum of the row's weights
+  output logic [11:0]        row_sum_data_o     // sum of the row's weights
 );
   logic valid1_q;
   logic valid2_q;
@@ -48,7 +50,7 @@ module softmax_unit_acc20_sum12 (
   logic signed [20:0] below;
   logic [19:0]        distance_q;
 
-  assign below = {maximum_i[19], maximum_i} - {score_i[19], score_i};
+  assign below = {entry_maximum_i[19], entry_maximum_i} - {entry_score_i[19], entry_score_i};
 
   always_ff @(posedge clk_i) begin
     if (entry_valid_i) begin
@@ -57,17 +59,17 @@ module softmax_unit_acc20_sum12 (
   end
 
   // In steps of 1/32 octave, rounded, at most 511
-  logic [39:0] product;
   logic [40:0] sum;
   logic [24:0] rounded;
+  logic [39:0] scaled_product;
   logic [39:0] scaled_q;
   logic [8:0]  steps_q;  // distance in 1/32 octaves
 
-  assign product = distance_q * scale_i;
+  assign scaled_product = distance_q * scale_i;
 
   always_ff @(posedge clk_i) begin
     if (valid1_q) begin
-      scaled_q <= product;
+      scaled_q <= scaled_product;
     end
   end
 
@@ -82,61 +84,61 @@ module softmax_unit_acc20_sum12 (
 
   // Table of 2^-(i/32), then a rounding shift by whole octaves
   logic [4:0]  fraction;
-  logic [14:0] entry;
+  logic [14:0] mantissa;
   logic [14:0] shifted;
-  logic [14:0] mantissa_q;
-  logic [3:0]  octave_q;
+  logic [14:0] power_mantissa_q;
+  logic [3:0]  power_octave_q;
   logic [7:0]  new_weight_q;
 
   assign fraction = steps_q[4:0];
 
   always_comb begin
-    entry = 15'd0;
+    mantissa = 15'd0;
     case (fraction)
-      5'd0: entry = 15'd32640;
-      5'd1: entry = 15'd31941;
-      5'd2: entry = 15'd31256;
-      5'd3: entry = 15'd30586;
-      5'd4: entry = 15'd29931;
-      5'd5: entry = 15'd29290;
-      5'd6: entry = 15'd28662;
-      5'd7: entry = 15'd28048;
-      5'd8: entry = 15'd27447;
-      5'd9: entry = 15'd26859;
-      5'd10: entry = 15'd26283;
-      5'd11: entry = 15'd25720;
-      5'd12: entry = 15'd25169;
-      5'd13: entry = 15'd24630;
-      5'd14: entry = 15'd24102;
-      5'd15: entry = 15'd23585;
-      5'd16: entry = 15'd23080;
-      5'd17: entry = 15'd22585;
-      5'd18: entry = 15'd22101;
-      5'd19: entry = 15'd21628;
-      5'd20: entry = 15'd21164;
-      5'd21: entry = 15'd20711;
-      5'd22: entry = 15'd20267;
-      5'd23: entry = 15'd19833;
-      5'd24: entry = 15'd19408;
-      5'd25: entry = 15'd18992;
-      5'd26: entry = 15'd18585;
-      5'd27: entry = 15'd18187;
-      5'd28: entry = 15'd17797;
-      5'd29: entry = 15'd17416;
-      5'd30: entry = 15'd17043;
-      5'd31: entry = 15'd16677;
+      5'd0: mantissa = 15'd32640;
+      5'd1: mantissa = 15'd31941;
+      5'd2: mantissa = 15'd31256;
+      5'd3: mantissa = 15'd30586;
+      5'd4: mantissa = 15'd29931;
+      5'd5: mantissa = 15'd29290;
+      5'd6: mantissa = 15'd28662;
+      5'd7: mantissa = 15'd28048;
+      5'd8: mantissa = 15'd27447;
+      5'd9: mantissa = 15'd26859;
+      5'd10: mantissa = 15'd26283;
+      5'd11: mantissa = 15'd25720;
+      5'd12: mantissa = 15'd25169;
+      5'd13: mantissa = 15'd24630;
+      5'd14: mantissa = 15'd24102;
+      5'd15: mantissa = 15'd23585;
+      5'd16: mantissa = 15'd23080;
+      5'd17: mantissa = 15'd22585;
+      5'd18: mantissa = 15'd22101;
+      5'd19: mantissa = 15'd21628;
+      5'd20: mantissa = 15'd21164;
+      5'd21: mantissa = 15'd20711;
+      5'd22: mantissa = 15'd20267;
+      5'd23: mantissa = 15'd19833;
+      5'd24: mantissa = 15'd19408;
+      5'd25: mantissa = 15'd18992;
+      5'd26: mantissa = 15'd18585;
+      5'd27: mantissa = 15'd18187;
+      5'd28: mantissa = 15'd17797;
+      5'd29: mantissa = 15'd17416;
+      5'd30: mantissa = 15'd17043;
+      5'd31: mantissa = 15'd16677;
       default: ;
     endcase
   end
 
   always_ff @(posedge clk_i) begin
     if (valid3_q) begin
-      mantissa_q <= entry;
-      octave_q <= steps_q[8:5];
+      power_mantissa_q <= mantissa;
+      power_octave_q <= steps_q[8:5];
     end
   end
 
-  assign shifted = mantissa_q >> octave_q;
+  assign shifted = power_mantissa_q >> power_octave_q;
 
   always_ff @(posedge clk_i) begin
     if (valid4_q) begin
@@ -145,14 +147,14 @@ module softmax_unit_acc20_sum12 (
   end
 
   assign weight_valid_o = valid5_q;
-  assign weight_o = new_weight_q;
+  assign weight_data_o = new_weight_q;
 
   // Row sums
   logic [11:0] sum_so_far;
   logic [11:0] partial_sum_q;
   logic        at_row_start_q;
-  logic        sum_ready_q;
   logic [4:0]  ends_q;
+  logic        sum_ready_q;
 
   assign sum_so_far = at_row_start_q ? 12'd0 : partial_sum_q;
 
@@ -161,7 +163,7 @@ module softmax_unit_acc20_sum12 (
       ends_q <= 5'd0;
       sum_ready_q <= 1'b0;
     end else begin
-      ends_q <= {ends_q[3:0], entry_valid_i && ends_row_i};
+      ends_q <= {ends_q[3:0], entry_valid_i && entry_ends_row_i};
       sum_ready_q <= ends_q[4];
     end
   end
@@ -181,7 +183,7 @@ module softmax_unit_acc20_sum12 (
   end
 
   assign row_sum_valid_o = sum_ready_q;
-  assign row_sum_o = partial_sum_q;
+  assign row_sum_data_o = partial_sum_q;
 
   // Bits that nothing reads
   logic unused_below;

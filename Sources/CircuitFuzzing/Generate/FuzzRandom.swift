@@ -50,5 +50,8 @@ extension FuzzRandom {
     }
   }
 
+  /// A type of no bits.
+  mutating func emptyType() -> HardwareType { element(of: [.bits(0), .unsigned(0), .signed(0)]) }
+
   mutating func number(width: Int) -> HardwareType { oneIn(2) ? .unsigned(width) : .signed(width) }
 }

@@ -10,6 +10,8 @@ final class Pool {
   /// The part at hand, after which its wires are named.
   var stem = ""
   private(set) var readable: [Signal]
+  /// Signals of no bits, which no other value is made of but by a part of its own.
+  var empty: [Signal] = []
   private var wireCount = 0
 
   init(_ random: FuzzRandom, readable: [Signal]) {

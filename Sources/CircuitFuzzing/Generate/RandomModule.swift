@@ -10,6 +10,9 @@ final class RandomModule: Module, CustomReflectable {
   let inputs: [Signal]
   let outputs: [Signal]
   let checksum: Signal
+  /// Ports of no bits.
+  let emptyInputs: [Signal]
+  let emptyOutputs: [Signal]
   let parts: [any Part]
   let clockPorts: [ClockDomain: ClockPorts]
   private let bodySeed: UInt64
@@ -33,6 +36,10 @@ final class RandomModule: Module, CustomReflectable {
       [Values(&random)]
       + (0..<random.integer(2...4)).map { _ in Parts.draw(&random, level: level) }
     bodySeed = random.next()
+    var empty = FuzzRandom(seed: ~seed)
+    let (given, shown) = (empty.integer(0...2), empty.integer(0...2))
+    emptyInputs = (0..<given).map { _ in input(empty.emptyType()) }
+    emptyOutputs = (0..<shown).map { _ in output(empty.emptyType()) }
   }
 
   /// Types of which some are alike, so that ports can be mistaken for each other.
@@ -54,7 +61,7 @@ final class RandomModule: Module, CustomReflectable {
   var customMirror: Mirror {
     var children: [Mirror.Child] = [
       ("seed", Int(truncatingIfNeeded: seed)), ("input", inputs), ("output", outputs),
-      ("checksum", checksum),
+      ("checksum", checksum), ("emptyInput", emptyInputs), ("emptyOutput", emptyOutputs),
     ]
     for (index, part) in parts.enumerated() {
       // A part without hardware of its own needs no name.
@@ -64,7 +71,9 @@ final class RandomModule: Module, CustomReflectable {
   }
 
   var body: Behavior {
-    describe(Pool(FuzzRandom(seed: bodySeed), readable: inputs + parts.flatMap(\.state)))
+    let pool = Pool(FuzzRandom(seed: bodySeed), readable: inputs + parts.flatMap(\.state))
+    pool.empty = emptyInputs
+    describe(pool)
   }
 
   private func describe(_ pool: Pool) {
@@ -73,6 +82,7 @@ final class RandomModule: Module, CustomReflectable {
       part.describe(in: pool)
     }
     for output in outputs { output <== pool.value(output.type, depth: 2) }
+    for output in emptyOutputs { output <== pool.nothing(output.type) }
     checksum <== pool.checksum()
   }
 }

@@ -113,7 +113,7 @@ final class RangeAnalysis {
   ) -> ValueRange? {
     let operands = (range(of: left), range(of: right))
     var result: ValueRange?
-    if let known = operation.resultOfEqualOperands, left == right {
+    if let known = operation.resultOfEqualOperands, left == right, left.type.width > 0 {
       result = ValueRange(constant: known ? 1 : 0)
     } else if let first = operands.0, let second = operands.1 {
       result = operation.range(first, second)

@@ -2,14 +2,15 @@
 typealias ValueRange = ClosedRange<Int>
 
 extension HardwareType {
-  /// What any value of this type can be; nil where that leaves no room to reckon with.
-  var valueRange: ValueRange? { width <= 60 ? range : nil }
+  /// What any value of this type can be; nil where that leaves no room to reckon with. That one
+  /// without bits is 0 decides nothing: another width would have been written the same.
+  var valueRange: ValueRange? { (1...60).contains(width) ? range : nil }
 }
 
 extension BitPattern {
   /// The number that the pattern is in `type`.
   func number(as type: HardwareType) -> Int? {
-    guard width <= 60, let signed = signedValue else { return nil }
+    guard (1...60).contains(width), let signed = signedValue else { return nil }
     return type.isSigned ? signed : signed & ((1 << width) - 1)
   }
 }

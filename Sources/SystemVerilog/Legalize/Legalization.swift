@@ -38,6 +38,7 @@ struct Legalization {
   private var known: [Expression: Expression] = [:]
   /// What `always_comb` blocks assign.
   private let combinationalTargets: Set<String>
+  private let registers: Set<String>
   private var isCombinational = false
 
   init(
@@ -56,6 +57,7 @@ struct Legalization {
     names.formUnion(EnumerationNames(module.enumerations, besides: names).all)
     combinationalTargets = Set(
       module.processes().filter { $0.kind == .combinational }.flatMap(\.targets))
+    registers = Set(module.registers.map(\.name))
     if arrays == .rolled { takeArrayNames(definitions) }
     var order = BlockOrder()
     for statement in module.statements {
@@ -142,7 +144,7 @@ struct Legalization {
     case .assign(let target, let value, let location):
       sink = signalStem(target.name)
       if let choice = choice(value) { return decode(choice, to: target) }
-      let isWire = !module.registers.contains { $0.name == target.name }
+      let isWire = !registers.contains(target.name)
       let legal = legalize(value, isRoot: isWire && !isCombinational)
       return [.assign(target: target, value: withoutSelects(legal), location: location)]
     case .when(let condition, let then, let otherwise, let location):
@@ -192,7 +194,7 @@ struct Legalization {
   private mutating func decode(_ choice: IndexedChoice, to target: Target) -> [Statement] {
     let location = place
     var arms: [DecodeArm] = []
-    let isRegister = module.registers.contains { $0.name == target.name }
+    let isRegister = registers.contains(target.name)
     let isInBlock = isCombinational
     // The values stand in a block, whatever the statement was.
     isCombinational = isCombinational || !isRegister

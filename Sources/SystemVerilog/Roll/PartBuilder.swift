@@ -25,6 +25,12 @@ struct PartBuilder {
     var blocks: [CellBlock] = []
     var blockOfStem: [String: Int] = [:]
     var placeOfInstance: [String: (block: Int, cell: Int)] = [:]
+    var families: [String: SignalFamilies] = [:]
+    if isRolled {
+      for name in Set(module.instances.map(\.module)) {
+        families[name] = definitions[name].map { SignalFamilies(portsOf: $0) }
+      }
+    }
     func add(_ cell: Cell, _ name: String, read: [String], driven: [String]) {
       let section = sectionOfCell[name] ?? 0
       let index = blockOfStem[cell.stem] ?? blocks.count
@@ -52,7 +58,8 @@ struct PartBuilder {
         case .output(let wire): driven.append(wire)
         }
       }
-      add(cell(instance), instance.name, read: read, driven: driven)
+      add(
+        cell(instance, families[instance.module]), instance.name, read: read, driven: driven)
     }
     for process in processes {
       guard let place = instance(of: process).flatMap({ placeOfInstance[$0] }) else { continue }
@@ -86,7 +93,8 @@ struct PartBuilder {
       pins: pins, note: memory.note, location: nil)
   }
 
-  private func cell(_ instance: InstanceDefinition) -> Cell {
+  /// - Parameter families: the arrays among the ports of the instance's module.
+  private func cell(_ instance: InstanceDefinition, _ families: SignalFamilies?) -> Cell {
     let definition = definitions[instance.module]
     var pins: [Cell.Pin] = []
     // The clock and the reset of a black box are connected like its other ports.
@@ -94,7 +102,6 @@ struct PartBuilder {
     for port in clocking {
       pins.append(Cell.Pin(name: port.name, value: .signal(instance.driver(of: port))))
     }
-    let families = isRolled ? definition.map { SignalFamilies(portsOf: $0) } : nil
     var pinOfFamily: [Int: Int] = [:]
     for connection in instance.connections {
       let value: Cell.Pin.Value =

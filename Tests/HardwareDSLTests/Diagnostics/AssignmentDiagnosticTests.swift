@@ -181,12 +181,12 @@ import Testing
         y <== a[1...8].asUnsigned
         z <== a[-1]
         y <== a.truncated(to: 9)
-        y <== a.truncated(to: 0)
-        y <== a.saturated(to: 0)
-        y <== a.shiftedRight(by: 8)
+        y <== a.truncated(to: -1)
+        y <== a.saturated(to: -1)
+        y <== a.shiftedRight(by: 9)
         y <== a.shiftedRight(by: -1)
         y <== a.shiftedLeft(by: -1)
-        y <== concatenate([]).asUnsigned
+        z <== concatenate([])
       }
     }
     expectRefusal(
@@ -197,22 +197,23 @@ import Testing
         + "slice -1...-1 of 'a_i' (unsigned(8)) is out of range; "
         + "bits run from 0 to 7 [slice-range]",
       error(at: Slices.line + 2)
-        + "truncated(to: 9) of 'a_i' (unsigned(8)) is out of range 1...8 [slice-range]",
+        + "truncated(to: 9) of 'a_i' (unsigned(8)) is out of range 0...8 [slice-range]",
       error(at: Slices.line + 3)
-        + "truncated(to: 0) of 'a_i' (unsigned(8)) is out of range 1...8 [slice-range]",
+        + "truncated(to: -1) of 'a_i' (unsigned(8)) is out of range 0...8 [slice-range]",
       error(at: Slices.line + 4)
-        + "saturated(to: 0) of 'a_i' (unsigned(8)) is out of range; "
-        + "a width must be at least 1 [slice-range]",
+        + "saturated(to: -1) of 'a_i' (unsigned(8)) is out of range; "
+        + "a width must be at least 0 [slice-range]",
       error(at: Slices.line + 5)
-        + "shiftedRight(by: 8) of 'a_i' (unsigned(8)) leaves no bit; "
-        + "shift by 0 to 7 [slice-range]",
+        + "shiftedRight(by: 9) of 'a_i' (unsigned(8)) is by more than all of its bits; "
+        + "shift by 0 to 8 [slice-range]",
       error(at: Slices.line + 6)
-        + "shiftedRight(by: -1) of 'a_i' (unsigned(8)) leaves no bit; "
-        + "shift by 0 to 7 [slice-range]",
+        + "shiftedRight(by: -1) of 'a_i' (unsigned(8)) is negative; "
+        + "shift by 0 to 8 [slice-range]",
       error(at: Slices.line + 7)
         + "shiftedLeft(by: -1) of 'a_i' (unsigned(8)) is negative; "
         + "use shiftedRight [slice-range]",
-      error(at: Slices.line + 8) + "concatenate needs at least one part [slice-range]")
+      error(at: Slices.line + 8)
+        + "0 (bits(0)) is assigned to 'z_o' (bit); write .isAnySet [type-mismatch]")
   }
 
   @Test("Operators take the types that they are for")

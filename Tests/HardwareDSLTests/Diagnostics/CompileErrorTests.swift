@@ -119,6 +119,14 @@ struct CompileErrorTests {
       ("y <== count", "'<=='", "'<==' takes signals; write .number(_) for an Int"),
       ("y <== byte", "'<=='", "'<==' takes signals; write .number(_) for an Int"),
       ("y <== flag", "'<=='", "'<==' takes signals; write .number(_ ? 1 : 0) for a Bool"),
+      (
+        "[y, y] <== a", "'<=='",
+        "an array takes as many values; for one value: for word in words { word <== value }"
+      ),
+      (
+        "y <== [a, b]", "'<=='",
+        "one target takes one value; choose one of the array, as in words[0]"
+      ),
     ]
     let found = try messages(remedies.map(\.0).joined(separator: "\n"))
     #expect(found == remedies.map { "error: \($0.1) is unavailable: \($0.2)" })

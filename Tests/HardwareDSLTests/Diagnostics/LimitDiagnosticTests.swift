@@ -87,7 +87,7 @@ import Testing
         y <== a.shiftedRight(by: Int.max).isAnySet
         y <== a.saturated(to: Int.min).isAnySet
         y <== a.rotatedLeft(by: Int.min).isAnySet
-        y <== a.replicated(0).isAnySet
+        y <== a.replicated(-1).isAnySet
         decode(a, values: Int.min..<Int.max) { _ in y <== 1 }
         decode(a, values: 0..<(1 << 40)) { _ in y <== 1 }
       }
@@ -111,16 +111,18 @@ import Testing
       Ranges(), slice(0, 0...Int.max), slice(1, Int.min...Int.max), slice(2, Int.max...Int.max),
       refused(
         3, "lanes(of: \(Int.max)) of 'a_i' (unsigned(8)) do not divide it; use a divisor of 8"),
-      refused(4, "truncated(to: \(Int.min)) of 'a_i' (unsigned(8)) is out of range 1...8"),
+      refused(4, "truncated(to: \(Int.min)) of 'a_i' (unsigned(8)) is out of range 0...8"),
       refused(
-        5, "shiftedRight(by: \(Int.max)) of 'a_i' (unsigned(8)) leaves no bit; shift by 0 to 7"),
+        5,
+        "shiftedRight(by: \(Int.max)) of 'a_i' (unsigned(8)) is by more than all of its "
+          + "bits; shift by 0 to 8"),
       refused(
         6,
         "saturated(to: \(Int.min)) of 'a_i' (unsigned(8)) is out of range; a width must be at "
-          + "least 1"),
+          + "least 0"),
       refused(
         7, "rotatedLeft(by: \(Int.min)) of 'a_i' (unsigned(8)) is negative; use rotatedRight"),
-      refused(8, "replicated(0) of 'a_i' (unsigned(8)) has no bit; give 1 copy or more"),
+      refused(8, "replicated(-1) of 'a_i' (unsigned(8)) is negative; give 0 copies or more"),
       decoded(9), decoded(10))
   }
 

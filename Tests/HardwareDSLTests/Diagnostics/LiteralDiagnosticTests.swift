@@ -13,7 +13,7 @@ import Testing
         word <== Signal(hexadecimal: "0x12_fg", .bits(128))
         word <== Signal(hexadecimal: "0x_", .bits(128))
         number <== Signal(hexadecimal: "2_0000_0000_0000_0000", .signed(65))
-        number <== Signal(hexadecimal: "1", .signed(0))
+        number <== Signal(hexadecimal: "1", .signed(-1))
       }
     }
     expectRefusal(
@@ -27,6 +27,6 @@ import Testing
         + "hexadecimal literal \"2_0000_0000_0000_0000\" takes 66 bits, more than signed(65); "
         + "use a wider type [literal-range]",
       error(at: Digits.line + 3)
-        + "signed(0) is not a type: a width must be at least 1 [definition]")
+        + "signed(-1) is not a type: a width must be at least 0 [definition]")
   }
 }

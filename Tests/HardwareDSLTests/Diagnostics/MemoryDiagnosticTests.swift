@@ -133,7 +133,8 @@ import Testing
         + "write .truncated(to: 8), or slice [narrowing]",
       error(at: Addresses.line)
         + "memory 'store' of 12 words is addressed with 'wide_i' (unsigned(5)), which is wider "
-        + "than the 4 bits of its addresses; write .truncated(to: 4) [narrowing]",
+        + "than the 4 bits of its addresses; write at: .truncating(_) where its low "
+        + "bits are meant [narrowing]",
       error(at: Addresses.line + 1)
         + "memory 'store' of 12 words is addressed with 'negative_i' (signed(4)), which is no "
         + "unsigned number; convert it with .asUnsigned [sign-mixing]",
@@ -141,7 +142,8 @@ import Testing
         + "memory 'pair' has no word 12; its addresses are 0 to 11 [literal-range]",
       error(at: Addresses.line + 3)
         + "memory 'pair' of 12 words is addressed with an expression (bits(5)), which is wider "
-        + "than the 4 bits of its addresses; write .truncated(to: 4) [narrowing]")
+        + "than the 4 bits of its addresses; write at: .truncating(_) where its low "
+        + "bits are meant [narrowing]")
   }
 
   @Test("A port is used once in a cycle")

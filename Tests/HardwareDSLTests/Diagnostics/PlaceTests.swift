@@ -34,11 +34,11 @@ import Testing
   /// A module whose declarations are mistaken, one a line.
   private final class Declared: TestModule {
     static let line = #line + 1
-    let a = input(.bits(0))
-    let b = output("b", .bits(0))
-    let c = register(.bits(0), reset: 0)
-    let d = Memory(.bits(0), depth: 4)
-    let e = ReadyValid<Item>.input { field in Item(field(.bits(0))) }
+    let a = input(.bits(-1))
+    let b = output("b", .bits(-1))
+    let c = register(.bits(-1), reset: 0)
+    let d = Memory(.bits(-1), depth: 4)
+    let e = ReadyValid<Item>.input { field in Item(field(.bits(-1))) }
     let f = register(.unsigned(4), reset: 16)
     let g = StateRegister(reset: Level.low)
     let y = output(.bit)

@@ -35,7 +35,7 @@ import Testing
       let fine = Ring(width: 8, depth: 2)
       let shallow = Ring(width: 8, depth: 1)
       let again = Ring(width: 8, depth: 1)
-      let void = Ring(width: 0, depth: -1)
+      let void = Ring(width: -1, depth: -1)
       var body: Behavior {
         for ring in [fine, shallow, again, void] { ring.word <== a }
         y <== fine.y ^ shallow.y ^ again.y
@@ -47,8 +47,8 @@ import Testing
       Rings(),
       error(at: Rings.line + 1) + "a Ring of 1 words; give it 2 or more [definition]",
       error(at: Rings.line + 2) + "a Ring of 1 words; give it 2 or more [definition]",
+      error(at: Rings.line + 3) + "a Ring of -1 bits; give it 1 or more [definition]",
       error(at: Rings.line + 3) + "a Ring of -1 words; give it 2 or more [definition]",
-      error(at: Rings.line + 3) + "a Ring of 0 bits; give it 1 or more [definition]",
       error(at: Rings.line + 8)
         + "slice 9...9 of 'a_i' (bits(8)) is out of range; bits run from 0 to 7 [slice-range]")
   }

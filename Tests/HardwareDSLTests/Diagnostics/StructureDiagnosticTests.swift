@@ -254,7 +254,7 @@ import Testing
       Empty(), "error: empty has no ports; declare an input or an output [definition]")
   }
 
-  @Test("A width is at least 1", arguments: [0, -3])
+  @Test("A width is at least 0", arguments: [-1, -3])
   func widths(width: Int) {
     final class Thin: TestModule {
       static let line = #line + 8
@@ -283,24 +283,24 @@ import Testing
     let start = Thin.line + 2
     func refused(_ offset: Int, _ name: String, _ type: String) -> String {
       error(at: start + offset)
-        + "'\(name)': \(type)(\(width)) is not a type: a width must be at least 1 [definition]"
+        + "'\(name)': \(type)(\(width)) is not a type: a width must be at least 0 [definition]"
     }
     expectRefusal(
       Thin(width: width), refused(0, "a", "unsigned"), refused(1, "b", "signed"),
       refused(2, "y", "bits"), refused(3, "between", "bits"), refused(4, "count", "unsigned"),
       refused(5, "data", "bits"),
       error(at: Thin.bodyLine)
-        + "'inner': unsigned(\(width)) is not a type: a width must be at least 1 [definition]")
+        + "'inner': unsigned(\(width)) is not a type: a width must be at least 0 [definition]")
   }
 
-  @Test("A memory has words, and words have bits")
+  @Test("A memory has words, of no negative width")
   func memories() {
     final class Void: TestModule {
       let a = input(.bit)
       let y = output(.bit)
       static let line = #line + 1
       let none = Memory(.bits(8), depth: 0)
-      let thin = Memory(.bits(0), depth: 8)
+      let thin = Memory(.bits(-1), depth: 8)
       var body: Behavior { y <== a }
     }
     expectRefusal(
@@ -308,7 +308,7 @@ import Testing
       error(at: Void.line)
         + "'none': a memory of 0 words; the depth must be at least 1 [definition]",
       error(at: Void.line + 1)
-        + "'thin': bits(0) is not a type: a width must be at least 1 [definition]")
+        + "'thin': bits(-1) is not a type: a width must be at least 0 [definition]")
   }
 
   @Test("A claim stands under no condition")

@@ -67,7 +67,7 @@ import Testing
         + "'a_i'[_] takes an Int; write .bits[_] to choose a bit by a signal [type-mismatch]")
   }
 
-  @Test("A negative is of a signed number, and a slice has bits")
+  @Test("A negative is of a signed number, and a slice lies in its operand")
   func negatives() {
     final class Negative: TestModule {
       let a = input(.unsigned(4))
@@ -80,7 +80,7 @@ import Testing
         y <== -a
         y <== -w.asBits
         z <== -s
-        z <== w[2..<2].asSigned
+        z <== w[6..<6].asSigned
         z <== w[5...].asSigned
       }
     }
@@ -95,8 +95,11 @@ import Testing
         + "a value of 5 bits does not fit 'z_o' (signed(4)); "
         + "write .truncated(to: 4) or .saturated(to: 4) [narrowing]",
       error(at: Negative.line + 3)
-        + "a slice of 'w_i' (bits(4)) from bit 2 on is empty; bits run from 0 to 3 [slice-range]",
+        + "slice from bit 6 on of 'w_i' (bits(4)) is out of range; "
+        + "bits run from 0 to 3 [slice-range]",
       error(at: Negative.line + 4)
-        + "a slice of 'w_i' (bits(4)) from bit 5 on is empty; bits run from 0 to 3 [slice-range]")
+        + "slice from bit 5 on of 'w_i' (bits(4)) is out of range; "
+        + "bits run from 0 to 3 [slice-range]"
+    )
   }
 }

@@ -23,6 +23,8 @@ struct Children: Part {
           when(pool.condition(depth: 1)) { input <== pool.value(input.type, depth: 1) }
         }
       }
+      for input in child.emptyInputs { input <== pool.nothing(input.type) }
+      pool.empty += child.emptyOutputs
       for output in child.outputs + [child.checksum] { pool.add(output) }
     }
   }
