@@ -138,6 +138,8 @@ public struct Wire: Hashable, Sendable {
     case unused
     /// States that its value may be constant.
     case possiblyConstant
+    /// The name of a number, which is assigned to it.
+    case constant
   }
 
   public var name: String

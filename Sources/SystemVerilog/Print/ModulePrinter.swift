@@ -97,6 +97,7 @@ struct ModulePrinter {
 
   mutating func printSection(_ section: ModuleSection) {
     if let title = section.title { indented { $0.comment(title) } }
+    printConstants(of: section)
     printDeclarations(declarations(of: section))
     for part in spaced(section.parts) { printPart(part.part, isLast: part.isLast) }
   }

@@ -19,6 +19,8 @@ struct Arrangement {
   /// What is said about the module, in groups that stand together.
   private(set) var properties: [[ModulePart]]
   let printedNames: PrintedNames
+  /// The numbers that have names.
+  let constants: [String: Expression]
   /// What reads, where claims are left out, all that only they read.
   let claimStand: UnusedBits.Stand?
   /// The registers whose next values have names.
@@ -33,6 +35,7 @@ struct Arrangement {
   init(_ legal: Legalization, definitions: [String: ModuleDefinition]) {
     module = legal.module
     claimStand = legal.claimStand
+    constants = legal.constants
     printedNames = legal.printedNames
     names = legal.names
     types = Dictionary(
