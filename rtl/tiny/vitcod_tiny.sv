@@ -26,25 +26,7 @@ module vitcod_tiny (
   input  logic        read_response_ready_i,
   output logic [31:0] read_response_data_o,
 
-  output logic        busy_o,                 // a head is being computed
-
-  output logic        sddmm_tap_valid_o,
-  output logic [1:0]  sddmm_tap_data_o,       // elements with an entry
-
-  output logic        spmm_tap_valid_o,
-  output logic [1:0]  spmm_tap_data_o,        // elements with an entry
-
-  output logic [1:0]  score_tap_valid_o,
-  output logic [39:0] score_tap_data_o,       // 2 signed numbers of 20 bits
-
-  output logic [1:0]  weight_tap_valid_o,
-  output logic [15:0] weight_tap_data_o,      // 2 numbers of 8 bits
-
-  output logic [1:0]  row_sum_tap_valid_o,
-  output logic [23:0] row_sum_tap_data_o,     // 2 numbers of 12 bits
-
-  output logic [1:0]  output_tap_valid_o,
-  output logic [11:0] output_tap_data_o       // 2 words of 6 bits
+  output logic        busy_o                  // a head is being computed
 );
   typedef enum logic [1:0] {
     StIdle = 2'd0,
@@ -59,7 +41,6 @@ module vitcod_tiny (
   logic          advance;
   logic          issue;
   logic [1:0]    chunk;
-  logic [1:0]    present;
   logic [1:0]    host_decoded_query;
   logic [1:0]    host_decoded_index;
   logic [1:0]    host_decoded_pointer;
@@ -161,15 +142,7 @@ module vitcod_tiny (
       .key_value_enable_o                  (element_key_value_enable[i]),
       .key_value_bank_o                    (element_key_value_bank[i]),
       .key_value_address_o                 (element_key_value_address[7*i +: 7]),
-      .key_value_words_i                   (banks_read_words[32*i +: 32]),
-      .taps_score_valid_o                  (score_tap_valid_o[i]),
-      .taps_score_data_o                   (score_tap_data_o[20*i +: 20]),
-      .taps_weight_valid_o                 (weight_tap_valid_o[i]),
-      .taps_weight_data_o                  (weight_tap_data_o[8*i +: 8]),
-      .taps_row_sum_valid_o                (row_sum_tap_valid_o[i]),
-      .taps_row_sum_data_o                 (row_sum_tap_data_o[12*i +: 12]),
-      .taps_output_valid_o                 (output_tap_valid_o[i]),
-      .taps_output_data_o                  (output_tap_data_o[6*i +: 6])
+      .key_value_words_i                   (banks_read_words[32*i +: 32])
     );
   end
 
@@ -273,20 +246,14 @@ module vitcod_tiny (
   assign issue = sddmm_step_issue || spmm_step_issue;
   assign chunk = is_spmm ? spmm_step_chunk : sddmm_step_chunk;
 
-  // Taps for the test bench
-  assign present = element_status_valid;
-  assign sddmm_tap_valid_o = sddmm_step_issue;
-  assign sddmm_tap_data_o = present;
-  assign spmm_tap_valid_o = spmm_step_issue;
-  assign spmm_tap_data_o = present;
-
 `ifndef SYNTHESIS
-  for (genvar i = 0; i < 2; i++) begin : gen_output_while_busy
-    always @(posedge clk_i) begin
-      if (rst_ni) begin
-        begin : OutputWhileBusy
-          assert (!output_tap_valid_o[i] || state_q != StIdle);
-        end
+  always @(posedge clk_i) begin
+    if (rst_ni) begin
+      begin : OutputWhileBusy0
+        assert (!output_tap_0_valid_o || state_q != StIdle);
+      end
+      begin : OutputWhileBusy1
+        assert (!output_tap_1_valid_o || state_q != StIdle);
       end
     end
   end
