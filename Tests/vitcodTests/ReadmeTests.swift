@@ -11,6 +11,7 @@ struct ReadmeTests {
     "The example is the text of a test that runs",
     arguments: [
       ("README.md", "ReadmeExampleTests"), ("docs/language.md", "LanguageExampleTests"),
+      ("docs/language.md", "ParameterExampleTests"),
     ])
   func example(page: String, test: String) throws {
     let example = try text("Tests/vitcodTests/\(test).swift")
