@@ -152,7 +152,7 @@ import Testing
       }
     }
     let text = SystemVerilogEmitter().emit(try elaborate(Subject()))[0].text
-    #expect(text.contains("  assign y_sum = {1'd0, a_i} + {1'd0, b_i};\n"))
+    #expect(text.contains("  assign y_sum = {1'b0, a_i} + {1'b0, b_i};\n"))
     #expect(text.contains("  assign y_part = y_sum[2:1];\n"))
     #expect(text.contains("    case (y_part)\n"))
   }

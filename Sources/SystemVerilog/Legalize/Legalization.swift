@@ -19,6 +19,10 @@ struct Legalization {
   let printedNames: PrintedNames
   /// What the pins of memories are connected to, by the wire that they would have.
   private(set) var memoryPins: [String: Expression] = [:]
+  /// Under which of the module's headings each memory and instance stands.
+  let sectionOfCell: [String: Int]
+  /// The instance whose input a wire is that legalization made for one.
+  private(set) var instanceOfInput: [String: String] = [:]
   /// What reads all that only claims read, where these are left out.
   private(set) var claimStand: UnusedBits.Stand?
   private var added: [Statement] = []
@@ -48,6 +52,7 @@ struct Legalization {
     self.profile = profile
     self.arrays = arrays
     families = SignalFamilies()
+    sectionOfCell = CellSections.find(in: module)
     names = module.namesInText(printedNames)
     names.formUnion(EnumerationNames(module.enumerations, besides: names).all)
     combinationalTargets = Set(
@@ -67,21 +72,25 @@ struct Legalization {
     isCombinational = false
     var inputs: [Statement] = []
     for instance in module.instances.indices {
+      let name = module.instances[instance].name
       for connection in module.instances[instance].connections.indices {
         let port = self.module.instances[instance].connections[connection].port
         guard
           case .input(let expression) = self.module.instances[instance].connections[connection]
             .connection
         else { continue }
-        sink = module.instances[instance].name + "_" + signalStem(port)
+        sink = name + "_" + signalStem(port)
         place = nil
         self.module.instances[instance].connections[connection].connection =
           .input(connectable(expression))
+        for statement in added {
+          statement.forEachAssignment { target, _, _ in instanceOfInput[target.name] = name }
+        }
         inputs += added
         added = []
       }
     }
-    self.module.statements = Self.joined(inputs, order.ordered)
+    self.module.statements = order.ordered + inputs
     self.module = self.module.markingGhosts()
     AliasElimination.run(&self.module, arrays: arrays)
     memoryPins = MemoryPins.connect(&self.module)
@@ -125,16 +134,6 @@ struct Legalization {
     families = SignalFamilies(portsOf: definitions[module.name] ?? module)
     families.addInternal(
       of: module, taken: module.namesInText(printedNames), excluding: excluded)
-  }
-
-  /// The wires of instance inputs under a heading of their own, before what the designer wrote.
-  private static func joined(_ inputs: [Statement], _ statements: [Statement]) -> [Statement] {
-    if inputs.isEmpty { return statements }
-    var rest = statements
-    if let first = rest.first {
-      if case .section = first {} else { rest.insert(.section("Behaviour"), at: 0) }
-    }
-    return [.section("Inputs of instances")] + inputs + rest
   }
 
   // MARK: Statements

@@ -9,24 +9,23 @@ extension ModulePrinter {
     var attributes: [Attribute] = []
   }
 
-  /// What the module declares outside of loops: wires, then registers; ghosts or all others.
-  func moduleDeclarations(_ isWanted: (_ isGhost: Bool) -> Bool) -> [Declaration] {
+  /// What a section declares outside of loops: wires, then registers.
+  func declarations(of section: ModuleSection) -> [Declaration] {
     var declarations: [Declaration] = []
     var seen: Set<Int> = []
     func add(_ name: String, _ own: () -> [Declaration]) {
       guard let place = signals.families.place(of: name) else {
-        declarations += own()
+        if section.declared.contains(name) { declarations += own() }
         return
       }
+      guard section.declared.contains(signals.families.all[place.family].name) else { return }
       guard seen.insert(place.family).inserted, signals.localIndices[place.family] == nil else {
         return
       }
       declarations.append(self.declaration(place.family))
     }
-    for wire in module.wires where isWanted(wire.isGhost) {
-      add(wire.name) { [declaration(of: wire)] }
-    }
-    for register in module.registers where isWanted(register.isGhost) {
+    for wire in module.wires { add(wire.name) { [declaration(of: wire)] } }
+    for register in module.registers {
       add(register.name) { self.declarations(of: register) }
     }
     return declarations
