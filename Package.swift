@@ -36,22 +36,18 @@ let package = Package(
     layer("HardwareLibrary", ["HardwareDSL"]),
     layer("SystemVerilog", ["HardwareIR"]),
     layer("SimulationInterface", ["HardwareIR"]),
+    // Other tools of the machine.
+    .target(
+      name: "HostTools",
+      dependencies: [.product(name: "Subprocess", package: "swift-subprocess")]),
     layer("CircuitInterpreter", ["HardwareIR", "SimulationInterface"]),
     .target(
       name: "VerilatorSimulation",
-      dependencies: [
-        "HardwareIR", "SimulationInterface", "SystemVerilog",
-        .product(name: "Subprocess", package: "swift-subprocess"),
-      ],
+      dependencies: ["HardwareIR", "HostTools", "SimulationInterface", "SystemVerilog"],
       // A link to testbench/: its text travels inside the library, wherever that is installed.
       exclude: ["Testbench/README.md"],
       resources: [.embedInCode("Testbench")]),
-    .target(
-      name: "YosysProof",
-      dependencies: [
-        "HardwareIR", "SimulationInterface", "SystemVerilog",
-        .product(name: "Subprocess", package: "swift-subprocess"),
-      ]),
+    layer("YosysProof", ["HardwareIR", "HostTools", "SimulationInterface", "SystemVerilog"]),
     layer(
       "Hardware",
       [
@@ -115,7 +111,7 @@ let package = Package(
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
 
-    .target(name: "TestSupport", path: "Tests/TestSupport"),
+    .target(name: "TestSupport", dependencies: ["HostTools"], path: "Tests/TestSupport"),
     .target(
       name: "BenchSupport",
       dependencies: [
@@ -124,6 +120,7 @@ let package = Package(
       ],
       path: "Tests/BenchSupport"),
     tests("HardwareIR", []),
+    tests("HostTools", []),
     tests("HardwareDSL", ["HardwareIR"]),
     tests(
       "HardwareLibrary",

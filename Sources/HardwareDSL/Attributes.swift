@@ -170,6 +170,11 @@ struct AttributeResolution {
           + "module that declares it", placement)
     }
     let text = "'\(name)'"
+    guard !signal.isGhost else {
+      return report(
+        "attribute \(placement.attribute.name) is on \(text), a ghost, which synthesis leaves out; "
+          + "put it on what the hardware has", placement)
+    }
     if let index = definition.ports.firstIndex(where: { $0.name == name }) {
       add(placement, to: &definition.ports[index].attributes, of: text)
     } else if let index = definition.wires.firstIndex(where: { $0.name == name }) {

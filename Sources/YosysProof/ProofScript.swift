@@ -20,7 +20,7 @@ struct ProofScript {
         "read_verilog -sv -formal \(list.joined(separator: " "))", "prep -flatten -top \(top.name)",
         "memory_map", "async2sync", "chformal -cover -remove",
         // What a module inside assumes is for the design to keep.
-        "chformal -assume2assert c:*flatten*",
+        "chformal -assume2assert c:$flatten*",
         "sat -tempinduct -prove-asserts -set-assumes -seq 1 "
           + resets.map { "-set-at 1 \($0.name) \($0.resetLevel == .low ? 0 : 1) " }.joined()
           + "-maxsteps \(cyclesMax) -show-ports -show-public -dump_vcd \(Self.traceName) "

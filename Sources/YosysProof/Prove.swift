@@ -1,5 +1,6 @@
 import Foundation
 import HardwareIR
+import HostTools
 import SystemVerilog
 
 /// What a proof of all claims of a circuit comes to.
@@ -52,7 +53,7 @@ public func prove(
         + "rules of its streams.")
   }
   let script = ProofScript(stated.top, files: emitter.emit(circuit), cyclesMax: cyclesMax)
-  return try await YosysRun.withFolder { folder in
+  return try await HostTool.withFolder { folder in
     for file in script.files {
       try file.text.write(toFile: "\(folder)/\(file.name)", atomically: false, encoding: .utf8)
     }

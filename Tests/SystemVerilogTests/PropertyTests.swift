@@ -18,6 +18,7 @@ final class Level: SampleModule {
     self.last = last
     self.claimed = claimed
   }
+  var moduleName: String { "level" }
   var body: Behavior {
     // Right only if both do not come at once.
     when(up && (value != .number(last) || down)) { value <== value &+ 1 }
@@ -71,12 +72,13 @@ struct PropertyTests {
   /// The status of the recipe in the folder of a module's text, in which older text lies as well,
   /// and the trace that it leaves.
   private func prove(
-    _ module: any Module, _ change: (String) -> String = { $0 }
+    _ module: any Module, _ arrays: ArrayForm = .unrolled,
+    _ change: (String) -> String = { $0 }
   ) throws -> (status: Int32, trace: String?) {
     let circuit = try elaborate(module)
     let recipe = try recipe().replacing("level", with: circuit.top.name)
     return try withTemporaryFolder { folder in
-      let emitter = SystemVerilogEmitter()
+      let emitter = SystemVerilogEmitter(arrays: arrays)
       try emitter.write(circuit, to: folder.path)
       for file in emitter.emit(circuit) {
         try change(file.text).write(
@@ -99,29 +101,34 @@ struct PropertyTests {
     #expect(status != 0)
     #expect(trace?.contains("\\value_q $end") == true)
     let withoutAssumption = { (text: String) in text.replacing("assume (", with: "cover (") }
-    #expect(try prove(Level(last: 9, claimed: 9), withoutAssumption).status != 0)
+    #expect(try prove(Level(last: 9, claimed: 9), .unrolled, withoutAssumption).status != 0)
   }
 
-  /// A level inside, in a file of its own, whose assumption is kept or not.
-  private final class LevelAround: SampleModule {
-    let up = input(.bit)
-    let down = input(.bit)
-    let level = output(.unsigned(4))
-    let inner = Level(last: 9, claimed: 9)
+  /// Levels inside, in a file of their own, whose assumption is kept or not.
+  private final class LevelsAround: SampleModule {
+    let ups = (0..<2).map { _ in input(.bit) }
+    let downs = (0..<2).map { _ in input(.bit) }
+    let levels = (0..<2).map { _ in output(.unsigned(4)) }
+    let inner = (0..<2).map { _ in Level(last: 9, claimed: 9) }
     let keeps: Bool
     init(keeps: Bool) { self.keeps = keeps }
     var body: Behavior {
-      inner.up <== up
-      if keeps { inner.down <== (down && !up) } else { inner.down <== down }
-      level <== inner.level
+      for index in 0..<2 {
+        inner[index].up <== ups[index]
+        inner[index].down <== downs[index]
+        levels[index] <== inner[index].level
+        if keeps { assume("OneAtATime\(index)", !(ups[index] && downs[index])) }
+        claim("OneStep\(index)", isStable(levels[index]) || past(ups[index] || downs[index]))
+      }
     }
   }
 
   @Test(
     "The recipe of the guide reads the list of files, and proves what a module inside assumes",
-    .enabled(if: Tool.yosys.isInstalled, "yosys is not installed"))
-  func proofOfParent() throws {
-    #expect(try prove(LevelAround(keeps: true)).status == 0)
-    #expect(try prove(LevelAround(keeps: false)).status != 0)
+    .enabled(if: Tool.yosys.isInstalled, "yosys is not installed"), arguments: ArrayForm.allCases)
+  func proofOfParent(arrays: ArrayForm) throws {
+    #expect(try prove(LevelsAround(keeps: true), arrays).status == 0)
+    let (status, trace) = try prove(LevelsAround(keeps: false), arrays)
+    #expect(status != 0 && trace?.contains("value_q $end") == true)
   }
 }

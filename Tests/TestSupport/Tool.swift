@@ -1,15 +1,12 @@
 import Foundation
+import HostTools
 
 /// A program of the hardware tool chain, if it is installed.
 public struct Tool: Sendable {
+  /// As a shell takes it.
   public let name: String
-  /// Where the program is, if it is not found by its name.
-  private let place: String?
 
-  public init(_ name: String, at place: String? = nil) {
-    self.name = name
-    self.place = place
-  }
+  public init(_ name: String) { self.name = name }
 
   public static let icarus = Tool("iverilog")
   public static let icarusRuntime = Tool("vvp")
@@ -35,15 +32,9 @@ public struct Tool: Sendable {
       == 0
   }
 
-  private static let environment = ProcessInfo.processInfo.environment
+  private static let environment = ToolEnvironment()
 
-  private var path: String? {
-    let places =
-      name.contains("/")
-      ? [name]
-      : (Self.environment["PATH"] ?? "").split(separator: ":").map { "\($0)/\(name)" }
-    return places.first { FileManager.default.isExecutableFile(atPath: $0) }
-  }
+  private var path: String? { Self.environment.locate(name) }
 
   /// Runs the program in `folder`: its exit status, and all it printed in order.
   public func run(_ arguments: [String], in folder: URL) throws -> (status: Int32, output: String) {
@@ -57,8 +48,7 @@ public struct Tool: Sendable {
     process.executableURL = URL(fileURLWithPath: path)
     process.arguments = arguments
     process.currentDirectoryURL = folder
-    // Nobody complains of a locale that is not installed.
-    process.environment = Self.environment.merging(["LC_ALL": "C"]) { $1 }
+    process.environment = Self.environment.variables
     process.standardInput = FileHandle.nullDevice
     process.standardOutput = handle
     process.standardError = handle

@@ -85,4 +85,29 @@ module serial_divider_q18_d12 (
 
   assign unused_high_remainder_choice = high_remainder_choice[12];
   assign unused_low_remainder_choice = low_remainder_choice[12];
+
+`ifndef SYNTHESIS
+  logic quotient_fits_q;  // whether the dividend is as required
+
+  always_ff @(posedge clk_i or negedge rst_ni) begin
+    if (!rst_ni) begin
+      quotient_fits_q <= 1'b0;
+    end else if (start_i && !busy_q) begin
+      quotient_fits_q <= dividend_i[29:18] < divisor_i;
+    end
+  end
+
+  always @(posedge clk_i) begin
+    if (rst_ni) begin
+      // steps are left exactly while it divides
+      begin : StepsWhileBusy
+        assert (busy_q == (steps_q != 4'd0));
+      end
+      // the remainder is below the divisor, if the quotient has 18 bits
+      begin : RemainderFits
+        assert (!busy_q || !quotient_fits_q || remainder_q < held_divisor_q);
+      end
+    end
+  end
+`endif
 endmodule

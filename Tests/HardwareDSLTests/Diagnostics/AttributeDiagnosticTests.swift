@@ -7,12 +7,15 @@ import Testing
     let data = input(.bit)
     let result = output(.bit)
     let held = register(.bit, reset: 0)
+    let seen = ghost(register(.bit, reset: 0))
     let lines = Memory(.bit, depth: 2)
     let child = Child()
     let tell: (Told) -> Void
     init(_ tell: @escaping (Told) -> Void) { self.tell = tell }
     var body: Behavior {
       held <== data
+      seen <== data
+      claim("Seen", seen == held)
       lines.write(data, at: 0, enable: data)
       lines.read(at: 0)
       child.data <== data
@@ -74,6 +77,11 @@ import Testing
       messages { attribute("keep", on: $0.lines.readData) } == [
         "attribute keep is on 'lines_read_data', which is no port, wire or register of told"
           + remedy
+      ])
+    #expect(
+      messages { attribute("keep", on: $0.seen) } == [
+        "attribute keep is on 'seen_q', a ghost, which synthesis leaves out; put it on what the "
+          + "hardware has"
       ])
     #expect(
       messages { _ in attribute("keep", on: Child()) }.contains {

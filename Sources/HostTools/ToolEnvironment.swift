@@ -8,7 +8,7 @@ import Foundation
 package struct ToolEnvironment: Hashable, Sendable {
   /// What tools get.
   package let variables: [String: String]
-  let paths: CallerPaths
+  package let paths: CallerPaths
 
   private static let pathNames = [
     "VERILATOR_ROOT", "TMPDIR", "TMP", "TEMP", "HOME", "CCACHE_DIR", "GCC_EXEC_PREFIX",
@@ -52,7 +52,7 @@ package struct ToolEnvironment: Hashable, Sendable {
   private static let standardPath = "/usr/bin:/bin"
 
   /// A variable that is set to something.
-  subscript(name: String) -> String? {
+  package subscript(name: String) -> String? {
     variables[name].flatMap { $0.isEmpty ? nil : $0 }
   }
 
@@ -66,12 +66,12 @@ package struct ToolEnvironment: Hashable, Sendable {
   }
 
   /// Where a tool of that name is not, if it is not found.
-  static func place(of name: String) -> String {
+  package static func place(of name: String) -> String {
     name.contains("/") ? "a program" : "on the path"
   }
 
   /// A folder may be executable too.
-  static func isProgram(_ path: String) -> Bool {
+  package static func isProgram(_ path: String) -> Bool {
     FileKind(of: path) == .file && access(path, X_OK) == 0
   }
 }

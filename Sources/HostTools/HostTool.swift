@@ -31,6 +31,21 @@ package enum HostTool {
     return outcome
   }
 
+  /// Runs `body`; nil where it is stopped since it does not end in time.
+  package static func within<Result: Sendable>(
+    _ limit: Duration, _ body: @escaping @Sendable () async throws -> Result
+  ) async throws -> Result? {
+    try await withThrowingTaskGroup(of: Result?.self) { group in
+      group.addTask { try await body() }
+      group.addTask {
+        try await Task.sleep(for: limit)
+        return nil
+      }
+      defer { group.cancelAll() }
+      return try await group.next() ?? nil
+    }
+  }
+
   package static func areInstalled(_ names: String...) -> Bool {
     let environment = ToolEnvironment()
     return names.allSatisfy { environment.locate($0) != nil }

@@ -2,31 +2,33 @@ import Foundation
 
 /// Paths as the caller of the process means them, in variables of the environment: those that are
 /// not absolute start at the caller's folder, and `~` is the home folder.
-struct CallerPaths: Hashable, Sendable {
+package struct CallerPaths: Hashable, Sendable {
   private let folder: String
   /// `HOME`, else what the password file says.
-  let home: String
+  package let home: String
 
-  init(environment: [String: String], folder: String = FileManager.default.currentDirectoryPath) {
+  package init(
+    environment: [String: String], folder: String = FileManager.default.currentDirectoryPath
+  ) {
     self.folder = folder
     let home = environment["HOME"] ?? ""
     self.home = home.isEmpty ? NSHomeDirectory() : Self.join(folder, home)
   }
 
   /// The absolute path of `path`; of the caller's folder if it is empty.
-  func absolute(_ path: String) -> String {
+  package func absolute(_ path: String) -> String {
     if path == "~" { return home }
     if path.hasPrefix("~/") { return Self.join(home, String(path.dropFirst(2))) }
     return Self.join(folder, path)
   }
 
   /// The absolute paths of a list with colons between them.
-  func absolute(list: String) -> String {
+  package func absolute(list: String) -> String {
     folders(of: list).joined(separator: ":")
   }
 
   /// The folders of such a list. An empty one is the caller's.
-  func folders(of list: String) -> [String] {
+  package func folders(of list: String) -> [String] {
     list.split(separator: ":", omittingEmptySubsequences: false).map { absolute(String($0)) }
   }
 

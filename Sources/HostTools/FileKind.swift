@@ -20,11 +20,11 @@ package enum FileKind: Hashable, Sendable {
 }
 
 /// Which file stands at a path, in which state; it changes whenever the file does.
-struct FileIdentity: Hashable, Sendable {
+package struct FileIdentity: Hashable, Sendable {
   private let numbers: [Int]
 
   /// Nil if nothing is there.
-  init?(of path: String) {
+  package init?(of path: String) {
     var status = stat()
     guard stat(path, &status) == 0 else { return nil }
     #if os(macOS)

@@ -29,7 +29,7 @@ package struct Command: Sendable {
     }
 
     /// The beginning of both on one line, as part of a sentence.
-    var phrase: String {
+    package var phrase: String {
       let lines = text.split(whereSeparator: \.isNewline).map {
         $0.trimmingCharacters(in: .whitespaces)
       }
@@ -42,18 +42,6 @@ package struct Command: Sendable {
   }
 
   private static let outputBytesMax = 64 << 20
-
-  /// Runs the tool once a core is free for it.
-  ///
-  /// - Throws: `SimulationError.toolUnavailable` if the tool cannot be started or prints more than
-  ///   64 MiB; that it fails is an outcome.
-  func run() async throws -> Outcome {
-    do {
-      return try await CoreLimit.shared.run { try await runAtOnce() }
-    } catch {
-      throw SimulationError.toolUnavailable("Cannot run \(words[0]): \(error).")
-    }
-  }
 
   /// Runs the tool, whatever else runs.
   ///

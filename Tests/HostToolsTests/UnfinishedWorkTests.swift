@@ -1,7 +1,7 @@
 import Foundation
 import Testing
 
-@testable import VerilatorSimulation
+@testable import HostTools
 
 @Suite("Unfinished work")
 struct UnfinishedWorkTests {

@@ -27,7 +27,7 @@ package enum HostFolder {
   }
 
   /// The folder for what is read again at once: that of the environment, if it can be written.
-  static var temporary: String {
+  package static var temporary: String {
     let usual = FileManager.default.temporaryDirectory.path
     return [usual, "/tmp", "/var/tmp"].first {
       FileKind(of: $0) == .folder && access($0, W_OK) == 0

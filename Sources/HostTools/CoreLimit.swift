@@ -1,13 +1,13 @@
 import Foundation
 
 /// Lets as many tools run at once as the machine has cores, in all builds of the process.
-actor CoreLimit {
-  static let shared = CoreLimit(count: ProcessInfo.processInfo.activeProcessorCount)
+package actor CoreLimit {
+  package static let shared = CoreLimit(count: ProcessInfo.processInfo.activeProcessorCount)
 
   private var free: Int
   private var waiting: [CheckedContinuation<Void, Never>] = []
 
-  init(count: Int) {
+  package init(count: Int) {
     free = max(1, count)
   }
 
@@ -28,7 +28,7 @@ actor CoreLimit {
   }
 
   /// Runs `work` once a core is free.
-  nonisolated func run<Result: Sendable>(
+  package nonisolated func run<Result: Sendable>(
     _ work: @Sendable () async throws -> Result
   ) async throws -> Result {
     await enter()
