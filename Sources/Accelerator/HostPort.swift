@@ -78,7 +78,7 @@ final class HostPort: Module {
   private func selects(_ region: MemoryMap.Region, _ address: Signal) -> Signal {
     let low = MemoryMap.regionShift
     return address[low..<(low + MemoryMap.regionBits)]
-      == Signal(Int(region.rawValue), .bits(MemoryMap.regionBits))
+      == constant(region, .bits(MemoryMap.regionBits))
   }
 
   private func unit(_ address: Signal) -> Signal {
@@ -129,7 +129,7 @@ final class HostPort: Module {
   }
 
   private func selects(_ register: MemoryMap.Register) -> Signal {
-    decoded.word == Signal(Int(register.rawValue), decoded.word.type)
+    decoded.word == constant(register, decoded.word.type)
   }
 
   // MARK: Reads

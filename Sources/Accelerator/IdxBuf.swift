@@ -46,8 +46,8 @@ final class IdxBuf: Module {
   }
 
   var body: Behavior {
-    let placeBits = configuration.indexWordBits - 1
-    let isEntry = wire("isEntry", index.readData[placeBits])
+    let word = index.readData.asBundle { IndexWord($0, configuration) }
+    let isEntry = wire("isEntry", word.isEntry)
     let behind = wire("behind", current.slot + 1)
     let endsRow = wire("endsRow", isEntry && behind == pointer.readData.extended(to: behind.width))
 
@@ -62,22 +62,21 @@ final class IdxBuf: Module {
       current <== next
       atRowStart <== (walk.restart || mux(isEntry, endsRow, atRowStart))
     }
-    index.read(at: next.slot.truncated(to: index.addressWidth), enable: moves)
+    index.read(at: .truncating(next.slot), enable: moves)
     pointer.read(at: next.row, enable: moves)
     index.write(
-      write.number[...placeBits], at: write.address.truncated(to: index.addressWidth),
+      write.number[..<configuration.indexWordBits], at: .truncating(write.address),
       enable: write.index)
     pointer.write(
       write.number[..<configuration.slotCountBits].asUnsigned,
-      at: write.address.truncated(to: pointer.addressWidth), enable: write.pointer)
+      at: .truncating(write.address), enable: write.pointer)
 
     section("The current entry")
-    let place = index.readData[..<placeBits].asBundle(like: entry.place)
     entry
       <== Valid(
         isEntry,
         Entry(
-          place: TokenPlace(bank: place.bank, address: place.address), row: current.row,
+          place: TokenPlace(bank: word.place.bank, address: word.place.address), row: current.row,
           first: atRowStart, last: endsRow))
   }
 }

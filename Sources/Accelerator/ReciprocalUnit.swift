@@ -66,7 +66,7 @@ final class ReciprocalUnit: Module {
   var body: Behavior {
     section("Row sums wait")
     sums.write(
-      rowSum.data, at: received.truncated(to: sums.addressWidth), enable: rowSum.valid)
+      rowSum.data, at: .truncating(received), enable: rowSum.valid)
     claim(
       "ClearWhenAllFound", !control.clear || received == finished,
       "no row sum is forgotten before its reciprocal is found")
@@ -81,7 +81,7 @@ final class ReciprocalUnit: Module {
 
     section("One row after the other")
     let waits = wire("waits", state == .idle && received != finished)
-    sums.read(at: finished.truncated(to: sums.addressWidth), enable: waits)
+    sums.read(at: .truncating(finished), enable: waits)
     divider.start <== 0
     state.decode { current in
       switch current {
@@ -98,7 +98,7 @@ final class ReciprocalUnit: Module {
     let reciprocal = divider.quotient.truncated(to: NumberFormats.reciprocalBits)
     results.write(
       RowScale(reciprocal: reciprocal, alignment: heldAlignment).asBits,
-      at: finished.truncated(to: results.addressWidth), enable: divider.done)
+      at: .truncating(finished), enable: divider.done)
     when(control.clear) { finished <== 0 }
       .elseWhen(divider.done) { finished <== finished &+ 1 }
 

@@ -78,9 +78,9 @@ final class ScoreBuffer: Module {
     let newMaximum = wire("newMaximum", mux(exceeds, score.value, running))
     let rowEnds = wire("rowEnds", score.valid && score.endsRow)
     scores.write(
-      score.payload.asBits, at: writeIndex.truncated(to: scores.addressWidth), enable: score.valid)
+      score.payload.asBits, at: .truncating(writeIndex), enable: score.valid)
     maxima.write(
-      newMaximum, at: writeRow.truncated(to: maxima.addressWidth), enable: rowEnds)
+      newMaximum, at: .truncating(writeRow), enable: rowEnds)
     when(score.valid) { running <== newMaximum }
     when(clear) {
       writeIndex <== 0
@@ -103,13 +103,13 @@ final class ScoreBuffer: Module {
   @HardwareBuilder private var leave: Behavior {
     section("Complete rows leave")
     let fetch = wire("fetch", readIndex != complete)
-    scores.read(at: readIndex.truncated(to: scores.addressWidth), enable: fetch)
+    scores.read(at: .truncating(readIndex), enable: fetch)
     fetched <== (fetch && !clear)
     when(clear) { readIndex <== 0 }
       .elseWhen(fetch) { readIndex <== readIndex &+ 1 }
 
     let next = wire("next", scores.readData.asBundle(like: ready))
-    maxima.read(at: fetchedRow.truncated(to: maxima.addressWidth), enable: fetched)
+    maxima.read(at: .truncating(fetchedRow), enable: fetched)
     when(clear) { fetchedRow <== 0 }
       .elseWhen(fetched && next.endsRow) { fetchedRow <== fetchedRow &+ 1 }
     when(fetched) { ready <== next }

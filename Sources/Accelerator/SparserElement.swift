@@ -122,7 +122,7 @@ final class SparserElement: Module {
 
     let takesWeight = wire("takesWeight", isIssued && entry.outputStationary)
     weights.read(
-      at: issued.weightIndex.truncated(to: weights.addressWidth), enable: takesWeight)
+      at: .truncating(issued.weightIndex), enable: takesWeight)
     reciprocal.read <== Valid(takesWeight, RowNumber(row: entry.address.row))
 
     when(isIssued) { fetched <== entry }
@@ -141,7 +141,7 @@ final class SparserElement: Module {
     softmax.entry <== scoreBuffer.entry
     softmax.scale <== control.settings.softmaxScale
     weights.write(
-      softmax.weight.data, at: weightWriteIndex.truncated(to: weights.addressWidth),
+      softmax.weight.data, at: .truncating(weightWriteIndex),
       enable: softmax.weight.valid)
     when(control.clear) { weightWriteIndex <== 0 }
       .elseWhen(softmax.weight.valid) { weightWriteIndex <== weightWriteIndex &+ 1 }

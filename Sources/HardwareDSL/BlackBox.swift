@@ -34,6 +34,7 @@ public protocol BlackBox: Module {
 }
 
 extension BlackBox {
+  public var moduleName: String { snakeCase(String(describing: Self.self)) }
   public var parameters: KeyValuePairs<String, BlackBoxParameter> { [:] }
   public var sources: [BlackBoxSource] { [] }
   public var clocking: ClockPorts? { nil }

@@ -162,6 +162,8 @@ private struct Elaborator {
     definition.memories = reflection.memories.map(\.definition)
     definition.statements = lowering.statements
     definition.streams = reflection.streams
+    definition.parameters = reflection.statedParameters
+    definition.sourceFile = definition.describingFile
     definition.taps = reflection.taps
     for (index, child) in reflection.children.enumerated() {
       connect(child, placed[index] ?? [:], of: reflection, in: &definition, lowering)
@@ -210,6 +212,10 @@ private struct Elaborator {
 
   private mutating func add(_ definition: ModuleDefinition) {
     if let index = indexOfModule[definition.name] {
+      // What makes no difference is no parameter.
+      modules[index].parameters.removeAll { !definition.parameters.contains($0) }
+      var definition = definition
+      definition.parameters = modules[index].parameters
       if modules[index] != definition {
         diagnostics.append(
           Diagnostic(
@@ -261,6 +267,7 @@ private struct Elaborator {
       name: name, module: child.scope.moduleName, connections: connections, domains: domains,
       location: child.scope.firstUse ?? child.placeInParent ?? definition.location)
     instance.element = child.scope.element
+    instance.section = lowering.section(of: child)
     definition.instances.append(instance)
   }
 

@@ -100,7 +100,7 @@ extension Lowering {
             + "drive it in this body first")
         return nil
       }
-      readOutputs.insert(ObjectIdentifier(signal))
+      markRead(signal, of: child.instance)
       return .reference(wireName(signal, of: child.instance), signal.type)
     }
     guard signal.owner === reflection.scope, let name = signal.name else {

@@ -21,8 +21,9 @@ import HardwareIR
 ///       }
 ///     }
 public protocol Module: AnyObject {
-  /// The name of the emitted module and its file: snake_case, with the parameters in words. A
-  /// generic class has to give it, since its own has no name that SystemVerilog takes.
+  /// The name of the emitted module and its file: snake_case, with the parameters in words. If it
+  /// is not given, it is made of the class and of the parameters that are stored: numbers, flags,
+  /// cases, types and texts, `class Ring` with `let width = 8` being `ring_width8`.
   var moduleName: String { get }
   /// What the module promises: purpose, latency, throughput, reset, combinational paths.
   var documentation: Documentation { get }
@@ -33,6 +34,6 @@ public protocol Module: AnyObject {
 }
 
 extension Module {
-  public var moduleName: String { snakeCase(String(describing: Self.self)) }
+  public var moduleName: String { HardwareDSL.moduleName(of: self) }
   public var clockPorts: [ClockDomain: ClockPorts] { [:] }
 }

@@ -56,6 +56,8 @@ final class Recorder {
   var placements: [ClockPlacement] = []
   var attributes: [AttributePlacement] = []
   var diagnostics: [Diagnostic] = []
+  /// The numbers with names, by these.
+  var constants: [String: (signal: Signal, value: Int)] = [:]
   /// Whom wires are for, as far as that is not the designer.
   var roles: [ObjectIdentifier: Wire.Role] = [:]
   /// The ports that are made while the body runs: parts of modules that nothing holds.

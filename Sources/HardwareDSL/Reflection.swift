@@ -24,6 +24,8 @@ final class Reflection {
   private(set) var hiddenHardware: [Diagnostic] = []
   /// The stored properties that are not hardware: what the module was made with.
   private(set) var parameters: [AnyHashable] = []
+  /// Those that a reader of the text wants to know, by their names.
+  private(set) var statedParameters: [ModuleParameter] = []
   /// Whether everything that the module holds can be compared.
   private(set) var isComparable = true
   /// Where the last signal was declared.
@@ -50,6 +52,7 @@ final class Reflection {
     }
     for level in levels {
       for child in level.children {
+        if let stated = ModuleParameter(child) { statedParameters.append(stated) }
         visit(child.value, path: PropertyPath(child.label, blackBox == nil ? .lowerCase : .exact))
       }
     }
@@ -311,6 +314,23 @@ extension Reflection {
     _ left: some Sequence<Signal>, _ right: some Sequence<Signal>
   ) -> Bool {
     left.elementsEqual(right) { $0.isDeclared(like: $1) }
+  }
+}
+
+extension ModuleParameter {
+  /// A stored property that is a number, a word or a choice; nil for any other.
+  fileprivate init?(_ property: Mirror.Child) {
+    guard let name = property.label, name.first?.isLetter == true, name != "moduleName" else {
+      return nil
+    }
+    switch property.value {
+    case let value as Int: self.init(name: name, value: "\(value)")
+    case let value as Bool: self.init(name: name, value: "\(value)")
+    case let value as String: self.init(name: name, value: "\"\(value)\"")
+    case let value as HardwareType: self.init(name: name, value: "\(value)")
+    case let value as any HardwareEnum: self.init(name: name, value: "\(value)")
+    default: return nil
+    }
   }
 }
 

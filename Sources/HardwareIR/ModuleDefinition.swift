@@ -14,6 +14,10 @@ public struct ModuleDefinition: Hashable, Sendable {
   public var blackBox: BlackBoxDefinition?
   /// The valid/ready streams among the ports.
   public var streams: [StreamPort]
+  /// The Swift source that describes it, without the folders of a machine: `Queues/Queue.swift`.
+  public var sourceFile: String?
+  /// What the module was made with, for the reader.
+  public var parameters: [ModuleParameter] = []
   /// The outputs that are only observed.
   public var taps: [Tap] = []
   public var location: SourceLocation?
@@ -60,6 +64,18 @@ public struct ModuleDefinition: Hashable, Sendable {
       }
     }
     return found
+  }
+}
+
+/// A number, a word or a choice that a module was made with.
+public struct ModuleParameter: Hashable, Sendable {
+  /// As in Swift.
+  public var name: String
+  public var value: String
+
+  public init(name: String, value: String) {
+    self.name = name
+    self.value = value
   }
 }
 
@@ -122,6 +138,8 @@ public struct Wire: Hashable, Sendable {
     case unused
     /// States that its value may be constant.
     case possiblyConstant
+    /// The name of a number, which is assigned to it.
+    case constant
   }
 
   public var name: String
@@ -204,6 +222,8 @@ public struct InstanceDefinition: Hashable, Sendable {
   public var attributes: [Attribute] = []
   /// Its place, if the instance is an element of an array.
   public var element: ElementName?
+  /// Under which of the module's `headings` it stands; nil where nobody knows.
+  public var section: Int?
   public var location: SourceLocation?
 
   public init(

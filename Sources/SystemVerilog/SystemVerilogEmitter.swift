@@ -31,8 +31,11 @@ public enum StreamRules: Hashable, Sendable, CaseIterable {
 /// The text depends on the circuit and these options alone: no date, host, path or tool version,
 /// and no counters across modules, so that changing one module changes one file.
 public struct SystemVerilogEmitter: Hashable, Sendable {
-  /// Lines that open every file: the configuration in words, how to generate the file again.
+  /// Lines in the header of every file: how to generate it again.
   public var banner: [String]
+  /// Lines before them in the header of the top alone, such as the configuration in words, so that
+  /// equal modules of two configurations are equal files.
+  public var topBanner: [String]
   /// How the text is spelled, for the tools that read it.
   public var profile: TargetProfile
   /// When the reset acts on the registers that have one. A simulation by the interpreter takes the
@@ -49,12 +52,13 @@ public struct SystemVerilogEmitter: Hashable, Sendable {
   public var taps: TapPorts
 
   public init(
-    banner: [String] = [], profile: TargetProfile = .portable,
+    banner: [String] = [], topBanner: [String] = [], profile: TargetProfile = .portable,
     reset: ResetStyle = .asynchronous, locations: LocationComments = .omitted,
     optimization: Optimization = .standard, arrays: ArrayForm = .unrolled,
     streamRules: StreamRules = .omitted, taps: TapPorts = .omitted
   ) {
     self.banner = banner
+    self.topBanner = topBanner
     self.profile = profile
     self.reset = reset
     self.locations = locations
@@ -84,7 +88,9 @@ public struct SystemVerilogEmitter: Hashable, Sendable {
     var scopes: [String: PrintedScopes] = [:]
     let printed = arrangements(modules, of: circuit).map { name, arrangement in
       scopes[name] = arrangement.scopes
-      var printer = ModulePrinter(arrangement, emitter: self)
+      let isTop = name == circuit.top.name
+      var printer = ModulePrinter(
+        arrangement, emitter: self, banner: (isTop ? topBanner : []) + banner)
       return EmittedFile(name: name + ".sv", text: printer.print())
     }
     return Emission(files: cells + printed + sources, scopes: scopes)
@@ -109,8 +115,8 @@ public struct SystemVerilogEmitter: Hashable, Sendable {
     let paths = arrays == .rolled ? circuit.combinationalPaths() : [:]
     return modules.map { module in
       let legal = Legalization(
-        optimization.optimized(module), PrintedNames(module), definitions: definitions,
-        profile: profile, arrays: arrays, paths: paths)
+        RegisterBlocks.separated(optimization.optimized(module)), PrintedNames(module),
+        definitions: definitions, profile: profile, arrays: arrays, paths: paths)
       return (module.name, Arrangement(legal, definitions: definitions))
     }
   }

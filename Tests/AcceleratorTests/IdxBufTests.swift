@@ -168,4 +168,20 @@ struct IdxBufTests {
     }
     return keys.map { $0.sorted() }
   }
+
+  @Test("The memory map packs index words as the index buffer reads them", arguments: [1, 3, 8])
+  func layout(elements: Int) throws {
+    let configuration = try configuration(elements: elements, macs: 4, tokens: 24)
+    let layout = IndexWord(.wire(), configuration).layout
+    #expect(layout.width == configuration.indexWordBits)
+    for bank in 0..<configuration.banks {
+      for address in 0..<configuration.capacity.tokensPerBank {
+        let word = try layout.packed([
+          "isEntry": 1, "place.bank": bank, "place.address": address,
+        ])
+        let place = TokenPlacement(bank: bank, address: address)
+        #expect(word == [UInt64(MemoryMap(configuration).indexWord(place))])
+      }
+    }
+  }
 }

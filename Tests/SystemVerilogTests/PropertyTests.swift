@@ -18,6 +18,7 @@ final class Level: SampleModule {
     self.last = last
     self.claimed = claimed
   }
+  var moduleName: String { "level" }
   var body: Behavior {
     // Right only if both do not come at once.
     when(up && (value != .number(last) || down)) { value <== value &+ 1 }

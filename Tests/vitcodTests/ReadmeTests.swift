@@ -14,6 +14,7 @@ struct ReadmeTests {
     arguments: [
       ("README.md", "ReadmeExampleTests"), ("docs/language.md", "LanguageExampleTests"),
       ("docs/language.md", "AXILiteExampleTests"), ("docs/language.md", "ProofExampleTests"),
+      ("docs/language.md", "ParameterExampleTests"),
     ])
   func example(page: String, test: String) throws {
     let example = try text("Tests/vitcodTests/\(test).swift")

@@ -14,6 +14,19 @@ extension TokenPlace {
   }
 }
 
+/// A word of the index of an element, as `MemoryMap` packs it.
+struct IndexWord: SignalBundle {
+  let isEntry: Signal
+  let place: TokenPlace
+}
+
+extension IndexWord {
+  init(_ field: FieldMaker, _ configuration: AcceleratorConfiguration) {
+    isEntry = field(.bit, "the slot is not idle")
+    place = TokenPlace(field, configuration)
+  }
+}
+
 /// A kept entry as the index buffer gives it.
 struct Entry: SignalBundle {
   let place: TokenPlace

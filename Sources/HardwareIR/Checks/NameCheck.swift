@@ -13,10 +13,7 @@ enum NameCheck {
           .name, "'\(module.printedName)' is the name of a memory cell; rename the module",
           at: module.location))
     }
-    let isGeneric = module.printedName.contains("<")
-    found += problem(
-      with: module.printedName, in: module, at: module.location,
-      remedy: isGeneric ? "give the generic class a moduleName" : "rename it")
+    found += problem(with: module.printedName, in: module, at: module.location)
     var seen: Set<String> = []
     var repeated: Set<String> = []
     module.forEachGivenName { name, location in

@@ -16,8 +16,31 @@ struct UnusedBits {
   /// The arrays that are vectors, each of which has one reader of what nothing else reads.
   let families: SignalFamilies
 
+  /// Adds a section for what nothing reads, in which also stands what the designer says so of.
+  ///
   /// - Returns: what stands in place of the claims, if something does.
   func run(_ module: inout ModuleDefinition, names: inout Set<String>) -> Stand? {
+    let count = module.statements.count
+    let stand = addReaders(to: &module, names: &names)
+    let stated = Set(module.wires.filter { $0.role == .unused }.map(\.name))
+    guard module.statements.count > count || !stated.isEmpty else { return stand }
+    var others: [Statement] = []
+    var readers: [Statement] = []
+    for (index, statement) in module.statements.enumerated() {
+      if case .assign(let target, _, _) = statement, index >= count || stated.contains(target.name)
+      {
+        readers.append(statement)
+      } else {
+        others.append(statement)
+      }
+    }
+    module.statements = others + [.section("Bits that nothing reads")] + readers
+    return stand
+  }
+
+  private func addReaders(
+    to module: inout ModuleDefinition, names: inout Set<String>
+  ) -> Stand? {
     let ghosts = module.ghosts
     let usage = usage(in: module, without: ghosts)
     let withClaims = usage.adding(claims: module, ghosts)

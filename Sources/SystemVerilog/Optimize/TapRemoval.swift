@@ -27,6 +27,8 @@ private struct TapRemoval {
   private(set) var circuit: Circuit
   /// The outputs of modules that are gone.
   private var gone: [String: Set<String>] = [:]
+  /// Those of them that the module itself reads: they become wires.
+  private var readInside: [String: Set<String>] = [:]
   /// The modules that had outputs and have none any more.
   private var outputless: Set<String> = []
 
@@ -47,8 +49,12 @@ private struct TapRemoval {
       gone[module.name] = removed
       var without = module
       without.ports.removeAll { removed.contains($0.name) }
-      without.statements = module.statements.compactMap {
-        $0.droppingAssignments(to: removed.contains)
+      without.statements = Self.dropping(removed, from: module.statements)
+      // What the module reads of its own taps, as a claim may, it goes on to make.
+      let read = DeadLogic.liveSignals(of: without).intersection(removed)
+      readInside[module.name] = read
+      if !read.isEmpty {
+        without.statements = Self.dropping(removed.subtracting(read), from: module.statements)
       }
       let live = DeadLogic.liveSignals(of: without)
       for instance in module.instances {
@@ -76,6 +82,14 @@ private struct TapRemoval {
   private func reduced(_ module: ModuleDefinition) -> ModuleDefinition {
     var result = module
     var removed = gone[module.name] ?? []
+    let read = readInside[module.name] ?? []
+    for port in module.ports where read.contains(port.name) {
+      var wire = Wire(
+        name: port.name, type: port.type, note: port.note, location: port.location,
+        role: .temporary)
+      wire.element = port.element
+      result.wires.append(wire)
+    }
     result.ports.removeAll { removed.contains($0.name) }
     result.contract = module.contract.without(removed)
     result.taps = module.taps.compactMap { tap in
@@ -84,6 +98,7 @@ private struct TapRemoval {
       tap.data.removeAll { removed.contains($0) }
       return tap
     }
+    removed.subtract(read)
     for index in module.instances.indices {
       let outputs = gone[module.instances[index].module] ?? []
       result.instances[index].connections.removeAll { connection in
@@ -93,7 +108,7 @@ private struct TapRemoval {
         return true
       }
     }
-    guard !removed.isEmpty else { return module }
+    guard !removed.isEmpty || !read.isEmpty else { return module }
     let before = DeadLogic.liveSignals(of: module)
     let after = DeadLogic.liveSignals(of: result)
     removed.formUnion(before.subtracting(after))
@@ -130,31 +145,12 @@ private struct TapRemoval {
     return found
   }
 
-  /// Statements without assignments to what is gone, and without the headings under which nothing
-  /// is left.
+  /// Statements without assignments to what is gone. Headings stay, since instances count them; the
+  /// text has none without something below it.
   private static func dropping(
     _ removed: Set<String>, from statements: [Statement]
   ) -> [Statement] {
-    var result: [Statement] = []
-    var heading: Statement?
-    var hasLost = false
-    for statement in statements {
-      if case .section = statement {
-        if let heading, !hasLost { result.append(heading) }
-        heading = statement
-        hasLost = false
-        continue
-      }
-      guard let kept = statement.droppingAssignments(to: removed.contains) else {
-        hasLost = true
-        continue
-      }
-      if let title = heading { result.append(title) }
-      heading = nil
-      result.append(kept)
-    }
-    if let heading, !hasLost { result.append(heading) }
-    return result
+    statements.compactMap { $0.droppingAssignments(to: removed.contains) }
   }
 
   // MARK: Observers

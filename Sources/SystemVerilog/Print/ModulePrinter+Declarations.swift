@@ -9,27 +9,51 @@ extension ModulePrinter {
     var attributes: [Attribute] = []
   }
 
-  /// What the module declares outside of loops: wires, then registers; ghosts or all others.
-  func moduleDeclarations(_ isWanted: (_ isGhost: Bool) -> Bool) -> [Declaration] {
+  /// What a section declares outside of loops: wires, then registers.
+  func declarations(of section: ModuleSection) -> [Declaration] {
     var declarations: [Declaration] = []
     var seen: Set<Int> = []
     func add(_ name: String, _ own: () -> [Declaration]) {
       guard let place = signals.families.place(of: name) else {
-        declarations += own()
+        if section.declared.contains(name) { declarations += own() }
         return
       }
+      guard section.declared.contains(signals.families.all[place.family].name) else { return }
       guard seen.insert(place.family).inserted, signals.localIndices[place.family] == nil else {
         return
       }
       declarations.append(self.declaration(place.family))
     }
-    for wire in module.wires where isWanted(wire.isGhost) {
+    for wire in module.wires where wire.role != .constant {
       add(wire.name) { [declaration(of: wire)] }
     }
-    for register in module.registers where isWanted(register.isGhost) {
+    for register in module.registers {
       add(register.name) { self.declarations(of: register) }
     }
     return declarations
+  }
+
+  /// The numbers with names that a section uses first.
+  mutating func printConstants(of section: ModuleSection) {
+    let wires = module.wires.filter {
+      $0.role == .constant && section.declared.contains($0.name)
+    }
+    if wires.isEmpty { return }
+    let typeWidth = wires.map(\.type.vectorText.count).max() ?? 0
+    let nameWidth = wires.map(\.name.count).max() ?? 0
+    for wire in wires {
+      guard case .literal(let pattern, let type)? = arrangement.constants[wire.name] else {
+        continue
+      }
+      // Numbers, also of bits.
+      let isShort = !type.isSigned && type.width <= 32
+      let value = expressions.print(.literal(pattern, isShort ? .unsigned(type.width) : type))
+      let declared = wire.type.vectorText.padded(to: typeWidth)
+      indented {
+        $0.line("localparam \(declared) \(wire.name.padded(to: nameWidth)) = \(value);")
+      }
+    }
+    out.line()
   }
 
   func declaration(of wire: Wire) -> Declaration {

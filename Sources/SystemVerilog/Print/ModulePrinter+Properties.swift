@@ -5,10 +5,9 @@ extension ModulePrinter {
   /// only.
   mutating func printClaims() {
     let groups = arrangement.properties.filter { !$0.isEmpty }
-    guard !groups.isEmpty || !arrangement.ghosts.isEmpty else { return }
+    guard !groups.isEmpty || !arrangement.ghosts.parts.isEmpty else { return }
     out.line("`ifndef SYNTHESIS")
-    printDeclarations(moduleDeclarations { $0 })
-    for part in spaced(arrangement.ghosts) { printPart(part.part, isLast: part.isLast) }
+    printSection(arrangement.ghosts)
     for (number, group) in groups.enumerated() {
       if number > 0 { out.line() }
       printProperties(group)

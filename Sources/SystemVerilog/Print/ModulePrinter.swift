@@ -5,6 +5,8 @@ struct ModulePrinter {
   let module: ModuleDefinition
   let arrangement: Arrangement
   let emitter: SystemVerilogEmitter
+  /// The end of the header.
+  let banner: [String]
   var expressions: ExpressionPrinter
   let registerByName: [String: Register]
   let enumerations: [EnumerationType]
@@ -20,10 +22,11 @@ struct ModulePrinter {
 
   var signals: SignalSelects { arrangement.selects }
 
-  init(_ arrangement: Arrangement, emitter: SystemVerilogEmitter) {
+  init(_ arrangement: Arrangement, emitter: SystemVerilogEmitter, banner: [String]) {
     self.arrangement = arrangement
     module = arrangement.module
     self.emitter = emitter
+    self.banner = banner
     enumerations = module.enumerations
     enumerated = module.enumeratedSignals
     names = arrangement.printedNames
@@ -39,9 +42,7 @@ struct ModulePrinter {
     printHeader()
     printPorts()
     printEnumerations()
-    printDeclarations(moduleDeclarations { !$0 })
-    for part in arrangement.cells { printPart(part) }
-    for part in spaced(arrangement.processes) { printPart(part.part, isLast: part.isLast) }
+    for section in arrangement.sections { printSection(section) }
     printClaims()
     out.endScope("endmodule")
     return out.text
@@ -52,10 +53,18 @@ struct ModulePrinter {
     for (heading, text) in module.contract.facts(clockName: module.clockName) {
       out.comment("\(heading): \(text)")
     }
-    if !emitter.banner.isEmpty {
-      out.line("//")
-      for line in emitter.banner { out.comment(line) }
-    }
+    let lines = (origin.map { [$0] } ?? []) + banner
+    if lines.isEmpty { return }
+    out.line("//")
+    for line in lines { out.comment(line) }
+  }
+
+  /// The Swift source and what the module was made with there, as
+  /// `From Queues/Queue.swift, with depth 4.`
+  private var origin: String? {
+    guard let file = module.sourceFile else { return nil }
+    let parameters = module.parameters.map { "\($0.name) \($0.value)" }.joined(separator: ", ")
+    return "From \(file)" + (parameters.isEmpty ? "." : ", with \(parameters).")
   }
 
   // MARK: Interface
@@ -86,16 +95,21 @@ struct ModulePrinter {
 
   // MARK: Parts
 
-  /// The parts with whether a heading or something else than an assignment follows.
-  func spaced(_ parts: [ModulePart]) -> [(part: ModulePart, isLast: Bool)] {
+  mutating func printSection(_ section: ModuleSection) {
+    if let title = section.title { indented { $0.comment(title) } }
+    printConstants(of: section)
+    printDeclarations(declarations(of: section))
+    for part in spaced(section.parts) { printPart(part.part, isLast: part.isLast) }
+  }
+
+  /// The parts with whether something else than an assignment follows.
+  private func spaced(_ parts: [ModulePart]) -> [(part: ModulePart, isLast: Bool)] {
     parts.enumerated().map { index, part in
-      let next = index + 1 < parts.count ? parts[index + 1] : nil
-      return (part, !(next?.isContinuous ?? false) || next?.sections.isEmpty == false)
+      (part, index + 1 == parts.count || !parts[index + 1].isContinuous)
     }
   }
 
-  mutating func printPart(_ part: ModulePart, isLast: Bool = true) {
-    for title in part.sections { indented { $0.comment(title) } }
+  private mutating func printPart(_ part: ModulePart, isLast: Bool) {
     switch part {
     case .cell(let cell): printCell(cell)
     case .loop(let loop): printLoop(loop)

@@ -30,8 +30,8 @@ public struct TextLayout: Hashable, Sendable {
       place(family, selects, outer: [], scope: "")
     }
     add(
-      arrangement.cells + arrangement.processes + arrangement.properties.joined(), arrangement,
-      outer: [], scope: "")
+      arrangement.sections.flatMap(\.parts) + arrangement.ghosts.parts
+        + arrangement.properties.joined(), arrangement, outer: [], scope: "")
     for memory in arrangement.module.memories {
       cells[memory.name] = arrangement.scopes.instance(memory.name)
     }

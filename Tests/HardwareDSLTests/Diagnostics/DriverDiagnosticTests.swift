@@ -123,7 +123,7 @@ import Testing
     expectRefusal(
       File(isCleared: true),
       error(at: File.line)
-        + "'words_3_q' of file is driven twice: this assignment makes that of "
+        + "'words_3_q' of file_is_cleared is driven twice: this assignment makes that of "
         + "\(#filePath):\(File.line - 1) void; "
         + "remove one [driven-twice]")
   }

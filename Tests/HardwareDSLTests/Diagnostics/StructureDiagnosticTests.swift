@@ -47,20 +47,21 @@ import Testing
         + "index, into the name [name]")
   }
 
-  final class Generic<Parameter>: TestModule {
-    static var line: Int { 1 + #line }
+  final class Titled: TestModule {
+    let title: String
+    static let line = #line + 1
     let a = input(.bit)
     let y = output(.bit)
+    init(title: String) { self.title = title }
     var body: Behavior { y <== a }
   }
 
-  @Test("A generic class gives its name")
-  func genericName() {
+  @Test("A parameter whose letters no name takes is refused in the name")
+  func letters() {
     expectRefusal(
-      Generic<Int>(),
-      error(at: Generic<Int>.line)
-        + "'generic<int>' in generic<int> is not an identifier; give the generic class a "
-        + "moduleName [name]")
+      Titled(title: "\u{F6}l"),
+      error(at: Titled.line)
+        + "'titled_title_\u{F6}l' in titled_title_\u{F6}l is not an identifier; rename it [name]")
   }
 
   @Test("Two registers do not share a name")

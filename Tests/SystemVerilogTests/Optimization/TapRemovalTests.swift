@@ -81,6 +81,8 @@ private final class Watched: SampleModule {
       texts["observed.sv"] ?? "",
       is: """
         // A sample.
+        //
+        // From SystemVerilogTests/TapRemovalTests.swift.
         module observed (
           input  logic       clk_i,
           input  logic       rst_ni,
@@ -91,9 +93,9 @@ private final class Watched: SampleModule {
 
           output logic       marks_valid_o
         );
+          // The sum
           logic [3:0] held_q;
 
-          // The sum
           always_ff @(posedge clk_i or negedge rst_ni) begin
             if (!rst_ni) begin
               held_q <= 4'd0;
@@ -113,6 +115,8 @@ private final class Watched: SampleModule {
       texts["watched.sv"] ?? "",
       is: """
         // A sample.
+        //
+        // From SystemVerilogTests/TapRemovalTests.swift.
         module watched (
           input  logic       clk_i,
           input  logic       rst_ni,
