@@ -87,7 +87,8 @@ struct ProofTests {
     let shown = try #require(try await prove(circuit).counterexample)
     #expect(
       shown.failures.map(withoutColumns) == [
-        "\(#filePath):\(Level.line): Assertion failed in level.InRange: "
+        "\(#filePath):\(Level.line): Assertion failed in "
+          + "\(circuit.top.name).InRange: "
           + "the level never exceeds 2"
       ])
     // Three steps up from 0, behind the reset; what comes in the last cycle does not matter.
@@ -110,7 +111,7 @@ struct ProofTests {
     #expect(
       shown.failures.map(withoutColumns) == [
         "\(#filePath):\(Level.line + 1): Assumption broken in "
-          + "careless.inner.OneAtATime; the environment must keep it"
+          + "\(circuit.top.name).inner.OneAtATime; the environment must keep it"
       ])
     #expect(shown.rows.map(\.signal).suffix(2) == ["inner.up_i", "inner.down_i"])
     try expectReplay(of: shown, in: circuit)

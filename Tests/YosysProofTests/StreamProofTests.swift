@@ -145,7 +145,7 @@ struct StreamProofTests {
     }
     let result = try await prove(overfull)
     let shown = try #require(result.counterexample)
-    #expect(shown.failures.contains { $0.hasSuffix("proven_fifo.InOrder: words come in order") })
+    #expect(shown.failures.contains { $0.hasSuffix(".InOrder: words come in order") })
     for name in ["input_valid_i", "output_data_o", "head_q", "tail_q", "list_0_q", "level"] {
       #expect(shown.rows.contains { $0.signal == name }, "\(shown)")
     }
@@ -165,7 +165,7 @@ struct StreamProofTests {
     }
     let result = try await prove(overfull, streamRules: .printed)
     let shown = try #require(result.counterexample)
-    #expect(shown.failures.contains { $0.contains(" in joined.fifo.") }, "\(shown)")
+    #expect(shown.failures.contains { $0.contains(" in \(overfull.top.name).fifo.") }, "\(shown)")
     try expectReplay(of: shown, in: overfull.statingStreamRules())
   }
 
