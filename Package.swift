@@ -36,21 +36,23 @@ let package = Package(
     layer("HardwareLibrary", ["HardwareDSL"]),
     layer("SystemVerilog", ["HardwareIR"]),
     layer("SimulationInterface", ["HardwareIR"]),
+    // Other tools of the machine.
+    .target(
+      name: "HostTools",
+      dependencies: [.product(name: "Subprocess", package: "swift-subprocess")]),
     layer("CircuitInterpreter", ["HardwareIR", "SimulationInterface"]),
     .target(
       name: "VerilatorSimulation",
-      dependencies: [
-        "HardwareIR", "SimulationInterface", "SystemVerilog",
-        .product(name: "Subprocess", package: "swift-subprocess"),
-      ],
+      dependencies: ["HardwareIR", "HostTools", "SimulationInterface", "SystemVerilog"],
       // A link to testbench/: its text travels inside the library, wherever that is installed.
       exclude: ["Testbench/README.md"],
       resources: [.embedInCode("Testbench")]),
+    layer("YosysProof", ["HardwareIR", "HostTools", "SimulationInterface", "SystemVerilog"]),
     layer(
       "Hardware",
       [
         "HardwareIR", "HardwareDSL", "HardwareLibrary", "CircuitInterpreter", "SimulationInterface",
-        "SystemVerilog", "VerilatorSimulation",
+        "SystemVerilog", "VerilatorSimulation", "YosysProof",
       ]),
 
     .target(
@@ -63,8 +65,9 @@ let package = Package(
     .executableTarget(
       name: "hardware-bench",
       dependencies: [
-        "CircuitFuzzing", "CircuitInterpreter", "HardwareIR", "HardwareDSL", "HardwareLibrary",
-        "SystemVerilog", "VerilatorSimulation",
+        "Accelerator", "AttentionCompiler", "AttentionSpec", "CircuitFuzzing", "CircuitInterpreter",
+        "CoSimulation", "HardwareIR", "HardwareDSL", "HardwareLibrary", "SystemVerilog",
+        "VerilatorSimulation",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
 
@@ -108,7 +111,7 @@ let package = Package(
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
 
-    .target(name: "TestSupport", path: "Tests/TestSupport"),
+    .target(name: "TestSupport", dependencies: ["HostTools"], path: "Tests/TestSupport"),
     .target(
       name: "BenchSupport",
       dependencies: [
@@ -117,6 +120,7 @@ let package = Package(
       ],
       path: "Tests/BenchSupport"),
     tests("HardwareIR", []),
+    tests("HostTools", []),
     tests("HardwareDSL", ["HardwareIR"]),
     tests(
       "HardwareLibrary",
@@ -136,7 +140,14 @@ let package = Package(
         "VerilatorSimulation",
       ]),
     tests("CircuitFuzzing", ["HardwareDSL", "HardwareIR", "SystemVerilog"]),
-    tests("hardware-bench", ["BenchSupport", "HardwareDSL"]),
+    tests(
+      "hardware-bench",
+      ["Accelerator", "AttentionSpec", "BenchSupport", "HardwareDSL", "HardwareLibrary"]),
+    tests(
+      "YosysProof",
+      [
+        "CircuitInterpreter", "HardwareDSL", "HardwareIR", "HardwareLibrary", "SimulationInterface",
+      ]),
     tests("VerilatorSimulation", ["HardwareDSL", "HardwareIR", "SystemVerilog"]),
     tests("AttentionSpec", []),
     tests("NetworkSpec", ["AttentionSpec"]),
@@ -176,7 +187,7 @@ let package = Package(
         "NetworkPipeline", "NetworkSpec", "ReferenceModel", "SplitAndConquer", "TensorFiles",
         "VerilatorSimulation",
       ],
-      exclude: ["Snapshots"]),
+      exclude: ["Cocotb", "Snapshots"]),
     .testTarget(name: "TidyTests"),
   ],
   swiftLanguageModes: [.v6]

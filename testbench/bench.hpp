@@ -46,6 +46,7 @@ class Bench {
     m_model = std::make_unique<typename Design::Model>(&m_context, model_name);
     m_ports = Design::bind(*m_model);
     clear_inputs();
+    assert_resets();
     for (const StreamInfo& info : Design::streams) {
       m_streams.emplace_back(info, m_ports[info.valid], m_ports[info.ready], fields_of(info));
     }
@@ -102,9 +103,9 @@ class Bench {
   void reset(uint64_t cycles) {
     uint64_t slowest = 1;
     for (const Clock& clock : m_clocks) slowest = std::max(slowest, clock.period());
-    set_resets(0);
+    assert_resets();
     for (uint64_t count = 0; count < cycles * slowest; ++count) advance();
-    set_resets(1);
+    release_resets();
   }
 
   void set_clock(uint32_t clock, uint64_t period, uint64_t phase) {
@@ -118,7 +119,7 @@ class Bench {
 
   void close_waveform() { m_waveform.close(); }
 
-  bool write_coverage(const char* path) {
+  CoverageOutcome write_coverage(const char* path) {
     enter();
     return bench::write_coverage(m_context, path);
   }
@@ -145,15 +146,22 @@ class Bench {
   // The Verilated runtime finds its context through the thread.
   void enter() { Verilated::threadContextp(&m_context); }
 
-  void set_resets(uint32_t value) {
+  void assert_resets() {
     for (const ClockInfo& info : Design::clocks) {
-      if (info.reset != no_port) poke(info.reset, &value);
+      if (info.reset != no_port) poke(info.reset, &info.reset_level);
+    }
+  }
+
+  void release_resets() {
+    for (const ClockInfo& info : Design::clocks) {
+      const uint32_t level = 1U - info.reset_level;
+      if (info.reset != no_port) poke(info.reset, &level);
     }
   }
 
   bool in_reset(uint32_t clock) const {
-    const uint32_t reset = Design::clocks[clock].reset;
-    return reset != no_port && !m_ports[reset].is_set();
+    const ClockInfo& info = Design::clocks[clock];
+    return info.reset != no_port && m_ports[info.reset].is_set() == (info.reset_level == 1U);
   }
 
   // False if the cycle could not be run, or brought a failure or $finish.

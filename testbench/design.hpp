@@ -29,10 +29,11 @@ struct PortInfo {
 };
 
 // The clock of a domain, and the reset of what it clocks, which may be `no_port`. Ports are given
-// as indices into the port table.
+// as indices into the port table. `reset_level` is the value at which the reset acts.
 struct ClockInfo {
   uint32_t clock;
   uint32_t reset;
+  uint32_t reset_level;
 };
 
 // The fields of all streams and taps lie in one list, of which each takes a part; `clock` is an

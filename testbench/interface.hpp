@@ -157,7 +157,7 @@ BENCH_API void bench_clear_output(bench_handle* handle) { handle->bench.log().cl
 // Cover points.
 
 BENCH_API uint32_t bench_write_coverage(bench_handle* handle, const char* path) {
-  return handle->bench.write_coverage(path) ? 1 : 0;
+  return static_cast<uint32_t>(handle->bench.write_coverage(path));
 }
 
 // Waveforms.

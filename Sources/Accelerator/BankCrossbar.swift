@@ -5,73 +5,69 @@ import HardwareDSL
 /// The schedule is made so that in one cycle all elements that read a bank read the same word of
 /// it, so a bank's address is that of any of them.
 final class BankCrossbar: Module {
-  let read: [Signal]
-  let bank: [Signal]
-  let address: [Signal]
-  let words: [[Signal]]
-
-  let bankRead: [Signal]
-  let bankAddress: [Signal]
-  let bankWords: [[Signal]]
+  let port: [KeyValueRead]
+  let bank: [OperandRead]
 
   let bankBefore: [Signal]
 
   private let ports: Int
   private let lines: Int
   private let wordBits: Int
+  private let addressBits: Int
 
   init(ports: Int, lines: Int, wordBits: Int, bankBits: Int, addressBits: Int) {
     self.ports = ports
     self.lines = lines
     self.wordBits = wordBits
-    read = (0..<ports).map { _ in input(.bit) }
-    bank = (0..<ports).map { _ in input(.unsigned(bankBits)) }
-    address = (0..<ports).map { _ in input(.unsigned(addressBits)) }
-    words = (0..<ports).map { _ in (0..<lines).map { _ in output(.bits(wordBits)) } }
-    bankRead = (0..<ports).map { _ in output(.bit) }
-    bankAddress = (0..<ports).map { _ in output(.unsigned(addressBits)) }
-    bankWords = (0..<ports).map { _ in (0..<lines).map { _ in input(.bits(wordBits)) } }
+    self.addressBits = addressBits
+    port = (0..<ports).map { _ in
+      KeyValueRead(
+        .input(), lines: lines, wordBits: wordBits, bankBits: bankBits, addressBits: addressBits)
+    }
+    bank = (0..<ports).map { _ in
+      OperandRead(.output(), lines: lines, wordBits: wordBits, addressBits: addressBits)
+    }
     bankBefore = (0..<ports).map { _ in dataRegister(.unsigned(bankBits)) }
   }
 
-  var moduleName: String { "bank_crossbar_\(ports)x\(lines)x\(wordBits)_a\(address[0].width)" }
+  var moduleName: String { "bank_crossbar_\(ports)x\(lines)x\(wordBits)_a\(addressBits)" }
 
   var documentation: Documentation {
-    Documentation(
+    let (enables, banks) = (port.map(\.enable), port.map(\.bank))
+    let words = port.map(\.words)
+    return Documentation(
       "Crossbar from \(ports) banks of keys and values to as many processing elements. "
         + "Requires that elements which read one bank in one cycle read one word of it.",
-      latency: [.cycles(1, from: read, bank, to: words, note: "that of the banks")],
-      throughput: [.one("word for each element", from: read, to: words)], reset: [.none],
+      latency: [.cycles(1, from: enables, banks, to: words, note: "that of the banks")],
+      throughput: [.one("word for each element", from: enables, to: words)], reset: [.none],
       combinationalPaths: [
-        .path(from: read, bank, to: bankRead, bankAddress), .path(from: address, to: bankAddress),
-        .path(from: bankWords, to: words),
+        .path(from: enables, banks, to: bank.map(\.enable), bank.map(\.address)),
+        .path(from: port.map(\.address), to: bank.map(\.address)),
+        .path(from: bank.map(\.words), to: words),
       ])
   }
 
   var body: Behavior {
     section("Requests to banks")
-    for target in 0..<ports {
-      let wanted = (0..<ports).map { port in
-        wire("bank_\(target)_wantedBy_\(port)", read[port] && bank[port] == .number(target))
+    for (target, bank) in bank.enumerated() {
+      let wanted = port.enumerated().map { number, port in
+        wire("bank_\(target)_wantedBy_\(number)", port.enable && port.bank == .number(target))
       }
-      bankRead[target] <== anyOf(wanted)
-      bankAddress[target] <== oneHot(wanted, address)
+      bank.enable <== anyOf(wanted)
+      bank.address <== oneHot(wanted, port.map(\.address))
     }
-    for port in 0..<ports {
-      claim(
-        "BankServesPort\(port)",
-        !read[port]
-          || anyOf(
-            (0..<ports).map { bank[port] == .number($0) && bankAddress[$0] == address[port] })
-      )
+    for (number, port) in port.enumerated() {
+      let isServed = bank.enumerated().map { target, bank in
+        port.bank == .number(target) && bank.address == port.address
+      }
+      claim("BankServesPort\(number)", !port.enable || anyOf(isServed))
     }
 
     section("Words to elements")
-    for port in 0..<ports {
-      when(read[port]) { bankBefore[port] <== bank[port] }
-      for index in 0..<lines {
-        words[port][index] <== select(bankWords.map { $0[index] }, at: bankBefore[port])
-      }
+    for (before, port) in zip(bankBefore, port) {
+      when(port.enable) { before <== port.bank }
+      port.words
+        <== (0..<lines).map { line in select(bank.map { $0.words[line] }, at: before) }
     }
   }
 

@@ -5,41 +5,24 @@ import HardwareDSL
 /// K x Q-transposed, whose columns are query rows: one word per slot with the key token's place,
 /// one pointer per row with the slot behind its last entry.
 final class IdxBuf: Module {
-  let indexWrite = input(.bit)
-  let pointerWrite = input(.bit)
-  let writeAddress: Signal
-  let writeData = input(.bits(32))
-
-  let restart = input(.bit, "go to the first slot")
-  let advance = input(.bit, "go to the next slot")
-
-  let valid = output(.bit, "the slot holds an entry")
-  let bank: Signal
-  let address: Signal
-  let row: Signal
-  let first = output(.bit, "the entry is its row's first")
-  let last = output(.bit, "the entry is its row's last")
+  let write = IndexWrite(.input())
+  let walk = Walk(.input())
+  let entry: Valid<Entry>
 
   let index: Memory
   let pointer: Memory
-  let slot: Signal
-  let currentRow: Signal
+  let current: IndexPosition
   let atRowStart = register(.bit, reset: 1)
 
   private let configuration: AcceleratorConfiguration
 
   init(_ configuration: AcceleratorConfiguration) {
     self.configuration = configuration
-    let widths = FieldWidths(configuration)
-    writeAddress = input(.unsigned(16))
-    bank = output(.unsigned(widths.bank))
-    address = output(.unsigned(widths.bankAddress))
-    row = output(.unsigned(widths.row))
+    entry = Valid(.output(), "the slot holds an entry") { Entry($0, configuration) }
     index = Memory(.bits(configuration.indexWordBits), depth: configuration.capacity.slots)
     pointer = Memory(
       .unsigned(configuration.slotCountBits), depth: configuration.capacity.queriesPerElement)
-    slot = register(.unsigned(configuration.slotCountBits), reset: 0)
-    currentRow = register(.unsigned(widths.row), reset: 0)
+    current = IndexPosition(.register(reset: 0), configuration)
   }
 
   var moduleName: String {
@@ -52,67 +35,48 @@ final class IdxBuf: Module {
     Documentation(
       "Index buffer in compressed sparse column form; a column is one of the element's query rows.",
       latency: [
-        .cycles(1, from: restart, advance, to: valid, bank, address, row, first, last)
+        .cycles(1, from: walk, to: entry.valid, entry.payload)
       ],
-      throughput: [.one("slot", from: advance, to: row, address)],
+      throughput: [.one("slot", from: walk.advance, to: entry.row, entry.place.address)],
       reset: [
-        .control, .value(1, of: first), .value(0, of: row),
+        .control, .value(1, of: entry.first), .value(0, of: entry.row),
         .sentence("at the first slot; contents undefined"),
       ],
       combinationalPaths: .none)
   }
 
   var body: Behavior {
-    let word = index.readData
-    let placeBits = configuration.indexWordBits - 1
-    let isEntry = wire("isEntry", word[placeBits])
-    let behind = wire("behind", slot + 1)
+    let word = index.readData.asBundle { IndexWord($0, configuration) }
+    let isEntry = wire("isEntry", word.isEntry)
+    let behind = wire("behind", current.slot + 1)
     let endsRow = wire("endsRow", isEntry && behind == pointer.readData.extended(to: behind.width))
 
     section("The next slot and its row are read ahead")
-    let nextSlot = wire("nextSlot", mux(restart, 0, slot &+ 1))
-    let rowStep = mux(endsRow, currentRow &+ 1, currentRow)
-    let nextRow = wire("nextRow", mux(restart, 0, rowStep))
-    let moves = wire("moves", restart || advance)
+    let row = mux(endsRow, current.row &+ 1, current.row)
+    let next = wire(
+      "next",
+      IndexPosition(
+        slot: mux(walk.restart, 0, current.slot &+ 1), row: mux(walk.restart, 0, row)))
+    let moves = wire("moves", walk.restart || walk.advance)
     when(moves) {
-      slot <== nextSlot
-      currentRow <== nextRow
-      atRowStart <== (restart || mux(isEntry, endsRow, atRowStart))
+      current <== next
+      atRowStart <== (walk.restart || mux(isEntry, endsRow, atRowStart))
     }
-    index.read(at: nextSlot.truncated(to: index.addressWidth), enable: moves)
-    pointer.read(at: nextRow, enable: moves)
+    index.read(at: .truncating(next.slot), enable: moves)
+    pointer.read(at: next.row, enable: moves)
     index.write(
-      concatenate(writeData[0...placeBits]), at: writeAddress.truncated(to: index.addressWidth),
-      enable: indexWrite)
+      write.number[..<configuration.indexWordBits], at: .truncating(write.address),
+      enable: write.index)
     pointer.write(
-      writeData[0...(configuration.slotCountBits - 1)].asUnsigned,
-      at: writeAddress.truncated(to: pointer.addressWidth), enable: pointerWrite)
+      write.number[..<configuration.slotCountBits].asUnsigned,
+      at: .truncating(write.address), enable: write.pointer)
 
     section("The current entry")
-    let addressBits = configuration.bankAddressBits
-    valid <== isEntry
-    address <== (addressBits == 0 ? 0 : word[0...(max(addressBits, 1) - 1)].asUnsigned)
-    bank <== (configuration.bankBits == 0 ? 0 : word[addressBits...(placeBits - 1)].asUnsigned)
-    row <== currentRow
-    first <== atRowStart
-    last <== endsRow
-  }
-}
-
-/// Widths of fields as signals, which have at least one bit.
-struct FieldWidths {
-  let bank: Int
-  let bankAddress: Int
-  let row: Int
-  let chunk: Int
-  /// Counts of rows, from none to all.
-  let rowCount: Int
-
-  init(_ configuration: AcceleratorConfiguration) {
-    bank = max(1, configuration.bankBits)
-    bankAddress = max(1, configuration.bankAddressBits)
-    row = max(1, configuration.queryBits)
-    chunk = max(1, configuration.chunkBits)
-    rowCount = bitsToHold(configuration.capacity.queriesPerElement)
+    entry
+      <== Valid(
+        isEntry,
+        Entry(
+          place: TokenPlace(bank: word.place.bank, address: word.place.address), row: current.row,
+          first: atRowStart, last: endsRow))
   }
 }

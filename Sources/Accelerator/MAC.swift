@@ -9,13 +9,8 @@ final class MAC: Module {
   static let leftBits = 9
   static let rightBits = 8
 
-  let operandsValid = input(.bit, "left_i and right_i are a pair")
-  let left = input(.signed(MAC.leftBits))
-  let right = input(.signed(MAC.rightBits))
-
-  let accumulate = input(.bit, "take up the last product")
-  let restart = input(.bit, "forget the own sum")
-  let chain = input(.bit, "add to the left neighbour's sum")
+  let operands = Valid(.input(), "the operands are a pair") { MACOperands($0) }
+  let control = MACControl(.input())
   let neighbour: Signal
 
   let sum: Signal
@@ -37,22 +32,22 @@ final class MAC: Module {
   var documentation: Documentation {
     Documentation(
       "Multiply-accumulate element with intra-PE (own sum) and inter-PE (neighbour) accumulation.",
-      latency: [.cycles(1, from: left, right, to: sum), .cycles(2, from: left, right, to: total)],
-      throughput: [.one("pair", from: left, right, to: total)],
-      reset: [.none, .sentence("the first product of a sum comes with restart_i")],
-      combinationalPaths: [.path(from: restart, chain, neighbour, to: sum)])
+      latency: [
+        .cycles(1, from: operands.payload, to: sum), .cycles(2, from: operands.payload, to: total),
+      ],
+      throughput: [.one("pair", from: operands.payload, to: total)],
+      reset: [.none, .sentence("the first product of a sum comes with control_restart_i")],
+      combinationalPaths: [.path(from: control.restart, control.chain, neighbour, to: sum)])
   }
 
   var body: Behavior {
-    let exact = wire("product", left * right)
-    when(operandsValid) { product <== exact }
+    let exact = wire("product", operands.left * operands.right)
+    when(operands.valid) { product <== exact }
 
-    let own = wire("own", mux(restart, Signal(0, .signed(sumBits)), accumulator))
-    let addend = wire("addend", mux(chain, neighbour, own))
-    let newSum = wire("newSum", addend &+ product)
-    when(accumulate) { accumulator <== newSum }
-
-    sum <== newSum
+    let own = wire("own", mux(control.restart, Signal(0, .signed(sumBits)), accumulator))
+    let addend = wire("addend", mux(control.chain, neighbour, own))
+    sum <== addend &+ product
+    when(control.accumulate) { accumulator <== sum }
     total <== accumulator
   }
 }

@@ -2,25 +2,12 @@ import HardwareDSL
 
 /// A line of MACs: one word of features a cycle.
 final class MACLine: Module {
-  let valid = input(.bit, "the operands below count in this cycle")
-  let first = input(.bit, "they begin a new sum")
-  let outputStationary = input(
-    .bit, "1: a sum in each MAC (SpMM), 0: one sum along the line (SDDMM)")
-  let query: Signal
-  let weight = input(.unsigned(8))
-  let keyValue: Signal
+  let operands: Valid<LineOperands>
 
-  let partial: Signal
   let totals: [Signal]
 
-  let operandsValid = register(.bit, reset: 0)
-  let operandsFirst = dataRegister(.bit)
-  let operandsStationary = dataRegister(.bit)
-  let productsValid = register(.bit, reset: 0)
-  let productsFirst = dataRegister(.bit)
-  let productsStationary = dataRegister(.bit)
-  let left: [Signal]
-  let right: [Signal]
+  let factors: LineFactors
+  let mode = SumMode(.dataRegister())
   let mac: [MAC]
 
   private let macs: Int
@@ -29,14 +16,14 @@ final class MACLine: Module {
   init(macs: Int, sumBits: Int) {
     self.macs = macs
     self.sumBits = sumBits
-    query = input(.bits(8 * macs), "signed bytes, the first MAC's in the low byte")
-    keyValue = input(.bits(8 * macs), "likewise")
-    partial = output(.signed(sumBits), "the line's sum (SDDMM)")
+    operands = Valid(.input(), "the operands count in this cycle") { LineOperands($0, macs: macs) }
     totals = (0..<macs).map { _ in output(.signed(sumBits)) }
-    left = (0..<macs).map { _ in dataRegister(.signed(MAC.leftBits)) }
-    right = (0..<macs).map { _ in dataRegister(.signed(MAC.rightBits)) }
+    factors = LineFactors(.dataRegister(), macs: macs)
     mac = (0..<macs).map { _ in MAC(sumBits: sumBits) }
   }
+
+  /// The sum along the line, which ends in the last MAC.
+  var lineSum: Signal { totals[macs - 1] }
 
   var moduleName: String { "mac_line_\(macs)_acc\(sumBits)" }
 
@@ -44,50 +31,51 @@ final class MACLine: Module {
     Documentation(
       "Line of \(macs) MACs. SDDMM: the dot product of query and key words, summed along the line. "
         + "SpMM: weight times each value, summed in each MAC.",
-      latency: [.cycles(3, from: valid, query, weight, keyValue, to: partial, totals)],
-      throughput: [.one("word", from: query, keyValue, to: partial)],
+      latency: [
+        .cycles(
+          3, from: operands.valid, operands.query, operands.weight, operands.keyValue, to: totals)
+      ],
+      throughput: [.one("word", from: operands.query, operands.keyValue, to: totals)],
       reset: [.control], combinationalPaths: .none)
   }
 
   var body: Behavior {
     section("Operand stage")
-    operandsValid <== valid
-    when(valid) {
-      operandsFirst <== first
-      operandsStationary <== outputStationary
-      for index in 0..<macs {
-        let byte = (8 * index)...(8 * index + 7)
-        left[index]
-          <== mux(
-            outputStationary, weight.toSigned(), query[byte].asSigned.extended(to: MAC.leftBits))
-        right[index] <== keyValue[byte].asSigned
-      }
+    let operandsValid = delayed("operandsValid", operands.valid, reset: 0)
+    when(operands.valid) {
+      factors
+        <== LineFactors(
+          mode: operands.mode,
+          pair: zip(bytes(operands.query), bytes(operands.keyValue)).map { query, keyValue in
+            MACOperands(
+              left: mux(
+                operands.mode.outputStationary, operands.weight.toSigned(),
+                query.extended(to: MAC.leftBits)), right: keyValue)
+          })
     }
 
     section("Product stage")
-    productsValid <== operandsValid
-    when(operandsValid) {
-      productsFirst <== operandsFirst
-      productsStationary <== operandsStationary
-    }
+    let productsValid = delayed("productsValid", operandsValid, reset: 0)
+    when(operandsValid) { mode <== factors.mode }
 
     section("Sum stage: along the line, or in each MAC")
-    let lineSum = wire(
-      "lineSum", mux(productsFirst, Signal(0, .signed(sumBits)), mac[macs - 1].total))
+    let lineSum = wire("lineSum", mux(mode.first, Signal(0, .signed(sumBits)), mac[macs - 1].total))
     // The last MAC accumulates in both modes.
-    let inEach = macs == 1 ? productsValid : wire("inEach", productsValid && productsStationary)
-    let alongLine = wire("alongLine", !productsStationary)
+    let inEach =
+      macs == 1
+      ? productsValid : wire("inEach", productsValid && mode.outputStationary)
+    let alongLine = wire("alongLine", !mode.outputStationary)
     for (index, element) in mac.enumerated() {
       let isLast = index == macs - 1
-      element.operandsValid <== operandsValid
-      element.left <== left[index]
-      element.right <== right[index]
-      element.accumulate <== (isLast ? productsValid : inEach)
-      element.restart <== productsFirst
-      element.chain <== alongLine
+      element.operands <== Valid(operandsValid, factors.pair[index])
+      element.control
+        <== MACControl(
+          accumulate: isLast ? productsValid : inEach, restart: mode.first,
+          chain: alongLine)
       element.neighbour <== (index == 0 ? lineSum : mac[index - 1].sum)
-      totals[index] <== element.total
     }
-    partial <== mac[macs - 1].total
+    totals <== mac.map(\.total)
   }
+
+  private func bytes(_ word: Signal) -> [Signal] { word.lanes(of: 8).map(\.asSigned) }
 }

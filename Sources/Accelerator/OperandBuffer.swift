@@ -2,12 +2,8 @@ import HardwareDSL
 
 /// A buffer of operand words, one memory per MAC line: queries, keys and values, or outputs.
 final class OperandBuffer: Module {
-  let write = input(.bit)
-  let writeAddress: Signal
-  let writeWords: [Signal]
-  let read = input(.bit)
-  let readAddress: Signal
-  let readWords: [Signal]
+  let write: OperandWrite
+  let read: OperandRead
 
   let storage: [Memory]
 
@@ -20,11 +16,9 @@ final class OperandBuffer: Module {
     self.wordBits = wordBits
     self.depth = depth
     storage = (0..<lines).map { _ in Memory(.bits(wordBits), depth: depth) }
-    let addressWidth = storage[0].addressWidth
-    writeAddress = input(.unsigned(addressWidth))
-    writeWords = (0..<lines).map { _ in input(.bits(wordBits)) }
-    readAddress = input(.unsigned(addressWidth))
-    readWords = (0..<lines).map { _ in output(.bits(wordBits), "the word read last") }
+    let addressBits = storage[0].addressWidth
+    write = OperandWrite(.input(), lines: lines, wordBits: wordBits, addressBits: addressBits)
+    read = OperandRead(.input(), lines: lines, wordBits: wordBits, addressBits: addressBits)
   }
 
   var moduleName: String { "operand_buffer_\(lines)x\(wordBits)_d\(depth)" }
@@ -32,16 +26,16 @@ final class OperandBuffer: Module {
   var documentation: Documentation {
     Documentation(
       "Operand buffer: \(depth) words for each of \(lines) MAC lines under one address.",
-      latency: [.cycles(1, from: read, readAddress, to: readWords)],
-      throughput: [.one("read and one write", from: read, to: readWords)],
+      latency: [.cycles(1, from: read.enable, read.address, to: read.words)],
+      throughput: [.one("read and one write", from: read.enable, to: read.words)],
       reset: [.none, .sentence("contents undefined")], combinationalPaths: .none)
   }
 
   var body: Behavior {
-    for (index, memory) in storage.enumerated() {
-      memory.write(writeWords[index], at: writeAddress, enable: write)
-      memory.read(at: readAddress, enable: read)
-      readWords[index] <== memory.readData
+    for (memory, word) in zip(storage, write.words) {
+      memory.write(word, at: write.address, enable: write.enable)
+      memory.read(at: read.address, enable: read.enable)
     }
+    read.words <== storage.map(\.readData)
   }
 }

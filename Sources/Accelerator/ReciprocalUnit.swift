@@ -10,17 +10,12 @@ final class ReciprocalUnit: Module {
   /// Two bits a cycle make an even number; the reciprocal has 17.
   static let quotientBits = NumberFormats.reciprocalBits + 1
 
-  let clear = input(.bit, "a new head; no row sum may still wait")
-  let outputMultiplier = input(.unsigned(NumberFormats.outputMultiplierBits))
-
-  let rowSumValid = input(.bit, "rows come in order")
-  let rowSum: Signal
+  let control = ReciprocalControl(.input())
+  let rowSum: Valid<Item>
 
   let rowsDone: Signal
-  let read = input(.bit)
-  let readRow: Signal
-  let reciprocal = output(.unsigned(NumberFormats.reciprocalBits), "of the row read last")
-  let alignment: Signal
+  let read: Valid<RowNumber>
+  let scale: RowScale
 
   let sums: Memory
   let results: Memory
@@ -35,19 +30,19 @@ final class ReciprocalUnit: Module {
 
   init(_ configuration: AcceleratorConfiguration) {
     self.configuration = configuration
-    rowSumBits = configuration.rowSumBits
-    let widths = FieldWidths(configuration)
-    let alignmentBits = Requantizer.alignmentBits(rowSumBits: rowSumBits)
+    let rowSumBits = configuration.rowSumBits
+    self.rowSumBits = rowSumBits
     let rows = configuration.capacity.queriesPerElement
-    rowSum = input(.unsigned(rowSumBits))
-    rowsDone = output(.unsigned(widths.rowCount), "rows whose reciprocal can be read")
-    readRow = input(.unsigned(widths.row))
-    alignment = output(.unsigned(alignmentBits), "likewise")
+    rowSum = Valid(.input(), .unsigned(rowSumBits), "rows come in order")
+    rowsDone = output(.unsigned(configuration.rowCountBits), "rows whose scale can be read")
+    read = Valid(.input()) { RowNumber($0, configuration) }
+    scale = RowScale(.output(), rowSumBits: rowSumBits)
     sums = Memory(.unsigned(rowSumBits), depth: rows, "Row sums that wait for the divider.")
-    results = Memory(.bits(NumberFormats.reciprocalBits + alignmentBits), depth: rows)
-    received = register(.unsigned(widths.rowCount), reset: 0, "row sums received")
-    finished = register(.unsigned(widths.rowCount), reset: 0, "reciprocals found")
-    heldAlignment = dataRegister(.unsigned(alignmentBits))
+    results = Memory(
+      .bits(NumberFormats.reciprocalBits + scale.alignment.width), depth: rows)
+    received = register(.unsigned(configuration.rowCountBits), reset: 0, "row sums received")
+    finished = register(.unsigned(configuration.rowCountBits), reset: 0, "reciprocals found")
+    heldAlignment = dataRegister(scale.alignment.type)
     divider = SerialDivider(quotientBits: Self.quotientBits, divisorBits: rowSumBits)
   }
 
@@ -59,33 +54,32 @@ final class ReciprocalUnit: Module {
     Documentation(
       "Reciprocals of row sums for the output requantization, kept for each row.",
       latency: [
-        .cycles(Self.quotientBits / 2 + 4, from: rowSumValid, to: rowsDone),
-        .cycles(1, from: read, readRow, to: reciprocal, alignment),
+        .cycles(Self.quotientBits / 2 + 4, from: rowSum.valid, to: rowsDone),
+        .cycles(1, from: read.valid, read.row, to: scale),
       ],
       throughput: [
-        .one("row", every: Self.quotientBits / 2 + 3, from: rowSumValid, to: rowsDone)
+        .one("row", every: Self.quotientBits / 2 + 3, from: rowSum.valid, to: rowsDone)
       ],
       reset: [.control, .value(0, of: rowsDone)], combinationalPaths: .none)
   }
 
   var body: Behavior {
     section("Row sums wait")
-    sums.write(rowSum, at: received.truncated(to: sums.addressWidth), enable: rowSumValid)
-    claim("ClearWhenAllFound", !clear || received == finished)
-    when(clear) { received <== 0 }
-      .elseWhen(rowSumValid) { received <== received &+ 1 }
+    sums.write(
+      rowSum.data, at: .truncating(received), enable: rowSum.valid)
+    claim("ClearWhenAllFound", !control.clear || received == finished)
+    when(control.clear) { received <== 0 }
+      .elseWhen(rowSum.valid) { received <== received &+ 1 }
 
     section("The divisor with its highest bit set; the shift gives the bit length")
     let sum = sums.readData
     let shift = wire("shift", leadingZeros(of: sum))
-    let divisor = wire("divisor", sum.shiftedLeft(by: shift))
-    let alignmentNow = wire("alignmentNow", alignment(afterShift: shift))
-    divider.divisor <== divisor
-    divider.dividend <== dividend(divisor)
+    divider.divisor <== sum.shiftedLeft(by: shift)
+    divider.dividend <== dividend(divider.divisor)
 
     section("One row after the other")
     let waits = wire("waits", state == .idle && received != finished)
-    sums.read(at: finished.truncated(to: sums.addressWidth), enable: waits)
+    sums.read(at: .truncating(finished), enable: waits)
     divider.start <== 0
     state.decode { current in
       switch current {
@@ -93,34 +87,29 @@ final class ReciprocalUnit: Module {
         when(waits) { state <== .normalize }
       case .normalize:
         divider.start <== 1
-        heldAlignment <== alignmentNow
+        heldAlignment <== alignment(afterShift: shift)
         state <== .divide
       case .divide:
         when(divider.done) { state <== .idle }
       }
     }
+    let reciprocal = divider.quotient.truncated(to: NumberFormats.reciprocalBits)
     results.write(
-      concatenate(
-        divider.quotient.truncated(to: NumberFormats.reciprocalBits).asBits, heldAlignment.asBits),
-      at: finished.truncated(to: results.addressWidth), enable: divider.done)
-    when(clear) { finished <== 0 }
+      RowScale(reciprocal: reciprocal, alignment: heldAlignment).asBits,
+      at: .truncating(finished), enable: divider.done)
+    when(control.clear) { finished <== 0 }
       .elseWhen(divider.done) { finished <== finished &+ 1 }
 
     section("Results")
-    results.read(at: readRow, enable: read)
-    let alignmentBits = heldAlignment.width
+    results.read(at: read.row, enable: read.valid)
     rowsDone <== finished
-    alignment <== results.readData[0...(alignmentBits - 1)].asUnsigned
-    reciprocal
-      <== results.readData[
-        alignmentBits...(alignmentBits + NumberFormats.reciprocalBits - 1)
-      ].asUnsigned
+    scale <== results.readData.asBundle(like: scale)
   }
 
   /// Zeros above the highest bit that is set; a row sum is never below 2^7, so no more matter.
   private func leadingZeros(of value: Signal) -> Signal {
     let most = rowSumBits - NumberFormats.rowSumBitsMinimum
-    let type = HardwareType.unsigned(max(1, bitsToHold(most)))
+    let type = HardwareType.unsigned(bitsToHold(most))
     return (0..<most).reversed().reduce(Signal(most, type)) { otherwise, zeros in
       mux(value[rowSumBits - 1 - zeros], Signal(zeros, type), otherwise)
     }
@@ -133,7 +122,7 @@ final class ReciprocalUnit: Module {
 
   /// `outputMultiplier * 2^rowSumBits + divisor / 2`, so that the quotient is rounded.
   private func dividend(_ divisor: Signal) -> Signal {
-    let scaled = outputMultiplier.shiftedLeft(by: rowSumBits)
+    let scaled = control.outputMultiplier.shiftedLeft(by: rowSumBits)
     let exact = wire("dividend", scaled + divisor.shiftedRight(by: 1))
     return exact.extended(to: rowSumBits + Self.quotientBits)
   }

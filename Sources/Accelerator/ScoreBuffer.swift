@@ -10,14 +10,8 @@ final class ScoreBuffer: Module {
 
   let clear = input(.bit, "a new head: forget everything")
 
-  let scoreValid = input(.bit)
-  let score: Signal
-  let scoreEndsRow = input(.bit, "the score is its row's last")
-
-  let entryValid = output(.bit)
-  let entryScore: Signal
-  let entryMaximum: Signal
-  let entryEndsRow = output(.bit)
+  let score: Valid<Score>
+  let entry: Valid<SoftmaxEntry>
 
   let scores: Memory
   let maxima: Memory
@@ -29,33 +23,31 @@ final class ScoreBuffer: Module {
   let readIndex: Signal
   let fetched = register(.bit, reset: 0)
   let fetchedRow: Signal
-  let ready = register(.bit, reset: 0)
-  let readyScore: Signal
-  let readyEndsRow = dataRegister(.bit)
+  let ready: Score
 
   private let configuration: AcceleratorConfiguration
   private let sumBits: Int
 
   init(_ configuration: AcceleratorConfiguration) {
     self.configuration = configuration
-    sumBits = configuration.accumulatorBits
+    let sumBits = configuration.accumulatorBits
+    self.sumBits = sumBits
     let scoreType = HardwareType.signed(sumBits)
     let capacity = configuration.capacity
-    score = input(scoreType)
-    entryScore = output(scoreType)
-    entryMaximum = output(scoreType, "of the entry's row")
+    score = Valid(.input()) { Score($0, sumBits: sumBits) }
+    entry = Valid(.output()) { SoftmaxEntry($0, sumBits: sumBits) }
     scores = Memory(
       .bits(sumBits + 1), depth: capacity.slots, "Scores, each with its row-end flag.")
     maxima = Memory(scoreType, depth: capacity.queriesPerElement, "The maximum of each row.")
     let indexType = HardwareType.unsigned(configuration.slotCountBits)
-    let rowType = HardwareType.unsigned(FieldWidths(configuration).rowCount)
+    let rowType = HardwareType.unsigned(configuration.rowCountBits)
     writeIndex = register(indexType, reset: 0)
     writeRow = register(rowType, reset: 0)
     running = dataRegister(scoreType, "the maximum of the current row so far")
     complete = register(indexType, reset: 0, "scores of complete rows")
     readIndex = register(indexType, reset: 0)
     fetchedRow = register(rowType, reset: 0)
-    readyScore = dataRegister(scoreType)
+    ready = Score(.dataRegister(), sumBits: sumBits)
   }
 
   var moduleName: String {
@@ -68,11 +60,11 @@ final class ScoreBuffer: Module {
       "Score buffer: gives each row's scores with the row's maximum once the row is complete.",
       latency: [
         .cycles(
-          Self.latency, from: scoreValid, to: entryValid,
+          Self.latency, from: score.valid, to: entry.valid,
           note: "from a row's last score to its first entry")
       ],
-      throughput: [.one("score in and one entry out", from: scoreValid, to: entryValid)],
-      reset: [.sentence("empty"), .value(0, of: entryValid)], combinationalPaths: .none)
+      throughput: [.one("score in and one entry out", from: score.valid, to: entry.valid)],
+      reset: [.sentence("empty"), .value(0, of: entry.valid)], combinationalPaths: .none)
   }
 
   var body: Behavior {
@@ -82,51 +74,46 @@ final class ScoreBuffer: Module {
 
   @HardwareBuilder private var enter: Behavior {
     section("Scores enter; the running maximum ends with the row")
-    let exceeds = wire("exceeds", atRowStart || score > running)
-    let newMaximum = wire("newMaximum", mux(exceeds, score, running))
-    let rowEnds = wire("rowEnds", scoreValid && scoreEndsRow)
+    let exceeds = wire("exceeds", atRowStart || score.value > running)
+    let newMaximum = wire("newMaximum", mux(exceeds, score.value, running))
+    let rowEnds = wire("rowEnds", score.valid && score.endsRow)
     scores.write(
-      concatenate(scoreEndsRow, score.asBits), at: writeIndex.truncated(to: scores.addressWidth),
-      enable: scoreValid)
+      score.payload.asBits, at: .truncating(writeIndex), enable: score.valid)
     maxima.write(
-      newMaximum, at: writeRow.truncated(to: maxima.addressWidth), enable: rowEnds)
-    when(scoreValid) { running <== newMaximum }
+      newMaximum, at: .truncating(writeRow), enable: rowEnds)
+    when(score.valid) { running <== newMaximum }
     when(clear) {
       writeIndex <== 0
       writeRow <== 0
       complete <== 0
       atRowStart <== 1
-    }.elseWhen(scoreValid) {
+    }.elseWhen(score.valid) {
       writeIndex <== writeIndex &+ 1
-      atRowStart <== scoreEndsRow
-      when(scoreEndsRow) {
+      atRowStart <== score.endsRow
+      when(score.endsRow) {
         writeRow <== writeRow &+ 1
         complete <== writeIndex &+ 1
       }
     }
-    claim("ScoresFit", !scoreValid || writeIndex < .number(configuration.capacity.slots))
+    claim("ScoresFit", !score.valid || writeIndex < .number(configuration.capacity.slots))
   }
 
   @HardwareBuilder private var leave: Behavior {
     section("Complete rows leave")
     let fetch = wire("fetch", readIndex != complete)
-    scores.read(at: readIndex.truncated(to: scores.addressWidth), enable: fetch)
+    scores.read(at: .truncating(readIndex), enable: fetch)
     fetched <== (fetch && !clear)
     when(clear) { readIndex <== 0 }
       .elseWhen(fetch) { readIndex <== readIndex &+ 1 }
 
-    let endsRow = wire("endsRow", scores.readData[sumBits])
-    maxima.read(at: fetchedRow.truncated(to: maxima.addressWidth), enable: fetched)
+    let next = wire("next", scores.readData.asBundle(like: ready))
+    maxima.read(at: .truncating(fetchedRow), enable: fetched)
     when(clear) { fetchedRow <== 0 }
-      .elseWhen(fetched && endsRow) { fetchedRow <== fetchedRow &+ 1 }
-    ready <== (fetched && !clear)
-    when(fetched) {
-      readyScore <== scores.readData[0...(sumBits - 1)].asSigned
-      readyEndsRow <== endsRow
-    }
-    entryValid <== ready
-    entryScore <== readyScore
-    entryMaximum <== maxima.readData
-    entryEndsRow <== readyEndsRow
+      .elseWhen(fetched && next.endsRow) { fetchedRow <== fetchedRow &+ 1 }
+    when(fetched) { ready <== next }
+    entry
+      <== Valid(
+        delayed("isReady", fetched && !clear, reset: 0),
+        SoftmaxEntry(score: ready.value, maximum: maxima.readData, endsRow: ready.endsRow))
   }
 }

@@ -6,26 +6,19 @@ final class SoftmaxUnit: Module {
   /// Cycles from an entry to its weight.
   static let latency = 5
 
-  let entryValid = input(.bit)
-  let score: Signal
-  let maximum: Signal
-  let endsRow = input(.bit, "the entry is its row's last")
+  let entry: Valid<SoftmaxEntry>
   let scale = input(.unsigned(NumberFormats.softmaxScaleBits))
-
-  let weightValid = output(.bit)
-  let weight = output(.unsigned(NumberFormats.weightBits), "softmax numerator, 255 for the maximum")
-  let rowSumValid = output(.bit)
-  let rowSum: Signal
+  let weight = Valid(
+    .output(), .unsigned(NumberFormats.weightBits), "softmax numerator, 255 for the maximum")
+  let rowSum: Valid<Item>
 
   let distance: Signal
   let scaled: Signal
   let steps = dataRegister(.unsigned(NumberFormats.distanceBits), "distance in 1/32 octaves")
-  let mantissa = dataRegister(.unsigned(NumberFormats.weightTableBits))
-  let octave: Signal
+  let power = PowerOfTwo(.dataRegister())
   let newWeight = dataRegister(.unsigned(NumberFormats.weightBits))
   let partialSum: Signal
   let atRowStart = register(.bit, reset: 1)
-  let sumReady = register(.bit, reset: 0)
 
   private let sumBits: Int
   private let rowSumBits: Int
@@ -33,13 +26,10 @@ final class SoftmaxUnit: Module {
   init(sumBits: Int, rowSumBits: Int) {
     self.sumBits = sumBits
     self.rowSumBits = rowSumBits
-    score = input(.signed(sumBits))
-    maximum = input(.signed(sumBits), "the maximum of the entry's row")
-    rowSum = output(.unsigned(rowSumBits), "sum of the row's weights")
+    entry = Valid(.input()) { SoftmaxEntry($0, sumBits: sumBits) }
+    rowSum = Valid(.output(), .unsigned(rowSumBits), "sum of the row's weights")
     distance = dataRegister(.unsigned(sumBits))
     scaled = dataRegister(.unsigned(sumBits + NumberFormats.softmaxScaleBits))
-    octave = dataRegister(
-      .unsigned(NumberFormats.distanceBits - NumberFormats.weightTableIndexBits))
     partialSum = dataRegister(.unsigned(rowSumBits))
   }
 
@@ -49,12 +39,13 @@ final class SoftmaxUnit: Module {
     Documentation(
       "Softmax numerators 255 * 2^-x of scores below their row's maximum, and their row sums.",
       latency: [
-        .cycles(Self.latency, from: entryValid, to: weightValid, weight),
+        .cycles(Self.latency, from: entry.valid, to: weight.valid, weight.payload),
         .cycles(
-          Self.latency + 1, from: entryValid, to: rowSumValid, note: "for the last entry of a row"),
+          Self.latency + 1, from: entry.valid, to: rowSum.valid,
+          note: "for the last entry of a row"),
       ],
-      throughput: [.one("entry", from: entryValid, to: weightValid)],
-      reset: [.control, .value(0, of: weightValid, rowSumValid)], combinationalPaths: .none)
+      throughput: [.one("entry", from: entry.valid, to: weight.valid)],
+      reset: [.control, .value(0, of: weight.valid, rowSum.valid)], combinationalPaths: .none)
   }
 
   var body: Behavior {
@@ -65,12 +56,11 @@ final class SoftmaxUnit: Module {
 
   @HardwareBuilder private func weights(_ valid: [Signal]) -> Behavior {
     section("Distance below the maximum")
-    let below = wire("below", maximum - score)
-    when(entryValid) { distance <== below.truncated(to: sumBits).asUnsigned }
+    let below = wire("below", entry.maximum - entry.score)
+    when(entry.valid) { distance <== below.truncated(to: sumBits).asUnsigned }
 
     section("In steps of 1/32 octave, rounded, at most \(NumberFormats.distanceMaximum)")
-    let product = wire("product", distance * scale)
-    when(valid[0]) { scaled <== product }
+    when(valid[0]) { scaled <== distance * scale }
     let half = Signal(1 << (NumberFormats.distanceShift - 1), scaled.type)
     let sum = wire("sum", scaled + half)
     let rounded = wire("rounded", sum.shiftedRight(by: NumberFormats.distanceShift))
@@ -79,26 +69,24 @@ final class SoftmaxUnit: Module {
     section("Table of 2^-(i/32), then a rounding shift by whole octaves")
     let indexBits = NumberFormats.weightTableIndexBits
     let fraction = wire("fraction", steps[0...(indexBits - 1)].asUnsigned)
-    let entry = table(
-      "entry", of: mantissa.type, NumberFormats.weightTable, at: fraction)
+    let mantissa = table(
+      "mantissa", of: power.mantissa.type, NumberFormats.weightTable, at: fraction)
     when(valid[2]) {
-      mantissa <== entry
-      octave <== steps[indexBits...(NumberFormats.distanceBits - 1)].asUnsigned
+      power <== PowerOfTwo(mantissa: mantissa, octave: steps[indexBits...].asUnsigned)
     }
-    let shifted = wire("shifted", mantissa.shiftedRight(by: octave))
+    let shifted = wire("shifted", power.mantissa.shiftedRight(by: power.octave))
     let low = NumberFormats.weightTableShift
     let whole = shifted[low...(low + NumberFormats.weightBits - 1)].asUnsigned
     let roundUp = concatenate(
       Signal(0, .bits(NumberFormats.weightBits - 1)), shifted[low - 1])
     when(valid[3]) { newWeight <== whole &+ roundUp.asUnsigned }
 
-    weightValid <== valid[4]
-    weight <== newWeight
+    weight <== Valid(valid[4], newWeight)
   }
 
   /// Whether each of the five stages holds an entry.
   private var validity: [Signal] {
-    var previous = entryValid
+    var previous = entry.valid
     return (1...Self.latency).map { stage in
       previous = delayed("valid\(stage)", previous, reset: 0)
       return previous
@@ -107,13 +95,13 @@ final class SoftmaxUnit: Module {
 
   @HardwareBuilder private func rowSums(_ valid: [Signal]) -> Behavior {
     section("Row sums")
-    let ends = pipeline("ends", entryValid && endsRow, stages: Self.latency)
+    let ends = pipeline("ends", entry.valid && entry.endsRow, stages: Self.latency)
     let zero = Signal(0, .unsigned(rowSumBits))
     let sumSoFar = wire("sumSoFar", mux(atRowStart, zero, partialSum))
-    when(valid[4]) { partialSum <== sumSoFar &+ newWeight }
-    when(valid[4]) { atRowStart <== ends }
-    sumReady <== ends
-    rowSumValid <== sumReady
-    rowSum <== partialSum
+    when(valid[4]) {
+      partialSum <== sumSoFar &+ newWeight
+      atRowStart <== ends
+    }
+    rowSum <== Valid(delayed("sumReady", ends, reset: 0), partialSum)
   }
 }

@@ -9,23 +9,15 @@ enum PassState: HardwareEnum { case idle, fetch, run }
 /// ends and the row's reciprocal is not known yet, or where its row would end before the outputs of
 /// its previous row have left.
 final class SpMMController: Module {
-  let start = input(.bit)
-  let slotCount: Signal
-  let passCount: Signal
+  let head: HeadStart
+  let entry: [EntryStatus]
 
-  let entryValid: [Signal]
-  let entryLast: [Signal]
-  let weightReady: [Signal]
-  let reciprocalReady: [Signal]
-
-  let restart = output(.bit, "to the index buffers: go to the first slot")
-  let issue = output(.bit, "the current entries are issued; go to the next slot")
-  let pass: Signal
+  let step: Step
   let done = output(.bit, "the last entries have been issued")
 
   let state = StateRegister(reset: PassState.idle)
   let slot: Signal
-  let currentPass: Signal
+  let pass: Signal
   let drainTimer: [Signal]
 
   private let configuration: AcceleratorConfiguration
@@ -36,17 +28,12 @@ final class SpMMController: Module {
     self.configuration = configuration
     elements = configuration.array.elements
     spacing = configuration.rowSpacing
-    let widths = FieldWidths(configuration)
     let (elements, spacing) = (elements, spacing)
-    slotCount = input(.unsigned(configuration.slotCountBits))
-    passCount = input(.unsigned(configuration.chunkCountBits))
-    entryValid = (0..<elements).map { _ in input(.bit) }
-    entryLast = (0..<elements).map { _ in input(.bit) }
-    weightReady = (0..<elements).map { _ in input(.bit) }
-    reciprocalReady = (0..<elements).map { _ in input(.bit) }
-    pass = output(.unsigned(widths.chunk))
+    head = HeadStart(.input(), configuration)
+    entry = (0..<elements).map { _ in EntryStatus(.input()) }
+    step = Step(.output(), configuration)
     slot = register(.unsigned(configuration.slotCountBits), reset: 0)
-    currentPass = register(.unsigned(widths.chunk), reset: 0)
+    pass = register(.unsigned(configuration.chunkBits), reset: 0)
     drainTimer = (0..<elements).map { _ in
       register(.unsigned(bitsToHold(spacing - 1)), reset: 0, "cycles until a row may end")
     }
@@ -62,40 +49,41 @@ final class SpMMController: Module {
     Documentation(
       "Controller of the sparse-dense product: all slots in each pass, \(elements) elements in "
         + "step.",
-      latency: [.cycles(1, from: start, to: issue)],
+      latency: [.cycles(1, from: head.start, to: step.issue)],
       throughput: [
         .one(
-          "slot", to: issue, note: "unless an element has to wait; 1 cycle between passes")
+          "slot", to: step.issue, note: "unless an element has to wait; 1 cycle between passes")
       ],
-      reset: [.sentence("idle"), .value(0, of: issue, pass, done)],
+      reset: [.sentence("idle"), .value(0, of: step.issue, step.chunk, done)],
       combinationalPaths: [
-        .path(from: start, to: restart),
-        .path(from: entryValid, entryLast, weightReady, reciprocalReady, to: issue, done),
-        .path(from: slotCount, passCount, to: done),
+        .path(from: head.start, to: step.walk.restart),
+        .path(from: entry, to: step.walk.advance, step.issue, done),
+        .path(from: head.slots, head.chunks, to: done),
       ])
   }
 
   var body: Behavior {
     section("Who has to wait")
-    let waits = (0..<elements).map { element in
-      let mayEnd = wire("mayEnd_\(element)", reciprocalReady[element] && drainTimer[element] == 0)
-      let mayIssue = weightReady[element] && (!entryLast[element] || mayEnd)
-      return wire("waits_\(element)", entryValid[element] && !mayIssue)
+    let waits = zip(entry, drainTimer).enumerated().map { element, state in
+      let (entry, timer) = state
+      let mayEnd = wire("mayEnd_\(element)", entry.reciprocalReady && timer == 0)
+      let mayIssue = entry.weightReady && (!entry.last || mayEnd)
+      return wire("waits_\(element)", entry.valid && !mayIssue)
     }
     let isReady = wire("isReady", !anyOf(waits))
     let issues = wire("issues", state == .run && isReady)
 
     section("Slots and passes")
-    let isLastSlot = wire("isLastSlot", slot + 1 == slotCount)
-    let isLastPass = wire("isLastPass", currentPass + 1 == passCount)
+    let isLastSlot = wire("isLastSlot", slot + 1 == head.slots)
+    let isLastPass = wire("isLastPass", pass + 1 == head.chunks)
     let passEnds = wire("passEnds", issues && isLastSlot)
     state.decode { current in
       switch current {
       case .idle:
-        when(start) {
+        when(head.start) {
           state <== .run
           slot <== 0
-          currentPass <== 0
+          pass <== 0
         }
       case .fetch: state <== .run
       case .run:
@@ -103,7 +91,7 @@ final class SpMMController: Module {
           slot <== 0
           when(isLastPass) { state <== .idle }
             .otherwise {
-              currentPass <== currentPass &+ 1
+              pass <== pass &+ 1
               state <== .fetch
             }
         }.elseWhen(issues) { slot <== slot &+ 1 }
@@ -111,17 +99,15 @@ final class SpMMController: Module {
     }
 
     section("Outputs of a row leave one a cycle")
-    for element in 0..<elements {
-      when(issues && entryValid[element] && entryLast[element]) {
-        drainTimer[element] <== .number(spacing - 1)
-      }.elseWhen(drainTimer[element] != 0) {
-        drainTimer[element] <== drainTimer[element] &- 1
-      }
+    for (entry, timer) in zip(entry, drainTimer) {
+      when(issues && entry.valid && entry.last) { timer <== .number(spacing - 1) }
+        .elseWhen(timer != 0) { timer <== timer &- 1 }
     }
 
-    restart <== (start || state == .fetch)
-    issue <== issues
-    pass <== currentPass
+    step
+      <== Step(
+        walk: Walk(restart: head.start || state == .fetch, advance: issues), issue: issues,
+        chunk: pass)
     done <== (passEnds && isLastPass)
   }
 }

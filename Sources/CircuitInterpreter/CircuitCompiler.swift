@@ -160,13 +160,10 @@ struct CircuitCompiler {
         }
         continue
       }
-      let place = property.location.map { "\($0): " } ?? ""
-      let scope = flat.instances[0].plan.module.name + "." + instance.path + property.label
+      let text = PropertySpec(property, in: instance.path)
+        .failureText(in: flat.instances[0].plan.module.name)
       requirements.append(
-        (
-          clock, node, property.kind == .assumption ? .assumption : .design,
-          place + DesignInterface.failureText(of: property.kind, in: scope)
-        ))
+        (clock, node, property.kind == .assumption ? .assumption : .design, text))
     }
   }
 

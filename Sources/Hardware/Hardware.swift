@@ -6,6 +6,7 @@
 @_exported import SimulationInterface
 @_exported import SystemVerilog
 @_exported import VerilatorSimulation
+@_exported import YosysProof
 
 /// A tap of the language, and not what the intermediate form makes of one.
 public typealias Tap<Payload: SignalBundle> = HardwareDSL.Tap<Payload>

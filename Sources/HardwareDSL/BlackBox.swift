@@ -11,7 +11,7 @@ import HardwareIR
 ///       var moduleName: String { "sqrt" }
 ///       var parameters: KeyValuePairs<String, BlackBoxParameter> { ["Stages": 4, "Mode": "fast"] }
 ///       var sources: [BlackBoxSource] { [.text(squareRootText)] }
-///       var clocking: BlackBoxClocking? { .clock("clk", reset: .activeHigh("rst")) }
+///       var clocking: ClockPorts? { .clock("clk", reset: .activeHigh("rst")) }
 ///       var documentation: Documentation {
 ///         Documentation("The root of a number.", combinationalPaths: .none)
 ///       }
@@ -30,14 +30,14 @@ public protocol BlackBox: Module {
   /// the text from elsewhere.
   var sources: [BlackBoxSource] { get }
   /// The ports that the clock and the reset of the parent go to; nil for a box without state.
-  var clocking: BlackBoxClocking? { get }
+  var clocking: ClockPorts? { get }
 }
 
 extension BlackBox {
   public var moduleName: String { snakeCase(String(describing: Self.self)) }
   public var parameters: KeyValuePairs<String, BlackBoxParameter> { [:] }
   public var sources: [BlackBoxSource] { [] }
-  public var clocking: BlackBoxClocking? { nil }
+  public var clocking: ClockPorts? { nil }
   public var documentation: Documentation { Documentation("Written by hand.") }
   public var body: Behavior { Behavior() }
 }
@@ -67,27 +67,4 @@ public enum BlackBoxSource {
   case text(String, fileName: String? = nil)
   /// A file, read when the design is elaborated.
   case file(URL)
-}
-
-/// The ports of a black box that the clock and the reset of its parent go to. They are named here
-/// and nowhere else.
-public struct BlackBoxClocking {
-  /// A reset, by the level that asserts it.
-  public enum Reset {
-    case activeLow(String)
-    case activeHigh(String)
-
-    var port: String {
-      switch self {
-      case .activeLow(let port), .activeHigh(let port): port
-      }
-    }
-  }
-
-  let clock: String
-  let reset: Reset?
-
-  public static func clock(_ name: String, reset: Reset? = nil) -> BlackBoxClocking {
-    BlackBoxClocking(clock: name, reset: reset)
-  }
 }

@@ -39,6 +39,10 @@ public struct FieldMaker {
   private let location: SourceLocation
   /// How often the way was turned round, seen from the whole bundle.
   private var flips: Int8 = 0
+  /// What names of ports begin with, one for each bundle that has a prefix, from the outermost.
+  private var prefixes: [String] = []
+  /// What the fields of one bundle have in common.
+  private var origin = FieldOrigin()
 
   private init(_ kind: Kind, in domain: ClockDomain = .default, _ location: SourceLocation) {
     self.kind = kind
@@ -63,7 +67,27 @@ public struct FieldMaker {
           type, reset: reset, in: domain, note, file: file, line: line, column: column)
       }
     signal.flips = flips
+    if !prefixes.isEmpty { signal.given = GivenName(nil, prefixes: prefixes) }
+    signal.origin = origin
     return signal
+  }
+
+  /// A field whose port has exactly this name, behind the prefixes that it stands under.
+  public func callAsFunction(
+    _ name: String, _ type: HardwareType, _ note: String? = nil
+  ) -> Signal {
+    let signal = self(type, note)
+    if case .port = kind { signal.given = GivenName(name, prefixes: prefixes) }
+    return signal
+  }
+
+  /// Makes the fields of a bundle or stream whose ports begin with `prefix` in place of its own
+  /// name, where the whole bundle has a prefix as well: `s_axil_awvalid` for field `valid` of
+  /// `ReadyValid(field.prefixed("aw"))` in a bundle made by `.input(prefix: "s_axil_")`.
+  public func prefixed(_ prefix: String) -> FieldMaker {
+    var maker = self
+    if !prefixes.isEmpty { maker.prefixes.append(prefix) }
+    return maker
   }
 
   /// Makes fields that go the other way: `field.flipped(.bit)`, or a whole bundle,
@@ -75,25 +99,37 @@ public struct FieldMaker {
     maker = FieldMaker(
       .port(direction == .input ? .output : .input), in: domain, location)
     maker.flips = flips + 1
+    maker.prefixes = prefixes
+    maker.origin = origin
     return maker
   }
 
   /// Makes input ports; flipped fields are outputs.
+  ///
+  /// - Parameter prefix: What the names of all ports begin with, in place of the bundle's own name
+  ///   and without a suffix, where a standard or an integrator asks for names: `s_axil_awvalid`.
   public static func input(
-    in domain: ClockDomain = .default, file: String = #filePath, line: Int = #line,
-    column: Int = #column
+    in domain: ClockDomain = .default, prefix: String? = nil, file: String = #filePath,
+    line: Int = #line, column: Int = #column
   ) -> FieldMaker {
-    FieldMaker(
+    var maker = FieldMaker(
       .port(.input), in: domain, SourceLocation(file: file, line: line, column: column))
+    if let prefix { maker.prefixes = [prefix] }
+    return maker
   }
 
   /// Makes output ports; flipped fields are inputs.
+  ///
+  /// - Parameter prefix: What the names of all ports begin with, in place of the bundle's own name
+  ///   and without a suffix, where a standard or an integrator asks for names: `s_axil_awvalid`.
   public static func output(
-    in domain: ClockDomain = .default, file: String = #filePath, line: Int = #line,
-    column: Int = #column
+    in domain: ClockDomain = .default, prefix: String? = nil, file: String = #filePath,
+    line: Int = #line, column: Int = #column
   ) -> FieldMaker {
-    FieldMaker(
+    var maker = FieldMaker(
       .port(.output), in: domain, SourceLocation(file: file, line: line, column: column))
+    if let prefix { maker.prefixes = [prefix] }
+    return maker
   }
 
   public static func wire(file: String = #filePath, line: Int = #line, column: Int = #column)
@@ -120,6 +156,9 @@ public struct FieldMaker {
       SourceLocation(file: file, line: line, column: column))
   }
 }
+
+/// Stands for the fields that were made as one bundle.
+final class FieldOrigin {}
 
 /// A bundle of wires declared inside a body: `let request = wire("request") { Request($0) }`.
 public func wire<Bundle: SignalBundle>(
@@ -181,5 +220,25 @@ private func fields(of value: Any, path: [String]) -> [BundleField] {
     case .optional: return mirror.children.flatMap { fields(of: $0.value, path: path) }
     default: return []
     }
+  }
+}
+
+/// The prefixes that the ports of all fields share, from the outermost.
+func sharedPrefixes(of bundle: Any) -> [String] {
+  guard firstSignal(of: bundle)?.given?.prefixes.isEmpty == false else { return [] }
+  let all = fields(of: bundle).map { $0.signal.given?.prefixes ?? [] }
+  var shared = all.first ?? []
+  for prefixes in all {
+    shared = zip(shared, prefixes).prefix { $0 == $1 }.map(\.0)
+  }
+  return shared
+}
+
+private func firstSignal(of value: Any) -> Signal? {
+  switch value {
+  case let signal as Signal: signal
+  case let number as Fixed: number.raw
+  case let state as any StateSignal: state.stateSignal
+  default: Mirror(reflecting: value).children.lazy.compactMap { firstSignal(of: $0.value) }.first
   }
 }

@@ -25,10 +25,17 @@ struct BundleParts {
   }
 
   /// Whether each field goes against the bundle. A bundle that is flipped as a whole is none the
-  /// less driven from the right: only what differs from its least flipped field goes against it.
+  /// less driven from the right: only what differs from its least flipped field goes against it. So
+  /// it is with each part of a bundle that is put together of signals of others.
   var isAgainst: [Bool] {
-    let least = template.map(\.signal.flips).min() ?? 0
-    return template.map { !($0.signal.flips - least).isMultiple(of: 2) }
+    let flips = template.map(\.signal.flips)
+    guard flips.contains(where: { $0 != 0 }) else { return flips.map { _ in false } }
+    let origins = template.map { field in field.signal.origin.map { ObjectIdentifier($0) } }
+    var least: [ObjectIdentifier?: Int8] = [:]
+    for (origin, flips) in zip(origins, flips) {
+      least[origin] = min(flips, least[origin] ?? flips)
+    }
+    return zip(origins, flips).map { !($1 - (least[$0] ?? $1)).isMultiple(of: 2) }
   }
 
   /// What is wrong with treating the bundle as one value.

@@ -167,9 +167,12 @@ struct ContractLowering {
     return result
   }
 
-  /// The name of a stream, from that of its valid.
+  /// The name of a stream, from that of its valid; none where the ports have names that are given.
   private func streamName(_ item: TerminalSignal, _ valid: String?) -> String? {
-    guard item.isStream, let valid, valid.hasSuffix("_valid") else { return nil }
+    let given = item.signal.given
+    guard item.isStream, given?.name == nil, given?.prefixes.isEmpty ?? true, let valid,
+      valid.hasSuffix("_valid")
+    else { return nil }
     return String(valid.dropLast("_valid".count))
   }
 }

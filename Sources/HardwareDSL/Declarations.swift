@@ -206,6 +206,7 @@ private func named(
   }
   let signal = wire(
     value.type, note, file: location.file, line: location.line, column: location.column)
+  signal.unknownCycles = value.unknownCycles
   if role != .declared { recorder.roles[ObjectIdentifier(signal)] = role }
   recorder.declare(signal, named: name)
   recorder.addOutsideConditions(

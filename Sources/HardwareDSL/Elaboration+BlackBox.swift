@@ -95,21 +95,29 @@ struct BlackBoxElaboration {
       port.role = role
       return port
     }
-    return [port(clocking.clock, .clock)]
-      + [clocking.reset.map { port($0.port, .reset) }].compactMap { $0 }
+    var ports = [port(clocking.clock, .clock)]
+    if let reset = clocking.reset {
+      ports.append(port(reset.port, .reset))
+      ports[1].resetLevel = reset.level
+    }
+    return ports
   }
 
   /// What clocks and resets the box in a domain of its parent.
-  static func connections(_ box: any BlackBox, in domain: ClockDomain) -> [PortConnection] {
+  static func connections(
+    _ box: any BlackBox, in domain: ClockDomain, of parent: ClockNames
+  ) -> [PortConnection] {
     guard let clocking = box.clocking else { return [] }
-    let clock = Expression.reference(domain.clockName, .bit)
-    let reset = Expression.reference(domain.resetName, .bit)
+    let clock = Expression.reference(parent.clock(of: domain).name, .bit)
     var connections = [PortConnection(port: clocking.clock, connection: .input(clock))]
-    switch clocking.reset {
-    case .activeLow(let port): connections.append(.init(port: port, connection: .input(reset)))
-    case .activeHigh(let port):
-      connections.append(.init(port: port, connection: .input(.unary(.not, reset))))
-    case nil: break
+    if let reset = clocking.reset {
+      let driver = parent.reset(of: domain)
+      let value = Expression.reference(driver.name, .bit)
+      connections.append(
+        PortConnection(
+          port: reset.port,
+          connection: .input(
+            driver.resetLevel == reset.level ? value : .unary(.not, value))))
     }
     return connections
   }

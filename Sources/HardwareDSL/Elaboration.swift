@@ -15,14 +15,17 @@ public enum Strictness: Sendable {
 ///     as well as bodies: a module that one makes and drops is a mistake.
 ///   - allowed: Rules that the design breaks on purpose. Only `missingReset`, `streamHandshake` and
 ///     those of warnings can be: a circuit that breaks another means nothing.
+///   - clockPorts: What the top's clocks and resets are called, by domain; it goes before the
+///     module's own `clockPorts`.
 /// - Throws: `DiagnosticError` with every mistake found, each at its place in the source.
 public func elaborate(
   _ top: @autoclosure () throws -> any Module, _ strictness: Strictness = .lenient,
-  allowing allowed: Set<Diagnostic.Rule> = []
+  allowing allowed: Set<Diagnostic.Rule> = [], clockPorts: [ClockDomain: ClockPorts] = [:]
 ) throws -> Circuit {
   let ports = PortLog()
   let module = try ElaborationContext(recorder: nil, ports: ports).run { try top() }
   let reflection = Reflection(of: module, instanceName: "", parent: nil)
+  reflection.clockNames.take(clockPorts)
   reflection.findHiddenHardware()
   var elaborator = Elaborator()
   elaborator.define(reflection)
@@ -155,21 +158,29 @@ private struct Elaborator {
     }
     definition.wires += lowering.wires
     definition.registers = (reflection.registers + recorder.registers).compactMap(register)
+    definition.registers += lowering.registers
     definition.memories = reflection.memories.map(\.definition)
     definition.statements = lowering.statements
     definition.streams = reflection.streams
+    definition.parameters = reflection.statedParameters
+    definition.sourceFile = definition.describingFile
+    definition.taps = reflection.taps
     for (index, child) in reflection.children.enumerated() {
-      connect(child, placed[index] ?? [:], in: &definition, lowering)
+      connect(child, placed[index] ?? [:], of: reflection, in: &definition, lowering)
     }
     definition.fitMemoriesToTheirUse()
     definition.ports = reflection.ports.map(port)
-    let clocking = clocking(of: definition)
-    guard let box = reflection.blackBox else {
+    let clocking = clocking(of: definition, reflection.clockNames)
+    var mistakes = reflection.clockNames.mistakes(clocking, of: reflection)
+    if let box = reflection.blackBox {
+      mistakes += BlackBoxElaboration(box: box, reflection: reflection).complete(
+        &definition, needs: clocking)
+    } else {
       definition.ports = clocking + definition.ports
-      return (definition, [])
+      driveClocks(in: &definition, lowering)
+      definition = definition.separatingGhosts().markingGhosts()
     }
-    let mistakes = BlackBoxElaboration(box: box, reflection: reflection).complete(
-      &definition, needs: clocking)
+    mistakes += AttributeResolution.resolve(recorder.attributes, of: reflection, in: &definition)
     return (definition, mistakes)
   }
 
@@ -201,6 +212,10 @@ private struct Elaborator {
 
   private mutating func add(_ definition: ModuleDefinition) {
     if let index = indexOfModule[definition.name] {
+      // What makes no difference is no parameter.
+      modules[index].parameters.removeAll { !definition.parameters.contains($0) }
+      var definition = definition
+      definition.parameters = modules[index].parameters
       if modules[index] != definition {
         diagnostics.append(
           Diagnostic(
@@ -219,13 +234,14 @@ private struct Elaborator {
 
   /// Adds a child. A black box connects its clock and reset like its other ports.
   private func connect(
-    _ child: Reflection, _ domains: [ClockDomain: ClockDomain],
+    _ child: Reflection, _ domains: [ClockDomain: ClockDomain], of parent: Reflection,
     in definition: inout ModuleDefinition, _ lowering: Lowering
   ) {
     let name = child.scope.instanceName
     var connections: [PortConnection] = []
     if let box = child.blackBox {
-      connections = BlackBoxElaboration.connections(box, in: domains[.default] ?? .default)
+      connections = BlackBoxElaboration.connections(
+        box, in: domains[.default] ?? .default, of: parent.clockNames)
     }
     for (signal, _) in child.ports {
       guard let port = signal.name else { continue }
@@ -251,6 +267,7 @@ private struct Elaborator {
       name: name, module: child.scope.moduleName, connections: connections, domains: domains,
       location: child.scope.firstUse ?? child.placeInParent ?? definition.location)
     instance.element = child.scope.element
+    instance.section = lowering.section(of: child)
     definition.instances.append(instance)
   }
 
@@ -271,7 +288,7 @@ private struct Elaborator {
 
   /// Clock and reset ports, as far as anything inside needs them: those of the default domain, then
   /// in the order in which ports name their domains.
-  private func clocking(of definition: ModuleDefinition) -> [Port] {
+  private func clocking(of definition: ModuleDefinition, _ names: ClockNames) -> [Port] {
     let (clocked, reset) = definition.clockingNeeds { name in
       indexOfModule[name].map { modules[$0] }
     }
@@ -284,7 +301,32 @@ private struct Elaborator {
     }
     return sorted.flatMap { domain in
       reset.contains(domain)
-        ? [.clock(of: domain), .reset(of: domain)] : [Port.clock(of: domain)]
+        ? [names.clock(of: domain), names.reset(of: domain)] : [names.clock(of: domain)]
+    }
+  }
+
+  /// Connects the clocks and resets of the children whose ports, or the module's, have names of
+  /// their own. A reset that acts at the other level gets a wire.
+  private func driveClocks(in definition: inout ModuleDefinition, _ lowering: Lowering) {
+    var inverted: [ClockDomain: String] = [:]
+    for index in definition.instances.indices {
+      let instance = definition.instances[index]
+      guard let child = indexOfModule[instance.module].map({ modules[$0] }), child.blackBox == nil
+      else { continue }
+      for port in child.clocking {
+        let domain = instance.outer(port.domain)
+        var driver = definition.clockName(of: domain)
+        if port.role == .reset {
+          driver = definition.resetName(of: domain)
+          if let reset = definition.reset(of: domain), reset.resetLevel != port.resetLevel {
+            driver = inverted[domain] ?? ClockNames.invert(reset, in: &definition, lowering)
+            inverted[domain] = driver
+          }
+        }
+        if driver != instance.driver(of: port) {
+          definition.instances[index].drivers[port.name] = driver
+        }
+      }
     }
   }
 
@@ -303,6 +345,7 @@ private struct Elaborator {
       name: signal.name ?? "", type: signal.type, note: signal.note, location: signal.location,
       role: role)
     wire.element = signal.elementName
+    wire.isGhost = signal.isGhost
     if case .crossing(let crossing)? = signal.arrival { wire.crossing = crossing }
     return wire
   }
@@ -313,6 +356,7 @@ private struct Elaborator {
       name: signal.name ?? "", type: signal.type, reset: reset, domain: signal.domain,
       note: signal.note, location: signal.location)
     register.element = signal.elementName
+    register.isGhost = signal.isGhost
     if case .synchronizer? = signal.arrival { register.isSynchronizer = true }
     return register
   }

@@ -110,4 +110,10 @@ extension FieldMaker {
   ) -> Enumerated<State> {
     Enumerated(self(State.type, note))
   }
+  /// A field whose port has exactly this name, behind the prefixes that it stands under.
+  public func callAsFunction<State: HardwareEnum>(
+    _ name: String, _ type: State.Type, _ note: String? = nil
+  ) -> Enumerated<State> {
+    Enumerated(self(name, State.type, note))
+  }
 }

@@ -35,6 +35,9 @@ extension Lowering {
       }
       guard lowered.count == operands.count else { return nil }
       sink = sinkBefore
+      if case .past(let cycles, let reset) = operation {
+        return past(lowered[0], of: operands[0], cycles: cycles, reset: reset)
+      }
       let expression = combine(operation, lowered, type: signal.type)
       guard useCounts.isShared(signal), !isTrivial(expression) else { return expression }
       let named = hoist(expression)
@@ -54,6 +57,7 @@ extension Lowering {
     case .concatenation: .concatenation(operands)
     case .extend: .extend(operands[0], to: type)
     case .reinterpret: .reinterpret(operands[0], as: type)
+    case .past: operands[0]
     }
   }
 
@@ -96,7 +100,7 @@ extension Lowering {
             + "drive it in this body first")
         return nil
       }
-      readOutputs.insert(ObjectIdentifier(signal))
+      markRead(signal, of: child.instance)
       return .reference(wireName(signal, of: child.instance), signal.type)
     }
     guard signal.owner === reflection.scope, let name = signal.name else {

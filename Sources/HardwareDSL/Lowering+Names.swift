@@ -4,7 +4,8 @@ extension Lowering {
   /// The names of the module, those that the language makes of the designer's among them. Wires to
   /// ports of children and of memories give way to what the designer named, if they are to.
   func takenNames() -> Set<String> {
-    var names: Set<String> = [reflection.scope.moduleName]
+    var names = reflection.clockNames.givenNames
+    names.insert(reflection.scope.moduleName)
     for signal in reflection.ports.lazy.map(\.signal) { names.insert(signal.name ?? "") }
     for signals in [reflection.registers, recorder.wires, recorder.registers] {
       for signal in signals { names.insert(signal.name ?? "") }
@@ -14,8 +15,8 @@ extension Lowering {
     where ofMemories.isEmpty || !ofMemories.contains(ObjectIdentifier(wire)) {
       names.insert(wire.name ?? "")
     }
-    for case .property(_, let label, _, _) in recorder.statements.lazy.map(\.kind) {
-      names.insert(label.text)
+    for case .property(let property) in recorder.statements.lazy.map(\.kind) {
+      names.insert(property.label.text)
     }
     for memory in reflection.memories { memory.takeNames(of: &names, naming) }
     for child in reflection.children {

@@ -64,7 +64,7 @@ extension Lowering {
       let name = wireName(target, of: child.instance)
       if inputConnections[ObjectIdentifier(target)] == nil {
         inputConnections[ObjectIdentifier(target)] = InputConnection(
-          value: .reference(name, target.type))
+          value: .reference(name, target.type), section: section)
         addWire(name, target.type, child.instance.elementInParent(of: target))
       }
       return name

@@ -3,6 +3,8 @@ import HardwareIR
 /// What drives an input of a child.
 struct InputConnection {
   var value: Expression
+  /// Under which heading of the body it is driven first.
+  var section: Int
   /// Where it is assigned; nil for a wire, which is assigned in other places.
   var location: SourceLocation?
 }
@@ -21,6 +23,8 @@ final class Lowering {
   private var order = BlockOrder()
   var statements: [Statement] { order.ordered }
   var wires: [Wire] = []
+  /// Those that hold values of cycles before.
+  var registers: [Register] = []
   var diagnostics: [Diagnostic]
   /// What drives the inputs of children.
   var inputConnections: [ObjectIdentifier: InputConnection] = [:]
@@ -31,8 +35,16 @@ final class Lowering {
   /// The ports that are used without the module that they are part of.
   var usedStrayPorts: Set<ObjectIdentifier> = []
   /// The outputs of children that are read.
-  var readOutputs: Set<ObjectIdentifier> = []
+  private var readOutputs: Set<ObjectIdentifier> = []
 
+  /// The domain of the claim, the assumption or the cover point at hand.
+  var claimDomain: ClockDomain?
+  /// The registers that hold values of cycles before.
+  var pastValues = PastValues()
+  /// In how many cycles after reset a claim of each domain may not know what was before.
+  let unknownCyclesMax: [ClockDomain: Int]
+  /// What tells of each domain for how long it has been out of reset.
+  var histories: [ClockDomain: Expression] = [:]
   let useCounts: UseCounts
   var hoisted: [ObjectIdentifier: Expression] = [:]
   var hoistedStatements: [Statement] = []
@@ -48,6 +60,10 @@ final class Lowering {
   /// What the expression at hand feeds: the name that temporaries are called after.
   var sink = Sink.signal("")
   var location: SourceLocation?
+  /// Under which heading of the body each child is read first.
+  private var sectionOfReading: [ObjectIdentifier: Int] = [:]
+  /// How many headings stand before the statement at hand.
+  private(set) var section = 0
   /// How many conditions the statement at hand stands under.
   private var conditionDepth = 0
 
@@ -58,6 +74,7 @@ final class Lowering {
     diagnostics = recorder.diagnostics
     let recorded = RecordedStatement.effective(recorder.statements)
     useCounts = UseCounts(recorded, in: reflection.scope)
+    unknownCyclesMax = Self.unknownCycles(in: recorded)
     if naming == .givingWay { names = takenNames() }
     for statement in recorded {
       let lowered = lowerTop(statement)
@@ -75,10 +92,33 @@ final class Lowering {
   /// Whether the output of a child is read.
   func isRead(_ output: Signal) -> Bool { readOutputs.contains(ObjectIdentifier(output)) }
 
+  func markRead(_ output: Signal, of child: ModuleScope) {
+    readOutputs.insert(ObjectIdentifier(output))
+    let id = ObjectIdentifier(child)
+    if sectionOfReading[id] == nil { sectionOfReading[id] = section }
+  }
+
+  /// Under which heading a child stands: the first of those that drive most of its inputs, so that
+  /// little is declared away from where it is made; where none drives any, the first that reads it.
+  func section(of child: Reflection) -> Int? {
+    // An array counts as one.
+    var counted: Set<String> = []
+    var counts: [Int: Int] = [:]
+    for (signal, _) in child.ports {
+      guard let section = connection(to: signal)?.section,
+        counted.insert(signal.elementName?.stem ?? signal.name ?? "").inserted
+      else { continue }
+      counts[section, default: 0] += 1
+    }
+    let best = counts.max { ($0.value, -$0.key) < ($1.value, -$1.key) }
+    return best?.key ?? sectionOfReading[ObjectIdentifier(child.scope)]
+  }
+
   // MARK: Statements
 
   private func lowerTop(_ statement: RecordedStatement) -> [Statement] {
     location = statement.location
+    if case .section = statement.kind { section += 1 }
     likeness = statement.likeness
     if case .assign(let target, let value) = statement.kind,
       let child = childPort(target), useCounts.isConnection(target)
@@ -90,7 +130,7 @@ final class Lowering {
         return []
       }
       inputConnections[ObjectIdentifier(target)] = InputConnection(
-        value: expression ?? placeholder(target.type), location: location)
+        value: expression ?? placeholder(target.type), section: section, location: location)
       return []
     }
     return lower(statement)
@@ -110,8 +150,11 @@ final class Lowering {
         return assign(isTrivial(expression) ? expression : hoist(expression), to: indexed)
       }
       guard let lowered = lowerTarget(target) else { return [] }
+      let isKnown = mayLookBack(value, for: target)
+      defer { claimDomain = nil }
       let expression =
-        lowerValue(value, for: target) ?? fitted(placeholder(target.type), to: target)
+        (isKnown ? lowerValue(value, for: target) : nil)
+        ?? fitted(placeholder(target.type), to: target)
       if Destination(target).isEmptySlice {
         readForNothing(expression)
         return []
@@ -130,9 +173,8 @@ final class Lowering {
       if arms.allSatisfy(\.statements.isEmpty) { return [] }
       let value = lowered ?? placeholder(subject.type)
       return [.decode(subject: value, arms: arms, location: place)]
-    case .property(let kind, let label, let condition, let domain):
-      return lowerProperty(
-        kind, label, condition, in: domain, isConditional: conditionDepth > 0)
+    case .property(let property):
+      return lowerProperty(property, isConditional: conditionDepth > 0)
     case .section(let title): return [.section(title)]
     case .mistake(let rule, let message):
       hasMistakenTarget = true

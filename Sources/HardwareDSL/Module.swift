@@ -27,9 +27,13 @@ public protocol Module: AnyObject {
   var moduleName: String { get }
   /// What the module promises: purpose, latency, throughput, reset, combinational paths.
   var documentation: Documentation { get }
+  /// What clocks and resets are called, by domain; those of other domains are `clk_i` and `rst_ni`,
+  /// `clk_pixel_i` and `rst_pixel_ni`.
+  var clockPorts: [ClockDomain: ClockPorts] { get }
   @HardwareBuilder var body: Behavior { get }
 }
 
 extension Module {
   public var moduleName: String { HardwareDSL.moduleName(of: self) }
+  public var clockPorts: [ClockDomain: ClockPorts] { [:] }
 }

@@ -1,15 +1,18 @@
 import HardwareIR
 
 // What is said about a module's behaviour: looked at before every edge of a domain's clock outside
-// its reset. Labels are in UpperCamelCase, as reports name them.
+// its reset. Labels are in UpperCamelCase, as reports name them; a sentence beside one stands in
+// the emitted text, and in the report where a claim or an assumption fails.
 
 /// What the module promises. Where it does not hold, a simulation reports a fault of the design.
 @discardableResult
 public func claim(
   _ label: IndexedName, _ condition: Signal, in domain: ClockDomain = .default,
-  file: String = #filePath, line: Int = #line, column: Int = #column
+  _ sentence: String? = nil, file: String = #filePath, line: Int = #line, column: Int = #column
 ) -> RecordedStatement {
-  record(.claim, label, condition, domain, SourceLocation(file: file, line: line, column: column))
+  record(
+    .claim, label, condition, domain, sentence,
+    SourceLocation(file: file, line: line, column: column))
 }
 
 /// What the module's environment must keep. Where it does not hold, a simulation reports a fault of
@@ -17,10 +20,11 @@ public func claim(
 @discardableResult
 public func assume(
   _ label: IndexedName, _ condition: Signal, in domain: ClockDomain = .default,
-  file: String = #filePath, line: Int = #line, column: Int = #column
+  _ sentence: String? = nil, file: String = #filePath, line: Int = #line, column: Int = #column
 ) -> RecordedStatement {
   record(
-    .assumption, label, condition, domain, SourceLocation(file: file, line: line, column: column))
+    .assumption, label, condition, domain, sentence,
+    SourceLocation(file: file, line: line, column: column))
 }
 
 /// What should happen at least once. Simulations count the clock edges at which it does:
@@ -28,17 +32,24 @@ public func assume(
 @discardableResult
 public func cover(
   _ label: IndexedName, _ condition: Signal, in domain: ClockDomain = .default,
-  file: String = #filePath, line: Int = #line, column: Int = #column
+  _ sentence: String? = nil, file: String = #filePath, line: Int = #line, column: Int = #column
 ) -> RecordedStatement {
-  record(.cover, label, condition, domain, SourceLocation(file: file, line: line, column: column))
+  record(
+    .cover, label, condition, domain, sentence,
+    SourceLocation(file: file, line: line, column: column))
 }
 
 private func record(
   _ kind: Property.Kind, _ label: IndexedName, _ condition: Signal, _ domain: ClockDomain,
-  _ location: SourceLocation
+  _ sentence: String?, _ location: SourceLocation
 ) -> RecordedStatement {
+  let words = sentence?.split(whereSeparator: \.isWhitespace) ?? []
   let statement = RecordedStatement(
-    .property(kind, label: label, condition: condition, domain: domain), at: location)
+    .property(
+      RecordedProperty(
+        kind: kind, label: label, condition: condition, domain: domain,
+        sentence: words.isEmpty ? nil : words.joined(separator: " "))),
+    at: location)
   if let recorder = Recorder.current {
     recorder.add(statement)
   } else {
@@ -48,10 +59,8 @@ private func record(
 }
 
 extension Lowering {
-  func lowerProperty(
-    _ kind: Property.Kind, _ label: IndexedName, _ condition: Signal, in domain: ClockDomain,
-    isConditional: Bool
-  ) -> [Statement] {
+  func lowerProperty(_ recorded: RecordedProperty, isConditional: Bool) -> [Statement] {
+    let (kind, label, domain) = (recorded.kind, recorded.label, recorded.domain)
     let subject = "\(kind.phrase) \(label.text)"
     guard !isConditional else {
       let form = kind == .cover ? "condition && event" : "!condition || \(kind.rawValue)"
@@ -63,10 +72,18 @@ extension Lowering {
       return []
     }
     sink = .signal(snakeCase(label.text))
-    guard let lowered = lowerCondition(condition, of: "the condition of \(subject)") else {
+    claimDomain = domain
+    defer { claimDomain = nil }
+    guard var lowered = lowerCondition(recorded.condition, of: "the condition of \(subject)") else {
       return []
     }
-    var property = Property(kind, label.text, lowered, in: domain, at: location)
+    if let isKnown = isKnown(after: Int(recorded.condition.unknownCycles), in: domain) {
+      lowered =
+        kind == .cover
+        ? .binary(.and, isKnown, lowered) : .binary(.or, .unary(.not, isKnown), lowered)
+    }
+    var property = Property(
+      kind, label.text, lowered, in: domain, saying: recorded.sentence, at: location)
     property.element = label.labelElement
     return [.property(property)]
   }

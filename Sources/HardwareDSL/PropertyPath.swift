@@ -19,6 +19,10 @@ struct PropertyPath {
   let group: String?
   private let first: String
   private let spelling: Spelling
+  /// The prefixes of ports that bundles on the way have in place of their names, and the names
+  /// behind the last of those bundles.
+  private var prefixes: [String] = []
+  private var words: [String]
 
   init(_ label: String?, _ spelling: Spelling) {
     first = label ?? ""
@@ -27,25 +31,39 @@ struct PropertyPath {
     indices = []
     group = nil
     self.spelling = spelling
+    words = [name]
   }
 
-  private init(name: String, stem: String, indices: [Int], in path: PropertyPath) {
+  private init(name: String, stem: String, indices: [Int], word: String, in path: PropertyPath) {
     self.name = name
     self.stem = stem
     self.indices = indices
     first = path.first
     group = path.first
     spelling = path.spelling
+    prefixes = path.prefixes
+    words = path.words + [word]
+  }
+
+  /// The same way, to a bundle whose ports share prefixes.
+  func prefixed(_ prefixes: [String]) -> PropertyPath {
+    guard prefixes.count > self.prefixes.count else { return self }
+    var path = self
+    path.prefixes = prefixes
+    path.words = []
+    return path
   }
 
   func appending(_ label: String?) -> PropertyPath {
-    let word = "_" + spelling(label ?? "")
-    return PropertyPath(name: name + word, stem: stem + word, indices: indices, in: self)
+    let label = spelling(label ?? "")
+    return PropertyPath(
+      name: name + "_" + label, stem: stem + "_" + label, indices: indices, word: label, in: self)
   }
 
   /// The way to an element of an array.
   func appending(index: Int) -> PropertyPath {
-    PropertyPath(name: "\(name)_\(index)", stem: stem, indices: indices + [index], in: self)
+    PropertyPath(
+      name: "\(name)_\(index)", stem: stem, indices: indices + [index], word: "\(index)", in: self)
   }
 
   /// The way to a field of a bundle, whose place in an array is a number.
@@ -63,7 +81,15 @@ struct PropertyPath {
   var isExact: Bool { spelling == .exact }
 
   func portName(_ port: Signal, _ direction: Port.Direction) -> String {
-    if let name = port.given?.name { return name }
+    let given = port.given?.prefixes ?? []
+    if let name = port.given?.name { return given.joined() + name }
+    if !given.isEmpty { return given.joined() + words(behind: given).joined(separator: "_") }
     return spelling == .exact ? name : name + (direction == .input ? "_i" : "_o")
+  }
+
+  /// The names behind the bundle that has these prefixes, or the last, of a field that has one for
+  /// itself.
+  private func words(behind prefixes: [String]) -> [String] {
+    prefixes.count > self.prefixes.count ? words.suffix(1) : words
   }
 }

@@ -15,28 +15,40 @@ public struct ReadyValid<Payload: SignalBundle>: SignalBundle {
 
   /// A stream that goes the way of `field`, as a field of a larger bundle or as wires. No field of
   /// the payload is flipped.
-  public init(_ field: FieldMaker, _ payload: (FieldMaker) -> Payload) {
-    valid = field(.bit)
-    ready = field.flipped(.bit)
+  ///
+  /// - Parameter valid: The name of the port, behind the prefixes that it stands under, as of a
+  ///   field; so is `ready`.
+  public init(
+    _ field: FieldMaker, valid: String? = nil, ready: String? = nil,
+    _ payload: (FieldMaker) -> Payload
+  ) {
+    self.valid = valid.map { field($0, .bit) } ?? field(.bit)
+    self.ready = ready.map { field.flipped($0, .bit) } ?? field.flipped(.bit)
     self.payload = payload(field)
   }
 
-  /// A stream into the module.
+  /// A stream into the module. Its ports can begin with a prefix in place of its own name, and
+  /// have names of their own: `prefix: "s_axis_t"` gives `s_axis_tvalid`.
   public static func input(
-    in domain: ClockDomain = .default, file: String = #filePath, line: Int = #line,
-    column: Int = #column,
+    in domain: ClockDomain = .default, prefix: String? = nil, valid: String? = nil,
+    ready: String? = nil, file: String = #filePath, line: Int = #line, column: Int = #column,
     _ payload: (FieldMaker) -> Payload
   ) -> ReadyValid {
-    ReadyValid(.input(in: domain, file: file, line: line, column: column), payload)
+    ReadyValid(
+      .input(in: domain, prefix: prefix, file: file, line: line, column: column), valid: valid,
+      ready: ready, payload)
   }
 
-  /// A stream out of the module.
+  /// A stream out of the module. Its ports can begin with a prefix in place of its own name, and
+  /// have names of their own: `prefix: "s_axis_t"` gives `s_axis_tvalid`.
   public static func output(
-    in domain: ClockDomain = .default, file: String = #filePath, line: Int = #line,
-    column: Int = #column,
+    in domain: ClockDomain = .default, prefix: String? = nil, valid: String? = nil,
+    ready: String? = nil, file: String = #filePath, line: Int = #line, column: Int = #column,
     _ payload: (FieldMaker) -> Payload
   ) -> ReadyValid {
-    ReadyValid(.output(in: domain, file: file, line: line, column: column), payload)
+    ReadyValid(
+      .output(in: domain, prefix: prefix, file: file, line: line, column: column), valid: valid,
+      ready: ready, payload)
   }
 
   /// Whether an item is transferred at this clock edge.
@@ -57,6 +69,12 @@ public struct Tap<Payload: SignalBundle>: SignalBundle {
   public init(_ field: FieldMaker, _ payload: (FieldMaker) -> Payload) {
     valid = field(.bit)
     self.payload = payload(field)
+  }
+
+  /// What a tap observes, to drive one with: `scores <== Tap(valid: ends, payload: Item(sum))`.
+  public init(valid: Signal, payload: Payload) {
+    self.valid = valid
+    self.payload = payload
   }
 
   public static func output(

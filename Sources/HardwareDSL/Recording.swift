@@ -7,7 +7,7 @@ public class RecordedStatement {
     case assign(target: Signal, value: Signal)
     case when(branches: [WhenBranch])
     case decode(subject: Signal, arms: [(value: Int, block: [RecordedStatement])])
-    case property(Property.Kind, label: IndexedName, condition: Signal, domain: ClockDomain)
+    case property(RecordedProperty)
     case section(String)
     /// What is wrong with a statement that drives many signals.
     case mistake(Diagnostic.Rule, String)
@@ -24,6 +24,15 @@ public class RecordedStatement {
     self.kind = kind
     self.location = location
   }
+}
+
+/// A claim, an assumption or a cover point.
+struct RecordedProperty {
+  let kind: Property.Kind
+  let label: IndexedName
+  let condition: Signal
+  let domain: ClockDomain
+  let sentence: String?
 }
 
 /// One condition of a `when` chain, nil for the last, and what happens where it is the first to
@@ -45,7 +54,10 @@ final class Recorder {
   var wires: [Signal] = []
   var registers: [Signal] = []
   var placements: [ClockPlacement] = []
+  var attributes: [AttributePlacement] = []
   var diagnostics: [Diagnostic] = []
+  /// The numbers with names, by these.
+  var constants: [String: (signal: Signal, value: Int)] = [:]
   /// Whom wires are for, as far as that is not the designer.
   var roles: [ObjectIdentifier: Wire.Role] = [:]
   /// The ports that are made while the body runs: parts of modules that nothing holds.

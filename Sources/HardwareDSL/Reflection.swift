@@ -15,6 +15,8 @@ final class Reflection {
   private(set) var children: [Reflection] = []
   private(set) var streams: [StreamPort] = []
   private(set) var taps: [HardwareIR.Tap] = []
+  /// What the clocks and resets are called.
+  var clockNames: ClockNames
   private(set) var diagnostics: [Diagnostic] = []
   /// The requirements of the module that its parameters break.
   private(set) var refusals: [Diagnostic] = []
@@ -22,6 +24,8 @@ final class Reflection {
   private(set) var hiddenHardware: [Diagnostic] = []
   /// The stored properties that are not hardware: what the module was made with.
   private(set) var parameters: [AnyHashable] = []
+  /// Those that a reader of the text wants to know, by their names.
+  private(set) var statedParameters: [ModuleParameter] = []
   /// Whether everything that the module holds can be compared.
   private(set) var isComparable = true
   /// Where the last signal was declared.
@@ -35,6 +39,7 @@ final class Reflection {
     self.module = module
     let blackBox = module as? any BlackBox
     self.blackBox = blackBox
+    clockNames = ClockNames(module.clockPorts)
     placeInParent = parent?.place
     scope = ModuleScope(
       of: module, moduleName: blackBox?.definitionName ?? module.moduleName,
@@ -47,6 +52,7 @@ final class Reflection {
     }
     for level in levels {
       for child in level.children {
+        if let stated = ModuleParameter(child) { statedParameters.append(stated) }
         visit(child.value, path: PropertyPath(child.label, blackBox == nil ? .lowerCase : .exact))
       }
     }
@@ -91,6 +97,7 @@ final class Reflection {
       parameters.append(number.fractionBits)
       add(number.raw, path: path)
     case is any SignalBundle:
+      let path = path.prefixed(sharedPrefixes(of: value))
       for child in Mirror(reflecting: value).children {
         visit(child.value, path: path.appending(child.label))
       }
@@ -181,6 +188,10 @@ final class Reflection {
       signal.name = path.portName(signal, direction)
       if path.isExact { signal.given = signal.given ?? GivenName(nil) }
       signal.given?.stem = snakeCase(base)
+      if signal.isGhost {
+        let sentence = ghostSentence("a port")
+        diagnostics.append(Diagnostic(.ghost, "'\(base)': \(sentence)", at: signal.location))
+      }
       ports.append((signal, path.group))
     case .wire:
       signal.name = base
@@ -243,6 +254,7 @@ final class Reflection {
   }
 
   private func add(_ stream: any StreamPorts, path: PropertyPath) {
+    let path = path.prefixed(sharedPrefixes(of: stream))
     add(stream.validPort, path: path.appending("valid"))
     add(stream.readyPort, path: path.appending("ready"))
     let fields = fields(of: stream.payloadBundle)
@@ -305,6 +317,23 @@ extension Reflection {
   }
 }
 
+extension ModuleParameter {
+  /// A stored property that is a number, a word or a choice; nil for any other.
+  fileprivate init?(_ property: Mirror.Child) {
+    guard let name = property.label, name.first?.isLetter == true, name != "moduleName" else {
+      return nil
+    }
+    switch property.value {
+    case let value as Int: self.init(name: name, value: "\(value)")
+    case let value as Bool: self.init(name: name, value: "\(value)")
+    case let value as String: self.init(name: name, value: "\"\(value)\"")
+    case let value as HardwareType: self.init(name: name, value: "\(value)")
+    case let value as any HardwareEnum: self.init(name: name, value: "\(value)")
+    default: return nil
+    }
+  }
+}
+
 extension Signal {
   /// Whether both are declared alike: kind, type, name, note and place.
   fileprivate func isDeclared(like other: Signal) -> Bool {
@@ -316,7 +345,8 @@ extension Signal {
       default: false
       }
     return isSameKind && type == other.type && domain == other.domain && name == other.name
-      && note == other.note && location == other.location && flips == other.flips
+      && note == other.note && isGhost == other.isGhost && location == other.location
+      && flips == other.flips
   }
 }
 

@@ -25,6 +25,8 @@ public final class Signal {
     case concatenation
     case extend
     case reinterpret
+    /// The value so many cycles before, and in the first cycles after reset.
+    case past(cycles: Int, reset: BitPattern?)
   }
 
   /// How another clock domain's signal arrives. Indirect, since hardly a signal has one.
@@ -44,12 +46,16 @@ public final class Signal {
   var element: ElementName?
   /// For a field of a bundle: how often its way was turned round, seen from the whole bundle.
   var flips: Int8 = 0
+  /// The bundle that it was made for.
+  var origin: FieldOrigin?
   /// For a port whose name is not its property's with a suffix.
   var given: GivenName?
   /// The module that the signal belongs to, once known.
   weak var owner: ModuleScope?
   var note: String?
   let location: SourceLocation?
+  /// Whether only claims, and other ghosts, may read it.
+  var isGhost = false
   /// A statement about the signal that no body holds.
   var stray: StrayStatement?
   /// For an element chosen by an index: what can be driven in its place.
@@ -58,11 +64,13 @@ public final class Signal {
   var arrival: Arrival?
   /// The operations above each other, so that what walks an expression never runs out of stack.
   private let levels: UInt16
+  /// In how many cycles after reset the value is not known, since it is of a cycle before reset.
+  var unknownCycles: UInt16
 
   /// One bit of no number is a `bit`, however wide its type was written.
   init(
     _ node: Node, type: HardwareType, domain: ClockDomain = .default, note: String? = nil,
-    location: SourceLocation? = nil, levels: UInt16 = 0
+    location: SourceLocation? = nil, levels: UInt16 = 0, unknownCycles: UInt16 = 0
   ) {
     self.node = node
     self.type = type.oneBitAsBit
@@ -70,6 +78,7 @@ public final class Signal {
     self.note = note
     self.location = location
     self.levels = levels
+    self.unknownCycles = unknownCycles
   }
 
   /// A literal of a given type: `Signal(5, .unsigned(8))`.
@@ -136,9 +145,14 @@ public final class Signal {
     _ operation: Operation, _ operands: [Signal], type: HardwareType
   ) -> Signal {
     var levels: UInt16 = 0
+    var unknownCycles: UInt16 = 0
     for operand in operands {
       if let (rule, message) = operand.mistake { return mistaken(rule, message, type: type) }
       levels = max(levels, operand.levels)
+      unknownCycles = max(unknownCycles, operand.unknownCycles)
+    }
+    if case .past(let cycles, let reset) = operation, reset == nil || unknownCycles > 0 {
+      unknownCycles += UInt16(cycles)
     }
     guard type.width <= Limits.widthMax else { return tooWide(type.width) }
     guard levels < Limits.expressionLevelsMax else {
@@ -148,7 +162,8 @@ public final class Signal {
           + "too many for tools; name a part with wire(\"name\", _), or join a long list with "
           + "sum(of:), anyOf(_:) or allOf(_:)", type: type)
     }
-    return Signal(.operation(operation, operands), type: type, levels: levels + 1)
+    return Signal(
+      .operation(operation, operands), type: type, levels: levels + 1, unknownCycles: unknownCycles)
   }
 
   /// The mistake of an operation whose result has too many bits.
@@ -162,12 +177,17 @@ public final class Signal {
 
 /// How a port is called whose name is not its property's with a suffix.
 final class GivenName {
-  /// The name that it was declared with; nil for a black box's port, which has its property's.
+  /// The name that it was declared with; nil for one that is made of its property's.
   let name: String?
+  /// What stands before the name, one for each bundle that has a prefix, from the outermost.
+  let prefixes: [String]
   /// What wires to the port are named after, once known.
   var stem: String?
 
-  init(_ name: String?) { self.name = name }
+  init(_ name: String?, prefixes: [String] = []) {
+    self.name = name
+    self.prefixes = prefixes
+  }
 }
 
 extension Signal: ExpressibleByIntegerLiteral {

@@ -39,7 +39,7 @@ struct UseCounts {
       for arm in arms {
         for inner in arm.block { count(inner, isConditional: true) }
       }
-    case .property(_, _, let condition, _): countUse(condition)
+    case .property(let property): countUse(property.condition)
     case .section, .mistake: break
     }
   }

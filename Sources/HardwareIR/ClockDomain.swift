@@ -4,17 +4,18 @@
 /// the domain of what it depends on. What belongs to one domain is sampled in that domain only,
 /// unless it crosses on purpose.
 public enum ClockDomain: Hashable, Sendable {
-  /// Clock `clk_i`, reset `rst_ni`.
+  /// Usually clock `clk_i`, reset `rst_ni`.
   case `default`
-  /// Clock `clk_pixel_i`, reset `rst_pixel_ni` for the name `pixel`.
+  /// Usually clock `clk_pixel_i`, reset `rst_pixel_ni` for the name `pixel`.
   case named(String)
   /// No clock: a signal that may change at any time.
   case asynchronous
 
-  /// The port of the clock, where there is one.
+  /// The port of the clock, where there is one and the module does not give it another name.
   public var clockName: String { "clk\(infix)_i" }
 
-  /// The port of the reset, where there is one: active low.
+  /// The port of the reset, where there is one and the module does not give it another name: active
+  /// low.
   public var resetName: String { "rst\(infix)_ni" }
 
   /// Whether a clock or a reset may have this name.
@@ -26,7 +27,8 @@ public enum ClockDomain: Hashable, Sendable {
       || (name.hasPrefix("rst_") && name.hasSuffix("_ni"))
   }
 
-  private var infix: String {
+  /// What stands behind `clk` and `rst` in names.
+  public var infix: String {
     switch self {
     case .default: ""
     case .named(let name): "_" + name

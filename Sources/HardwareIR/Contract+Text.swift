@@ -1,10 +1,17 @@
 // The prose of the header of a module.
 
 extension Contract {
+  /// What is promised, each with its heading, in the order of the header, where clocks have their
+  /// usual names.
+  public var facts: [(heading: String, text: String)] { facts(clockName: \.clockName) }
+
   /// What is promised, each with its heading, in the order of the header.
-  public var facts: [(heading: String, text: String)] {
+  public func facts(
+    clockName: (ClockDomain) -> String
+  ) -> [(heading: String, text: String)] {
     let all = [
-      ("Latency", joined(latency.map(\.text))), ("Throughput", joined(throughput.map(\.text))),
+      ("Latency", joined(latency.map { $0.text(clockName: clockName) })),
+      ("Throughput", joined(throughput.map(\.text))),
       ("Reset", joined(reset.map(\.text))), ("Combinational paths", paths.text),
     ]
     return all.compactMap { heading, text in text.map { (heading, $0 + ".") } }
@@ -16,11 +23,11 @@ extension Contract {
 }
 
 extension Contract.Latency {
-  var text: String {
+  func text(clockName: (ClockDomain) -> String) -> String {
     switch self {
     case .cycles(let count, let from, let to, let domain, let note):
       Contract.cycles(count)
-        + (domain == .default ? "" : " of \(domain.clockName)")
+        + (domain == .default ? "" : " of \(clockName(domain))")
         + " from \(from.text) to \(to.text)" + (note.map { ", " + $0 } ?? "")
     case .sentence(let text): Contract.phrase(text)
     }

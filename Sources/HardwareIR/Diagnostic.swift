@@ -22,6 +22,7 @@ public struct Diagnostic: Hashable, Sendable, CustomStringConvertible {
     case clockDomain = "clock-domain"
     case definition
     case contract
+    case ghost
     case missingReset = "missing-reset"
     case deadSignal = "dead-signal"
     case constantCondition = "constant-condition"

@@ -111,9 +111,14 @@ public indirect enum Expression: Hashable, Sendable {
     }
   }
 
-  /// Of a bit: the inverse of an inverse is the bit itself.
+  /// Of a bit: the inverse of an inverse is the bit itself, and that of `==` is `!=`.
   var inverse: Expression {
-    if case .unary(.not, let operand) = self { operand } else { .unary(.not, self) }
+    switch self {
+    case .unary(.not, let operand): operand
+    case .binary(.equal, let left, let right): .binary(.notEqual, left, right)
+    case .binary(.notEqual, let left, let right): .binary(.equal, left, right)
+    default: .unary(.not, self)
+    }
   }
 
   /// What a value of this kind is called when it needs a name of its own: a temporary is named

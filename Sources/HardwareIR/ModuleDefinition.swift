@@ -14,6 +14,12 @@ public struct ModuleDefinition: Hashable, Sendable {
   public var blackBox: BlackBoxDefinition?
   /// The valid/ready streams among the ports.
   public var streams: [StreamPort]
+  /// The Swift source that describes it, without the folders of a machine: `Queues/Queue.swift`.
+  public var sourceFile: String?
+  /// What the module was made with, for the reader.
+  public var parameters: [ModuleParameter] = []
+  /// The outputs that are only observed.
+  public var taps: [Tap] = []
   public var location: SourceLocation?
 
   public init(name: String, contract: Contract, location: SourceLocation?) {
@@ -61,6 +67,18 @@ public struct ModuleDefinition: Hashable, Sendable {
   }
 }
 
+/// A number, a word or a choice that a module was made with.
+public struct ModuleParameter: Hashable, Sendable {
+  /// As in Swift.
+  public var name: String
+  public var value: String
+
+  public init(name: String, value: String) {
+    self.name = name
+    self.value = value
+  }
+}
+
 public struct Port: Hashable, Sendable {
   public enum Direction: Hashable, Sendable { case input, output }
   public enum Role: Hashable, Sendable { case data, clock, reset }
@@ -70,10 +88,14 @@ public struct Port: Hashable, Sendable {
   public var type: HardwareType
   public var domain: ClockDomain
   public var role = Role.data
+  /// Of a reset: when it acts.
+  public var resetLevel = ResetLevel.low
   /// A phrase for the reader.
   public var note: String?
   /// The bundle or stream that the port belongs to; ports of one group stand together.
   public var group: String?
+  /// What tools should know of it.
+  public var attributes: [Attribute] = []
   /// Its place, if the port is an element of an array.
   public var element: ElementName?
   public var location: SourceLocation?
@@ -116,6 +138,8 @@ public struct Wire: Hashable, Sendable {
     case unused
     /// States that its value may be constant.
     case possiblyConstant
+    /// The name of a number, which is assigned to it.
+    case constant
   }
 
   public var name: String
@@ -125,6 +149,10 @@ public struct Wire: Hashable, Sendable {
   public var note: String?
   public var location: SourceLocation?
   public var role: Role
+  /// Whether only claims, and what only they read, may read it: it is no hardware.
+  public var isGhost = false
+  /// What tools should know of it.
+  public var attributes: [Attribute] = []
   /// Its place, if the wire is an element of an array.
   public var element: ElementName?
 
@@ -150,6 +178,10 @@ public struct Register: Hashable, Sendable {
   public var domain: ClockDomain
   /// Whether this is a stage of a synchronizer, which samples a signal of any domain.
   public var isSynchronizer = false
+  /// Whether only claims, and what only they read, may read it: it is no hardware.
+  public var isGhost = false
+  /// What tools should know of it.
+  public var attributes: [Attribute] = []
   /// Its place, if the register is an element of an array.
   public var element: ElementName?
   public var note: String?
@@ -183,8 +215,15 @@ public struct InstanceDefinition: Hashable, Sendable {
   /// The domains of the parent in which those of the module are placed; a domain that is not
   /// listed is the parent's domain of that name.
   public var domains: [ClockDomain: ClockDomain]
+  /// What drives clocks and resets of the module, by their ports; one that is not listed is driven
+  /// by the port that its domain in the parent usually has.
+  public var drivers: [String: String] = [:]
+  /// What tools should know of it.
+  public var attributes: [Attribute] = []
   /// Its place, if the instance is an element of an array.
   public var element: ElementName?
+  /// Under which of the module's `headings` it stands; nil where nobody knows.
+  public var section: Int?
   public var location: SourceLocation?
 
   public init(
@@ -200,11 +239,6 @@ public struct InstanceDefinition: Hashable, Sendable {
 
   /// The domain of the parent in which a domain of the module lies.
   public func outer(_ domain: ClockDomain) -> ClockDomain { domains[domain] ?? domain }
-
-  /// The port of the parent that drives a clock or a reset of the module.
-  public func driver(of port: Port) -> String {
-    port.role == .clock ? outer(port.domain).clockName : outer(port.domain).resetName
-  }
 }
 
 public struct PortConnection: Hashable, Sendable {

@@ -2,15 +2,15 @@
 /// and memories, and the next values `total_d` of registers. Where a signal or a claim has such a
 /// name already, they get a number.
 public struct PrintedNames: Sendable {
-  /// What is not `u_` and the name of the child or the memory.
-  private let instances: [String: String]
+  /// What is not `u_` and the name of the child or the memory, by that.
+  public let renamedInstances: [String: String]
   /// What is not the register's stem and `_d`.
   private let nextValues: [String: String]
 
   /// - Parameter module: as it was described. What is left out of the text changes no name in it.
   public init(_ module: ModuleDefinition) {
     let renamed = Self.renamedInstances(of: module)
-    instances = renamed
+    renamedInstances = renamed
     // Only what ends so can be in the way, and hardly a name does.
     var taken = Self.given(module) { $0.hasSuffix("_d") }
     for name in Self.holders(module) where name.hasSuffix("_d") {
@@ -35,7 +35,9 @@ public struct PrintedNames: Sendable {
   }
 
   /// The name of the instance of a child or a memory.
-  public func instance(_ name: String) -> String { instances[name] ?? Self.usualInstance(name) }
+  public func instance(_ name: String) -> String {
+    renamedInstances[name] ?? Self.usualInstance(name)
+  }
 
   /// The name of the instance of a child or a memory, where nothing is in its way.
   public static func usualInstance(_ name: String) -> String { "u_" + name }

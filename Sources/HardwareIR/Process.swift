@@ -6,7 +6,7 @@ public struct Process: Hashable, Sendable {
   public enum Kind: Hashable, Sendable {
     /// One unconditional assignment to an output or a wire, or one to each of some of its slices.
     case continuous
-    /// Outputs and wires, and the next values of registers that share their block.
+    /// Outputs and wires, the states of state machines, and registers that share their block.
     case combinational
     /// Registers of one clock domain only, all with a reset or all without.
     case clocked(hasReset: Bool, domain: ClockDomain = .default)
@@ -16,13 +16,18 @@ public struct Process: Hashable, Sendable {
 
   public var kind: Kind
   public var statements: [Statement]
-  /// Headings that stand before the process.
-  public var sections: [String]
+  /// Under which of the module's `headings` the process stands; 0 before the first.
+  public var section: Int
   /// The signals that the process assigns, in order of first assignment.
   public var targets: [String]
 }
 
 extension ModuleDefinition {
+  /// The headings of the module in order, after the unnamed beginning that stands before the first.
+  public var headings: [String?] {
+    [nil] + statements.compactMap { if case .section(let title) = $0 { title } else { nil } }
+  }
+
   /// The module's behaviour as processes, in the order of their first statements.
   public func processes() -> [Process] {
     // Names are not yet known to be unique: the check of names asks for processes.
@@ -51,11 +56,10 @@ extension ModuleDefinition {
 
     var result: [Process] = []
     var processOfGroup: [Int: Int] = [:]
-    var headings: [String] = []
+    var section = 0
     for (index, statement) in statements.enumerated() {
-      if case .section(let title) = statement {
-        // A heading with nothing below it gives way to the next.
-        headings = [title]
+      if case .section = statement {
+        section += 1
         continue
       }
       let group = groups.root(index)
@@ -68,19 +72,22 @@ extension ModuleDefinition {
         processOfGroup[group] = result.count
         result.append(
           Process(
-            kind: .continuous, statements: [statement], sections: headings,
+            kind: .continuous, statements: [statement], section: section,
             targets: targetsOfStatement[index]))
-        headings = []
       }
     }
-    for index in result.indices { result[index].kind = kind(of: result[index], registers: kinds) }
+    let states = stateRegisters
+    for index in result.indices {
+      result[index].kind = kind(of: result[index], registers: kinds, states: states)
+    }
     return result
   }
 
   private func kind(
-    of process: Process, registers: [String: Process.Kind]
+    of process: Process, registers: [String: Process.Kind], states: Set<String>
   ) -> Process.Kind {
     if case .property? = process.statements.first { return .property }
+    if !states.isEmpty, !states.isDisjoint(with: process.targets) { return .combinational }
     let kinds = process.targets.compactMap { registers[$0] }
     if kinds.count == process.targets.count, let first = kinds.first,
       kinds.allSatisfy({ $0 == first })

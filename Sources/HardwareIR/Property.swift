@@ -28,18 +28,21 @@ public struct Property: Hashable, Sendable {
   /// A bit.
   public var condition: Expression
   public var domain: ClockDomain
+  /// What it says, for people: a comment in the text, and part of the report where it fails.
+  public var sentence: String?
   /// The label's place, if it is an element of an array.
   public var element: ElementName?
   public var location: SourceLocation?
 
   public init(
     _ kind: Kind, _ label: String, _ condition: Expression, in domain: ClockDomain = .default,
-    at location: SourceLocation? = nil
+    saying sentence: String? = nil, at location: SourceLocation? = nil
   ) {
     self.kind = kind
     self.label = label
     self.condition = condition
     self.domain = domain
+    self.sentence = sentence
     self.location = location
   }
 }

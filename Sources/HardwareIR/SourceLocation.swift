@@ -26,6 +26,16 @@ public struct SourceLocation: Hashable, Sendable, Comparable, CustomStringConver
   /// `Queue.swift:31`, for text that is the same on every machine.
   public var short: String { "\(file.split(separator: "/").last ?? ""):\(lineNumber)" }
 
+  /// The target and the file, `Queues/Queue.swift`, for text that is the same on every machine; the
+  /// file alone where it lies under no folder of sources.
+  public var sourceFile: String {
+    let parts = file.split(separator: "/")
+    let folder = parts.lastIndex { $0 == "Sources" || $0 == "Tests" }
+    guard let name = parts.last else { return "" }
+    guard let folder, folder + 2 < parts.count else { return String(name) }
+    return "\(parts[folder + 1])/\(name)"
+  }
+
   public static func < (left: SourceLocation, right: SourceLocation) -> Bool {
     (left.file, left.lineNumber, left.columnNumber)
       < (right.file, right.lineNumber, right.columnNumber)

@@ -101,7 +101,12 @@ public final class AsynchronousFIFO: Module {
     for (index, word) in storage.enumerated() {
       when(push && slot(of: tail) == .number(index)) { word <== input.payload.data }
     }
-    claim("LevelInRange", tail &- number(ofGray: headSeen) <= .number(depth), in: .source)
+    claim(
+      "LevelInRange", tail &- number(ofGray: headSeen) <= .number(depth), in: .source,
+      "no more words wait than there is room for")
+    claim(
+      "TailInCode", tailGray == grayCode(of: tail), in: .source,
+      "what goes over is the code of the count")
   }
 
   @HardwareBuilder private var sink: Behavior {
@@ -118,6 +123,9 @@ public final class AsynchronousFIFO: Module {
       head <== nextHead
       headGray <== grayCode(of: nextHead)
     }
+    claim(
+      "HeadInCode", headGray == grayCode(of: head), in: .sink,
+      "what goes over is the code of the count")
   }
 
   private func slot(of count: Signal) -> Signal { count.truncated(to: countBits - 1) }

@@ -19,5 +19,6 @@ import HardwareDSL
   let answer = synchronized("\(name)IsSeen", isSeen, into: watched, stages: stages, reset: 1)
   when(!answer) { isUp <== 1 }
   let wasSeen = delayed("\(name)WasUp", isSeen, reset: 0, in: watching)
-  claim("\(label)", isSeen || !wasSeen, in: watching)
+  claim(
+    "\(label)", isSeen || !wasSeen, in: watching, "where one side is reset, the other is as well")
 }

@@ -14,6 +14,7 @@ final public class SerialDivider: Module {
   let digits: Signal
   let heldDivisor: Signal
   let finished = register(.bit, reset: 0)
+  let quotientFits = ghost(register(.bit, reset: 0, "whether the dividend is as required"))
 
   private let limits: [Requirement]
   private let quotientBits: Int
@@ -64,6 +65,7 @@ final public class SerialDivider: Module {
 
     let kept = quotientBits > 2 ? [digits[0...(quotientBits - 3)]] : []
 
+    rules
     finished <== (busy && steps == 1)
     when(busy) {
       remainder <== second.remainder
@@ -79,6 +81,15 @@ final public class SerialDivider: Module {
     }
     done <== finished
     quotient <== digits.asUnsigned
+  }
+
+  @HardwareBuilder private var rules: Behavior {
+    let high = dividend[quotientBits...(quotientBits + divisorBits - 1)].asUnsigned
+    when(start && !busy) { quotientFits <== high < divisor }
+    claim("StepsWhileBusy", busy == (steps != 0), "steps are left exactly while it divides")
+    claim(
+      "RemainderFits", !busy || !quotientFits || remainder < heldDivisor,
+      "the remainder is below the divisor, if the quotient has \(quotientBits) bits")
   }
 
   /// One step of long division: bring down a digit, subtract where it fits.

@@ -63,6 +63,7 @@ public final class StreamArbiter: Module {
       let isFirst = index == 0 ? eligible[0] : eligible[index] && !below[index]
       inputs[index].ready <== (output.ready && isFirst)
     }
+    rules
     when(output.valid) {
       for index in 0..<count {
         // An item that goes leaves the preference to the inputs behind its own.
@@ -70,6 +71,17 @@ public final class StreamArbiter: Module {
         preferred[index] <== (index == 0 ? stays : below[index] || stays)
       }
     }
+  }
+
+  @HardwareBuilder private var rules: Behavior {
+    let fires = inputs.map(\.fires)
+    claim("OneAtATime", sum(of: fires.map(\.asUnsigned)) <= 1, "one input at most gives an item")
+    claim(
+      "NothingMadeUp", output.fires == anyOf(fires),
+      "an item goes out in the cycle in which one comes in")
+    claim(
+      "PreferredToLast", allOf((1..<count).map { preferred[$0] || !preferred[$0 - 1] }),
+      "with an input, all behind it are preferred")
   }
 
   /// Whether any input below a number is eligible: none below 0, up to all of them.

@@ -59,7 +59,8 @@ public final class StreamFIFO: Module {
         word <== input.payload.data
       }
     }
-    claim("LevelInRange", tail &- head <= .number(depth))
+    claim(
+      "LevelInRange", tail &- head <= .number(depth), "no more words wait than there is room for")
   }
 
   private func slot(of pointer: Signal) -> Signal {

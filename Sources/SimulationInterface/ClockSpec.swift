@@ -4,20 +4,28 @@ import HardwareIR
 public struct ClockSpec: Hashable, Sendable {
   public var domain: ClockDomain
   public var clock: String
-  /// Active low, asserted asynchronously; nil for a domain without reset.
+  /// Nil for a domain without reset.
   public var reset: String?
+  /// When the reset acts.
+  public var resetLevel: ResetLevel
 
-  public init(domain: ClockDomain, clock: String, reset: String?) {
+  public init(
+    domain: ClockDomain, clock: String, reset: String?, resetLevel: ResetLevel = .low
+  ) {
     self.domain = domain
     self.clock = clock
     self.reset = reset
+    self.resetLevel = resetLevel
   }
 }
 
 extension DesignInterface {
   /// All clocks, that of the default domain first; none for a combinational design.
   public var clocks: [ClockSpec] {
-    (clock.map { [ClockSpec(domain: .default, clock: $0, reset: reset)] } ?? []) + namedClocks
+    let standard = clock.map {
+      ClockSpec(domain: .default, clock: $0, reset: reset, resetLevel: resetLevel)
+    }
+    return (standard.map { [$0] } ?? []) + namedClocks
   }
 
   /// The number of a domain's clock.

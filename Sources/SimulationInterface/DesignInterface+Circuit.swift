@@ -3,11 +3,16 @@ import HardwareIR
 extension DesignInterface {
   /// What a test sees of a circuit: the ports, streams and taps of its top module. Where nothing is
   /// clocked in their domain, the ports of streams and taps are plain ports.
-  public init(_ circuit: Circuit) {
+  ///
+  /// - Parameter scopes: where in the text children and claims stand, by module, where that is not
+  ///   written without loops.
+  public init(_ circuit: Circuit, scopes: [String: PrintedScopes] = [:]) {
     let top = circuit.top
     let clocks = top.clockDomains.map { domain in
-      let reset = top.clocking.first { $0.role == .reset && $0.domain == domain }
-      return ClockSpec(domain: domain, clock: domain.clockName, reset: reset?.name)
+      let reset = top.reset(of: domain)
+      return ClockSpec(
+        domain: domain, clock: top.clockName(of: domain), reset: reset?.name,
+        resetLevel: reset?.resetLevel ?? .low)
     }
     let standard = clocks.first { $0.domain == .default }
     func isClocked(_ domain: ClockDomain) -> Bool { clocks.contains { $0.domain == domain } }
@@ -15,6 +20,7 @@ extension DesignInterface {
     self.init(
       topName: top.name, ports: top.ports.map { PortSpec($0) },
       clock: standard?.clock, reset: standard?.reset,
+      resetLevel: standard?.resetLevel ?? .low,
       namedClocks: clocks.filter { $0.domain != .default },
       streams: circuit.streams.filter { isClocked($0.domain) }.map { stream in
         var spec = StreamSpec(
@@ -30,7 +36,7 @@ extension DesignInterface {
           domain: tap.domain)
         spec.fields = tap.data
         return spec
-      }, properties: circuit.properties)
+      }, properties: circuit.properties(scopes))
     zeroWidthPorts = circuit.zeroWidthPorts.map { PortSpec($0) }
   }
 }

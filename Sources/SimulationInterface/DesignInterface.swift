@@ -101,8 +101,10 @@ public struct DesignInterface: Hashable, Sendable {
   /// The clock of the default domain. A design without any clock is combinational: a step is then
   /// an evaluation, and there are no streams or taps, which live at clock edges.
   public var clock: String?
-  /// The reset of the default domain, active low; nil for none.
+  /// The reset of the default domain; nil for none.
   public var reset: String?
+  /// When that reset acts.
+  public var resetLevel: ResetLevel
   /// The clocks of the other domains.
   public var namedClocks: [ClockSpec]
   public var streams: [StreamSpec]
@@ -112,13 +114,14 @@ public struct DesignInterface: Hashable, Sendable {
 
   public init(
     topName: String, ports: [PortSpec], clock: String? = "clk_i", reset: String? = "rst_ni",
-    namedClocks: [ClockSpec] = [], streams: [StreamSpec] = [], taps: [TapSpec] = [],
-    properties: [PropertySpec] = []
+    resetLevel: ResetLevel = .low, namedClocks: [ClockSpec] = [], streams: [StreamSpec] = [],
+    taps: [TapSpec] = [], properties: [PropertySpec] = []
   ) {
     self.topName = topName
     self.ports = ports
     self.clock = clock
     self.reset = reset
+    self.resetLevel = resetLevel
     self.namedClocks = namedClocks
     self.streams = streams
     self.taps = taps

@@ -118,8 +118,10 @@ extension EngineSimulator {
         parts.append("stream \(stream.name) gave \(seen) of \(count) items")
       }
     }
-    for reset in interface.clocks.compactMap(\.reset) where (try? peek(reset)) == 0 {
-      parts.append("\(reset) is 0: reset() was not called")
+    for spec in interface.clocks {
+      let active = spec.resetLevel == .high ? 1 : 0
+      guard let reset = spec.reset, (try? peek(reset)) == PortValue(active) else { continue }
+      parts.append("\(reset) is \(active): reset() was not called")
     }
     return parts.joined(separator: ", ")
   }

@@ -68,7 +68,9 @@ extension EngineSimulator {
   public var failures: [SimulationFailure] { engine.failures }
 
   public var covers: [CoverCount] {
-    zip(interface.coverPoints, engine.coverHits()).map { CoverCount($0, hits: $1) }
+    get throws {
+      try zip(interface.coverPoints, engine.coverHits()).map { CoverCount($0, hits: $1) }
+    }
   }
 
   public var mistake: SimulationMistake? {

@@ -5,19 +5,30 @@ public struct PropertySpec: Hashable, Sendable {
   public var kind: Property.Kind
   /// The instances below the top and the label, joined by points: `element_0.fifo.Full`.
   public var path: String
+  /// What it says, for people.
+  public var sentence: String?
   /// The designer's line.
   public var location: SourceLocation?
-
-  /// The same in the emitted text: `u_element_0.u_fifo.Full`.
+  /// The path in the emitted text: `u_element_0.u_fifo.Full`.
   public var emittedPath: String
 
-  public init(
-    kind: Property.Kind, path: String, location: SourceLocation? = nil, emittedPath: String
-  ) {
-    self.kind = kind
-    self.path = path
-    self.location = location
+  /// - Parameter instance: the path of the instance with a point behind, empty for the top.
+  public init(_ property: Property, in instance: String, emittedPath: String = "") {
+    kind = property.kind
+    path = instance + property.label
+    sentence = property.sentence
+    location = property.location
     self.emittedPath = emittedPath
+  }
+
+  /// What the property says where it fails, the same in every simulation and proof.
+  public func failureText(in top: String) -> String {
+    let place = location.map { "\($0): " } ?? ""
+    let text =
+      kind == .assumption
+      ? "Assumption broken in \(top).\(path); the environment must keep it"
+      : "Assertion failed in \(top).\(path)"
+    return place + text + (sentence.map { ": \($0)" } ?? "")
   }
 }
 
@@ -52,43 +63,34 @@ extension CoverCount: CustomStringConvertible {
 extension DesignInterface {
   /// The cover points, in the order of `properties`.
   public var coverPoints: [PropertySpec] { properties.filter { $0.kind == .cover } }
-
-  /// What a failed property says of itself.
-  ///
-  /// - Parameter scope: the top module and the path, joined by a point.
-  public static func failureText(of kind: Property.Kind, in scope: String) -> String {
-    kind == .assumption
-      ? "Assumption broken in \(scope); the environment must keep it"
-      : "Assertion failed in \(scope)"
-  }
 }
 
 extension Circuit {
   /// The properties of every instance, those of a parent before those of its children. Models of
   /// black boxes have none, since only an interpreter runs them.
-  var properties: [PropertySpec] {
+  ///
+  /// - Parameter scopes: where in the text they stand, by module.
+  func properties(_ scopes: [String: PrintedScopes]) -> [PropertySpec] {
     let definitions = definitions
-    let renamed = definitions.mapValues(PrintedNames.renamedInstances)
-    func properties(
+    let scopes = definitions.mapValues { scopes[$0.name] ?? PrintedScopes($0) }
+    func specs(
       of module: ModuleDefinition, path: String, emittedPath: String
     ) -> [PropertySpec] {
-      let own = module.statements.compactMap { statement -> PropertySpec? in
+      let own = scopes[module.name] ?? PrintedScopes()
+      let properties = module.statements.compactMap { statement -> PropertySpec? in
         guard case .property(let property) = statement else { return nil }
         return PropertySpec(
-          kind: property.kind, path: path + property.label, location: property.location,
-          emittedPath: emittedPath + property.label)
+          property, in: path, emittedPath: emittedPath + own.label(property.label))
       }
-      return module.instances.reduce(into: own) { found, instance in
+      return module.instances.reduce(into: properties) { found, instance in
         guard let definition = definitions[instance.module], definition.blackBox == nil else {
           return
         }
-        let emitted =
-          renamed[module.name]?[instance.name] ?? PrintedNames.usualInstance(instance.name)
-        found += properties(
+        found += specs(
           of: definition, path: path + instance.name + ".",
-          emittedPath: emittedPath + emitted + ".")
+          emittedPath: emittedPath + own.instance(instance.name) + ".")
       }
     }
-    return properties(of: top, path: "", emittedPath: "")
+    return specs(of: top, path: "", emittedPath: "")
   }
 }

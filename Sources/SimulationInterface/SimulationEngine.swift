@@ -64,5 +64,7 @@ public protocol SimulationEngine: AnyObject {
   func takeRecorded(tap: Int, items: Int) -> EngineItems
 
   /// How often each cover point of the design was reached, in the order of its `coverPoints`.
-  func coverHits() -> [Int]
+  ///
+  /// - Throws: `SimulationError.coverageUnavailable`.
+  func coverHits() throws(SimulationError) -> [Int]
 }

@@ -10,6 +10,8 @@ public enum SimulationError: Error, Equatable, Sendable {
   case toolUnavailable(String)
   /// The cache folder cannot be used.
   case cacheUnavailable(String)
+  /// Cover points cannot be counted.
+  case coverageUnavailable(String)
   /// Verilator refused the design; `text` is what it said.
   case refusedByVerilator(design: String, text: String)
   /// The C++ compiler refused the model or the test bench.
@@ -32,7 +34,8 @@ extension SimulationError: CustomStringConvertible {
   public var description: String {
     switch self {
     case .invalidDesign(let sentence), .toolUnavailable(let sentence),
-      .cacheUnavailable(let sentence), .invalidRequest(let sentence):
+      .cacheUnavailable(let sentence), .coverageUnavailable(let sentence),
+      .invalidRequest(let sentence):
       sentence
     case .portsDiffer(let difference): difference.description
     case .refusedByVerilator(let design, let text):

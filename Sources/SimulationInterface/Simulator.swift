@@ -96,7 +96,9 @@ public protocol Simulator: AnyObject {
   func tap(_ name: String) throws -> [StreamItem]
 
   /// How often each cover point of each instance was reached so far.
-  var covers: [CoverCount] { get }
+  ///
+  /// - Throws: `SimulationError.coverageUnavailable`.
+  var covers: [CoverCount] { get throws }
 }
 
 extension Simulator {
@@ -140,9 +142,9 @@ extension Simulator {
 
   /// How often a cover point was reached, by the path of its instance and its label.
   ///
-  /// - Throws: `SimulationError.unknownName`.
+  /// - Throws: `SimulationError.unknownName`, or `.coverageUnavailable`.
   public func covered(_ path: String) throws -> Int {
-    let counts = covers
+    let counts = try covers
     if let count = counts.first(where: { $0.point.path == path }) { return count.hits }
     throw SimulationError.unknownName(
       kind: "cover point", name: path, design: interface.topName,

@@ -23,7 +23,18 @@ public final class Waveform {
     public var signal: String
     public var radix: Radix
     fileprivate var format: SignalFormat
-    fileprivate var values: [PortValue] = []
+    /// One for each cycle.
+    public fileprivate(set) var values: [PortValue]
+
+    /// A row of values, one for each cycle; longer numbers than 64 bits are hexadecimal.
+    public init(
+      _ signal: String, _ format: SignalFormat, radix: Radix = .decimal, values: [PortValue] = []
+    ) {
+      self.signal = signal
+      self.format = format
+      self.radix = format.widthBits > 64 ? .hexadecimal : radix
+      self.values = values
+    }
   }
 
   private let simulator: any Simulator
@@ -39,9 +50,8 @@ public final class Waveform {
   ) throws {
     self.simulator = simulator
     rows = try signals.map { signal in
-      let format = try simulator.format(of: signal)
-      let isLong = hexadecimal.contains(signal) || format.widthBits > 64
-      return Row(signal: signal, radix: isLong ? .hexadecimal : .decimal, format: format)
+      let radix = hexadecimal.contains(signal) ? Radix.hexadecimal : .decimal
+      return Row(signal, try simulator.format(of: signal), radix: radix)
     }
   }
 
@@ -60,7 +70,10 @@ public final class Waveform {
   }
 
   /// The waves, a line per signal; a function of the recorded values alone.
-  public var text: String {
+  public var text: String { Self.text(of: rows, cycles: cycles) }
+
+  /// The waves of values that no simulator gives, a line per row.
+  public static func text(of rows: [Row], cycles: [Int]) -> String {
     let names = max(5, rows.map(\.signal.count).max() ?? 0)
     let texts = rows.map { row in row.values.map { row.text($0) } }
     let longest = zip(rows, texts).filter { !$0.0.isLine }.flatMap { $0.1.map(\.count) }.max() ?? 0
@@ -68,7 +81,7 @@ public final class Waveform {
     let header = cycles.map { padded(" \($0)", column) }.joined()
     var lines = [padded("cycle", names) + header]
     for (row, values) in zip(rows, texts) {
-      let line = row.isLine ? Self.line(row.values, column) : Self.boxes(values, column)
+      let line = row.isLine ? Self.line(row.values, column) : boxes(values, column)
       lines.append(padded(row.signal, names) + " " + line)
     }
     return lines.map { Self.withoutTrailingSpaces($0) }.joined(separator: "\n")

@@ -9,6 +9,7 @@ import HardwareIR
 struct MemoryCell {
   let name: String
   let memory: MemoryDefinition
+  private let clock: String
   /// Whether sizes are parameters.
   var isCommon: Bool { !memory.hasContents }
   var isMasked: Bool { memory.laneWidth != nil }
@@ -17,6 +18,7 @@ struct MemoryCell {
   init(of memory: MemoryDefinition, in module: ModuleDefinition) {
     name = module.cellName(of: memory)
     self.memory = memory
+    clock = module.clockName(of: memory.domain)
   }
 
   /// The cells of all memories of some modules: first those that memories share, then those with
@@ -80,7 +82,7 @@ struct MemoryCell {
 
   /// The clock, then the pins of each port.
   var pins: [[Pin]] {
-    [[Pin(name: "clk_i", type: "logic", wire: memory.domain.clockName)]]
+    [[Pin(name: "clk_i", type: "logic", wire: clock)]]
       + memory.ports.map { pins(of: $0) }
   }
 

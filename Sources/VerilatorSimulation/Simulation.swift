@@ -10,7 +10,7 @@
 /// after that is synchronous. An instance belongs to one task at a time; any number of them may
 /// run at once, of the same design or of several.
 ///
-/// A new instance has all inputs at 0, and so is in reset until `reset()` is called.
+/// A new instance has its inputs at 0 and its resets active until `reset()` is called.
 public final class Simulation: EngineSimulator {
   public typealias Fill = StateFill
 

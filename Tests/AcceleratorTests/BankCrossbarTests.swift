@@ -13,7 +13,7 @@ struct BankCrossbarTests {
   static func bench(seed: UInt64 = 1) async throws -> Bench {
     try await Bench(
       BankCrossbar(ports: ports, lines: lines, wordBits: 16, bankBits: 2, addressBits: 4),
-      pulses: (0..<ports).map { "read_\($0)" }, seed: seed)
+      pulses: (0..<ports).map { "port_\($0)_enable" }, seed: seed)
   }
 
   struct Request: Equatable {
@@ -25,9 +25,9 @@ struct BankCrossbarTests {
     var inputs: [String: Int] = [:]
     for (port, request) in requests.enumerated() {
       guard let request else { continue }
-      inputs["read_\(port)"] = 1
-      inputs["bank_\(port)"] = request.bank
-      inputs["address_\(port)"] = request.address
+      inputs["port_\(port)_enable"] = 1
+      inputs["port_\(port)_bank"] = request.bank
+      inputs["port_\(port)_address"] = request.address
     }
     return inputs
   }
@@ -54,14 +54,14 @@ struct BankCrossbarTests {
       // The banks answer the requests of the cycle before; others carry noise.
       for request in before.compactMap({ $0 }) {
         for line in 0..<Self.lines {
-          inputs["bank_words_\(request.bank)_\(line)"] = Self.content(request, line: line)
+          inputs["bank_\(request.bank)_words_\(line)"] = Self.content(request, line: line)
         }
       }
       try bench.set(inputs)
       for (port, request) in before.enumerated() {
         guard let request else { continue }
         for line in 0..<Self.lines {
-          guard bench["words_\(port)_\(line)"] == Self.content(request, line: line) else {
+          guard bench["port_\(port)_words_\(line)"] == Self.content(request, line: line) else {
             Issue.record("seed \(seed), cycle \(cycle): port \(port) gets another word")
             return
           }
@@ -70,8 +70,8 @@ struct BankCrossbarTests {
       for bank in 0..<Self.ports {
         let wanted = requests.compactMap { $0 }.filter { $0.bank == bank }
         shared += wanted.count > 1 ? 1 : 0
-        guard bench["bank_read_\(bank)"] == (wanted.isEmpty ? 0 : 1),
-          wanted.isEmpty || bench["bank_address_\(bank)"] == wanted[0].address
+        guard bench["bank_\(bank)_enable"] == (wanted.isEmpty ? 0 : 1),
+          wanted.isEmpty || bench["bank_\(bank)_address"] == wanted[0].address
         else {
           Issue.record("seed \(seed), cycle \(cycle): bank \(bank) is asked for another word")
           return

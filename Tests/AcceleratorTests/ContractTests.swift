@@ -13,42 +13,57 @@ struct ContractTests {
     try configuration(elements: 4, lines: 1, macs: macs)
   }
 
-  /// The same value for each element of an array.
-  private static func all(_ name: String, _ count: Int, _ value: Int) -> [String: Int] {
-    Dictionary(uniqueKeysWithValues: (0..<count).map { ("\(name)_\($0)", value) })
+  /// The same value for each element of an array, or for a field of each.
+  private static func all(
+    _ name: String, _ count: Int, _ value: Int, of field: String = ""
+  ) -> [String: Int] {
+    Dictionary(
+      uniqueKeysWithValues: (0..<count).map {
+        (["\(name)_\($0)", field].filter { !$0.isEmpty }.joined(separator: "_"), value)
+      })
   }
 
   @Test("MAC", arguments: ContractExecutor.allCases)
   func mac(executor: ContractExecutor) async throws {
     try await expectContract(
       of: MAC(sumBits: 20), in: executor,
-      Situation(holding: ["operands_valid": 1, "accumulate": 1, "restart": 1, "chain": 0]))
+      Situation(holding: [
+        "operands_valid": 1, "control_accumulate": 1, "control_restart": 1, "control_chain": 0,
+      ]))
   }
 
   @Test("MAC line", arguments: [1, 4])
   func macLine(macs: Int) async throws {
+    func mode(_ outputStationary: Int) -> Situation {
+      Situation(holding: [
+        "operands_valid": 1, "operands_mode_first": 1,
+        "operands_mode_output_stationary": outputStationary,
+      ])
+    }
     try await expectContract(
-      of: MACLine(macs: macs, sumBits: 24), Situation(),
-      Situation(holding: ["valid": 1, "first": 1, "output_stationary": 0]),
-      Situation(holding: ["valid": 1, "first": 1, "output_stationary": 1]))
+      of: MACLine(macs: macs, sumBits: 24), Situation(), mode(0), mode(1))
   }
 
   @Test("Processing element", arguments: [1, 4, 8])
   func processingElement(macs: Int) async throws {
-    let ends = ["first": 1, "last": 1, "alignment": 0]
+    func ends(_ outputStationary: Int) -> [String: Int] {
+      [
+        "operands_entry_first": 1, "operands_entry_last": 1, "operands_scale_alignment": 0,
+        "operands_entry_output_stationary": outputStationary,
+      ]
+    }
     try await expectContract(
-      of: ProcessingElement(Self.shape(macs), tagBits: 5),
-      Situation(
-        holding: ends.merging(["output_stationary": 0]) { $1 },
-        for: [.latency(0), .throughput(0)]),
-      Situation(holding: ends.merging(["output_stationary": 1]) { $1 }, for: [.latency(1)]))
+      of: ProcessingElement(Self.shape(macs)),
+      Situation(holding: ends(0), for: [.latency(0), .throughput(0)]),
+      Situation(holding: ends(1), for: [.latency(1)]))
   }
 
   @Test("Output lane, one row right behind the other", arguments: [4, 8])
   func outputLane(macs: Int) async throws {
     try await expectContract(
       of: OutputLane(macs: macs, sumBits: 24, rowSumBits: 16),
-      Situation(holding: Self.all("totals", macs, 100).merging(["alignment": 0]) { $1 }))
+      Situation(
+        holding: Self.all("row_totals", macs, 100).merging(["row_scale_alignment": 0]) { $1 }))
   }
 
   @Test("Output lane of few MACs, which could take rows more often", arguments: [1, 3])
@@ -56,7 +71,8 @@ struct ContractTests {
     try await expectContract(
       of: OutputLane(macs: macs, sumBits: 24, rowSumBits: 16),
       Situation(
-        holding: Self.all("totals", macs, 100).merging(["alignment": 0]) { $1 }, for: [.latency(0)])
+        holding: Self.all("row_totals", macs, 100).merging(["row_scale_alignment": 0]) { $1 },
+        for: [.latency(0)])
     )
   }
 
@@ -64,15 +80,15 @@ struct ContractTests {
   func requantizer() async throws {
     try await expectContract(
       of: Requantizer(sumBits: 24, rowSumBits: 16),
-      Situation(holding: ["accumulator": 25_500, "alignment": 0]))
+      Situation(holding: ["sum_accumulator": 25_500, "sum_scale_alignment": 0]))
   }
 
   @Test("Reciprocal unit")
   func reciprocalUnit() async throws {
-    let rows = ["clear": 0, "row_sum": 1000, "output_multiplier": 1]
+    let rows = ["control_clear": 0, "row_sum_data": 1000, "control_output_multiplier": 1]
     try await expectContract(
       of: ReciprocalUnit(Self.shape()), Situation(holding: rows),
-      Situation(holding: rows.merging(["read": 1]) { $1 }, for: [.latency(1)]))
+      Situation(holding: rows.merging(["read_valid": 1]) { $1 }, for: [.latency(1)]))
   }
 
   @Test("Score buffer", arguments: ContractExecutor.allCases)
@@ -86,13 +102,13 @@ struct ContractTests {
   func softmaxUnit() async throws {
     try await expectContract(
       of: SoftmaxUnit(sumBits: 24, rowSumBits: 12),
-      Situation(holding: ["ends_row": 1, "maximum": 9, "scale": 1000]))
+      Situation(holding: ["entry_ends_row": 1, "entry_maximum": 9, "scale": 1000]))
   }
 
   @Test("SDDMM controller")
   func sddmmController() async throws {
     try await expectContract(
-      of: SDDMMController(Self.shape()), Situation(holding: ["slot_count": 8, "chunk_count": 2]))
+      of: SDDMMController(Self.shape()), Situation(holding: ["head_slots": 8, "head_chunks": 2]))
   }
 
   @Test("SpMM controller")
@@ -100,23 +116,49 @@ struct ContractTests {
     try await expectContract(
       of: SpMMController(Self.shape()),
       Situation(
-        holding: Self.all("entry_valid", 4, 0).merging(["slot_count": 8, "pass_count": 1]) { $1 }))
+        holding: Self.all("entry", 4, 0, of: "valid").merging(["head_slots": 8, "head_chunks": 1]) {
+          $1
+        }))
   }
 
   @Test("Bank crossbar")
   func bankCrossbar() async throws {
-    let addresses = Self.all("address", 4, 5)
+    let addresses = Self.all("port", 4, 5, of: "address")
     try await expectContract(
       of: BankCrossbar(ports: 4, lines: 2, wordBits: 16, bankBits: 2, addressBits: 4),
       Situation(holding: addresses),
-      Situation(holding: addresses.merging(Self.all("read", 4, 1)) { $1 }))
+      Situation(holding: addresses.merging(Self.all("port", 4, 1, of: "enable")) { $1 }))
+  }
+
+  @Test("Key and value banks")
+  func keyValueBanks() async throws {
+    let addresses = Self.all("read", 4, 5, of: "address")
+      .merging(Self.all("write_enable", 4, 0)) { $1 }
+    try await expectContract(
+      of: KeyValueBanks(Self.shape()), Situation(holding: addresses),
+      Situation(holding: addresses.merging(Self.all("read", 4, 1, of: "enable")) { $1 }))
+  }
+
+  @Test("Host port")
+  func hostPort() async throws {
+    func writing(_ register: MemoryMap.Register) -> [String: Int] {
+      [
+        "is_idle": 1, "write_address": Int(MemoryMap.address(register)),
+        "read_request_data": Int(MemoryMap.address(.output, unit: 1, word: 0)),
+      ]
+    }
+    try await expectContract(
+      of: HostPort(Self.shape()), Situation(holding: writing(.slotCount)),
+      Situation(holding: writing(.chunkCount), for: [.latency(0)]),
+      Situation(holding: writing(.softmaxScale), for: [.latency(0)]),
+      Situation(holding: writing(.outputMultiplier), for: [.latency(0)]))
   }
 
   @Test("Operand buffer")
   func operandBuffer() async throws {
     try await expectContract(
-      of: OperandBuffer(lines: 2, wordBits: 24, depth: 48), Situation(holding: ["write": 0]),
-      Situation(holding: ["write": 0, "read": 1]))
+      of: OperandBuffer(lines: 2, wordBits: 24, depth: 48), Situation(holding: ["write_enable": 0]),
+      Situation(holding: ["write_enable": 0, "read_enable": 1]))
   }
 
   @Test("Index buffer")
@@ -124,18 +166,18 @@ struct ContractTests {
     let configuration = try Self.shape()
     try await expectContract(
       of: IdxBuf(configuration),
-      Situation(holding: ["index_write": 0, "pointer_write": 0]) { trial in
+      Situation(holding: ["write_index": 0, "write_pointer": 0]) { trial in
         let entry = 1 << (configuration.indexWordBits - 1)
         for slot in 0..<32 {
           // Two entries a row; one slot is empty.
           let word = (slot == 4 ? 0 : entry) | (slot * 11 % entry)
-          try trial.step(["index_write": 1, "write_address": slot, "write_data": word])
+          try trial.step(["write_index": 1, "write_address": slot, "write_number": word])
           try trial.step([
-            "pointer_write": 1, "write_address": slot % 8, "write_data": 2 * (slot % 8) + 2,
+            "write_pointer": 1, "write_address": slot % 8, "write_number": 2 * (slot % 8) + 2,
           ])
         }
-        try trial.step(["restart": 1])
-        for _ in 0..<trial.random(below: 8) { try trial.step(["advance": 1]) }
+        try trial.step(["walk_restart": 1])
+        for _ in 0..<trial.random(below: 8) { try trial.step(["walk_advance": 1]) }
       })
   }
 
@@ -145,15 +187,15 @@ struct ContractTests {
     try await expectContract(
       of: SparserElement(configuration),
       Situation(holding: [
-        "host_write_query": 0, "host_write_index": 0, "host_write_pointer": 0, "control_clear": 0,
-        "control_restart": 0, "control_advance": 0, "control_output_stationary": 0,
-        "control_first_chunk": 1, "control_last_chunk": 1,
+        "host_write_query_enable": 0, "host_write_index_index": 0, "host_write_index_pointer": 0,
+        "control_clear": 0, "control_step_walk_restart": 0, "control_step_walk_advance": 0,
+        "control_output_stationary": 0, "control_first_chunk": 1, "control_last_chunk": 1,
       ]) { trial in
         try trial.step([
-          "host_write_index": 1, "host_write_address": 0,
-          "host_write_number": 1 << (configuration.indexWordBits - 1),
+          "host_write_index_index": 1, "host_write_index_address": 0,
+          "host_write_index_number": 1 << (configuration.indexWordBits - 1),
         ])
-        try trial.step(["control_restart": 1])
+        try trial.step(["control_step_walk_restart": 1])
       })
   }
 

@@ -61,11 +61,11 @@ struct IdxBufTests {
     let map = MemoryMap(configuration)
     for (slot, place) in index.slots.enumerated() {
       try bench.step([
-        "index_write": 1, "write_address": slot, "write_data": Int(map.indexWord(place)),
+        "write_index": 1, "write_address": slot, "write_number": Int(map.indexWord(place)),
       ])
     }
     for (row, end) in index.rowEnds.enumerated() {
-      try bench.step(["pointer_write": 1, "write_address": row, "write_data": end])
+      try bench.step(["write_pointer": 1, "write_address": row, "write_number": end])
     }
   }
 
@@ -76,29 +76,29 @@ struct IdxBufTests {
     _ noise: inout TestRandom
   ) throws -> String? {
     let expected = index.expected
-    try bench.step(["restart": 1])
+    try bench.step(["walk_restart": 1])
     var slot = 0
     var walks = walks
     while walks > 0 {
       try bench.set()
-      let isEntry = bench["valid"] == 1
-      let got = isEntry ? ["bank", "address", "row", "first", "last"].map { bench[$0] } : nil
+      let isEntry = bench["entry_valid"] == 1
+      let got = isEntry ? Self.fields.map { bench["entry_\($0)"] } : nil
       if got != expected[slot] {
         return "slot \(slot): expected \(expected[slot] ?? []), got \(got ?? [])"
       }
       if noise.chance(perMille: restarts) {
-        try bench.step(["restart": 1, "advance": noise.integer(0...1)])
+        try bench.step(["walk_restart": 1, "walk_advance": noise.integer(0...1)])
         slot = 0
       } else if noise.chance(perMille: stalls) {
         try bench.step()
       } else {
-        try bench.step(["advance": 1])
+        try bench.step(["walk_advance": 1])
         slot += 1
       }
       if slot == index.slots.count {
         // Behind the last slot only a restart makes sense; as often as not, after a while.
         if noise.chance(perMille: 500) { try bench.idle(3) }
-        try bench.step(["restart": 1])
+        try bench.step(["walk_restart": 1])
         slot = 0
         walks -= 1
       }
@@ -108,7 +108,8 @@ struct IdxBufTests {
 
   typealias Drive = (stalls: Int, restarts: Int, fill: Simulation.Fill)
 
-  static let pulses = ["index_write", "pointer_write", "restart", "advance"]
+  static let fields = ["place_bank", "place_address", "row", "first", "last"]
+  static let pulses = ["write_index", "write_pointer", "walk_restart", "walk_advance"]
 
   @Test(
     "Random lists with idle slots: full speed, stalls, restarts in the middle",
@@ -156,14 +157,31 @@ struct IdxBufTests {
   /// The keys of each row in one walk.
   static func keys(of schedule: HeadSchedule, rows: Int, on bench: Bench) throws -> [[Int]] {
     var keys: [[Int]] = Array(repeating: [], count: rows)
-    try bench.step(["restart": 1])
+    try bench.step(["walk_restart": 1])
     for _ in 0..<schedule.slotCount {
-      let place = TokenPlacement(bank: bench["bank"], address: bench["address"])
-      if bench["valid"] == 1, let token = schedule.placements.firstIndex(of: place) {
-        keys[bench["row"]].append(token)
+      let place = TokenPlacement(
+        bank: bench["entry_place_bank"], address: bench["entry_place_address"])
+      if bench["entry_valid"] == 1, let token = schedule.placements.firstIndex(of: place) {
+        keys[bench["entry_row"]].append(token)
       }
-      try bench.step(["advance": 1])
+      try bench.step(["walk_advance": 1])
     }
     return keys.map { $0.sorted() }
+  }
+
+  @Test("The memory map packs index words as the index buffer reads them", arguments: [1, 3, 8])
+  func layout(elements: Int) throws {
+    let configuration = try configuration(elements: elements, macs: 4, tokens: 24)
+    let layout = IndexWord(.wire(), configuration).layout
+    #expect(layout.width == configuration.indexWordBits)
+    for bank in 0..<configuration.banks {
+      for address in 0..<configuration.capacity.tokensPerBank {
+        let word = try layout.packed([
+          "isEntry": 1, "place.bank": bank, "place.address": address,
+        ])
+        let place = TokenPlacement(bank: bank, address: address)
+        #expect(word == [UInt64(MemoryMap(configuration).indexWord(place))])
+      }
+    }
   }
 }

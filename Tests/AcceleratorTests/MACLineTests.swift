@@ -40,7 +40,7 @@ struct MACLineTests {
   /// Plays operations and reads each one's sums in the one cycle that is sure to show them.
   static func run(_ operations: [Operation], macs: Int, seed: UInt64) async throws -> [[Int]] {
     let bench = try await Bench(
-      MACLine(macs: macs, sumBits: sumBits), pulses: ["valid"], seed: seed)
+      MACLine(macs: macs, sumBits: sumBits), pulses: ["operands_valid"], seed: seed)
     var due: [(cycle: Int, isStationary: Bool)] = []
     var results: [[Int]] = []
     func step(_ inputs: [String: Int] = [:]) throws {
@@ -48,7 +48,8 @@ struct MACLineTests {
       while let next = due.first, next.cycle == bench.cycle {
         due.removeFirst()
         results.append(
-          next.isStationary ? (0..<macs).map { bench["totals_\($0)"] } : [bench["partial"]])
+          next.isStationary
+            ? (0..<macs).map { bench["totals_\($0)"] } : [bench["totals_\(macs - 1)"]])
       }
     }
     for operation in operations {
@@ -58,12 +59,19 @@ struct MACLineTests {
         if index == operation.weights.count - 1 {
           due.append((bench.cycle + latency, operation.isStationary))
         }
-        var inputs = ["valid": 1, "first": index == 0 ? 1 : 0, "key_value": word(keyValue)]
+        var inputs = [
+          "operands_valid": 1, "operands_mode_first": index == 0 ? 1 : 0,
+          "operands_key_value": word(keyValue),
+        ]
         // What the mode does not use is left to noise.
         if operation.isStationary {
-          inputs.merge(["output_stationary": 1, "weight": Int(weight)]) { $1 }
+          inputs.merge([
+            "operands_mode_output_stationary": 1, "operands_weight": Int(weight),
+          ]) { $1 }
         } else {
-          inputs.merge(["output_stationary": 0, "query": word(query)]) { $1 }
+          inputs.merge([
+            "operands_mode_output_stationary": 0, "operands_query": word(query),
+          ]) { $1 }
         }
         try step(inputs)
       }
@@ -129,11 +137,14 @@ struct MACLineTests {
 
   @Test("A sum stays until the next")
   func staying() async throws {
-    let bench = try await Bench(MACLine(macs: 3, sumBits: Self.sumBits), pulses: ["valid"])
-    try bench.step(["valid": 1, "first": 1, "output_stationary": 0, "key_value": 5, "query": 7])
+    let bench = try await Bench(MACLine(macs: 3, sumBits: Self.sumBits), pulses: ["operands_valid"])
+    try bench.step([
+      "operands_valid": 1, "operands_mode_first": 1, "operands_mode_output_stationary": 0,
+      "operands_key_value": 5, "operands_query": 7,
+    ])
     try bench.idle(2)
     for _ in 0..<10 {
-      #expect(bench["partial"] == 35)
+      #expect(bench["totals_2"] == 35)
       try bench.step()
     }
   }

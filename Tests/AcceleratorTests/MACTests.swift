@@ -12,7 +12,7 @@ struct MACTests {
 
   static func bench(seed: UInt64 = 1) async throws -> Bench {
     try await Bench(
-      MAC(sumBits: sumBits), pulses: ["operands_valid", "accumulate"], seed: seed)
+      MAC(sumBits: sumBits), pulses: ["operands_valid", "control_accumulate"], seed: seed)
   }
 
   @Test("The product of every pair of extremes")
@@ -20,8 +20,8 @@ struct MACTests {
     let bench = try await Self.bench()
     for left in Self.extremes {
       for right in Self.extremes where (-128...127).contains(right) {
-        try bench.step(["operands_valid": 1, "left": left, "right": right])
-        try bench.step(["accumulate": 1, "restart": 1, "chain": 0])
+        try bench.step(["operands_valid": 1, "operands_left": left, "operands_right": right])
+        try bench.step(["control_accumulate": 1, "control_restart": 1, "control_chain": 0])
         let expected = MultiplyAccumulate.step(
           sum: 0, factor: left, operand: Int8(right), accumulatorBits: Self.sumBits)
         #expect(bench["total"] == expected, "\(left) * \(right)")
@@ -32,12 +32,15 @@ struct MACTests {
   @Test("All products of two signed bytes")
   func exhaustive() async throws {
     let bench = try await Self.bench()
-    try bench.hold(["operands_valid": 1, "accumulate": 1, "restart": 1, "chain": 0, "neighbour": 0])
+    try bench.hold([
+      "operands_valid": 1, "control_accumulate": 1, "control_restart": 1, "control_chain": 0,
+      "neighbour": 0,
+    ])
     var wrong: [String] = []
     for left in Int8.min...Int8.max {
-      try bench.hold(["left": Int(left)])
+      try bench.hold(["operands_left": Int(left)])
       for right in Int8.min...Int8.max {
-        try bench.hold(["right": Int(right)])
+        try bench.hold(["operands_right": Int(right)])
         try bench.simulation.step(2)
         let expected = MultiplyAccumulate.step(
           sum: 0, factor: Int(left), operand: right, accumulatorBits: Self.sumBits)
@@ -52,8 +55,8 @@ struct MACTests {
     let bench = try await Self.bench(seed: seed)
     var noise = TestRandom(seed: seed)
     var model = Model()
-    try bench.step(["operands_valid": 1, "left": 0, "right": 0])
-    try bench.step(["accumulate": 1, "restart": 1, "chain": 0])
+    try bench.step(["operands_valid": 1, "operands_left": 0, "operands_right": 0])
+    try bench.step(["control_accumulate": 1, "control_restart": 1, "control_chain": 0])
     var settings: Set<[Bool]> = []
     for cycle in 0..<4000 {
       var inputs: [String: Int] = [:]
@@ -61,16 +64,20 @@ struct MACTests {
       let (restarts, chains) = (noise.chance(perMille: 300), noise.chance(perMille: 400))
       let neighbour = noise.integer(-(1 << 19)...(1 << 19) - 1)
       if accumulates {
-        inputs["accumulate"] = 1
+        inputs["control_accumulate"] = 1
         settings.insert([restarts, chains])
       }
       // Without accumulate the sum still goes to the right neighbour.
-      inputs["restart"] = restarts ? 1 : 0
-      inputs["chain"] = chains ? 1 : 0
+      inputs["control_restart"] = restarts ? 1 : 0
+      inputs["control_chain"] = chains ? 1 : 0
       inputs["neighbour"] = neighbour
       let (left, right) = (noise.integer(-256...255), noise.byte())
       let takes = noise.chance(perMille: 700)
-      if takes { inputs.merge(["operands_valid": 1, "left": left, "right": Int(right)]) { $1 } }
+      if takes {
+        inputs.merge(["operands_valid": 1, "operands_left": left, "operands_right": Int(right)]) {
+          $1
+        }
+      }
       try bench.set(inputs)
       let sum = model.sum(restarts: restarts, chains: chains, neighbour: neighbour)
       guard bench["sum"] == sum, bench["total"] == model.total else {

@@ -11,11 +11,12 @@ struct OperandBufferTests {
     var noise = TestRandom(seed: seed)
     let depth = 11
     let bench = try await Bench(
-      OperandBuffer(lines: 2, wordBits: 24, depth: depth), pulses: ["write", "read"], seed: seed)
+      OperandBuffer(lines: 2, wordBits: 24, depth: depth), pulses: ["write_enable", "read_enable"],
+      seed: seed)
     func words() -> [Int] { (0..<2).map { _ in noise.integer(0...(1 << 24) - 1) } }
     func write(_ words: [Int], at address: Int) -> [String: Int] {
       [
-        "write": 1, "write_address": address, "write_words_0": words[0],
+        "write_enable": 1, "write_address": address, "write_words_0": words[0],
         "write_words_1": words[1],
       ]
     }
@@ -26,7 +27,7 @@ struct OperandBufferTests {
       var inputs: [String: Int] = [:]
       let address = noise.integer(0...depth - 1)
       let reads = noise.chance(perMille: 600)
-      if reads { inputs.merge(["read": 1, "read_address": address]) { $1 } }
+      if reads { inputs.merge(["read_enable": 1, "read_address": address]) { $1 } }
       if noise.chance(perMille: 400) {
         // A read of the word that is being written may give either.
         let target = noise.integer(0...depth - 1)

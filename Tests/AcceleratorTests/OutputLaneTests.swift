@@ -33,12 +33,12 @@ struct OutputLaneTests {
 
     var inputs: [String: Int] {
       var inputs = [
-        "capture": 1, "alignment": Expected.alignment(rowSum: rowSum),
-        "reciprocal": Requantization.reciprocal(
+        "row_valid": 1, "row_scale_alignment": Expected.alignment(rowSum: rowSum),
+        "row_scale_reciprocal": Requantization.reciprocal(
           rowSum: rowSum, outputMultiplier: outputMultiplier),
       ]
       for (index, accumulator) in accumulators.enumerated() {
-        inputs["totals_\(index)"] = accumulator
+        inputs["row_totals_\(index)"] = accumulator
       }
       return inputs
     }
@@ -46,8 +46,8 @@ struct OutputLaneTests {
 
   static func bench(macs: Int) async throws -> Bench {
     try await Bench(
-      OutputLane(macs: macs, sumBits: 24, rowSumBits: 16), pulses: ["capture"],
-      taps: ["word_valid": ["word"]], seed: UInt64(macs))
+      OutputLane(macs: macs, sumBits: 24, rowSumBits: 16), pulses: ["row_valid"],
+      taps: ["word_valid": ["word_data"]], seed: UInt64(macs))
   }
 
   @Test(

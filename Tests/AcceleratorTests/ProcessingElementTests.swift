@@ -42,7 +42,7 @@ struct ProcessingElementTests {
       let bytes = noise.bytes(ProcessingElementTests.lines * macs)
       var inputs: [String: Int] = [:]
       for line in 0..<ProcessingElementTests.lines {
-        inputs["\(name)_\(line)"] = word(bytes[(line * macs)..<(line * macs + macs)])
+        inputs["operands_\(name)_\(line)"] = word(bytes[(line * macs)..<(line * macs + macs)])
       }
       return (bytes, inputs)
     }
@@ -58,9 +58,12 @@ struct ProcessingElementTests {
         query += q.bytes
         key += k.bytes
         cycles.append(
-          ["valid": 1, "output_stationary": 0, "first": index == 0 ? 1 : 0, "ends_row": endsRow]
-            .merging(["last": index == words - 1 ? 1 : 0]) { $1 }
-            .merging(q.inputs) { $1 }.merging(k.inputs) { $1 })
+          [
+            "operands_valid": 1, "operands_entry_output_stationary": 0,
+            "operands_entry_first": index == 0 ? 1 : 0, "operands_entry_ends_row": endsRow,
+            "operands_entry_last": index == words - 1 ? 1 : 0,
+          ]
+          .merging(q.inputs) { $1 }.merging(k.inputs) { $1 })
       }
       scores.append(
         Event(
@@ -88,24 +91,26 @@ struct ProcessingElementTests {
         values.append(value.bytes)
         var inputs = value.inputs
         inputs.merge([
-          "valid": 1, "output_stationary": 1, "first": index == 0 ? 1 : 0,
-          "last": isLast ? 1 : 0, "weight": Int(weights[index]),
+          "operands_valid": 1, "operands_entry_output_stationary": 1,
+          "operands_entry_first": index == 0 ? 1 : 0, "operands_entry_last": isLast ? 1 : 0,
+          "operands_weight": Int(weights[index]),
         ]) { $1 }
         if isLast {
           let row = RowSum(
             accumulator: 0, rowSum: Softmax.rowSum(weights: weights), outputMultiplier: multiplier)
-          let tag = noise.integer(0...31)
-          inputs.merge(["alignment": row.alignment, "reciprocal": row.reciprocal, "tag": tag]) {
-            $1
-          }
-          addOutput(weights, values, row, tag: tag)
+          let address = [noise.integer(0...15), noise.integer(0...7)]
+          inputs.merge([
+            "operands_scale_alignment": row.alignment, "operands_scale_reciprocal": row.reciprocal,
+            "operands_entry_address_row": address[0], "operands_entry_address_chunk": address[1],
+          ]) { $1 }
+          addOutput(weights, values, row, address: address)
         }
         cycles.append(inputs)
       }
     }
 
     private mutating func addOutput(
-      _ weights: [UInt8], _ values: [[Int8]], _ row: RowSum, tag: Int
+      _ weights: [UInt8], _ values: [[Int8]], _ row: RowSum, address: [Int]
     ) {
       let bytes = Expected.weightedSums(weights: weights, values: values).map { sum in
         Requantization.output(
@@ -116,7 +121,7 @@ struct ProcessingElementTests {
       }
       outputs.append(
         Event(
-          cycle: cycles.count + 3 + OutputLane.latency(macs: macs), values: [tag] + words))
+          cycle: cycles.count + 3 + OutputLane.latency(macs: macs), values: address + words))
     }
   }
 
@@ -124,11 +129,14 @@ struct ProcessingElementTests {
     scores: [Event], outputs: [Event]
   ) {
     let bench = try await Bench(
-      ProcessingElement(try configuration(lines: lines, macs: macs), tagBits: 5),
-      pulses: ["valid"],
+      ProcessingElement(
+        try configuration(
+          lines: lines, macs: macs, headDimension: 8 * lines * macs, queriesPerElement: 16)),
+      pulses: ["operands_valid"],
       taps: [
-        "score_valid": ["score", "score_ends_row"],
-        "output_valid": ["output_tag"] + (0..<lines).map { "outputs_\($0)" },
+        "score_valid": ["score_value", "score_ends_row"],
+        "output_valid": ["output_address_row", "output_address_chunk"]
+          + (0..<lines).map { "output_words_\($0)" },
       ])
     let start = bench.cycle
     for inputs in session.cycles { try bench.step(inputs) }

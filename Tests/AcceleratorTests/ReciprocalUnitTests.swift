@@ -20,7 +20,8 @@ struct ReciprocalUnitTests {
 
   static func bench(tokens: Int, seed: UInt64 = 1) async throws -> Bench {
     try await Bench(
-      try unit(tokens: tokens), pulses: ["clear", "row_sum_valid", "read"], seed: seed)
+      try unit(tokens: tokens), pulses: ["control_clear", "row_sum_valid", "read_valid"], seed: seed
+    )
   }
 
   /// Sends the row sums of one head, a row at a time or all at once, and reads all results back.
@@ -29,16 +30,16 @@ struct ReciprocalUnitTests {
   static func wrong(
     _ rowSums: some Collection<Int>, outputMultiplier: Int, on bench: Bench
   ) throws -> [Int] {
-    try bench.hold(["output_multiplier": outputMultiplier])
-    try bench.step(["clear": 1])
-    for rowSum in rowSums { try bench.step(["row_sum_valid": 1, "row_sum": rowSum]) }
+    try bench.hold(["control_output_multiplier": outputMultiplier])
+    try bench.step(["control_clear": 1])
+    for rowSum in rowSums { try bench.step(["row_sum_valid": 1, "row_sum_data": rowSum]) }
     try bench.wait(for: "rows_done", toBe: rowSums.count, limit: 20 * rowSums.count + 40)
     return try rowSums.enumerated().filter { row, rowSum in
-      try bench.step(["read": 1, "read_row": row])
+      try bench.step(["read_valid": 1, "read_row": row])
       let expected = Requantization.reciprocal(
         rowSum: rowSum, outputMultiplier: outputMultiplier)
-      return bench["reciprocal"] != expected
-        || bench["alignment"] != Expected.alignment(rowSum: rowSum)
+      return bench["scale_reciprocal"] != expected
+        || bench["scale_alignment"] != Expected.alignment(rowSum: rowSum)
     }.map(\.1)
   }
 
@@ -76,28 +77,28 @@ struct ReciprocalUnitTests {
     var noise = TestRandom(seed: 5)
     let bench = try await Self.bench(tokens: 64, seed: 5)
     let multiplier = 7777
-    try bench.hold(["output_multiplier": multiplier])
-    try bench.step(["clear": 1])
+    try bench.hold(["control_output_multiplier": multiplier])
+    try bench.step(["control_clear": 1])
     var sent: [Int] = []
     for cycle in 0..<2000 {
       var inputs: [String: Int] = [:]
       let rowsDone = bench["rows_done"]
       if sent.count < Self.rows && noise.chance(perMille: 60) {
         sent.append(noise.integer(255...64 * 255))
-        inputs.merge(["row_sum_valid": 1, "row_sum": sent[sent.count - 1]]) { $1 }
+        inputs.merge(["row_sum_valid": 1, "row_sum_data": sent[sent.count - 1]]) { $1 }
       }
       let row =
         rowsDone > 0 && noise.chance(perMille: 700) ? noise.integer(0...rowsDone - 1) : nil
-      if let row { inputs.merge(["read": 1, "read_row": row]) { $1 } }
+      if let row { inputs.merge(["read_valid": 1, "read_row": row]) { $1 } }
       try bench.step(inputs)
       guard let row else { continue }
       // The result of the last read stays while nothing is read.
       try bench.idle(noise.integer(0...1))
       let expected = Requantization.reciprocal(rowSum: sent[row], outputMultiplier: multiplier)
-      guard bench["reciprocal"] == expected,
-        bench["alignment"] == Expected.alignment(rowSum: sent[row])
+      guard bench["scale_reciprocal"] == expected,
+        bench["scale_alignment"] == Expected.alignment(rowSum: sent[row])
       else {
-        Issue.record("cycle \(cycle): row sum \(sent[row]): got \(bench["reciprocal"])")
+        Issue.record("cycle \(cycle): row sum \(sent[row]): got \(bench["scale_reciprocal"])")
         return
       }
     }
@@ -107,11 +108,11 @@ struct ReciprocalUnitTests {
   @Test("A new head while a row sum waits is reported with its cycle")
   func claim() async throws {
     let bench = try await Self.bench(tokens: 64)
-    try bench.hold(["output_multiplier": 1])
-    try bench.step(["row_sum_valid": 1, "row_sum": 1000])
+    try bench.hold(["control_output_multiplier": 1])
+    try bench.step(["row_sum_valid": 1, "row_sum_data": 1000])
     try bench.idle(5)
     let cycle = bench.cycle
-    let failure = try failure { try bench.step(["clear": 1]) }
+    let failure = try failure { try bench.step(["control_clear": 1]) }
     #expect(failure.cycle == cycle)
     #expect(failure.text.contains("ClearWhenAllFound"))
   }

@@ -55,15 +55,16 @@ struct RequantizerTests {
     _ cases: [RowSum], sumBits: Int, rowSumBits: Int, pausing: Int, _ noise: inout TestRandom
   ) async throws -> (got: [Event], expected: [Event]) {
     let bench = try await Bench(
-      Requantizer(sumBits: sumBits, rowSumBits: rowSumBits), pulses: ["valid"],
-      taps: ["result_valid": ["result"]])
+      Requantizer(sumBits: sumBits, rowSumBits: rowSumBits), pulses: ["sum_valid"],
+      taps: ["result_valid": ["result_data"]])
     var expected: [Event] = []
     for item in cases {
       while noise.chance(perMille: pausing) { try bench.step() }
       expected.append(Event(cycle: bench.cycle + Requantizer.latency, values: [item.output]))
       try bench.step([
-        "valid": 1, "accumulator": item.accumulator, "alignment": item.alignment,
-        "reciprocal": item.reciprocal,
+        "sum_valid": 1, "sum_accumulator": item.accumulator,
+        "sum_scale_alignment": item.alignment,
+        "sum_scale_reciprocal": item.reciprocal,
       ])
     }
     try bench.idle(Requantizer.latency + 1)

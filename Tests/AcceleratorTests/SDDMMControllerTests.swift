@@ -7,25 +7,27 @@ import Testing
 
 @Suite("SDDMM controller")
 struct SDDMMControllerTests {
-  static let outputs = ["issue", "advance", "chunk", "first_chunk", "last_chunk", "done"]
+  static let outputs = [
+    "step_issue", "step_walk_advance", "step_chunk", "first_chunk", "last_chunk", "done",
+  ]
 
   /// The outputs of each cycle from the one after start to the one of done.
   static func run(slots: Int, chunks: Int, on bench: Bench) throws -> [[Int]] {
-    try bench.hold(["slot_count": slots, "chunk_count": chunks])
-    try bench.set(["start": 1])
+    try bench.hold(["head_slots": slots, "head_chunks": chunks])
+    try bench.set(["head_start": 1])
     var cycles: [[Int]] = []
-    #expect(bench["restart"] == 1)
-    #expect(bench["issue"] == 0)
+    #expect(bench["step_walk_restart"] == 1)
+    #expect(bench["step_issue"] == 0)
     try bench.simulation.step()
     repeat {
       try bench.set()
-      #expect(bench["restart"] == 0)
+      #expect(bench["step_walk_restart"] == 0)
       cycles.append(outputs.map { bench[$0] })
       try bench.simulation.step()
     } while cycles.last?.last == 0 && cycles.count <= 2 * slots * chunks
     // Nothing is issued after the last.
     for _ in 0..<3 {
-      #expect(bench["issue"] == 0 && bench["done"] == 0 && bench["advance"] == 0)
+      #expect(bench["step_issue"] == 0 && bench["done"] == 0 && bench["step_walk_advance"] == 0)
       try bench.step()
     }
     return cycles
@@ -47,7 +49,7 @@ struct SDDMMControllerTests {
   @Test("Every chunk of every slot once, in order", arguments: [24, 6])
   func order(headDimension: Int) async throws {
     let configuration = try configuration(macs: 3, headDimension: headDimension, slots: 64)
-    let bench = try await Bench(SDDMMController(configuration), pulses: ["start"])
+    let bench = try await Bench(SDDMMController(configuration), pulses: ["head_start"])
     for slots in [1, 2, 3, 7, 63, 64] {
       for chunks in 1...configuration.chunksMaximum {
         let got = try Self.run(slots: slots, chunks: chunks, on: bench)
@@ -61,7 +63,7 @@ struct SDDMMControllerTests {
   @Test("As many cycles as estimated")
   func estimate() async throws {
     let configuration = try configuration(elements: 3, macs: 3, slots: 64)
-    let bench = try await Bench(SDDMMController(configuration), pulses: ["start"])
+    let bench = try await Bench(SDDMMController(configuration), pulses: ["head_start"])
     for seed: UInt64 in 1...4 {
       let mask = try AttentionMask.random(tokens: 16, perMille: 250, seed: seed)
       for headDimension in [6, 13, 24] {

@@ -40,7 +40,7 @@ struct ScoreRows {
         try bench.idle(pauses[index])
         let endsRow = index == row.count - 1
         if endsRow { ends.append(bench.cycle) }
-        try bench.step(["score_valid": 1, "score": score, "score_ends_row": endsRow ? 1 : 0])
+        try bench.step(["score_valid": 1, "score_value": score, "score_ends_row": endsRow ? 1 : 0])
       }
     }
     return ends
@@ -106,7 +106,7 @@ struct ScoreBufferTests {
     let bench = try await Self.bench()
     let old = ScoreRows(rows: 3, lengths: 3...3, pausing: 0, &noise)
     _ = try old.send(to: bench)
-    try bench.step(["score_valid": 1, "score": 1 << 22, "score_ends_row": 0])
+    try bench.step(["score_valid": 1, "score_value": 1 << 22, "score_ends_row": 0])
     try bench.idle(delay)
     try bench.step(["clear": 1])
     _ = try bench.recorded("entry_valid")

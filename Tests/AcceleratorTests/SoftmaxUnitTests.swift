@@ -17,7 +17,7 @@ struct SoftmaxUnitTests {
   static func bench() async throws -> Bench {
     try await Bench(
       SoftmaxUnit(sumBits: sumBits, rowSumBits: rowSumBits), pulses: ["entry_valid"],
-      taps: ["weight_valid": ["weight"], "row_sum_valid": ["row_sum"]])
+      taps: ["weight_valid": ["weight_data"], "row_sum_valid": ["row_sum_data"]])
   }
 
   /// Sends rows, with pauses in 1000, and compares weights, row sums and their cycles.
@@ -34,7 +34,8 @@ struct SoftmaxUnitTests {
         while noise.chance(perMille: pausing) { try bench.step() }
         let endsRow = index == row.count - 1
         let cycle = try bench.step([
-          "entry_valid": 1, "score": score, "maximum": maximum, "ends_row": endsRow ? 1 : 0,
+          "entry_valid": 1, "entry_score": score, "entry_maximum": maximum,
+          "entry_ends_row": endsRow ? 1 : 0,
         ])
         weights.append(
           Event(cycle: cycle + SoftmaxUnit.latency, values: [Int(expected[index])]))
@@ -105,7 +106,7 @@ struct SoftmaxUnitTests {
     let bench = try await Bench(
       SoftmaxPath(try configuration(macs: 4, queriesPerElement: 40, slots: 240)),
       pulses: ["clear", "score_valid"],
-      taps: ["weight_valid": ["weight"], "row_sum_valid": ["row_sum"]],
+      taps: ["weight_valid": ["weight_data"], "row_sum_valid": ["row_sum_data"]],
       fill: fill)
     for scale in [1, 50, 4000, (1 << 20) - 1] {
       try bench.hold(["scale": scale])
@@ -127,21 +128,17 @@ struct SoftmaxUnitTests {
 /// A score buffer and the softmax unit behind it, as in an element.
 private final class SoftmaxPath: Module {
   let clear = input(.bit)
-  let scoreValid = input(.bit)
-  let score: Signal
-  let scoreEndsRow = input(.bit)
+  let score: Valid<Score>
   let scale = input(.unsigned(NumberFormats.softmaxScaleBits))
-  let weightValid = output(.bit)
-  let weight = output(.unsigned(NumberFormats.weightBits))
-  let rowSumValid = output(.bit)
-  let rowSum: Signal
+  let weight = Valid(.output(), .unsigned(NumberFormats.weightBits))
+  let rowSum: Valid<Item>
 
   let scoreBuffer: ScoreBuffer
   let softmax: SoftmaxUnit
 
   init(_ configuration: AcceleratorConfiguration) {
-    score = input(.signed(configuration.accumulatorBits))
-    rowSum = output(.unsigned(configuration.rowSumBits))
+    score = Valid(.input()) { Score($0, sumBits: configuration.accumulatorBits) }
+    rowSum = Valid(.output(), .unsigned(configuration.rowSumBits))
     scoreBuffer = ScoreBuffer(configuration)
     softmax = SoftmaxUnit(
       sumBits: configuration.accumulatorBits, rowSumBits: configuration.rowSumBits)
@@ -152,17 +149,10 @@ private final class SoftmaxPath: Module {
 
   var body: Behavior {
     scoreBuffer.clear <== clear
-    scoreBuffer.scoreValid <== scoreValid
     scoreBuffer.score <== score
-    scoreBuffer.scoreEndsRow <== scoreEndsRow
-    softmax.entryValid <== scoreBuffer.entryValid
-    softmax.score <== scoreBuffer.entryScore
-    softmax.maximum <== scoreBuffer.entryMaximum
-    softmax.endsRow <== scoreBuffer.entryEndsRow
+    softmax.entry <== scoreBuffer.entry
     softmax.scale <== scale
-    weightValid <== softmax.weightValid
     weight <== softmax.weight
-    rowSumValid <== softmax.rowSumValid
     rowSum <== softmax.rowSum
   }
 }

@@ -83,7 +83,7 @@ struct Elements {
 @Suite("SpMM controller")
 struct SpMMControllerTests {
   static func bench(_ configuration: AcceleratorConfiguration) async throws -> Bench {
-    try await Bench(SpMMController(configuration), pulses: ["start"])
+    try await Bench(SpMMController(configuration), pulses: ["head_start"])
   }
 
   /// The inputs of one cycle.
@@ -93,14 +93,14 @@ struct SpMMControllerTests {
     var inputs: [String: Int] = [:]
     for element in elements.slots.indices {
       let entry = slot < elements.slots[element].count ? elements.slots[element][slot] : nil
-      inputs["entry_valid_\(element)"] = entry == nil ? 0 : 1
+      inputs["entry_\(element)_valid"] = entry == nil ? 0 : 1
       // Of an idle slot nothing else counts.
       guard let entry else { continue }
-      inputs["entry_last_\(element)"] = entry.isLast ? 1 : 0
+      inputs["entry_\(element)_last"] = entry.isLast ? 1 : 0
       let weight = elements.weightCycles[element][entries[element]]
-      inputs["weight_ready_\(element)"] = cycle >= weight ? 1 : 0
+      inputs["entry_\(element)_weight_ready"] = cycle >= weight ? 1 : 0
       let reciprocal = elements.reciprocalCycles[element][entry.row]
-      inputs["reciprocal_ready_\(element)"] = cycle >= reciprocal ? 1 : 0
+      inputs["entry_\(element)_reciprocal_ready"] = cycle >= reciprocal ? 1 : 0
     }
     return inputs
   }
@@ -110,7 +110,7 @@ struct SpMMControllerTests {
   /// - Returns: for each pass the cycles, from the start, in which its slots were issued.
   static func run(_ elements: Elements, passes: Int, on bench: Bench) throws -> [[Int]] {
     let slotCount = elements.slots[0].count
-    try bench.hold(["slot_count": slotCount, "pass_count": passes])
+    try bench.hold(["head_slots": slotCount, "head_chunks": passes])
     var issues: [[Int]] = Array(repeating: [], count: passes)
     var slot = 0
     var entries = elements.slots.map { _ in 0 }
@@ -120,9 +120,9 @@ struct SpMMControllerTests {
     while !isDone && bench.cycle - start < limit {
       let cycle = bench.cycle - start
       var inputs = inputs(elements, slot: slot, entries: entries, cycle: cycle)
-      if cycle == 0 { inputs["start"] = 1 }
+      if cycle == 0 { inputs["head_start"] = 1 }
       try bench.set(inputs)
-      let (issue, restart) = (bench["issue"] == 1, bench["restart"] == 1)
+      let (issue, restart) = (bench["step_issue"] == 1, bench["step_walk_restart"] == 1)
       isDone = bench["done"] == 1
       #expect(!(issue && restart))
       if restart {
@@ -130,7 +130,7 @@ struct SpMMControllerTests {
         entries = entries.map { _ in 0 }
       }
       if issue {
-        issues[bench["pass"]].append(cycle)
+        issues[bench["step_chunk"]].append(cycle)
         for element in entries.indices where elements.slots[element][slot] != nil {
           entries[element] += 1
         }
@@ -140,8 +140,8 @@ struct SpMMControllerTests {
     }
     #expect(isDone)
     for _ in 0..<12 {
-      try bench.set(["entry_valid_0": 0])
-      #expect(bench["issue"] == 0 && bench["done"] == 0 && bench["restart"] == 0)
+      try bench.set(["entry_0_valid": 0])
+      #expect(bench["step_issue"] == 0 && bench["done"] == 0 && bench["step_walk_restart"] == 0)
       try bench.simulation.step()
     }
     return issues

@@ -20,6 +20,7 @@ struct MutationTests {
     "signed less reads unsigned", "add loses the carry of a word, over 64 bits",
     "the last arm of decode is lost", "a reset value has its lowest bit wrong",
     "a read under write gives the other word", "two outputs of an instance are swapped",
+    "the value of the cycle before is the present one",
   ]
 
   private func expectFound(in executor: any Executor) async throws {

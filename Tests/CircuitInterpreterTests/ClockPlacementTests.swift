@@ -90,7 +90,7 @@ struct ClockPlacementTests {
     #expect(verilated.failures.map(\.cycle) == interpreted.failures.map(\.cycle))
     #expect(verilated.failures.map(\.kind) == interpreted.failures.map(\.kind))
     #expect(Set(interpreted.failures.map(\.kind)) == [.assumption, .design])
-    #expect(verilated.covers.map(\.hits) == interpreted.covers.map(\.hits))
-    #expect(interpreted.covers.allSatisfy { $0.hits > 0 })
+    #expect(try verilated.covers.map(\.hits) == interpreted.covers.map(\.hits))
+    #expect(try interpreted.covers.allSatisfy { $0.hits > 0 })
   }
 }

@@ -32,7 +32,7 @@ final class CorruptedSimulator<Engine: Simulator>: Simulator {
     set { engine.mistake = newValue }
   }
   var failures: [SimulationFailure] { engine.failures }
-  var covers: [CoverCount] { engine.covers }
+  var covers: [CoverCount] { get throws { try engine.covers } }
 
   func poke(_ port: String, _ value: PortValue) throws { try engine.poke(port, value) }
   func peek(_ port: String) throws -> PortValue { try engine.peek(port) }

@@ -1,5 +1,6 @@
 import AttentionSpec
 import CoSimulation
+import SystemVerilog
 import Testing
 
 /// Configurations that pass the check, drawn at random: what passes must generate.
@@ -41,7 +42,7 @@ struct GeneratedConfigurationTests {
       guard (try? configuration.validate()) != nil else { continue }
       generated += 1
       #expect(throws: Never.self, "seed \(seed): \(configuration)") {
-        try GeneratedAccelerator(configuration)
+        for form in ArrayForm.allCases { _ = try GeneratedAccelerator(configuration).printed(form) }
       }
     }
     #expect(generated > 8, "seed \(seed): \(generated)")
@@ -87,6 +88,6 @@ struct GeneratedConfigurationTests {
       capacity: Capacity(
         tokens: 1, headDimension: 1, tokensPerBank: 1, queriesPerElement: 1, slots: 1),
       accumulatorBits: 17)
-    _ = try GeneratedAccelerator(configuration)
+    _ = try GeneratedAccelerator(configuration).printed()
   }
 }

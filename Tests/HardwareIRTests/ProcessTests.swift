@@ -51,12 +51,13 @@ import Testing
     #expect(withWire.processes().map(\.kind) == [.combinational])
   }
 
-  @Test("A heading stands before the next process, and a claim alone")
+  @Test("A process stands under the last heading before it, and a claim alone")
   func headings() {
     let claim = Statement.property(Property(.claim, "Holds", one))
-    let processes = module([.section("First"), assign("a"), claim, .section("Second"), assign("b")])
-      .processes()
+    let module = module([.section("First"), assign("a"), claim, .section("Second"), assign("b")])
+    let processes = module.processes()
     #expect(processes.map(\.kind) == [.continuous, .property, .continuous])
-    #expect(processes.map(\.sections) == [["First"], [], ["Second"]])
+    #expect(processes.map(\.section) == [1, 1, 2])
+    #expect(module.headings == [nil, "First", "Second"])
   }
 }

@@ -26,7 +26,7 @@ final class StageBox: BlackBox {
     ]
   }
   var sources: [BlackBoxSource] { isGiven ? [.text(Self.text)] : [] }
-  var clocking: BlackBoxClocking? { .clock("clk", reset: .activeHigh("rst")) }
+  var clocking: ClockPorts? { .clock("clk", reset: .activeHigh("rst")) }
   var documentation: Documentation {
     Documentation("A stage written by hand.", combinationalPaths: .none)
   }
@@ -100,6 +100,16 @@ struct BlackBoxTests {
             .isFull(wide_is_full)
           );
 
+          always_comb begin
+            if (enable_i) begin
+              narrow_enable = wide_is_full;
+            end else begin
+              narrow_enable = 1'b0;
+            end
+          end
+
+          assign narrow_d = wide_result[3:0] ^ wide_result[7:4];
+
           stage_box #(
             .Width(4),
             .Mode ("fast"),
@@ -112,19 +122,6 @@ struct BlackBoxTests {
             .d_o   (result_o),
             .isFull(full_o)
           );
-
-          // Inputs of instances
-          assign wide_rst = !rst_ni;
-          assign narrow_d = wide_result[3:0] ^ wide_result[7:4];
-
-          // Behaviour
-          always_comb begin
-            if (enable_i) begin
-              narrow_enable = wide_is_full;
-            end else begin
-              narrow_enable = 1'b0;
-            end
-          end
         endmodule
 
         """)

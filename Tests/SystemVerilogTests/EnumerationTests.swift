@@ -102,6 +102,8 @@ struct EnumerationTests {
       try Self.text(LightControl()),
       is: """
         // A sample.
+        //
+        // From SystemVerilogTests/EnumerationTests.swift.
         module light_control (
           input  logic       clk_i,
           input  logic       rst_ni,
@@ -117,26 +119,31 @@ struct EnumerationTests {
             StGreen = 2'd2
           } light_e;
 
-          logic [1:0] light_q;  // light_e: what is shown
+          logic [1:0] light_d, light_q;  // light_e: what is shown
+
+          always_comb begin
+            light_d = light_q;
+            case (light_q)
+              StRed: begin
+                if (request_light_i != StRed) begin
+                  light_d = StAmber;
+                end
+              end
+              StAmber: light_d = request_light_i;
+              StGreen: begin
+                if (request_is_urgent_i || request_light_i == StRed) begin
+                  light_d = StAmber;
+                end
+              end
+              default: light_d = StRed;
+            endcase
+          end
 
           always_ff @(posedge clk_i or negedge rst_ni) begin
             if (!rst_ni) begin
               light_q <= StRed;
             end else begin
-              case (light_q)
-                StRed: begin
-                  if (request_light_i != StRed) begin
-                    light_q <= StAmber;
-                  end
-                end
-                StAmber: light_q <= request_light_i;
-                StGreen: begin
-                  if (request_is_urgent_i || request_light_i == StRed) begin
-                    light_q <= StAmber;
-                  end
-                end
-                default: light_q <= StRed;
-              endcase
+              light_q <= light_d;
             end
           end
 
@@ -150,9 +157,8 @@ struct EnumerationTests {
   func types() throws {
     let text = try Self.text(Lights())
     let start = try #require(text.range(of: "  light_e "))
-    let end = try #require(text.range(of: "  // Behaviour"))
     expectText(
-      String(text[start.lowerBound..<end.lowerBound]),
+      String(text[start.lowerBound...]),
       is: """
           light_e     mode;                     // of the night
           logic [1:0] legal;                    // light_e
@@ -164,6 +170,23 @@ struct EnumerationTests {
           logic [1:0] asked_1_q;                // light_e
           logic [1:0] last_q;                   // light_e
 
+          assign legal = (code_i <= 2'd2) ? code_i : LightRed;
+
+          always_ff @(posedge clk_i or negedge rst_ni) begin
+            if (!rst_ni) begin
+              asked_0_q <= LightGreen;
+              asked_1_q <= LightGreen;
+            end else if (power_i == SwitchOn) begin
+              case (road_i)
+                1'b0: asked_0_q <= wanted_light_i;
+                1'b1: asked_1_q <= wanted_light_i;
+                default: ;
+              endcase
+            end
+          end
+
+          assign control_0_request_light = LightAmber;
+
           light_control u_control_0 (
             .clk_i              (clk_i),
             .rst_ni             (rst_ni),
@@ -171,6 +194,9 @@ struct EnumerationTests {
             .request_is_urgent_i(wanted_is_urgent_i),
             .shown_o            (control_0_shown)
           );
+
+          assign control_1_request_light =
+            (power_i == SwitchOff) ? LightAmber : road_i ? asked_1_q : asked_0_q;
 
           light_control u_control_1 (
             .clk_i              (clk_i),
@@ -180,11 +206,32 @@ struct EnumerationTests {
             .shown_o            (control_1_shown)
           );
 
-          // Inputs of instances
-          assign control_0_request_light = LightAmber;
-          assign control_1_request_light =
-            power_i == SwitchOff ? LightAmber : road_i ? asked_1_q : asked_0_q;
+          always_ff @(posedge clk_i) begin
+            last_q <= legal;
+          end
 
+          always_comb begin
+            mode = LightRed;
+            if (wanted_is_urgent_i) begin
+              mode = LightGreen;
+            end
+          end
+
+          assign first_o = control_0_shown;
+          assign second_o = wanted_is_urgent_i ? control_1_shown : last_q;
+          assign is_alike_o = control_0_shown == control_1_shown && mode != last_q;
+          assign word_o = {road_i ? mode : legal, power_i};
+
+          always_comb begin
+            level_o = 2'd0;
+            case (wanted_light_i)
+              LightRed: ;
+              LightAmber: level_o = 2'd1;
+              LightGreen: level_o = 2'd3;
+              default: ;
+            endcase
+          end
+        endmodule
 
         """)
   }
@@ -206,8 +253,8 @@ struct EnumerationTests {
             SingleOnly = 1'd0
           } single_e;
 
-          assign is_green_o = (code_i <= 2'd2 ? code_i : LightRed) == LightGreen;
-          assign is_only_o = flag_i <= 1'd0 ? flag_i : SingleOnly;
+          assign is_green_o = ((code_i <= 2'd2) ? code_i : LightRed) == LightGreen;
+          assign is_only_o = (flag_i <= 1'b0) ? flag_i : SingleOnly;
           assign number_o = {2'd0, LightGreen};
         endmodule
 

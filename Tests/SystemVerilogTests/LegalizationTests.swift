@@ -140,6 +140,38 @@ import Testing
     #expect(assignments(.concatenation([.concatenation([a]), c])) == ["y_o = {a_i, c_i};"])
   }
 
+  @Test("Parts of a sum are called after the addends, and bits after their signal")
+  func names() throws {
+    final class Tree: SampleModule {
+      let terms = (0..<4).map { _ in input(.signed(4)) }
+      let word = input(.bits(8))
+      let enable = input(.bit)
+      let total = output(.signed(4))
+      let dot = output(.signed(11))
+      let high = output(.bits(4))
+      let low = output(.bits(4))
+      var body: Behavior {
+        total <== sum(of: terms).truncated(to: 4)
+        dot <== sum(of: terms.map { $0 * terms[0] }).extended(to: 11)
+        high <== 0
+        low <== word[0...3]
+        when(enable) {
+          high <== word[4...7]
+          low <== word[4...7]
+        }
+      }
+    }
+    let text = SystemVerilogEmitter().emit(try elaborate(Tree()))[0].text
+    let names = text.matches(of: /assign ([a-z_0-9]+) =/).map { String($0.output.1) }
+    #expect(
+      names.filter { $0.hasPrefix("total_sum") }
+        == ["total_sum_0_to_1", "total_sum_2_to_3", "total_sum_0_to_3"])
+    #expect(
+      names.filter { $0.contains("product") }.sorted() == (0..<4).map { "dot_product_\($0)" })
+    #expect(
+      names.filter { $0.hasPrefix("word_") }.sorted() == ["word_bits_3_to_0", "word_bits_7_to_4"])
+  }
+
   @Test("The subject of a decode is made legal, too: no bits are selected in always_comb")
   func decodeSubject() throws {
     final class Subject: SampleModule {
@@ -152,9 +184,9 @@ import Testing
       }
     }
     let text = SystemVerilogEmitter().emit(try elaborate(Subject()))[0].text
-    #expect(text.contains("  assign y_sum = {1'd0, a_i} + {1'd0, b_i};\n"))
-    #expect(text.contains("  assign y_part = y_sum[2:1];\n"))
-    #expect(text.contains("    case (y_part)\n"))
+    #expect(text.contains("  assign y_sum = {1'b0, a_i} + {1'b0, b_i};\n"))
+    #expect(text.contains("  assign y_sum_bits_2_to_1 = y_sum[2:1];\n"))
+    #expect(text.contains("    case (y_sum_bits_2_to_1)\n"))
   }
 
   @Test("Unread bits of two signals of one stem have two names")

@@ -1,5 +1,6 @@
 import Foundation
 import HardwareDSL
+import HardwareIR
 import SystemVerilog
 import TestSupport
 import Testing
@@ -58,27 +59,76 @@ struct PropertyTests {
         """)
   }
 
-  /// What docs/language.md shows: Yosys proves the claims of a module by induction from reset.
-  private func prove(_ module: any Module, _ change: (String) -> String = { $0 }) throws -> Int32 {
-    let file = try #require(try EmittedTextTests.files(module).last)
+  /// The shell's command of docs/language.md that proves the claims of a module `level`.
+  private func recipe() throws -> String {
+    let root = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
+      .deletingLastPathComponent().deletingLastPathComponent()
+    let guide = try String(contentsOf: root.appending(path: "docs/language.md"), encoding: .utf8)
+    let start = try #require(guide.range(of: "yosys -p \"read_verilog"))
+    let end = try #require(guide[start.lowerBound...].range(of: "\n```"))
+    return String(guide[start.lowerBound..<end.lowerBound])
+  }
+
+  /// The status of the recipe in the folder of a module's text, in which older text lies as well,
+  /// and the trace that it leaves.
+  private func prove(
+    _ module: any Module, _ arrays: ArrayForm = .unrolled,
+    _ change: (String) -> String = { $0 }
+  ) throws -> (status: Int32, trace: String?) {
+    let circuit = try elaborate(module)
+    let recipe = try recipe().replacing("level", with: circuit.top.name)
     return try withTemporaryFolder { folder in
-      try change(file.text).write(
-        to: folder.appendingPathComponent(file.name), atomically: true, encoding: .utf8)
-      let script =
-        "read_verilog -sv -formal \(file.name); prep -flatten -top level; memory_map; async2sync; "
-        + "chformal -cover -remove; "
-        + "sat -tempinduct -prove-asserts -set-assumes -seq 1 -set-at 1 rst_ni 0 -verify level"
-      return try Tool.yosys.run(["-q", "-p", script], in: folder).status
+      let emitter = SystemVerilogEmitter(arrays: arrays)
+      try emitter.write(circuit, to: folder.path)
+      for file in emitter.emit(circuit) {
+        try change(file.text).write(
+          to: folder.appendingPathComponent(file.name), atomically: true, encoding: .utf8)
+      }
+      try "module level (input logic no_such_i);\nendmodule\n".write(
+        to: folder.appendingPathComponent("old.sv"), atomically: true, encoding: .utf8)
+      let status = try Tool("bash").run(["-c", recipe], in: folder).status
+      let trace = folder.appendingPathComponent("\(circuit.top.name).vcd")
+      return (status, try? String(contentsOf: trace, encoding: .utf8))
     }
   }
 
   @Test(
-    "Yosys proves a claim under an assumption, and finds one that is false",
+    "The recipe of the guide proves a claim under an assumption, and traces one that is false",
     .enabled(if: Tool.yosys.isInstalled, "yosys is not installed"))
   func proof() throws {
-    #expect(try prove(Level(last: 9, claimed: 9)) == 0)
-    #expect(try prove(Level(last: 9, claimed: 8)) != 0)
+    #expect(try prove(Level(last: 9, claimed: 9)).status == 0)
+    let (status, trace) = try prove(Level(last: 9, claimed: 8))
+    #expect(status != 0)
+    #expect(trace?.contains("\\value_q $end") == true)
     let withoutAssumption = { (text: String) in text.replacing("assume (", with: "cover (") }
-    #expect(try prove(Level(last: 9, claimed: 9), withoutAssumption) != 0)
+    #expect(try prove(Level(last: 9, claimed: 9), .unrolled, withoutAssumption).status != 0)
+  }
+
+  /// Levels inside, in a file of their own, whose assumption is kept or not.
+  private final class LevelsAround: SampleModule {
+    let ups = (0..<2).map { _ in input(.bit) }
+    let downs = (0..<2).map { _ in input(.bit) }
+    let levels = (0..<2).map { _ in output(.unsigned(4)) }
+    let inner = (0..<2).map { _ in Level(last: 9, claimed: 9) }
+    let keeps: Bool
+    init(keeps: Bool) { self.keeps = keeps }
+    var body: Behavior {
+      for index in 0..<2 {
+        inner[index].up <== ups[index]
+        inner[index].down <== downs[index]
+        levels[index] <== inner[index].level
+        if keeps { assume("OneAtATime\(index)", !(ups[index] && downs[index])) }
+        claim("OneStep\(index)", isStable(levels[index]) || past(ups[index] || downs[index]))
+      }
+    }
+  }
+
+  @Test(
+    "The recipe of the guide reads the list of files, and proves what a module inside assumes",
+    .enabled(if: Tool.yosys.isInstalled, "yosys is not installed"), arguments: ArrayForm.allCases)
+  func proofOfParent(arrays: ArrayForm) throws {
+    #expect(try prove(LevelsAround(keeps: true), arrays).status == 0)
+    let (status, trace) = try prove(LevelsAround(keeps: false), arrays)
+    #expect(status != 0 && trace?.contains("value_q $end") == true)
   }
 }

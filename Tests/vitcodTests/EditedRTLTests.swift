@@ -6,7 +6,8 @@ struct EditedRTLTests {
   /// The generated RTL of the tiny configuration in `rtl`.
   private func generated() async throws -> Scratch {
     let folder = try tinyFolder()
-    let run = try await VitcodRun(["generate", "--config", "tiny.yaml", "-o", "rtl"], in: folder)
+    let run = try await VitcodRun(
+      ["generate", "--config", "tiny.yaml", "--taps", "-o", "rtl"], in: folder)
     #expect(run.code == 0, "\(run.errors)")
     return folder
   }

@@ -108,20 +108,27 @@ struct GenerateTests {
     #expect(try folder.names("./" + path).contains("vitcod_tiny.sv"))
   }
 
-  @Test("Every configuration of configs/ generates, under its own name")
+  @Test("Every configuration of configs/ generates; equal modules of two are equal files")
   func configurations() async throws {
     let folder = try Scratch()
     let path = repository.appending(path: "configs").path
     let names = try FileManager.default.contentsOfDirectory(atPath: path)
       .filter { $0.hasSuffix(".yaml") }
     #expect(names.count >= 6)
+    var textOfFile: [String: String] = [:]
+    var shared: Set<String> = []
     for file in names {
       let name = String(file.dropLast(5))
       let run = try await VitcodRun(
         ["generate", "--config", "\(path)/\(file)", "-o", name], in: folder)
       #expect(run.code == 0, "\(file)")
       #expect(try folder.names(name).contains("\(name).sv"), "\(file)")
+      for (module, text) in try folder.files(name) where module.hasSuffix(".sv") {
+        #expect(textOfFile[module, default: text] == text, "\(module) of \(file)")
+        if textOfFile.updateValue(text, forKey: module) != nil { shared.insert(module) }
+      }
     }
+    #expect(shared.count >= 3)
   }
 
   @Test("The text of the paper's array is as short as one by hand")

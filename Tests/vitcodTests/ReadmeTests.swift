@@ -1,4 +1,6 @@
 import Foundation
+import Hardware
+import TestSupport
 import Testing
 
 @Suite("README.md and docs/language.md")
@@ -11,11 +13,28 @@ struct ReadmeTests {
     "The example is the text of a test that runs",
     arguments: [
       ("README.md", "ReadmeExampleTests"), ("docs/language.md", "LanguageExampleTests"),
+      ("docs/language.md", "AXILiteExampleTests"), ("docs/language.md", "ProofExampleTests"),
       ("docs/language.md", "ParameterExampleTests"),
     ])
   func example(page: String, test: String) throws {
     let example = try text("Tests/vitcodTests/\(test).swift")
     #expect(try text(page).contains("```swift\n\(example)```"))
+  }
+
+  @Test(
+    "The counterexample of the guide is what a proof finds",
+    .enabled(if: Tool.yosys.isInstalled, "yosys is not installed"))
+  func counterexample() async throws {
+    guard case .broken(let run) = try await prove(elaborate(Level(last: 2))) else {
+      Issue.record("Level(last: 2) is proved.")
+      return
+    }
+    // The place is that of the example, and what comes in the last cycle does not matter.
+    let said = "\(run)".replacing(#/^.*?: /#, with: "").split(separator: "\n")
+    let guide = try text("docs/language.md")
+    for line in said where !(line.hasPrefix("up_i") || line.hasPrefix("down_i")) {
+      #expect(guide.contains(line), "\(line)")
+    }
   }
 
   @Test(

@@ -115,7 +115,8 @@ struct SimulateTests {
     #expect(embedded.version == version)
     #expect(embedded == RunSetup(version: embedded.version, seed: 1, maskSource: "embedded"))
 
-    _ = try await VitcodRun(["generate", "--config", "tiny.yaml", "-o", "some/rtl"], in: folder)
+    _ = try await VitcodRun(
+      ["generate", "--config", "tiny.yaml", "--taps", "-o", "some/rtl"], in: folder)
     let other = try await report(
       ["--heads", "1", "--seed", "7", "--stream-pauses", "0.25", "--rtl", "some/rtl"], in: folder)
     #expect(
@@ -213,7 +214,8 @@ struct SimulateTests {
   @Test("Edited RTL that computes something else fails with the first value that differs")
   func fails() async throws {
     let folder = try tinyFolder()
-    _ = try await VitcodRun(["generate", "--config", "tiny.yaml", "-o", "rtl"], in: folder)
+    _ = try await VitcodRun(
+      ["generate", "--config", "tiny.yaml", "--taps", "-o", "rtl"], in: folder)
     let same = try await simulate(["--rtl", "rtl", "--heads", "1"], in: folder)
     #expect(same.code == 0)
 
@@ -250,7 +252,8 @@ struct SimulateTests {
   @Test("RTL that hangs fails and says where")
   func hangs() async throws {
     let folder = try tinyFolder()
-    _ = try await VitcodRun(["generate", "--config", "tiny.yaml", "-o", "rtl"], in: folder)
+    _ = try await VitcodRun(
+      ["generate", "--config", "tiny.yaml", "--taps", "-o", "rtl"], in: folder)
     let top = try folder.text("rtl/vitcod_tiny.sv")
     let edited = top.replacing(/assign busy_o = .*;/, with: "assign busy_o = 1'b1;")
     #expect(edited != top)

@@ -1,11 +1,12 @@
 sram_1r1w.sv
+vitcod_tiny_host_port.sv
 idx_buf_s256_q12_b2x12.sv
 operand_buffer_1x32_d48.sv
 mac_s9xs8_acc20.sv
 mac_line_4_acc20.sv
 requantizer_acc20_align3.sv
 output_lane_4_acc20_align3.sv
-processing_element_1x4_acc20_align3_tag6.sv
+processing_element_1x4_acc20_align3_r4_c2.sv
 score_buffer_s256_q12_acc20.sv
 softmax_unit_acc20_sum12.sv
 serial_divider_q18_d12.sv
@@ -13,6 +14,7 @@ reciprocal_unit_q12_sum12.sv
 vitcod_tiny_sparser_element.sv
 operand_buffer_1x32_d96.sv
 bank_crossbar_2x1x32_a7.sv
+key_value_banks_2x1x32_d96.sv
 sddmm_controller_s256_c4.sv
 spmm_controller_e2_s256_c4_d4.sv
 vitcod_tiny.sv

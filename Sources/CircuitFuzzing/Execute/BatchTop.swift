@@ -22,8 +22,8 @@ struct BatchTop {
         pins.append(".\(vector.name)({\(parts.joined(separator: ", "))})")
       }
       for port in circuit.top.ports {
-        guard port.name != clock else {
-          pins.append(".\(port.name)(\(port.name))")
+        if let clock, port.role == .clock {
+          pins.append(".\(port.name)(\(clock))")
           continue
         }
         let name = Batch.prefix(index) + port.name

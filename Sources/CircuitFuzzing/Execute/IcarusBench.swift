@@ -73,8 +73,8 @@ struct IcarusBench {
     ]
     var pins: [String] = []
     for port in circuits[index].top.ports {
-      guard port.name != ClockDomain.default.clockName else {
-        pins.append(".\(port.name)(\(port.name))")
+      guard port.role != .clock else {
+        pins.append(".\(port.name)(clk_i)")
         continue
       }
       let name = Batch.prefix(index) + port.name
@@ -90,8 +90,9 @@ struct IcarusBench {
     let prefix = Batch.prefix(index)
     var lines = ["row_\(index) = rows_\(index)[cycle];"]
     var high = rowBits(index) - 4
-    if circuits[index].top.hasReset {
-      lines.append("\(prefix)\(ClockDomain.default.resetName) = row_\(index)[\(high)];")
+    if let reset = circuits[index].top.reset(of: .default) {
+      let inverted = reset.resetLevel == .high ? "!" : ""
+      lines.append("\(prefix)\(reset.name) = \(inverted)row_\(index)[\(high)];")
     }
     for input in cases[index].stimulus.inputs {
       high -= 4 * digits(input)

@@ -29,6 +29,9 @@ public struct InterpreterExecutor: Executor {
 struct PortDriver {
   private let stimulus: Stimulus
   private let reset: Int?
+  /// The values of the reset where it acts, and where it does not.
+  private let active: UInt32
+  private var inactive: UInt32 { 1 - active }
   private let inputs: [Int]
   private let outputs: [Int]
 
@@ -37,7 +40,9 @@ struct PortDriver {
     let index = Dictionary(
       zip(ports.map(\.name), ports.indices), uniquingKeysWith: { first, _ in first })
     stimulus = fuzzCase.stimulus
-    reset = index[prefix + ClockDomain.default.resetName]
+    let resetPort = fuzzCase.circuit.top.reset(of: .default)
+    reset = resetPort.flatMap { index[prefix + $0.name] }
+    active = resetPort?.resetLevel == .high ? 1 : 0
     inputs = stimulus.inputs.compactMap { index[prefix + $0.name] }
     outputs = fuzzCase.circuit.top.ports.compactMap { port in
       port.direction == .output ? index[prefix + port.name] : nil
@@ -46,8 +51,8 @@ struct PortDriver {
 
   func drive(_ engine: any SimulationEngine, cycle: Int) {
     if let reset {
-      if cycle == 0 { fall(engine, reset) }
-      engine.poke(port: reset, words: [stimulus.isReset[cycle] ? 0 : 1])
+      if cycle == 0 { begin(engine, reset) }
+      engine.poke(port: reset, words: [stimulus.isReset[cycle] ? active : inactive])
     }
     for (input, words) in zip(inputs, stimulus.words[cycle]) {
       engine.poke(port: input, words: words)
@@ -56,8 +61,8 @@ struct PortDriver {
 
   /// A Verilated register waits for an edge of the reset; without one, what has no reset would at
   /// the first clock edge see state that nothing has set.
-  private func fall(_ engine: any SimulationEngine, _ reset: Int) {
-    for value: UInt32 in [1, 0] {
+  private func begin(_ engine: any SimulationEngine, _ reset: Int) {
+    for value in [inactive, active] {
       engine.poke(port: reset, words: [value])
       _ = engine.peek(port: reset)
     }

@@ -9,17 +9,14 @@ enum Program {
   static func run(
     _ name: String, _ arguments: [String], in folder: String, limit: Duration = .seconds(120)
   ) async throws -> Command.Outcome {
-    try await withThrowingTaskGroup(of: Command.Outcome?.self) { group in
-      group.addTask { try await HostTool.run(name, arguments, in: folder) }
-      group.addTask {
-        try await Task.sleep(for: limit)
-        return nil
-      }
-      defer { group.cancelAll() }
-      if let text = try await group.next() ?? nil { return text }
+    let outcome = try await HostTool.within(limit) {
+      try await HostTool.run(name, arguments, in: folder)
+    }
+    guard let outcome else {
       throw HostTool.Failure(
         description: "\(name) did not end within \(limit.components.seconds) s.")
     }
+    return outcome
   }
 
   /// Runs a program that is to find nothing to say of files.

@@ -37,6 +37,7 @@ enum Parts {
     Kind(weight: 2) { random, _ in Storage(&random) },
     Kind(weight: 3) { random, _ in SharedStorage(&random) },
     Kind(weight: 1) { _, _ in Claims() },
+    Kind(weight: 2) { _, _ in History() },
     Kind(weight: 2) { random, _ in ZeroWidths(&random) },
     Kind(weight: 1) { random, _ in FixedPoint(&random) },
     Kind(weight: 1) { random, _ in Enumerations.draw(&random) },

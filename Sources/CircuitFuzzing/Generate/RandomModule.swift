@@ -14,14 +14,22 @@ final class RandomModule: Module, CustomReflectable {
   let emptyInputs: [Signal]
   let emptyOutputs: [Signal]
   let parts: [any Part]
+  let clockPorts: [ClockDomain: ClockPorts]
   private let bodySeed: UInt64
 
   /// - Parameter level: How many levels of modules may lie below.
   init(seed: UInt64, level: Int) {
     self.seed = seed
     var random = FuzzRandom(seed: seed)
-    inputs = Self.types(2...5, &random).map { input($0) }
-    outputs = Self.types(1...3, &random).map { output($0) }
+    // Names have a source of their own: a seed gives the same hardware under any.
+    var naming = FuzzRandom(seed: ~seed)
+    inputs = Self.types(2...5, &random).enumerated().map { index, type in
+      naming.oneIn(4) ? input("s_axis_T\(index)", type) : input(type)
+    }
+    outputs = Self.types(1...3, &random).enumerated().map { index, type in
+      naming.oneIn(4) ? output("m_axis_T\(index)", type) : output(type)
+    }
+    clockPorts = naming.clockPorts()
     checksum = output(.bits(Pool.checksumBits))
     // The first part computes something, so that the others have something to read.
     parts =
@@ -76,5 +84,16 @@ final class RandomModule: Module, CustomReflectable {
     for output in outputs { output <== pool.value(output.type, depth: 2) }
     for output in emptyOutputs { output <== pool.nothing(output.type) }
     checksum <== pool.checksum()
+  }
+}
+
+extension FuzzRandom {
+  /// The usual names of clock and reset, or others, with a reset of either level.
+  fileprivate mutating func clockPorts() -> [ClockDomain: ClockPorts] {
+    switch integer(0...3) {
+    case 0: [.default: .clock("aclk", reset: .activeLow("aresetn"))]
+    case 1: [.default: .clock("CLK", reset: .activeHigh("RST"))]
+    default: [:]
+    }
   }
 }

@@ -26,6 +26,7 @@ public struct Mutation: Sendable {
   public static let all: [Mutation] =
     Expression.mutations + Statement.mutations + ModuleDefinition.stateMutations
     + ModuleDefinition.memoryMutations + ModuleDefinition.structureMutations
+    + ModuleDefinition.ghostMutations
 }
 
 extension Mutation {

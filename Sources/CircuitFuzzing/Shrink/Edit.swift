@@ -13,6 +13,8 @@ enum Edit: Hashable, Sendable {
   case dropInstance(module: String, instance: String)
   /// A memory gives way to zeros.
   case dropMemory(module: String, memory: String)
+  /// A claim, an assumption or a cover point goes.
+  case dropProperty(module: String, label: String)
   /// A `when` or `decode` gives way to the statements under one of its branches, or to nothing.
   case takeBranch(module: String, statement: Int, branch: Int?)
   /// An expression gives way to one of its operands, or to zero.
@@ -29,6 +31,7 @@ enum Edit: Hashable, Sendable {
       let name = module.name
       structure += module.instances.map { .dropInstance(module: name, instance: $0.name) }
       structure += module.memories.map { .dropMemory(module: name, memory: $0.name) }
+      structure += module.labels.map { .dropProperty(module: name, label: $0) }
       structure += module.copies.keys.sorted().map { .inline(module: name, wire: $0) }
       structure += module.assignedSignals.map { .zero(module: name, signal: $0) }
       let places = Places(module)
@@ -59,6 +62,14 @@ extension ModuleDefinition {
     }
     let held = Set(registers.map(\.name))
     return found.filter { isZero[$0] == false || held.contains($0) }
+  }
+}
+
+extension ModuleDefinition {
+  fileprivate var labels: [String] {
+    statements.compactMap { statement in
+      if case .property(let property) = statement { property.label } else { nil }
+    }
   }
 }
 

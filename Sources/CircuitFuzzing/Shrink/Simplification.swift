@@ -6,6 +6,7 @@ struct Simplification {
   private let inlined: Set<String>
   private let instances: Set<String>
   private let memories: Set<String>
+  private var properties: Set<String> = []
   private var branches: [Int: Int?] = [:]
   private var operands: [Int: Int?] = [:]
   /// Called with each statement and each expression, in the order of the text.
@@ -24,6 +25,7 @@ struct Simplification {
       case .inline(module, let wire): inlined.insert(wire)
       case .dropInstance(module, let instance): instances.insert(instance)
       case .dropMemory(module, let memory): memories.insert(memory)
+      case .dropProperty(module, let label): properties.insert(label)
       case .takeBranch(module, let statement, let branch): branches[statement] = .some(branch)
       case .takeOperand(module, let expression, let operand):
         operands[expression] = .some(operand)
@@ -86,7 +88,9 @@ struct Simplification {
       }
       inner = .decode(subject: subject, arms: changed, location: location)
     case .property(let property):
+      // The places of expressions are counted, whatever becomes of them.
       inner = .property(property.with(simplified(property.condition)))
+      if properties.contains(property.label) { return [] }
     case .section: return []
     }
     guard let branch = branches[place] else { return [inner] }

@@ -11,6 +11,8 @@ struct ClockState {
   private(set) var isReset = false
 
   private let resetSlot: Int?
+  /// The value of an active reset.
+  private let activeReset: UInt64
   private let resetStyle: ResetStyle
   private let firstRegister: Int
   private let registerCount: Int
@@ -20,8 +22,12 @@ struct ClockState {
   private let resetValues: UnsafeMutablePointer<UInt64>
 
   /// To be deallocated.
-  init(_ registers: CompiledCircuit.Registers, resetSlot: Int?, resetStyle: ResetStyle) {
+  init(
+    _ registers: CompiledCircuit.Registers, resetSlot: Int?, resetLevel: ResetLevel,
+    resetStyle: ResetStyle
+  ) {
     self.resetSlot = resetSlot
+    activeReset = resetLevel == .high ? 1 : 0
     self.resetStyle = resetStyle
     firstRegister = registers.firstSlot
     registerCount = registers.next.count
@@ -57,12 +63,16 @@ struct ClockState {
 
   // MARK: Reset
 
-  func setReset(_ values: Slots, to value: UInt64) {
-    if let resetSlot { values[resetSlot] = value }
+  func assertReset(_ values: Slots) {
+    if let resetSlot { values[resetSlot] = activeReset }
   }
 
-  /// While an asynchronous reset is 0, registers with a reset hold its value, whatever the clock
-  /// does.
+  func releaseReset(_ values: Slots) {
+    if let resetSlot { values[resetSlot] = 1 - activeReset }
+  }
+
+  /// While an asynchronous reset is active, registers with a reset hold its value, whatever the
+  /// clock does.
   func holdReset(_ values: Slots) {
     if resetStyle == .asynchronous, isInReset(values) { _ = takeResetValues(values) }
   }
@@ -78,7 +88,9 @@ struct ClockState {
     return changes
   }
 
-  private func isInReset(_ values: Slots) -> Bool { resetSlot.map { values[$0] == 0 } ?? false }
+  private func isInReset(_ values: Slots) -> Bool {
+    resetSlot.map { values[$0] == activeReset } ?? false
+  }
 
   // MARK: Edge
 

@@ -52,7 +52,8 @@ final class InterpretedEngine: SimulationEngine {
     coverCounts = covers.map { _ in 0 }
     let states = zip(compiled.registers, interface.clocks).map { registers, spec in
       ClockState(
-        registers, resetSlot: spec.reset.flatMap { slotOfPort[$0]?.slot }, resetStyle: resetStyle)
+        registers, resetSlot: spec.reset.flatMap { slotOfPort[$0]?.slot },
+        resetLevel: spec.resetLevel, resetStyle: resetStyle)
     }
     clocks = .allocate(capacity: states.count)
     _ = clocks.initialize(from: states)
@@ -60,6 +61,7 @@ final class InterpretedEngine: SimulationEngine {
     memories = compiled.memories.map { MemoryState($0, filler: &filler) }
     if compiled.coverage == .counted { counters = CoverageCounters(compiled) }
     fillState(&filler)
+    for clock in clocks { clock.assertReset(machine.values) }
     func slot(_ name: String) -> Int { slotOfPort[name]?.slot ?? 0 }
     for spec in interface.streams {
       streams.append(
@@ -153,13 +155,10 @@ final class InterpretedEngine: SimulationEngine {
 
   func reset(cycles: Int) {
     let slowest = clocks.map(\.period).max() ?? 1
-    setResets(to: 0)
+    for clock in clocks { clock.assertReset(machine.values) }
+    isSettled = false
     for _ in 0..<(cycles * slowest) { _ = advance() }
-    setResets(to: 1)
-  }
-
-  private func setResets(to value: UInt64) {
-    for clock in clocks { clock.setReset(machine.values, to: value) }
+    for clock in clocks { clock.releaseReset(machine.values) }
     isSettled = false
   }
 

@@ -40,6 +40,7 @@ extension Circuit {
         }
         found += DomainCheck.check(module, definitions: definitions, paths: paths)
         found += ResetCheck.check(module, resets)
+        found += GhostCheck.check(module)
       }
       if let box = module.blackBox {
         if let paths = paths[module.name] {

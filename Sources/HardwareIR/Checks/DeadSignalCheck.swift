@@ -69,9 +69,13 @@ private struct ReadGraph {
     }
     for wire in module.wires {
       nodeOfSignal[wire.name] = newNode()
-      if wire.role == .unused { roots.append(nodes.count - 1) }
+      if wire.role == .unused || !wire.attributes.isEmpty { roots.append(nodes.count - 1) }
     }
-    for register in module.registers { nodeOfSignal[register.name] = newNode() }
+    for register in module.registers {
+      nodeOfSignal[register.name] = newNode()
+      // A tool is told of it.
+      if !register.attributes.isEmpty { roots.append(nodes.count - 1) }
+    }
     add(module.statements, under: nil)
     for memory in module.memories {
       let node = newNode()

@@ -8,6 +8,19 @@ extension Expression {
     hasLiteral ? foldedFully() : self
   }
 
+  /// The value where each signal has the one that `values` gives; nil where that is not known.
+  public func value(where values: (String) -> BitPattern?) -> BitPattern? {
+    func filled(_ expression: Expression) -> Expression {
+      if case .reference(let name, let type) = expression, let pattern = values(name),
+        pattern.width == type.width
+      {
+        return .literal(pattern, type)
+      }
+      return expression.mapOperands(filled)
+    }
+    return filled(self).folded().constant
+  }
+
   /// The value of a literal.
   var constant: BitPattern? {
     if case .literal(let pattern, _) = self { pattern } else { nil }

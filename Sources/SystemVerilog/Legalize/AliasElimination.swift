@@ -19,11 +19,14 @@ enum AliasElimination {
     for statement in module.statements {
       statement.forEachAssignment { target, _, _ in assignments[target.name, default: 0] += 1 }
     }
-    let registers = Set(module.registers.map(\.name))
+    // What drives a ghost is hardware, and what feeds a memory keeps its own name: other readers know
+    // it by that.
+    let excluded = Set(module.registers.map(\.name)).union(module.ghosts)
+      .union(module.memories.flatMap(\.inputs))
     var targetOfWire: [String: (target: String, type: HardwareType)] = [:]
     for statement in module.statements {
       if case .assign(let target, .reference(let wire, let type), _) = statement,
-        readCounts[wire] == 1, assignments[target.name] == 1, !registers.contains(target.name)
+        readCounts[wire] == 1, assignments[target.name] == 1, !excluded.contains(target.name)
       {
         targetOfWire[wire] = (target.name, type)
       }

@@ -19,6 +19,12 @@ struct Legalization {
   let printedNames: PrintedNames
   /// What the pins of memories are connected to, by the wire that they would have.
   private(set) var memoryPins: [String: Expression] = [:]
+  /// Under which of the module's headings each memory and instance stands.
+  let sectionOfCell: [String: Int]
+  /// The instance whose input a wire is that legalization made for one.
+  private(set) var instanceOfInput: [String: String] = [:]
+  /// The numbers that have names.
+  private(set) var constants: [String: Expression] = [:]
   /// What reads all that only claims read, where these are left out.
   private(set) var claimStand: UnusedBits.Stand?
   private var added: [Statement] = []
@@ -26,14 +32,18 @@ struct Legalization {
   private(set) var names: Set<String>
   /// The arrays that are vectors.
   private(set) var families: SignalFamilies
-  private var sink = ""
+  var sink = ""
   /// The places in arrays of what temporaries are called after.
   private var elements: [String: ElementName] = [:]
   /// The statement that is being rewritten: wires that it needs are of the same place.
   private var place: SourceLocation?
   private var known: [Expression: Expression] = [:]
+  /// Of a tree of sums, the place of the addend at hand, and the whole with its name.
+  var addend: Int?
+  var wholeSum: (sum: Expression, name: String)?
   /// What `always_comb` blocks assign.
   private let combinationalTargets: Set<String>
+  private let registers: Set<String>
   private var isCombinational = false
 
   init(
@@ -41,15 +51,18 @@ struct Legalization {
     definitions: [String: ModuleDefinition], profile: TargetProfile,
     arrays: ArrayForm = .unrolled, paths: [String: ModulePaths] = [:]
   ) {
+    let module = module.separatingGhosts()
     self.module = module
     self.printedNames = printedNames
     self.profile = profile
     self.arrays = arrays
     families = SignalFamilies()
+    sectionOfCell = CellSections.find(in: module)
     names = module.namesInText(printedNames)
     names.formUnion(EnumerationNames(module.enumerations, besides: names).all)
     combinationalTargets = Set(
       module.processes().filter { $0.kind == .combinational }.flatMap(\.targets))
+    registers = Set(module.registers.map(\.name))
     if arrays == .rolled { takeArrayNames(definitions) }
     var order = BlockOrder()
     for statement in module.statements {
@@ -64,24 +77,30 @@ struct Legalization {
     isCombinational = false
     var inputs: [Statement] = []
     for instance in module.instances.indices {
+      let name = module.instances[instance].name
       for connection in module.instances[instance].connections.indices {
         let port = self.module.instances[instance].connections[connection].port
         guard
           case .input(let expression) = self.module.instances[instance].connections[connection]
             .connection
         else { continue }
-        sink = module.instances[instance].name + "_" + signalStem(port)
+        sink = name + "_" + signalStem(port)
         place = nil
         self.module.instances[instance].connections[connection].connection =
           .input(connectable(expression))
+        for statement in added {
+          statement.forEachAssignment { target, _, _ in instanceOfInput[target.name] = name }
+        }
         inputs += added
         added = []
       }
     }
-    self.module.statements = Self.joined(inputs, order.ordered)
+    self.module.statements = order.ordered + inputs
+    self.module = self.module.markingGhosts()
     AliasElimination.run(&self.module, arrays: arrays)
     memoryPins = MemoryPins.connect(&self.module)
     if arrays == .rolled { findArrays(definitions, paths) }
+    constants = NamedNumbers.take(from: &self.module)
     let unused = UnusedBits(
       definitions: definitions, memoryPins: memoryPins, families: families)
     claimStand = unused.run(&self.module, names: &names)
@@ -123,16 +142,6 @@ struct Legalization {
       of: module, taken: module.namesInText(printedNames), excluding: excluded)
   }
 
-  /// The wires of instance inputs under a heading of their own, before what the designer wrote.
-  private static func joined(_ inputs: [Statement], _ statements: [Statement]) -> [Statement] {
-    if inputs.isEmpty { return statements }
-    var rest = statements
-    if let first = rest.first {
-      if case .section = first {} else { rest.insert(.section("Behaviour"), at: 0) }
-    }
-    return [.section("Inputs of instances")] + inputs + rest
-  }
-
   // MARK: Statements
 
   private mutating func legalize(_ statement: Statement) -> [Statement] {
@@ -141,7 +150,7 @@ struct Legalization {
     case .assign(let target, let value, let location):
       sink = signalStem(target.name)
       if let choice = choice(value) { return decode(choice, to: target) }
-      let isWire = !module.registers.contains { $0.name == target.name }
+      let isWire = !registers.contains(target.name)
       let legal = legalize(value, isRoot: isWire && !isCombinational)
       return [.assign(target: target, value: withoutSelects(legal), location: location)]
     case .when(let condition, let then, let otherwise, let location):
@@ -191,7 +200,7 @@ struct Legalization {
   private mutating func decode(_ choice: IndexedChoice, to target: Target) -> [Statement] {
     let location = place
     var arms: [DecodeArm] = []
-    let isRegister = module.registers.contains { $0.name == target.name }
+    let isRegister = registers.contains(target.name)
     let isInBlock = isCombinational
     // The values stand in a block, whatever the statement was.
     isCombinational = isCombinational || !isRegister
@@ -243,12 +252,13 @@ struct Legalization {
     }
   }
 
-  private mutating func legalize(_ expression: Expression, isRoot: Bool) -> Expression {
+  mutating func legalize(_ expression: Expression, isRoot: Bool) -> Expression {
     if case .binary(.multiply, let left, let right) = expression {
       let product = Expression.binary(
         .multiply, nameable(left), nameable(right))
       return isRoot || profile.isolation == .cast ? product : named(product)
     }
+    if expression.isSumOfMore { return legalizeSum(expression) }
     if case .binary(.shiftRight, let left, let right) = expression, left.type.isSigned {
       let shifted = Expression.binary(
         .shiftRight, legalize(left, isRoot: false), legalize(right, isRoot: false))
@@ -333,11 +343,11 @@ struct Legalization {
   // MARK: Names
 
   /// A wire for `expression`; equal expressions of the module share it.
-  private mutating func named(
+  mutating func named(
     _ expression: Expression, as wanted: String? = nil
   ) -> Expression {
     if let reference = known[expression] { return reference }
-    let name = newWire(wanted ?? "\(sink)_\(expression.role)", expression.type)
+    let name = newWire(wanted, for: expression)
     added.append(.assign(target: Target(name), value: expression, location: place))
     let reference = Expression.reference(name, expression.type)
     known[expression] = reference
@@ -348,7 +358,7 @@ struct Legalization {
   private mutating func named(_ choice: IndexedChoice) -> Expression {
     if let reference = known[choice.expression] { return reference }
     let type = choice.expression.type
-    let name = newWire("\(sink)_\(choice.expression.role)", type)
+    let name = newWire(nil, for: choice.expression)
     // Temporaries of the arms are added first.
     added += decode(choice, to: Target(name))
     let reference = Expression.reference(name, type)
@@ -356,14 +366,26 @@ struct Legalization {
     return reference
   }
 
-  private mutating func newWire(_ base: String, _ type: HardwareType) -> String {
-    let name = names.insertFree(base)
-    var wire = Wire(name: name, type: type, location: place)
-    if let element = elements[sink], name.hasPrefix(sink) {
-      wire.element = element.appending(String(name.dropFirst(sink.count)))
+  /// A wire for a value: part of a signal is called after the signal, since it may have several
+  /// readers, and all else after what it feeds.
+  private mutating func newWire(_ wanted: String?, for value: Expression) -> String {
+    let part = value.namedPart
+    let owner = part?.signal ?? sink
+    let name = names.insertFree(wanted ?? part.map { owner + $0.suffix } ?? self.wanted(for: value))
+    var wire = Wire(name: name, type: value.type, location: place, role: .temporary)
+    if let element = elements[owner], name.hasPrefix(owner) {
+      wire.element = element.appending(String(name.dropFirst(owner.count)))
     }
     module.wires.append(wire)
     return name
+  }
+
+  private func wanted(for value: Expression) -> String {
+    if let wholeSum, wholeSum.sum == value { return wholeSum.name }
+    let role = value.role
+    // `sum` of a sum would say nothing new.
+    let name = sink == role || sink.hasSuffix("_" + role) ? "\(sink)_full" : "\(sink)_\(role)"
+    return addend.map { "\(name)_\($0)" } ?? name
   }
 }
 

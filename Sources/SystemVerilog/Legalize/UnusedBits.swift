@@ -1,8 +1,8 @@
 import HardwareIR
 
 /// Reads, under a name that lint knows, signals that nothing reads, and the bits of a signal of
-/// which only other bits are read; and finds what only claims and their like read, which nothing
-/// reads where `SYNTHESIS` leaves them out.
+/// which only other bits are read; and finds what only claims, their like and ghosts read, which
+/// nothing reads where `SYNTHESIS` leaves them out.
 struct UnusedBits {
   /// What stands in place of the claims where they are left out: the name of a wire, and all that
   /// only they read.
@@ -16,22 +16,50 @@ struct UnusedBits {
   /// The arrays that are vectors, each of which has one reader of what nothing else reads.
   let families: SignalFamilies
 
+  /// Adds a section for what nothing reads, in which also stands what the designer says so of.
+  ///
   /// - Returns: what stands in place of the claims, if something does.
   func run(_ module: inout ModuleDefinition, names: inout Set<String>) -> Stand? {
-    let usage = usage(in: module)
-    let withClaims = usage.adding(claims: module)
+    let count = module.statements.count
+    let stand = addReaders(to: &module, names: &names)
+    let stated = Set(module.wires.filter { $0.role == .unused }.map(\.name))
+    guard module.statements.count > count || !stated.isEmpty else { return stand }
+    var others: [Statement] = []
+    var readers: [Statement] = []
+    for (index, statement) in module.statements.enumerated() {
+      if case .assign(let target, _, _) = statement, index >= count || stated.contains(target.name)
+      {
+        readers.append(statement)
+      } else {
+        others.append(statement)
+      }
+    }
+    module.statements = others + [.section("Bits that nothing reads")] + readers
+    return stand
+  }
+
+  private func addReaders(
+    to module: inout ModuleDefinition, names: inout Set<String>
+  ) -> Stand? {
+    let ghosts = module.ghosts
+    let usage = usage(in: module, without: ghosts)
+    let withClaims = usage.adding(claims: module, ghosts)
     let inputs = module.ports.filter { $0.direction == .input }.map { ($0.name, $0.type) }
     let registers = module.registers.map { ($0.name, $0.type) }
     var ofClaims: [Expression] = []
     func unread(_ name: String, _ type: HardwareType) -> [Expression] {
       let bits = usage.parts[name] ?? []
       let all = withClaims.whole.contains(name) ? Set(0..<type.width) : withClaims.parts[name] ?? []
-      ofClaims += Self.parts(of: name, type, all.subtracting(bits))
+      if !ghosts.contains(name) {
+        ofClaims += Self.parts(of: name, type, all.subtracting(bits))
+      }
       return Self.parts(of: name, type, Set(0..<type.width).subtracting(all))
     }
-    func read(_ parts: [Expression], by wanted: String) {
+    func read(_ parts: [Expression], of signal: String, by wanted: String) {
       let sink = Self.freeName(wanted, &names)
-      module.wires.append(Wire(name: sink, type: .bit))
+      var wire = Wire(name: sink, type: .bit)
+      wire.isGhost = ghosts.contains(signal)
+      module.wires.append(wire)
       let value = Self.joined(parts)
       module.statements.append(.assign(target: Target(sink), value: value, location: nil))
     }
@@ -39,7 +67,9 @@ struct UnusedBits {
       let parts = family.members.filter { !usage.whole.contains($0) }.flatMap {
         unread($0, family.type)
       }
-      if !parts.isEmpty { read(parts, by: "unused_" + signalStem(family.name)) }
+      if !parts.isEmpty {
+        read(parts, of: family.members[0], by: "unused_" + signalStem(family.name))
+      }
     }
     for (name, type) in inputs + module.wires.map({ ($0.name, $0.type) }) + registers
     where !usage.whole.contains(name) && !name.hasPrefix("unused_") && !families.contains(name) {
@@ -47,7 +77,7 @@ struct UnusedBits {
       guard !parts.isEmpty else { continue }
       // `x_i` and `x_q` share their stem.
       let short = "unused_" + signalStem(name)
-      read(parts, by: names.contains(short) ? "unused_" + name : short)
+      read(parts, of: name, by: names.contains(short) ? "unused_" + name : short)
     }
     return ofClaims.isEmpty
       ? nil : Stand(name: Self.freeName("unused_claims", &names), value: Self.joined(ofClaims))
@@ -76,14 +106,15 @@ struct UnusedBits {
     return name
   }
 
-  /// What the module reads without its claims.
-  private func usage(in module: ModuleDefinition) -> Usage {
+  /// What the module reads without its claims and ghosts.
+  private func usage(in module: ModuleDefinition, without ghosts: Set<String>) -> Usage {
     var usage = Usage()
     usage.whole.formUnion(module.memories.flatMap(\.inputs))
     usage.whole.formUnion(clocking(of: module))
     for value in memoryPins.values { usage.add(value) }
     for statement in module.statements {
       if case .property = statement { continue }
+      if statement.assigns(oneOf: ghosts) { continue }
       statement.forEachExpression { usage.add($0) }
     }
     for instance in module.instances {
@@ -96,10 +127,10 @@ struct UnusedBits {
 
   /// The clocks and the resets, as far as something in the module is clocked or reset.
   private func clocking(of module: ModuleDefinition) -> Set<String> {
-    var names = Set(module.memories.map(\.domain.clockName))
-    for register in module.registers {
-      names.insert(register.domain.clockName)
-      if register.reset != nil { names.insert(register.domain.resetName) }
+    var names = Set(module.memories.map { module.clockName(of: $0.domain) })
+    for register in module.registers where !register.isGhost {
+      names.insert(module.clockName(of: register.domain))
+      if register.reset != nil { names.insert(module.resetName(of: register.domain)) }
     }
     for instance in module.instances {
       // A black box is connected by expressions.
@@ -125,10 +156,18 @@ struct UnusedBits {
     var whole: Set<String> = []
     var parts: [String: Set<Int>] = [:]
 
-    func adding(claims module: ModuleDefinition) -> Usage {
+    func adding(claims module: ModuleDefinition, _ ghosts: Set<String>) -> Usage {
       var usage = self
+      for register in module.registers where register.isGhost {
+        usage.whole.insert(module.clockName(of: register.domain))
+        if register.reset != nil { usage.whole.insert(module.resetName(of: register.domain)) }
+      }
+      for statement in module.statements where statement.assigns(oneOf: ghosts) {
+        statement.forEachExpression { usage.add($0) }
+      }
       for case .property(let property) in module.statements {
-        usage.whole.formUnion([property.domain.clockName, property.domain.resetName])
+        let domain = property.domain
+        usage.whole.formUnion([module.clockName(of: domain), module.resetName(of: domain)])
         usage.add(property.condition)
       }
       return usage
@@ -142,5 +181,16 @@ struct UnusedBits {
       default: for operand in expression.operands { add(operand) }
       }
     }
+  }
+}
+
+extension Statement {
+  /// Whether the statement assigns a signal of a set.
+  fileprivate func assigns(oneOf names: Set<String>) -> Bool {
+    var found = false
+    if !names.isEmpty {
+      forEachAssignment { target, _, _ in if names.contains(target.name) { found = true } }
+    }
+    return found
   }
 }

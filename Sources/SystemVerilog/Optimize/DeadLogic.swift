@@ -1,7 +1,7 @@
 import HardwareIR
 
 /// Removes wires and registers that nothing observable depends on. Observers are outputs, claims,
-/// the inputs of instances, and memories.
+/// the inputs of instances, memories, and tools that attributes tell of a signal.
 enum DeadLogic {
   static func removed(from module: ModuleDefinition) -> ModuleDefinition {
     let live = liveSignals(of: module)
@@ -17,10 +17,12 @@ enum DeadLogic {
     return result
   }
 
-  private static func liveSignals(of module: ModuleDefinition) -> Set<String> {
+  static func liveSignals(of module: ModuleDefinition) -> Set<String> {
     var sources: [String: Set<String>] = [:]
     var live = Set(module.ports.map(\.name))
     live.formUnion(module.memories.flatMap(\.inputs))
+    live.formUnion(module.wires.lazy.filter { !$0.attributes.isEmpty }.map(\.name))
+    live.formUnion(module.registers.lazy.filter { !$0.attributes.isEmpty }.map(\.name))
     for statement in module.statements {
       if case .property(let property) = statement {
         property.condition.forEachReference { live.insert($0) }
@@ -28,6 +30,7 @@ enum DeadLogic {
       addSources(of: statement, under: [], to: &sources)
     }
     for instance in module.instances {
+      live.formUnion(instance.drivers.values)
       for case .input(let value) in instance.connections.map(\.connection) {
         value.forEachReference { live.insert($0) }
       }
@@ -61,16 +64,5 @@ enum DeadLogic {
       for inner in arms.flatMap(\.statements) { addSources(of: inner, under: names, to: &sources) }
     case .property, .section: break
     }
-  }
-}
-
-extension ModuleDefinition {
-  /// The wires and outputs that an instance or a memory drives.
-  var externallyDriven: Set<String> {
-    var names = Set(memories.flatMap(\.readData))
-    for instance in instances {
-      for case .output(let wire) in instance.connections.map(\.connection) { names.insert(wire) }
-    }
-    return names
   }
 }

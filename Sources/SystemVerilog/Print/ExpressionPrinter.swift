@@ -32,13 +32,23 @@ struct ExpressionPrinter {
       lines[lines.count - 1] += suffix
       return head + lines.map { "  " + $0 }
     }
-    let text = printWhole(expression)
+    var text = printWhole(expression)
+    // `is_full_q <= (level_q <= 4'd3);`
+    if prefix.hasSuffix("<= "), isComparison(expression) { text = "(\(text))" }
     let line = prefix + text + suffix
     if line.utf8.count <= room { return [line] }
     if prefix.hasSuffix("(") {
       return head + LineLayout.broken(text, room: room - 2).map { "  " + $0 } + [suffix]
     }
     return head + LineLayout.broken(text + suffix, room: room - 2).map { "  " + $0 }
+  }
+
+  private func isComparison(_ expression: Expression) -> Bool {
+    switch expression {
+    case .binary(let operation, _, _): operation.isComparison
+    case .reinterpret(let operand, _): isComparison(operand)
+    default: false
+    }
   }
 
   /// An expression with nothing around it but what it drives, which has its width.
@@ -64,15 +74,15 @@ struct ExpressionPrinter {
   /// A tree of choices as a tree, a chain as a list.
   private func brokenChoice(_ expression: Expression, room: Int) -> [String] {
     guard case .select(let condition, let then, let otherwise) = expression else {
-      return LineLayout.broken(print(expression), room: room)
+      return LineLayout.broken(inChoice(expression), room: room)
     }
-    let question = parenthesized(condition, inside: .logicalOr)
+    let question = question(condition)
     if case .select = then {
       return LineLayout.broken(question, room: room)
         + branch("? ", then, room: room)
         + branch(": ", otherwise, room: room)
     }
-    let head = question + " ? " + parenthesized(then, inside: .logicalOr) + " :"
+    let head = question + " ? " + inChoice(then) + " :"
     return LineLayout.broken(head, room: room) + brokenChoice(otherwise, room: room)
   }
 
@@ -92,7 +102,8 @@ struct ExpressionPrinter {
   /// A branch of a tree; a choice stands in parentheses.
   private func branch(_ mark: String, _ expression: Expression, room: Int) -> [String] {
     guard case .select = expression else {
-      return choice(expression, room: room - 2).enumerated().map { ($0 == 0 ? mark : "  ") + $1 }
+      return LineLayout.broken(inChoice(expression), room: room - 2).enumerated()
+        .map { ($0 == 0 ? mark : "  ") + $1 }
     }
     var lines = choice(expression, room: room - 4)
     lines[lines.count - 1] += ")"
@@ -121,10 +132,23 @@ struct ExpressionPrinter {
   private func choice(
     _ condition: Expression, _ then: Expression, _ otherwise: Expression
   ) -> String {
-    let question = parenthesized(condition, inside: .logicalOr)
     let isTree = if case .select = then { true } else { false }
-    let rest = isTree ? parenthesized(otherwise, inside: .logicalOr) : print(otherwise)
-    return question + " ? " + parenthesized(then, inside: .logicalOr) + " : " + rest
+    let isChain = if case .select = otherwise { !isTree } else { false }
+    let rest = isChain ? print(otherwise) : inChoice(otherwise)
+    return question(condition) + " ? " + inChoice(then) + " : " + rest
+  }
+
+  /// What is asked in a choice, in parentheses but for a signal and its inverse.
+  private func question(_ condition: Expression) -> String {
+    let (text, binding) = write(condition)
+    return binding >= .unary ? text : "(\(text))"
+  }
+
+  /// A value in a choice. Choices and conditions stand in parentheses.
+  private func inChoice(_ value: Expression) -> String {
+    let (text, binding) = write(value)
+    let isCondition = binding < .or || binding == .equality || binding == .relation
+    return isCondition ? "(\(text))" : text
   }
 
   private func parenthesized(
@@ -136,8 +160,8 @@ struct ExpressionPrinter {
     // Beyond precedence, mixed logic and arithmetic get parentheses so that nobody has to look up
     // the table; conditions joined by && and || read without.
     let isClear =
-      binding > outer && (outer == .conditional || outer == .logicalAnd || outer == .logicalOr)
-      && (binding == .equality || binding == .relation || outer == .conditional)
+      (outer == .logicalAnd || outer == .logicalOr)
+      && (binding == .equality || binding == .relation)
     let isProduct = binding == .product && outer == .sum
     return reads || isClear || isProduct ? text : "(\(text))"
   }
@@ -263,7 +287,7 @@ struct ExpressionPrinter {
     let text = print(operand)
     if count == 0 { return text }
     if profile.casts(operand) { return cast(operand, to: type.width) }
-    guard operand.type.isSigned else { return "{\(count)'d0, \(text)}" }
+    guard operand.type.isSigned else { return "{\(Self.zero(count)), \(text)}" }
     let sign = signBit(of: operand)
     return count == 1 ? "{\(sign), \(text)}" : "{{\(count){\(sign)}}, \(text)}"
   }
@@ -276,11 +300,16 @@ struct ExpressionPrinter {
     }
   }
 
+  /// Zero as bits: `1'b0`, and of more bits `8'd0`.
+  static func zero(_ width: Int) -> String { width == 1 ? "1'b0" : "\(width)'d0" }
+
+  /// One bit is `1'b0` or `1'b1`, zero `8'd0`; numbers are decimal, and other bits binary or, of
+  /// more than four, hexadecimal.
   private func literal(_ pattern: BitPattern, _ type: HardwareType) -> (String, Binding) {
     switch type {
-    case .bit: return (pattern.bit(0) ? "1'b1" : "1'b0", .atom)
+    case .bit, .bits(1), .unsigned(1): return (pattern.bit(0) ? "1'b1" : "1'b0", .atom)
     case .bits(let width):
-      if width > 4, pattern == BitPattern(0, width: width) { return ("\(width)'d0", .atom) }
+      if pattern == BitPattern(0, width: width) { return (Self.zero(width), .atom) }
       let binary = (0..<width).reversed().map { pattern.bit($0) ? "1" : "0" }.joined()
       return (width <= 4 ? "\(width)'b\(binary)" : "\(width)'h\(pattern.hexadecimal)", .atom)
     case .unsigned(let width):

@@ -1,8 +1,16 @@
 import HardwareIR
 
 extension ModulePrinter {
-  /// The head of an instance: the module's name, for a black box with its parameters.
+  /// The head of an instance: its attributes and the module's name, for a black box with its
+  /// parameters.
   static func head(of definition: ModuleDefinition?, _ instance: InstanceDefinition) -> [String] {
+    AttributeText.lines(instance.attributes, room: TextWriter.columns - 2)
+      + name(definition, instance)
+  }
+
+  private static func name(
+    _ definition: ModuleDefinition?, _ instance: InstanceDefinition
+  ) -> [String] {
     let cell = definition?.printedName ?? instance.module
     let parameters = definition?.blackBox?.parameters ?? []
     guard !parameters.isEmpty else { return [cell] }

@@ -1,16 +1,19 @@
 import HardwareIR
 
 extension ModulePrinter {
-  /// Claims, assumptions and cover points, for simulation and proofs only.
-  mutating func printProperties(_ groups: [[ModulePart]]) {
-    guard groups.contains(where: { !$0.isEmpty }) else { return }
+  /// Claims, assumptions and cover points, and the ghosts that they read, for simulation and proofs
+  /// only.
+  mutating func printClaims() {
+    let groups = arrangement.properties.filter { !$0.isEmpty }
+    guard !groups.isEmpty || !arrangement.ghosts.parts.isEmpty else { return }
     out.line("`ifndef SYNTHESIS")
+    printSection(arrangement.ghosts)
     for (number, group) in groups.enumerated() {
       if number > 0 { out.line() }
       printProperties(group)
     }
     if let stand = arrangement.claimStand { printStand(stand) }
-    out.line("`endif")
+    out.endDirective("`endif")
     out.line()
   }
 
@@ -40,11 +43,14 @@ extension ModulePrinter {
   /// assertion, and warns of one in always_ff.
   private mutating func printImmediate(_ properties: [Property]) {
     let domain = properties[0].domain
+    let clock = module.clockName(of: domain)
+    let reset = ResetText(module, domain)
     indented { out in
-      out.line("always @(posedge \(domain.clockName)) begin")
-      out.line("  if (\(domain.resetName)) begin")
+      out.line("always @(posedge \(clock)) begin")
+      out.line("  if (\(reset.isInactive)) begin")
     }
     for property in properties {
+      printSentence(of: property, depth: 3)
       printLines(["begin : \(property.label)"], depth: 3, at: property.location)
       printCondition(property, depth: 4)
       printLines(["end"], depth: 3)
@@ -55,6 +61,12 @@ extension ModulePrinter {
     }
   }
 
+  /// What the property says, for people.
+  private mutating func printSentence(of property: Property, depth: Int) {
+    guard let sentence = property.sentence else { return }
+    out.indented(by: scopes + depth) { $0.comment(sentence) }
+  }
+
   private mutating func printCondition(_ property: Property, depth: Int) {
     let text = expressions.lines(
       property.condition, prefix: keyword(property.kind) + " (", suffix: ");", room: room(depth))
@@ -62,8 +74,9 @@ extension ModulePrinter {
   }
 
   private mutating func printConcurrent(_ property: Property) {
-    let clock = "@(posedge \(property.domain.clockName))"
-    let reset = "disable iff (!\(property.domain.resetName))"
+    printSentence(of: property, depth: 1)
+    let clock = "@(posedge \(module.clockName(of: property.domain)))"
+    let reset = "disable iff (\(ResetText(module, property.domain).isActive))"
     let start = "\(property.label): \(keyword(property.kind)) property"
     let text = expressions.lines(
       property.condition, prefix: "\(start) (\(clock) \(reset) ", suffix: ");", room: room(1))

@@ -75,8 +75,9 @@ extension ModulePrinter {
       subject, prefix: "case (", suffix: ")", room: room(depth))
     printLines(head, depth: depth, at: location)
     for arm in arms {
-      let label = expressions.print(
-        .literal(BitPattern(arm.value, width: subject.type.width), subject.type))
+      // Arms are numbers, also of bits.
+      let type = subject.type.isEnumeration ? subject.type : .unsigned(subject.type.width)
+      let label = expressions.print(.literal(BitPattern(arm.value, width: type.width), type))
       if arm.statements.isEmpty {
         out.line("\(indent)  \(label): ;")
         continue

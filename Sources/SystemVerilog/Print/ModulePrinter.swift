@@ -5,6 +5,8 @@ struct ModulePrinter {
   let module: ModuleDefinition
   let arrangement: Arrangement
   let emitter: SystemVerilogEmitter
+  /// The end of the header.
+  let banner: [String]
   var expressions: ExpressionPrinter
   let registerByName: [String: Register]
   let enumerations: [EnumerationType]
@@ -20,10 +22,11 @@ struct ModulePrinter {
 
   var signals: SignalSelects { arrangement.selects }
 
-  init(_ arrangement: Arrangement, emitter: SystemVerilogEmitter) {
+  init(_ arrangement: Arrangement, emitter: SystemVerilogEmitter, banner: [String]) {
     self.arrangement = arrangement
     module = arrangement.module
     self.emitter = emitter
+    self.banner = banner
     enumerations = module.enumerations
     enumerated = module.enumeratedSignals
     names = arrangement.printedNames
@@ -39,21 +42,29 @@ struct ModulePrinter {
     printHeader()
     printPorts()
     printEnumerations()
-    printDeclarations(moduleDeclarations())
-    for part in arrangement.cells { printPart(part) }
-    for part in spaced(arrangement.processes) { printPart(part.part, isLast: part.isLast) }
-    printProperties(arrangement.properties)
+    for section in arrangement.sections { printSection(section) }
+    printClaims()
     out.endScope("endmodule")
     return out.text
   }
 
   private mutating func printHeader() {
     out.comment(module.contract.summary)
-    for (heading, text) in module.contract.facts { out.comment("\(heading): \(text)") }
-    if !emitter.banner.isEmpty {
-      out.line("//")
-      for line in emitter.banner { out.comment(line) }
+    for (heading, text) in module.contract.facts(clockName: module.clockName) {
+      out.comment("\(heading): \(text)")
     }
+    let lines = (origin.map { [$0] } ?? []) + banner
+    if lines.isEmpty { return }
+    out.line("//")
+    for line in lines { out.comment(line) }
+  }
+
+  /// The Swift source and what the module was made with there, as
+  /// `From Queues/Queue.swift, with depth 4.`
+  private var origin: String? {
+    guard let file = module.sourceFile else { return nil }
+    let parameters = module.parameters.map { "\($0.name) \($0.value)" }.joined(separator: ", ")
+    return "From \(file)" + (parameters.isEmpty ? "." : ", with \(parameters).")
   }
 
   // MARK: Interface
@@ -74,6 +85,7 @@ struct ModulePrinter {
       let comma = index + 1 < ports.count ? "," : ""
       let text = direction + port.type.vectorText.padded(to: typeWidth) + " " + port.name + comma
       out.indented {
+        for line in AttributeText.lines(port.attributes, room: $0.room) { $0.line(line) }
         $0.line(text, note: port.note, at: direction.count + typeWidth + nameWidth + 2)
       }
       previous = port
@@ -83,16 +95,21 @@ struct ModulePrinter {
 
   // MARK: Parts
 
-  /// The parts with whether a heading or something else than an assignment follows.
+  mutating func printSection(_ section: ModuleSection) {
+    if let title = section.title { indented { $0.comment(title) } }
+    printConstants(of: section)
+    printDeclarations(declarations(of: section))
+    for part in spaced(section.parts) { printPart(part.part, isLast: part.isLast) }
+  }
+
+  /// The parts with whether something else than an assignment follows.
   private func spaced(_ parts: [ModulePart]) -> [(part: ModulePart, isLast: Bool)] {
     parts.enumerated().map { index, part in
-      let next = index + 1 < parts.count ? parts[index + 1] : nil
-      return (part, !(next?.isContinuous ?? false) || next?.sections.isEmpty == false)
+      (part, index + 1 == parts.count || !parts[index + 1].isContinuous)
     }
   }
 
-  private mutating func printPart(_ part: ModulePart, isLast: Bool = true) {
-    for title in part.sections { indented { $0.comment(title) } }
+  private mutating func printPart(_ part: ModulePart, isLast: Bool) {
     switch part {
     case .cell(let cell): printCell(cell)
     case .loop(let loop): printLoop(loop)
@@ -146,10 +163,7 @@ struct ModulePrinter {
     let pins = cell.pins.map { ($0.name, text(of: $0)) }
     let width = pins.map(\.0.count).max() ?? 0
     let place = note(nil, at: cell.location)
-    let instance =
-      cell.place.allSatisfy(\.isConstant)
-      ? names.instance(cell.name)
-      : PrintedNames.usualInstance(cell.name)
+    let instance = arrangement.printedName(of: cell)
     indented { out in
       if let note = cell.note { out.comment(note) }
       var head = cell.head
@@ -160,14 +174,11 @@ struct ModulePrinter {
         for (index, pin) in pins.enumerated() {
           let comma = index + 1 < pins.count ? "," : ""
           let start = ".\(pin.0.padded(to: width))("
-          let lines =
-            start.count + pin.1.count + 2 > out.room
-            ? LineLayout.broken(pin.1, room: out.room - 2) : [pin.1]
-          if lines.count == 1 {
+          if start.count + pin.1.count + 2 <= out.room {
             out.line("\(start)\(pin.1))\(comma)")
           } else {
             out.line(start)
-            for line in lines { out.line("  " + line) }
+            for line in LineLayout.broken(pin.1, room: out.room - 2) { out.line("  " + line) }
             out.line(")\(comma)")
           }
         }
@@ -241,13 +252,13 @@ struct ModulePrinter {
   ) {
     // The registers of one block have one domain.
     let domain = targets.first.flatMap { register($0)?.domain } ?? .default
-    let clock = domain.clockName
-    let reset = domain.resetName
+    let clock = module.clockName(of: domain)
     if hasReset {
-      let edge = emitter.reset == .asynchronous ? " or negedge \(reset)" : ""
+      let reset = ResetText(module, domain)
+      let edge = emitter.reset == .asynchronous ? " or \(reset.edge)" : ""
       indented { out in
         out.line("always_ff @(posedge \(clock)\(edge)) begin")
-        out.line("  if (!\(reset)) begin")
+        out.line("  if (\(reset.isActive)) begin")
       }
       for line in resets(targets) { indented { $0.line("    " + line) } }
       if statements.count == 1, case .when = statements[0] {

@@ -9,6 +9,7 @@ struct PortLine {
   var note: String?
   /// What stands together; nil for what stands alone in it.
   var group: String?
+  let attributes: [Attribute]
   let location: SourceLocation?
 
   static func lines(of module: ModuleDefinition, _ signals: SignalSelects) -> [PortLine] {
@@ -41,6 +42,7 @@ struct PortLine {
     direction = port.direction
     role = port.role
     group = port.group
+    attributes = port.attributes
     location = port.location
   }
 

@@ -25,6 +25,12 @@ struct TextWriter {
     line(content)
   }
 
+  /// A line of its own at the margin, without an empty line before it.
+  mutating func endDirective(_ content: String) {
+    if text.hasSuffix("\n\n") { text.removeLast() }
+    text += content + "\n"
+  }
+
   mutating func indented(by levels: Int = 1, _ body: (inout TextWriter) -> Void) {
     indent += levels
     body(&self)

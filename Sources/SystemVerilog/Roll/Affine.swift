@@ -33,6 +33,11 @@ struct Affine: Hashable {
     terms.first { $0.variable == variable }?.coefficient ?? 0
   }
 
+  /// The number where the variables have values, given by their heights.
+  func value(_ values: [Int: Int]) -> Int {
+    terms.reduce(constant) { $0 + $1.coefficient * (values[$1.variable] ?? 0) }
+  }
+
   /// The number where the variable is 0.
   func without(_ variable: Int) -> Affine {
     var result = self

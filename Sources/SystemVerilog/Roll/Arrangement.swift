@@ -13,16 +13,21 @@ public enum ArrayForm: Hashable, Sendable, CaseIterable {
 struct Arrangement {
   private(set) var module: ModuleDefinition
   private(set) var selects: SignalSelects
-  private(set) var cells: [ModulePart]
-  private(set) var processes: [ModulePart]
+  private(set) var sections: [ModuleSection]
+  /// What only claims read.
+  private(set) var ghosts: ModuleSection
   /// What is said about the module, in groups that stand together.
   private(set) var properties: [[ModulePart]]
   let printedNames: PrintedNames
+  /// The numbers that have names.
+  let constants: [String: Expression]
   /// What reads, where claims are left out, all that only they read.
   let claimStand: UnusedBits.Stand?
   /// The registers whose next values have names.
   let nextValues: Set<String>
-  private var names: Set<String>
+  private(set) var names: Set<String>
+  /// Where children and claims stand, in loops or not.
+  private(set) var scopes = PrintedScopes()
 
   /// The types of what is no array, for the pins of instances.
   let types: [String: HardwareType]
@@ -30,6 +35,7 @@ struct Arrangement {
   init(_ legal: Legalization, definitions: [String: ModuleDefinition]) {
     module = legal.module
     claimStand = legal.claimStand
+    constants = legal.constants
     printedNames = legal.printedNames
     names = legal.names
     types = Dictionary(
@@ -42,17 +48,60 @@ struct Arrangement {
       all.filter { $0.kind == .combinational }.flatMap(\.targets)
         .filter(Set(module.registers.map(\.name)).contains))
     let builder = PartBuilder(legal, definitions: definitions)
-    cells = builder.cells()
-    processes = builder.behaviour(all)
+    (sections, ghosts) = builder.sections(all)
     properties = Self.grouped(builder.properties(all), legal.profile)
-    guard legal.arrays == .rolled else { return }
-    let roller = Roller(families: legal.families, symbols: selects.symbols)
-    cells = roller.rolled(cells)
-    processes = roller.rolled(processes.map { $0.rolledInside(roller) })
-    properties = properties.map { roller.rolled($0) }
-    nameLoops()
-    localize()
-    nameSelects()
+    var blocks = builder.cells(all)
+    let unrolled = properties
+    if legal.arrays == .rolled {
+      let roller = Roller(families: legal.families, symbols: selects.symbols)
+      for index in sections.indices { sections[index].roll(roller) }
+      ghosts.roll(roller)
+      for index in blocks.indices { blocks[index].roll(roller) }
+      properties = properties.map { roller.rolled($0) }
+    }
+    for (index, blocks) in Dictionary(grouping: blocks, by: \.section) {
+      sections[min(index, sections.count - 1)].insert(blocks, selects)
+    }
+    if legal.arrays == .rolled {
+      nameLoops()
+      scopes = scopes(of: unrolled)
+      localize()
+      nameSelects()
+    } else {
+      scopes = PrintedScopes(instances: printedNames.renamedInstances)
+    }
+    declare()
+  }
+
+  // MARK: Declarations
+
+  /// Declares each wire and register in the section that mentions it first.
+  private mutating func declare() {
+    var pending = Set((module.wires.map(\.name) + module.registers.map(\.name)).map(declaredName))
+    for index in sections.indices {
+      sections[index].declared = mentioned(in: sections[index], &pending)
+    }
+    ghosts.declared = mentioned(in: ghosts, &pending)
+    let others = Set(module.ghosts.map(declaredName)).intersection(pending)
+    ghosts.declared.formUnion(others)
+    sections[0].declared.formUnion(pending.subtracting(others))
+    sections.removeAll { $0.parts.isEmpty && $0.declared.isEmpty }
+  }
+
+  private func mentioned(
+    in section: ModuleSection, _ pending: inout Set<String>
+  ) -> Set<String> {
+    var found: Set<String> = []
+    for part in section.parts {
+      part.forEachName { name, _ in
+        if let name = pending.remove(selects.declaredName(of: name)) { found.insert(name) }
+      }
+    }
+    return found
+  }
+
+  private func declaredName(_ name: String) -> String {
+    selects.families.place(of: name).map { selects.families.all[$0.family].name } ?? name
   }
 
   /// Names for the variables of loops, which nothing else has.
@@ -81,8 +130,11 @@ struct Arrangement {
   /// Gives every loop of parts a number and a name.
   private mutating func nameLoops() {
     var number = 0
-    cells = named(cells, &number)
-    processes = named(processes, &number)
+    for index in sections.indices {
+      let parts = sections[index].parts
+      sections[index].parts = named(parts, &number)
+    }
+    ghosts.parts = named(ghosts.parts, &number)
     for group in properties.indices {
       let parts = properties[group]
       properties[group] = named(parts, &number)
@@ -111,20 +163,13 @@ struct Arrangement {
     case .cell(let cell): cell.stem
     case .process(let process):
       process.properties.first.map { snakeCase($0.label) }
-        ?? process.targets.first.map { signalStem(arrayName(of: $0)) }
+        ?? process.targets.first.map { signalStem(selects.declaredName(of: $0)) }
     case .loop(let loop):
       // A loop inside is called so itself.
-      (loop.body.filter { !$0.isLoop } + loop.body).lazy.compactMap { self.stem(of: $0) }.first
+      // Inputs of a cell stand before it.
+      (loop.body.filter(\.isCell) + loop.body.filter { !$0.isLoop } + loop.body).lazy
+        .compactMap { self.stem(of: $0) }.first
     }
-  }
-
-  /// The name of the array that a signal is an element of, or its own.
-  private func arrayName(of name: String) -> String {
-    switch selects.symbols[name] {
-    case .bits(let signal, _, _): return arrayName(of: signal)
-    default: break
-    }
-    return selects.family(of: name).map { selects.families.all[$0].name } ?? name
   }
 
   // MARK: Local elements
@@ -132,7 +177,9 @@ struct Arrangement {
   /// Declares in each turn of a loop the elements of arrays that nothing outside the loop uses.
   private mutating func localize() {
     var uses = ElementUses(selects)
-    for part in cells + processes + properties.joined() { uses.add(part, []) }
+    for part in sections.flatMap(\.parts) + ghosts.parts + properties.joined() {
+      uses.add(part, [])
+    }
     var localsOfLoop: [Int: [Int]] = [:]
     for (family, array) in selects.families.all.enumerated() {
       switch array.kind {
@@ -151,8 +198,8 @@ struct Arrangement {
       loop.body = loop.body.map(declared)
       return .loop(loop)
     }
-    cells = cells.map(declared)
-    processes = processes.map(declared)
+    for index in sections.indices { sections[index].parts = sections[index].parts.map(declared) }
+    ghosts.parts = ghosts.parts.map(declared)
   }
 
   // MARK: Selections in blocks
@@ -161,7 +208,14 @@ struct Arrangement {
   /// would wake up for the whole vector, and prints a note for each.
   private mutating func nameSelects() {
     var wires: [Wire] = []
-    processes = named(processes, &wires)
+    for index in sections.indices {
+      let parts = sections[index].parts
+      sections[index].parts = named(parts, &wires)
+    }
+    module.wires += wires
+    wires = []
+    ghosts.parts = named(ghosts.parts, &wires)
+    for index in wires.indices { wires[index].isGhost = true }
     module.wires += wires
   }
 
@@ -184,13 +238,9 @@ struct Arrangement {
           let wire = Wire(name: names.insertFree(namer.wanted(bits)), type: bits.type)
           wires.append(wire)
           let assign = BlockStatement.assign(target: Target(wire.name), value: bits, location: nil)
-          // The heading stands before the first of them.
           result.append(
             .process(
-              BlockProcess(
-                kind: .continuous, statements: [assign], sections: process.sections,
-                targets: [wire.name])))
-          process.sections = []
+              BlockProcess(kind: .continuous, statements: [assign], targets: [wire.name])))
           process.statements = process.statements.map {
             $0.replacing(bits, by: .reference(wire.name, wire.type))
           }

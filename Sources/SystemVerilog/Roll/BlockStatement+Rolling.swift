@@ -95,6 +95,7 @@ extension BlockStatement: Rollable {
     var conditions: [Expression] = []
     for case .property(let property) in items
     where property.kind == first.kind && property.domain == first.domain
+      && property.sentence == first.sentence
       && property.element?.stem == element.stem
     {
       conditions.append(property.condition)
@@ -205,6 +206,7 @@ struct ShapeHasher {
     case .property(let property):
       hasher.combine(3)
       hasher.combine(property.kind)
+      hasher.combine(property.sentence)
       hasher.combine(property.element?.stem ?? property.label)
       add(property.condition)
     case .section(let title): hasher.combine(title)

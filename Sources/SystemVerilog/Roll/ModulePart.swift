@@ -11,7 +11,6 @@ indirect enum ModulePart {
 struct BlockProcess {
   var kind: Process.Kind
   var statements: [BlockStatement]
-  var sections: [String]
   /// The signals that it assigns, in order of first assignment.
   var targets: [String]
 }
@@ -20,7 +19,7 @@ extension BlockProcess {
   init(_ process: Process) {
     self.init(
       kind: process.kind, statements: process.statements.map(BlockStatement.init),
-      sections: process.sections, targets: process.targets)
+      targets: process.targets)
   }
 
   /// What is said about the module, of a process that says it.
@@ -65,7 +64,6 @@ struct PartLoop {
   var range: LoopRange
   /// The name of its block.
   var label = ""
-  var sections: [String]
   /// The arrays that nothing outside knows: each turn declares its element.
   var locals: [Int] = []
   /// What is declared in each turn beside them.
@@ -84,30 +82,11 @@ extension ModulePart: Rollable {
     }
   }
 
-  var sections: [String] {
-    get {
-      switch self {
-      case .process(let process): process.sections
-      case .cell: []
-      case .loop(let loop): loop.sections
-      }
-    }
-    set {
-      switch self {
-      case .process(var process):
-        process.sections = newValue
-        self = .process(process)
-      case .cell: break
-      case .loop(var loop):
-        loop.sections = newValue
-        self = .loop(loop)
-      }
-    }
-  }
-
-  var hasHeading: Bool { !sections.isEmpty }
+  // Headings stand between parts.
+  var hasHeading: Bool { false }
 
   var isLoop: Bool { if case .loop = self { true } else { false } }
+  var isCell: Bool { if case .cell = self { true } else { false } }
 
   /// Whether this is an assignment that stands with others.
   var isContinuous: Bool {
@@ -234,17 +213,13 @@ extension ModulePart: Rollable {
   static func loop(
     _ range: LoopRange, _ body: [ModulePart], _ roller: Roller
   ) -> ModulePart {
-    var body = body
-    let sections = body[0].sections
-    body[0].sections = []
     // Copies of neighbours to neighbours are one copy.
     if body.count == 1, case .process(var process) = body[0], process.kind == .continuous,
       process.statements.count == 1, let wide = roller.wideAssignment(range, process.statements)
     {
       process.statements = [wide]
-      process.sections = sections
       return .process(process)
     }
-    return .loop(PartLoop(range: range, sections: sections, body: body))
+    return .loop(PartLoop(range: range, body: body))
   }
 }

@@ -46,39 +46,56 @@ struct Roller {
   /// Loops in loops, at most.
   private static let passesMax = 4
 
-  /// Short turns first, so that a loop inside is found before the loop around it.
-  func rolled<Item: Rollable>(_ items: [Item]) -> [Item] {
-    var result = items
-    for _ in 0..<Self.passesMax {
-      let before = result.count
-      var turn = 1
-      while turn <= min(Self.turnMax, result.count / 2) {
-        result = pass(result, turn)
-        turn += 1
-      }
-      if result.count == before { break }
+  /// Things in a row, each with the hash of its shape.
+  private struct Row<Item: Rollable> {
+    var items: [Item] = []
+    var shapes: [Int] = []
+
+    mutating func append(_ item: Item, _ shape: Int) {
+      items.append(item)
+      shapes.append(shape)
     }
-    return result
   }
 
-  private func pass<Item: Rollable>(_ items: [Item], _ turn: Int) -> [Item] {
-    let shapes = items.map { item in
-      var hasher = Hasher()
-      item.hashShape(into: &hasher, families, symbols)
-      return hasher.finalize()
+  /// Short turns first, so that a loop inside is found before the loop around it.
+  func rolled<Item: Rollable>(_ items: [Item]) -> [Item] {
+    guard items.count > 1 else { return items }
+    var row = Row(items: items, shapes: items.map(shape))
+    for _ in 0..<Self.passesMax {
+      let before = row.items.count
+      var turn = 1
+      while turn <= min(Self.turnMax, row.items.count / 2) {
+        roll(&row, turn)
+        turn += 1
+      }
+      if row.items.count == before { break }
     }
-    var result: [Item] = []
+    return row.items
+  }
+
+  private func shape<Item: Rollable>(_ item: Item) -> Int {
+    var hasher = Hasher()
+    item.hashShape(into: &hasher, families, symbols)
+    return hasher.finalize()
+  }
+
+  /// Puts what repeats in so many things into loops.
+  private func roll<Item: Rollable>(_ row: inout Row<Item>, _ turn: Int) {
+    var result: Row<Item>?
     var place = 0
-    while place < items.count {
-      if let (loop, count) = loop(items, shapes, turn, at: place) {
-        result.append(loop)
+    while place < row.items.count {
+      if let (loop, count) = loop(row.items, row.shapes, turn, at: place) {
+        if result == nil {
+          result = Row(items: Array(row.items[..<place]), shapes: Array(row.shapes[..<place]))
+        }
+        result?.append(loop, shape(loop))
         place += count
       } else {
-        result.append(items[place])
+        result?.append(row.items[place], row.shapes[place])
         place += 1
       }
     }
-    return result
+    if let result { row = result }
   }
 
   /// The loop that begins at `place`, and how many items it replaces.

@@ -79,13 +79,15 @@ struct SignalFamilies {
   ) {
     var groups = Groups()
     for wire in module.wires where wire.crossing == nil {
-      groups.add(wire.name, wire.element, wire.type, .wire, wire.note)
+      groups.add(
+        wire.name, wire.element, wire.type, .wire, wire.note, isGhost: wire.isGhost)
     }
     for register in module.registers where !register.isSynchronizer {
       let kind = SignalFamily.Kind.register(
         hasReset: register.reset != nil, register.domain)
       groups.add(
-        register.name, register.element, register.type, kind, register.note, register.reset)
+        register.name, register.element, register.type, kind, register.note, register.reset,
+        isGhost: register.isGhost)
     }
     add(groups, excluding: excluded, taken: taken.union(all.map(\.name)))
   }
@@ -123,6 +125,8 @@ private struct Groups {
   struct Key: Hashable {
     let stem: String
     let kind: SignalFamily.Kind
+    /// Ghosts are declared apart.
+    let isGhost: Bool
   }
 
   struct Element {
@@ -195,10 +199,10 @@ private struct Groups {
 
   mutating func add(
     _ name: String, _ element: ElementName?, _ type: HardwareType, _ kind: SignalFamily.Kind,
-    _ note: String?, _ reset: BitPattern? = nil
+    _ note: String?, _ reset: BitPattern? = nil, isGhost: Bool = false
   ) {
     guard let element else { return }
-    let key = Key(stem: element.stem, kind: kind)
+    let key = Key(stem: element.stem, kind: kind, isGhost: isGhost)
     let index = indexOfKey[key] ?? groups.count
     if index == groups.count {
       indexOfKey[key] = index

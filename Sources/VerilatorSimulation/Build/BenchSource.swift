@@ -72,7 +72,8 @@ struct BenchSource {
 
   private var clockRows: [String] {
     design.interface.clocks.map { spec in
-      "{\(index(of: spec.clock)), \(spec.reset.map(index(of:)) ?? "bench::no_port")}"
+      let reset = spec.reset.map(index(of:)) ?? "bench::no_port"
+      return "{\(index(of: spec.clock)), \(reset), \(spec.resetLevel == .high ? 1 : 0)}"
     }
   }
 

@@ -5,16 +5,20 @@ extension DesignUnderTest {
   /// The design that the emitter makes of a circuit: its files, ports, streams and taps.
   ///
   /// - Parameters:
-  ///   - files: the emitted files, where they have been changed; otherwise emitted anew.
+  ///   - files: the emitted files, with their taps, where they have been changed; otherwise emitted
+  ///     anew.
   ///   - emitter: what emits them: the profile and the style of reset of the text under test.
   public init(
     _ circuit: Circuit, files: [EmittedFile]? = nil,
     emitter: SystemVerilogEmitter = SystemVerilogEmitter()
   ) {
-    let emitted = files ?? emitter.emit(circuit)
+    var emitter = emitter
+    emitter.taps = .kept
+    // Without loops, scopes are known.
+    let emission = files == nil || emitter.arrays == .rolled ? emitter.emission(of: circuit) : nil
     self.init(
-      interface: DesignInterface(circuit),
-      files: emitted.map { SourceFile(name: $0.name, text: $0.text) })
+      interface: DesignInterface(emitter.stated(circuit), scopes: emission?.scopes ?? [:]),
+      files: (files ?? emission?.files ?? []).map { SourceFile(name: $0.name, text: $0.text) })
     vectors = emitter.portVectors(of: circuit.top).map(PortVector.init)
   }
 }

@@ -8,7 +8,8 @@ struct HardwareBenchCommand: AsyncParsableCommand {
     discussion: "The figures of a measurement are kept in a part of their own in the JSON file.",
     subcommands: [
       ElaborateCommand.self, CellsCommand.self, SimulateCommand.self, ProveCommand.self,
-      ProfilesCommand.self, InterpretCommand.self, FuzzCommand.self, ElaborateOnceCommand.self,
+      ProfilesCommand.self, FormsCommand.self, InterpretCommand.self, FuzzCommand.self,
+      ElaborateOnceCommand.self,
     ])
 }
 

@@ -7,6 +7,7 @@ struct Figures: Codable {
   var simulate: [Speed]?
   var prove: [Proof]?
   var profiles: [Profile]?
+  var forms: Forms?
 
   struct Elaboration: Codable {
     var design: String
@@ -44,6 +45,38 @@ struct Figures: Codable {
     var isEquivalent: Bool
     var provedPoints: Int
     var allPoints: Int
+  }
+
+  /// Rolled text against unrolled.
+  struct Forms: Codable {
+    var cells: [FormCells]?
+    var speed: [FormSpeed]?
+    var text: [FormText]?
+    var proofs: [Proof]?
+  }
+
+  struct FormCells: Codable {
+    /// A whole design, or a unit of the accelerator without its children.
+    var design: String
+    var rolled: Int
+    var unrolled: Int
+  }
+
+  struct FormSpeed: Codable {
+    var design: String
+    /// Thousands of cycles per CPU second, medians.
+    var rolled: Double
+    var unrolled: Double
+    var rolledBuildSeconds: Double
+    var unrolledBuildSeconds: Double
+  }
+
+  struct FormText: Codable {
+    var design: String
+    var form: String
+    var lines: Int
+    var generationSeconds: Double
+    var lintSeconds: Double
   }
 
   /// Replaces what `change` changes in the file and keeps the rest.

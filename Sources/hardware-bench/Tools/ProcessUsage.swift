@@ -8,6 +8,17 @@ enum ProcessUsage {
     return seconds(usage.ru_utime) + seconds(usage.ru_stime)
   }
 
+  /// User and system time of the programs that it has run and that have ended.
+  static var childCPUSeconds: Double {
+    var usage = rusage()
+    #if canImport(Glibc)
+      getrusage(__rusage_who_t(RUSAGE_CHILDREN.rawValue), &usage)
+    #else
+      getrusage(RUSAGE_CHILDREN, &usage)
+    #endif
+    return seconds(usage.ru_utime) + seconds(usage.ru_stime)
+  }
+
   static var peakMegabytes: Double {
     #if os(macOS)
       Double(current.ru_maxrss) / 1e6

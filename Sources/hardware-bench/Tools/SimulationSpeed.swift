@@ -7,7 +7,8 @@ enum SimulationSpeed {
   /// A simulation in reset no more, of `files` and a module around them that needs no inputs but
   /// clock and reset and folds what comes out into `check_o`.
   static func start(
-    _ files: [(name: String, text: String)], stimulus name: String, text: String
+    _ files: [(name: String, text: String)], stimulus name: String, text: String,
+    cache: BuildCache = .shared
   ) async throws -> Simulation {
     let simulation = try await Simulation(
       of: DesignUnderTest(
@@ -17,7 +18,7 @@ enum SimulationSpeed {
         },
         ports: [
           .input("clk_i"), .input("rst_ni"), .output("check_o", widthBits: 32),
-        ]))
+        ]), cache: cache)
     try simulation.reset()
     return simulation
   }

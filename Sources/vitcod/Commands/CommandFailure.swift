@@ -44,7 +44,9 @@ struct CommandFailure: Error {
   private static func code(_ error: SimulationError) -> ExitCode {
     if error.isOfTheDesign { return ExitCode(1) }
     return switch error {
-    case .toolUnavailable, .cacheUnavailable, .refusedByVerilator, .compilationFailed: ExitCode(69)
+    case .toolUnavailable, .cacheUnavailable, .coverageUnavailable, .refusedByVerilator,
+      .compilationFailed:
+      ExitCode(69)
     default: ExitCode(70)
     }
   }

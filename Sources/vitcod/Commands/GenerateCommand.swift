@@ -25,13 +25,18 @@ struct GenerateCommand: AsyncParsableCommand {
     help: ArgumentHelp("The folder for the files.", valueName: "dir"))
   var output: String
 
+  @Flag(
+    help: ArgumentHelp(
+      "Keep the taps: outputs that only a test bench observes, and that simulate --rtl needs."))
+  var taps = false
+
   func run() async throws {
     let accelerator = try input.accelerator()
-    let printed = accelerator.printed()
+    let printed = accelerator.printed(taps: taps ? .kept : .omitted)
     let files = printed + [SystemVerilogEmitter.fileList(printed)]
     try OutputFolder(path: output).write(files)
     try StandardStreams.print(
-      "Wrote \(accelerator.files.count.counted("module")) and files.f to \(output).")
+      "Wrote \(printed.count.counted("module")) and files.f to \(output).")
   }
 }
 

@@ -50,7 +50,7 @@ struct SimulateCommand: AsyncParsableCommand {
   @Option(
     help: ArgumentHelp(
       "Simulate the files that this folder's files.f lists in place of the generated ones, as "
-        + "after an edit by hand. The ports must be those of the configuration; warnings of "
+        + "after an edit by hand. The ports must be those of vitcod generate --taps; warnings of "
         + "Verilator are shown and do not stop the run.",
       valueName: "dir"))
   var rtl: String?

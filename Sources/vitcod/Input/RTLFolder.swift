@@ -24,6 +24,11 @@ struct RTLFolder {
     if let twice = names.first(where: { !seen.insert($0).inserted }) {
       throw CommandFailure.badInput("\(path)/files.f lists \(twice) twice; remove one of them.")
     }
+    guard accelerator.hasTaps(files) else {
+      throw CommandFailure.badInput(
+        "\(path)/\(accelerator.circuit.top.name).sv has no taps, through which values are "
+          + "compared; write the files with vitcod generate --taps.")
+    }
     var design = accelerator.design(of: files)
     addNamedFiles(to: &design)
     // Whoever edits by hand may leave a signal unused for a while.

@@ -13,14 +13,14 @@ import Testing
     var name = "box"
     var given: [BlackBoxSource] = []
     var names: KeyValuePairs<String, BlackBoxParameter> = [:]
-    var clock: BlackBoxClocking?
+    var clock: ClockPorts?
     var paths = Documentation.Paths.unstated
     var model = Model.none
     enum Model { case none, wire, state }
     var moduleName: String { name }
     var sources: [BlackBoxSource] { given }
     var parameters: KeyValuePairs<String, BlackBoxParameter> { names }
-    var clocking: BlackBoxClocking? { clock }
+    var clocking: ClockPorts? { clock }
     var documentation: Documentation {
       Documentation("Written by hand.", combinationalPaths: paths)
     }
@@ -236,7 +236,7 @@ import Testing
     let result = output(.bit, in: ClockDomain("far"))
     let state = register(.bit, reset: 0, in: ClockDomain("far"))
     var moduleName: String { "two_clocks" }
-    var clocking: BlackBoxClocking? { .clock("clk", reset: .activeLow("rst")) }
+    var clocking: ClockPorts? { .clock("clk", reset: .activeLow("rst")) }
     var body: Behavior {
       state <== data
       result <== state

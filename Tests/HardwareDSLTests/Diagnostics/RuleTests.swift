@@ -30,6 +30,7 @@ import Testing
 /// | contract that is not kept                      | Contract                                   |
 /// | dead signal                                    | DeadSignal                                 |
 /// | constant condition                             | ConstantCondition                          |
+/// | hardware that depends on a ghost, past outside | Ghost                                      |
 @Suite struct RuleTests {
   @Test("Every rule has a test of its full text")
   func covered() throws {

@@ -24,7 +24,7 @@ import Testing
 
   @Test("Unrolled, it is the assignments of its elements")
   func unrolled() throws {
-    let emitter = SystemVerilogEmitter(arrays: .unrolled)
+    let emitter = SystemVerilogEmitter(arrays: .unrolled, taps: .kept)
     let text = try #require(emitter.emit(try elaborate(Lanes())).last?.text)
     let lines = text.split(separator: "\n").map { $0.drop { $0 == " " } }
     #expect(

@@ -23,25 +23,26 @@ import Testing
         module mac_s9xs8_acc24 (
           input  logic               clk_i,
 
-          input  logic               operands_valid_i,  // left_i and right_i are a pair
-          input  logic signed [8:0]  left_i,
-          input  logic signed [7:0]  right_i,
-          input  logic               accumulate_i,      // take up the last product
-          input  logic               restart_i,         // forget the own sum
-          input  logic               chain_i,           // add to the left neighbour's sum
+          input  logic               operands_valid_i,      // the operands are a pair
+          input  logic signed [8:0]  operands_left_i,
+          input  logic signed [7:0]  operands_right_i,
+
+          input  logic               control_accumulate_i,  // take up the last product
+          input  logic               control_restart_i,     // forget the own sum
+          input  logic               control_chain_i,       // add to the left neighbour's sum
+
           input  logic signed [23:0] neighbour_i,
 
-          output logic signed [23:0] sum_o,             // the new sum, for the right neighbour
-          output logic signed [23:0] total_o            // the accumulated sum
+          output logic signed [23:0] sum_o,                 // the new sum, for the right neighbour
+          output logic signed [23:0] total_o                // the accumulated sum
         );
           logic signed [16:0] product;
           logic signed [23:0] own;
           logic signed [23:0] addend;
-          logic signed [23:0] new_sum;
           logic signed [16:0] product_q;
           logic signed [23:0] accumulator_q;
 
-          assign product = left_i * right_i;
+          assign product = operands_left_i * operands_right_i;
 
           always_ff @(posedge clk_i) begin
             if (operands_valid_i) begin
@@ -49,17 +50,16 @@ import Testing
             end
           end
 
-          assign own = restart_i ? 24'sd0 : accumulator_q;
-          assign addend = chain_i ? neighbour_i : own;
-          assign new_sum = addend + {{7{product_q[16]}}, product_q};
+          assign own = control_restart_i ? 24'sd0 : accumulator_q;
+          assign addend = control_chain_i ? neighbour_i : own;
+          assign sum_o = addend + {{7{product_q[16]}}, product_q};
 
           always_ff @(posedge clk_i) begin
-            if (accumulate_i) begin
-              accumulator_q <= new_sum;
+            if (control_accumulate_i) begin
+              accumulator_q <= sum_o;
             end
           end
 
-          assign sum_o = new_sum;
           assign total_o = accumulator_q;
         endmodule
 
@@ -88,22 +88,19 @@ import Testing
           } phase_e;
 
           phase_e     phase_d, phase_q;
-          logic [3:0] steps_d, steps_q;
+          logic [3:0] steps_q;
 
           always_comb begin
             phase_d = phase_q;
-            steps_d = steps_q;
             busy_o = 1'b0;
             case (phase_q)
               StIdle: begin
                 if (start_i) begin
                   phase_d = StRun;
-                  steps_d = 4'd0;
                 end
               end
               StRun: begin
                 busy_o = 1'b1;
-                steps_d = steps_q + 4'd1;
                 if (last_i || steps_q == 4'd15) begin
                   phase_d = StDone;
                 end
@@ -116,10 +113,24 @@ import Testing
           always_ff @(posedge clk_i or negedge rst_ni) begin
             if (!rst_ni) begin
               phase_q <= StIdle;
-              steps_q <= 4'd0;
             end else begin
               phase_q <= phase_d;
-              steps_q <= steps_d;
+            end
+          end
+
+          always_ff @(posedge clk_i or negedge rst_ni) begin
+            if (!rst_ni) begin
+              steps_q <= 4'd0;
+            end else begin
+              case (phase_q)
+                StIdle: begin
+                  if (start_i) begin
+                    steps_q <= 4'd0;
+                  end
+                end
+                StRun: steps_q <= steps_q + 4'd1;
+                default: ;
+              endcase
             end
           end
 
@@ -155,8 +166,6 @@ import Testing
           output logic signed [7:0] line_o,
           output logic [3:0]        square_o
         );
-          logic [3:0] squares;
-
           always_comb begin
             if (first_i) begin
               choice_o = a_i;
@@ -168,6 +177,8 @@ import Testing
           end
 
           // Lines
+          logic [3:0] squares;
+
           always_comb begin
             line_o = 8'sd0;
             case (select_i)
@@ -211,7 +222,7 @@ import Testing
           output logic [7:0] result_o,
           output logic       wraps_o
         );
-          logic [7:0] count_d, count_q;
+          logic [7:0] count_q;
           logic [7:0] held_q;
           logic [7:0] first_q;
           logic [7:0] second_q;
@@ -241,10 +252,8 @@ import Testing
           assign result_o = held_q;
 
           always_comb begin
-            count_d = count_q;
             wraps_o = 1'b0;
             if (enable_i) begin
-              count_d = count_q + 8'd1;
               wraps_o = count_q == 8'd255;
             end
           end
@@ -252,8 +261,8 @@ import Testing
           always_ff @(posedge clk_i or negedge rst_ni) begin
             if (!rst_ni) begin
               count_q <= 8'd3;
-            end else begin
-              count_q <= count_d;
+            end else if (enable_i) begin
+              count_q <= count_q + 8'd1;
             end
           end
         endmodule
@@ -279,7 +288,6 @@ import Testing
           output logic [3:0]        word_o
         );
           logic [3:0] words_term;
-          logic       unused_number;
           logic [3:0] words_0_q;
           logic [3:0] words_1_q;
           logic [3:0] flags_q;
@@ -301,12 +309,12 @@ import Testing
 
           always_ff @(posedge clk_i or negedge rst_ni) begin
             if (!rst_ni) begin
-              words_0_q <= 4'b0000;
-              words_1_q <= 4'b0000;
+              words_0_q <= 4'd0;
+              words_1_q <= 4'd0;
             end else begin
               case (bank_i)
-                1'd0: words_0_q <= words_term;
-                1'd1: words_1_q <= words_term;
+                1'b0: words_0_q <= words_term;
+                1'b1: words_1_q <= words_term;
                 default: ;
               endcase
             end
@@ -314,7 +322,7 @@ import Testing
 
           always_ff @(posedge clk_i or negedge rst_ni) begin
             if (!rst_ni) begin
-              flags_q <= 4'b0000;
+              flags_q <= 4'd0;
             end else begin
               case (slot_i)
                 2'd0: flags_q[0] <= high_i;
@@ -327,6 +335,10 @@ import Testing
           end
 
           assign word_o = bank_i ? words_1_q : words_0_q;
+
+          // Bits that nothing reads
+          logic unused_number;
+
           assign unused_number = &number_q[7:6];
         endmodule
 

@@ -37,8 +37,8 @@ final class BitSample: SampleModule {
 
       assign parity_o = ^flags_i;
       assign count_o =
-        {1'd0, {1'd0, flags_i[0]} + {1'd0, flags_i[1]}}
-        + {1'd0, {1'd0, flags_i[2]} + ({1'd0, flags_i[3]} + {1'd0, flags_i[4]})};
+        {1'b0, {1'b0, flags_i[0]} + {1'b0, flags_i[1]}}
+        + {1'b0, {1'b0, flags_i[2]} + ({1'b0, flags_i[3]} + {1'b0, flags_i[4]})};
       assign copies_o = {flags_i, flags_i, flags_i};
       assign spread_o = {{3{flags_i[0]}}, flags_i[0]};
       assign left_o = {flags_i[2:0], flags_i[4:3]};
@@ -46,7 +46,7 @@ final class BitSample: SampleModule {
       assign turned_o = amount_i[1] ? {turned_choice[1:0], turned_choice[4:2]} : turned_choice;
       assign encoded_o = {flags_i[4], |{flags_i[3], flags_i[2]}, |{flags_i[3], flags_i[1]}};
       assign priority_o =
-        |flags_i[3:0] ? {1'd0, |flags_i[1:0] ? {1'd0, !flags_i[0]} : {1'b1, !flags_i[2]}} : 3'd4;
+        |flags_i[3:0] ? {1'b0, |flags_i[1:0] ? {1'b0, !flags_i[0]} : {1'b1, !flags_i[2]}} : 3'd4;
       assign decoded_o = 4'd1 << amount_i;
     endmodule
 

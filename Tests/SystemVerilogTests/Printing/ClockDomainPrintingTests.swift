@@ -37,8 +37,8 @@ import Testing
           logic [1:0] safe_mode;    // crossing: it does not change while it is read
           logic       is_on_q;
           logic [1:0] held_mode_q;  // constant while the display is on
-          logic [3:0] place_d, place_q;
-          logic [1:0] shade_d, shade_q;
+          logic [3:0] place_q;
+          logic [1:0] shade_q;
           (* ASYNC_REG = "TRUE" *)
           logic       is_on_sync_1_q;
           (* ASYNC_REG = "TRUE" *)
@@ -82,27 +82,18 @@ import Testing
 
           assign safe_mode = held_mode_q;
 
-          always_comb begin
-            place_d = place_q;
-            shade_d = shade_q;
-            if (is_on_sync_2_q) begin
-              place_d = place_q + 4'd1;
-              if (!blank_sync_3_q) begin
-                shade_d = safe_mode;
-              end
-            end
-          end
-
           always_ff @(posedge clk_pixel_i or negedge rst_pixel_ni) begin
             if (!rst_pixel_ni) begin
               place_q <= 4'd0;
-            end else begin
-              place_q <= place_d;
+            end else if (is_on_sync_2_q) begin
+              place_q <= place_q + 4'd1;
             end
           end
 
           always_ff @(posedge clk_pixel_i) begin
-            shade_q <= shade_d;
+            if (is_on_sync_2_q && !blank_sync_3_q) begin
+              shade_q <= safe_mode;
+            end
           end
 
           assign dot_o = shade_q;
@@ -134,10 +125,12 @@ import Testing
   @Test("Memories and instances get the clocks of their domains")
   func frame() throws {
     let text = try Self.text(Frame())
-    let start = try #require(text.range(of: "  sram_1r1w")).lowerBound
-    let end = try #require(text.range(of: "  assign")).lowerBound
+    let cells = try ["sram_1r1w", "asynchronous_fifo_w8_d4", "stream_fifo_w8_d2"].map { cell in
+      let rest = text[try #require(text.range(of: "  \(cell) ")).lowerBound...]
+      return String(rest[..<(try #require(rest.range(of: "\n  );\n")).upperBound)])
+    }
     expectText(
-      String(text[start..<end]),
+      cells.joined(separator: "\n"),
       is: """
           sram_1r1w #(
             .Width(8),
@@ -176,7 +169,6 @@ import Testing
             .output_ready_i(pixels_ready_i),
             .output_data_o (pixels_data_o)
           );
-
 
         """)
   }
@@ -263,25 +255,20 @@ import Testing
       .assign(target: "q_o", value: .reference("q_q", .bit), location: nil),
     ]
     let text = SystemVerilogEmitter().emit(Circuit(modules: [module])).last?.text ?? ""
-    let start = try #require(text.range(of: "  always_comb")).lowerBound
+    let start = try #require(text.range(of: "  always_ff")).lowerBound
     expectText(
       String(text[start...]),
       is: """
-          always_comb begin
-            p_d = p_q;
-            q_d = q_q;
+          always_ff @(posedge clk_pixel_i) begin
             if (a_i) begin
-              p_d = 1'b1;
-              q_d = 1'b1;
+              p_q <= 1'b1;
             end
           end
 
           always_ff @(posedge clk_i) begin
-            q_q <= q_d;
-          end
-
-          always_ff @(posedge clk_pixel_i) begin
-            p_q <= p_d;
+            if (a_i) begin
+              q_q <= 1'b1;
+            end
           end
 
           assign p_o = p_q;

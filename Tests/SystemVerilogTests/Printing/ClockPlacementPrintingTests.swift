@@ -34,41 +34,6 @@ import Testing
           (* ASYNC_REG = "TRUE" *)
           logic       go_sync_2_q;
 
-          sram_2rw #(
-            .Width(8),
-            .Depth(4),
-            .AddressWidth(2)
-          ) u_frame (
-            .clk_i    (clk_pixel_i),
-            .a_en_i   (stage_is_full),
-            .a_we_i   (1'b1),
-            .a_addr_i (address_i),
-            .a_wdata_i(frame_a_write_data),
-            .a_rdata_o(unused_frame_a_read_data),
-            .b_en_i   (1'b1),
-            .b_we_i   (1'b0),
-            .b_addr_i (address_i),
-            .b_wdata_i(8'd0),
-            .b_rdata_o(frame_b_read_data)
-          );
-
-          stage_box #(
-            .Width(8),
-            .Mode ("fast"),
-            .Init (8'h05)
-          ) u_stage (
-            .clk   (clk_pixel_i),
-            .rst   (stage_rst),
-            .d_i   (word_i),
-            .EN    (go_sync_2_q),
-            .d_o   (frame_a_write_data),
-            .isFull(stage_is_full)
-          );
-
-          // Inputs of instances
-          assign stage_rst = !rst_pixel_ni;
-
-          // Behaviour
           always_ff @(posedge clk_i or negedge rst_ni) begin
             if (!rst_ni) begin
               is_ready_q <= 1'b0;
@@ -88,6 +53,39 @@ import Testing
               go_sync_2_q <= go_sync_1_q;
             end
           end
+
+          sram_2rw #(
+            .Width(8),
+            .Depth(4),
+            .AddressWidth(2)
+          ) u_frame (
+            .clk_i    (clk_pixel_i),
+            .a_en_i   (stage_is_full),
+            .a_we_i   (1'b1),
+            .a_addr_i (address_i),
+            .a_wdata_i(frame_a_write_data),
+            .a_rdata_o(unused_frame_a_read_data),
+            .b_en_i   (1'b1),
+            .b_we_i   (1'b0),
+            .b_addr_i (address_i),
+            .b_wdata_i(8'd0),
+            .b_rdata_o(frame_b_read_data)
+          );
+
+          assign stage_rst = !rst_pixel_ni;
+
+          stage_box #(
+            .Width(8),
+            .Mode ("fast"),
+            .Init (8'h05)
+          ) u_stage (
+            .clk   (clk_pixel_i),
+            .rst   (stage_rst),
+            .d_i   (word_i),
+            .EN    (go_sync_2_q),
+            .d_o   (frame_a_write_data),
+            .isFull(stage_is_full)
+          );
 
           assign shown_o = frame_b_read_data;
 

@@ -62,10 +62,6 @@ import Testing
         );
           logic [3:0] r_q;  // Unit.swift:5
 
-          child u_child (  // Unit.swift:6
-            .a_i(a_i)
-          );
-
           always_ff @(posedge clk_i) begin
             if (|a_i) begin  // Unit.swift:8
               r_q <= a_i;  // Unit.swift:9
@@ -76,6 +72,10 @@ import Testing
           assign y_o = (r_q | ~a_i) ^ (r_q & a_i);  // Unit.swift:12
           // Unit.swift:13
           assign z_o = ((a_i | r_q) & (r_q | ~a_i) & (a_i ^ r_q)) | (a_i & (r_q ^ a_i) & ~r_q);
+
+          child u_child (  // Unit.swift:6
+            .a_i(a_i)
+          );
         endmodule
 
         """)

@@ -22,8 +22,16 @@ import Testing
             endcase
           end
 
-          assign is_below = {1'd0, level_i} < 4'd8;
+          assign is_below = {1'b0, level_i} < 4'd8;
           assign has_room_o = is_below;
+
+          register_map_l8_words u_words (
+            .clk_i  (clk_i),
+            .re_i   (1'b1),
+            .raddr_i(address_i[7:4]),
+            .rdata_o(words_read_data)
+          );
+
           assign looked_o = words_read_data;
         endmodule
 

@@ -17,8 +17,8 @@ import Testing
           always_ff @(posedge clk_i) begin
             if (!rst_ni) begin
               count_q <= 8'd3;
-            end else begin
-              count_q <= count_d;
+            end else if (enable_i) begin
+              count_q <= count_q + 8'd1;
             end
           end
 

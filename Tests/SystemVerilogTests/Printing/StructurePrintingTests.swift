@@ -81,6 +81,27 @@ import Testing
           logic unused_adder_0_carry;
           logic unused_adder_1_carry;
 
+          assign sink_valid_o = source_valid_i;
+          assign source_ready_o = sink_ready_i;
+          assign sink_key_o = source_key_i;
+          assign sink_load_o = source_load_i;
+
+          always_comb begin
+            if (source_valid_i && source_ready_o) begin
+              adder_0_bias = 1'b1;
+            end else begin
+              adder_0_bias = 1'b0;
+            end
+          end
+
+          always_comb begin
+            if (source_valid_i && source_ready_o) begin
+              adder_1_bias = 1'b1;
+            end else begin
+              adder_1_bias = 1'b0;
+            end
+          end
+
           lane_adder u_adder_0 (
             .left_i (words_0_i),
             .right_i(words_1_i),
@@ -96,27 +117,6 @@ import Testing
             .sum_o  (sums_1_o),
             .carry_o(unused_adder_1_carry)
           );
-
-          assign sink_valid_o = source_valid_i;
-          assign source_ready_o = sink_ready_i;
-          assign sink_key_o = source_key_i;
-          assign sink_load_o = source_load_i;
-
-          always_comb begin
-            if (source_valid_i && source_ready_o) begin
-              adder_0_bias = 1'd1;
-            end else begin
-              adder_0_bias = 1'd0;
-            end
-          end
-
-          always_comb begin
-            if (source_valid_i && source_ready_o) begin
-              adder_1_bias = 1'd1;
-            end else begin
-              adder_1_bias = 1'd0;
-            end
-          end
         endmodule
 
         """)
@@ -142,7 +142,6 @@ import Testing
           logic signed [16:0] scaled_sum;
           logic signed [8:0]  top_sum;
           logic signed [7:0]  level_shifted;
-          logic               unused_top_sum;
 
           assign scaled_product = a_i * b_i;
           assign scaled_difference = {a_i[7], a_i} - {b_i[7], b_i};
@@ -153,7 +152,11 @@ import Testing
           assign top_o = top_sum[8:5];
           assign level_shifted = a_i >>> amount_i;
           assign level_o = level_shifted + b_i;
-          assign parity_o = (a_i < -8'sd8 ? 4'sh8 : a_i > 8'sd7 ? 4'sd7 : a_i[3:0]) == b_i[7:4];
+          assign parity_o = ((a_i < -8'sd8) ? 4'sh8 : (a_i > 8'sd7) ? 4'sd7 : a_i[3:0]) == b_i[7:4];
+
+          // Bits that nothing reads
+          logic unused_top_sum;
+
           assign unused_top_sum = &top_sum[4:0];
         endmodule
 
@@ -187,7 +190,7 @@ import Testing
 
           single_e mode_q;
 
-          assign sum_o = {1'd0, u_i} + 2'd1;
+          assign sum_o = {1'b0, u_i} + 2'd1;
           assign negative_o = {s_i, s_i} - {s_i, s_i};
           assign product_o = s_i * s_i;
           assign same_o = s_i == 1'sh1 && u_i && s_i && flag_i;

@@ -189,9 +189,9 @@ import Testing
     let lines = try Self.assignments(WideFlags(), .systemVerilog2017)
     #expect(
       lines == [
-        "chosen_o = flags_i[63] ? a_i : 4'b0000;",
+        "chosen_o = flags_i[63] ? a_i : 4'd0;",
         "constant_o = flags_i[99] ? a_i : flags_i[98] ? 4'b0011 : 4'b0101;",
-        "sparse_o = flags_i[2] ? (flags_i[1] ? (flags_i[0] ? a_i : 4'b0000) : 4'b0000) : 4'b0000;",
+        "sparse_o = flags_i[2] ? (flags_i[1] ? (flags_i[0] ? a_i : 4'd0) : 4'd0) : 4'd0;",
       ])
   }
 

@@ -1,4 +1,6 @@
 // A sample.
+//
+// From SystemVerilogTests/MemorySamples.swift.
 module conditional_memories (
   input  logic       clk_i,
   input  logic       rst_ni,
@@ -27,6 +29,17 @@ module conditional_memories (
   logic [7:0] sums_b_read_data;
   logic [3:0] index_q;
 
+  always_comb begin
+    lines_write = 1'b0;
+    lines_read = 1'b0;
+    if (start_i) begin
+      lines_write = 1'b1;
+      lines_read = 1'b1;
+    end
+  end
+
+  assign lines_read_address = address_i + 4'd1;
+
   sram_1r1w #(
     .Width(8),
     .Depth(16),
@@ -40,35 +53,6 @@ module conditional_memories (
     .raddr_i(lines_read_address),
     .rdata_o(lines_read_data)
   );
-
-  sram_2rw #(
-    .Width(8),
-    .Depth(16),
-    .AddressWidth(4)
-  ) u_sums (
-    .clk_i    (clk_i),
-    .a_en_i   (sums_a_enable),
-    .a_we_i   (sums_a_write),
-    .a_addr_i (sums_a_address),
-    .a_wdata_i(sums_a_write_data),
-    .a_rdata_o(unused_sums_a_read_data),
-    .b_en_i   (sums_b_enable),
-    .b_we_i   (sums_b_write),
-    .b_addr_i (sums_b_address),
-    .b_wdata_i(sums_b_write_data),
-    .b_rdata_o(sums_b_read_data)
-  );
-
-  always_comb begin
-    lines_write = 1'b0;
-    lines_read = 1'b0;
-    if (start_i) begin
-      lines_write = 1'b1;
-      lines_read = 1'b1;
-    end
-  end
-
-  assign lines_read_address = address_i + 4'd1;
 
   always_comb begin
     sums_a_enable = 1'b0;
@@ -100,6 +84,24 @@ module conditional_memories (
       sums_b_write_data = 8'd0;
     end
   end
+
+  sram_2rw #(
+    .Width(8),
+    .Depth(16),
+    .AddressWidth(4)
+  ) u_sums (
+    .clk_i    (clk_i),
+    .a_en_i   (sums_a_enable),
+    .a_we_i   (sums_a_write),
+    .a_addr_i (sums_a_address),
+    .a_wdata_i(sums_a_write_data),
+    .a_rdata_o(unused_sums_a_read_data),
+    .b_en_i   (sums_b_enable),
+    .b_we_i   (sums_b_write),
+    .b_addr_i (sums_b_address),
+    .b_wdata_i(sums_b_write_data),
+    .b_rdata_o(sums_b_read_data)
+  );
 
   always_ff @(posedge clk_i or negedge rst_ni) begin
     if (!rst_ni) begin

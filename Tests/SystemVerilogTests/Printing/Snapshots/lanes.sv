@@ -1,4 +1,6 @@
 // A sample.
+//
+// From SystemVerilogTests/RollingTests.swift.
 module lanes (
   input  logic              clk_i,
   input  logic              rst_ni,
@@ -14,15 +16,16 @@ module lanes (
   output logic signed [3:0] chosen_o,
   output logic [7:0]        starts_o
 );
-  logic [3:0]        is_set;
-  logic signed [3:0] held_0;
-  logic signed [3:0] held_1;
-  logic signed [3:0] held_2;
-  logic [15:0]       held_q;  // 4 signed numbers of 4 bits
-  logic [1:0]        start_0_q;
-  logic [1:0]        start_1_q;
-  logic [1:0]        start_2_q;
-  logic [1:0]        start_3_q;
+  // Each lane
+  logic [15:0] held_q;  // 4 signed numbers of 4 bits
+
+  always_ff @(posedge clk_i or negedge rst_ni) begin
+    if (!rst_ni) begin
+      held_q <= 16'd0;
+    end else if (enable_i) begin
+      held_q <= values_i;
+    end
+  end
 
   for (genvar i = 0; i < 4; i++) begin : gen_lane
     lane u_lane (
@@ -32,18 +35,16 @@ module lanes (
     );
   end
 
-  // Each lane
-  for (genvar i = 0; i < 4; i++) begin : gen_held
-    always_ff @(posedge clk_i or negedge rst_ni) begin
-      if (!rst_ni) begin
-        held_q[4*i +: 4] <= 4'sd0;
-      end else if (enable_i) begin
-        held_q[4*i +: 4] <= values_i[4*i +: 4];
-      end
-    end
-  end
-
   // All of them
+  logic [3:0]        is_set;
+  logic signed [3:0] held_0;
+  logic signed [3:0] held_1;
+  logic signed [3:0] held_2;
+  logic [1:0]        start_0_q;
+  logic [1:0]        start_1_q;
+  logic [1:0]        start_2_q;
+  logic [1:0]        start_3_q;
+
   for (genvar i = 0; i < 4; i++) begin : gen_is_set
     assign is_set[i] = values_i[4*i +: 4] != 4'sd0;
   end

@@ -1,6 +1,7 @@
 // Line of 2 MACs. SDDMM: the dot product of query and key words, summed along the line. SpMM:
 // weight times each value, summed in each MAC.
-// Latency: 3 cycles from valid_i, query_i, weight_i and key_value_i to partial_o and totals_o.
+// Latency: 3 cycles from operands_valid_i, operands_query_i, operands_weight_i and
+// operands_key_value_i to totals_o.
 // Throughput: one word every cycle.
 // Reset: control only.
 // Combinational paths: none.
@@ -8,15 +9,13 @@ module mac_line_2_acc24 (
   input  logic               clk_i,
   input  logic               rst_ni,
 
-  input  logic               valid_i,              // the operands below count in this cycle
-  input  logic               first_i,              // they begin a new sum
-  // 1: a sum in each MAC (SpMM), 0: one sum along the line (SDDMM)
-  input  logic               output_stationary_i,
-  input  logic [15:0]        query_i,              // signed bytes, the first MAC's in the low byte
-  input  logic [7:0]         weight_i,
-  input  logic [15:0]        key_value_i,          // likewise
-
-  output logic signed [23:0] partial_o,            // the line's sum (SDDMM)
+  input  logic               operands_valid_i,                   // the operands count in this cycle
+  input  logic               operands_mode_first_i,              // a new sum begins
+  input  logic               operands_mode_output_stationary_i,  // 1: SpMM, 0: SDDMM
+  // signed bytes, the first MAC's in the low byte
+  input  logic [15:0]        operands_query_i,
+  input  logic [7:0]         operands_weight_i,
+  input  logic [15:0]        operands_key_value_i,               // likewise
 
   output logic signed [23:0] totals_0_o,
   output logic signed [23:0] totals_1_o
@@ -27,41 +26,41 @@ module mac_line_2_acc24 (
   logic signed [23:0] mac_0_sum;
   logic signed [23:0] unused_mac_1_sum;
   logic signed [23:0] mac_1_total;
+  logic               factors_mode_first_q;              // a new sum begins
+  logic               factors_mode_output_stationary_q;  // 1: SpMM, 0: SDDMM
+  logic signed [8:0]  factors_pair_0_left_q;
+  logic signed [7:0]  factors_pair_0_right_q;
+  logic signed [8:0]  factors_pair_1_left_q;
+  logic signed [7:0]  factors_pair_1_right_q;
+  logic               mode_first_q;                      // a new sum begins
+  logic               mode_output_stationary_q;          // 1: SpMM, 0: SDDMM
   logic               operands_valid_q;
-  logic               operands_first_q;
-  logic               operands_stationary_q;
   logic               products_valid_q;
-  logic               products_first_q;
-  logic               products_stationary_q;
-  logic signed [8:0]  left_0_q;
-  logic signed [8:0]  left_1_q;
-  logic signed [7:0]  right_0_q;
-  logic signed [7:0]  right_1_q;
 
   mac_s9xs8_acc24 u_mac_0 (
-    .clk_i           (clk_i),
-    .operands_valid_i(operands_valid_q),
-    .left_i          (left_0_q),
-    .right_i         (right_0_q),
-    .accumulate_i    (in_each),
-    .restart_i       (products_first_q),
-    .chain_i         (along_line),
-    .neighbour_i     (line_sum),
-    .sum_o           (mac_0_sum),
-    .total_o         (totals_0_o)
+    .clk_i               (clk_i),
+    .operands_valid_i    (operands_valid_q),
+    .operands_left_i     (factors_pair_0_left_q),
+    .operands_right_i    (factors_pair_0_right_q),
+    .control_accumulate_i(in_each),
+    .control_restart_i   (mode_first_q),
+    .control_chain_i     (along_line),
+    .neighbour_i         (line_sum),
+    .sum_o               (mac_0_sum),
+    .total_o             (totals_0_o)
   );
 
   mac_s9xs8_acc24 u_mac_1 (
-    .clk_i           (clk_i),
-    .operands_valid_i(operands_valid_q),
-    .left_i          (left_1_q),
-    .right_i         (right_1_q),
-    .accumulate_i    (products_valid_q),
-    .restart_i       (products_first_q),
-    .chain_i         (along_line),
-    .neighbour_i     (mac_0_sum),
-    .sum_o           (unused_mac_1_sum),
-    .total_o         (mac_1_total)
+    .clk_i               (clk_i),
+    .operands_valid_i    (operands_valid_q),
+    .operands_left_i     (factors_pair_1_left_q),
+    .operands_right_i    (factors_pair_1_right_q),
+    .control_accumulate_i(products_valid_q),
+    .control_restart_i   (mode_first_q),
+    .control_chain_i     (along_line),
+    .neighbour_i         (mac_0_sum),
+    .sum_o               (unused_mac_1_sum),
+    .total_o             (mac_1_total)
   );
 
   // Operand stage
@@ -69,18 +68,22 @@ module mac_line_2_acc24 (
     if (!rst_ni) begin
       operands_valid_q <= 1'b0;
     end else begin
-      operands_valid_q <= valid_i;
+      operands_valid_q <= operands_valid_i;
     end
   end
 
   always_ff @(posedge clk_i) begin
-    if (valid_i) begin
-      operands_first_q <= first_i;
-      operands_stationary_q <= output_stationary_i;
-      left_0_q <= output_stationary_i ? {1'd0, weight_i} : {query_i[7], query_i[7:0]};
-      right_0_q <= key_value_i[7:0];
-      left_1_q <= output_stationary_i ? {1'd0, weight_i} : {query_i[15], query_i[15:8]};
-      right_1_q <= key_value_i[15:8];
+    if (operands_valid_i) begin
+      factors_mode_first_q <= operands_mode_first_i;
+      factors_mode_output_stationary_q <= operands_mode_output_stationary_i;
+      factors_pair_0_left_q <=
+        operands_mode_output_stationary_i ? {1'd0, operands_weight_i} :
+        {operands_query_i[7], operands_query_i[7:0]};
+      factors_pair_0_right_q <= operands_key_value_i[7:0];
+      factors_pair_1_left_q <=
+        operands_mode_output_stationary_i ? {1'd0, operands_weight_i} :
+        {operands_query_i[15], operands_query_i[15:8]};
+      factors_pair_1_right_q <= operands_key_value_i[15:8];
     end
   end
 
@@ -95,15 +98,14 @@ module mac_line_2_acc24 (
 
   always_ff @(posedge clk_i) begin
     if (operands_valid_q) begin
-      products_first_q <= operands_first_q;
-      products_stationary_q <= operands_stationary_q;
+      mode_first_q <= factors_mode_first_q;
+      mode_output_stationary_q <= factors_mode_output_stationary_q;
     end
   end
 
   // Sum stage: along the line, or in each MAC
-  assign line_sum = products_first_q ? 24'sd0 : mac_1_total;
-  assign in_each = products_valid_q && products_stationary_q;
-  assign along_line = !products_stationary_q;
+  assign line_sum = mode_first_q ? 24'sd0 : mac_1_total;
+  assign in_each = products_valid_q && mode_output_stationary_q;
+  assign along_line = !mode_output_stationary_q;
   assign totals_1_o = mac_1_total;
-  assign partial_o = mac_1_total;
 endmodule

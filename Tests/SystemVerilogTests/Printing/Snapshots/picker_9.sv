@@ -1,4 +1,6 @@
 // A sample.
+//
+// From SystemVerilogTests/SampleModules.swift.
 module picker_9 (
   input  logic [11:0] words_0_i,
   input  logic [11:0] words_1_i,

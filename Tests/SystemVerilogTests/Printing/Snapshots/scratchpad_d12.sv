@@ -1,4 +1,6 @@
 // A sample.
+//
+// From SystemVerilogTests/SampleModules.swift, with depth 12.
 module scratchpad_d12 (
   input  logic       clk_i,
 

@@ -3,6 +3,8 @@
 // Throughput: one word every cycle, at any level but empty and full.
 // Reset: empty; output_valid_o is 0; input_ready_o is 1.
 // Combinational paths: none.
+//
+// From HardwareLibrary/StreamFIFO.swift, with width 8, depth 4.
 module stream_fifo_w8_d4 (
   input  logic       clk_i,
   input  logic       rst_ni,

@@ -1,5 +1,6 @@
 // A sample.
 //
+// From SystemVerilogTests/MemorySamples.swift.
 // Made by a test.
 module tables (
   input  logic              clk_i,
@@ -37,12 +38,18 @@ module tables (
     .rdata_o(squares_1_read_data)
   );
 
+  assign square_0_o = squares_0_read_data;
+  assign square_1_o = squares_1_read_data;
+  assign wides_read_address = {7'd0, address_i};
+
   tables_wides u_wides (
     .clk_i  (clk_i),
     .re_i   (1'b1),
     .raddr_i(wides_read_address),
     .rdata_o(wides_read_data)
   );
+
+  assign wide_o = wides_read_data;
 
   tables_cubes u_cubes (
     .clk_i    (clk_i),
@@ -58,10 +65,6 @@ module tables (
     .b_rdata_o(cubes_b_read_data)
   );
 
-  assign square_0_o = squares_0_read_data;
-  assign square_1_o = squares_1_read_data;
-  assign wides_read_address = {7'd0, address_i};
-  assign wide_o = wides_read_data;
   assign cube_0_o = cubes_a_read_data;
   assign cube_1_o = cubes_b_read_data;
 endmodule

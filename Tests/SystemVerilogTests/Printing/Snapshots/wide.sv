@@ -1,4 +1,6 @@
 // A sample.
+//
+// From SystemVerilogTests/SampleModules.swift.
 module wide (
   // the first of four operands that are added together
   input  logic signed [15:0] first_operand_of_the_sum_i,

@@ -1,0 +1,43 @@
+import AttentionSpec
+import HardwareDSL
+
+/// The score of an entry.
+struct Score: SignalBundle {
+  let value: Signal
+  let endsRow: Signal
+}
+
+extension Score {
+  init(_ field: FieldMaker, sumBits: Int) {
+    value = field(.signed(sumBits))
+    endsRow = field(.bit, "the score is its row's last")
+  }
+}
+
+/// A score of a complete row, for the softmax unit.
+struct SoftmaxEntry: SignalBundle {
+  let score: Signal
+  let maximum: Signal
+  let endsRow: Signal
+}
+
+extension SoftmaxEntry {
+  init(_ field: FieldMaker, sumBits: Int) {
+    score = field(.signed(sumBits))
+    maximum = field(.signed(sumBits), "of the entry's row")
+    endsRow = field(.bit, "the entry is its row's last")
+  }
+}
+
+/// A power of two of a distance: a value of the table, to be shifted right by whole octaves.
+struct PowerOfTwo: SignalBundle {
+  let mantissa: Signal
+  let octave: Signal
+}
+
+extension PowerOfTwo {
+  init(_ field: FieldMaker) {
+    mantissa = field(.unsigned(NumberFormats.weightTableBits))
+    octave = field(.unsigned(NumberFormats.distanceBits - NumberFormats.weightTableIndexBits))
+  }
+}

@@ -1,0 +1,86 @@
+import Foundation
+import HardwareIR
+import HostTools
+import SystemVerilog
+
+/// What a proof of all claims of a circuit comes to.
+public enum ProofResult: Hashable, Sendable {
+  /// Every claim holds in every run.
+  case proved
+  /// A run breaks one.
+  case broken(Counterexample)
+  /// No run of so many cycles breaks a claim, and no induction over so many proves all: more
+  /// cycles, or further claims of what holds between them, may.
+  case open(cycles: Int)
+}
+
+/// Why there is no proof and no counterexample either.
+public struct ProofError: Error, Hashable, CustomStringConvertible, Sendable {
+  public var description: String
+}
+
+/// Whether the claims of a circuit hold in every run, as Yosys finds by induction over cycles.
+///
+///     let result = try await prove(elaborate(Level()))
+///     #expect(result == .proved, "\(result)")
+///
+/// A run begins with a cycle of reset, which may come again at any time. Inputs are free as far as
+/// the assumptions of the top module go; those of a module inside are to be proved, as claims are.
+/// Registers without reset, and words of memories, begin with any value. All clock domains tick
+/// together.
+///
+/// - Parameters:
+///   - streamRules: Whether the rules of valid/ready streams are claims and assumptions as well.
+///   - cyclesMax: The longest run, and the longest induction, that is tried.
+///   - limit: The time after which Yosys is stopped.
+/// - Throws: `ProofError` where there is nothing to prove, where Yosys is missing or refuses the
+///   text, and at the time limit.
+public func prove(
+  _ circuit: Circuit, streamRules: StreamRules = .omitted, cyclesMax: Int = 30,
+  limit: Duration = .seconds(600)
+) async throws -> ProofResult {
+  guard cyclesMax > 0 else {
+    throw ProofError(
+      description: "A proof over \(cyclesMax) cycles tries nothing; give it 1 or more.")
+  }
+  // Names in the text are those of the design.
+  let emitter = SystemVerilogEmitter(
+    arrays: .unrolled, streamRules: streamRules, taps: .kept)
+  let stated = emitter.stated(circuit)
+  guard stated.hasClaim else {
+    throw ProofError(
+      description: "Design \(circuit.top.name) claims nothing; write a claim(_, _), or state the "
+        + "rules of its streams.")
+  }
+  let script = ProofScript(stated.top, files: emitter.emit(circuit), cyclesMax: cyclesMax)
+  return try await HostTool.withFolder { folder in
+    for file in script.files {
+      try file.text.write(toFile: "\(folder)/\(file.name)", atomically: false, encoding: .utf8)
+    }
+    let log = try await YosysRun.log(of: script.text, in: folder, limit: limit)
+    switch ProofScript.outcome(in: log) {
+    case .proved: return .proved
+    case .open: return .open(cycles: cyclesMax)
+    case .broken:
+      let trace = try String(contentsOfFile: "\(folder)/\(ProofScript.traceName)", encoding: .utf8)
+      return .broken(Counterexample(of: stated, ValueChanges(trace)))
+    case nil:
+      throw ProofError(
+        description: "Yosys gives no proof of design \(circuit.top.name):\n"
+          + YosysRun.end(of: log))
+    }
+  }
+}
+
+extension Circuit {
+  /// Whether there is something to prove: a claim, or an assumption of a module inside.
+  fileprivate var hasClaim: Bool {
+    modules.filter { $0.blackBox == nil }.contains { module in
+      module.statements.contains { statement in
+        guard case .property(let property) = statement else { return false }
+        return property.kind == .claim
+          || property.kind == .assumption && module.name != top.name
+      }
+    }
+  }
+}
