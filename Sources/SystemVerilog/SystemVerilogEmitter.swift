@@ -51,7 +51,7 @@ public struct SystemVerilogEmitter: Hashable, Sendable {
   public init(
     banner: [String] = [], profile: TargetProfile = .portable,
     reset: ResetStyle = .asynchronous, locations: LocationComments = .omitted,
-    optimization: Optimization = .standard, arrays: ArrayForm = .unrolled,
+    optimization: Optimization = .standard, arrays: ArrayForm = .rolled,
     streamRules: StreamRules = .omitted, taps: TapPorts = .omitted
   ) {
     self.banner = banner

@@ -62,7 +62,7 @@ struct Arrangement {
     nameLoops()
     scopes = scopes(of: unrolled)
     localize()
-    nameSelects()
+    if legal.profile.selections == .outsideBlocks { nameSelects() }
   }
 
   /// Names for the variables of loops, which nothing else has.
