@@ -185,9 +185,6 @@ struct BundleField {
   /// As a reader would write it.
   var dottedPath: String { path.joined(separator: ".") }
 
-  /// What the fields have in common that differ in their places in arrays alone.
-  var column: String { path.filter { Int($0) == nil }.joined(separator: ".") }
-
   func name(below bundle: IndexedName) -> IndexedName {
     path.reduce(bundle) { name, label in
       Int(label).map { "\(name)_\($0)" } ?? "\(name)_\(label)"
@@ -201,8 +198,14 @@ func fields(of bundle: Any) -> [BundleField] {
 }
 
 private func fields(of value: Any, path: [String]) -> [BundleField] {
+  // Asking whether a value is an object of some class is slow for one that is none.
+  if type(of: value) is AnyClass {
+    return (value as? Signal).map { [BundleField(path: path, signal: $0)] } ?? []
+  }
+  if let signals = value as? [Signal] {
+    return signals.enumerated().map { BundleField(path: path + ["\($0)"], signal: $1) }
+  }
   switch value {
-  case let signal as Signal: return [BundleField(path: path, signal: signal)]
   case let number as Fixed:
     return [BundleField(path: path, signal: number.raw, fractionBits: number.fractionBits)]
   case let state as any StateSignal: return [BundleField(path: path, signal: state.stateSignal)]
@@ -213,7 +216,7 @@ private func fields(of value: Any, path: [String]) -> [BundleField] {
   default:
     let mirror = Mirror(reflecting: value)
     switch mirror.displayStyle {
-    case .collection where value is [Any]:
+    case .collection where value is any ArrayOfAny:
       return mirror.children.enumerated().flatMap {
         fields(of: $0.element.value, path: path + ["\($0.offset)"])
       }
@@ -222,6 +225,11 @@ private func fields(of value: Any, path: [String]) -> [BundleField] {
     }
   }
 }
+
+/// Any array. `is [Any]` would copy it.
+protocol ArrayOfAny {}
+
+extension Array: ArrayOfAny {}
 
 /// The prefixes that the ports of all fields share, from the outermost.
 func sharedPrefixes(of bundle: Any) -> [String] {

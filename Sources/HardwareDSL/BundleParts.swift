@@ -2,27 +2,29 @@ import HardwareIR
 
 /// The fields of a bundle, or of a value of its shape, whatever that is.
 struct BundleParts {
-  /// The name of the shape, for messages.
-  let shape: String
+  private let type: Any.Type
   /// The fields of the shape.
   let template: [BundleField]
   /// The value of each field.
   let signals: [Signal]
   let mistake: WidthRules.Mistake?
 
-  init(_ shape: String, _ template: [BundleField], _ signals: [Signal]) {
-    self.shape = shape
+  init(_ type: Any.Type, _ template: [BundleField], _ signals: [Signal]) {
+    self.type = type
     self.template = template
     self.signals = signals
     mistake = nil
   }
 
-  init(_ shape: String, _ mistake: WidthRules.Mistake) {
-    self.shape = shape
+  init(_ type: Any.Type, _ mistake: WidthRules.Mistake) {
+    self.type = type
     template = []
     signals = []
     self.mistake = mistake
   }
+
+  /// The name of the shape, for messages.
+  private var shape: String { "\(type)" }
 
   /// Whether each field goes against the bundle. A bundle that is flipped as a whole is none the
   /// less driven from the right: only what differs from its least flipped field goes against it. So
@@ -48,9 +50,18 @@ struct BundleParts {
         + "\(shape) is flipped; write it for the fields one by one")
   }
 
+  /// Whether the fields are the same ones, as nearly always.
+  private func isLike(_ other: BundleParts) -> Bool {
+    template.count == other.template.count
+      && zip(template, other.template).allSatisfy {
+        $0.path == $1.path && $0.fractionBits == $1.fractionBits
+      } && isAgainst == other.isAgainst
+  }
+
   /// What keeps the fields of two bundles from being paired.
   func mistakeInPairing(_ other: BundleParts, _ operation: String) -> WidthRules.Mistake? {
     if let mistake = mistake ?? other.mistake { return mistake }
+    if isLike(other) { return nil }
     let (paths, others) = (template.map(\.dottedPath), other.template.map(\.dottedPath))
     let problem: String
     if let missing = paths.first(where: { !others.contains($0) }) {

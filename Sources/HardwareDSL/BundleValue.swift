@@ -16,11 +16,11 @@ public struct BundleValue<Shape: SignalBundle>: BundleExpression {
 
   init(_ shape: Shape) {
     let fields = fields(of: shape)
-    self.init(shape: shape, BundleParts("\(Shape.self)", fields, fields.map(\.signal)))
+    self.init(shape: shape, BundleParts(Shape.self, fields, fields.map(\.signal)))
   }
 
   init(_ rule: Diagnostic.Rule, _ message: String) {
-    self.init(shape: nil, BundleParts("\(Shape.self)", WidthRules.Mistake(rule, message)))
+    self.init(shape: nil, BundleParts(Shape.self, WidthRules.Mistake(rule, message)))
   }
 
   private init(shape: Shape?, _ parts: BundleParts) {
@@ -38,7 +38,7 @@ public struct BundleValue<Shape: SignalBundle>: BundleExpression {
     return BundleValue(
       shape: shape,
       BundleParts(
-        parts.shape, template, signals.enumerated().map { transform($0.offset, $0.element) }))
+        Shape.self, template, signals.enumerated().map { transform($0.offset, $0.element) }))
   }
 
   /// What is wrong with treating the bundle as one value.

@@ -101,7 +101,7 @@ private func connect(_ sink: ConnectionSide, _ source: ConnectionSide) -> Behavi
     return Behavior()
   }
   var connection = Connection()
-  connection.join(sink, source, column: "")
+  connection.join(sink, source, path: [])
   connection.refuseSwapped(in: recorder.scope, sink.noun)
   if let mistake = connection.mistake {
     recorder.add(RecordedStatement(.mistake(mistake.rule, mistake.message)))
@@ -109,7 +109,7 @@ private func connect(_ sink: ConnectionSide, _ source: ConnectionSide) -> Behavi
   }
   for pair in connection.pairs {
     let statement = pair.sink <== pair.source
-    statement.likeness = Likeness(whole: connection.whole, column: pair.column)
+    statement.likeness = Likeness(whole: connection.whole, path: pair.path)
   }
   return Behavior()
 }
@@ -120,8 +120,11 @@ struct Likeness: Hashable {
   final class Whole {}
 
   let whole: Whole
+  /// The field of a bundle that is driven, with its places in arrays.
+  let path: [String]
+
   /// The field of a bundle that each element drives.
-  let column: String
+  private var column: [String] { path.filter { Int($0) == nil } }
 
   static func == (left: Likeness, right: Likeness) -> Bool {
     left.whole === right.whole && left.column == right.column
@@ -136,11 +139,11 @@ struct Likeness: Hashable {
 /// The assignments that one `<==` makes.
 private struct Connection {
   let whole = Likeness.Whole()
-  private(set) var pairs: [(sink: Signal, source: Signal, column: String)] = []
+  private(set) var pairs: [(sink: Signal, source: Signal, path: [String])] = []
   /// The first mistake, which leaves nothing to assign.
   private(set) var mistake: WidthRules.Mistake?
 
-  mutating func join(_ sink: ConnectionSide, _ source: ConnectionSide, column: String) {
+  mutating func join(_ sink: ConnectionSide, _ source: ConnectionSide, path: [String]) {
     guard mistake == nil else { return }
     switch (sink.kind, source.kind) {
     case (.list(let sinks), .list(let sources)):
@@ -148,11 +151,11 @@ private struct Connection {
         mistake = unlikeCounts(sinks, sources)
         return
       }
-      for (sink, source) in zip(sinks, sources) { join(sink, source, column: column) }
+      for (sink, source) in zip(sinks, sources) { join(sink, source, path: path) }
     case (.bundle(let left), .bundle(let right)): join(left, right)
     case (.number(let target), .number(let value)):
-      pairs.append((target.raw, target.fitting(value), column))
-    case (.signal(let target), .signal(let value)): pairs.append((target, value, column))
+      pairs.append((target.raw, target.fitting(value), path))
+    case (.signal(let target), .signal(let value)): pairs.append((target, value, path))
     default: preconditionFailure("both sides of <== have one form")
     }
   }
@@ -165,7 +168,7 @@ private struct Connection {
     for (index, isAgainst) in left.isAgainst.enumerated() {
       let (first, second) = (left.signals[index], right.signals[index])
       let (sink, source) = isAgainst ? (second, first) : (first, second)
-      pairs.append((sink, source, left.template[index].column))
+      pairs.append((sink, source, left.template[index].path))
     }
   }
 

@@ -87,6 +87,7 @@ final class Reflection {
   }
 
   private func visitValue(_ value: Any, path: PropertyPath) {
+    if value is any ArrayOfAny { return visitElements(value, path: path) }
     switch value {
     case let parameter as Int: parameters.append(parameter)
     case let requirement as Requirement: refusals += requirement.mistake.map { [$0] } ?? []
@@ -109,7 +110,7 @@ final class Reflection {
   private func visitElements(_ value: Any, path: PropertyPath) {
     let mirror = Mirror(reflecting: value)
     switch mirror.displayStyle {
-    case .collection where value is [Any]:
+    case .collection where value is any ArrayOfAny:
       parameters.append(mirror.children.count)
       for (index, child) in mirror.children.enumerated() {
         visit(child.value, path: path.appending(index: index))
@@ -245,7 +246,7 @@ final class Reflection {
     default: break
     }
     let mirror = Mirror(reflecting: value)
-    let isList = mirror.displayStyle == .collection && value is [Any]
+    let isList = mirror.displayStyle == .collection && value is any ArrayOfAny
     guard isList || mirror.displayStyle == .optional || value is any SignalBundle else {
       return addParameter(value, name: name)
     }

@@ -40,8 +40,12 @@ func signals(of terminal: any Terminal, _ streams: StreamMeaning) -> [TerminalSi
     found.append(TerminalSignal(signal: signal, isPart: isPart, isStream: isStream))
   }
   func visit(_ value: Any, isPart: Bool) {
+    // Asking whether a value is an object of some class is slow for one that is none.
+    if type(of: value) is AnyClass {
+      if let signal = value as? Signal { add(signal, isPart: isPart) }
+      return
+    }
     switch value {
-    case let signal as Signal: add(signal, isPart: isPart)
     case let number as Fixed: add(number.raw, isPart: isPart)
     case let state as any StateSignal: add(state.stateSignal, isPart: isPart)
     case let stream as any StreamPorts:

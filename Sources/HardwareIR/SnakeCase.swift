@@ -2,6 +2,7 @@
 /// text.
 public func snakeCase(_ name: String) -> String {
   guard name.utf8.contains(where: { isUpper($0) || $0 >= 0x80 }) else { return name }
+  guard name.utf8.contains(where: { $0 >= 0x80 }) else { return asciiSnakeCase(name) }
   let characters = Array(name)
   var result = ""
   for (index, character) in characters.enumerated() {
@@ -18,6 +19,33 @@ public func snakeCase(_ name: String) -> String {
     result.append(character.lowercased())
   }
   return result
+}
+
+/// The same for a name of ASCII alone, as nearly all are, without the tables of Unicode.
+private func asciiSnakeCase(_ name: String) -> String {
+  let bytes = Array(name.utf8)
+  var result: [UInt8] = []
+  for (index, byte) in bytes.enumerated() {
+    guard isUpper(byte) else {
+      result.append(byte)
+      continue
+    }
+    let previous = index > 0 ? bytes[index - 1] : UInt8(ascii: "_")
+    let next = index + 1 < bytes.count ? bytes[index + 1] : UInt8(ascii: "_")
+    if isLower(previous) || isDigit(previous) || isUpper(previous) && isLower(next) {
+      result.append(UInt8(ascii: "_"))
+    }
+    result.append(byte | 0x20)
+  }
+  return String(decoding: result, as: UTF8.self)
+}
+
+private func isLower(_ byte: UInt8) -> Bool {
+  (UInt8(ascii: "a")...UInt8(ascii: "z")).contains(byte)
+}
+
+private func isDigit(_ byte: UInt8) -> Bool {
+  (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte)
 }
 
 private func isUpper(_ byte: UInt8) -> Bool {
