@@ -182,8 +182,8 @@ public final class SparserEngine: Module {
     sddmmTap <== Tap(valid: sddmm.step.issue, payload: Item(present))
     spmmTap <== Tap(valid: spmm.step.issue, payload: Item(present))
     elementTaps <== element.map(\.taps)
-    for (position, tap) in outputTap.enumerated() {
-      claim("OutputWhileBusy\(position)", !tap.valid || state != .idle)
+    for (position, element) in element.enumerated() {
+      claim("OutputWhileBusy\(position)", !element.taps.output.valid || state != .idle)
     }
   }
 }

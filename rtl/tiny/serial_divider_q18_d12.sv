@@ -93,7 +93,7 @@ module serial_divider_q18_d12 (
     if (!rst_ni) begin
       quotient_fits_q <= 1'b0;
     end else if (start_i && !busy_q) begin
-      quotient_fits_q <= dividend_i[29:18] < divisor_i;
+      quotient_fits_q <= (dividend_i[29:18] < divisor_i);
     end
   end
 

@@ -200,6 +200,7 @@ module vitcod_tiny (
   logic [1:0] element_status_last;
   logic [1:0] element_status_weight_ready;
   logic [1:0] element_status_reciprocal_ready;
+  logic [1:0] element_taps_output_valid;
   logic       spmm_step_walk_restart;
   logic       spmm_step_walk_advance;
   logic       spmm_step_issue;
@@ -260,20 +261,23 @@ module vitcod_tiny (
       .key_value_enable_o                  (element_key_value_enable[i]),
       .key_value_bank_o                    (element_key_value_bank[i]),
       .key_value_address_o                 (element_key_value_address[7*i +: 7]),
-      .key_value_words_i                   (banks_read_words[32*i +: 32])
+      .key_value_words_i                   (banks_read_words[32*i +: 32]),
+      .taps_output_valid_o                 (element_taps_output_valid[i])
     );
   end
 
 `ifndef SYNTHESIS
-  always @(posedge clk_i) begin
-    if (rst_ni) begin
-      begin : OutputWhileBusy0
-        assert (!output_tap_0_valid_o || state_q != StIdle);
-      end
-      begin : OutputWhileBusy1
-        assert (!output_tap_1_valid_o || state_q != StIdle);
+  for (genvar i = 0; i < 2; i++) begin : gen_output_while_busy
+    always @(posedge clk_i) begin
+      if (rst_ni) begin
+        begin : OutputWhileBusy
+          assert (!element_taps_output_valid[i] || state_q != StIdle);
+        end
       end
     end
   end
+`else
+  logic unused_claims;
+  assign unused_claims = &element_taps_output_valid;
 `endif
 endmodule

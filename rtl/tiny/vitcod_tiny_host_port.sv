@@ -52,6 +52,12 @@ module vitcod_tiny_host_port (
   input  logic [63:0] row_words_i                    // 2 x 1 words of 32 bits: the word read last
 );
   // Writes, refused while a head is computed
+  localparam logic [3:0] RegionQuery   = 4'd0;
+  localparam logic [3:0] RegionKey     = 4'd1;
+  localparam logic [3:0] RegionValue   = 4'd2;
+  localparam logic [3:0] RegionIndex   = 4'd3;
+  localparam logic [3:0] RegionPointer = 4'd4;
+
   logic       takes;
   logic       to_query;
   logic       to_key;
@@ -63,11 +69,11 @@ module vitcod_tiny_host_port (
 
   assign write_ready_o = is_idle_i;
   assign takes = write_valid_i && write_ready_o;
-  assign to_query = takes && write_address_i[31:28] == 4'd0;
-  assign to_key = takes && write_address_i[31:28] == 4'b0001;
-  assign to_value = takes && write_address_i[31:28] == 4'b0010;
-  assign to_index = takes && write_address_i[31:28] == 4'b0011;
-  assign to_pointer = takes && write_address_i[31:28] == 4'b0100;
+  assign to_query = takes && write_address_i[31:28] == RegionQuery;
+  assign to_key = takes && write_address_i[31:28] == RegionKey;
+  assign to_value = takes && write_address_i[31:28] == RegionValue;
+  assign to_index = takes && write_address_i[31:28] == RegionIndex;
+  assign to_pointer = takes && write_address_i[31:28] == RegionPointer;
   assign is_unit[0] = write_address_i[27:16] == 12'd0;
   assign is_unit[1] = write_address_i[27:16] == 12'd1;
   assign is_in_group[0] = write_address_i[27:16] == 12'd0;
@@ -85,6 +91,13 @@ module vitcod_tiny_host_port (
   assign decoded_data_o = write_data_i;
 
   // Registers
+  localparam logic [3:0]  RegionRegister           = 4'd5;
+  localparam logic [15:0] RegisterSlotCount        = 16'd0;
+  localparam logic [15:0] RegisterChunkCount       = 16'd1;
+  localparam logic [15:0] RegisterSoftmaxScale     = 16'd2;
+  localparam logic [15:0] RegisterOutputMultiplier = 16'd3;
+  localparam logic [15:0] RegisterStart            = 16'd4;
+
   logic        to_register;
   logic        starts;
   logic [8:0]  slots_q;
@@ -92,12 +105,12 @@ module vitcod_tiny_host_port (
   logic [19:0] held_settings_softmax_scale_q;
   logic [15:0] held_settings_output_multiplier_q;
 
-  assign to_register = write_valid_i && write_ready_o && write_address_i[31:28] == 4'b0101;
+  assign to_register = write_valid_i && write_ready_o && write_address_i[31:28] == RegionRegister;
 
   always_ff @(posedge clk_i or negedge rst_ni) begin
     if (!rst_ni) begin
       slots_q <= 9'd0;
-    end else if (to_register && decoded_word_o == 16'd0) begin
+    end else if (to_register && decoded_word_o == RegisterSlotCount) begin
       slots_q <= write_data_i[8:0];
     end
   end
@@ -105,24 +118,24 @@ module vitcod_tiny_host_port (
   always_ff @(posedge clk_i or negedge rst_ni) begin
     if (!rst_ni) begin
       chunks_q <= 3'd0;
-    end else if (to_register && decoded_word_o == 16'd1) begin
+    end else if (to_register && decoded_word_o == RegisterChunkCount) begin
       chunks_q <= write_data_i[2:0];
     end
   end
 
   always_ff @(posedge clk_i) begin
-    if (to_register && decoded_word_o == 16'd2) begin
+    if (to_register && decoded_word_o == RegisterSoftmaxScale) begin
       held_settings_softmax_scale_q <= write_data_i[19:0];
     end
   end
 
   always_ff @(posedge clk_i) begin
-    if (to_register && decoded_word_o == 16'd3) begin
+    if (to_register && decoded_word_o == RegisterOutputMultiplier) begin
       held_settings_output_multiplier_q <= write_data_i[15:0];
     end
   end
 
-  assign starts = to_register && decoded_word_o == 16'd4;
+  assign starts = to_register && decoded_word_o == RegisterStart;
   assign head_start_o = starts && slots_q != 9'd0 && chunks_q != 3'd0;
   assign head_slots_o = slots_q;
   assign head_chunks_o = chunks_q;
@@ -130,6 +143,8 @@ module vitcod_tiny_host_port (
   assign settings_output_multiplier_o = held_settings_output_multiplier_q;
 
   // Reads of outputs
+  localparam logic [3:0] RegionOutput = 4'd8;
+
   logic        takes_read;
   logic [11:0] requested;
   logic        is_mapped;
@@ -152,7 +167,7 @@ module vitcod_tiny_host_port (
   end
 
   assign requested = read_request_data_i[27:16];
-  assign is_mapped = read_request_data_i[31:28] == 4'b1000 && requested < 12'd2;
+  assign is_mapped = read_request_data_i[31:28] == RegionOutput && requested < 12'd2;
 
   always_ff @(posedge clk_i) begin
     if (takes_read) begin

@@ -1,7 +1,7 @@
 // Element of the sparser engine: index buffer, query buffer, MAC lines, score buffer, softmax,
 // reciprocals, weights and output buffer of the query rows that it owns.
 // Throughput: 4 products every cycle.
-// Reset: control only.
+// Reset: control only; taps_output_valid_o is 0.
 // Combinational paths: none.
 //
 // From Accelerator/SparserElement.swift.
@@ -41,7 +41,9 @@ module vitcod_tiny_sparser_element (
   output logic        key_value_enable_o,
   output logic        key_value_bank_o,
   output logic [6:0]  key_value_address_o,
-  input  logic [31:0] key_value_words_i
+  input  logic [31:0] key_value_words_i,
+
+  output logic        taps_output_valid_o
 );
   logic issues;
   logic idx_buf_entry_valid;
@@ -125,7 +127,6 @@ module vitcod_tiny_sparser_element (
   end
 
   // Operands: query, key or value, softmax weight and the row's reciprocal
-  logic [7:0]         weights_write_data;
   logic [7:0]         weights_read_data;
   logic               takes_weight;
   logic [31:0]        query_read_words;
@@ -137,6 +138,7 @@ module vitcod_tiny_sparser_element (
   logic [1:0]         processing_output_address_chunk;
   logic [31:0]        processing_output_words;
   logic               softmax_weight_valid;
+  logic [7:0]         softmax_weight_data;
   logic [16:0]        reciprocal_scale_reciprocal;
   logic [2:0]         reciprocal_scale_alignment;
   logic               query_read_enable;
@@ -163,7 +165,7 @@ module vitcod_tiny_sparser_element (
     .clk_i  (clk_i),
     .we_i   (softmax_weight_valid),
     .waddr_i(weight_write_index_q[7:0]),
-    .wdata_i(weights_write_data),
+    .wdata_i(softmax_weight_data),
     .re_i   (takes_weight),
     .raddr_i(issued_weight_index_q[7:0]),
     .rdata_o(weights_read_data)
@@ -241,7 +243,7 @@ module vitcod_tiny_sparser_element (
     .entry_ends_row_i(score_buffer_entry_ends_row),
     .scale_i         (control_settings_softmax_scale_i),
     .weight_valid_o  (softmax_weight_valid),
-    .weight_data_o   (weights_write_data),
+    .weight_data_o   (softmax_weight_data),
     .row_sum_valid_o (softmax_row_sum_valid),
     .row_sum_data_o  (softmax_row_sum_data)
   );
@@ -298,6 +300,8 @@ module vitcod_tiny_sparser_element (
     .read_address_i (output_read_address_i),
     .read_words_o   (output_read_words_o)
   );
+
+  assign taps_output_valid_o = processing_output_valid;
 
   // Bits that nothing reads
   logic unused_issued_weight_index;

@@ -52,6 +52,8 @@ import Testing
       is: """
         // Gives words in turn.
         // Combinational paths: lines_i to word_o.
+        //
+        // From SystemVerilogTests/ZeroWidthPrintingTests.swift, with tagBits 0.
         module chunks_1_t0 (
           input  logic       advance_i,
 
@@ -60,10 +62,13 @@ import Testing
           output logic [3:0] word_o
         );
           logic [3:0] line;
-          logic       unused_advance;
 
           assign line = lines_0_i;
           assign word_o = line;
+
+          // Bits that nothing reads
+          logic unused_advance;
+
           assign unused_advance = advance_i;
         endmodule
 

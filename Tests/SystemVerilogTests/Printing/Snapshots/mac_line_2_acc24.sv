@@ -5,6 +5,8 @@
 // Throughput: one word every cycle.
 // Reset: control only.
 // Combinational paths: none.
+//
+// From Accelerator/MACLine.swift, with macs 2, sumBits 24.
 module mac_line_2_acc24 (
   input  logic               clk_i,
   input  logic               rst_ni,
@@ -20,22 +22,69 @@ module mac_line_2_acc24 (
   output logic signed [23:0] totals_0_o,
   output logic signed [23:0] totals_1_o
 );
+  // Operand stage
+  logic              factors_mode_first_q;              // a new sum begins
+  logic              factors_mode_output_stationary_q;  // 1: SpMM, 0: SDDMM
+  logic signed [8:0] factors_pair_0_left_q;
+  logic signed [7:0] factors_pair_0_right_q;
+  logic signed [8:0] factors_pair_1_left_q;
+  logic signed [7:0] factors_pair_1_right_q;
+  logic              operands_valid_q;
+
+  always_ff @(posedge clk_i or negedge rst_ni) begin
+    if (!rst_ni) begin
+      operands_valid_q <= 1'b0;
+    end else begin
+      operands_valid_q <= operands_valid_i;
+    end
+  end
+
+  always_ff @(posedge clk_i) begin
+    if (operands_valid_i) begin
+      factors_mode_first_q <= operands_mode_first_i;
+      factors_mode_output_stationary_q <= operands_mode_output_stationary_i;
+      factors_pair_0_left_q <=
+        operands_mode_output_stationary_i ? {1'b0, operands_weight_i} :
+        {operands_query_i[7], operands_query_i[7:0]};
+      factors_pair_0_right_q <= operands_key_value_i[7:0];
+      factors_pair_1_left_q <=
+        operands_mode_output_stationary_i ? {1'b0, operands_weight_i} :
+        {operands_query_i[15], operands_query_i[15:8]};
+      factors_pair_1_right_q <= operands_key_value_i[15:8];
+    end
+  end
+
+  // Product stage
+  logic mode_first_q;              // a new sum begins
+  logic mode_output_stationary_q;  // 1: SpMM, 0: SDDMM
+  logic products_valid_q;
+
+  always_ff @(posedge clk_i or negedge rst_ni) begin
+    if (!rst_ni) begin
+      products_valid_q <= 1'b0;
+    end else begin
+      products_valid_q <= operands_valid_q;
+    end
+  end
+
+  always_ff @(posedge clk_i) begin
+    if (operands_valid_q) begin
+      mode_first_q <= factors_mode_first_q;
+      mode_output_stationary_q <= factors_mode_output_stationary_q;
+    end
+  end
+
+  // Sum stage: along the line, or in each MAC
   logic signed [23:0] line_sum;
   logic               in_each;
   logic               along_line;
   logic signed [23:0] mac_0_sum;
   logic signed [23:0] unused_mac_1_sum;
   logic signed [23:0] mac_1_total;
-  logic               factors_mode_first_q;              // a new sum begins
-  logic               factors_mode_output_stationary_q;  // 1: SpMM, 0: SDDMM
-  logic signed [8:0]  factors_pair_0_left_q;
-  logic signed [7:0]  factors_pair_0_right_q;
-  logic signed [8:0]  factors_pair_1_left_q;
-  logic signed [7:0]  factors_pair_1_right_q;
-  logic               mode_first_q;                      // a new sum begins
-  logic               mode_output_stationary_q;          // 1: SpMM, 0: SDDMM
-  logic               operands_valid_q;
-  logic               products_valid_q;
+
+  assign line_sum = mode_first_q ? 24'sd0 : mac_1_total;
+  assign in_each = products_valid_q && mode_output_stationary_q;
+  assign along_line = !mode_output_stationary_q;
 
   mac_s9xs8_acc24 u_mac_0 (
     .clk_i               (clk_i),
@@ -63,49 +112,5 @@ module mac_line_2_acc24 (
     .total_o             (mac_1_total)
   );
 
-  // Operand stage
-  always_ff @(posedge clk_i or negedge rst_ni) begin
-    if (!rst_ni) begin
-      operands_valid_q <= 1'b0;
-    end else begin
-      operands_valid_q <= operands_valid_i;
-    end
-  end
-
-  always_ff @(posedge clk_i) begin
-    if (operands_valid_i) begin
-      factors_mode_first_q <= operands_mode_first_i;
-      factors_mode_output_stationary_q <= operands_mode_output_stationary_i;
-      factors_pair_0_left_q <=
-        operands_mode_output_stationary_i ? {1'd0, operands_weight_i} :
-        {operands_query_i[7], operands_query_i[7:0]};
-      factors_pair_0_right_q <= operands_key_value_i[7:0];
-      factors_pair_1_left_q <=
-        operands_mode_output_stationary_i ? {1'd0, operands_weight_i} :
-        {operands_query_i[15], operands_query_i[15:8]};
-      factors_pair_1_right_q <= operands_key_value_i[15:8];
-    end
-  end
-
-  // Product stage
-  always_ff @(posedge clk_i or negedge rst_ni) begin
-    if (!rst_ni) begin
-      products_valid_q <= 1'b0;
-    end else begin
-      products_valid_q <= operands_valid_q;
-    end
-  end
-
-  always_ff @(posedge clk_i) begin
-    if (operands_valid_q) begin
-      mode_first_q <= factors_mode_first_q;
-      mode_output_stationary_q <= factors_mode_output_stationary_q;
-    end
-  end
-
-  // Sum stage: along the line, or in each MAC
-  assign line_sum = mode_first_q ? 24'sd0 : mac_1_total;
-  assign in_each = products_valid_q && mode_output_stationary_q;
-  assign along_line = !mode_output_stationary_q;
   assign totals_1_o = mac_1_total;
 endmodule

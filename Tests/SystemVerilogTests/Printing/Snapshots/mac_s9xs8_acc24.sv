@@ -4,6 +4,8 @@
 // Throughput: one pair every cycle.
 // Reset: none; the first product of a sum comes with control_restart_i.
 // Combinational paths: control_restart_i, control_chain_i and neighbour_i to sum_o.
+//
+// From Accelerator/MAC.swift, with sumBits 24.
 module mac_s9xs8_acc24 (
   input  logic               clk_i,
 

@@ -84,4 +84,29 @@ module serial_divider_q8_d10 (
 
   assign unused_high_remainder_choice = high_remainder_choice[10];
   assign unused_low_remainder_choice = low_remainder_choice[10];
+
+`ifndef SYNTHESIS
+  logic quotient_fits_q;  // whether the dividend is as required
+
+  always_ff @(posedge clk_i or negedge rst_ni) begin
+    if (!rst_ni) begin
+      quotient_fits_q <= 1'b0;
+    end else if (start_i && !busy_q) begin
+      quotient_fits_q <= (dividend_i[17:8] < divisor_i);
+    end
+  end
+
+  always @(posedge clk_i) begin
+    if (rst_ni) begin
+      // steps are left exactly while it divides
+      begin : StepsWhileBusy
+        assert (busy_q == (steps_q != 3'd0));
+      end
+      // the remainder is below the divisor, if the quotient has 8 bits
+      begin : RemainderFits
+        assert (!busy_q || !quotient_fits_q || remainder_q < held_divisor_q);
+      end
+    end
+  end
+`endif
 endmodule

@@ -61,4 +61,37 @@ module stream_arbiter_n3_w8 (
       preferred_2_q <= eligible_below_2 || (eligible_2 && !output_ready_i);
     end
   end
+
+`ifndef SYNTHESIS
+  logic one_at_a_time_term;
+  logic one_at_a_time_term_2;
+  logic one_at_a_time_term_3;
+
+  assign one_at_a_time_term = inputs_0_valid_i && inputs_0_ready_o;
+  assign one_at_a_time_term_2 = inputs_1_valid_i && inputs_1_ready_o;
+  assign one_at_a_time_term_3 = inputs_2_valid_i && inputs_2_ready_o;
+
+  always @(posedge clk_i) begin
+    if (rst_ni) begin
+      // one input at most gives an item
+      begin : OneAtATime
+        assert (
+          ({2'd0, one_at_a_time_term}
+          + {1'b0, {1'b0, one_at_a_time_term_2} + {1'b0, one_at_a_time_term_3}}) <= 3'd1
+        );
+      end
+      // an item goes out in the cycle in which one comes in
+      begin : NothingMadeUp
+        assert (
+          (output_valid_o && output_ready_i)
+          == (one_at_a_time_term || one_at_a_time_term_2 || one_at_a_time_term_3)
+        );
+      end
+      // with an input, all behind it are preferred
+      begin : PreferredToLast
+        assert ((preferred_1_q || !preferred_0_q) && (preferred_2_q || !preferred_1_q));
+      end
+    end
+  end
+`endif
 endmodule

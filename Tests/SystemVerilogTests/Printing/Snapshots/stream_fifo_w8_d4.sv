@@ -74,6 +74,7 @@ module stream_fifo_w8_d4 (
 `ifndef SYNTHESIS
   always @(posedge clk_i) begin
     if (rst_ni) begin
+      // no more words wait than there is room for
       begin : LevelInRange
         assert ((tail_q - head_q) <= 3'd4);
       end

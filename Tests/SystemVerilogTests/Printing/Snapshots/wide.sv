@@ -18,16 +18,17 @@ module wide (
   // a note that goes on a note that goes on a note that goes on a note that goes on a note that
   // goes on a note that goes on
   logic               inner;
-  logic signed [16:0] total_sum;
-  logic signed [17:0] total_sum_2;
+  logic signed [16:0] total_sum_0_to_1;
+  logic signed [17:0] total_sum_0_to_2;
 
-  assign total_sum =
+  assign total_sum_0_to_1 =
     {first_operand_of_the_sum_i[15], first_operand_of_the_sum_i}
     + {second_operand_of_the_sum_i[15], second_operand_of_the_sum_i};
-  assign total_sum_2 =
-    {total_sum[16], total_sum} + {{2{third_operand_of_the_sum_i[15]}}, third_operand_of_the_sum_i};
+  assign total_sum_0_to_2 =
+    {total_sum_0_to_1[16], total_sum_0_to_1}
+    + {{2{third_operand_of_the_sum_i[15]}}, third_operand_of_the_sum_i};
   assign total_o =
-    {total_sum_2[17], total_sum_2}
+    {total_sum_0_to_2[17], total_sum_0_to_2}
     + {{3{fourth_operand_of_the_sum_i[15]}}, fourth_operand_of_the_sum_i};
   assign word_o =
     {first_operand_of_the_sum_i, second_operand_of_the_sum_i, third_operand_of_the_sum_i,
