@@ -182,9 +182,9 @@ public final class SparserEngine: Module {
     sddmmTap <== Tap(valid: sddmm.step.issue, payload: Item(present))
     spmmTap <== Tap(valid: spmm.step.issue, payload: Item(present))
     elementTaps <== element.map(\.taps)
-    for (position, tap) in outputTap.enumerated() {
+    for (position, element) in element.enumerated() {
       claim(
-        "OutputWhileBusy\(position)", !tap.valid || state != .idle,
+        "OutputWhileBusy\(position)", !element.taps.output.valid || state != .idle,
         "outputs are written while the engine is busy")
     }
   }

@@ -4,7 +4,10 @@ import Testing
 
 /// Numbers with names.
 @Suite struct ConstantTests {
-  private enum Register: Int { case start = 4, limit = 7 }
+  private enum Register: Int {
+    case start = 4
+    case limit = 7
+  }
 
   private final class Decoder: TestModule {
     let word = input(.unsigned(4))

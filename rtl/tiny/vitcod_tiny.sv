@@ -267,16 +267,11 @@ module vitcod_tiny (
   end
 
 `ifndef SYNTHESIS
-  logic [1:0] output_tap_valid_o;
-
-  assign output_tap_valid_o[0] = element_taps_output_valid[0];
-  assign output_tap_valid_o[1] = element_taps_output_valid[1];
-
   for (genvar i = 0; i < 2; i++) begin : gen_output_while_busy
     always @(posedge clk_i) begin
       if (rst_ni) begin
         begin : OutputWhileBusy
-          assert (!output_tap_valid_o[i] || state_q != StIdle);
+          assert (!element_taps_output_valid[i] || state_q != StIdle);
         end
       end
     end

@@ -19,8 +19,8 @@ enum AliasElimination {
     for statement in module.statements {
       statement.forEachAssignment { target, _, _ in assignments[target.name, default: 0] += 1 }
     }
-    // What drives a ghost is hardware, and what feeds a memory keeps its own name: other readers
-    // know it by that.
+    // What drives a ghost is hardware, and what feeds a memory keeps its own name, by which other
+    // readers know it.
     let excluded = Set(module.registers.map(\.name)).union(module.ghosts)
       .union(module.memories.flatMap(\.inputs))
     var targetOfWire: [String: (target: String, type: HardwareType)] = [:]

@@ -9,7 +9,23 @@ struct ModuleSection {
   var declared: Set<String> = []
 
   mutating func roll(_ roller: Roller) {
-    parts = roller.rolled(parts.map { $0.rolledInside(roller) })
+    parts = Self.joined(roller.rolled(parts.map { $0.rolledInside(roller) }))
+  }
+
+  /// Loops of assignments alone that follow each other over the same values are one.
+  private static func joined(_ parts: [ModulePart]) -> [ModulePart] {
+    var result: [ModulePart] = []
+    for part in parts {
+      if case .loop(let loop) = part, case .loop(var last)? = result.last,
+        last.range == loop.range, (last.body + loop.body).allSatisfy(\.isContinuous)
+      {
+        last.body += loop.body
+        result[result.count - 1] = .loop(last)
+      } else {
+        result.append(part)
+      }
+    }
+    return result
   }
 
   /// Puts cells among the other parts: behind what feeds them, and else before what reads them.

@@ -66,6 +66,22 @@ private final class Watched: SampleModule {
   }
 }
 
+/// A module whose claims read its own taps.
+private final class SelfWatching: SampleModule {
+  let value = input(.unsigned(4))
+  let result = output(.unsigned(4))
+  let marks = (0..<2).map { _ in Tap<Item>.output { Item($0(.bits(4))) } }
+
+  var body: Behavior {
+    result <== value
+    for (index, mark) in marks.enumerated() {
+      mark.valid <== value[index]
+      mark.payload.data <== value.asBits
+      claim("MarkedWhenSet\(index)", !mark.valid || value != 0)
+    }
+  }
+}
+
 /// Text with and without the outputs that are only observed.
 @Suite struct TapRemovalTests {
   private func text(_ emitter: SystemVerilogEmitter) throws -> [String: String] {
@@ -179,5 +195,15 @@ private final class Watched: SampleModule {
       let circuit = try elaborate(module).withoutTaps()
       #expect(circuit.check().filter { !$0.rule.isJudgement }.isEmpty, "\(circuit.top.name)")
     }
+  }
+
+  @Test("A tap that a claim of its own module reads becomes a wire", arguments: ArrayForm.allCases)
+  func ownTaps(_ arrays: ArrayForm) throws {
+    let emitter = SystemVerilogEmitter(arrays: arrays)
+    let text = emitter.emit(try elaborate(SelfWatching()))[0].text
+    let lines = text.split(separator: "\n").filter { $0.contains("marks") }
+    #expect(!lines.contains { $0.contains("output ") || $0.contains("data") }, "\(text)")
+    #expect(lines.contains { $0.hasPrefix("  logic ") && $0.contains("valid_o;") }, "\(text)")
+    #expect(lines.contains { $0.contains("assign ") }, "\(text)")
   }
 }

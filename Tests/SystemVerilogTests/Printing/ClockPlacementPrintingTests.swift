@@ -23,9 +23,9 @@ import Testing
 
           output logic [7:0] shown_o
         );
-          logic [7:0] frame_a_write_data;
           logic [7:0] unused_frame_a_read_data;
           logic [7:0] frame_b_read_data;
+          logic [7:0] stage_result;
           logic       stage_is_full;
           logic       stage_rst;
           logic       is_ready_q;
@@ -63,7 +63,7 @@ import Testing
             .a_en_i   (stage_is_full),
             .a_we_i   (1'b1),
             .a_addr_i (address_i),
-            .a_wdata_i(frame_a_write_data),
+            .a_wdata_i(stage_result),
             .a_rdata_o(unused_frame_a_read_data),
             .b_en_i   (1'b1),
             .b_we_i   (1'b0),
@@ -83,7 +83,7 @@ import Testing
             .rst   (stage_rst),
             .d_i   (word_i),
             .EN    (go_sync_2_q),
-            .d_o   (frame_a_write_data),
+            .d_o   (stage_result),
             .isFull(stage_is_full)
           );
 
