@@ -275,6 +275,7 @@ module vitcod_tiny (
   for (genvar i = 0; i < 2; i++) begin : gen_output_while_busy
     always @(posedge clk_i) begin
       if (rst_ni) begin
+        // outputs are written while the engine is busy
         begin : OutputWhileBusy
           assert (!output_tap_valid_o[i] || state_q != StIdle);
         end
