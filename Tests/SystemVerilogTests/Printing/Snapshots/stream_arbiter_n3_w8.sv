@@ -59,9 +59,9 @@ module stream_arbiter_n3_w8 (
   logic one_at_a_time_term_2;
   logic one_at_a_time_term_3;
 
-  assign one_at_a_time_term = inputs_0_valid_i && inputs_0_ready_o;
-  assign one_at_a_time_term_2 = inputs_1_valid_i && inputs_1_ready_o;
-  assign one_at_a_time_term_3 = inputs_2_valid_i && inputs_2_ready_o;
+  assign one_at_a_time_term = inputs_valid_i[0] && inputs_ready_o[0];
+  assign one_at_a_time_term_2 = inputs_valid_i[1] && inputs_ready_o[1];
+  assign one_at_a_time_term_3 = inputs_valid_i[2] && inputs_ready_o[2];
 
   always @(posedge clk_i) begin
     if (rst_ni) begin
@@ -81,7 +81,7 @@ module stream_arbiter_n3_w8 (
       end
       // with an input, all behind it are preferred
       begin : PreferredToLast
-        assert ((preferred_1_q || !preferred_0_q) && (preferred_2_q || !preferred_1_q));
+        assert ((preferred_q[1] || !preferred_q[0]) && (preferred_q[2] || !preferred_q[1]));
       end
     end
   end
