@@ -60,7 +60,9 @@ final class BankCrossbar: Module {
       let isServed = bank.enumerated().map { target, bank in
         port.bank == .number(target) && bank.address == port.address
       }
-      claim("BankServesPort\(number)", !port.enable || anyOf(isServed))
+      claim(
+        "BankServesPort\(number)", !port.enable || anyOf(isServed),
+        "the bank of a port reads the address that the port gives")
     }
 
     section("Words to elements")

@@ -58,7 +58,11 @@ final class OutputLane: Module {
     }
     when(row.valid) { remaining <== .number(macs) }
       .elseWhen(remaining != 0) { remaining <== remaining &- 1 }
-    if macs > 1 { claim("CaptureAfterDrain", !row.valid || remaining <= 1) }
+    if macs > 1 {
+      claim(
+        "CaptureAfterDrain", !row.valid || remaining <= 1,
+        "a row comes when the last sum of the row before leaves, or later")
+    }
     requantizer.sum
       <== Valid(remaining != 0, ScaledSum(accumulator: held.totals[0], scale: held.scale))
 

@@ -67,7 +67,9 @@ final class ReciprocalUnit: Module {
     section("Row sums wait")
     sums.write(
       rowSum.data, at: .truncating(received), enable: rowSum.valid)
-    claim("ClearWhenAllFound", !control.clear || received == finished)
+    claim(
+      "ClearWhenAllFound", !control.clear || received == finished,
+      "no row sum is forgotten before its reciprocal is found")
     when(control.clear) { received <== 0 }
       .elseWhen(rowSum.valid) { received <== received &+ 1 }
 

@@ -36,7 +36,9 @@ final class Requantizer: Module {
     let shifted = wire("shifted", widened.shiftedRight(by: sum.scale.alignment))
     let whole = shifted[1...NumberFormats.alignedBits].asSigned
     let signs = shifted[NumberFormats.alignedBits...]
-    claim("AlignedFits", !sum.valid || signs.areAllSet || !signs.isAnySet)
+    claim(
+      "AlignedFits", !sum.valid || signs.areAllSet || !signs.isAnySet,
+      "the bits that are dropped are copies of the sign")
     let roundUp = concatenate(Signal(0, .bits(NumberFormats.alignedBits - 1)), shifted[0])
     let alignedValid = delayed("alignedValid", sum.valid, reset: 0)
     when(sum.valid) {

@@ -95,7 +95,9 @@ final class ScoreBuffer: Module {
         complete <== writeIndex &+ 1
       }
     }
-    claim("ScoresFit", !score.valid || writeIndex < .number(configuration.capacity.slots))
+    claim(
+      "ScoresFit", !score.valid || writeIndex < .number(configuration.capacity.slots),
+      "there is room for every score of the head")
   }
 
   @HardwareBuilder private var leave: Behavior {

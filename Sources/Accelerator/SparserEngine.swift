@@ -183,7 +183,9 @@ public final class SparserEngine: Module {
     spmmTap <== Tap(valid: spmm.step.issue, payload: Item(present))
     elementTaps <== element.map(\.taps)
     for (position, element) in element.enumerated() {
-      claim("OutputWhileBusy\(position)", !element.taps.output.valid || state != .idle)
+      claim(
+        "OutputWhileBusy\(position)", !element.taps.output.valid || state != .idle,
+        "outputs are written while the engine is busy")
     }
   }
 }

@@ -10,6 +10,8 @@ public struct FuzzCase: Hashable, Sendable {
   public var stimulus: Stimulus
   /// How the circuit is printed, and when its reset acts.
   public var emitter: SystemVerilogEmitter
+  /// What is wrong in the text that the emitter makes; nothing but for a bug on purpose.
+  var textBug: TextBug?
   /// What registers without reset and memories hold at first.
   public var fill: StateFill
 

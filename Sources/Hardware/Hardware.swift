@@ -7,3 +7,6 @@
 @_exported import SystemVerilog
 @_exported import VerilatorSimulation
 @_exported import YosysProof
+
+/// A tap of the language, and not what the intermediate form makes of one.
+public typealias Tap<Payload: SignalBundle> = HardwareDSL.Tap<Payload>

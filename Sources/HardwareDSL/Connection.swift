@@ -82,10 +82,16 @@ public func <== <Sink: Composite, Source: Composite>(
   connect(sink.connectionSide, source.connectionSide)
 }
 
-// Beside the general form, so that literals in `words <== [0, 1]` are signals.
+// Beside the general form, so that literals in `words <== [0, 1]` are signals, also in rows.
 /// Drives each signal of `targets` with the value in its place; there are as many.
 @discardableResult
 public func <== (targets: [Signal], values: [Signal]) -> Behavior {
+  connect(targets.connectionSide, values.connectionSide)
+}
+
+/// Drives each signal of the rows of `targets` with the value in its place.
+@discardableResult
+public func <== (targets: [[Signal]], values: [[Signal]]) -> Behavior {
   connect(targets.connectionSide, values.connectionSide)
 }
 

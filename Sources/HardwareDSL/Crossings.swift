@@ -17,7 +17,7 @@ public func synchronized(
   file: String = #filePath, line: Int = #line, column: Int = #column
 ) -> Signal {
   let location = SourceLocation(file: file, line: line, column: column)
-  guard signal.width == 1 || signal.isLiteral || signal.mistake != nil else {
+  guard signal.width <= 1 || signal.isLiteral || signal.mistake != nil else {
     let sentence =
       "synchronized takes one bit, not \(signal) (\(signal.type)), whose bits would arrive in "
       + "different cycles; use an AsynchronousFIFO, or gray: for a number of which one bit changes "

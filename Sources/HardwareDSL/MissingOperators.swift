@@ -137,6 +137,24 @@ public func <== <Element: Connectable, Value: Connectable>(
 ) -> Behavior { Behavior() }
 
 @available(
+  *, unavailable,
+  message: "an array takes as many values; for one value: for word in words { word <== value }"
+)
+@_disfavoredOverload
+@discardableResult
+public func <== (targets: [Signal], value: Signal) -> Behavior { Behavior() }
+
+@available(
+  *, unavailable,
+  message: "both arrays are to hold the same: signals, bundles of one type, or arrays of such"
+)
+@_disfavoredOverload
+@discardableResult
+public func <== <Element: Connectable, Other: Connectable>(
+  targets: [Element], values: [Other]
+) -> Behavior { Behavior() }
+
+@available(
   *, unavailable, message: "one target takes one value; choose one of the array, as in words[0]"
 )
 @_disfavoredOverload

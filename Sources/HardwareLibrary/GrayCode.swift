@@ -4,7 +4,7 @@ import HardwareDSL
 /// last and the first number among them, differ in one bit.
 public func grayCode(of number: Signal) -> Signal {
   if let mistake = number.mistake(asBitsOf: "grayCode(of:)") { return mistake }
-  return number.width == 1 ? number.asBits : (number ^ number.shiftedRight(by: 1)).asBits
+  return number.width <= 1 ? number.asBits : (number ^ number.shiftedRight(by: 1)).asBits
 }
 
 /// The unsigned number whose Gray code `code` is.

@@ -54,7 +54,7 @@ public struct SystemVerilogEmitter: Hashable, Sendable {
   public init(
     banner: [String] = [], topBanner: [String] = [], profile: TargetProfile = .portable,
     reset: ResetStyle = .asynchronous, locations: LocationComments = .omitted,
-    optimization: Optimization = .standard, arrays: ArrayForm = .unrolled,
+    optimization: Optimization = .standard, arrays: ArrayForm = .rolled,
     streamRules: StreamRules = .omitted, taps: TapPorts = .omitted
   ) {
     self.banner = banner

@@ -57,7 +57,7 @@ struct IcarusLockstepTests {
     _ circuit: Circuit, _ inputs: [Port], _ outputs: [Port], _ stimulus: [[String]],
     in folder: URL
   ) throws -> [Substring] {
-    let files = SystemVerilogEmitter().emit(circuit)
+    let files = SystemVerilogEmitter(arrays: .unrolled).emit(circuit)
     for file in files + [EmittedFile(name: "bench.sv", text: bench(circuit.top, inputs, outputs))] {
       try file.text.write(
         to: folder.appendingPathComponent(file.name), atomically: true, encoding: .utf8)

@@ -59,7 +59,11 @@ private typealias ItemTap = HardwareDSL.Tap<Item>
     final class Literals: TestModule {
       let words = (0..<3).map { _ in output(.signed(4)) }
       let word = input(.signed(4))
-      var body: Behavior { words <== [-8, 7, word] }
+      let flags = (0..<2).map { _ in (0..<1).map { _ in output(.bit) } }
+      var body: Behavior {
+        words <== [-8, 7, word]
+        flags <== [[1], [0]]
+      }
     }
     var values: [Expression] = []
     for statement in try elaborate(Literals()).top.statements {
@@ -69,6 +73,7 @@ private typealias ItemTap = HardwareDSL.Tap<Item>
       values == [
         .literal(BitPattern(-8, width: 4), .signed(4)),
         .literal(BitPattern(7, width: 4), .signed(4)), .reference("word_i", .signed(4)),
+        .literal(BitPattern(1, width: 1), .bit), .literal(BitPattern(0, width: 1), .bit),
       ])
   }
 

@@ -22,14 +22,16 @@ import Testing
 /// | states by name, in order, with a default | `decodes`, `BehaviourPrintingTests.sequencer` |
 /// | comments from the source; places on request | `LocationPrintingTests`, snapshots |
 /// | no warnings, claims built in, local differences | `ToolTests`, `changes`, `sharedChildren` |
+///
+/// Every element is written down, so that the text can be compared with what is described.
 @Suite struct EmittedTextTests {
   static func files(_ module: any Module) throws -> [EmittedFile] {
-    SystemVerilogEmitter().emit(try elaborate(module))
+    SystemVerilogEmitter(arrays: .unrolled).emit(try elaborate(module))
   }
 
   /// The files of a circuit's modules, in their order.
   private static func texts(_ circuit: Circuit) -> [EmittedFile] {
-    let files = SystemVerilogEmitter().emit(circuit)
+    let files = SystemVerilogEmitter(arrays: .unrolled).emit(circuit)
     return circuit.modules.filter { $0.blackBox == nil }.compactMap { module in
       files.first { $0.name == module.name + ".sv" }
     }

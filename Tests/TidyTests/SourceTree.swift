@@ -12,7 +12,7 @@ struct TreeFile: Sendable {
   var kind: String { name.contains(".") ? String(name.split(separator: ".").last ?? "") : "" }
 
   /// Whether people write it, and not a tool.
-  var isWritten: Bool { !path.hasPrefix("rtl/tiny/") }
+  var isWritten: Bool { !(isIn("rtl") && kind != "md") }
 
   func isIn(_ folder: String) -> Bool { path.hasPrefix(folder + "/") }
 }

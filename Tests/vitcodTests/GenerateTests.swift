@@ -146,19 +146,39 @@ struct GenerateTests {
     #expect(lines.values.reduce(0, +) < 3_000)
   }
 
+  /// The files of a folder of the repository.
+  private func committed(_ folder: String) throws -> [String: String] {
+    let path = repository.appending(path: folder)
+    let names = try FileManager.default.contentsOfDirectory(atPath: path.path)
+    return try Dictionary(
+      uniqueKeysWithValues: names.map { name in
+        (name, try String(contentsOf: path.appending(path: name), encoding: .utf8))
+      })
+  }
+
   @Test("The snapshot in rtl/tiny is up to date")
   func snapshot() async throws {
     let folder = try tinyFolder()
     _ = try await VitcodRun(generate, in: folder)
-    let path = repository.appending(path: "rtl/tiny")
-    let names = try FileManager.default.contentsOfDirectory(atPath: path.path)
-    let committed = try Dictionary(
-      uniqueKeysWithValues: names.map { name in
-        (name, try String(contentsOf: path.appending(path: name), encoding: .utf8))
-      })
+    let committed = try committed("rtl/tiny")
     let generated = try folder.files("out")
     let stale = Set(committed.keys).union(generated.keys)
       .filter { committed[$0] != generated[$0] }.sorted()
     #expect(stale == [], "rtl/tiny is out of date; run scripts/rtl and look at the difference.")
+  }
+
+  @Test("The excerpt of the paper's array in rtl/vitcod_64x8 is up to date")
+  func excerpt() async throws {
+    let folder = try Scratch()
+    try folder.write(configuration("vitcod_64x8"), to: "c.yaml")
+    _ = try await VitcodRun(["generate", "--config", "c.yaml", "-o", "rtl"], in: folder)
+    let generated = try folder.files("rtl")
+    let committed = try committed("rtl/vitcod_64x8")
+    for part in ["vitcod_64x8.sv", "vitcod_64x8_sparser", "bank_crossbar", "processing_element"] {
+      #expect(committed.keys.contains { $0.hasPrefix(part) }, "\(part)")
+    }
+    let stale = committed.keys.filter { committed[$0] != generated[$0] }.sorted()
+    #expect(
+      stale == [], "rtl/vitcod_64x8 is out of date; run scripts/rtl and look at the difference.")
   }
 }

@@ -50,6 +50,7 @@ module bank_crossbar_2x1x32_a7 (
   for (genvar i = 0; i < 2; i++) begin : gen_bank_serves_port
     always @(posedge clk_i) begin
       if (rst_ni) begin
+        // the bank of a port reads the address that the port gives
         begin : BankServesPort
           assert (
             !port_enable_i[i]

@@ -98,6 +98,7 @@ module output_lane_4_acc20_align3 (
 `ifndef SYNTHESIS
   always @(posedge clk_i) begin
     if (rst_ni) begin
+      // a row comes when the last sum of the row before leaves, or later
       begin : CaptureAfterDrain
         assert (!row_valid_i || remaining_q <= 3'd1);
       end

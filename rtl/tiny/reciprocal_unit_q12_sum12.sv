@@ -172,6 +172,7 @@ module reciprocal_unit_q12_sum12 (
 `ifndef SYNTHESIS
   always @(posedge clk_i) begin
     if (rst_ni) begin
+      // no row sum is forgotten before its reciprocal is found
       begin : ClearWhenAllFound
         assert (!control_clear_i || received_q == finished_q);
       end

@@ -84,6 +84,7 @@ module requantizer_acc20_align3 (
 `ifndef SYNTHESIS
   always @(posedge clk_i) begin
     if (rst_ni) begin
+      // the bits that are dropped are copies of the sign
       begin : AlignedFits
         assert (!sum_valid_i || &shifted[20:16] || !(|shifted[20:16]));
       end

@@ -270,6 +270,7 @@ module vitcod_tiny (
   for (genvar i = 0; i < 2; i++) begin : gen_output_while_busy
     always @(posedge clk_i) begin
       if (rst_ni) begin
+        // outputs are written while the engine is busy
         begin : OutputWhileBusy
           assert (!element_taps_output_valid[i] || state_q != StIdle);
         end

@@ -23,11 +23,35 @@ struct Batch {
     var files: [EmittedFile] = []
     var names: Set<String> = []
     // Memory cells without contents are the same for all circuits.
-    for (circuit, emitter) in zip(circuits, emitters) {
-      let emitted = emitter.emit(circuit)
+    for (index, circuit) in circuits.enumerated() {
+      let emitted = emitters[index].emit(circuit).map { file in
+        var file = file
+        if let bug = cases[index].textBug { file.text = bug.applied(to: file.text) }
+        return file
+      }
       files += emitted.filter { names.insert($0.name).inserted }
     }
     self.files = files
+  }
+
+  /// The pins of a circuit's instance, on signals of its ports' names behind its prefix; the clock
+  /// is one for all.
+  func pins(_ index: Int) -> [String] {
+    let prefix = Self.prefix(index)
+    let top = circuits[index].top
+    let vectors = emitters[index].portVectors(of: top)
+    let inVectors = Set(vectors.flatMap(\.elements))
+    let whole = top.ports.filter { !inVectors.contains($0.name) }.map { port in
+      let isClock = port.role == .clock
+      return ".\(port.name)(\(isClock ? ClockDomain.default.clockName : prefix + port.name))"
+    }
+    return whole
+      + vectors.map { vector in
+        let parts = vector.elements.reversed().map { prefix + $0 }
+        // Yosys 0.23 falls over a concatenation of one signed part.
+        let whole = parts.count == 1 ? parts[0] : "{\(parts.joined(separator: ", "))}"
+        return ".\(vector.name)(\(whole))"
+      }
   }
 
   static func prefix(_ index: Int) -> String { "c\(index)_" }

@@ -14,27 +14,14 @@ struct BatchTop {
     var ports = clock.map { [PortSpec.input($0)] } ?? []
     var instances: [String] = []
     for (index, circuit) in batch.circuits.enumerated() {
-      var pins: [String] = []
-      let vectors = batch.emitters[index].portVectors(of: circuit.top)
-      let inVectors = Set(vectors.flatMap(\.elements))
-      for vector in vectors {
-        let parts = vector.elements.reversed().map { Batch.prefix(index) + $0 }
-        pins.append(".\(vector.name)({\(parts.joined(separator: ", "))})")
-      }
-      for port in circuit.top.ports {
-        if let clock, port.role == .clock {
-          pins.append(".\(port.name)(\(clock))")
-          continue
-        }
-        let name = Batch.prefix(index) + port.name
+      for port in circuit.top.ports where port.role != .clock {
         ports.append(
           PortSpec(
-            name: name, widthBits: port.type.width, isSigned: port.type.isSigned,
-            direction: port.direction == .input ? .input : .output))
-        if !inVectors.contains(port.name) { pins.append(".\(port.name)(\(name))") }
+            name: Batch.prefix(index) + port.name, widthBits: port.type.width,
+            isSigned: port.type.isSigned, direction: port.direction == .input ? .input : .output))
       }
-      instances.append(
-        "  \(circuit.top.name) \(Batch.instance(index)) (\(pins.joined(separator: ", ")));")
+      let pins = batch.pins(index).joined(separator: ", ")
+      instances.append("  \(circuit.top.name) \(Batch.instance(index)) (\(pins));")
     }
     let declarations = ports.map { port in
       "  \(port.direction.rawValue) logic\(port.isSigned ? " signed" : "") "

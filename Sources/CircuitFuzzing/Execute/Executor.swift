@@ -1,11 +1,17 @@
 /// Something that runs circuits.
 public protocol Executor: Sendable {
   var name: String { get }
+  /// Whether it runs emitted text.
+  var readsText: Bool { get }
 
   /// What the outputs of each circuit are, cycle by cycle.
   ///
   /// - Throws: what keeps the whole batch from running, as text that a tool refuses.
   func run(_ cases: [FuzzCase]) async throws -> [Trace]
+}
+
+extension Executor {
+  public var readsText: Bool { true }
 }
 
 /// What the outputs of a circuit were.

@@ -1,4 +1,5 @@
 import HardwareIR
+import SystemVerilog
 
 /// The test bench of a batch for a simulator of four states: it reads stimuli from files, deposits
 /// what nothing initialises, and writes all outputs to a file, a line for each circuit and cycle.
@@ -11,7 +12,27 @@ struct IcarusBench {
   static let cycleTime = 3
 
   let cases: [FuzzCase]
-  let circuits: [Circuit]
+  let batch: Batch
+  /// How the text that is run calls what stands in the blocks of loops.
+  let scopes: Scopes
+  /// Where the text of each circuit has its state.
+  private let layouts: [[String: TextLayout]]
+
+  enum Scopes {
+    /// As hierarchical names: the text is what was emitted.
+    case hierarchical
+    /// As names with the blocks in them, as Yosys writes, and without ghosts.
+    case flat
+  }
+
+  init(_ cases: [FuzzCase], _ batch: Batch, _ scopes: Scopes) {
+    self.cases = cases
+    self.batch = batch
+    self.scopes = scopes
+    layouts = zip(batch.emitters, batch.circuits).map { $0.layouts(of: $1) }
+  }
+
+  private var circuits: [Circuit] { batch.circuits }
 
   static func stimulusName(_ index: Int) -> String { "stimulus_\(index).hex" }
 
@@ -28,9 +49,7 @@ struct IcarusBench {
     for (index, circuit) in circuits.enumerated() {
       let path = Batch.instance(index)
       let bit = cases[index].fill == .ones ? "1'b1" : "1'b0"
-      let reset = cases[index].emitter.reset
-      lines += deposits(of: bit, in: circuit.top, of: circuit, reset: reset, path: path)
-        .map { "    " + $0 }
+      lines += deposits(of: bit, in: circuit.top, of: index, path: path).map { "    " + $0 }
     }
     let cycles = cases.map(\.stimulus.cycles).max() ?? 0
     lines.append("    for (cycle = 0; cycle < \(cycles); cycle = cycle + 1) begin")
@@ -71,17 +90,11 @@ struct IcarusBench {
       "  reg [\(bits - 1):0] rows_\(index) [0:\(cases[index].stimulus.cycles - 1)];",
       "  reg [\(bits - 1):0] row_\(index);",
     ]
-    var pins: [String] = []
-    for port in circuits[index].top.ports {
-      guard port.role != .clock else {
-        pins.append(".\(port.name)(clk_i)")
-        continue
-      }
-      let name = Batch.prefix(index) + port.name
+    for port in circuits[index].top.ports where port.role != .clock {
       let kind = port.direction == .input ? "reg" : "wire"
-      lines.append("  \(kind) [\(port.type.width - 1):0] \(name);")
-      pins.append(".\(port.name)(\(name))")
+      lines.append("  \(kind) [\(port.type.width - 1):0] \(Batch.prefix(index))\(port.name);")
     }
+    let pins = batch.pins(index)
     let instance = "\(circuits[index].top.name) \(Batch.instance(index))"
     return lines + ["  \(instance) (\(pins.joined(separator: ", ")));"]
   }
@@ -112,18 +125,29 @@ struct IcarusBench {
   /// Fills memories and the registers that have no value before the first edge, in an instance and
   /// below it.
   private func deposits(
-    of bit: String, in module: ModuleDefinition, of circuit: Circuit, reset: ResetStyle,
-    path: String
+    of bit: String, in module: ModuleDefinition, of index: Int, path: String
   ) -> [String] {
     func word(_ width: Int) -> String { "{\(width){\(bit)}}" }
+    let layout = layouts[index][module.name]
+    let module = scopes == .flat ? module.withoutGhosts() : module
+    func cell(_ name: String) -> String {
+      let usual = PrintedNames.usualInstance(name)
+      return "\(path).\(spelled(layout?.cells[name] ?? usual))"
+    }
     var lines: [String] = []
+    var seen: Set<String> = []
     for register in module.registers
-    where register.reset == nil || reset == .synchronous {
+    where register.reset == nil || cases[index].emitter.reset == .synchronous {
+      let place = layout?.signals[register.name]
+      let name = place?.path ?? register.name
+      // The registers of a vector are all alike.
+      guard seen.insert(name).inserted else { continue }
+      let width = place?.declaredWidth ?? register.type.width
       // An assignment would want a value of an enumeration's own type.
-      lines.append("$deposit(\(path).\(register.name), \(word(register.type.width)));")
+      lines.append("$deposit(\(path).\(spelled(name)), \(word(width)));")
     }
     for memory in module.memories {
-      let cell = "\(path).u_\(memory.name)"
+      let cell = cell(memory.name)
       let value = word(memory.word.width)
       if !memory.hasContents {
         let loop = "for (word = 0; word < \(memory.depth); word = word + 1)"
@@ -133,10 +157,14 @@ struct IcarusBench {
       lines += pins.map { "\(cell).\($0) = \(value);" }
     }
     for instance in module.instances {
-      guard let child = circuit.module(named: instance.module) else { continue }
-      let inner = "\(path).u_\(instance.name)"
-      lines += deposits(of: bit, in: child, of: circuit, reset: reset, path: inner)
+      guard let child = circuits[index].module(named: instance.module) else { continue }
+      lines += deposits(of: bit, in: child, of: index, path: cell(instance.name))
     }
     return lines
+  }
+
+  /// A name in a module that may stand in the blocks of loops.
+  private func spelled(_ name: String) -> String {
+    scopes == .flat && name.contains(".") ? "\\\(name) " : name
   }
 }

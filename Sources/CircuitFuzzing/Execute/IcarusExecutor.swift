@@ -22,7 +22,7 @@ public struct IcarusExecutor: Executor {
     return try await HostTool.withFolder { folder in
       if warnings == .fatal { try await Self.read(batch.files, in: folder) }
       try Program.write(batch.files.map { ($0.name, Self.started($0.text)) }, to: folder)
-      return try await Self.run(cases, batch.circuits, batch.files.map(\.name), in: folder)
+      return try await Self.run(cases, batch, .hierarchical, batch.files.map(\.name), in: folder)
     }
   }
 
@@ -46,9 +46,10 @@ public struct IcarusExecutor: Executor {
 
   /// Runs files that lie in `folder` under a bench.
   static func run(
-    _ cases: [FuzzCase], _ circuits: [Circuit], _ files: [String], in folder: String
+    _ cases: [FuzzCase], _ batch: Batch, _ scopes: IcarusBench.Scopes, _ files: [String],
+    in folder: String
   ) async throws -> [Trace] {
-    let bench = IcarusBench(cases: cases, circuits: circuits)
+    let bench = IcarusBench(cases, batch, scopes)
     try Program.write([("bench.sv", bench.text)], to: folder)
     try Program.write(
       cases.indices.map { (IcarusBench.stimulusName($0), bench.stimulus($0)) }, to: folder)

@@ -5,6 +5,7 @@ import SimulationInterface
 /// Runs circuits in this process.
 public struct InterpreterExecutor: Executor {
   public let name = "interpreter"
+  public let readsText = false
 
   public init() {}
 

@@ -24,13 +24,7 @@ public struct YosysExecutor: Executor {
       ]
       try await Program.runSilently(
         "yosys", ["-q", "-p", script.joined(separator: "; ")], of: files.map(\.name), in: folder)
-      // The netlist has no ghosts.
-      let circuits = batch.circuits.map { circuit in
-        var synthesized = circuit
-        synthesized.modules = circuit.modules.map { $0.withoutGhosts() }
-        return synthesized
-      }
-      return try await IcarusExecutor.run(cases, circuits, ["net.v"], in: folder)
+      return try await IcarusExecutor.run(cases, batch, .flat, ["net.v"], in: folder)
     }
   }
 }

@@ -33,6 +33,7 @@ enum Parts {
     Kind(weight: 2) { random, _ in StateMachines.draw(&random) },
     Kind(weight: 1) { random, _ in ConstantTable(&random) },
     Kind(weight: 1) { random, _ in Vector(&random) },
+    Kind(weight: 5) { random, level in Lanes(&random, level: level) },
     Kind(weight: 2) { random, _ in Pieces(&random) },
     Kind(weight: 2) { random, _ in Storage(&random) },
     Kind(weight: 3) { random, _ in SharedStorage(&random) },

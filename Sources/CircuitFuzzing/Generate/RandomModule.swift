@@ -42,11 +42,16 @@ final class RandomModule: Module, CustomReflectable {
     emptyOutputs = (0..<shown).map { _ in output(empty.emptyType()) }
   }
 
-  /// Types of which some are alike, so that ports can be mistaken for each other.
+  /// Types of which some are alike, so that ports can be mistaken for each other; in half of the
+  /// cases all of them, so that the ports are one vector where arrays stay arrays.
   private static func types(
     _ count: ClosedRange<Int>, _ random: inout FuzzRandom
   ) -> [HardwareType] {
     var types: [HardwareType] = []
+    if random.oneIn(2) {
+      let type = random.type()
+      return (0..<random.integer(count)).map { _ in type }
+    }
     for _ in 0..<random.integer(count) {
       types.append(types.isEmpty || random.oneIn(2) ? random.type() : random.element(of: types))
     }

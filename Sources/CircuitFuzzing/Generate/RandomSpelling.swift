@@ -17,13 +17,11 @@ extension SystemVerilogEmitter {
       arrays: random.element(of: ArrayForm.allCases))
   }
 
-  /// The same options, but for those that Icarus 11 does not take. Elements of arrays have names
-  /// that its bench can set to begin with.
+  /// The same options, but for those that Icarus 11 does not take.
   var forIcarus: SystemVerilogEmitter {
     var emitter = self
     emitter.profile.selections = .outsideBlocks
     emitter.profile.properties = .immediate
-    emitter.arrays = .unrolled
     return emitter
   }
 

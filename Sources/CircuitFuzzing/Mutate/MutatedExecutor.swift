@@ -9,6 +9,7 @@ public struct MutatedExecutor: Executor {
   }
 
   public var name: String { "mutated " + base.name }
+  public var readsText: Bool { base.readsText }
 
   public func run(_ cases: [FuzzCase]) async throws -> [Trace] {
     try await base.run(

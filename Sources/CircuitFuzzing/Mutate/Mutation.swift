@@ -12,6 +12,9 @@ public struct Mutation: Sendable {
     self.change = change
   }
 
+  /// Whether it is a bug of the text, which an executor without text cannot have.
+  public var isOfText = false
+
   /// The case with the bug; nil where it has no place for it, or would have a loop with it.
   func applied(to fuzzCase: FuzzCase) -> FuzzCase? {
     var changed = fuzzCase
@@ -23,7 +26,9 @@ public struct Mutation: Sendable {
   }
 
   /// Every bug that is tried.
-  public static let all: [Mutation] =
+  public static let all: [Mutation] = ofCircuits + TextBug.mutations
+
+  private static let ofCircuits: [Mutation] =
     Expression.mutations + Statement.mutations + ModuleDefinition.stateMutations
     + ModuleDefinition.memoryMutations + ModuleDefinition.structureMutations
     + ModuleDefinition.ghostMutations

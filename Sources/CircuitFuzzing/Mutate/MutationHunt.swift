@@ -20,7 +20,7 @@ public struct MutationHunt: Sendable {
   }
 
   /// Gives each bug to `executor`, one circuit after the other, until an output differs from that
-  /// of the interpreter without the bug.
+  /// of the interpreter without the bug. Bugs of the text are none of an executor without text.
   ///
   /// - Parameter round: how many circuits are tried before anything is compared; small where a run
   ///   is cheap, large where a build is dear.
@@ -28,6 +28,7 @@ public struct MutationHunt: Sendable {
     in executor: any Executor, seed: UInt64, round: [Int] = [1]
   ) async throws -> [Result] {
     let judge = InterpreterExecutor()
+    let mutations = mutations.filter { executor.readsText || !$0.isOfText }
     var found: [Int?] = mutations.map { _ in nil }
     var first = 0
     for number in 0... {

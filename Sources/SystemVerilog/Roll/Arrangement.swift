@@ -66,7 +66,7 @@ struct Arrangement {
       nameLoops()
       scopes = scopes(of: unrolled)
       localize()
-      nameSelects()
+      if legal.profile.selections == .outsideBlocks { nameSelects() }
     } else {
       scopes = PrintedScopes(instances: printedNames.renamedInstances)
     }

@@ -163,6 +163,7 @@ struct FormsCommand: AsyncParsableCommand {
           Figures.Proof(
             design: module.name, isEquivalent: result.isEquivalent,
             provedPoints: result.provedPoints, allPoints: result.allPoints))
+        note("\(module.name): \(result.provedPoints) of \(result.allPoints) points")
         table.add(
           module.name, "\(result.provedPoints)", "\(result.allPoints)",
           result.isEquivalent ? "equivalent" : "not proved")
@@ -171,6 +172,11 @@ struct FormsCommand: AsyncParsableCommand {
     print(table.text)
     try keep { $0.proofs = figures }
     guard figures.allSatisfy(\.isEquivalent) else { throw ExitCode.failure }
+  }
+
+  /// Progress, which is not the result.
+  private func note(_ text: String) {
+    FileHandle.standardError.write(Data((text + "\n").utf8))
   }
 
   /// Units of the library, with arrays as far as they have any.

@@ -113,9 +113,14 @@ struct FuzzCommand: AsyncParsableCommand {
     }
     var table = Table()
     table.titles = ["bug"] + executors.map(\.title)
-    table.rows = hunt.mutations.indices.map { index in
-      [hunt.mutations[index].name]
-        + results.map { $0[index].circuits.map { "\($0)" } ?? "not found" }
+    table.rows = hunt.mutations.map { mutation in
+      [mutation.name]
+        + results.map { results in
+          guard let result = results.first(where: { $0.mutation == mutation.name }) else {
+            return "-"
+          }
+          return result.circuits.map { "\($0)" } ?? "not found"
+        }
     }
     print("seed \(seed): circuits until a bug is found\n\(table.text)")
     guard results.allSatisfy({ $0.allSatisfy { $0.circuits != nil } }) else {

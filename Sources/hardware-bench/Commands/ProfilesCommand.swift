@@ -62,7 +62,7 @@ struct ProfilesCommand: AsyncParsableCommand {
       let count = try await HostTool.withFolder { folder in
         let project = try YosysProject(
           contest, hand: inputs.hand, folder: folder,
-          emitter: SystemVerilogEmitter(profile: profile))
+          emitter: SystemVerilogEmitter(profile: profile, arrays: .unrolled))
         return try await project.cells(project.readEmitted, top: project.top)
       }
       counts.append(count)
@@ -75,7 +75,7 @@ struct ProfilesCommand: AsyncParsableCommand {
     let stimulus = race.stimulus(circuit.top)
     var simulations: [Simulation] = []
     for (_, profile) in Self.profiles {
-      let files = SystemVerilogEmitter(profile: profile).emit(circuit)
+      let files = SystemVerilogEmitter(profile: profile, arrays: .unrolled).emit(circuit)
       simulations.append(
         try await SimulationSpeed.start(
           files.map { ($0.name, $0.text) }, stimulus: stimulus.name, text: stimulus.text))

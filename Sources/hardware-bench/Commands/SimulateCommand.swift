@@ -32,7 +32,7 @@ struct SimulateCommand: AsyncParsableCommand {
     let contest = Contest.array(rows, columns, isIndexed: true)
     let circuit = try contest.circuit()
     let emitted = try await SimulationSpeed.start(
-      SystemVerilogEmitter().emit(circuit).map { ($0.name, $0.text) },
+      SystemVerilogEmitter.simulated.emit(circuit).map { ($0.name, $0.text) },
       stimulus: StimulusText.name,
       text: StimulusText(rows, columns, module: circuit.top.name, lanes: .apart).text)
     let stimulus = StimulusText(

@@ -16,8 +16,8 @@ enum Engines {
       tokens: 16, headDimension: 16, tokensPerBank: 12, queriesPerElement: 12, slots: 256),
     accumulatorBits: 20)
 
-  /// `vitcod_512x8`: 4,096 MACs.
-  static let large = configuration(512, 8, elements: 64, tokensPerElement: 8, slots: 512)
+  /// `vitcod_64x64`: 4,096 MACs.
+  static let large = configuration(64, 64, elements: 64, tokensPerElement: 8, slots: 512)
 
   private static func configuration(
     _ lines: Int, _ macsPerLine: Int, elements: Int, tokensPerElement: Int, slots: Int

@@ -71,26 +71,57 @@ struct FormProof {
     Set(module.memories.map { module.cellName(of: $0) })
   }
 
-  /// The module, its children as boxes, and the cells of its memories.
+  /// The module with the ports of the description around it, its children as boxes, and the cells
+  /// of its memories.
   private func text(of module: ModuleDefinition, _ side: Side) -> String {
     let names = [module.name] + memoryCells(of: module).sorted()
     return names.compactMap { side.files[$0 + ".sv"]?.text }.joined()
-      + children(of: module).map { box($0, side) }.joined()
+      + children(of: module).map { box($0, side) }.joined() + wrapper(module, side)
   }
 
-  /// A child as a module around a box that has the ports of the description, whatever those of the
-  /// text are.
-  private func box(_ child: ModuleDefinition, _ side: Side) -> String {
-    func declared(_ direction: HardwareIR.Port.Direction, _ width: Int, _ name: String) -> String {
+  /// Ports as a module declares them.
+  private static func declared(
+    _ ports: [(direction: HardwareIR.Port.Direction, width: Int, name: String)]
+  ) -> String {
+    ports.map { direction, width, name in
       "  \(direction == .input ? "input" : "output") logic [\(width - 1):0] \(name)"
-    }
+    }.joined(separator: ",\n")
+  }
+
+  private static func apart(_ module: ModuleDefinition) -> String {
+    declared(module.ports.map { ($0.direction, $0.type.width, $0.name) })
+  }
+
+  /// A module with the ports of the description, whatever those of the text are.
+  private func wrapper(_ module: ModuleDefinition, _ side: Side) -> String {
+    let vectors = side.emitter.portVectors(of: module)
+    let inVectors = Set(vectors.flatMap(\.elements))
+    let pins =
+      module.ports.filter { !inVectors.contains($0.name) }.map { ".\($0.name)(\($0.name))" }
+      + vectors.map { vector in
+        let parts = vector.elements.reversed().joined(separator: ", ")
+        // Yosys 0.23 falls over a concatenation of one signed part.
+        return ".\(vector.name)(\(vector.elements.count == 1 ? parts : "{\(parts)}"))"
+      }
+    return """
+      module \(Self.topName) (
+      \(Self.apart(module))
+      );
+        \(module.name) \(Self.textName) (\(pins.joined(separator: ", ")));
+      endmodule
+
+      """
+  }
+
+  /// A child: a module with the ports of the text around a box that has those of the description.
+  private func box(_ child: ModuleDefinition, _ side: Side) -> String {
     let vectors = side.emitter.portVectors(of: child)
     let inVectors = Set(vectors.flatMap(\.elements))
-    let apart = child.ports.map { declared($0.direction, $0.type.width, $0.name) }
+    let whole = child.ports.filter { !inVectors.contains($0.name) }
     let ports =
-      vectors.map { declared($0.direction, $0.width, $0.name) }
-      + zip(child.ports, apart).filter { !inVectors.contains($0.0.name) }.map(\.1)
-    var pins = child.ports.filter { !inVectors.contains($0.name) }.map { ".\($0.name)(\($0.name))" }
+      vectors.map { ($0.direction, $0.width, $0.name) }
+      + whole.map { ($0.direction, $0.type.width, $0.name) }
+    var pins = whole.map { ".\($0.name)(\($0.name))" }
     for vector in vectors {
       let width = vector.width / vector.elements.count
       for (index, element) in vector.elements.enumerated() {
@@ -99,11 +130,11 @@ struct FormProof {
     }
     return """
       (* blackbox *) module \(child.name)\(Self.boxSuffix) (
-      \(apart.joined(separator: ",\n"))
+      \(Self.apart(child))
       );
       endmodule
       module \(child.name) (
-      \(ports.joined(separator: ",\n"))
+      \(Self.declared(ports))
       );
         \(child.name)\(Self.boxSuffix) \(Self.boxName) (\(pins.joined(separator: ", ")));
       endmodule
@@ -113,25 +144,27 @@ struct FormProof {
 
   private static let boxSuffix = "__box"
   private static let boxName = "u_box"
+  private static let topName = "in_form"
+  private static let textName = "u_text"
 
   // MARK: Script
 
-  /// Inputs and outputs of children and memories become ports, all signals single bits, and those
-  /// of the rolled text get the names of the unrolled one. Points of one name are assumed to be
-  /// equal and proved by induction, outputs and state among them.
+  /// Inputs and outputs of children and memories become ports, all other signals single bits, and
+  /// the state of the rolled text gets the names of the unrolled one. Points of one name are taken
+  /// as equal and proved by induction, outputs and state among them.
   private func script(_ module: ModuleDefinition) -> [String] {
     let cells = memoryCells(of: module)
     let boxes = cells.map { "t:*\($0)*" }.sorted() + ["t:*\(Self.boxSuffix)"]
     let clocking = module.clockDomains.count > 1 ? ["clk2fflogic"] : ["async2sync", "dffunmap"]
     func side(_ file: String, as name: String, _ renames: Renames) -> [String] {
       ["design -reset", "read_verilog -sv -DSYNTHESIS \(file)"]
-        + ["hierarchy -check -top \(module.name)", "proc"]
+        + ["hierarchy -check -top \(Self.topName)", "proc"]
         + cells.sorted().map { "blackbox */\($0) *\\\($0)*" }
-        + ["flatten", "opt_clean", "cd \(module.name)"] + renames.cells + ["cd"]
+        + ["flatten", "opt_clean", "cd \(Self.topName)"] + renames.cells + ["cd"]
         + ["expose -evert \(boxes.joined(separator: " "))"]
-        + ["opt_clean", "memory"] + clocking + ["opt_clean", "splitnets -ports"]
-        + ["cd \(module.name)"] + renames.signals
-        + ["cd", "rename \(module.name) \(name)", "design -stash \(name)"]
+        + ["opt_clean", "memory"] + clocking + ["opt_clean", "splitnets"]
+        + ["cd \(Self.topName)"] + renames.signals
+        + ["cd", "rename \(Self.topName) \(name)", "design -stash \(name)"]
     }
     return side("gold.sv", as: "gold", Renames())
       + side("gate.sv", as: "gate", renames(of: module))
@@ -154,20 +187,20 @@ struct FormProof {
     guard let from = rolled.layouts[module.name], let to = unrolled.layouts[module.name] else {
       return renames
     }
-    let inner = Dictionary(
-      module.memories.map { ($0.name, "") } + module.instances.map { ($0.name, ".u_box") },
-      uniquingKeysWith: { first, _ in first })
+    let instances = Set(module.instances.map(\.name))
     for (name, path) in from.cells.sorted(by: { $0.key < $1.key }) {
-      guard let other = to.cells[name], other != path, let inner = inner[name] else { continue }
-      renames.cells.append("rename \(path)\(inner) \(other)\(inner)")
+      guard let other = to.cells[name], other != path else { continue }
+      let inner = instances.contains(name) ? ".\(Self.boxName)" : ""
+      renames.cells.append(
+        "rename \(Self.textName).\(path)\(inner) \(Self.textName).\(other)\(inner)")
     }
-    let ports = module.ports.map { ($0.name, $0.type) }
-    for (name, type) in ports + module.registers.map({ ($0.name, $0.type) }) {
+    for (name, type) in module.registers.map({ ($0.name, $0.type) }) {
       guard let place = from.signals[name] else { continue }
       for bit in 0..<type.width {
         let old = place.declaredWidth == 1 ? place.path : "\(place.path)[\(place.low + bit)]"
         let new = type.width == 1 ? name : "\(name)[\(bit)]"
-        if old != new { renames.signals.append("rename \(old) \(new)") }
+        guard old != new else { continue }
+        renames.signals.append("rename \(Self.textName).\(old) \(Self.textName).\(new)")
       }
     }
     return renames

@@ -14,7 +14,7 @@ struct YosysProject {
 
   init(
     _ contest: Contest, hand: String, folder: String,
-    emitter: SystemVerilogEmitter = SystemVerilogEmitter()
+    emitter: SystemVerilogEmitter = SystemVerilogEmitter(arrays: .unrolled)
   ) throws {
     let circuit = try contest.circuit()
     let files = emitter.emit(circuit)

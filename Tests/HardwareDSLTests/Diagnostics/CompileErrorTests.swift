@@ -124,6 +124,14 @@ struct CompileErrorTests {
         "an array takes as many values; for one value: for word in words { word <== value }"
       ),
       (
+        "[y, y] <== 0", "'<=='",
+        "an array takes as many values; for one value: for word in words { word <== value }"
+      ),
+      (
+        "[y, y] <== [[a, b], [b, a]]", "'<=='",
+        "both arrays are to hold the same: signals, bundles of one type, or arrays of such"
+      ),
+      (
         "y <== [a, b]", "'<=='",
         "one target takes one value; choose one of the array, as in words[0]"
       ),

@@ -54,7 +54,8 @@ final class BitSample: SampleModule {
 
   @Test("Operations on bits are plain expressions")
   func expressions() throws {
-    let text = SystemVerilogEmitter().emit(try elaborate(BitSample())).last?.text ?? ""
+    let emitter = SystemVerilogEmitter(arrays: .unrolled)
+    let text = emitter.emit(try elaborate(BitSample())).last?.text ?? ""
     let body = text.components(separatedBy: ");\n").dropFirst().joined(separator: ");\n")
     expectText(body, is: Self.text)
   }

@@ -36,7 +36,7 @@ import Testing
 
   @Test("A memory with lanes and one with contents are instances of their cells")
   func instances() throws {
-    let masked = SystemVerilogEmitter().emit(
+    let masked = SystemVerilogEmitter(arrays: .unrolled).emit(
       try elaborate(MemoryUser(MemoryOptions(.bits(32), depth: 12, maskGranularity: 8))))
     #expect(
       masked[1].text.contains(
@@ -58,7 +58,7 @@ import Testing
           );
 
         """))
-    let filled = SystemVerilogEmitter().emit(
+    let filled = SystemVerilogEmitter(arrays: .unrolled).emit(
       try elaborate(DualPortUser(MemoryOptions(.bits(8), depth: 4, initial: [[1]]))))
     #expect(
       filled[1].text.contains(

@@ -74,6 +74,14 @@ struct RollingTests {
     expectSnapshot(try text(Lanes()), "lanes.sv")
   }
 
+  @Test("Where blocks may select bits, they select those of vectors")
+  func selections() throws {
+    let files = SystemVerilogEmitter(profile: .systemVerilog2017).emit(try elaborate(Lanes()))
+    let text = try #require(files.last).text
+    #expect(text.contains("2'd1: chosen_o = held_q[7:4];"))
+    #expect(!text.contains("held_1"))
+  }
+
   @Test("Memories are loops, those that nothing writes too")
   func tables() throws {
     let text = try text(TableBank())

@@ -10,7 +10,7 @@ import Testing
 @Suite struct StructurePrintingTests {
   /// The emitted module, without its contract.
   private static func text(_ module: any Module) throws -> String {
-    let text = SystemVerilogEmitter().emit(try elaborate(module)).last?.text ?? ""
+    let text = SystemVerilogEmitter(arrays: .unrolled).emit(try elaborate(module)).last?.text ?? ""
     let lines = text.split(separator: "\n", omittingEmptySubsequences: false)
     return lines.drop { $0.hasPrefix("//") }.joined(separator: "\n")
   }

@@ -92,4 +92,45 @@ import Testing
     #expect(!text.contains("storage") && !text.contains("data"))
     #expect(text.contains("output logic output_valid_o"))
   }
+
+  private final class Root: BlackBox {
+    let radicand: Signal
+    let exponent: Signal
+    let root = output(.bits(8))
+    init(exponentBits: Int) {
+      radicand = input(.bits(16))
+      exponent = input(.bits(exponentBits))
+    }
+    var moduleName: String { "hand_root" }
+    var documentation: Documentation {
+      Documentation(
+        "A root of a number.", combinationalPaths: [.path(from: radicand, exponent, to: root)])
+    }
+  }
+
+  private final class Rooted: Module {
+    let word = input(.bits(16))
+    let exponent: Signal
+    let shown = output(.bits(8))
+    let root: Root
+    init(exponentBits: Int) {
+      exponent = input(.bits(exponentBits))
+      root = Root(exponentBits: exponentBits)
+    }
+    var documentation: Documentation { Documentation("A root.") }
+    var body: Behavior {
+      root.radicand <== word
+      root.exponent <== exponent
+      shown <== root.root
+    }
+  }
+
+  @Test("A port of a black box has bits, or is none")
+  func blackBox() throws {
+    let circuit = try elaborate(Rooted(exponentBits: 0), .strict)
+    let text = try #require(SystemVerilogEmitter().emit(circuit).last?.text)
+    #expect(text.contains(".radicand(word_i)") && !text.contains("exponent"))
+    let stub = try #require(SystemVerilogEmitter().stubs(circuit).first?.text)
+    #expect(stub.contains("radicand") && !stub.contains("exponent"))
+  }
 }

@@ -12,7 +12,8 @@ import Testing
   private static func behaviour(
     _ module: any Module, _ profile: TargetProfile
   ) throws -> String {
-    let files = SystemVerilogEmitter(profile: profile).emit(try elaborate(module))
+    let emitter = SystemVerilogEmitter(profile: profile, arrays: .unrolled)
+    let files = emitter.emit(try elaborate(module))
     let lines = (files.last?.text ?? "").split(separator: "\n", omittingEmptySubsequences: false)
     let starts = ["  assign ", "  always", "`ifndef"]
     return lines.drop { line in !starts.contains { line.hasPrefix($0) } }.joined(separator: "\n")

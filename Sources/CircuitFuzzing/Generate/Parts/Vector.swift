@@ -30,5 +30,8 @@ struct Vector: Part {
       when(isWritten) { word[target] <== data }
       pool.keep("read", word[pool.signal(.unsigned(bits))])
     }
+    if pool.random.oneIn(3) {
+      when(pool.condition(depth: 1)) { word[1...] <== word[..<(word.count - 1)] }
+    }
   }
 }

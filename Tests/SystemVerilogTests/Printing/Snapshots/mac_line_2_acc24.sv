@@ -8,28 +8,25 @@
 //
 // From Accelerator/MACLine.swift, with macs 2, sumBits 24.
 module mac_line_2_acc24 (
-  input  logic               clk_i,
-  input  logic               rst_ni,
+  input  logic        clk_i,
+  input  logic        rst_ni,
 
-  input  logic               operands_valid_i,                   // the operands count in this cycle
-  input  logic               operands_mode_first_i,              // a new sum begins
-  input  logic               operands_mode_output_stationary_i,  // 1: SpMM, 0: SDDMM
+  input  logic        operands_valid_i,                   // the operands count in this cycle
+  input  logic        operands_mode_first_i,              // a new sum begins
+  input  logic        operands_mode_output_stationary_i,  // 1: SpMM, 0: SDDMM
   // signed bytes, the first MAC's in the low byte
-  input  logic [15:0]        operands_query_i,
-  input  logic [7:0]         operands_weight_i,
-  input  logic [15:0]        operands_key_value_i,               // likewise
+  input  logic [15:0] operands_query_i,
+  input  logic [7:0]  operands_weight_i,
+  input  logic [15:0] operands_key_value_i,               // likewise
 
-  output logic signed [23:0] totals_0_o,
-  output logic signed [23:0] totals_1_o
+  output logic [47:0] totals_o                            // 2 signed numbers of 24 bits
 );
   // Operand stage
-  logic              factors_mode_first_q;              // a new sum begins
-  logic              factors_mode_output_stationary_q;  // 1: SpMM, 0: SDDMM
-  logic signed [8:0] factors_pair_0_left_q;
-  logic signed [7:0] factors_pair_0_right_q;
-  logic signed [8:0] factors_pair_1_left_q;
-  logic signed [7:0] factors_pair_1_right_q;
-  logic              operands_valid_q;
+  logic        factors_mode_first_q;              // a new sum begins
+  logic        factors_mode_output_stationary_q;  // 1: SpMM, 0: SDDMM
+  logic [17:0] factors_pair_left_q;               // 2 signed numbers of 9 bits
+  logic [15:0] factors_pair_right_q;              // 2 signed numbers of 8 bits
+  logic        operands_valid_q;
 
   always_ff @(posedge clk_i or negedge rst_ni) begin
     if (!rst_ni) begin
@@ -43,14 +40,12 @@ module mac_line_2_acc24 (
     if (operands_valid_i) begin
       factors_mode_first_q <= operands_mode_first_i;
       factors_mode_output_stationary_q <= operands_mode_output_stationary_i;
-      factors_pair_0_left_q <=
-        operands_mode_output_stationary_i ? {1'b0, operands_weight_i} :
-        {operands_query_i[7], operands_query_i[7:0]};
-      factors_pair_0_right_q <= operands_key_value_i[7:0];
-      factors_pair_1_left_q <=
-        operands_mode_output_stationary_i ? {1'b0, operands_weight_i} :
-        {operands_query_i[15], operands_query_i[15:8]};
-      factors_pair_1_right_q <= operands_key_value_i[15:8];
+      for (int i = 0; i < 2; i++) begin
+        factors_pair_left_q[9*i +: 9] <=
+          operands_mode_output_stationary_i ? {1'b0, operands_weight_i} :
+          {operands_query_i[8*i + 7], operands_query_i[8*i +: 8]};
+        factors_pair_right_q[8*i +: 8] <= operands_key_value_i[8*i +: 8];
+      end
     end
   end
 
@@ -79,38 +74,39 @@ module mac_line_2_acc24 (
   logic               in_each;
   logic               along_line;
   logic signed [23:0] mac_0_sum;
+  logic [47:0]        mac_total;  // 2 signed numbers of 24 bits
   logic signed [23:0] unused_mac_1_sum;
-  logic signed [23:0] mac_1_total;
 
-  assign line_sum = mode_first_q ? 24'sd0 : mac_1_total;
+  assign line_sum = mode_first_q ? 24'sd0 : mac_total[47:24];
   assign in_each = products_valid_q && mode_output_stationary_q;
   assign along_line = !mode_output_stationary_q;
 
   mac_s9xs8_acc24 u_mac_0 (
     .clk_i               (clk_i),
     .operands_valid_i    (operands_valid_q),
-    .operands_left_i     (factors_pair_0_left_q),
-    .operands_right_i    (factors_pair_0_right_q),
+    .operands_left_i     (factors_pair_left_q[8:0]),
+    .operands_right_i    (factors_pair_right_q[7:0]),
     .control_accumulate_i(in_each),
     .control_restart_i   (mode_first_q),
     .control_chain_i     (along_line),
     .neighbour_i         (line_sum),
     .sum_o               (mac_0_sum),
-    .total_o             (totals_0_o)
+    .total_o             (mac_total[23:0])
   );
 
   mac_s9xs8_acc24 u_mac_1 (
     .clk_i               (clk_i),
     .operands_valid_i    (operands_valid_q),
-    .operands_left_i     (factors_pair_1_left_q),
-    .operands_right_i    (factors_pair_1_right_q),
+    .operands_left_i     (factors_pair_left_q[17:9]),
+    .operands_right_i    (factors_pair_right_q[15:8]),
     .control_accumulate_i(products_valid_q),
     .control_restart_i   (mode_first_q),
     .control_chain_i     (along_line),
     .neighbour_i         (mac_0_sum),
     .sum_o               (unused_mac_1_sum),
-    .total_o             (mac_1_total)
+    .total_o             (mac_total[47:24])
   );
 
-  assign totals_1_o = mac_1_total;
+  assign totals_o[23:0] = mac_total[23:0];
+  assign totals_o[47:24] = mac_total[47:24];
 endmodule

@@ -8,57 +8,49 @@
 //
 // From HardwareLibrary/StreamArbiter.swift, with width 8, count 3.
 module stream_arbiter_n3_w8 (
-  input  logic       clk_i,
-  input  logic       rst_ni,
+  input  logic        clk_i,
+  input  logic        rst_ni,
 
-  input  logic       inputs_0_valid_i,
-  output logic       inputs_0_ready_o,
-  input  logic [7:0] inputs_0_data_i,
-  input  logic       inputs_1_valid_i,
-  output logic       inputs_1_ready_o,
-  input  logic [7:0] inputs_1_data_i,
-  input  logic       inputs_2_valid_i,
-  output logic       inputs_2_ready_o,
-  input  logic [7:0] inputs_2_data_i,
+  input  logic [2:0]  inputs_valid_i,
+  output logic [2:0]  inputs_ready_o,
+  input  logic [23:0] inputs_data_i,   // 3 words of 8 bits
 
-  output logic       output_valid_o,
-  input  logic       output_ready_i,
-  output logic [7:0] output_data_o
+  output logic        output_valid_o,
+  input  logic        output_ready_i,
+  output logic [7:0]  output_data_o
 );
-  logic preferred_waits;
-  logic eligible_0;
-  logic eligible_1;
-  logic eligible_2;
-  logic eligible_below_2;
-  logic eligible_below_3;
-  logic preferred_0_q;
-  logic preferred_1_q;
-  logic preferred_2_q;
+  logic       preferred_waits;
+  logic [2:0] eligible;
+  logic       eligible_below_2;
+  logic       eligible_below_3;
+  logic [2:0] preferred_q;
 
   assign preferred_waits =
-    (preferred_0_q && inputs_0_valid_i) || (preferred_1_q && inputs_1_valid_i)
-    || (preferred_2_q && inputs_2_valid_i);
-  assign eligible_0 = inputs_0_valid_i && (preferred_0_q || !preferred_waits);
-  assign eligible_1 = inputs_1_valid_i && (preferred_1_q || !preferred_waits);
-  assign eligible_2 = inputs_2_valid_i && (preferred_2_q || !preferred_waits);
-  assign eligible_below_2 = eligible_0 || eligible_1;
-  assign eligible_below_3 = eligible_below_2 || eligible_2;
+    (preferred_q[0] && inputs_valid_i[0]) || (preferred_q[1] && inputs_valid_i[1])
+    || (preferred_q[2] && inputs_valid_i[2]);
+
+  for (genvar i = 0; i < 3; i++) begin : gen_eligible
+    assign eligible[i] = inputs_valid_i[i] && (preferred_q[i] || !preferred_waits);
+  end
+
+  assign eligible_below_2 = |eligible[1:0];
+  assign eligible_below_3 = eligible_below_2 || eligible[2];
   assign output_valid_o = eligible_below_3;
   assign output_data_o =
-    eligible_0 ? inputs_0_data_i : eligible_below_2 ? inputs_1_data_i : inputs_2_data_i;
-  assign inputs_0_ready_o = output_ready_i && eligible_0;
-  assign inputs_1_ready_o = output_ready_i && (eligible_1 && !eligible_0);
-  assign inputs_2_ready_o = output_ready_i && (eligible_2 && !eligible_below_2);
+    eligible[0] ? inputs_data_i[7:0] :
+    eligible_below_2 ? inputs_data_i[15:8] :
+    inputs_data_i[23:16];
+  assign inputs_ready_o[0] = output_ready_i && eligible[0];
+  assign inputs_ready_o[1] = output_ready_i && (eligible[1] && !eligible[0]);
+  assign inputs_ready_o[2] = output_ready_i && (eligible[2] && !eligible_below_2);
 
   always_ff @(posedge clk_i or negedge rst_ni) begin
     if (!rst_ni) begin
-      preferred_0_q <= 1'b0;
-      preferred_1_q <= 1'b0;
-      preferred_2_q <= 1'b0;
+      preferred_q <= 3'd0;
     end else if (output_valid_o) begin
-      preferred_0_q <= eligible_0 && !output_ready_i;
-      preferred_1_q <= eligible_0 || (eligible_1 && !output_ready_i);
-      preferred_2_q <= eligible_below_2 || (eligible_2 && !output_ready_i);
+      preferred_q[0] <= eligible[0] && !output_ready_i;
+      preferred_q[1] <= eligible[0] || (eligible[1] && !output_ready_i);
+      preferred_q[2] <= eligible_below_2 || (eligible[2] && !output_ready_i);
     end
   end
 
@@ -67,9 +59,9 @@ module stream_arbiter_n3_w8 (
   logic one_at_a_time_term_2;
   logic one_at_a_time_term_3;
 
-  assign one_at_a_time_term = inputs_0_valid_i && inputs_0_ready_o;
-  assign one_at_a_time_term_2 = inputs_1_valid_i && inputs_1_ready_o;
-  assign one_at_a_time_term_3 = inputs_2_valid_i && inputs_2_ready_o;
+  assign one_at_a_time_term = inputs_valid_i[0] && inputs_ready_o[0];
+  assign one_at_a_time_term_2 = inputs_valid_i[1] && inputs_ready_o[1];
+  assign one_at_a_time_term_3 = inputs_valid_i[2] && inputs_ready_o[2];
 
   always @(posedge clk_i) begin
     if (rst_ni) begin
@@ -89,7 +81,7 @@ module stream_arbiter_n3_w8 (
       end
       // with an input, all behind it are preferred
       begin : PreferredToLast
-        assert ((preferred_1_q || !preferred_0_q) && (preferred_2_q || !preferred_1_q));
+        assert ((preferred_q[1] || !preferred_q[0]) && (preferred_q[2] || !preferred_q[1]));
       end
     end
   end

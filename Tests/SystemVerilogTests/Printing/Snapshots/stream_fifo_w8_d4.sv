@@ -17,18 +17,17 @@ module stream_fifo_w8_d4 (
   input  logic       output_ready_i,
   output logic [7:0] output_data_o
 );
-  logic       push;
-  logic [7:0] storage_0_q;
-  logic [7:0] storage_1_q;
-  logic [7:0] storage_2_q;
-  logic [7:0] storage_3_q;
-  logic [2:0] head_q;
-  logic [2:0] tail_q;
+  logic        push;
+  logic [31:0] storage_q;  // 4 words of 8 bits
+  logic [2:0]  head_q;
+  logic [2:0]  tail_q;
 
   assign input_ready_o = (head_q ^ tail_q) != 3'd4;
   assign output_valid_o = head_q != tail_q;
   assign output_data_o =
-    head_q[1] ? (head_q[0] ? storage_3_q : storage_2_q) : (head_q[0] ? storage_1_q : storage_0_q);
+    head_q[1]
+    ? (head_q[0] ? storage_q[31:24] : storage_q[23:16])
+    : (head_q[0] ? storage_q[15:8] : storage_q[7:0]);
   assign push = input_valid_i && input_ready_o;
 
   always_ff @(posedge clk_i or negedge rst_ni) begin
@@ -47,27 +46,11 @@ module stream_fifo_w8_d4 (
     end
   end
 
-  always_ff @(posedge clk_i) begin
-    if (push && tail_q[1:0] == 2'd0) begin
-      storage_0_q <= input_data_i;
-    end
-  end
-
-  always_ff @(posedge clk_i) begin
-    if (push && tail_q[1:0] == 2'd1) begin
-      storage_1_q <= input_data_i;
-    end
-  end
-
-  always_ff @(posedge clk_i) begin
-    if (push && tail_q[1:0] == 2'd2) begin
-      storage_2_q <= input_data_i;
-    end
-  end
-
-  always_ff @(posedge clk_i) begin
-    if (push && tail_q[1:0] == 2'd3) begin
-      storage_3_q <= input_data_i;
+  for (genvar i = 0; i < 4; i++) begin : gen_storage
+    always_ff @(posedge clk_i) begin
+      if (push && tail_q[1:0] == 2'(i)) begin
+        storage_q[8*i +: 8] <= input_data_i;
+      end
     end
   end
 
