@@ -3,43 +3,32 @@
 // From SystemVerilogTests/MemorySamples.swift.
 // Made by a test.
 module tables (
-  input  logic              clk_i,
+  input  logic         clk_i,
 
-  input  logic [2:0]        address_i,
+  input  logic [2:0]   address_i,
 
-  output logic [5:0]        square_0_o,
-  output logic [5:0]        square_1_o,
-
-  output logic [299:0]      wide_o,
-
-  output logic signed [9:0] cube_0_o,
-  output logic signed [9:0] cube_1_o
+  output logic [11:0]  square_o,   // 2 numbers of 6 bits
+  output logic [299:0] wide_o,
+  output logic [19:0]  cube_o      // 2 signed numbers of 10 bits
 );
-  logic [5:0]        squares_0_read_data;
-  logic [5:0]        squares_1_read_data;
+  logic [11:0]       squares_read_data;  // 2 numbers of 6 bits
   logic [9:0]        wides_read_address;
   logic [299:0]      wides_read_data;
   logic signed [9:0] cubes_a_read_data;
   logic signed [9:0] cubes_b_read_data;
 
-  // the squares
-  tables_squares_0 u_squares_0 (
-    .clk_i  (clk_i),
-    .re_i   (1'b1),
-    .raddr_i(address_i),
-    .rdata_o(squares_0_read_data)
-  );
+  for (genvar i = 0; i < 2; i++) begin : gen_squares
+    // the squares
+    tables_squares_0 u_squares (
+      .clk_i  (clk_i),
+      .re_i   (1'b1),
+      .raddr_i(address_i),
+      .rdata_o(squares_read_data[6*i +: 6])
+    );
+  end
 
-  // the squares
-  tables_squares_0 u_squares_1 (
-    .clk_i  (clk_i),
-    .re_i   (1'b1),
-    .raddr_i(address_i),
-    .rdata_o(squares_1_read_data)
-  );
-
-  assign square_0_o = squares_0_read_data;
-  assign square_1_o = squares_1_read_data;
+  assign square_o[5:0] = squares_read_data[5:0];
+  assign square_o[11:6] = squares_read_data[11:6];
   assign wides_read_address = {7'd0, address_i};
 
   tables_wides u_wides (
@@ -65,6 +54,6 @@ module tables (
     .b_rdata_o(cubes_b_read_data)
   );
 
-  assign cube_0_o = cubes_a_read_data;
-  assign cube_1_o = cubes_b_read_data;
+  assign cube_o[9:0] = cubes_a_read_data;
+  assign cube_o[19:10] = cubes_b_read_data;
 endmodule
