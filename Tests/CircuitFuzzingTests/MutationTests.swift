@@ -8,9 +8,10 @@ import Testing
 struct MutationTests {
   private static let seed: UInt64 = 2026
 
-  @Test("Each of them in the interpreter is found within 100 circuits")
+  @Test("Each of them in the interpreter is found within 200 circuits")
   func interpreter() async throws {
-    let results = try await MutationHunt().run(in: InterpreterExecutor(), seed: Self.seed)
+    let hunt = MutationHunt(circuitsMax: 200)
+    let results = try await hunt.run(in: InterpreterExecutor(), seed: Self.seed)
     #expect(results.count > 90)
     #expect(results.filter { $0.circuits == nil }.map(\.mutation) == [])
   }

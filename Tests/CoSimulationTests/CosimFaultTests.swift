@@ -39,7 +39,8 @@ struct Fault: Sendable, CustomTestStringConvertible {
       "assign port_0_words_0_o = bank_before_0_q ? bank_0_words_0_i"),
     Fault("score_buffer", "score_value_i > running_q", "score_value_i < running_q"),
     Fault("softmax_unit", "15'd27447", "15'd17447"),
-    Fault("reciprocal_unit", "held_alignment_d = 3'd5 - shift", "held_alignment_d = 3'd4 - shift"),
+    Fault(
+      "reciprocal_unit", "held_alignment_q <= 3'd5 - shift", "held_alignment_q <= 3'd4 - shift"),
     Fault("serial_divider", "high_fits, low_fits}", "low_fits, high_fits}"),
     Fault(
       "sddmm_controller", "first_chunk_o = chunk_q == 4'd0", "first_chunk_o = chunk_q != 4'd0"),
@@ -50,10 +51,10 @@ struct Fault: Sendable, CustomTestStringConvertible {
       "? idx_buf_entry_first : control_first_chunk_i",
       "? (idx_buf_entry_first || idx_buf_entry_last) : control_first_chunk_i"),
     Fault(
-      "engine_2x4_e2_host_port", "to_value = takes && write_address_i[31:28] == 4'b0010",
-      "to_value = takes && write_address_i[31:28] == 4'b0011"),
+      "engine_2x4_e2_host_port", "write_address_i[31:28] == RegionValue",
+      "write_address_i[31:28] != RegionValue"),
     Fault("key_value_banks", "(crossbar_bank_0_address)", "(~crossbar_bank_0_address)"),
-    Fault("engine_2x4_e2.sv", "drain_timer_d = 4'd12", "drain_timer_d = 4'd9"),
+    Fault("engine_2x4_e2.sv", "drain_timer_q <= 4'd12", "drain_timer_q <= 4'd9"),
     Fault(
       "sram_1r1w", "<= wdata_i",
       "<= (Width == 25) ? {~wdata_i[Width-1:1], wdata_i[0]} : wdata_i"),

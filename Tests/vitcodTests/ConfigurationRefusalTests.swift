@@ -71,8 +71,8 @@ struct ConfigurationRefusalTests {
         ": The name \"clk_i\" is that of a port of the module; choose another, such as "
           + "vitcod_64x8."),
       Mistake(
-        "name: vitcod_tiny", "name: to_query",
-        ": The name \"to_query\" is that of a signal or part of the module; choose another, "
+        "name: vitcod_tiny", "name: is_spmm",
+        ": The name \"is_spmm\" is that of a signal or part of the module; choose another, "
           + "such as vitcod_64x8."),
       Mistake(
         "name: vitcod_tiny", "name: mac_s9xs8_acc20",

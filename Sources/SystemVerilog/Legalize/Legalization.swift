@@ -51,15 +51,20 @@ struct Legalization {
     definitions: [String: ModuleDefinition], profile: TargetProfile,
     arrays: ArrayForm = .unrolled, paths: [String: ModulePaths] = [:]
   ) {
-    let module = module.separatingGhosts()
+    var module = module.separatingGhosts()
+    var names = module.namesInText(printedNames)
+    names.formUnion(EnumerationNames(module.enumerations, besides: names).all)
+    if arrays == .rolled {
+      let ports = SignalFamilies(portsOf: definitions[module.name] ?? module)
+      module = ChosenOutputs.separated(module, families: ports, names: &names)
+    }
+    self.names = names
     self.module = module
     self.printedNames = printedNames
     self.profile = profile
     self.arrays = arrays
     families = SignalFamilies()
     sectionOfCell = CellSections.find(in: module)
-    names = module.namesInText(printedNames)
-    names.formUnion(EnumerationNames(module.enumerations, besides: names).all)
     combinationalTargets = Set(
       module.processes().filter { $0.kind == .combinational }.flatMap(\.targets))
     registers = Set(module.registers.map(\.name))
@@ -127,15 +132,14 @@ struct Legalization {
     }
   }
 
-  /// The arrays of the module. Registers whose next values have names stay apart, and so does what
-  /// depends on another element of its array in the same cycle, which as a vector would look like a
-  /// loop.
+  /// The arrays of the module. What an `always_comb` block assigns stays apart (`ChosenOutputs` says
+  /// why), and so does what depends on another element of its array in the same cycle, which as a
+  /// vector would look like a loop.
   private mutating func findArrays(
     _ definitions: [String: ModuleDefinition], _ paths: [String: ModulePaths]
   ) {
     let processes = module.processes()
-    let mixed = processes.filter { $0.kind == .combinational }.flatMap(\.targets)
-    var excluded = Set(mixed).intersection(module.registers.map(\.name))
+    var excluded = Set(processes.filter { $0.kind == .combinational }.flatMap(\.targets))
     excluded.formUnion(ElementLoops.signals(of: module, paths))
     families = SignalFamilies(portsOf: definitions[module.name] ?? module)
     families.addInternal(

@@ -304,8 +304,9 @@ struct ModulePrinter {
       let target = expressions.print(count == 1 ? parts[0] : .concatenation(parts))
       let isZero = pattern == BitPattern(0, width: pattern.width)
       let zeros = "\(count * pattern.width)'d0"
-      lines.append(
-        "\(target) <= \(count == 1 ? value : isZero ? zeros : "{\(count){\(value)}}");")
+      let text = count == 1 ? value : isZero ? zeros : "{\(count){\(value)}}"
+      let line = "\(target) <= \(text);"
+      lines += line.utf8.count <= room(3) ? [line] : ["\(target) <=", "  \(text);"]
     }
     return lines
   }

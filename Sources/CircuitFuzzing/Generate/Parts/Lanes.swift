@@ -62,6 +62,7 @@ struct Lanes: Part {
       for input in child.inputs {
         input <== pool.converted(word[lane][0] ^ template.value(word, lane, 0), to: input.type)
       }
+      for input in child.emptyInputs { input <== pool.nothing(input.type) }
     }
     for (lane, memory) in memory.enumerated() { use(memory, lane, template, pool) }
     for wire in sum.flatMap(\.self) { pool.add(wire) }
