@@ -50,7 +50,8 @@ final class Pool {
     let padding = (bits - width % bits) % bits
     let parts = padding == 0 ? all : all + [Signal(0, .bits(padding))]
     let words = Self.words(parts, bits: bits).enumerated().map { index, word in
-      let named = wire("checksum_word\(index)", word)
+      // Not an array: Icarus takes the square of their number for bits of one vector.
+      let named = wire("checksum_word\(String(index))", word)
       let turn = index % bits
       return turn == 0
         ? named : concatenate(named[0...(turn - 1)], named[turn...(bits - 1)])

@@ -132,9 +132,9 @@ struct Legalization {
     }
   }
 
-  /// The arrays of the module. What an `always_comb` block assigns stays apart (`ChosenOutputs` says
-  /// why), and so does what depends on another element of its array in the same cycle, which as a
-  /// vector would look like a loop.
+  /// The arrays of the module. What an `always_comb` block assigns stays apart (`ChosenOutputs`
+  /// says why), and so does what depends on another element of its array in the same cycle, which
+  /// as a vector would look like a loop.
   private mutating func findArrays(
     _ definitions: [String: ModuleDefinition], _ paths: [String: ModulePaths]
   ) {
