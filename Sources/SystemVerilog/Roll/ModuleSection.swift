@@ -55,9 +55,12 @@ struct ModuleSection {
       let place = feeder < 0 ? min(reader, parts.count) : feeder + 1
       blocksAt[place, default: []].append(block)
     }
-    parts = (0...parts.count).flatMap { index in
-      (blocksAt[index] ?? []).flatMap(\.parts) + (index < parts.count ? [parts[index]] : [])
+    var ordered: [ModulePart] = []
+    for index in 0...parts.count {
+      for block in blocksAt[index] ?? [] { ordered += block.parts }
+      if index < parts.count { ordered.append(parts[index]) }
     }
+    parts = ordered
   }
 }
 
