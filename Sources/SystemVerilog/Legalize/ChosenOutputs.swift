@@ -13,29 +13,27 @@ enum ChosenOutputs {
     let targets = Set(
       module.processes().filter { $0.kind == .combinational }.flatMap(\.targets))
     var result = module
-    var wires: [String: String] = [:]
+    var wires: [String: Wire] = [:]
     for port in module.ports
     where port.direction == .output && targets.contains(port.name) && families.contains(port.name) {
-      var name = signalStem(port.name) + "_value"
-      while !names.insert(name).inserted { name += "_value" }
-      wires[port.name] = name
-      result.wires.append(
-        Wire(name: name, type: port.type, location: port.location, role: .temporary))
+      let name = names.insertFree(signalStem(port.name) + "_value")
+      let wire = Wire(name: name, type: port.type, location: port.location, role: .temporary)
+      wires[port.name] = wire
+      result.wires.append(wire)
     }
     if wires.isEmpty { return module }
-    var pending = wires
+    let nameOfPort = wires.mapValues(\.name)
     result.statements = module.statements.flatMap { statement in
       var copies: [Statement] = []
       statement.forEachAssignment { target, _, location in
-        guard let wire = pending.removeValue(forKey: target.name),
-          let port = module.ports.first(where: { $0.name == target.name })
-        else { return }
+        // The first assignment of each.
+        guard let wire = wires.removeValue(forKey: target.name) else { return }
         copies.append(
           .assign(
-            target: Target(port.name), value: .reference(wire, port.type),
+            target: Target(target.name), value: .reference(wire.name, wire.type),
             location: location))
       }
-      return [statement.assigning(wires)] + copies
+      return [statement.assigning(nameOfPort)] + copies
     }
     return result
   }
