@@ -4,14 +4,14 @@ import Testing
 
 @Suite struct CycleEstimateTests {
   /// Two elements; rows end after the given slots.
-  private func schedule(slotCount: Int, rowEnds: [[Int]]) -> HeadSchedule {
-    HeadSchedule(
-      slotCount: slotCount, queriesOfElement: rowEnds.map { Array($0.indices) }, placements: [],
+  private func schedule(slotCount: Int, rowEnds: [[Int]]) -> Schedule {
+    Schedule(
+      slotCount: slotCount, rowsOfElement: rowEnds.map { Array($0.indices) }, placements: [],
       slots: rowEnds.map { _ in [] }, rowEnds: rowEnds)
   }
 
   private func estimate(
-    _ schedule: HeadSchedule, macsPerLine: Int, headDimension: Int
+    _ schedule: Schedule, macsPerLine: Int, headDimension: Int
   ) -> CycleEstimate {
     let configuration = AcceleratorConfiguration.fitting(
       tokens: 8, elements: 2, linesPerElement: 1, macsPerLine: macsPerLine,
