@@ -65,13 +65,13 @@ public final class SimulatedAccelerator<Engine: Simulator> {
       try simulation.tap(tap).map { TracedValue(cycle: $0.cycle, value: $0.integer ?? 0) }
     }
     for element in 0..<configuration.array.elements {
-      trace.scores.append(try values("score_tap_\(element)"))
-      trace.weights.append(try values("weight_tap_\(element)"))
-      trace.rowSums.append(try values("row_sum_tap_\(element)"))
-      trace.outputCycles.append(try values("output_tap_\(element)").map(\.cycle))
+      trace.scores.append(try values("tap_element_\(element)_score"))
+      trace.weights.append(try values("tap_element_\(element)_weight"))
+      trace.rowSums.append(try values("tap_element_\(element)_row_sum"))
+      trace.outputCycles.append(try values("tap_element_\(element)_output").map(\.cycle))
     }
-    trace.sddmmIssues = try values("sddmm_tap").map(\.cycle)
-    trace.spmmIssues = try values("spmm_tap").map(\.cycle)
+    trace.sddmmIssues = try values("tap_sddmm").map(\.cycle)
+    trace.spmmIssues = try values("tap_spmm").map(\.cycle)
     for stream in ["write", "read_request"] { _ = try simulation.received(stream) }
   }
 }

@@ -191,13 +191,14 @@ struct ContractTests {
     try await expectContract(
       of: SparserElement(configuration),
       Situation(holding: [
-        "write_query_enable": 0, "write_index_index": 0, "write_index_pointer": 0,
+        "access_write_query_enable": 0, "access_write_index_index": 0,
+        "access_write_index_pointer": 0,
         "control_clear": 0, "control_step_walk_restart": 0, "control_step_walk_advance": 0,
         "control_output_stationary": 0, "control_first_chunk": 1, "control_last_chunk": 1,
       ]) { trial in
         try trial.step([
-          "write_index_index": 1, "write_index_address": 0,
-          "write_index_number": 1 << (configuration.indexWordBits - 1),
+          "access_write_index_index": 1, "access_write_index_address": 0,
+          "access_write_index_number": 1 << (configuration.indexWordBits - 1),
         ])
         try trial.step(["control_step_walk_restart": 1])
       })
@@ -208,8 +209,8 @@ struct ContractTests {
     try await expectContract(
       of: SparserEngine(configuration(elements: 2, lines: 2, macs: 4)),
       Situation(
-        holding: Self.all("write", 2, 0, of: "index_index").merging([
-          "head_slots": 2, "head_chunks": 1,
+        holding: Self.all("access", 2, 0, of: "write_index_index").merging([
+          "command_head_slots": 2, "command_head_chunks": 1,
         ]) { $1 }))
   }
 

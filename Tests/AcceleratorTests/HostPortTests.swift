@@ -78,8 +78,9 @@ struct HostPortTests {
     var noise = TestRandom(seed: 3)
     let bench = try await Self.bench(seed: 3)
     let ports: [MemoryMap.Register: String] = [
-      .slotCount: "head_slots", .chunkCount: "head_chunks",
-      .softmaxScale: "settings_softmax_scale", .outputMultiplier: "settings_output_multiplier",
+      .slotCount: "command_head_slots", .chunkCount: "command_head_chunks",
+      .softmaxScale: "command_settings_softmax_scale",
+      .outputMultiplier: "command_settings_output_multiplier",
     ]
     var expected: [MemoryMap.Register: Int] = [.slotCount: 0, .chunkCount: 0]
     var starts: Set<Bool> = []
@@ -93,12 +94,12 @@ struct HostPortTests {
       let write = ["write_valid": 1, "write_address": Int(address), "write_data": value]
       while noise.chance(perMille: 200) {
         try bench.set(write.merging(["is_idle": 0]) { $1 })
-        #expect(bench["head_start"] == 0)
+        #expect(bench["command_head_start"] == 0)
         try bench.simulation.step()
       }
       try bench.set(write.merging(["is_idle": 1]) { $1 })
       let mayStart = expected[.slotCount] != 0 && expected[.chunkCount] != 0
-      #expect(bench["head_start"] == (register == .start && mayStart && unit == 0 ? 1 : 0))
+      #expect(bench["command_head_start"] == (register == .start && mayStart && unit == 0 ? 1 : 0))
       if register == .start && unit == 0 { starts.insert(mayStart) }
       try bench.simulation.step()
       if ports[register] != nil && unit == 0 { expected[register] = value }

@@ -11,13 +11,14 @@ struct SparserElementTests {
     try await Bench(
       SparserElement(configuration),
       pulses: [
-        "write_query_enable", "write_index_index", "write_index_pointer", "output_read_enable",
+        "access_write_query_enable", "access_write_index_index", "access_write_index_pointer",
+        "access_output_read_enable",
         "control_clear", "control_step_walk_restart", "control_step_walk_advance",
         "control_step_issue",
       ],
       taps: Dictionary(
         uniqueKeysWithValues: ["score", "weight", "row_sum"].map {
-          ("taps_\($0)_valid", ["taps_\($0)_data"])
+          ("tap_\($0)_valid", ["tap_\($0)_data"])
         }))
   }
 
@@ -29,7 +30,7 @@ struct SparserElementTests {
     let head = try BenchHead(
       configuration, tokens: 10, headDimension: seed == 1 ? 24 : noise.integer(1...24),
       perMille: [0, 300, 600, 1000][Int(seed) - 1], seed: seed)
-    for write in head.writes(to: 0, prefix: "write") { try bench.step(write) }
+    for write in head.writes(to: 0, prefix: "access_write") { try bench.step(write) }
     try bench.hold([
       "control_settings_softmax_scale": head.input.quantization.softmaxScale,
       "control_settings_output_multiplier": head.input.quantization.outputMultiplier,
@@ -70,12 +71,12 @@ struct SparserElementTests {
     for _ in 0..<30 { try head.step(bench, ["key_value"]) }
 
     let values = try ["score", "weight", "row_sum"].map {
-      try bench.recorded("taps_\($0)_valid").map { $0.values[0] }
+      try bench.recorded("tap_\($0)_valid").map { $0.values[0] }
     }
     #expect(values[0] == head.expectedScores(of: 0), "seed \(seed)")
     #expect(values[1] == head.expectedWeights(of: 0), "seed \(seed)")
     #expect(values[2] == head.schedule.rowsOfElement[0].map { head.expected.rowSums[$0] })
-    let outputs = try head.outputs(of: 0, prefix: "output_read", on: bench)
+    let outputs = try head.outputs(of: 0, prefix: "access_output_read", on: bench)
     #expect(outputs == head.expectedOutputs(of: 0), "seed \(seed)")
   }
 

@@ -11,17 +11,18 @@ struct SparserEngineTests {
     let elements = 0..<configuration.array.elements
     return try await Bench(
       SparserEngine(configuration),
-      pulses: ["head_start"]
+      pulses: ["command_head_start"]
         + elements.flatMap {
           [
-            "write_\($0)_query_enable", "write_\($0)_index_index", "write_\($0)_index_pointer",
-            "output_read_\($0)_enable",
+            "access_\($0)_write_query_enable", "access_\($0)_write_index_index",
+            "access_\($0)_write_index_pointer",
+            "access_\($0)_output_read_enable",
           ]
         },
       taps: Dictionary(
         uniqueKeysWithValues: elements.flatMap { element in
           ["score", "weight", "row_sum"].map {
-            ("taps_\(element)_\($0)_valid", ["taps_\(element)_\($0)_data"])
+            ("tap_element_\(element)_\($0)_valid", ["tap_element_\(element)_\($0)_data"])
           }
         }))
   }
@@ -38,15 +39,17 @@ struct SparserEngineTests {
       let head = try BenchHead(
         configuration, tokens: 12, headDimension: headDimension, perMille: perMille, seed: seed)
       for element in 0..<elements {
-        for write in head.writes(to: element, prefix: "write_\(element)") { try bench.step(write) }
+        for write in head.writes(to: element, prefix: "access_\(element)_write") {
+          try bench.step(write)
+        }
       }
       try bench.hold([
-        "head_slots": head.schedule.slotCount, "head_chunks": head.chunks,
-        "settings_softmax_scale": head.input.quantization.softmaxScale,
-        "settings_output_multiplier": head.input.quantization.outputMultiplier,
+        "command_head_slots": head.schedule.slotCount, "command_head_chunks": head.chunks,
+        "command_settings_softmax_scale": head.input.quantization.softmaxScale,
+        "command_settings_output_multiplier": head.input.quantization.outputMultiplier,
       ])
       let reads = (0..<elements).map { "key_value_\($0)" }
-      try head.step(bench, reads, ["head_start": 1])
+      try head.step(bench, reads, ["command_head_start": 1])
       #expect(bench["busy"] == 1)
       var cycles = 0
       while bench["busy"] == 1 && cycles < 20_000 {
@@ -54,9 +57,10 @@ struct SparserEngineTests {
         cycles += 1
       }
       for element in 0..<elements {
-        let outputs = try head.outputs(of: element, prefix: "output_read_\(element)", on: bench)
+        let outputs = try head.outputs(
+          of: element, prefix: "access_\(element)_output_read", on: bench)
         let values = try ["score", "weight", "row_sum"].map {
-          try bench.recorded("taps_\(element)_\($0)_valid").map { $0.values[0] }
+          try bench.recorded("tap_element_\(element)_\($0)_valid").map { $0.values[0] }
         }
         #expect(outputs == head.expectedOutputs(of: element), "seed \(seed), element \(element)")
         #expect(values[0] == head.expectedScores(of: element), "seed \(seed), element \(element)")
@@ -72,9 +76,9 @@ struct SparserEngineTests {
   func startWhileBusy() async throws {
     let configuration = try configuration(elements: 1, macs: 4)
     let bench = try await Self.bench(configuration)
-    try bench.hold(["head_slots": 3, "head_chunks": 1])
-    try bench.step(["head_start": 1])
-    let failed = try failure { try bench.step(["head_start": 1]) }
+    try bench.hold(["command_head_slots": 3, "command_head_chunks": 1])
+    try bench.step(["command_head_start": 1])
+    let failed = try failure { try bench.step(["command_head_start": 1]) }
     #expect("\(failed)".contains("StartedWhenIdle"))
   }
 }

@@ -103,4 +103,15 @@ module idx_buf_s256_q12_b2x12 (
 
   assign unused_write_address = &write_address_i[15:8];
   assign unused_write_number = &write_number_i[31:9];
+
+`ifndef SYNTHESIS
+  always @(posedge clk_i) begin
+    if (rst_ni) begin
+      // the place of an entry is one of a bank
+      begin : PlaceExists
+        assert (!(walk_advance_i && is_entry) || index_read_data[3:0] < 4'd12);
+      end
+    end
+  end
+`endif
 endmodule

@@ -100,37 +100,51 @@ module vitcod_tiny_host_port (
 
   logic        to_register;
   logic        starts;
+  logic        slots_term;
+  logic        chunks_term;
+  logic        held_settings_softmax_scale_term;
+  logic        held_settings_output_multiplier_term;
   logic [8:0]  slots_q;
   logic [2:0]  chunks_q;
   logic [19:0] held_settings_softmax_scale_q;
   logic [15:0] held_settings_output_multiplier_q;
 
-  assign to_register = write_valid_i && write_ready_o && write_address_i[31:28] == RegionRegister;
+  assign to_register =
+    write_valid_i && write_ready_o && write_address_i[31:28] == RegionRegister
+    && write_address_i[27:16] == 12'd0;
+  assign slots_term = to_register && decoded_word_o == RegisterSlotCount;
 
   always_ff @(posedge clk_i or negedge rst_ni) begin
     if (!rst_ni) begin
       slots_q <= 9'd0;
-    end else if (to_register && decoded_word_o == RegisterSlotCount) begin
+    end else if (slots_term) begin
       slots_q <= write_data_i[8:0];
     end
   end
 
+  assign chunks_term = to_register && decoded_word_o == RegisterChunkCount;
+
   always_ff @(posedge clk_i or negedge rst_ni) begin
     if (!rst_ni) begin
       chunks_q <= 3'd0;
-    end else if (to_register && decoded_word_o == RegisterChunkCount) begin
+    end else if (chunks_term) begin
       chunks_q <= write_data_i[2:0];
     end
   end
 
+  assign held_settings_softmax_scale_term = to_register && decoded_word_o == RegisterSoftmaxScale;
+
   always_ff @(posedge clk_i) begin
-    if (to_register && decoded_word_o == RegisterSoftmaxScale) begin
+    if (held_settings_softmax_scale_term) begin
       held_settings_softmax_scale_q <= write_data_i[19:0];
     end
   end
 
+  assign held_settings_output_multiplier_term =
+    to_register && decoded_word_o == RegisterOutputMultiplier;
+
   always_ff @(posedge clk_i) begin
-    if (to_register && decoded_word_o == RegisterOutputMultiplier) begin
+    if (held_settings_output_multiplier_term) begin
       held_settings_output_multiplier_q <= write_data_i[15:0];
     end
   end
@@ -185,8 +199,74 @@ module vitcod_tiny_host_port (
   assign words = response_element_q ? row_words_i[63:32] : row_words_i[31:0];
   assign read_response_data_o = response_is_mapped_q ? words : 32'd0;
 
-  // Bits that nothing reads
-  logic unused_read_request_data;
-
-  assign unused_read_request_data = &read_request_data_i[15:6];
+`ifndef SYNTHESIS
+  always @(posedge clk_i) begin
+    if (rst_ni) begin
+      // a write to the query region is to a word of its memory
+      begin : QueryInMemory
+        assert (
+          !(write_valid_i && write_ready_o && write_address_i[31:28] == RegionQuery
+          && write_address_i[27:16] < 12'd2) || write_address_i[15:0] < 16'd48
+        );
+      end
+      // a write to the key region is to a word of its memory
+      begin : KeyInMemory
+        assert (
+          !(write_valid_i && write_ready_o && write_address_i[31:28] == RegionKey
+          && write_address_i[27:16] < 12'd2) || write_address_i[15:0] < 16'd48
+        );
+      end
+      // a write to the value region is to a word of its memory
+      begin : ValueInMemory
+        assert (
+          !(write_valid_i && write_ready_o && write_address_i[31:28] == RegionValue
+          && write_address_i[27:16] < 12'd2) || write_address_i[15:0] < 16'd48
+        );
+      end
+      // a write to the index region is to a word of its memory
+      begin : IndexInMemory
+        assert (
+          !(write_valid_i && write_ready_o && write_address_i[31:28] == RegionIndex
+          && write_address_i[27:16] < 12'd2) || write_address_i[15:0] < 16'd256
+        );
+      end
+      // a write to the pointer region is to a word of its memory
+      begin : PointerInMemory
+        assert (
+          !(write_valid_i && write_ready_o && write_address_i[31:28] == RegionPointer
+          && write_address_i[27:16] < 12'd2) || write_address_i[15:0] < 16'd12
+        );
+      end
+      // slotCount is given a value of its range
+      begin : SlotCountInRange
+        assert (!slots_term || write_data_i <= 32'd256);
+      end
+      // chunkCount is given a value of its range
+      begin : ChunkCountInRange
+        assert (!chunks_term || write_data_i <= 32'd4);
+      end
+      // softmaxScale is given a value of its range
+      begin : SoftmaxScaleInRange
+        assert (
+          !held_settings_softmax_scale_term
+          || (write_data_i >= 32'd1 && write_data_i <= 32'd1048575)
+        );
+      end
+      // outputMultiplier is given a value of its range
+      begin : OutputMultiplierInRange
+        assert (
+          !held_settings_output_multiplier_term
+          || (write_data_i >= 32'd1 && write_data_i <= 32'd65535)
+        );
+      end
+      // a read of an output is of a word of its memory
+      begin : ReadInMemory
+        assert (!(takes_read && is_mapped) || read_request_data_i[15:0] < 16'd48);
+      end
+    end
+  end
+`else
+  logic unused_claims;
+  assign unused_claims = &read_request_data_i[15:6];
+`endif
 endmodule

@@ -10,13 +10,13 @@ module vitcod_tiny_sparser_element (
   input  logic        clk_i,
   input  logic        rst_ni,
 
-  input  logic        host_write_query_enable_i,
-  input  logic [5:0]  host_write_query_address_i,
-  input  logic [31:0] host_write_query_words_i,
-  input  logic        host_write_index_index_i,
-  input  logic        host_write_index_pointer_i,
-  input  logic [15:0] host_write_index_address_i,            // a slot, or a row
-  input  logic [31:0] host_write_index_number_i,
+  input  logic        write_query_enable_i,
+  input  logic [5:0]  write_query_address_i,
+  input  logic [31:0] write_query_words_i,
+  input  logic        write_index_index_i,
+  input  logic        write_index_pointer_i,
+  input  logic [15:0] write_index_address_i,                 // a slot, or a row
+  input  logic [31:0] write_index_number_i,
 
   input  logic        output_read_enable_i,
   input  logic [5:0]  output_read_address_i,
@@ -73,10 +73,10 @@ module vitcod_tiny_sparser_element (
   idx_buf_s256_q12_b2x12 u_idx_buf (
     .clk_i                (clk_i),
     .rst_ni               (rst_ni),
-    .write_index_i        (host_write_index_index_i),
-    .write_pointer_i      (host_write_index_pointer_i),
-    .write_address_i      (host_write_index_address_i),
-    .write_number_i       (host_write_index_number_i),
+    .write_index_i        (write_index_index_i),
+    .write_pointer_i      (write_index_pointer_i),
+    .write_address_i      (write_index_address_i),
+    .write_number_i       (write_index_number_i),
     .walk_restart_i       (control_step_walk_restart_i),
     .walk_advance_i       (control_step_walk_advance_i),
     .entry_valid_o        (idx_buf_entry_valid),
@@ -194,9 +194,9 @@ module vitcod_tiny_sparser_element (
 
   operand_buffer_1x32_d48 u_query (
     .clk_i          (clk_i),
-    .write_enable_i (host_write_query_enable_i),
-    .write_address_i(host_write_query_address_i),
-    .write_words_i  (host_write_query_words_i),
+    .write_enable_i (write_query_enable_i),
+    .write_address_i(write_query_address_i),
+    .write_words_i  (write_query_words_i),
     .read_enable_i  (query_read_enable),
     .read_address_i ({issued_entry_address_row_q, issued_entry_address_chunk_q}),
     .read_words_o   (query_read_words)
@@ -307,4 +307,18 @@ module vitcod_tiny_sparser_element (
   logic unused_issued_weight_index;
 
   assign unused_issued_weight_index = issued_weight_index_q[8];
+
+`ifndef SYNTHESIS
+  always @(posedge clk_i) begin
+    if (rst_ni) begin
+      // where a walk ends with a restart, the last slot ends a row or stands behind all rows
+      begin : RowsEnd
+        assert (
+          !(control_step_walk_advance_i && control_step_walk_restart_i)
+          || (idx_buf_entry_valid ? idx_buf_entry_last : idx_buf_entry_first)
+        );
+      end
+    end
+  end
+`endif
 endmodule

@@ -41,8 +41,7 @@ final class MAC: Module {
   }
 
   var body: Behavior {
-    let exact = wire("product", operands.left * operands.right)
-    when(operands.valid) { product <== exact }
+    when(operands.valid) { product <== operands.left * operands.right }
 
     let own = wire("own", mux(control.restart, Signal(0, .signed(sumBits)), accumulator))
     let addend = wire("addend", mux(control.chain, neighbour, own))

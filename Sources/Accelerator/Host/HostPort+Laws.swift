@@ -6,12 +6,9 @@ extension HostPort {
   @HardwareBuilder var writeLaws: Behavior {
     section("Laws of a program")
     let address = write.payload.address
-    let memories: [(MemoryMap.Region, String)] = [
-      (.query, "Query"), (.key, "Key"), (.value, "Value"), (.index, "Index"), (.pointer, "Pointer"),
-    ]
-    for (region, name) in memories {
+    for region in [MemoryMap.Region.query, .key, .value, .index, .pointer] {
       claim(
-        "\(name)InMemory", !writes(region) || isInside(region, address),
+        "\(title(region))InMemory", !writes(region) || isInside(region, address),
         "a write to the \(region) region is to a word of its memory")
     }
     if let hasZeroPadding {
@@ -26,10 +23,9 @@ extension HostPort {
   func rangeLaw(_ register: MemoryMap.Register, takes: Signal) -> RecordedStatement {
     let range = register.range(configuration)
     let value = write.payload.data[..<32].asUnsigned
-    let title = "\(register)".prefix(1).uppercased() + "\(register)".dropFirst()
     let isEnough = range.lowerBound == 0 ? Signal(1, .bit) : value >= .number(range.lowerBound)
     return claim(
-      "\(title)InRange", !takes || (isEnough && value <= .number(range.upperBound)),
+      "\(title(register))InRange", !takes || (isEnough && value <= .number(range.upperBound)),
       "\(register) is given a value of its range")
   }
 
@@ -40,14 +36,21 @@ extension HostPort {
       "a read of an output is of a word of its memory")
   }
 
+  /// The name of a case, as labels begin with it.
+  private func title(_ name: some Any) -> String {
+    "\(name)".prefix(1).uppercased() + "\(name)".dropFirst()
+  }
+
   private func writes(_ region: MemoryMap.Region) -> Signal {
     let address = write.payload.address
     return write.fires && selects(region, address)
-      && unit(address).isBelow(region.units(configuration))
+      && unit(address) < .number(region.units(configuration))
   }
 
   private func isInside(_ region: MemoryMap.Region, _ address: Signal) -> Signal {
-    address[..<MemoryMap.wordBits].asUnsigned.isBelow(region.depth(configuration) ?? 0)
+    possiblyConstant(
+      "isInside\(title(region))",
+      address[..<MemoryMap.wordBits].asUnsigned < .number(region.depth(configuration) ?? 0))
   }
 
   /// Whether the written features that no head has are zero; nil where there are none of these.
@@ -61,6 +64,7 @@ extension HostPort {
     guard beyond.width > 0 || hasMoreChunks else { return nil }
     // A slice of no bits is zero.
     let isBefore = lastChunk == 0 ? Signal(0, .bit) : chunk < .number(lastChunk)
-    return isBefore || (chunk.isBelow(lastChunk + 1) && beyond == 0) || features == 0
+    let isUsed = possiblyConstant("isUsedChunk", chunk < .number(lastChunk + 1))
+    return isBefore || (isUsed && beyond == 0) || features == 0
   }
 }

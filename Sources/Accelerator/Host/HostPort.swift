@@ -10,8 +10,7 @@ final class HostPort: Module {
   let isIdle = input(.bit, "no head is computed: writes are taken")
 
   let decoded: DecodedWrite
-  let head: HeadStart
-  let settings = Settings(.output())
+  let command: HeadCommand
   let row: [OperandRead]
 
   let slots: Signal
@@ -27,12 +26,12 @@ final class HostPort: Module {
     write = .input { WriteRequest($0, configuration) }
     readResponse = .output(.bits(configuration.busBits))
     decoded = DecodedWrite(.output(), configuration)
-    head = HeadStart(.output(), configuration)
+    command = HeadCommand(.output(), configuration)
     row = (0..<configuration.array.elements).map { _ in
       OperandRead(ofRows: .output(), configuration)
     }
-    slots = register(head.slots.type, reset: 0)
-    chunks = register(head.chunks.type, reset: 0)
+    slots = register(command.head.slots.type, reset: 0)
+    chunks = register(command.head.chunks.type, reset: 0)
     response = ReadSource(.dataRegister(), configuration)
   }
 
@@ -42,20 +41,20 @@ final class HostPort: Module {
     Documentation(
       "Host port: decodes writes, keeps the registers of a head and reads outputs.",
       latency: [
-        .cycles(1, from: write, to: head.slots, head.chunks, settings),
+        .cycles(1, from: write, to: command.head.slots, command.head.chunks, command.settings),
         .cycles(1, from: readRequest, to: readResponse),
       ],
       throughput: [
-        .one("write", from: write, to: head.slots),
+        .one("write", from: write, to: command.head.slots),
         .one("word", from: readRequest, to: readResponse),
       ],
-      reset: [.value(0, of: head, readResponse.valid), .sentence("settings undefined")],
+      reset: [.value(0, of: command.head, readResponse.valid), .sentence("settings undefined")],
       combinationalPaths: [
         .path(from: isIdle, to: write.ready),
         .path(
           from: isIdle, write.valid, write.payload.address, to: decoded.query, decoded.index,
           decoded.pointer, decoded.bank, decoded.isValue,
-          head.start),
+          command.head.start),
         .path(from: write.payload.address, to: decoded.word),
         .path(from: write.payload.data, to: decoded.data),
         .path(from: readResponse.ready, to: readRequest.ready, row.map(\.enable)),
@@ -126,9 +125,11 @@ final class HostPort: Module {
       rangeLaw(register, takes: takes)
     }
     let starts = wire("starts", toRegister && selects(.start))
-    head
-      <== HeadStart(start: starts && slots != 0 && chunks != 0, slots: slots, chunks: chunks)
-    settings <== heldSettings
+    command
+      <== HeadCommand(
+        head: HeadStart(
+          start: starts && slots != 0 && chunks != 0, slots: slots, chunks: chunks),
+        settings: heldSettings)
   }
 
   private func selects(_ register: MemoryMap.Register) -> Signal {

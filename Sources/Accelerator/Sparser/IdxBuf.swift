@@ -79,11 +79,12 @@ final class IdxBuf: Module {
           place: TokenPlace(bank: word.place.bank, address: word.place.address), row: current.row,
           first: atRowStart, last: endsRow))
 
+    let placeExists = possiblyConstant(
+      "placeExists",
+      word.place.bank < .number(configuration.banks)
+        && word.place.address < .number(configuration.capacity.tokensPerBank))
     claim(
-      "PlaceExists",
-      !(walk.advance && isEntry)
-        || (word.place.bank.isBelow(configuration.banks)
-          && word.place.address.isBelow(configuration.capacity.tokensPerBank)),
+      "PlaceExists", !(walk.advance && isEntry) || placeExists,
       "the place of an entry is one of a bank")
   }
 }

@@ -4,13 +4,12 @@ import HardwareDSL
 /// One processing element of the sparser engine with all that is its own: the index and the
 /// features of its query rows, their scores, softmax weights, reciprocals and outputs.
 final class SparserElement: Module {
-  let write: ElementWrite
-  let outputRead: OperandRead
+  let access: ElementAccess
   let control: EntryControl
   let status = EntryStatus(.output())
   let keyValue: KeyValueRead
 
-  let taps: ElementTaps
+  let tap: ElementTaps
 
   let idxBuf: IdxBuf
   let query: OperandBuffer
@@ -31,11 +30,10 @@ final class SparserElement: Module {
   init(_ configuration: AcceleratorConfiguration) {
     self.configuration = configuration
     let (lines, wordBits) = (configuration.linesPerElement, configuration.lineWordBits)
-    write = ElementWrite(.input(), configuration)
-    outputRead = OperandRead(ofRows: .input(), configuration)
+    access = ElementAccess(.input(), configuration)
     control = EntryControl(.input(), configuration)
     keyValue = KeyValueRead(.output(), configuration)
-    taps = ElementTaps(.output(), configuration)
+    tap = ElementTaps(.output(), configuration)
 
     idxBuf = IdxBuf(configuration)
     query = OperandBuffer(lines: lines, wordBits: wordBits, depth: configuration.rowWords)
@@ -64,14 +62,14 @@ final class SparserElement: Module {
         + "softmax, reciprocals, weights and output buffer of the query rows that it owns.",
       latency: [
         .cycles(
-          2 + ProcessingElement.scoreLatency, from: control.step.issue, to: taps.score,
+          2 + ProcessingElement.scoreLatency, from: control.step.issue, to: tap.score,
           note: "for the last chunk of an entry")
       ],
       throughput: [
         .several(
-          configuration.featuresPerCycle, "products", from: control.step.issue, to: taps.score)
+          configuration.featuresPerCycle, "products", from: control.step.issue, to: tap.score)
       ],
-      reset: [.control, .value(0, of: taps.valid)], combinationalPaths: .none)
+      reset: [.control, .value(0, of: tap.valid)], combinationalPaths: .none)
   }
 
   var body: Behavior {
@@ -84,7 +82,7 @@ final class SparserElement: Module {
 
   @HardwareBuilder private func issueStage(_ issues: Signal) -> Behavior {
     section("Issue: the current entry leaves the index buffer")
-    idxBuf.write <== write.index
+    idxBuf.write <== access.write.index
     idxBuf.walk <== control.step.walk
     let entry = idxBuf.entry
     status
@@ -120,7 +118,7 @@ final class SparserElement: Module {
         address: KeyValueAddress(
           token: place.address, chunk: entry.address.chunk, isValue: entry.outputStationary
         ).asBits.asUnsigned)
-    query.write <== write.query
+    query.write <== access.write.query
     query.read.enable <== (isIssued && !entry.outputStationary)
     query.read.address <== entry.address.asBits.asUnsigned
 
@@ -161,9 +159,9 @@ final class SparserElement: Module {
     let address = output.address.asBits
     outputs.write
       <== OperandWrite(enable: output.valid, address: address.asUnsigned, words: output.words)
-    outputs.read <== outputRead
+    outputs.read <== access.outputRead
 
-    taps
+    tap
       <== ElementTaps(
         score: Tap(valid: processing.score.valid, payload: Item(processing.score.value)),
         weight: softmax.weight.tap, rowSum: softmax.rowSum.tap,

@@ -6,16 +6,12 @@ enum EngineState: HardwareEnum { case idle, sddmm, spmm, drain }
 /// The sparser engine: computes SDDMM, softmax, SpMM and requantization of one head, whose queries
 /// and index lie in its elements and whose keys and values it reads from banks.
 final class SparserEngine: Module {
-  let head: HeadStart
-  let settings = Settings(.input())
+  let command: HeadCommand
   let busy = output(.bit, "a head is being computed")
-  let write: [ElementWrite]
-  let outputRead: [OperandRead]
+  let access: [ElementAccess]
   let keyValue: [KeyValueRead]
 
-  let sddmmTap: Tap<Item>
-  let spmmTap: Tap<Item>
-  let taps: [ElementTaps]
+  let tap: EngineTaps
 
   let state = StateRegister(reset: EngineState.idle)
   let drainTimer: Signal
@@ -34,13 +30,10 @@ final class SparserEngine: Module {
     // From the last issue: two stages of operands, the sums, the output lanes, the output buffer.
     drainCycles = 4 + OutputLane.latency(macs: configuration.array.macsPerLine)
 
-    head = HeadStart(.input(), configuration)
-    write = each { ElementWrite(.input(), configuration) }
-    outputRead = each { OperandRead(ofRows: .input(), configuration) }
+    command = HeadCommand(.input(), configuration)
+    access = each { ElementAccess(.input(), configuration) }
     keyValue = each { KeyValueRead(.output(), configuration) }
-    sddmmTap = .output(.bits(elements), "elements with an entry")
-    spmmTap = .output(.bits(elements), "elements with an entry")
-    taps = each { ElementTaps(.output(), configuration) }
+    tap = EngineTaps(.output(), configuration)
 
     drainTimer = register(.unsigned(bitsToHold(drainCycles)), reset: 0)
     element = each { SparserElement(configuration) }
@@ -60,7 +53,7 @@ final class SparserEngine: Module {
         .sentence(
           "slots * chunks cycles for SDDMM, as many and the stalls for SpMM, and "
             + "\(otherCycles) to begin and to drain"),
-        .cycles(1, from: head.start, to: busy),
+        .cycles(1, from: command.head.start, to: busy),
       ],
       throughput: [
         .sentence(
@@ -82,8 +75,7 @@ final class SparserEngine: Module {
 
   @HardwareBuilder private var buffers: Behavior {
     section("The buffers of the elements")
-    element.map(\.write) <== write
-    element.map(\.outputRead) <== outputRead
+    element.map(\.access) <== access
     keyValue <== element.map(\.keyValue)
   }
 
@@ -110,6 +102,7 @@ final class SparserEngine: Module {
       }
     }
     busy <== (state != .idle)
+    let head = command.head
     sddmm.head <== head
     spmm.head <== HeadStart(start: startsSpMM, slots: head.slots, chunks: head.chunks)
     claim(
@@ -129,7 +122,7 @@ final class SparserEngine: Module {
         issue: wire("issue", first.issue || second.issue),
         chunk: wire("chunk", mux(isSpMM, second.chunk, first.chunk))),
       outputStationary: isSpMM, firstChunk: sddmm.firstChunk, lastChunk: sddmm.lastChunk,
-      settings: settings)
+      settings: command.settings)
     for element in element { element.control <== control }
     spmm.entry <== element.map(\.status)
   }
@@ -137,12 +130,13 @@ final class SparserEngine: Module {
   @HardwareBuilder private var observation: Behavior {
     section("Taps for the test bench")
     let present = wire("present", concatenate(element.reversed().map(\.status.valid)))
-    sddmmTap <== Tap(valid: sddmm.step.issue, payload: Item(present))
-    spmmTap <== Tap(valid: spmm.step.issue, payload: Item(present))
-    taps <== element.map(\.taps)
+    tap
+      <== EngineTaps(
+        sddmm: Tap(valid: sddmm.step.issue, payload: Item(present)),
+        spmm: Tap(valid: spmm.step.issue, payload: Item(present)), element: element.map(\.tap))
     for (position, element) in element.enumerated() {
       claim(
-        "OutputWhileBusy\(position)", !element.taps.output.valid || state != .idle,
+        "OutputWhileBusy\(position)", !element.tap.output.valid || state != .idle,
         "outputs are written while the engine is busy")
     }
   }

@@ -11,12 +11,7 @@ public final class AcceleratorTop: Module {
   let readResponse: ReadyValid<Item>
   let busy = output(.bit, "a head is being computed")
 
-  let sddmmTap: Tap<Item>
-  let spmmTap: Tap<Item>
-  let scoreTap: [Tap<Item>]
-  let weightTap: [Tap<Item>]
-  let rowSumTap: [Tap<Item>]
-  let outputTap: [Tap<Item>]
+  let tap: EngineTaps
 
   let host: HostPort
   let banks: KeyValueBanks
@@ -27,16 +22,9 @@ public final class AcceleratorTop: Module {
   /// - Parameter configuration: a configuration that passes `validate()`.
   public init(_ configuration: AcceleratorConfiguration) {
     self.configuration = configuration
-    let elements = configuration.array.elements
     write = .input { WriteRequest($0, configuration) }
     readResponse = .output(.bits(configuration.busBits))
-    sddmmTap = .output(.bits(elements), "elements with an entry")
-    spmmTap = .output(.bits(elements), "elements with an entry")
-    func taps(_ type: HardwareType) -> [Tap<Item>] { (0..<elements).map { _ in .output(type) } }
-    scoreTap = taps(.signed(configuration.accumulatorBits))
-    weightTap = taps(.unsigned(NumberFormats.weightBits))
-    rowSumTap = taps(.unsigned(configuration.rowSumBits))
-    outputTap = taps(.bits(RowAddress.bits(configuration)))
+    tap = EngineTaps(.output(), configuration)
 
     host = HostPort(configuration)
     banks = KeyValueBanks(configuration)
@@ -74,7 +62,6 @@ public final class AcceleratorTop: Module {
   public var body: Behavior {
     hosting
     computing
-    observation
   }
 
   @HardwareBuilder private var hosting: Behavior {
@@ -88,14 +75,16 @@ public final class AcceleratorTop: Module {
       of: configuration.lineWordBits)
     let numbers = decoded.data.lanes(of: 32)
     let rowAddress = decoded.word.truncated(to: RowAddress.bits(configuration))
-    for (position, write) in sparser.write.enumerated() {
-      write
-        <== ElementWrite(
-          query: OperandWrite(
-            enable: decoded.query[position], address: rowAddress, words: features),
-          index: IndexWrite(
-            index: decoded.index[position], pointer: decoded.pointer[position],
-            address: decoded.word, number: numbers[position % numbers.count]))
+    for (position, access) in sparser.access.enumerated() {
+      access
+        <== ElementAccess(
+          write: ElementWrite(
+            query: OperandWrite(
+              enable: decoded.query[position], address: rowAddress, words: features),
+            index: IndexWrite(
+              index: decoded.index[position], pointer: decoded.pointer[position],
+              address: decoded.word, number: numbers[position % numbers.count])),
+          outputRead: host.row[position])
     }
     let tokenBits = KeyValueAddress.bits(configuration) - 1
     let bankAddress = concatenate(decoded.word.truncated(to: tokenBits), decoded.isValue)
@@ -105,20 +94,9 @@ public final class AcceleratorTop: Module {
 
   @HardwareBuilder private var computing: Behavior {
     section("The engine computes a head")
-    sparser.head <== host.head
-    sparser.settings <== host.settings
-    sparser.outputRead <== host.row
+    sparser.command <== host.command
     banks.read <== sparser.keyValue
     busy <== sparser.busy
-  }
-
-  @HardwareBuilder private var observation: Behavior {
-    section("Taps for the test bench")
-    sddmmTap <== sparser.sddmmTap
-    spmmTap <== sparser.spmmTap
-    scoreTap <== sparser.taps.map(\.score)
-    weightTap <== sparser.taps.map(\.weight)
-    rowSumTap <== sparser.taps.map(\.rowSum)
-    outputTap <== sparser.taps.map(\.output)
+    tap <== sparser.tap
   }
 }

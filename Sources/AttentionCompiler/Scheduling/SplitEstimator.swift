@@ -3,11 +3,10 @@ import AttentionSpec
 /// Estimates the cycles of a head on two engines that share the elements of an array and run side
 /// by side, with the elements divided in the best way for the head.
 ///
-/// The denser engine computes every score of the denser columns, kept or not, and is never idle. The
-/// sparser engine computes the rest; what it takes, the schedule of that part
-/// of the mask tells, with its idle slots, its class-token row, and the time that outputs take to
-/// leave. An array of one element does one after the other. Loading and filling the pipeline are
-/// not counted.
+/// The denser engine computes every score of the denser columns, kept or not, and is never idle.
+/// The sparser engine computes the rest; what it takes, the schedule of that part of the mask
+/// tells, with its idle slots, its class-token row, and the time that outputs take to leave. An
+/// array of one element does one after the other. Loading and filling the pipeline are not counted.
 public struct SplitEstimator: Sendable {
   public let configuration: AcceleratorConfiguration
   public let headDimension: Int

@@ -3,11 +3,14 @@ import AttentionSpec
 import Testing
 
 @Suite struct CycleEstimateTests {
-  /// Two elements; rows end after the given slots.
+  /// Two elements, never idle before their last row ends; rows end after the given slots.
   private func schedule(slotCount: Int, rowEnds: [[Int]]) -> Schedule {
     Schedule(
       slotCount: slotCount, rowsOfElement: rowEnds.map { Array($0.indices) }, placements: [],
-      slots: rowEnds.map { _ in [] }, rowEnds: rowEnds)
+      slots: rowEnds.map { ends in
+        (0..<slotCount).map { $0 < ends.last ?? 0 ? .entry(token: 0) : .idle }
+      },
+      rowEnds: rowEnds)
   }
 
   private func estimate(

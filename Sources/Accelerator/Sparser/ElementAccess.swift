@@ -18,7 +18,7 @@ extension IndexWrite {
   }
 }
 
-/// A write of the host to one element.
+/// A write to one element.
 struct ElementWrite: SignalBundle {
   let query: OperandWrite
   let index: IndexWrite
@@ -28,5 +28,18 @@ extension ElementWrite {
   init(_ field: FieldMaker, _ configuration: AcceleratorConfiguration) {
     query = OperandWrite(ofRows: field, configuration)
     index = IndexWrite(field)
+  }
+}
+
+/// What the host does to one element.
+struct ElementAccess: SignalBundle {
+  let write: ElementWrite
+  let outputRead: OperandRead
+}
+
+extension ElementAccess {
+  init(_ field: FieldMaker, _ configuration: AcceleratorConfiguration) {
+    write = ElementWrite(field, configuration)
+    outputRead = OperandRead(ofRows: field, configuration)
   }
 }
