@@ -156,7 +156,7 @@ module vitcod_tiny_sparser_element (
     {issued_place_address_q, issued_entry_address_chunk_q, issued_entry_output_stationary_q};
   assign takes_weight = is_issued_q && issued_entry_output_stationary_q;
 
-  // Softmax weights in the order of the entries.
+  // Softmax weights in the order of the entries
   sram_1r1w #(
     .Width(8),
     .Depth(256),

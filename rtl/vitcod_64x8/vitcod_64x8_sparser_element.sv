@@ -151,7 +151,7 @@ module vitcod_64x8_sparser_element (
   assign key_value_address_o = {issued_place_address_q, issued_entry_output_stationary_q};
   assign takes_weight = is_issued_q && issued_entry_output_stationary_q;
 
-  // Softmax weights in the order of the entries.
+  // Softmax weights in the order of the entries
   sram_1r1w #(
     .Width(8),
     .Depth(1536),
@@ -278,19 +278,15 @@ module vitcod_64x8_sparser_element (
   );
 
   // Outputs, and taps for the test bench
-  logic [5:0] outputs_write_address_word;
-
-  assign outputs_write_address_word = processing_output_address_row;
+  assign taps_output_valid_o = processing_output_valid;
 
   operand_buffer_8x64_d48 u_outputs (
     .clk_i          (clk_i),
     .write_enable_i (processing_output_valid),
-    .write_address_i(outputs_write_address_word),
+    .write_address_i(processing_output_address_row),
     .write_words_i  (processing_output_words),
     .read_enable_i  (output_read_enable_i),
     .read_address_i (output_read_address_i),
     .read_words_o   (output_read_words_o)
   );
-
-  assign taps_output_valid_o = processing_output_valid;
 endmodule

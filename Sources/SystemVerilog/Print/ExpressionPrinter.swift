@@ -15,6 +15,14 @@ struct ExpressionPrinter {
     case unary, atom
 
     static func < (left: Binding, right: Binding) -> Bool { left.rawValue < right.rawValue }
+
+    /// Whether `a op (b op c)` reads as `a op b op c`: logic has no carry that could be lost.
+    var isAssociative: Bool {
+      switch self {
+      case .logicalOr, .logicalAnd, .or, .xor, .and: true
+      default: false
+      }
+    }
   }
 
   func print(_ expression: Expression) -> String { write(expression).text }
@@ -86,6 +94,16 @@ struct ExpressionPrinter {
     return LineLayout.broken(head, room: room) + brokenChoice(otherwise, room: room)
   }
 
+  /// A choice in a tree: one of two values is a tree as well where a line has no room for it.
+  private func innerChoice(_ expression: Expression, room: Int) -> [String] {
+    let lines = choice(expression, room: room)
+    guard lines.count > 1, case .select(let condition, let then, let otherwise) = expression
+    else { return lines }
+    if case .select = otherwise { return lines }
+    return LineLayout.broken(question(condition), room: room)
+      + branch("? ", then, room: room) + branch(": ", otherwise, room: room)
+  }
+
   /// Whether few enough choices are nested; each takes seven columns at least, as in `a ? b : c`.
   private func mayFit(_ expression: Expression, room: Int) -> Bool {
     var columns = 0
@@ -105,7 +123,7 @@ struct ExpressionPrinter {
       return LineLayout.broken(inChoice(expression), room: room - 2).enumerated()
         .map { ($0 == 0 ? mark : "  ") + $1 }
     }
-    var lines = choice(expression, room: room - 4)
+    var lines = innerChoice(expression, room: room - 4)
     lines[lines.count - 1] += ")"
     return lines.enumerated().map { ($0 == 0 ? mark + "(" : "   ") + $1 }
   }
@@ -155,7 +173,7 @@ struct ExpressionPrinter {
     _ expression: Expression, inside outer: Binding, isRight: Bool = false
   ) -> String {
     let (text, binding) = write(expression)
-    let isChain = binding == outer && !isRight
+    let isChain = binding == outer && (!isRight || outer.isAssociative)
     let reads = binding == .atom || binding == .unary || isChain
     // Beyond precedence, mixed logic and arithmetic get parentheses so that nobody has to look up
     // the table; conditions joined by && and || read without.
@@ -287,8 +305,9 @@ struct ExpressionPrinter {
     let text = print(operand)
     if count == 0 { return text }
     if profile.casts(operand) { return cast(operand, to: type.width) }
-    guard operand.type.isSigned else { return "{\(Self.zero(count)), \(text)}" }
+    guard operand.type.isSigned else { return concatenation([.zeros(count), operand]) }
     let sign = signBit(of: operand)
+    if sign == text, count > 1 { return "{\(count + 1){\(sign)}}" }
     return count == 1 ? "{\(sign), \(text)}" : "{{\(count){\(sign)}}, \(text)}"
   }
 
