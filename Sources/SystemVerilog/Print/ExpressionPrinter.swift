@@ -16,7 +16,8 @@ struct ExpressionPrinter {
 
     static func < (left: Binding, right: Binding) -> Bool { left.rawValue < right.rawValue }
 
-    /// Whether `a op (b op c)` reads as `a op b op c`: logic has no carry that could be lost.
+    /// Whether `a op (b op c)` may be written `a op b op c`: logic has no carry that could be lost.
+    /// Two chains side by side stay apart, since a tree of them is less deep than one chain.
     var isAssociative: Bool {
       switch self {
       case .logicalOr, .logicalAnd, .or, .xor, .and: true
@@ -173,7 +174,7 @@ struct ExpressionPrinter {
     _ expression: Expression, inside outer: Binding, isRight: Bool = false
   ) -> String {
     let (text, binding) = write(expression)
-    let isChain = binding == outer && (!isRight || outer.isAssociative)
+    let isChain = binding == outer && !isRight
     let reads = binding == .atom || binding == .unary || isChain
     // Beyond precedence, mixed logic and arithmetic get parentheses so that nobody has to look up
     // the table; conditions joined by && and || read without.
@@ -220,7 +221,9 @@ struct ExpressionPrinter {
     }
     return (
       "\(parenthesized(left, inside: binding)) \(symbol) "
-        + parenthesized(right, inside: binding, isRight: true), binding
+        + parenthesized(
+          right, inside: binding,
+          isRight: !binding.isAssociative || self.binding(of: left) == binding), binding
     )
   }
 
@@ -344,40 +347,6 @@ struct ExpressionPrinter {
       return value < 0 ? ("-\(width)'sd\(-value)", .unary) : ("\(width)'sd\(value)", .atom)
     case .enumeration(let enumeration):
       return (enumerationCase(enumeration, BitPattern.unsignedValue(pattern) ?? 0), .atom)
-    }
-  }
-
-  private func symbol(
-    _ operation: BinaryOperator, _ type: HardwareType, _ left: Expression
-  ) -> String {
-    switch operation {
-    case .add: "+"
-    case .subtract: "-"
-    case .multiply: "*"
-    case .and: type == .bit ? "&&" : "&"
-    case .or: type == .bit ? "||" : "|"
-    case .xor: "^"
-    case .equal: "=="
-    case .notEqual: "!="
-    case .less: "<"
-    case .lessOrEqual: "<="
-    case .greater: ">"
-    case .greaterOrEqual: ">="
-    case .shiftLeft: "<<"
-    case .shiftRight: left.type.isSigned ? ">>>" : ">>"
-    }
-  }
-
-  private func binding(_ operation: BinaryOperator, _ type: HardwareType) -> Binding {
-    switch operation {
-    case .add, .subtract: .sum
-    case .multiply: .product
-    case .and: type == .bit ? .logicalAnd : .and
-    case .or: type == .bit ? .logicalOr : .or
-    case .xor: .xor
-    case .equal, .notEqual: .equality
-    case .less, .lessOrEqual, .greater, .greaterOrEqual: .relation
-    case .shiftLeft, .shiftRight: .shift
     }
   }
 }

@@ -26,6 +26,7 @@ private final class Plain: SampleModule {
   let joined = output(.bits(12))
   let any = output(.bit)
   let mixed = output(.bit)
+  let tree = output(.bit)
   let bits = output(.unsigned(4))
   let spread = output(.signed(4))
   let chosen = output(.bits(32))
@@ -39,6 +40,7 @@ private final class Plain: SampleModule {
         Signal(0, .bits(1)))
     any <== (x || (y || (z || x != y)))
     mixed <== (x && (y && z) || (x && (y || z)))
+    tree <== ((x || y) || (z || x != z))
     bits <== (a | (b.extended(to: 4) | ~a)) ^ (a & (a & b.extended(to: 4)))
     spread <== x.asSigned
     chosen <== mux(x, mux(y, words[0], words[1]), mux(z, words[2], words[3]))
@@ -52,6 +54,7 @@ private final class Plain: SampleModule {
       assign joined_o = {2'd0, a_i, b_i, x_i, 2'd0};
       assign any_o = x_i || y_i || z_i || x_i != y_i;
       assign mixed_o = (x_i && y_i && z_i) || (x_i && (y_i || z_i));
+      assign tree_o = x_i || y_i || (z_i || x_i != z_i);
       assign bits_o = (a_i | {1'b0, b_i} | ~a_i) ^ (a_i & a_i & {1'b0, b_i});
       assign spread_o = {4{x_i}};
       assign chosen_o =
