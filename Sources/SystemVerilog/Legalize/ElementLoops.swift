@@ -11,23 +11,38 @@ enum ElementLoops {
     for port in module.ports { stems[port.name] = port.element?.stem }
     for wire in module.wires { stems[wire.name] = wire.element?.stem }
     if stems.isEmpty { return [] }
-    var graph: [String: Set<String>] = [:]
-    for (target, sources) in module.combinationalDependencies(paths) {
-      graph[stems[target] ?? target, default: []].formUnion(sources.map { stems[$0] ?? $0 })
-    }
-    let looping = Set(stems.values).filter { reaches($0, graph) }
-    return Set(stems.filter { looping.contains($0.value) }.keys)
+    let looping = reachingThemselves(Set(stems.values), DependencyGraph(module, paths), stems)
+    return Set(stems.lazy.filter { looping.contains($0.value) }.map(\.key))
   }
 
-  private static func reaches(_ start: String, _ graph: [String: Set<String>]) -> Bool {
-    var seen: Set<String> = []
-    var pending = [start]
-    while let name = pending.popLast() {
-      for next in graph[name] ?? [] {
-        if next == start { return true }
-        if seen.insert(next).inserted { pending.append(next) }
-      }
+  /// Those of `arrays` that depend on themselves, if the elements of an array are one signal.
+  private static func reachingThemselves(
+    _ arrays: Set<String>, _ graph: DependencyGraph, _ stems: [String: String]
+  ) -> Set<String> {
+    var numbers: [String: Int] = [:]
+    let nodes = graph.names.map { name in
+      let name = stems[name] ?? name
+      let number = numbers[name] ?? numbers.count
+      numbers[name] = number
+      return number
     }
-    return false
+    var sources = [[Int]](repeating: [], count: numbers.count)
+    for (signal, node) in nodes.enumerated() {
+      for source in graph.sources[signal] { sources[node].append(nodes[source]) }
+    }
+    /// The array that a node was last reached from.
+    var reached = [Int](repeating: -1, count: numbers.count)
+    return arrays.filter { stem in
+      guard let start = numbers[stem] else { return false }
+      var pending = [start]
+      while let node = pending.popLast() {
+        for next in sources[node] where reached[next] != start {
+          if next == start { return true }
+          reached[next] = start
+          pending.append(next)
+        }
+      }
+      return false
+    }
   }
 }
