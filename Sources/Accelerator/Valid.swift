@@ -5,7 +5,7 @@ import HardwareDSL
 /// The fields of the payload are named as if they stood beside `valid`: `score.value` of an output
 /// is `score_value_o`.
 @dynamicMemberLookup
-struct Valid<Payload: SignalBundle>: SignalBundle, CustomReflectable {
+struct Valid<Payload: SignalBundle>: FlatPayload {
   let valid: Signal
   let payload: Payload
 
@@ -23,12 +23,6 @@ struct Valid<Payload: SignalBundle>: SignalBundle, CustomReflectable {
 
   subscript<Field>(dynamicMember path: KeyPath<Payload, Field>) -> Field {
     payload[keyPath: path]
-  }
-
-  var customMirror: Mirror {
-    Mirror(
-      self, children: [(label: "valid", value: valid)] + Mirror(reflecting: payload).children,
-      displayStyle: .struct)
   }
 }
 

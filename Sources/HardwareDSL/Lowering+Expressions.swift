@@ -68,6 +68,9 @@ extension Lowering {
     case .slice(let operand, _, _), .extend(let operand, _), .reinterpret(let operand, _),
       .unary(.not, let operand):
       isTrivial(operand)
+    case .concatenation(let parts):
+      // Of parts without bits nothing stays.
+      parts.count { $0.type.width > 0 } < 2 && parts.allSatisfy(isTrivial)
     default: false
     }
   }

@@ -1,6 +1,6 @@
 // Sparser engine: one attention head under a fixed mask on 2 elements.
 // Latency: slots * chunks cycles for SDDMM, as many and the stalls for SpMM, and 14 to begin and to
-// drain; 1 cycle from head_start_i to busy_o.
+// drain; 1 cycle from command_head_start_i to busy_o.
 // Throughput: 8 products every cycle in both phases.
 // Reset: idle; buffers undefined; busy_o and key_value_enable_o are 0.
 // Combinational paths: none.
@@ -11,31 +11,31 @@ module vitcod_tiny_sparser_engine (
   input  logic        clk_i,
   input  logic        rst_ni,
 
-  input  logic        head_start_i,
-  input  logic [8:0]  head_slots_i,
-  input  logic [2:0]  head_chunks_i,
+  input  logic        command_head_start_i,
+  input  logic [8:0]  command_head_slots_i,
+  input  logic [2:0]  command_head_chunks_i,
+  input  logic [19:0] command_settings_softmax_scale_i,
+  input  logic [15:0] command_settings_output_multiplier_i,
 
-  input  logic [19:0] settings_softmax_scale_i,
-  input  logic [15:0] settings_output_multiplier_i,
+  output logic        busy_o,                                // a head is being computed
 
-  output logic        busy_o,                        // a head is being computed
-
-  input  logic [1:0]  write_query_enable_i,
-  input  logic [11:0] write_query_address_i,         // 2 numbers of 6 bits
-  input  logic [63:0] write_query_words_i,           // 2 x 1 words of 32 bits
-  input  logic [1:0]  write_index_index_i,
-  input  logic [1:0]  write_index_pointer_i,
-  input  logic [31:0] write_index_address_i,         // 2 numbers of 16 bits: a slot, or a row
-  input  logic [63:0] write_index_number_i,          // 2 words of 32 bits
-
-  input  logic [1:0]  output_read_enable_i,
-  input  logic [11:0] output_read_address_i,         // 2 numbers of 6 bits
-  output logic [63:0] output_read_words_o,           // 2 x 1 words of 32 bits: the word read last
+  input  logic [1:0]  access_write_query_enable_i,
+  input  logic [11:0] access_write_query_address_i,          // 2 numbers of 6 bits
+  input  logic [63:0] access_write_query_words_i,            // 2 x 1 words of 32 bits
+  input  logic [1:0]  access_write_index_index_i,
+  input  logic [1:0]  access_write_index_pointer_i,
+  // 2 numbers of 16 bits: a slot, or a row
+  input  logic [31:0] access_write_index_address_i,
+  input  logic [63:0] access_write_index_number_i,           // 2 words of 32 bits
+  input  logic [1:0]  access_output_read_enable_i,
+  input  logic [11:0] access_output_read_address_i,          // 2 numbers of 6 bits
+  // 2 x 1 words of 32 bits: the word read last
+  output logic [63:0] access_output_read_words_o,
 
   output logic [1:0]  key_value_enable_o,
   output logic [1:0]  key_value_bank_o,
-  output logic [13:0] key_value_address_o,           // 2 numbers of 7 bits
-  input  logic [63:0] key_value_words_i              // 2 x 1 words of 32 bits
+  output logic [13:0] key_value_address_o,                   // 2 numbers of 7 bits
+  input  logic [63:0] key_value_words_i                      // 2 x 1 words of 32 bits
 );
   typedef enum logic [1:0] {
     StIdle = 2'd0,
@@ -54,7 +54,7 @@ module vitcod_tiny_sparser_engine (
   logic [1:0] element_status_last;
   logic [1:0] element_status_weight_ready;
   logic [1:0] element_status_reciprocal_ready;
-  logic [1:0] element_taps_output_valid;
+  logic [1:0] element_tap_output_valid;
   logic       sddmm_step_walk_restart;
   logic       sddmm_first_chunk;
   logic       sddmm_last_chunk;
@@ -63,16 +63,16 @@ module vitcod_tiny_sparser_engine (
     vitcod_tiny_sparser_element u_element (
       .clk_i                               (clk_i),
       .rst_ni                              (rst_ni),
-      .write_query_enable_i                (write_query_enable_i[i]),
-      .write_query_address_i               (write_query_address_i[6*i +: 6]),
-      .write_query_words_i                 (write_query_words_i[32*i +: 32]),
-      .write_index_index_i                 (write_index_index_i[i]),
-      .write_index_pointer_i               (write_index_pointer_i[i]),
-      .write_index_address_i               (write_index_address_i[16*i +: 16]),
-      .write_index_number_i                (write_index_number_i[32*i +: 32]),
-      .output_read_enable_i                (output_read_enable_i[i]),
-      .output_read_address_i               (output_read_address_i[6*i +: 6]),
-      .output_read_words_o                 (output_read_words_o[32*i +: 32]),
+      .access_write_query_enable_i         (access_write_query_enable_i[i]),
+      .access_write_query_address_i        (access_write_query_address_i[6*i +: 6]),
+      .access_write_query_words_i          (access_write_query_words_i[32*i +: 32]),
+      .access_write_index_index_i          (access_write_index_index_i[i]),
+      .access_write_index_pointer_i        (access_write_index_pointer_i[i]),
+      .access_write_index_address_i        (access_write_index_address_i[16*i +: 16]),
+      .access_write_index_number_i         (access_write_index_number_i[32*i +: 32]),
+      .access_output_read_enable_i         (access_output_read_enable_i[i]),
+      .access_output_read_address_i        (access_output_read_address_i[6*i +: 6]),
+      .access_output_read_words_o          (access_output_read_words_o[32*i +: 32]),
       .control_clear_i                     (sddmm_step_walk_restart),
       .control_step_walk_restart_i         (restart),
       .control_step_walk_advance_i         (advance),
@@ -81,8 +81,8 @@ module vitcod_tiny_sparser_engine (
       .control_output_stationary_i         (is_spmm),
       .control_first_chunk_i               (sddmm_first_chunk),
       .control_last_chunk_i                (sddmm_last_chunk),
-      .control_settings_softmax_scale_i    (settings_softmax_scale_i),
-      .control_settings_output_multiplier_i(settings_output_multiplier_i),
+      .control_settings_softmax_scale_i    (command_settings_softmax_scale_i),
+      .control_settings_output_multiplier_i(command_settings_output_multiplier_i),
       .status_valid_o                      (element_status_valid[i]),
       .status_last_o                       (element_status_last[i]),
       .status_weight_ready_o               (element_status_weight_ready[i]),
@@ -91,7 +91,7 @@ module vitcod_tiny_sparser_engine (
       .key_value_bank_o                    (key_value_bank_o[i]),
       .key_value_address_o                 (key_value_address_o[7*i +: 7]),
       .key_value_words_i                   (key_value_words_i[32*i +: 32]),
-      .taps_output_valid_o                 (element_taps_output_valid[i])
+      .tap_output_valid_o                  (element_tap_output_valid[i])
     );
   end
 
@@ -108,9 +108,9 @@ module vitcod_tiny_sparser_engine (
   sddmm_controller_s256_c4 u_sddmm (
     .clk_i              (clk_i),
     .rst_ni             (rst_ni),
-    .head_start_i       (head_start_i),
-    .head_slots_i       (head_slots_i),
-    .head_chunks_i      (head_chunks_i),
+    .head_start_i       (command_head_start_i),
+    .head_slots_i       (command_head_slots_i),
+    .head_chunks_i      (command_head_chunks_i),
     .step_walk_restart_o(sddmm_step_walk_restart),
     .step_walk_advance_o(sddmm_step_walk_advance),
     .step_issue_o       (sddmm_step_issue),
@@ -191,8 +191,8 @@ module vitcod_tiny_sparser_engine (
     .clk_i                   (clk_i),
     .rst_ni                  (rst_ni),
     .head_start_i            (starts_spmm),
-    .head_slots_i            (head_slots_i),
-    .head_chunks_i           (head_chunks_i),
+    .head_slots_i            (command_head_slots_i),
+    .head_chunks_i           (command_head_chunks_i),
     .entry_valid_i           (element_status_valid),
     .entry_last_i            (element_status_last),
     .entry_weight_ready_i    (element_status_weight_ready),
@@ -214,7 +214,7 @@ module vitcod_tiny_sparser_engine (
     if (rst_ni) begin
       // a head starts when the one before ended
       begin : StartedWhenIdle
-        assert (!head_start_i || state_q == StIdle);
+        assert (!command_head_start_i || state_q == StIdle);
       end
     end
   end
@@ -224,13 +224,13 @@ module vitcod_tiny_sparser_engine (
       if (rst_ni) begin
         // outputs are written while the engine is busy
         begin : OutputWhileBusy
-          assert (!element_taps_output_valid[i] || state_q != StIdle);
+          assert (!element_tap_output_valid[i] || state_q != StIdle);
         end
       end
     end
   end
 `else
   logic unused_claims;
-  assign unused_claims = &element_taps_output_valid;
+  assign unused_claims = &element_tap_output_valid;
 `endif
 endmodule

@@ -37,52 +37,52 @@ module vitcod_64x8 (
   logic          host_decoded_is_value;
   logic [15:0]   host_decoded_word;
   logic [511:0]  host_decoded_data;
-  logic          host_head_start;
-  logic [10:0]   host_head_slots;
-  logic          host_head_chunks;
-  logic [19:0]   host_settings_softmax_scale;
-  logic [15:0]   host_settings_output_multiplier;
+  logic          host_command_head_start;
+  logic [10:0]   host_command_head_slots;
+  logic          host_command_head_chunks;
+  logic [19:0]   host_command_settings_softmax_scale;
+  logic [15:0]   host_command_settings_output_multiplier;
   logic [7:0]    host_row_enable;
-  logic [47:0]   host_row_address;           // 8 numbers of 6 bits
-  logic [4095:0] banks_read_words;           // 8 x 8 words of 64 bits
+  logic [47:0]   host_row_address;                  // 8 numbers of 6 bits
+  logic [4095:0] banks_read_words;                  // 8 x 8 words of 64 bits
   logic          sparser_busy;
-  logic [4095:0] sparser_output_read_words;  // 8 x 8 words of 64 bits
+  logic [4095:0] sparser_access_output_read_words;  // 8 x 8 words of 64 bits
   logic [7:0]    sparser_key_value_enable;
-  logic [23:0]   sparser_key_value_bank;     // 8 numbers of 3 bits
-  logic [55:0]   sparser_key_value_address;  // 8 numbers of 7 bits
+  logic [23:0]   sparser_key_value_bank;            // 8 numbers of 3 bits
+  logic [55:0]   sparser_key_value_address;         // 8 numbers of 7 bits
   logic          host_is_idle;
 
   assign host_is_idle = !sparser_busy;
 
   vitcod_64x8_host_port u_host (
-    .clk_i                       (clk_i),
-    .rst_ni                      (rst_ni),
-    .write_valid_i               (write_valid_i),
-    .write_ready_o               (write_ready_o),
-    .write_address_i             (write_address_i),
-    .write_data_i                (write_data_i),
-    .read_request_valid_i        (read_request_valid_i),
-    .read_request_ready_o        (read_request_ready_o),
-    .read_request_data_i         (read_request_data_i),
-    .read_response_valid_o       (read_response_valid_o),
-    .read_response_ready_i       (read_response_ready_i),
-    .read_response_data_o        (read_response_data_o),
-    .is_idle_i                   (host_is_idle),
-    .decoded_query_o             (host_decoded_query),
-    .decoded_index_o             (host_decoded_index),
-    .decoded_pointer_o           (host_decoded_pointer),
-    .decoded_bank_o              (host_decoded_bank),
-    .decoded_is_value_o          (host_decoded_is_value),
-    .decoded_word_o              (host_decoded_word),
-    .decoded_data_o              (host_decoded_data),
-    .head_start_o                (host_head_start),
-    .head_slots_o                (host_head_slots),
-    .head_chunks_o               (host_head_chunks),
-    .settings_softmax_scale_o    (host_settings_softmax_scale),
-    .settings_output_multiplier_o(host_settings_output_multiplier),
-    .row_enable_o                (host_row_enable),
-    .row_address_o               (host_row_address),
-    .row_words_i                 (sparser_output_read_words)
+    .clk_i                               (clk_i),
+    .rst_ni                              (rst_ni),
+    .write_valid_i                       (write_valid_i),
+    .write_ready_o                       (write_ready_o),
+    .write_address_i                     (write_address_i),
+    .write_data_i                        (write_data_i),
+    .read_request_valid_i                (read_request_valid_i),
+    .read_request_ready_o                (read_request_ready_o),
+    .read_request_data_i                 (read_request_data_i),
+    .read_response_valid_o               (read_response_valid_o),
+    .read_response_ready_i               (read_response_ready_i),
+    .read_response_data_o                (read_response_data_o),
+    .is_idle_i                           (host_is_idle),
+    .decoded_query_o                     (host_decoded_query),
+    .decoded_index_o                     (host_decoded_index),
+    .decoded_pointer_o                   (host_decoded_pointer),
+    .decoded_bank_o                      (host_decoded_bank),
+    .decoded_is_value_o                  (host_decoded_is_value),
+    .decoded_word_o                      (host_decoded_word),
+    .decoded_data_o                      (host_decoded_data),
+    .command_head_start_o                (host_command_head_start),
+    .command_head_slots_o                (host_command_head_slots),
+    .command_head_chunks_o               (host_command_head_chunks),
+    .command_settings_softmax_scale_o    (host_command_settings_softmax_scale),
+    .command_settings_output_multiplier_o(host_command_settings_output_multiplier),
+    .row_enable_o                        (host_row_enable),
+    .row_address_o                       (host_row_address),
+    .row_words_i                         (sparser_access_output_read_words)
   );
 
   key_value_banks_8x8x64_d96 u_banks (
@@ -97,41 +97,41 @@ module vitcod_64x8 (
     .read_words_o   (banks_read_words)
   );
 
-  // The engine computes a head
   vitcod_64x8_sparser_engine u_sparser (
-    .clk_i                       (clk_i),
-    .rst_ni                      (rst_ni),
-    .head_start_i                (host_head_start),
-    .head_slots_i                (host_head_slots),
-    .head_chunks_i               (host_head_chunks),
-    .settings_softmax_scale_i    (host_settings_softmax_scale),
-    .settings_output_multiplier_i(host_settings_output_multiplier),
-    .busy_o                      (sparser_busy),
-    .write_query_enable_i        (host_decoded_query),
-    .write_query_address_i       (
+    .clk_i                               (clk_i),
+    .rst_ni                              (rst_ni),
+    .command_head_start_i                (host_command_head_start),
+    .command_head_slots_i                (host_command_head_slots),
+    .command_head_chunks_i               (host_command_head_chunks),
+    .command_settings_softmax_scale_i    (host_command_settings_softmax_scale),
+    .command_settings_output_multiplier_i(host_command_settings_output_multiplier),
+    .busy_o                              (sparser_busy),
+    .access_write_query_enable_i         (host_decoded_query),
+    .access_write_query_address_i        (
       {host_decoded_word[5:0], host_decoded_word[5:0], host_decoded_word[5:0],
       host_decoded_word[5:0], host_decoded_word[5:0], host_decoded_word[5:0],
       host_decoded_word[5:0], host_decoded_word[5:0]}
     ),
-    .write_query_words_i         (
+    .access_write_query_words_i          (
       {host_decoded_data, host_decoded_data, host_decoded_data, host_decoded_data,
       host_decoded_data, host_decoded_data, host_decoded_data, host_decoded_data}
     ),
-    .write_index_index_i         (host_decoded_index),
-    .write_index_pointer_i       (host_decoded_pointer),
-    .write_index_address_i       (
+    .access_write_index_index_i          (host_decoded_index),
+    .access_write_index_pointer_i        (host_decoded_pointer),
+    .access_write_index_address_i        (
       {host_decoded_word, host_decoded_word, host_decoded_word, host_decoded_word,
       host_decoded_word, host_decoded_word, host_decoded_word, host_decoded_word}
     ),
-    .write_index_number_i        (host_decoded_data[255:0]),
-    .output_read_enable_i        (host_row_enable),
-    .output_read_address_i       (host_row_address),
-    .output_read_words_o         (sparser_output_read_words),
-    .key_value_enable_o          (sparser_key_value_enable),
-    .key_value_bank_o            (sparser_key_value_bank),
-    .key_value_address_o         (sparser_key_value_address),
-    .key_value_words_i           (banks_read_words)
+    .access_write_index_number_i         (host_decoded_data[255:0]),
+    .access_output_read_enable_i         (host_row_enable),
+    .access_output_read_address_i        (host_row_address),
+    .access_output_read_words_o          (sparser_access_output_read_words),
+    .key_value_enable_o                  (sparser_key_value_enable),
+    .key_value_bank_o                    (sparser_key_value_bank),
+    .key_value_address_o                 (sparser_key_value_address),
+    .key_value_words_i                   (banks_read_words)
   );
 
+  // The engine computes a head
   assign busy_o = sparser_busy;
 endmodule

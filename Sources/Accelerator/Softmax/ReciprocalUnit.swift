@@ -37,7 +37,7 @@ final class ReciprocalUnit: Module {
     rowsDone = output(.unsigned(configuration.rowCountBits), "rows whose scale can be read")
     read = Valid(.input()) { RowNumber($0, configuration) }
     scale = RowScale(.output(), rowSumBits: rowSumBits)
-    sums = Memory(.unsigned(rowSumBits), depth: rows, "Row sums that wait for the divider.")
+    sums = Memory(.unsigned(rowSumBits), depth: rows, "Row sums that wait for the divider")
     results = Memory(
       .bits(NumberFormats.reciprocalBits + scale.alignment.width), depth: rows)
     received = register(.unsigned(configuration.rowCountBits), reset: 0, "row sums received")

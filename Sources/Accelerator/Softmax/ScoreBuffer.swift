@@ -37,8 +37,8 @@ final class ScoreBuffer: Module {
     score = Valid(.input()) { Score($0, sumBits: sumBits) }
     entry = Valid(.output()) { SoftmaxEntry($0, sumBits: sumBits) }
     scores = Memory(
-      .bits(sumBits + 1), depth: capacity.slots, "Scores, each with its row-end flag.")
-    maxima = Memory(scoreType, depth: capacity.queriesPerElement, "The maximum of each row.")
+      .bits(sumBits + 1), depth: capacity.slots, "Scores, each with its row-end flag")
+    maxima = Memory(scoreType, depth: capacity.queriesPerElement, "The maximum of each row")
     let indexType = HardwareType.unsigned(configuration.slotCountBits)
     let rowType = HardwareType.unsigned(configuration.rowCountBits)
     writeIndex = register(indexType, reset: 0)

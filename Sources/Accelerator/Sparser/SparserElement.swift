@@ -44,7 +44,7 @@ final class SparserElement: Module {
     reciprocal = ReciprocalUnit(configuration)
     weights = Memory(
       .unsigned(NumberFormats.weightBits), depth: configuration.capacity.slots,
-      "Softmax weights in the order of the entries.")
+      "Softmax weights in the order of the entries")
     outputs = OperandBuffer(lines: lines, wordBits: wordBits, depth: configuration.rowWords)
 
     issued = IssuedEntry(.dataRegister(), configuration)

@@ -178,7 +178,7 @@ struct UnusedBits {
       case .reference(let name, _): whole.insert(name)
       case .slice(.reference(let name, _), let low, let width):
         parts[name, default: []].formUnion(low..<(low + width))
-      default: for operand in expression.operands { add(operand) }
+      default: expression.forEachOperand { add($0) }
       }
     }
   }

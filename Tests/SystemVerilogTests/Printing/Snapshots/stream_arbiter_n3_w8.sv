@@ -41,8 +41,8 @@ module stream_arbiter_n3_w8 (
     eligible_below_2 ? inputs_data_i[15:8] :
     inputs_data_i[23:16];
   assign inputs_ready_o[0] = output_ready_i && eligible[0];
-  assign inputs_ready_o[1] = output_ready_i && (eligible[1] && !eligible[0]);
-  assign inputs_ready_o[2] = output_ready_i && (eligible[2] && !eligible_below_2);
+  assign inputs_ready_o[1] = output_ready_i && eligible[1] && !eligible[0];
+  assign inputs_ready_o[2] = output_ready_i && eligible[2] && !eligible_below_2;
 
   always_ff @(posedge clk_i or negedge rst_ni) begin
     if (!rst_ni) begin
