@@ -40,7 +40,7 @@ extension Lowering {
       }
       let expression = combine(operation, lowered, type: signal.type)
       guard useCounts.isShared(signal), !isTrivial(expression) else { return expression }
-      let named = hoist(expression)
+      let named = hoist(expression, as: transfer(expression, of: operands))
       hoisted[key] = named
       return named
     }
@@ -75,9 +75,9 @@ extension Lowering {
     }
   }
 
-  func hoist(_ expression: Expression) -> Expression {
-    let name = freeName("\(sink.name)_\(expression.role)")
-    addWire(name, expression.type, sink.element(of: name))
+  func hoist(_ expression: Expression, as transfer: TransferName? = nil) -> Expression {
+    let (name, element) = nameOfTemporary(expression, transfer)
+    addWire(name, expression.type, element)
     hoistedStatements.append(.assign(target: Target(name), value: expression, location: location))
     return .reference(name, expression.type)
   }

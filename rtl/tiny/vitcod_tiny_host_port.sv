@@ -69,7 +69,6 @@ module vitcod_tiny_host_port (
   logic       to_index;
   logic       to_pointer;
   logic [1:0] is_unit;
-  logic [1:0] is_in_group;
 
   assign write_ready_o = is_idle_i;
   assign takes = write_valid_i && write_ready_o;
@@ -80,14 +79,12 @@ module vitcod_tiny_host_port (
   assign to_pointer = takes && write_address_i[31:28] == RegionPointer;
   assign is_unit[0] = write_address_i[27:16] == 12'd0;
   assign is_unit[1] = write_address_i[27:16] == 12'd1;
-  assign is_in_group[0] = write_address_i[27:16] == 12'd0;
-  assign is_in_group[1] = write_address_i[27:16] == 12'd1;
   assign decoded_query_o[0] = to_query && is_unit[0];
   assign decoded_query_o[1] = to_query && is_unit[1];
-  assign decoded_index_o[0] = to_index && is_in_group[0];
-  assign decoded_index_o[1] = to_index && is_in_group[1];
-  assign decoded_pointer_o[0] = to_pointer && is_in_group[0];
-  assign decoded_pointer_o[1] = to_pointer && is_in_group[1];
+  assign decoded_index_o[0] = to_index && is_unit[0];
+  assign decoded_index_o[1] = to_index && is_unit[1];
+  assign decoded_pointer_o[0] = to_pointer && is_unit[0];
+  assign decoded_pointer_o[1] = to_pointer && is_unit[1];
   assign decoded_bank_o[0] = (to_key || to_value) && is_unit[0];
   assign decoded_bank_o[1] = (to_key || to_value) && is_unit[1];
   assign decoded_is_value_o = to_value;

@@ -98,13 +98,12 @@ final class HostPort: Module {
     let toPointer = wire("toPointer", takes && selects(.pointer, address))
     let unit = self.unit(address)
     let isUnit = row.indices.map { wire("isUnit\($0)", unit == .number($0)) }
-    let isInGroup = row.indices.map {
-      wire("isInGroup\($0)", unit == .number($0 / configuration.busWords))
-    }
+    // A word of indices is for a group of elements; groups are numbered as elements are.
+    let isGroup = row.indices.map { isUnit[$0 / configuration.busWords] }
     decoded
       <== DecodedWrite(
-        query: isUnit.map { toQuery && $0 }, index: isInGroup.map { toIndex && $0 },
-        pointer: isInGroup.map { toPointer && $0 }, bank: isUnit.map { (toKey || toValue) && $0 },
+        query: isUnit.map { toQuery && $0 }, index: isGroup.map { toIndex && $0 },
+        pointer: isGroup.map { toPointer && $0 }, bank: isUnit.map { (toKey || toValue) && $0 },
         isValue: toValue, word: address[..<MemoryMap.wordBits].asUnsigned,
         data: write.payload.data)
   }

@@ -49,29 +49,32 @@ final class SoftmaxUnit: Module {
   }
 
   var body: Behavior {
-    let valid = validity
-    weights(valid)
-    rowSums(valid)
+    weights
+    rowSums
   }
 
-  @HardwareBuilder private func weights(_ valid: [Signal]) -> Behavior {
+  @HardwareBuilder private var weights: Behavior {
     section("Distance below the maximum")
     let below = wire("below", entry.maximum - entry.score)
+    let distanceValid = delayed("distanceValid", entry.valid, reset: 0)
     when(entry.valid) { distance <== below.truncated(to: sumBits).asUnsigned }
 
     section("In steps of 1/32 octave, rounded, at most \(NumberFormats.distanceMaximum)")
-    when(valid[0]) { scaled <== distance * scale }
+    let scaledValid = delayed("scaledValid", distanceValid, reset: 0)
+    when(distanceValid) { scaled <== distance * scale }
     let half = Signal(1 << (NumberFormats.distanceShift - 1), scaled.type)
     let sum = wire("sum", scaled + half)
     let rounded = wire("rounded", sum.shiftedRight(by: NumberFormats.distanceShift))
-    when(valid[1]) { steps <== rounded.saturated(to: NumberFormats.distanceBits) }
+    let stepsValid = delayed("stepsValid", scaledValid, reset: 0)
+    when(scaledValid) { steps <== rounded.saturated(to: NumberFormats.distanceBits) }
 
     section("Table of 2^-(i/32), then a rounding shift by whole octaves")
     let indexBits = NumberFormats.weightTableIndexBits
     let fraction = wire("fraction", steps[0...(indexBits - 1)].asUnsigned)
     let mantissa = table(
       "mantissa", of: power.mantissa.type, NumberFormats.weightTable, at: fraction)
-    when(valid[2]) {
+    let powerValid = delayed("powerValid", stepsValid, reset: 0)
+    when(stepsValid) {
       power <== PowerOfTwo(mantissa: mantissa, octave: steps[indexBits...].asUnsigned)
     }
     let shifted = wire("shifted", power.mantissa.shiftedRight(by: power.octave))
@@ -79,30 +82,22 @@ final class SoftmaxUnit: Module {
     let whole = shifted[low...(low + NumberFormats.weightBits - 1)].asUnsigned
     let roundUp = concatenate(
       Signal(0, .bits(NumberFormats.weightBits - 1)), shifted[low - 1])
-    when(valid[3]) { newWeight <== whole &+ roundUp.asUnsigned }
+    let newWeightValid = delayed("newWeightValid", powerValid, reset: 0)
+    when(powerValid) { newWeight <== whole &+ roundUp.asUnsigned }
 
-    weight <== Valid(valid[4], newWeight)
+    weight <== Valid(newWeightValid, newWeight)
   }
 
-  /// Whether each of the five stages holds an entry.
-  private var validity: [Signal] {
-    var previous = entry.valid
-    return (1...Self.latency).map { stage in
-      previous = delayed("valid\(stage)", previous, reset: 0)
-      return previous
-    }
-  }
-
-  @HardwareBuilder private func rowSums(_ valid: [Signal]) -> Behavior {
+  @HardwareBuilder private var rowSums: Behavior {
     section("Row sums")
     let ends = pipeline("ends", entry.valid && entry.endsRow, stages: Self.latency)
     let zero = Signal(0, .unsigned(rowSumBits))
     let sumSoFar = wire("sumSoFar", mux(atRowStart, zero, partialSum))
     let newSum = wire("newSum", sumSoFar + newWeight)
     claim(
-      "RowSumFits", !valid[4] || !newSum[rowSumBits],
+      "RowSumFits", !weight.valid || !newSum[rowSumBits],
       "the weights of a row add to no more than a row sum holds")
-    when(valid[4]) {
+    when(weight.valid) {
       partialSum <== newSum.truncated(to: rowSumBits)
       atRowStart <== ends
     }
