@@ -23,17 +23,17 @@ module mac_s9xs8_acc20 (
   output logic signed [19:0] sum_o,                 // the new sum, for the right neighbour
   output logic signed [19:0] total_o                // the accumulated sum
 );
+  logic signed [16:0] product;
   logic signed [19:0] own;
   logic signed [19:0] addend;
-  logic signed [16:0] product_full;
   logic signed [16:0] product_q;
   logic signed [19:0] accumulator_q;
 
-  assign product_full = operands_left_i * operands_right_i;
+  assign product = operands_left_i * operands_right_i;
 
   always_ff @(posedge clk_i) begin
     if (operands_valid_i) begin
-      product_q <= product_full;
+      product_q <= product;
     end
   end
 

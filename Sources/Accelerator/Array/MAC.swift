@@ -41,7 +41,7 @@ final class MAC: Module {
   }
 
   var body: Behavior {
-    when(operands.valid) { product <== operands.left * operands.right }
+    when(operands.valid) { product <== wire("product", operands.left * operands.right) }
 
     let own = wire("own", mux(control.restart, Signal(0, .signed(sumBits)), accumulator))
     let addend = wire("addend", mux(control.chain, neighbour, own))
