@@ -36,7 +36,8 @@ public struct HeadJob: Sendable {
     self.input = input
     self.mask = mask
     self.schedule = schedule
-    program = try ProgramBuilder(configuration).program(input, schedule: schedule)
+    program = try ProgramBuilder(configuration).program(
+      input, Workload(mask), schedule: schedule)
     self.expected = expected
   }
 

@@ -2,6 +2,7 @@ import AttentionCompiler
 import AttentionSpec
 import BenchSupport
 import ReferenceModel
+import Testing
 
 @testable import Accelerator
 
@@ -12,13 +13,14 @@ struct BenchHead {
   let input: HeadInput
   let schedule: Schedule
   let expected: HeadResult
+  private let mask: AttentionMask
 
   init(
     _ configuration: AcceleratorConfiguration, tokens: Int, headDimension: Int, perMille: Int,
     seed: UInt64
   ) throws {
     self.configuration = configuration
-    let mask = try AttentionMask.random(tokens: tokens, perMille: perMille, seed: seed)
+    mask = try AttentionMask.random(tokens: tokens, perMille: perMille, seed: seed)
     input = try HeadInput.random(tokens: tokens, headDimension: headDimension, seed: seed)
     schedule = try Scheduler(configuration).schedule(Workload(mask), headDimension: headDimension)
     expected = try AttentionHead.run(input: input, mask: mask)
@@ -98,7 +100,9 @@ struct BenchHead {
   ) throws {
     var answers: [String: Int] = [:]
     for prefix in prefixes where bench["\(prefix)_enable"] == 1 {
-      let words = answer(bank: bench["\(prefix)_bank"], address: bench["\(prefix)_address"])
+      let (bank, address) = (bench["\(prefix)_bank"], bench["\(prefix)_address"])
+      let words = answer(bank: bank, address: address)
+      if words == nil { Issue.record("\(prefix) reads word \(address) of bank \(bank)") }
       for (line, word) in (words ?? []).enumerated() { answers["\(prefix)_words_\(line)"] = word }
     }
     try bench.step(inputs)
@@ -134,17 +138,11 @@ struct BenchHead {
     of element: Int, _ values: KeptRows<Value>
   ) -> [Int] {
     schedule.entries(of: element).map { entry in
-      let kept = expectedKeys[entry.row]
-      let position = kept.firstIndex(of: entry.token).map { $0 - kept.startIndex }
-      return Int(values[entry.row, position ?? 0])
+      guard let position = mask.keys(ofQuery: entry.row).firstIndex(of: entry.token) else {
+        Issue.record("The mask does not keep query \(entry.row), key \(entry.token).")
+        return 0
+      }
+      return Int(values[entry.row, position])
     }
-  }
-
-  private var expectedKeys: [[Int]] {
-    var keys: [[Int]] = Array(repeating: [], count: input.tokens)
-    for element in schedule.slots.indices {
-      for entry in schedule.entries(of: element) { keys[entry.row].append(entry.token) }
-    }
-    return keys.map { $0.sorted() }
   }
 }

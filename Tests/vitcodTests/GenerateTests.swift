@@ -174,7 +174,10 @@ struct GenerateTests {
     _ = try await VitcodRun(["generate", "--config", "c.yaml", "-o", "rtl"], in: folder)
     let generated = try folder.files("rtl")
     let committed = try committed("rtl/vitcod_64x8")
-    for part in ["vitcod_64x8.sv", "vitcod_64x8_sparser", "bank_crossbar", "processing_element"] {
+    for part in [
+      "vitcod_64x8.sv", "vitcod_64x8_sparser", "key_value_banks", "bank_crossbar",
+      "processing_element",
+    ] {
       #expect(committed.keys.contains { $0.hasPrefix(part) }, "\(part)")
     }
     let stale = committed.keys.filter { committed[$0] != generated[$0] }.sorted()

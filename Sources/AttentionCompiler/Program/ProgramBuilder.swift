@@ -14,11 +14,18 @@ public struct ProgramBuilder: Sendable {
 
   /// The program of a head: queries, keys, values, index, pointers, registers, start.
   ///
-  /// The schedule is one of this configuration, as `Schedule.validate` checks.
-  ///
-  /// - Throws: `Refusal` if the schedule is of another head or configuration.
-  public func program(_ input: HeadInput, schedule: Schedule) throws -> HeadProgram {
-    try check(input, schedule)
+  /// - Throws: `Refusal` for a workload that one run cannot compute, for operands of another head,
+  ///   and for a schedule that breaks a law.
+  public func program(
+    _ input: HeadInput, _ workload: Workload, schedule: Schedule
+  ) throws -> HeadProgram {
+    try check(input, workload)
+    try schedule.validate(for: workload, configuration: configuration)
+    return program(input, unchecked: schedule)
+  }
+
+  /// The program of a schedule that keeps the laws, which nobody looks at.
+  func program(_ input: HeadInput, unchecked schedule: Schedule) -> HeadProgram {
     let chunks = configuration.chunks(headDimension: input.headDimension)
     var writes = operandWrites(input, schedule, chunks: chunks)
     writes += indexWrites(schedule)
@@ -29,27 +36,26 @@ public struct ProgramBuilder: Sendable {
       tokens: input.tokens, headDimension: input.headDimension)
   }
 
-  private func check(_ input: HeadInput, _ schedule: Schedule) throws {
-    guard schedule.placements.count == input.tokens else {
+  private func check(_ input: HeadInput, _ workload: Workload) throws {
+    guard workload.heads.count == 1 else {
       throw Refusal(
-        "The schedule places \(schedule.placements.count.counted("token")) but the head has "
-          + "\(input.tokens); schedule the mask of this head.")
+        "The workload has \(workload.heads.count.counted("head")), but a program is of one; "
+          + "give each head by itself.")
     }
-    guard schedule.slots.count == configuration.array.elements else {
+    guard workload.denserScores == 0 else {
       throw Refusal(
-        "The schedule is for \(schedule.slots.count.counted("element")) but "
-          + "\(configuration.name) has "
-          + "\(configuration.array.elements); schedule the mask for this configuration.")
+        "The head has \(workload.heads[0].denserColumns.count.counted("denser column")), but "
+          + "\(configuration.name) has no denser engine; give a workload of which all is rest.")
+    }
+    guard workload.tokens == input.tokens else {
+      throw Refusal(
+        "The mask has \(workload.tokens.counted("token")) but the operands have "
+          + "\(input.tokens); give the mask of this head.")
     }
     guard input.headDimension <= configuration.capacity.headDimension else {
       throw Refusal(
         "The head dimension is \(input.headDimension) but \(configuration.name) takes 1 to "
           + "\(configuration.capacity.headDimension); raise capacity.headDimension.")
-    }
-    guard schedule.slotCount <= configuration.capacity.slots else {
-      throw Refusal(
-        "The schedule has \(schedule.slotCount.counted("slot")) but \(configuration.name) holds "
-          + "\(configuration.capacity.slots); raise capacity.slots.")
     }
   }
 
@@ -58,9 +64,9 @@ public struct ProgramBuilder: Sendable {
   ) -> [MemoryWrite] {
     var writes: [MemoryWrite] = []
     for (element, queries) in schedule.rowsOfElement.enumerated() {
-      for (localQuery, query) in queries.enumerated() {
+      for (localRow, query) in queries.enumerated() {
         writes += featureWrites(
-          .query, unit: element, row: localQuery, features: input.queries.row(query),
+          .query, unit: element, row: localRow, features: input.queries.row(query),
           chunks: chunks)
       }
     }
@@ -95,13 +101,13 @@ public struct ProgramBuilder: Sendable {
     }
   }
 
-  /// One word per local query, for all elements; an element with fewer queries ignores the rest.
+  /// One word per local row, for all elements; an element with fewer rows ignores the rest.
   private func pointerWrites(_ schedule: Schedule) -> [MemoryWrite] {
-    let queries = schedule.rowEnds.map(\.count).max() ?? 0
-    return (0..<queries).flatMap { query in
+    let rows = schedule.rowEnds.map(\.count).max() ?? 0
+    return (0..<rows).flatMap { row in
       map.elementWrites(
-        .pointer, word: query,
-        schedule.rowEnds.map { $0.indices.contains(query) ? UInt32($0[query]) : 0 })
+        .pointer, word: row,
+        schedule.rowEnds.map { $0.indices.contains(row) ? UInt32($0[row]) : 0 })
     }
   }
 
@@ -122,10 +128,10 @@ public struct ProgramBuilder: Sendable {
 
   private func outputReads(_ schedule: Schedule, chunks: Int) -> [OutputRead] {
     let reads = schedule.rowsOfElement.enumerated().flatMap { element, queries in
-      queries.enumerated().flatMap { localQuery, query in
+      queries.enumerated().flatMap { localRow, query in
         (0..<chunks).map { chunk in
           OutputRead(
-            address: map.address(.output, unit: element, row: localQuery, chunk: chunk),
+            address: map.address(.output, unit: element, row: localRow, chunk: chunk),
             query: query, chunk: chunk)
         }
       }

@@ -45,7 +45,8 @@ public struct CycleEstimate: Sendable, Equatable {
     var ends: [(slot: Int, element: Int)] = []
     var pointers = Array(repeating: 0, count: schedule.slotCount + 1)
     for element in schedule.slots.indices {
-      for entry in schedule.entries(of: element) where entry.isLast {
+      for entry in schedule.entries(of: element)
+      where entry.isLast && entry.slot < schedule.slotCount {
         ends.append((entry.slot, element))
         pointers[entry.slot + 1] += 1
       }

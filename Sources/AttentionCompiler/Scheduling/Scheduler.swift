@@ -109,7 +109,8 @@ public struct Scheduler: Sendable {
     let tokens = workload.tokens
     guard tokens <= capacity.tokens else {
       throw Refusal(
-        "The mask has \(tokens.counted("token")) but \(configuration.name) holds "
+        "\(workload.heads.count > 1 ? "The masks together have" : "The mask has") "
+          + "\(tokens.counted("token")) but \(configuration.name) holds "
           + "\(capacity.tokens); "
           + "raise capacity.tokens to at least \(tokens).")
     }

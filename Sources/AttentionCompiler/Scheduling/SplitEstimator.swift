@@ -63,6 +63,7 @@ public struct SplitEstimator: Sendable {
 
   /// Both phases take an entry one cycle of an element for each chunk.
   private func denserCycles(entries: Int, elements: Int) -> Int {
+    guard entries > 0 else { return 0 }
     let chunks = configuration.chunks(headDimension: headDimension)
     return dividedRoundingUp(2 * entries * chunks, by: elements)
   }

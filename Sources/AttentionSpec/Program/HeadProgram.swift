@@ -54,6 +54,12 @@ public struct HeadProgram: Sendable, Equatable {
             + "\(configuration.busWords); read the whole bus.")
       }
       let start = read.chunk * width
+      guard (0..<tokens).contains(read.query), (0..<headDimension).contains(start) else {
+        throw Refusal(
+          "A read is of chunk \(read.chunk) of query \(read.query), which a head of "
+            + "\(tokens.counted("token")) and \(headDimension) features has not; "
+            + "read what the program of the head lists.")
+      }
       let features = map.features(word, count: min(width, headDimension - start))
       for (offset, value) in features.enumerated() { output[read.query, start + offset] = value }
     }

@@ -4,9 +4,9 @@
 /// `busBits` bits and travels as `busWords` 32-bit words, the least significant one first.
 ///
 /// A write to no region, unit or register is ignored, and a read of none gives zero. What else a
-/// program must keep to, the `ProgramLaw`s say. Bits of a data word above a field are ignored, but
-/// for registers. Writes wait while a head is computed; outputs that are read then are those of
-/// either head.
+/// program must keep to, the `ProgramLaw`s say. Bits of a data word above a field are ignored; the
+/// field of a register is the low 32 bits. Writes wait while a head is computed; outputs that are
+/// read then are those of either head.
 public struct MemoryMap: Sendable, Equatable {
   public static let regionShift = 28
   public static let regionBits = 4

@@ -1,12 +1,18 @@
 /// What a program keeps to, beside the addresses of the `MemoryMap`.
 ///
-/// A program that keeps every law has the results of the reference model. One that breaks a law has
-/// none: the compiler and the reference model refuse it, and the simulated RTL stops at a failed
-/// claim, except where it looks at what was never written (`written`), which gives any result.
+/// A program that keeps every law, and reads no outputs while a head is computed, has the results
+/// of the reference model. One that breaks a law has none: the reference model refuses it, and the
+/// simulated RTL stops at a failed claim, except where it looks at what was never written
+/// (`written`), which gives any result. The compiler makes no such program: the laws of a
+/// `Schedule` are those of an index that stands for a mask, and so are stricter (no entry counts
+/// twice).
 public enum ProgramLaw: String, Sendable, CaseIterable, Codable {
+  /// A data word has `busWords` 32-bit words.
+  case dataWidth
   /// A word of a unit lies inside its memory.
   case wordInMemory
-  /// Features beyond `capacity.headDimension`, in the last chunk of a row, are zero.
+  /// Features beyond `capacity.headDimension`, in the last chunk of a row and in chunks behind it,
+  /// are zero.
   case padding
   /// A register is given a value of its range.
   case registerRange

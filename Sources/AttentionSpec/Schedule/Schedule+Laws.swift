@@ -1,5 +1,4 @@
-// The laws of a schedule, checked one by one. Tests and the co-simulation call them; they share no
-// code with the scheduler.
+// The laws of a schedule, checked one by one. They know nothing of how schedules are made.
 
 extension Schedule {
   /// Checks that this is a correct schedule of the rest of a workload on a configuration.
@@ -21,7 +20,7 @@ extension Schedule {
     let elements = configuration.array.elements
     try require(
       slots.count == elements && rowsOfElement.count == elements && rowEnds.count == elements,
-      "a schedule has slots, queries and row ends for each of \(elements) elements")
+      "a schedule has slots, rows and row ends for each of \(elements) elements")
     try require(
       slotCount <= configuration.capacity.slots,
       "\(slotCount) slots fit the \(configuration.capacity.slots) of capacity.slots")
@@ -30,7 +29,7 @@ extension Schedule {
     try require(placements.count == workload.tokens, "each of \(workload.tokens) tokens is placed")
     try require(
       zip(rowEnds, rowsOfElement).allSatisfy { $0.count == $1.count },
-      "each local query has one row end")
+      "each local row has one end")
   }
 
   private func checkRowsOwned(
@@ -39,11 +38,11 @@ extension Schedule {
     try require(
       rowsOfElement.joined().sorted()
         == workload.rest.indices.filter { !workload.rest[$0].isEmpty },
-      "each query belongs to exactly one element")
-    for (element, queries) in rowsOfElement.enumerated() {
+      "each row that keeps something belongs to exactly one element")
+    for (element, rows) in rowsOfElement.enumerated() {
       try require(
-        queries.count <= configuration.capacity.queriesPerElement,
-        "the \(queries.count) queries of element \(element) fit capacity.queriesPerElement")
+        rows.count <= configuration.capacity.queriesPerElement,
+        "the \(rows.count) rows of element \(element) fit capacity.queriesPerElement")
     }
   }
 
@@ -62,7 +61,7 @@ extension Schedule {
     var start = 0
     for (row, end) in zip(rowsOfElement[element], rowEnds[element]) {
       try require(
-        start < end && end <= slotCount, "query \(row) of element \(element) has its own slots")
+        start < end && end <= slotCount, "row \(row) of element \(element) has its own slots")
       start = end
     }
     var tokens: [[Int]] = Array(repeating: [], count: rowEnds[element].count)
@@ -74,9 +73,9 @@ extension Schedule {
     for (localRow, row) in rowsOfElement[element].enumerated() {
       try require(
         tokens[localRow].sorted() == Array(workload.rest[row]),
-        "query \(row) of element \(element) has each kept entry exactly once and no other")
+        "row \(row) of element \(element) has each kept entry exactly once and no other")
       try require(
-        isEnded[localRow], "the last slot of query \(row) of element \(element) is an entry")
+        isEnded[localRow], "the last slot of row \(row) of element \(element) is an entry")
     }
     try require(
       slots[element][start...].allSatisfy { $0 == .idle },

@@ -9,6 +9,8 @@ public struct ExecutedRow: Sendable, Equatable {
   /// Of each entry.
   public var weights: [UInt8] = []
   public var rowSum = 0
+  /// For each feature the sum of weight times value.
+  public var accumulators: [Int] = []
   /// For each feature.
   public var output: [Int8] = []
 }
@@ -102,12 +104,14 @@ struct HeadExecution {
         "The weights of row \(localRow) of element \(element) add to \(row.rowSum), which is more "
           + "than the \(configuration.rowSumBits) bits of a row sum hold.")
     }
-    var sums = Array(repeating: 0, count: query.count)
+    row.accumulators = Array(repeating: 0, count: query.count)
     for (weight, place) in zip(row.weights, places) {
       let value = try features(memories.values[place.bank], place.address)
-      for feature in sums.indices { sums[feature] += Int(weight) * Int(value[feature]) }
+      for (feature, value) in value.enumerated() {
+        row.accumulators[feature] += Int(weight) * Int(value)
+      }
     }
-    row.output = sums.map {
+    row.output = row.accumulators.map {
       Requantization.output(
         accumulator: $0, rowSum: row.rowSum, outputMultiplier: outputMultiplier)
     }

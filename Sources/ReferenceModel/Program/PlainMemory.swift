@@ -2,7 +2,7 @@ import AttentionSpec
 
 /// A memory as a program sees it: words by address, nothing before the first write.
 struct PlainMemory<Word: Sendable>: Sendable {
-  /// What sentences call it, for example "key bank 3".
+  /// What sentences call it, for example "the keys of bank 3".
   let name: String
   private var words: [Word?]
 

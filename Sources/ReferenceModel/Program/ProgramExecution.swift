@@ -24,9 +24,12 @@ public struct ProgramExecution: Sendable {
   /// - Returns: the head that was computed, if the write started one.
   /// - Throws: `ProgramViolation` for a program that breaks a law.
   public mutating func write(_ write: MemoryWrite) throws -> ExecutedHead? {
-    precondition(
-      write.data.count == configuration.busWords,
-      "A data word has \(configuration.busWords) 32-bit words, not \(write.data.count).")
+    guard write.data.count == configuration.busWords else {
+      throw ProgramViolation(
+        .dataWidth,
+        "A data word has \(write.data.count) 32-bit words, but the bus has "
+          + "\(configuration.busWords).")
+    }
     guard let place = Place(write.address, configuration) else { return nil }
     let (unit, word) = (place.unit, place.word)
     switch place.region {
@@ -62,8 +65,8 @@ public struct ProgramExecution: Sendable {
     let width = configuration.featuresPerCycle
     let features = map.features(write.data, count: width)
     let chunk = word & ((1 << configuration.chunkBits) - 1)
-    let rest = max(0, configuration.capacity.headDimension - chunk * width)
-    guard features.dropFirst(rest).allSatisfy({ $0 == 0 }) else {
+    let used = max(0, configuration.capacity.headDimension - chunk * width)
+    guard features.dropFirst(used).allSatisfy({ $0 == 0 }) else {
       throw ProgramViolation(
         .padding,
         "Chunk \(chunk) of an operand has features beyond the "

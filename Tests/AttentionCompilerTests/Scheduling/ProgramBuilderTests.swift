@@ -26,7 +26,8 @@ import Testing
       input = try HeadInput.random(tokens: tokens, headDimension: dimension, seed: seed)
       mask = try AttentionMask.random(tokens: tokens, perMille: 300, seed: seed)
       schedule = try Scheduler(configuration).schedule(Workload(mask), headDimension: dimension)
-      program = try ProgramBuilder(configuration).program(input, schedule: schedule)
+      program = try ProgramBuilder(configuration).program(
+        input, Workload(mask), schedule: schedule)
     }
   }
 
@@ -106,10 +107,36 @@ import Testing
     let builder = try ProgramBuilder(made.configuration)
     let tokens = made.input.tokens
     let other = try HeadInput.random(tokens: tokens + 1, headDimension: 1, seed: 1)
+    let workload = Workload(made.mask)
     #expect(
-      refusal { _ = try builder.program(other, schedule: made.schedule) }
-        == "The schedule places \(tokens) tokens but the head has \(tokens + 1); "
-        + "schedule the mask of this head.")
+      refusal { _ = try builder.program(other, workload, schedule: made.schedule) }
+        == "The mask has \(tokens) tokens but the operands have \(tokens + 1); "
+        + "give the mask of this head.")
+    #expect(
+      refusal {
+        let denser = Workload([try HeadWorkload(made.mask, denserColumns: [0])])
+        _ = try builder.program(made.input, denser, schedule: made.schedule)
+      }
+        == "The head has 1 denser column, but fitting has no denser engine; "
+        + "give a workload of which all is rest.")
+    #expect(
+      refusal {
+        let two = Workload([HeadWorkload(made.mask), HeadWorkload(made.mask)])
+        _ = try builder.program(made.input, two, schedule: made.schedule)
+      } == "The workload has 2 heads, but a program is of one; give each head by itself.")
+    #expect(
+      refusal {
+        let dense = try AttentionMask.dense(tokens: tokens)
+        _ = try builder.program(made.input, Workload(dense), schedule: made.schedule)
+      }.hasPrefix("The schedule breaks the law that "))
+    let stranger = HeadProgram(
+      writes: [], reads: [OutputRead(address: 0, query: tokens, chunk: 0)],
+      configuration: made.configuration, tokens: tokens, headDimension: 1)
+    #expect(
+      refusal {
+        _ = try stranger.output(
+          from: [Array(repeating: 0, count: made.configuration.busWords)])
+      }.hasPrefix("A read is of chunk 0 of query"))
     #expect(
       refusal { _ = try made.program.output(from: []) }
         == "The head has \(made.program.reads.count) output words but 0 were read; "

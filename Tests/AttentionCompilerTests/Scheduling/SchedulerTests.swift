@@ -23,6 +23,31 @@ import Testing
     }
   }
 
+  @Test("Several heads with denser columns, scheduled together, keep every law", arguments: 0..<20)
+  func together(seed: UInt64) throws {
+    var generator = SeededGenerator(seed: seed)
+    let heads = try (0..<generator.integer(in: 1...3)).map { _ in
+      let tokens = generator.integer(in: 1...16)
+      let mask = try AttentionMask.random(
+        tokens: tokens, perMille: generator.integer(in: 0...800), seed: generator.next())
+      return try HeadWorkload(
+        mask, denserColumns: (0..<tokens).filter { _ in generator.chance(perMille: 300) })
+    }
+    let workload = Workload(heads)
+    let configuration = AcceleratorConfiguration.fitting(
+      tokens: workload.tokens, elements: generator.integer(in: 1...5), linesPerElement: 1,
+      macsPerLine: 4, headDimension: 8)
+    let schedule = try Scheduler(configuration).schedule(workload, headDimension: 8)
+    #expect(
+      refusal { try schedule.validate(for: workload, configuration: configuration) }
+        == "nothing was refused")
+    let entries = schedule.slots.indices.flatMap { element in
+      schedule.entries(of: element).map { [$0.row, $0.token] }
+    }
+    let rest = workload.rest.indices.flatMap { row in workload.rest[row].map { [row, $0] } }
+    #expect(Set(entries) == Set(rest) && entries.count == rest.count)
+  }
+
   @Test("One element needs one slot for each entry")
   func oneElement() throws {
     let configuration = AcceleratorConfiguration.fitting(

@@ -1,9 +1,10 @@
-import AttentionCompiler
 import AttentionSpec
 import CircuitInterpreter
 import CoSimulation
 import ReferenceModel
 import Testing
+
+@testable import AttentionCompiler
 
 /// A random head with a random schedule, and its program.
 struct ProgramCase {
@@ -12,7 +13,8 @@ struct ProgramCase {
   let input: HeadInput
   let schedule: Schedule
 
-  /// Shapes with and without padding, whose memories are no powers of two.
+  /// Shapes with and without padding, of one element and of a last group that is not full, whose
+  /// memories are powers of two and are not.
   static let configurations = [
     AcceleratorConfiguration(
       name: "programs_2", array: ArrayShape(lines: 2, macsPerLine: 4, elements: 2),
@@ -24,10 +26,30 @@ struct ProgramCase {
       capacity: Capacity(
         tokens: 12, headDimension: 3, tokensPerBank: 5, queriesPerElement: 12, slots: 300),
       accumulatorBits: 24),
+    AcceleratorConfiguration(
+      name: "programs_5", array: ArrayShape(lines: 10, macsPerLine: 3, elements: 5),
+      capacity: Capacity(
+        tokens: 14, headDimension: 16, tokensPerBank: 4, queriesPerElement: 6, slots: 100),
+      accumulatorBits: 24),
+    AcceleratorConfiguration(
+      name: "programs_1", array: ArrayShape(lines: 1, macsPerLine: 4, elements: 1),
+      capacity: Capacity(
+        tokens: 8, headDimension: 16, tokensPerBank: 8, queriesPerElement: 8, slots: 256),
+      accumulatorBits: 24),
   ]
 
   private static let accelerators = Result {
     try configurations.map { try GeneratedAccelerator($0) }
+  }
+
+  init(
+    configuration: AcceleratorConfiguration, mask: AttentionMask, input: HeadInput,
+    schedule: Schedule
+  ) {
+    self.configuration = configuration
+    self.mask = mask
+    self.input = input
+    self.schedule = schedule
   }
 
   init(seed: UInt64) throws {
@@ -43,23 +65,35 @@ struct ProgramCase {
   }
 
   func program(_ schedule: Schedule? = nil) throws -> HeadProgram {
-    try ProgramBuilder(configuration).program(input, schedule: schedule ?? self.schedule)
+    try ProgramBuilder(configuration).program(input, unchecked: schedule ?? self.schedule)
   }
 
   /// What the reference model makes of a program, and what it reads.
   func judged(_ program: HeadProgram) throws -> (head: ExecutedHead?, output: Matrix<Int8>) {
     var execution = ProgramExecution(configuration)
+    return try judged(program, by: &execution)
+  }
+
+  /// What the reference model makes of a program after others.
+  func judged(
+    _ program: HeadProgram, by execution: inout ProgramExecution
+  ) throws -> (head: ExecutedHead?, output: Matrix<Int8>) {
     var head: ExecutedHead?
     for write in program.writes { head = try execution.write(write) ?? head }
     let words = try program.reads.map { try execution.read($0.address) }
     return (head, try program.output(from: words))
   }
 
+  /// The RTL after a reset.
+  func engine() throws -> SimulatedAccelerator<InterpretedSimulation> {
+    let index = Self.configurations.firstIndex(of: configuration) ?? 0
+    return try SimulatedAccelerator(
+      interpreting: Self.accelerators.get()[index], fill: .random(seed: 1))
+  }
+
   /// What the RTL makes of a program, after a reset.
   func simulated(_ program: HeadProgram) throws -> HeadTrace {
-    let accelerator = try Self.accelerators.get()[configuration.array.elements - 2]
-    return try SimulatedAccelerator(interpreting: accelerator, fill: .random(seed: 1))
-      .run(program, cycleLimit: 20_000)
+    try engine().run(program, cycleLimit: 20_000)
   }
 }
 

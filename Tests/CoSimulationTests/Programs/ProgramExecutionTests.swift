@@ -4,6 +4,9 @@ import ReferenceModel
 import Testing
 
 /// Lawful programs: compiler's laws, reference model and RTL agree.
+///
+/// Softmax and requantization of the judge are those of `AttentionHead`, which have tests of their
+/// own; what a program adds is which values meet, where, and in what order.
 @Suite("Execution of programs")
 struct ProgramExecutionTests {
   @Test("A program computes what the attention of its head is, at every checkpoint")
@@ -25,6 +28,10 @@ struct ProgramExecutionTests {
             try made.inOrderOfKeys(row.places, row.weights) == Array(expected.weights[query]),
             "seed \(seed), query \(query)")
           #expect(row.rowSum == expected.rowSums[query], "seed \(seed), query \(query)")
+          let sums = row.accumulators.prefix(made.input.headDimension)
+          #expect(
+            sums.elementsEqual(expected.accumulators.row(query).lazy.map(Int.init)),
+            "seed \(seed), query \(query)")
         }
       }
     }
@@ -32,10 +39,24 @@ struct ProgramExecutionTests {
 
   @Test("The RTL computes what the reference model makes of the program")
   func hardware() throws {
-    for seed in 0..<12 as Range<UInt64> {
+    for seed in 0..<16 as Range<UInt64> {
       let made = try ProgramCase(seed: seed)
       let program = try made.program()
       try expectSame(made.judged(program), made.simulated(program), "seed \(seed)")
+    }
+  }
+
+  @Test("A head does not see the one before it", arguments: 0..<4 as Range<UInt64>)
+  func oneAfterAnother(seed: UInt64) throws {
+    let count = UInt64(ProgramCase.configurations.count)
+    let heads = try (0..<3).map { try ProgramCase(seed: seed + count * $0) }
+    let engine = try heads[0].engine()
+    var execution = ProgramExecution(heads[0].configuration)
+    for (index, made) in heads.enumerated() {
+      let program = try made.program()
+      try expectSame(
+        made.judged(program, by: &execution), engine.run(program, cycleLimit: 20_000),
+        "seed \(seed), head \(index)")
     }
   }
 
@@ -70,6 +91,8 @@ struct ProgramExecutionTests {
       }
       let shuffled = program.with(writes: noise + writes + program.writes.suffix(1))
       #expect(try made.judged(shuffled).head == made.judged(program).head, "seed \(seed)")
+      guard seed < 4 else { continue }
+      try expectSame(made.judged(program), made.simulated(shuffled), "seed \(seed)")
     }
   }
 
