@@ -4,6 +4,7 @@ enum BenchText {
   static let files = [
     SourceFile(name: "bench.hpp", bytes: PackageResources.bench_hpp),
     SourceFile(name: "clock.hpp", bytes: PackageResources.clock_hpp),
+    SourceFile(name: "constants.hpp", bytes: PackageResources.constants_hpp),
     SourceFile(name: "coverage.hpp", bytes: PackageResources.coverage_hpp),
     SourceFile(name: "data.hpp", bytes: PackageResources.data_hpp),
     SourceFile(name: "design.hpp", bytes: PackageResources.design_hpp),
