@@ -11,7 +11,8 @@ struct BenchSource {
 
   var text: String {
     let includes =
-      [BenchText.hooks.name, "data.hpp", "constants.hpp"] + modelFiles + ["design.hpp", "port.hpp"]
+      [BenchText.hooks.name, "data.hpp", "model_repairs.hpp"] + modelFiles
+      + ["design.hpp", "port.hpp"]
     let wrapping = wrapper == nil ? "" : "#define BENCH_WRAPPER \"\(TopWrapper.name)\"\n"
     return """
       // The tables of design \(design.topName), generated for the test bench.

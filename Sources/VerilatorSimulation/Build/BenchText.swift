@@ -4,12 +4,12 @@ enum BenchText {
   static let files = [
     SourceFile(name: "bench.hpp", bytes: PackageResources.bench_hpp),
     SourceFile(name: "clock.hpp", bytes: PackageResources.clock_hpp),
-    SourceFile(name: "constants.hpp", bytes: PackageResources.constants_hpp),
     SourceFile(name: "coverage.hpp", bytes: PackageResources.coverage_hpp),
     SourceFile(name: "data.hpp", bytes: PackageResources.data_hpp),
     SourceFile(name: "design.hpp", bytes: PackageResources.design_hpp),
     SourceFile(name: "failure_log.hpp", bytes: PackageResources.failure_log_hpp),
     SourceFile(name: "interface.hpp", bytes: PackageResources.interface_hpp),
+    SourceFile(name: "model_repairs.hpp", bytes: PackageResources.model_repairs_hpp),
     SourceFile(name: "port.hpp", bytes: PackageResources.port_hpp),
     SourceFile(name: "random.hpp", bytes: PackageResources.random_hpp),
     SourceFile(name: "recording.hpp", bytes: PackageResources.recording_hpp),

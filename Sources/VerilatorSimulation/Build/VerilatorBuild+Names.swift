@@ -23,7 +23,7 @@ extension VerilatorBuild {
       #include "\(BenchText.hooks.name)"
       #include "bench.hpp"
       #include "data.hpp"
-      #include "constants.hpp"
+      #include "model_repairs.hpp"
       #include "\(VerilatedFiles.prefix)__Syms.h"
 
       """)
