@@ -54,7 +54,9 @@ struct Fault: Sendable, CustomTestStringConvertible {
       "engine_2x4_e2_host_port", "write_address_i[31:28] == RegionValue",
       "write_address_i[31:28] != RegionValue"),
     Fault("key_value_banks", "(crossbar_bank_0_address)", "(~crossbar_bank_0_address)"),
-    Fault("engine_2x4_e2.sv", "drain_timer_q <= 4'd12", "drain_timer_q <= 4'd9"),
+    Fault(
+      "engine_2x4_e2_sparser_engine", "drain_timer_q <= 4'd12", "drain_timer_q <= 4'd9"),
+    Fault("engine_2x4_e2.sv", "!sparser_busy", "sparser_busy"),
     Fault(
       "sram_1r1w", "<= wdata_i",
       "<= (Width == 25) ? {~wdata_i[Width-1:1], wdata_i[0]} : wdata_i"),

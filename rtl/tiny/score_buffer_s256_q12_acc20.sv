@@ -158,6 +158,10 @@ module score_buffer_s256_q12_acc20 (
 `ifndef SYNTHESIS
   always @(posedge clk_i) begin
     if (rst_ni) begin
+      // there is room for every row of the head
+      begin : RowsFit
+        assert (!row_ends || write_row_q < 4'd12);
+      end
       // there is room for every score of the head
       begin : ScoresFit
         assert (!score_valid_i || write_index_q < 9'd256);

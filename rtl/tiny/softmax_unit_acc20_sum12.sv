@@ -162,12 +162,14 @@ module softmax_unit_acc20_sum12 (
 
   // Row sums
   logic [11:0] sum_so_far;
+  logic [12:0] new_sum;
   logic [11:0] partial_sum_q;
   logic        at_row_start_q;
   logic [4:0]  ends_q;
   logic        sum_ready_q;
 
   assign sum_so_far = at_row_start_q ? 12'd0 : partial_sum_q;
+  assign new_sum = {1'b0, sum_so_far} + {5'd0, new_weight_q};
 
   always_ff @(posedge clk_i or negedge rst_ni) begin
     if (!rst_ni) begin
@@ -181,7 +183,7 @@ module softmax_unit_acc20_sum12 (
 
   always_ff @(posedge clk_i) begin
     if (weight_valid_o) begin
-      partial_sum_q <= sum_so_far + {4'd0, new_weight_q};
+      partial_sum_q <= new_sum[11:0];
     end
   end
 
@@ -204,4 +206,18 @@ module softmax_unit_acc20_sum12 (
   assign unused_below = below[20];
   assign unused_sum = &sum[15:0];
   assign unused_shifted = &shifted[5:0];
+
+`ifndef SYNTHESIS
+  always @(posedge clk_i) begin
+    if (rst_ni) begin
+      // the weights of a row add to no more than a row sum holds
+      begin : RowSumFits
+        assert (!weight_valid_o || !new_sum[12]);
+      end
+    end
+  end
+`else
+  logic unused_claims;
+  assign unused_claims = new_sum[12];
+`endif
 endmodule
