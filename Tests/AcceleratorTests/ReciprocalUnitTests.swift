@@ -3,11 +3,10 @@ import BenchSupport
 import ReferenceModel
 import TestSupport
 import Testing
-import VerilatorSimulation
 
 @testable import Accelerator
 
-@Suite("Reciprocal unit")
+@Suite("Reciprocal unit", .simulated)
 struct ReciprocalUnitTests {
   static let rows = 64
 
@@ -72,7 +71,7 @@ struct ReciprocalUnitTests {
     }
   }
 
-  @Test("Results can be read while later rows are divided, and stay")
+  @Test("Results can be read while later rows are divided, and stay", .simulatedInAll)
   func overlap() async throws {
     var noise = TestRandom(seed: 5)
     let bench = try await Self.bench(tokens: 64, seed: 5)

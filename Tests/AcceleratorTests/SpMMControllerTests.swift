@@ -80,7 +80,7 @@ struct Elements {
   }
 }
 
-@Suite("SpMM controller")
+@Suite("SpMM controller", .simulated)
 struct SpMMControllerTests {
   static func bench(_ configuration: AcceleratorConfiguration) async throws -> Bench {
     try await Bench(SpMMController(configuration), pulses: ["head_start"])
@@ -203,7 +203,7 @@ struct SpMMControllerTests {
     }
   }
 
-  @Test("A cycle lies between two passes")
+  @Test("A cycle lies between two passes", .simulatedInAll)
   func betweenPasses() async throws {
     let configuration = try configuration(elements: 3, macs: 3)
     let bench = try await Self.bench(configuration)

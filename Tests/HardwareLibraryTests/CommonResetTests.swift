@@ -1,3 +1,4 @@
+import BenchSupport
 import CircuitInterpreter
 import HardwareDSL
 import HardwareLibrary
@@ -64,7 +65,7 @@ struct CommonResetTests {
           expect(found, label, unit, "\(clocks) \(reset) \(cycles)")
         }
         let verilated = try failures(
-          try await Simulation(of: circuit), unit, clocks, resetting: [(reset, 3, 4)])
+          try await quickSimulation(of: circuit), unit, clocks, resetting: [(reset, 3, 4)])
         expect(verilated, label, unit, "\(clocks) \(reset)")
       }
     }
@@ -99,7 +100,7 @@ struct CommonResetTests {
         #expect(found.isEmpty, "\(clocks) \(resets): \(found)")
       }
       let verilated = try failures(
-        try await Simulation(of: circuit), unit, clocks,
+        try await quickSimulation(of: circuit), unit, clocks,
         resetting: [("rst_source_ni", 0, 20), ("rst_sink_ni", 1, 40)])
       #expect(verilated.isEmpty, "\(clocks): \(verilated)")
     }

@@ -3,13 +3,14 @@ import HardwareDSL
 import HardwareLibrary
 import TestSupport
 import Testing
-import VerilatorSimulation
 
-@Suite("Pulse synchronizer")
+@Suite("Pulse synchronizer", .simulated)
 struct PulseSynchronizerTests {
   private static let clocks = AsynchronousFIFOTests.clocks
 
-  @Test("Every pulse arrives once, after the documented cycles", arguments: clocks.indices)
+  @Test(
+    "Every pulse arrives once, after the documented cycles", .simulatedInAll,
+    arguments: clocks.indices)
   func arrives(index: Int) async throws {
     let clocks = Self.clocks[index]
     let unit = PulseSynchronizer()
@@ -42,7 +43,7 @@ struct PulseSynchronizerTests {
   }
 }
 
-@Suite("Gray code")
+@Suite("Gray code", .simulated)
 struct GrayCodeTests {
   final class Codes: Module {
     let number = input(.unsigned(7))
@@ -58,7 +59,7 @@ struct GrayCodeTests {
     }
   }
 
-  @Test("Neighbours differ in one bit, and every code has its number")
+  @Test("Neighbours differ in one bit, and every code has its number", .simulatedInAll)
   func codes() async throws {
     let bench = try await Bench(Codes())
     var codes: [Int] = []
