@@ -130,7 +130,7 @@ struct MACLineTests {
       }
     }
     let got = try await Self.run(operations, macs: macs, seed: 6)
-    #expect(difference(got, operations.map(\.expected)) == nil)
+    try #require(difference(got, operations.map(\.expected)) == nil)
     #expect(got[0] == [8 * macs * 16_384])
     #expect(got[2] == Array(repeating: 8 * 255 * -128, count: macs))
   }

@@ -82,6 +82,7 @@ struct ReciprocalUnitTests {
     for cycle in 0..<2000 {
       var inputs: [String: Int] = [:]
       let rowsDone = bench["rows_done"]
+      try #require(rowsDone <= sent.count)
       if sent.count < Self.rows && noise.chance(perMille: 60) {
         sent.append(noise.integer(255...64 * 255))
         inputs.merge(["row_sum_valid": 1, "row_sum_data": sent[sent.count - 1]]) { $1 }

@@ -130,6 +130,7 @@ struct SpMMControllerTests {
         entries = entries.map { _ in 0 }
       }
       if issue {
+        try #require(slot < slotCount && bench["step_chunk"] < passes)
         issues[bench["step_chunk"]].append(cycle)
         for element in entries.indices where elements.slots[element][slot] != nil {
           entries[element] += 1
@@ -210,6 +211,6 @@ struct SpMMControllerTests {
     let (elements, _) = try Self.elements(
       configuration, perMille: 1000, seed: 1, headDimension: 24)
     let issues = try Self.run(elements, passes: 2, on: bench)
-    #expect(issues[1][0] - (issues[0].last ?? 0) == 2)
+    #expect(try #require(issues[1].first) - #require(issues[0].last) == 2)
   }
 }

@@ -31,12 +31,12 @@ public final class Bench {
     _ module: any Module, pulses: [String] = [], taps: [String: [String]] = [:],
     fill: StateFill = .random(seed: 1), seed: UInt64 = 1
   ) async throws {
-    var circuit = try testedCircuit(module)
+    var circuit = try elaborate(module)
     circuit.taps += taps.keys.sorted().map { valid in
       Tap(name: valid, valid: valid + "_o", data: (taps[valid] ?? []).map { $0 + "_o" })
     }
     noise = TestRandom(seed: seed)
-    simulation = try await TestSimulator.current.prepare(circuit)(fill)
+    simulation = try await TestedSimulation(circuit)(fill: fill)
     let interface = simulation.interface
     let clocks = interface.clocks
     let clocking = clocks.map(\.clock) + clocks.compactMap(\.reset)

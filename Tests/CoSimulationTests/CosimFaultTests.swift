@@ -55,7 +55,7 @@ import VerilatorSimulation
   func sound() async throws {
     let accelerator = try GeneratedAccelerator(Self.configuration)
     let job = try Self.head()
-    let verilated = try await AcceleratorSimulation(accelerator, design: quick(accelerator))
+    let verilated = try await AcceleratorSimulation(accelerator, design: accelerator.quickDesign)
     #expect(Comparison(job, try verilated.run(job)).isExact)
     let interpreted = try SimulatedAccelerator(interpreting: accelerator)
     #expect(Comparison(job, try interpreted.run(job)).isExact)
@@ -93,15 +93,6 @@ import VerilatorSimulation
     files[index].text.replaceSubrange(range, with: replacement)
     try expectBroken(
       try await AcceleratorSimulation(
-        accelerator, design: quick(accelerator, accelerator.design(of: files))))
-  }
-
-  /// A design that is built in a short time, for one head.
-  private func quick(
-    _ accelerator: GeneratedAccelerator, _ design: DesignUnderTest? = nil
-  ) -> DesignUnderTest {
-    var design = design ?? accelerator.design
-    design.optimization = .buildTime
-    return design
+        accelerator, design: accelerator.design(of: files).builtQuickly))
   }
 }

@@ -37,6 +37,7 @@ struct PulseSynchronizerTests {
     #expect(sent.count > 50)
     #expect(sent.count - arrived.count <= 3)
     for (start, end) in zip(sent, arrived) {
+      try #require(start < end)
       let edges = (start + 1...end).count { isEdge(clocks.sink, $0) }
       #expect(edges == 3)
     }

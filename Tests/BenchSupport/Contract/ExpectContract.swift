@@ -22,10 +22,9 @@ public func contractMistakes(
   of module: @autoclosure () throws -> any Module, clocks: [ContractTrial.Clock] = [],
   _ situations: [Situation]
 ) async throws -> [String] {
-  let circuit = try testedCircuit(module())
-  let make = try TestSimulator.current.prepare(circuit)
+  let simulate = try TestedSimulation(elaborate(module()))
   return try await ContractMeasurement(
-    module: circuit.top, clocks: clocks,
+    module: simulate.circuit.top, clocks: clocks,
     situations: situations.isEmpty ? [Situation()] : situations
-  ) { seed in try await make(.random(seed: seed)) }.mistakes()
+  ) { seed in try await simulate(fill: .random(seed: seed)) }.mistakes()
 }

@@ -1,5 +1,4 @@
 import CircuitFuzzing
-import HardwareDSL
 import HardwareIR
 import Synchronization
 import Testing
@@ -76,12 +75,7 @@ public final class MutantRun: Sendable {
   }
 }
 
-/// The circuit of a module as the test at hand is to see it: with a slip while mutants are tried.
-public func testedCircuit(_ module: any Module) throws -> Circuit {
-  try testedCircuit(elaborate(module))
-}
-
-/// The circuit as the test at hand is to see it.
+/// The circuit as the test at hand is to see it: with a slip while mutants are tried.
 public func testedCircuit(_ circuit: Circuit) throws -> Circuit {
   try MutantRun.current?.mutated(circuit) ?? circuit
 }

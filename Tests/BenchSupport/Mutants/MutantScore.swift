@@ -35,6 +35,7 @@ public struct MutantScore: Codable, Hashable, Sendable {
               if try await drawn.isNoticed() { .noticed } else {
                 try await isEquivalent(drawn) ? .equivalent : .survives
               }
+            if outcome != .noticed { print("\(outcome): \(drawn.mutant)") }
             outcomes.append(("\(drawn.mutant)", outcome))
           }
           return outcomes

@@ -1,4 +1,5 @@
 import CircuitInterpreter
+import HardwareDSL
 import HardwareIR
 import SimulationInterface
 
@@ -9,16 +10,27 @@ public enum TestSimulator: String, CaseIterable, Sendable {
 
   /// That of the test at hand.
   @TaskLocal public static var current = TestSimulator.interpreter
+}
 
-  /// A circuit in this simulator, ready to make any number of simulations.
-  func prepare(
-    _ circuit: Circuit
-  ) throws -> @Sendable (_ fill: StateFill) async throws -> any Simulator {
-    switch self {
+/// A circuit in the simulator of the test at hand, for any number of simulations.
+public struct TestedSimulation: Sendable {
+  /// As the test sees it: with a slip while mutants are tried.
+  public let circuit: Circuit
+  private let make: @Sendable (StateFill) async throws -> any Simulator
+
+  public init(_ circuit: Circuit) throws {
+    let circuit = try testedCircuit(circuit)
+    self.circuit = circuit
+    switch TestSimulator.current {
     case .interpreter:
       let compiled = try CompiledCircuit(circuit)
-      return { InterpretedSimulation(of: compiled, fill: $0) }
-    case .verilator: return { try await quickSimulation(of: circuit, fill: $0) }
+      make = { InterpretedSimulation(of: compiled, fill: $0) }
+    case .verilator: make = { try await quickSimulation(of: circuit, fill: $0) }
     }
+  }
+
+  /// A new simulation.
+  public func callAsFunction(fill: StateFill = .zeros) async throws -> any Simulator {
+    try await make(fill)
   }
 }
