@@ -24,6 +24,7 @@ public struct OperatorCount: Sendable {
       for port in module.ports where port.type.isEnumeration {
         add("port of an enumeration", port.type)
       }
+      for wire in module.wires where wire.role == .constant { add("constant", wire.type) }
       for _ in module.instances { add("instance", .bit) }
     }
   }

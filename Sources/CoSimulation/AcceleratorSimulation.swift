@@ -25,21 +25,28 @@ public final class SimulatedAccelerator<Engine: Simulator> {
   ///
   /// - Throws: `SimulationError.cycleLimit` for a hang, `.failed` for a failed assertion.
   public func run(_ job: HeadJob) throws -> HeadTrace {
+    try run(job.program, cycleLimit: cycleLimit(job))
+  }
+
+  /// Executes the program of a head.
+  ///
+  /// - Parameter cycleLimit: the most cycles of computing.
+  /// - Throws: `SimulationError.cycleLimit` for a hang, `.failed` for a failed assertion.
+  public func run(_ program: HeadProgram, cycleLimit: Int) throws -> HeadTrace {
     let start = simulation.cycle
     try simulation.send(
-      "write",
-      job.program.writes.map { [PortValue($0.address), PortValue(words: $0.data)] })
-    try simulation.run(limit: 4 * job.program.writes.count + 100, until: .streamsDone())
+      "write", program.writes.map { [PortValue($0.address), PortValue(words: $0.data)] })
+    try simulation.run(limit: 4 * program.writes.count + 100, until: .streamsDone())
     let loaded = simulation.cycle
-    try simulation.run(limit: cycleLimit(job), until: .port("busy_o", equals: 0))
+    try simulation.run(limit: cycleLimit, until: .port("busy_o", equals: 0))
 
     let computed = simulation.cycle
-    try simulation.send("read_request", job.program.reads.map { [PortValue($0.address)] })
+    try simulation.send("read_request", program.reads.map { [PortValue($0.address)] })
     let words = try simulation.receive(
-      "read_response", job.program.reads.count, limit: 8 * job.program.reads.count + 100
+      "read_response", program.reads.count, limit: 8 * program.reads.count + 100
     ).map { $0.fields[0].words(configuration.busWords) }
 
-    var trace = HeadTrace(output: try job.program.output(from: words))
+    var trace = HeadTrace(output: try program.output(from: words))
     trace.loadCycles = loaded - start
     trace.readCycles = simulation.cycle - computed
     try collect(&trace)
@@ -58,13 +65,13 @@ public final class SimulatedAccelerator<Engine: Simulator> {
       try simulation.tap(tap).map { TracedValue(cycle: $0.cycle, value: $0.integer ?? 0) }
     }
     for element in 0..<configuration.array.elements {
-      trace.scores.append(try values("score_tap_\(element)"))
-      trace.weights.append(try values("weight_tap_\(element)"))
-      trace.rowSums.append(try values("row_sum_tap_\(element)"))
-      trace.outputCycles.append(try values("output_tap_\(element)").map(\.cycle))
+      trace.scores.append(try values("tap_element_\(element)_score"))
+      trace.weights.append(try values("tap_element_\(element)_weight"))
+      trace.rowSums.append(try values("tap_element_\(element)_row_sum"))
+      trace.outputCycles.append(try values("tap_element_\(element)_output").map(\.cycle))
     }
-    trace.sddmmIssues = try values("sddmm_tap").map(\.cycle)
-    trace.spmmIssues = try values("spmm_tap").map(\.cycle)
+    trace.sddmmIssues = try values("tap_sddmm").map(\.cycle)
+    trace.spmmIssues = try values("tap_spmm").map(\.cycle)
     for stream in ["write", "read_request"] { _ = try simulation.received(stream) }
   }
 }

@@ -56,7 +56,7 @@ public struct Comparison: Sendable {
       Int(job.expected.weights[entry.query, entry.position])
     }
     compare(
-      .rowSums, job.schedule.queriesOfElement, trace.rowSums, name: { "query \($0)" },
+      .rowSums, job.schedule.rowsOfElement, trace.rowSums, name: { "query \($0)" },
       expected: { query in job.expected.rowSums[query] })
     compareOutput(job, trace)
     let kept = job.mask.keptCount
@@ -155,20 +155,13 @@ struct EntryOrder {
     let positions = job.mask.keptKeys.map { keys in
       Dictionary(uniqueKeysWithValues: keys.enumerated().map { ($1, $0) })
     }
-    entries = zip(job.schedule.slots, zip(job.schedule.queriesOfElement, job.schedule.rowEnds))
-      .map { slots, rows in
-        let (queries, ends) = rows
-        var row = 0
-        var result: [Entry] = []
-        for (slot, content) in slots.enumerated() {
-          guard row < ends.count else { break }
-          if let key = content.token, let position = positions[queries[row]][key] {
-            result.append(Entry(query: queries[row], key: key, position: position))
-          }
-          if slot + 1 == ends[row] { row += 1 }
+    entries = job.schedule.slots.indices.map { element in
+      job.schedule.entries(of: element).compactMap { entry in
+        positions[entry.row][entry.token].map {
+          Entry(query: entry.row, key: entry.token, position: $0)
         }
-        return result
       }
+    }
   }
 }
 
@@ -182,7 +175,7 @@ private struct OutputCycles {
     let configuration = job.program.configuration
     chunks = configuration.chunks(headDimension: job.input.headDimension)
     features = configuration.featuresPerCycle
-    for (queries, cycles) in zip(job.schedule.queriesOfElement, trace.outputCycles) {
+    for (queries, cycles) in zip(job.schedule.rowsOfElement, trace.outputCycles) {
       for (index, cycle) in cycles.enumerated() where !queries.isEmpty {
         let (chunk, row) = index.quotientAndRemainder(dividingBy: queries.count)
         cycleOfWord[queries[row] * chunks + chunk] = cycle

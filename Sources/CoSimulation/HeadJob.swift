@@ -9,7 +9,7 @@ public struct HeadJob: Sendable {
   public let name: String
   public let input: HeadInput
   public let mask: AttentionMask
-  public let schedule: HeadSchedule
+  public let schedule: Schedule
   public let program: HeadProgram
   public let expected: HeadResult
 
@@ -29,7 +29,7 @@ public struct HeadJob: Sendable {
   ///
   /// - Throws: `Refusal` if the head does not fit the configuration.
   public init(
-    name: String, input: HeadInput, mask: AttentionMask, schedule: HeadSchedule,
+    name: String, input: HeadInput, mask: AttentionMask, schedule: Schedule,
     configuration: AcceleratorConfiguration, expected: HeadResult
   ) throws {
     self.name = name
@@ -45,9 +45,10 @@ public struct HeadJob: Sendable {
   /// - Throws: `Refusal` if the mask does not fit the configuration.
   public static func schedule(
     _ mask: AttentionMask, headDimension: Int, configuration: AcceleratorConfiguration
-  ) throws -> HeadSchedule {
-    let schedule = try HeadScheduler(configuration).schedule(mask, headDimension: headDimension)
-    try schedule.validate(against: mask, configuration: configuration)
+  ) throws -> Schedule {
+    let workload = Workload(mask)
+    let schedule = try Scheduler(configuration).schedule(workload, headDimension: headDimension)
+    try schedule.validate(for: workload, configuration: configuration)
     return schedule
   }
 }

@@ -22,7 +22,7 @@ public struct NetworkSimulation<Engine: Simulator> {
   public let network: IntegerNetwork
   private let accelerator: SimulatedAccelerator<Engine>
   /// Block after block, head after head. The masks are fixed, so one serves all images.
-  private let schedules: [HeadSchedule]
+  private let schedules: [Schedule]
 
   /// Makes the schedules of all heads.
   ///

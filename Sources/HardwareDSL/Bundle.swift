@@ -226,14 +226,23 @@ private func fields(of value: Any, path: [String]) -> [BundleField] {
   }
 }
 
-/// Any array. `is [Any]` would copy it.
-protocol ArrayOfAny {}
+/// Any array. `is [Any]` would copy it, and a mirror of one is slow.
+protocol ArrayOfAny {
+  var count: Int { get }
+  func forEachElement(_ visit: (Int, Any) -> Void)
+}
 
-extension Array: ArrayOfAny {}
+extension Array: ArrayOfAny {
+  func forEachElement(_ visit: (Int, Any) -> Void) {
+    for (index, element) in enumerated() { visit(index, element) }
+  }
+}
 
-/// The prefixes that the ports of all fields share, from the outermost.
-func sharedPrefixes(of bundle: Any) -> [String] {
-  guard firstSignal(of: bundle)?.given?.prefixes.isEmpty == false else { return [] }
+/// The prefixes that the ports of all fields share, from the outermost. Nearly no port has any.
+///
+/// - Parameter first: a signal of the bundle, if one is at hand.
+func sharedPrefixes(of bundle: Any, first: Signal? = nil) -> [String] {
+  guard (first ?? firstSignal(of: bundle))?.given?.prefixes.isEmpty == false else { return [] }
   let all = fields(of: bundle).map { $0.signal.given?.prefixes ?? [] }
   var shared = all.first ?? []
   for prefixes in all {
@@ -242,11 +251,15 @@ func sharedPrefixes(of bundle: Any) -> [String] {
   return shared
 }
 
-private func firstSignal(of value: Any) -> Signal? {
+func firstSignal(of value: Any) -> Signal? {
+  if type(of: value) is AnyClass { return value as? Signal }
   switch value {
-  case let signal as Signal: signal
-  case let number as Fixed: number.raw
-  case let state as any StateSignal: state.stateSignal
-  default: Mirror(reflecting: value).children.lazy.compactMap { firstSignal(of: $0.value) }.first
+  case let number as Fixed: return number.raw
+  case let state as any StateSignal: return state.stateSignal
+  default:
+    for child in Mirror(reflecting: value).children {
+      if let signal = firstSignal(of: child.value) { return signal }
+    }
+    return nil
   }
 }

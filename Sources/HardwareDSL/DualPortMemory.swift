@@ -76,7 +76,8 @@ public final class DualPortMemory: MemoryProperty {
     /// The word at the address, one cycle after the port was enabled.
     public let readData: Signal
     private let signals: MemoryPortSignals
-    var addressWidth: Int { signals.address.width }
+    /// The width of an address.
+    public var addressWidth: Int { signals.address.width }
 
     fileprivate init(_ signals: MemoryPortSignals) {
       self.signals = signals

@@ -40,7 +40,7 @@ extension Lowering {
       }
       let expression = combine(operation, lowered, type: signal.type)
       guard useCounts.isShared(signal), !isTrivial(expression) else { return expression }
-      let named = hoist(expression)
+      let named = hoist(expression, as: transfer(expression, of: operands))
       hoisted[key] = named
       return named
     }
@@ -68,13 +68,16 @@ extension Lowering {
     case .slice(let operand, _, _), .extend(let operand, _), .reinterpret(let operand, _),
       .unary(.not, let operand):
       isTrivial(operand)
+    case .concatenation(let parts):
+      // Of parts without bits nothing stays.
+      parts.count { $0.type.width > 0 } < 2 && parts.allSatisfy(isTrivial)
     default: false
     }
   }
 
-  func hoist(_ expression: Expression) -> Expression {
-    let name = freeName("\(sink.name)_\(expression.role)")
-    addWire(name, expression.type, sink.element(of: name))
+  func hoist(_ expression: Expression, as transfer: TransferName? = nil) -> Expression {
+    let (name, element) = nameOfTemporary(expression, transfer)
+    addWire(name, expression.type, element)
     hoistedStatements.append(.assign(target: Target(name), value: expression, location: location))
     return .reference(name, expression.type)
   }

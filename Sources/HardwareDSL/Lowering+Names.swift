@@ -75,6 +75,9 @@ extension Lowering {
     freeName(withoutRepetition(wanted), besides: names)
   }
 
+  /// Whether a temporary can have a name.
+  func isFree(_ name: String) -> Bool { !names.contains(name) && !isReserved(name) }
+
   /// `name`, with a number behind where it is taken.
   private func freeName(_ name: String, besides names: Set<String>) -> String {
     numberedName(name) { names.contains($0) || isReserved($0) }

@@ -244,6 +244,7 @@ public func concatenate(_ parts: [Signal]) -> Signal {
     return .mistaken(rule, message, type: .bits(1))
   }
   guard !parts.isEmpty else { return Signal(0, .bits(0)) }
+  if parts.count == 1 { return parts[0].asBits }
   return .operation(.concatenation, parts, type: .bits(parts.reduce(0) { $0 + $1.width }))
 }
 

@@ -19,10 +19,12 @@ struct PropertyPath {
   let group: String?
   private let first: String
   private let spelling: Spelling
+  /// The last name on the way.
+  private let word: String
   /// The prefixes of ports that bundles on the way have in place of their names, and the names
   /// behind the last of those bundles.
   private var prefixes: [String] = []
-  private var words: [String]
+  private var words: [String] = []
 
   init(_ label: String?, _ spelling: Spelling) {
     first = label ?? ""
@@ -31,7 +33,7 @@ struct PropertyPath {
     indices = []
     group = nil
     self.spelling = spelling
-    words = [name]
+    word = name
   }
 
   private init(name: String, stem: String, indices: [Int], word: String, in path: PropertyPath) {
@@ -41,8 +43,9 @@ struct PropertyPath {
     first = path.first
     group = path.first
     spelling = path.spelling
+    self.word = word
     prefixes = path.prefixes
-    words = path.words + [word]
+    if !prefixes.isEmpty { words = path.words + [word] }
   }
 
   /// The same way, to a bundle whose ports share prefixes.
@@ -83,13 +86,13 @@ struct PropertyPath {
   func portName(_ port: Signal, _ direction: Port.Direction) -> String {
     let given = port.given?.prefixes ?? []
     if let name = port.given?.name { return given.joined() + name }
-    if !given.isEmpty { return given.joined() + words(behind: given).joined(separator: "_") }
+    if !given.isEmpty { return given.joined() + word(behind: given) }
     return spelling == .exact ? name : name + (direction == .input ? "_i" : "_o")
   }
 
   /// The names behind the bundle that has these prefixes, or the last, of a field that has one for
   /// itself.
-  private func words(behind prefixes: [String]) -> [String] {
-    prefixes.count > self.prefixes.count ? words.suffix(1) : words
+  private func word(behind prefixes: [String]) -> String {
+    prefixes.count > self.prefixes.count ? word : words.joined(separator: "_")
   }
 }

@@ -24,19 +24,20 @@ final class Reflection {
   private(set) var hiddenHardware: [Diagnostic] = []
   /// The stored properties that are not hardware: what the module was made with.
   private(set) var parameters: [AnyHashable] = []
-  /// Those that a reader of the text wants to know, by their names.
-  private(set) var statedParameters: [ModuleParameter] = []
   /// Whether everything that the module holds can be compared.
   private(set) var isComparable = true
   /// Where the last signal was declared.
   private var place: SourceLocation?
   /// The properties that are no hardware, in which some may be hidden all the same.
   private var suspects: [(name: String, value: Any, place: SourceLocation?)] = []
+  /// Those of the types that the design has so far.
+  private let kinds: ReflectedKinds
 
   init(
     of module: any Module, instanceName: String, element: ElementName? = nil, parent: Reflection?
   ) {
     self.module = module
+    kinds = parent?.kinds ?? ReflectedKinds()
     let blackBox = module as? any BlackBox
     self.blackBox = blackBox
     clockNames = ClockNames(module.clockPorts)
@@ -44,19 +45,28 @@ final class Reflection {
     scope = ModuleScope(
       of: module, moduleName: blackBox?.definitionName ?? module.moduleName,
       instanceName: instanceName, element: element, parent: parent?.scope)
+    for level in Self.levels(of: module) {
+      for child in level.children {
+        visit(child.value, path: PropertyPath(child.label, blackBox == nil ? .lowerCase : .exact))
+      }
+    }
+    placeDiagnostics()
+  }
+
+  /// The stored properties of a module, those of its superclasses first.
+  private static func levels(of module: any Module) -> [Mirror] {
     var mirror: Mirror? = Mirror(reflecting: module)
     var levels: [Mirror] = []
     while let level = mirror {
       levels.insert(level, at: 0)
       mirror = level.superclassMirror
     }
-    for level in levels {
-      for child in level.children {
-        if let stated = ModuleParameter(child) { statedParameters.append(stated) }
-        visit(child.value, path: PropertyPath(child.label, blackBox == nil ? .lowerCase : .exact))
-      }
-    }
-    placeDiagnostics()
+    return levels
+  }
+
+  /// Of the parameters those that a reader of the text wants to know, by their names.
+  var statedParameters: [ModuleParameter] {
+    Self.levels(of: module).flatMap { $0.children.compactMap { ModuleParameter($0) } }
   }
 
   /// Gives what stands before the first signal of the module the place of one behind it.
@@ -68,12 +78,25 @@ final class Reflection {
   }
 
   private func visit(_ value: Any, path: PropertyPath) {
-    // Asking whether a value is an object of some class is slow for one that is none, an array most
-    // of all.
-    if type(of: value) is AnyClass {
-      visitObject(value, path: path)
-    } else {
-      visitValue(value, path: path)
+    switch kinds.kind(of: type(of: value)) {
+    case .object: visitObject(value, path: path)
+    case .array: visitArray(value, path: path)
+    case .integer: parameters += (value as? Int).map { [$0] } ?? []
+    case .requirement:
+      if let mistake = (value as? Requirement)?.mistake { refusals.append(mistake) }
+    case .stream: if let stream = value as? any StreamPorts { add(stream, path: path) }
+    case .tap: if let tap = value as? any TapPorts { add(tap, path: path) }
+    case .state: if let state = value as? any StateSignal { add(state.stateSignal, path: path) }
+    case .fixed:
+      guard let number = value as? Fixed else { return }
+      parameters.append(number.fractionBits)
+      add(number.raw, path: path)
+    case .flat: if let flat = value as? any FlatPayload { add(flat, path: path) }
+    case .bundle:
+      let mirror = Mirror(reflecting: value)
+      let first = mirror.children.first.flatMap { firstSignal(of: $0.value) }
+      visitFields(mirror, path: path.prefixed(sharedPrefixes(of: value, first: first)))
+    case .other: visitOptional(value, path: path)
     }
   }
 
@@ -82,45 +105,32 @@ final class Reflection {
     case let signal as Signal: add(signal, path: path)
     case let memory as any MemoryProperty: add(memory.declaration, path: path)
     case let child as any Module: add(child, path: path)
-    default: visitElements(value, path: path)
+    default: visitOptional(value, path: path)
     }
   }
 
-  private func visitValue(_ value: Any, path: PropertyPath) {
-    if value is any ArrayOfAny { return visitElements(value, path: path) }
-    switch value {
-    case let parameter as Int: parameters.append(parameter)
-    case let requirement as Requirement: refusals += requirement.mistake.map { [$0] } ?? []
-    case let stream as any StreamPorts: add(stream, path: path)
-    case let tap as any TapPorts: add(tap, path: path)
-    case let state as any StateSignal: add(state.stateSignal, path: path)
-    case let number as Fixed:
-      parameters.append(number.fractionBits)
-      add(number.raw, path: path)
-    case is any SignalBundle:
-      let path = path.prefixed(sharedPrefixes(of: value))
-      for child in Mirror(reflecting: value).children {
-        visit(child.value, path: path.appending(child.label))
-      }
-    default: visitElements(value, path: path)
-    }
+  private func add(_ flat: some FlatPayload, path: PropertyPath) {
+    let path = path.prefixed(sharedPrefixes(of: flat, first: flat.valid))
+    add(flat.valid, path: path.appending("valid"))
+    visitFields(Mirror(reflecting: flat.payload), path: path)
   }
 
-  /// Arrays and optionals of hardware; anything else is not hardware.
-  private func visitElements(_ value: Any, path: PropertyPath) {
+  private func visitFields(_ bundle: Mirror, path: PropertyPath) {
+    for child in bundle.children { visit(child.value, path: path.appending(child.label)) }
+  }
+
+  private func visitArray(_ value: Any, path: PropertyPath) {
+    guard let array = value as? any ArrayOfAny else { return }
+    parameters.append(array.count)
+    array.forEachElement { visit($1, path: path.appending(index: $0)) }
+  }
+
+  /// An optional of hardware; anything else is not hardware.
+  private func visitOptional(_ value: Any, path: PropertyPath) {
     let mirror = Mirror(reflecting: value)
-    switch mirror.displayStyle {
-    case .collection where value is any ArrayOfAny:
-      parameters.append(mirror.children.count)
-      for (index, child) in mirror.children.enumerated() {
-        visit(child.value, path: path.appending(index: index))
-      }
-    case .optional:
-      parameters.append(mirror.children.count)
-      for child in mirror.children { visit(child.value, path: path) }
-    default:
-      addParameter(value, name: path.name)
-    }
+    guard mirror.displayStyle == .optional else { return addParameter(value, name: path.name) }
+    parameters.append(mirror.children.count)
+    for child in mirror.children { visit(child.value, path: path) }
   }
 
   private func addParameter(_ value: Any, name: String) {
@@ -255,7 +265,7 @@ final class Reflection {
   }
 
   private func add(_ stream: any StreamPorts, path: PropertyPath) {
-    let path = path.prefixed(sharedPrefixes(of: stream))
+    let path = path.prefixed(sharedPrefixes(of: stream, first: stream.validPort))
     add(stream.validPort, path: path.appending("valid"))
     add(stream.readyPort, path: path.appending("ready"))
     let fields = fields(of: stream.payloadBundle)
@@ -321,6 +331,8 @@ extension Reflection {
 extension ModuleParameter {
   /// A stored property that is a number, a word or a choice; nil for any other.
   fileprivate init?(_ property: Mirror.Child) {
+    // Asking an object for each of the types below is slow.
+    if type(of: property.value) is AnyClass { return nil }
     guard let name = property.label, name.first?.isLetter == true, name != "moduleName" else {
       return nil
     }
@@ -349,41 +361,4 @@ extension Signal {
       && note == other.note && isGhost == other.isGhost && location == other.location
       && flips == other.flips
   }
-}
-
-/// What the reflection needs of any `ReadyValid`.
-protocol StreamPorts {
-  var validPort: Signal { get }
-  var readyPort: Signal { get }
-  var payloadBundle: any SignalBundle { get }
-  var streamDirection: Port.Direction? { get }
-}
-
-extension ReadyValid: StreamPorts {
-  var validPort: Signal { valid }
-  var readyPort: Signal { ready }
-  var payloadBundle: any SignalBundle { payload }
-  var streamDirection: Port.Direction? {
-    if case .port(let direction) = valid.node { direction } else { nil }
-  }
-}
-
-/// What the reflection needs of any `Tap`.
-protocol TapPorts {
-  var validPort: Signal { get }
-  var payloadBundle: any SignalBundle { get }
-}
-
-extension Tap: TapPorts {
-  var validPort: Signal { valid }
-  var payloadBundle: any SignalBundle { payload }
-}
-
-/// What the reflection needs of any `Enumerated`.
-protocol StateSignal {
-  var stateSignal: Signal { get }
-}
-
-extension Enumerated: StateSignal {
-  var stateSignal: Signal { signal }
 }

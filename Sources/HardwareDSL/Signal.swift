@@ -199,32 +199,6 @@ extension Signal: ExpressibleByIntegerLiteral {
   public static func number(_ value: Int) -> Signal { Signal(integerLiteral: value) }
 }
 
-extension Signal: CustomStringConvertible {
-  /// The signal as a reader of an error message would call it.
-  public var description: String {
-    switch node {
-    case .integer(let value): "\(value)"
-    case .constant(let pattern): describe(pattern)
-    case .port, .wire, .register: name.map { "'\($0)'" } ?? "a signal without name"
-    case .operation(.slice, _) where isPart: "\(partText) of \(Destination(self).signal)"
-    case .operation:
-      indexed.map { "an element like \($0.elements[0])" } ?? "an expression"
-    case .mistake: "a mistaken expression"
-    }
-  }
-}
-
-extension Signal {
-  /// Whether this is a part of a signal with a name.
-  private var isPart: Bool { Destination(self).signal.name != nil }
-
-  private var partText: String {
-    let bits = Destination(self).bits ?? 0...(width - 1)
-    return bits.count == 1
-      ? "bit \(bits.lowerBound)" : "bits \(bits.lowerBound)...\(bits.upperBound)"
-  }
-}
-
 extension Signal {
   /// A port, wire or register; a mistake where nothing can have the type.
   static func declared(
@@ -261,18 +235,6 @@ func impossibleSentence(_ type: HardwareType) -> String {
     type.width < 0
     ? "at least 0" : "at most \(Limits.widthMax); divide the value, or keep it in a Memory"
   return "\(type) is not a type: a width must be \(problem)"
-}
-
-extension Signal {
-  private func describe(_ pattern: BitPattern) -> String {
-    if case .enumeration(let type) = type, pattern.words[0] < type.cases.count {
-      return "." + type.cases[Int(pattern.words[0])]
-    }
-    guard pattern.width < 64, let value = pattern.signedValue else {
-      return "0x\(pattern.hexadecimal)"
-    }
-    return "\(type.isSigned ? value : value & ((1 << pattern.width) - 1))"
-  }
 }
 
 private func hexadecimalSentence(

@@ -21,7 +21,23 @@ public struct TruncatedAddress {
   }
 }
 
-extension Memory {
+/// What takes an address to read and to write at: a memory with a port for each, or one of two
+/// equal ports.
+public protocol AddressedMemory {
+  /// The width of an address.
+  var addressWidth: Int { get }
+  /// Requests the word at `address`, where `enable` holds.
+  func read(at address: Signal, enable: Signal, file: String, line: Int, column: Int)
+  /// Writes `data` at `address`, where `enable` holds, in the lanes that `mask` says.
+  func write(
+    _ data: Signal, at address: Signal, enable: Signal, mask: Signal?, file: String, line: Int,
+    column: Int)
+}
+
+extension Memory: AddressedMemory {}
+extension DualPortMemory.Port: AddressedMemory {}
+
+extension AddressedMemory {
   /// Requests the word at the low bits of `address`, where `enable` holds.
   public func read(
     at address: TruncatedAddress, enable: Signal = 1, file: String = #filePath, line: Int = #line,
@@ -44,26 +60,6 @@ extension Memory {
 }
 
 extension DualPortMemory.Port {
-  /// Requests the word at the low bits of `address`, where `enable` holds.
-  public func read(
-    at address: TruncatedAddress, enable: Signal = 1, file: String = #filePath, line: Int = #line,
-    column: Int = #column
-  ) {
-    read(
-      at: address.address(bits: addressWidth), enable: enable, file: file, line: line,
-      column: column)
-  }
-
-  /// Writes `data` at the low bits of `address`, where `enable` holds.
-  public func write(
-    _ data: Signal, at address: TruncatedAddress, enable: Signal = 1, mask: Signal? = nil,
-    file: String = #filePath, line: Int = #line, column: Int = #column
-  ) {
-    write(
-      data, at: address.address(bits: addressWidth), enable: enable, mask: mask, file: file,
-      line: line, column: column)
-  }
-
   /// Reads the word at the low bits of `address`, and writes `data` there where `write` holds too.
   public func access(
     at address: TruncatedAddress, enable: Signal = 1, write: Signal, data: Signal,

@@ -33,7 +33,7 @@ enum WidthRules {
           Mistake(
             .typeMismatch,
             "'\(symbol)' joins \(left) (\(left.type)) and \(right) (\(right.type)); "
-              + "convert one with .asBits, .asUnsigned or .asSigned"))
+              + remedy(joining: left, right)))
       }
       return .success((left, right))
     }
@@ -108,6 +108,19 @@ enum WidthRules {
               + remedy(from: value.type, to: target.type)))
       }
       return .success(value)
+    }
+  }
+
+  /// What makes two values of unlike types joinable by one operator.
+  private static func remedy(joining left: Signal, _ right: Signal) -> String {
+    switch (left.type, right.type) {
+    case (.bit, .unsigned), (.unsigned, .bit): "write .asUnsigned behind the bit"
+    case (.bit, .signed), (.signed, .bit): "write .asUnsigned.toSigned() behind the bit"
+    case (.bits, .unsigned), (.unsigned, .bits): "write .asUnsigned behind the bits"
+    case (.bits, .signed), (.signed, .bits): "write .asSigned behind the bits"
+    case (.bit, .bits(let width)), (.bits(let width), .bit), (.bits(let width), .bits):
+      "write .extended(to: \(max(width, left.width, right.width))) behind the narrower one"
+    default: "convert one with .asBits, .asUnsigned or .asSigned"
     }
   }
 

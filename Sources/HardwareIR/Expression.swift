@@ -75,10 +75,28 @@ public indirect enum Expression: Hashable, Sendable {
     }
   }
 
+  /// Calls `visit` with every operand, in order, and makes no array of them.
+  public func forEachOperand(_ visit: (Expression) -> Void) {
+    switch self {
+    case .literal, .reference: break
+    case .unary(_, let operand), .slice(let operand, _, _), .extend(let operand, _),
+      .reinterpret(let operand, _):
+      visit(operand)
+    case .binary(_, let left, let right):
+      visit(left)
+      visit(right)
+    case .select(let condition, let then, let otherwise):
+      visit(condition)
+      visit(then)
+      visit(otherwise)
+    case .concatenation(let parts): for part in parts { visit(part) }
+    }
+  }
+
   /// Calls `visit` with every signal name read, once per reading.
   public func forEachReference(_ visit: (String) -> Void) {
-    if case .reference(let name, _) = self { visit(name) }
-    for operand in operands { operand.forEachReference(visit) }
+    if case .reference(let name, _) = self { return visit(name) }
+    forEachOperand { $0.forEachReference(visit) }
   }
 
   /// Calls `visit` with every type that is stated here, not by the declaration of a signal.
@@ -89,7 +107,7 @@ public indirect enum Expression: Hashable, Sendable {
     case .reinterpret(let operand, let type):
       visit(type)
       operand.forEachStatedType(visit)
-    default: for operand in operands { operand.forEachStatedType(visit) }
+    default: forEachOperand { $0.forEachStatedType(visit) }
     }
   }
 

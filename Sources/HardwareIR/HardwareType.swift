@@ -111,7 +111,9 @@ extension HardwareType: CustomStringConvertible {
 }
 
 /// The number of bits that hold every number from 0 to `largest`; 0 for 0.
+///
+/// Where `largest` is negative there is none, and the result is -1, a width that every declaration
+/// refuses: the initialiser of a module also runs with parameters that its requirements refuse.
 public func bitsToHold(_ largest: Int) -> Int {
-  precondition(largest >= 0, "bits for a negative number: \(largest)")
-  return Int.bitWidth - largest.leadingZeroBitCount
+  largest < 0 ? -1 : Int.bitWidth - largest.leadingZeroBitCount
 }

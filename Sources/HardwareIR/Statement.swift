@@ -27,7 +27,8 @@ public indirect enum Statement: Hashable, Sendable {
     switch self {
     case .assign(let target, let value, let location): visit(target, value, location)
     case .when(_, let then, let otherwise, _):
-      for statement in then + otherwise { statement.forEachAssignment(visit) }
+      for statement in then { statement.forEachAssignment(visit) }
+      for statement in otherwise { statement.forEachAssignment(visit) }
     case .decode(_, let arms, _):
       for arm in arms {
         for statement in arm.statements { statement.forEachAssignment(visit) }
@@ -42,7 +43,8 @@ public indirect enum Statement: Hashable, Sendable {
     case .assign(_, let value, _): visit(value)
     case .when(let condition, let then, let otherwise, _):
       visit(condition)
-      for statement in then + otherwise { statement.forEachExpression(visit) }
+      for statement in then { statement.forEachExpression(visit) }
+      for statement in otherwise { statement.forEachExpression(visit) }
     case .decode(let subject, let arms, _):
       visit(subject)
       for arm in arms {

@@ -38,6 +38,8 @@ extension EngineSimulator {
 
   public func received(_ stream: String) throws -> [StreamItem] {
     let index = try state.stream(stream, in: interface)
+    // Of a stream that leaves the design nothing would ever be recorded without an agent.
+    if interface.streams[index].direction == .output { listen(index) }
     return takeTransfers(index, count: engine.transferred(stream: index))
   }
 

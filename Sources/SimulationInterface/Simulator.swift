@@ -80,7 +80,8 @@ public protocol Simulator: AnyObject {
   /// - Throws: `SimulationError.unknownName`, `.cycleLimit`, `.failed`, `.finished`.
   func receive(_ stream: String, _ count: Int, limit: Int) throws -> [StreamItem]
 
-  /// Takes the items that a stream has transferred and nobody has taken, without running.
+  /// Takes the items that a stream has transferred and nobody has taken, without running. The agent
+  /// of a stream out of the design is engaged at full pace unless `pace` was called before.
   ///
   /// - Throws: `SimulationError.unknownName`.
   func received(_ stream: String) throws -> [StreamItem]

@@ -52,7 +52,9 @@ extension ProofResult: CustomStringConvertible {
     switch self {
     case .proved: "proved"
     case .broken(let counterexample): "\(counterexample)"
-    case .open(let cycles): "open after \(cycles) cycles"
+    case .open(let cycles):
+      "open: no run of \(cycles) cycles breaks a claim, but no induction over \(cycles) proves "
+        + "all; claim more of what holds in between, or give prove a larger cyclesMax"
     }
   }
 }

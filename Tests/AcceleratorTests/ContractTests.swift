@@ -94,7 +94,7 @@ struct ContractTests {
   @Test("Score buffer", .simulatedInAll)
   func scoreBuffer() async throws {
     try await expectContract(
-      of: ScoreBuffer(Self.shape()),
+      of: ScoreBuffer(configuration(elements: 4, macs: 4, queriesPerElement: 256)),
       Situation(holding: ["clear": 0, "score_ends_row": 1]))
   }
 
@@ -141,17 +141,20 @@ struct ContractTests {
 
   @Test("Host port")
   func hostPort() async throws {
-    func writing(_ register: MemoryMap.Register) -> [String: Int] {
-      [
+    let configuration = try Self.shape()
+    func writing(_ register: MemoryMap.Register, for parts: Set<Situation.Part>? = nil) -> Situation
+    {
+      let held = [
         "is_idle": 1, "write_address": Int(MemoryMap.address(register)),
         "read_request_data": Int(MemoryMap.address(.output, unit: 1, word: 0)),
       ]
+      return Situation(
+        holding: held, below: ["write_data": register.range(configuration).upperBound + 1],
+        for: parts)
     }
     try await expectContract(
-      of: HostPort(Self.shape()), Situation(holding: writing(.slotCount)),
-      Situation(holding: writing(.chunkCount), for: [.latency(0)]),
-      Situation(holding: writing(.softmaxScale), for: [.latency(0)]),
-      Situation(holding: writing(.outputMultiplier), for: [.latency(0)]))
+      of: HostPort(configuration), writing(.slotCount), writing(.chunkCount, for: [.latency(0)]),
+      writing(.softmaxScale, for: [.latency(0)]), writing(.outputMultiplier, for: [.latency(0)]))
   }
 
   @Test("Operand buffer")
@@ -163,14 +166,15 @@ struct ContractTests {
 
   @Test("Index buffer")
   func idxBuf() async throws {
-    let configuration = try Self.shape()
+    let configuration = try configuration(elements: 4, lines: 1, macs: 4, slots: 32)
     try await expectContract(
       of: IdxBuf(configuration),
       Situation(holding: ["write_index": 0, "write_pointer": 0]) { trial in
         let entry = 1 << (configuration.indexWordBits - 1)
         for slot in 0..<32 {
           // Two entries a row; one slot is empty.
-          let word = (slot == 4 ? 0 : entry) | (slot * 11 % entry)
+          let place = (slot % 4) << configuration.bankAddressBits | slot % 5
+          let word = (slot == 4 ? 0 : entry) | place
           try trial.step(["write_index": 1, "write_address": slot, "write_number": word])
           try trial.step([
             "write_pointer": 1, "write_address": slot % 8, "write_number": 2 * (slot % 8) + 2,
@@ -187,13 +191,14 @@ struct ContractTests {
     try await expectContract(
       of: SparserElement(configuration),
       Situation(holding: [
-        "host_write_query_enable": 0, "host_write_index_index": 0, "host_write_index_pointer": 0,
+        "access_write_query_enable": 0, "access_write_index_index": 0,
+        "access_write_index_pointer": 0,
         "control_clear": 0, "control_step_walk_restart": 0, "control_step_walk_advance": 0,
         "control_output_stationary": 0, "control_first_chunk": 1, "control_last_chunk": 1,
       ]) { trial in
         try trial.step([
-          "host_write_index_index": 1, "host_write_index_address": 0,
-          "host_write_index_number": 1 << (configuration.indexWordBits - 1),
+          "access_write_index_index": 1, "access_write_index_address": 0,
+          "access_write_index_number": 1 << (configuration.indexWordBits - 1),
         ])
         try trial.step(["control_step_walk_restart": 1])
       })
@@ -201,10 +206,20 @@ struct ContractTests {
 
   @Test("Sparser engine")
   func sparserEngine() async throws {
+    try await expectContract(
+      of: SparserEngine(configuration(elements: 2, lines: 2, macs: 4)),
+      Situation(
+        holding: Self.all("access", 2, 0, of: "write_index_index").merging([
+          "command_head_slots": 2, "command_head_chunks": 1,
+        ]) { $1 }))
+  }
+
+  @Test("Accelerator")
+  func acceleratorTop() async throws {
     let configuration = try configuration(elements: 1, lines: 1, macs: 4)
     let start = Int(MemoryMap.address(.start))
     try await expectContract(
-      of: SparserEngine(configuration),
+      of: AcceleratorTop(configuration),
       Situation(holding: ["write_address": start]) { trial in
         for register in [MemoryMap.Register.slotCount, .chunkCount] {
           try trial.step([

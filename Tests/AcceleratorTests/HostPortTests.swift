@@ -9,8 +9,12 @@ import Testing
 struct HostPortTests {
   static let elements = 3
 
+  static var configuration: AcceleratorConfiguration {
+    get throws { try AcceleratorTests.configuration(elements: elements, macs: 4) }
+  }
+
   static func bench(seed: UInt64 = 1) async throws -> Bench {
-    let configuration = try configuration(elements: elements, macs: 4)
+    let configuration = try configuration
     // Two words of 32 bits: elements 0 and 1 share a word of the index, element 2 has its own.
     #expect(configuration.busWords == 2)
     return try await Bench(
@@ -33,10 +37,17 @@ struct HostPortTests {
   func decodes(seed: UInt64) async throws {
     var noise = TestRandom(seed: seed)
     let bench = try await Self.bench(seed: seed)
+    let configuration = try Self.configuration
     for _ in 0..<2000 {
       let region = MemoryMap.Region.allCases[noise.integer(0...6)]
-      let (unit, word) = (noise.integer(0...4), noise.integer(0...65_535))
-      let data = noise.integer(0...Int.max)
+      let unit = noise.integer(0...4)
+      // A write to a unit is to a word of its memory; chunk 3 of a row is none.
+      let depth = region.depth(configuration) ?? 5
+      let word =
+        unit < region.units(configuration)
+        ? noise.integer(0...depth - 1) : noise.integer(0...65_535)
+      let isPadding = region.rawValue < 3 && word % 4 == 3
+      let data = isPadding ? 0 : region == .register ? 1 : noise.integer(0...Int.max)
       let address = Int(MemoryMap.address(region, unit: unit, word: word))
       let write = ["write_address": address, "write_data": data]
       // Nothing is taken without valid, nor while a head is computed.
@@ -66,32 +77,34 @@ struct HostPortTests {
   func registers() async throws {
     var noise = TestRandom(seed: 3)
     let bench = try await Self.bench(seed: 3)
-    let ports: [MemoryMap.Register: (name: String, bits: Int)] = [
-      .slotCount: ("head_slots", 9), .chunkCount: ("head_chunks", 2),
-      .softmaxScale: ("settings_softmax_scale", 20),
-      .outputMultiplier: ("settings_output_multiplier", 16),
+    let ports: [MemoryMap.Register: String] = [
+      .slotCount: "command_head_slots", .chunkCount: "command_head_chunks",
+      .softmaxScale: "command_settings_softmax_scale",
+      .outputMultiplier: "command_settings_output_multiplier",
     ]
     var expected: [MemoryMap.Register: Int] = [.slotCount: 0, .chunkCount: 0]
     var starts: Set<Bool> = []
     for _ in 0..<2000 {
       let register = MemoryMap.Register.allCases[noise.integer(0...4)]
-      let value = noise.chance(perMille: 300) ? 0 : noise.integer(0...(1 << 30) - 1)
-      let write = [
-        "write_valid": 1, "write_address": Int(MemoryMap.address(register)), "write_data": value,
-      ]
+      let range = try register.range(Self.configuration)
+      let value = noise.chance(perMille: 300) ? range.lowerBound : noise.integer(range)
+      // There is one unit of registers.
+      let unit = noise.chance(perMille: 200) ? 1 : 0
+      let address = MemoryMap.address(.register, unit: unit, word: Int(register.rawValue))
+      let write = ["write_valid": 1, "write_address": Int(address), "write_data": value]
       while noise.chance(perMille: 200) {
         try bench.set(write.merging(["is_idle": 0]) { $1 })
-        #expect(bench["head_start"] == 0)
+        #expect(bench["command_head_start"] == 0)
         try bench.simulation.step()
       }
       try bench.set(write.merging(["is_idle": 1]) { $1 })
       let mayStart = expected[.slotCount] != 0 && expected[.chunkCount] != 0
-      #expect(bench["head_start"] == (register == .start && mayStart ? 1 : 0))
-      if register == .start { starts.insert(mayStart) }
+      #expect(bench["command_head_start"] == (register == .start && mayStart && unit == 0 ? 1 : 0))
+      if register == .start && unit == 0 { starts.insert(mayStart) }
       try bench.simulation.step()
-      if let port = ports[register] { expected[register] = value % (1 << port.bits) }
+      if ports[register] != nil && unit == 0 { expected[register] = value }
       for (register, value) in expected {
-        #expect(bench[ports[register]?.name ?? ""] == value, "\(register)")
+        #expect(bench[ports[register] ?? ""] == value, "\(register)")
       }
     }
     #expect(starts.count == 2)

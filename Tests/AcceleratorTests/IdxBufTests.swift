@@ -130,17 +130,15 @@ struct IdxBufTests {
     }
   }
 
-  @Test(
-    "Schedules of masks: every row has the keys of its column of the sparse index", .simulatedInAll)
+  @Test("Schedules of masks: every row has the keys that the mask keeps", .simulatedInAll)
   func schedules() async throws {
     let configuration = try configuration(elements: 3, macs: 4, slots: 64)
     let bench = try await Bench(IdxBuf(configuration), pulses: Self.pulses)
     for seed: UInt64 in 1...4 {
       var noise = TestRandom(seed: seed)
       let mask = try AttentionMask.random(tokens: 16, perMille: 300, seed: seed)
-      let schedule = try HeadScheduler(configuration).schedule(mask, headDimension: 24)
-      let sparse = SparseIndex(mask, by: .query)
-      for (element, queries) in schedule.queriesOfElement.enumerated() {
+      let schedule = try Scheduler(configuration).schedule(Workload(mask), headDimension: 24)
+      for (element, queries) in schedule.rowsOfElement.enumerated() {
         let index = Index(
           slots: schedule.slots[element].map { $0.token.map { schedule.placements[$0] } },
           rowEnds: schedule.rowEnds[element])
@@ -149,13 +147,13 @@ struct IdxBufTests {
           index, on: bench, stalls: 200, restarts: 10, walks: 2, &noise)
         #expect(wrong == nil, "seed \(seed), element \(element)")
         let keys = try Self.keys(of: schedule, rows: queries.count, on: bench)
-        #expect(keys == queries.map { Array(sparse.rows(ofColumn: $0)) })
+        #expect(keys == queries.map(mask.keys))
       }
     }
   }
 
   /// The keys of each row in one walk.
-  static func keys(of schedule: HeadSchedule, rows: Int, on bench: Bench) throws -> [[Int]] {
+  static func keys(of schedule: Schedule, rows: Int, on bench: Bench) throws -> [[Int]] {
     var keys: [[Int]] = Array(repeating: [], count: rows)
     try bench.step(["walk_restart": 1])
     for _ in 0..<schedule.slotCount {

@@ -67,8 +67,8 @@ struct SDDMMControllerTests {
     for seed: UInt64 in 1...4 {
       let mask = try AttentionMask.random(tokens: 16, perMille: 250, seed: seed)
       for headDimension in [6, 13, 24] {
-        let schedule = try HeadScheduler(configuration).schedule(
-          mask, headDimension: headDimension)
+        let schedule = try Scheduler(configuration).schedule(
+          Workload(mask), headDimension: headDimension)
         let estimate = CycleEstimate(
           schedule, configuration: configuration, headDimension: headDimension)
         let cycles = try Self.run(

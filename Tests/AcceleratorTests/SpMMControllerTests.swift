@@ -21,15 +21,13 @@ struct Elements {
   var reciprocalCycles: [[Int]]
 
   /// The elements of a schedule; everything is ready at once.
-  init(_ schedule: HeadSchedule) {
-    slots = zip(schedule.slots, schedule.rowEnds).map { slots, ends in
-      var row = 0
-      return slots.enumerated().map { slot, content in
-        guard content != .idle else { return nil }
-        let entry = Entry(row: row, isLast: ends[row] == slot + 1)
-        row += entry.isLast ? 1 : 0
-        return entry
+  init(_ schedule: Schedule) {
+    slots = schedule.slots.indices.map { element in
+      var slots: [Entry?] = Array(repeating: nil, count: schedule.slotCount)
+      for entry in schedule.entries(of: element) {
+        slots[entry.slot] = Entry(row: entry.localRow, isLast: entry.isLast)
       }
+      return slots
     }
     weightCycles = slots.map { Array(repeating: 0, count: $0.count { $0 != nil }) }
     reciprocalCycles = schedule.rowEnds.map { Array(repeating: 0, count: $0.count) }
@@ -152,7 +150,8 @@ struct SpMMControllerTests {
     _ configuration: AcceleratorConfiguration, perMille: Int, seed: UInt64, headDimension: Int
   ) throws -> (elements: Elements, estimate: CycleEstimate) {
     let mask = try AttentionMask.random(tokens: 16, perMille: perMille, seed: seed)
-    let schedule = try HeadScheduler(configuration).schedule(mask, headDimension: headDimension)
+    let schedule = try Scheduler(configuration).schedule(
+      Workload(mask), headDimension: headDimension)
     let estimate = CycleEstimate(
       schedule, configuration: configuration, headDimension: headDimension)
     return (Elements(schedule), estimate)

@@ -44,38 +44,4 @@ func refusal(_ body: () throws -> Void) -> String {
       refusal { _ = try AttentionMask(Matrix(rows: 2, columns: 3, repeating: true)) }
         == "A mask of 2 x 3 is not square; give as many key columns as query rows.")
   }
-
-  @Test("The sparse index of a mask gives the mask back", arguments: SparseIndex.Column.allCases)
-  func indexRoundTrip(column: SparseIndex.Column) throws {
-    for seed in 0..<50 as Range<UInt64> {
-      let mask = try randomMask(seed: seed)
-      let index = SparseIndex(mask, by: column)
-      #expect(try index.mask() == mask, "seed \(seed)")
-      #expect(index.rowIndices.count == mask.keptCount, "seed \(seed)")
-      #expect(index.tokens == mask.tokens, "seed \(seed)")
-    }
-  }
-
-  @Test("The index by key has key columns, the one by query has query columns")
-  func indexByHand() throws {
-    let mask = try AttentionMask(tokens: 2, kept: [true, true, false, true])
-    #expect(SparseIndex(mask, by: .key).columnPointers == [0, 1, 3])
-    #expect(SparseIndex(mask, by: .key).rowIndices == [0, 0, 1])
-    #expect(SparseIndex(mask, by: .query).columnPointers == [0, 2, 3])
-    #expect(SparseIndex(mask, by: .query).rowIndices == [0, 1, 1])
-    #expect(SparseIndex(mask, by: .query).rows(ofColumn: 0) == [0, 1])
-  }
-
-  private func randomMask(seed: UInt64) throws -> AttentionMask {
-    var generator = SeededGenerator(seed: seed)
-    let tokens = generator.integer(in: 1...40)
-    let perMille = generator.integer(in: 0...1000)
-    var matrix = Matrix(rows: tokens, columns: tokens, repeating: false)
-    for row in 0..<tokens {
-      for column in 0..<tokens {
-        matrix[row, column] = row == column || generator.chance(perMille: perMille)
-      }
-    }
-    return try AttentionMask(matrix)
-  }
 }

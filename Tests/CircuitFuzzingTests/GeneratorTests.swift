@@ -37,7 +37,9 @@ struct GeneratorTests {
       "lessOrEqual", "greater", "greaterOrEqual", "shiftLeft", "shiftRight",
     ]
     let unary = ["not", "negate", "anyBit", "allBits", "parity"]
-    let nodes = ["select", "slice", "concatenation", "extend", "extend signed", "reinterpret"]
+    let nodes = [
+      "select", "slice", "concatenation", "extend", "extend signed", "reinterpret", "constant",
+    ]
     for name in operators + operators.map({ $0 + " signed" }) + unary + nodes {
       #expect(count.narrow(name) > 0, "\(name) in up to 64 bits:\n\(text)")
       #expect(count.wide(name) > 0, "\(name) in more than 64 bits:\n\(text)")

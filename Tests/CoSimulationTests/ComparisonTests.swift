@@ -26,9 +26,9 @@ import Testing
     }
     trace.scores = entries.map { values($0) { Int(job.expected.scores[$0.query, $0.position]) } }
     trace.weights = entries.map { values($0) { Int(job.expected.weights[$0.query, $0.position]) } }
-    trace.rowSums = job.schedule.queriesOfElement.map { values($0) { job.expected.rowSums[$0] } }
+    trace.rowSums = job.schedule.rowsOfElement.map { values($0) { job.expected.rowSums[$0] } }
     let chunks = job.program.configuration.chunks(headDimension: job.input.headDimension)
-    trace.outputCycles = job.schedule.queriesOfElement.map { queries in
+    trace.outputCycles = job.schedule.rowsOfElement.map { queries in
       (0..<(queries.count * chunks)).map { 300 + $0 }
     }
     return trace
@@ -95,8 +95,8 @@ import Testing
     #expect(first.checkpoint == .output)
     #expect(first.index == "query 4, feature 5")
     let element = try #require(
-      job.schedule.queriesOfElement.firstIndex { $0.contains(4) })
-    let queries = job.schedule.queriesOfElement[element]
+      job.schedule.rowsOfElement.firstIndex { $0.contains(4) })
+    let queries = job.schedule.rowsOfElement[element]
     let row = try #require(queries.firstIndex(of: 4))
     #expect(first.cycle == 300 + queries.count * (5 / 4) + row)
   }

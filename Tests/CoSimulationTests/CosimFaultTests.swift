@@ -32,6 +32,8 @@ import VerilatorSimulation
     Mutant(
       "Accelerator/KeyValueBanks.swift", "pin read_address_i of bank_0", "an input is left at 0"),
     Mutant("Accelerator/SparserEngine.swift", "drain_timer_q", "a constant is one too small"),
+    Mutant(
+      "Accelerator/AcceleratorTop.swift", "pin is_idle_i of host", "an inversion is forgotten"),
   ]
 
   private static func head() throws -> HeadJob {

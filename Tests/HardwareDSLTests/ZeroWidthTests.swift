@@ -328,4 +328,26 @@ import Testing
       return
     }
   }
+
+  @Test("Bits beside none are no value of their own, and need no wire")
+  func beside() throws {
+    final class Beside: TestModule {
+      let high = input(.bits(8))
+      let low: Signal
+      let first: Signal
+      let second: Signal
+      init(cut: Int) {
+        low = input(.bits(cut))
+        first = output(.unsigned(8 + cut))
+        second = output(.unsigned(8 + cut))
+      }
+      var body: Behavior {
+        let joined = concatenate(high, low).asUnsigned
+        first <== joined
+        second <== joined
+      }
+    }
+    #expect(try elaborate(Beside(cut: 3)).top.wires.map(\.name) == ["first_word"])
+    #expect(try elaborate(Beside(cut: 0)).top.wires.isEmpty)
+  }
 }

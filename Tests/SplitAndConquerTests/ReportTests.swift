@@ -47,9 +47,7 @@ import Testing
     let heads = try masks.enumerated().map { index, mask in
       try HeadReport(
         layer: index / 2, head: index % 2, mask: mask,
-        choice: ThresholdChoice(mask) { globalTokens, reordered in
-          globalTokens * 26 + 3 * reordered.columnCounts.dropFirst(globalTokens).reduce(0, +)
-        })
+        choice: ThresholdChoice(mask) { $0.denserScores + 3 * $0.rest.storage.count })
     }
     let report = SplitReport(heads)
     #expect(report.kept == masks.reduce(0) { $0 + $1.keptCount })

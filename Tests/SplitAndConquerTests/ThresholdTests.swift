@@ -5,9 +5,8 @@ import Testing
 
 @Suite struct ThresholdTests {
   /// A denser block is cheap for each entry, but is computed in full.
-  private static func cost(globalTokens: Int, reordered: AttentionMask) -> Int {
-    let rest = reordered.columnCounts.dropFirst(globalTokens).reduce(0, +)
-    return 2 * globalTokens * reordered.tokens + 5 * rest
+  private static func cost(_ workload: Workload) -> Int {
+    2 * workload.denserScores + 5 * workload.rest.storage.count
   }
 
   @Test("No theta_d is cheaper than the chosen one, and ties take the fewest global tokens")
@@ -18,8 +17,7 @@ import Testing
       #expect(choice.reordering == Reordering(mask, thetaD: choice.thetaD))
       for thetaD in 0...37 {
         let other = Reordering(mask, thetaD: thetaD)
-        let cycles = try Self.cost(
-          globalTokens: other.globalTokens, reordered: other.reorder(mask))
+        let cycles = Self.cost(Workload([try other.workload(mask)]))
         #expect(try ThresholdChoice(mask, thetaD: thetaD, cost: Self.cost).cycles == cycles)
         let isWorse =
           cycles > choice.cycles
@@ -32,10 +30,10 @@ import Testing
   @Test("Any cost can be plugged in, such as the compiler's estimate")
   func pluggedIn() throws {
     let mask = try SyntheticMask.head(grid: PatchGrid(rows: 4, columns: 4), seed: 1)
-    let most = try ThresholdChoice(mask) { globalTokens, _ in -globalTokens }
+    let most = try ThresholdChoice(mask) { -$0.denserScores }
     #expect(most.thetaD == 0)
     #expect(most.reordering.globalTokens == 17)
-    let none = try ThresholdChoice(mask) { _, reordered in reordered.keptCount }
+    let none = try ThresholdChoice(mask) { $0.heads[0].mask.keptCount }
     #expect(none.reordering.globalTokens == 0)
     #expect(none.cycles == mask.keptCount)
   }

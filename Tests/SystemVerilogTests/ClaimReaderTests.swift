@@ -71,6 +71,6 @@ struct ClaimReaderTests {
     }
     let text = try EmittedTextTests.files(Taken()).last?.text ?? ""
     #expect(text.contains("  assign unused_claims = word_i[0];"))
-    #expect(text.contains("  assign unused_claims_too = &{word_i[1], rst_ni, clk_i};"))
+    #expect(text.contains("  assign unused_claims_2 = &{word_i[1], rst_ni, clk_i};"))
   }
 }

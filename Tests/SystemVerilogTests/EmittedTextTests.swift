@@ -13,7 +13,7 @@ import Testing
 /// | a header that explains and never changes by itself | `deterministic`, `banner`, snapshots |
 /// | one module a file, named alike; equal modules once | `fileNames`, `sharedChildren` |
 /// | ports in declared order, behind clock and reset | `ports`, `StructurePrintingTests` |
-/// | only human names | `names` |
+/// | only human names | `names`, `numberedRoles` |
 /// | types survive; the spelling is measured | `ProfilePrintingTests`, `ProfileToolTests.cells` |
 /// | every width explicit | `ToolTests.verilator`, `RandomExpressionTests`, `LegalizationTests` |
 /// | one expression, one thought: lines of 100 columns | `lines`, `RandomExpressionTests.columns` |
@@ -78,6 +78,26 @@ import Testing
       // A designer's names may have it.
       guard !file.hasPrefix("_") else { return }
       #expect(line.firstMatch(of: machineMade) == nil, "\(file): \(line)")
+    }
+  }
+
+  @Test("No name is a role with a number, but of an element of an array")
+  func numberedRoles() throws {
+    let numbered = try Regex(
+      #"\b(?:\w+_)?(?:constant|copy|negated|inverse|sum|difference|product|term|shifted|match"#
+        + #"|choice|part|word|extended|full|next)_\d+\b"#)
+    for module in Samples.all {
+      let circuit = try elaborate(module)
+      let elements = Set(
+        circuit.modules.flatMap(\.wires).filter { $0.element != nil }.map(\.name))
+      // One sample takes the name of a child's wire on purpose.
+      guard !(module is Given) else { continue }
+      for file in try Self.files(module) {
+        for match in file.text.matches(of: numbered) {
+          let name = String(file.text[match.range])
+          #expect(elements.contains(name), "\(file.name): \(name)")
+        }
+      }
     }
   }
 

@@ -84,7 +84,7 @@ struct GhostTests {
               assert (has_moved_q || value_q == 4'd0);
             end
             begin : MovesByOne
-              assert (!has_past_q || (value_q == value_past_q || value_q == (value_past_q + 4'd1)));
+              assert (!has_past_q || value_q == value_past_q || value_q == (value_past_q + 4'd1));
             end
             begin : StartsLow
               assert (value_past_2_q < 4'd15 || enable_past_q);

@@ -1,4 +1,5 @@
 import AttentionCompiler
+import AttentionSpec
 import CoSimulation
 import Foundation
 import Testing
@@ -32,9 +33,9 @@ struct BenchmarkTests {
   @Test("All embedded heads have the slots that benchmarks/ states")
   func slots() throws {
     let kept = try benchmark("embedded_64x8")
-    let scheduler = try HeadScheduler(kept.configuration)
+    let scheduler = try Scheduler(kept.configuration)
     let masks = try SyntheticMask.network(layers: 12, heads: 3, seed: 2023).flatMap { $0 }
-    let slots = try masks.map { try scheduler.schedule($0, headDimension: 64).slotCount }
+    let slots = try masks.map { try scheduler.schedule(Workload($0), headDimension: 64).slotCount }
     #expect(slots == kept.heads.map(\.slots))
   }
 

@@ -71,10 +71,6 @@ struct ConfigurationRefusalTests {
         ": The name \"clk_i\" is that of a port of the module; choose another, such as "
           + "vitcod_64x8."),
       Mistake(
-        "name: vitcod_tiny", "name: is_spmm",
-        ": The name \"is_spmm\" is that of a signal or part of the module; choose another, "
-          + "such as vitcod_64x8."),
-      Mistake(
         "name: vitcod_tiny", "name: mac_s9xs8_acc20",
         ": The name \"mac_s9xs8_acc20\" is that of another module of the design; "
           + "choose another, such as vitcod_64x8."),

@@ -31,7 +31,7 @@ struct HardwareReportTests {
     trace.weights = entries.map {
       values($0.map { Int(job.expected.weights[$0.query, $0.position]) })
     }
-    trace.rowSums = job.schedule.queriesOfElement.map {
+    trace.rowSums = job.schedule.rowsOfElement.map {
       values($0.map { job.expected.rowSums[$0] })
     }
     trace.outputCycles = [[20, 21]]

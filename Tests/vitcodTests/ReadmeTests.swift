@@ -21,6 +21,15 @@ struct ReadmeTests {
     #expect(try text(page).contains("```swift\n\(example)```"))
   }
 
+  @Test("The memory of the guide is part of a test that runs")
+  func memory() throws {
+    let test = try text("Tests/vitcodTests/MemoryExampleTests.swift")
+    let start = try #require(test.range(of: "/// Answers the bursts")).lowerBound
+    let end = try #require(test.range(of: "\n@Suite")).lowerBound
+    let example = test[start..<end].replacing("private func", with: "func")
+    #expect(try text("docs/language.md").contains("```swift\n\(example)```"))
+  }
+
   @Test(
     "The counterexample of the guide is what a proof finds",
     .enabled(if: Tool.yosys.isInstalled, "yosys is not installed"))

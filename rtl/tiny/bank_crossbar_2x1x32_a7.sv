@@ -54,8 +54,8 @@ module bank_crossbar_2x1x32_a7 (
         begin : BankServesPort
           assert (
             !port_enable_i[i]
-            || ((port_bank_i[i] == 1'b0 && bank_address_o[6:0] == port_address_i[7*i +: 7])
-            || (port_bank_i[i] == 1'b1 && bank_address_o[13:7] == port_address_i[7*i +: 7]))
+            || (port_bank_i[i] == 1'b0 && bank_address_o[6:0] == port_address_i[7*i +: 7])
+            || (port_bank_i[i] == 1'b1 && bank_address_o[13:7] == port_address_i[7*i +: 7])
           );
         end
       end

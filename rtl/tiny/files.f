@@ -1,5 +1,8 @@
 sram_1r1w.sv
 vitcod_tiny_host_port.sv
+operand_buffer_1x32_d96.sv
+bank_crossbar_2x1x32_a7.sv
+key_value_banks_2x1x32_d96.sv
 idx_buf_s256_q12_b2x12.sv
 operand_buffer_1x32_d48.sv
 mac_s9xs8_acc20.sv
@@ -12,9 +15,7 @@ softmax_unit_acc20_sum12.sv
 serial_divider_q18_d12.sv
 reciprocal_unit_q12_sum12.sv
 vitcod_tiny_sparser_element.sv
-operand_buffer_1x32_d96.sv
-bank_crossbar_2x1x32_a7.sv
-key_value_banks_2x1x32_d96.sv
 sddmm_controller_s256_c4.sv
 spmm_controller_e2_s256_c4_d4.sv
+vitcod_tiny_sparser_engine.sv
 vitcod_tiny.sv

@@ -74,11 +74,8 @@ module mac_line_4_acc20 (
   logic signed [19:0] line_sum;
   logic               in_each;
   logic               along_line;
-  logic signed [19:0] mac_0_sum;
+  logic [79:0]        mac_sum;    // 4 signed numbers of 20 bits
   logic [79:0]        mac_total;  // 4 signed numbers of 20 bits
-  logic signed [19:0] mac_1_sum;
-  logic signed [19:0] mac_2_sum;
-  logic signed [19:0] unused_mac_3_sum;
 
   assign line_sum = mode_first_q ? 20'sd0 : mac_total[79:60];
   assign in_each = products_valid_q && mode_output_stationary_q;
@@ -93,35 +90,24 @@ module mac_line_4_acc20 (
     .control_restart_i   (mode_first_q),
     .control_chain_i     (along_line),
     .neighbour_i         (line_sum),
-    .sum_o               (mac_0_sum),
+    .sum_o               (mac_sum[19:0]),
     .total_o             (mac_total[19:0])
   );
 
-  mac_s9xs8_acc20 u_mac_1 (
-    .clk_i               (clk_i),
-    .operands_valid_i    (operands_valid_q),
-    .operands_left_i     (factors_pair_left_q[17:9]),
-    .operands_right_i    (factors_pair_right_q[15:8]),
-    .control_accumulate_i(in_each),
-    .control_restart_i   (mode_first_q),
-    .control_chain_i     (along_line),
-    .neighbour_i         (mac_0_sum),
-    .sum_o               (mac_1_sum),
-    .total_o             (mac_total[39:20])
-  );
-
-  mac_s9xs8_acc20 u_mac_2 (
-    .clk_i               (clk_i),
-    .operands_valid_i    (operands_valid_q),
-    .operands_left_i     (factors_pair_left_q[26:18]),
-    .operands_right_i    (factors_pair_right_q[23:16]),
-    .control_accumulate_i(in_each),
-    .control_restart_i   (mode_first_q),
-    .control_chain_i     (along_line),
-    .neighbour_i         (mac_1_sum),
-    .sum_o               (mac_2_sum),
-    .total_o             (mac_total[59:40])
-  );
+  for (genvar i = 1; i < 3; i++) begin : gen_mac
+    mac_s9xs8_acc20 u_mac (
+      .clk_i               (clk_i),
+      .operands_valid_i    (operands_valid_q),
+      .operands_left_i     (factors_pair_left_q[9*i +: 9]),
+      .operands_right_i    (factors_pair_right_q[8*i +: 8]),
+      .control_accumulate_i(in_each),
+      .control_restart_i   (mode_first_q),
+      .control_chain_i     (along_line),
+      .neighbour_i         (mac_sum[20*i - 20 +: 20]),
+      .sum_o               (mac_sum[20*i +: 20]),
+      .total_o             (mac_total[20*i +: 20])
+    );
+  end
 
   mac_s9xs8_acc20 u_mac_3 (
     .clk_i               (clk_i),
@@ -131,10 +117,15 @@ module mac_line_4_acc20 (
     .control_accumulate_i(products_valid_q),
     .control_restart_i   (mode_first_q),
     .control_chain_i     (along_line),
-    .neighbour_i         (mac_2_sum),
-    .sum_o               (unused_mac_3_sum),
+    .neighbour_i         (mac_sum[59:40]),
+    .sum_o               (mac_sum[79:60]),
     .total_o             (mac_total[79:60])
   );
 
   assign totals_o = mac_total;
+
+  // Bits that nothing reads
+  logic unused_mac_sum;
+
+  assign unused_mac_sum = &mac_sum[79:60];
 endmodule

@@ -47,7 +47,7 @@ module reciprocal_unit_q12_sum12 (
     end
   end
 
-  // Row sums that wait for the divider.
+  // Row sums that wait for the divider
   sram_1r1w #(
     .Width(12),
     .Depth(12),
@@ -77,7 +77,7 @@ module reciprocal_unit_q12_sum12 (
     sums_read_data[8] ? 3'd3 :
     3'd4;
   assign divider_divisor = sums_read_data << shift;
-  assign dividend = {1'b0, {control_output_multiplier_i, 12'd0}} + {18'd0, divider_divisor[11:1]};
+  assign dividend = {1'b0, control_output_multiplier_i, 12'd0} + {18'd0, divider_divisor[11:1]};
 
   serial_divider_q18_d12 u_divider (
     .clk_i     (clk_i),

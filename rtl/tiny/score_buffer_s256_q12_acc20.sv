@@ -71,7 +71,7 @@ module score_buffer_s256_q12_acc20 (
     end
   end
 
-  // Scores, each with its row-end flag.
+  // Scores, each with its row-end flag
   sram_1r1w #(
     .Width(21),
     .Depth(256),
@@ -86,7 +86,7 @@ module score_buffer_s256_q12_acc20 (
     .rdata_o(scores_read_data)
   );
 
-  // The maximum of each row.
+  // The maximum of each row
   sram_1r1w #(
     .Width(20),
     .Depth(12),
@@ -158,6 +158,10 @@ module score_buffer_s256_q12_acc20 (
 `ifndef SYNTHESIS
   always @(posedge clk_i) begin
     if (rst_ni) begin
+      // there is room for every row of the head
+      begin : RowsFit
+        assert (!row_ends || write_row_q < 4'd12);
+      end
       // there is room for every score of the head
       begin : ScoresFit
         assert (!score_valid_i || write_index_q < 9'd256);

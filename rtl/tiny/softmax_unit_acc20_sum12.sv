@@ -24,33 +24,20 @@ module softmax_unit_acc20_sum12 (
   output logic               row_sum_valid_o,
   output logic [11:0]        row_sum_data_o     // sum of the row's weights
 );
-  logic valid1_q;
-  logic valid2_q;
-  logic valid3_q;
-  logic valid4_q;
-  logic valid5_q;
-
-  always_ff @(posedge clk_i or negedge rst_ni) begin
-    if (!rst_ni) begin
-      valid1_q <= 1'b0;
-      valid2_q <= 1'b0;
-      valid3_q <= 1'b0;
-      valid4_q <= 1'b0;
-      valid5_q <= 1'b0;
-    end else begin
-      valid1_q <= entry_valid_i;
-      valid2_q <= valid1_q;
-      valid3_q <= valid2_q;
-      valid4_q <= valid3_q;
-      valid5_q <= valid4_q;
-    end
-  end
-
   // Distance below the maximum
   logic signed [20:0] below;
   logic [19:0]        distance_q;
+  logic               distance_valid_q;
 
   assign below = {entry_maximum_i[19], entry_maximum_i} - {entry_score_i[19], entry_score_i};
+
+  always_ff @(posedge clk_i or negedge rst_ni) begin
+    if (!rst_ni) begin
+      distance_valid_q <= 1'b0;
+    end else begin
+      distance_valid_q <= entry_valid_i;
+    end
+  end
 
   always_ff @(posedge clk_i) begin
     if (entry_valid_i) begin
@@ -64,11 +51,23 @@ module softmax_unit_acc20_sum12 (
   logic [39:0] scaled_product;
   logic [39:0] scaled_q;
   logic [8:0]  steps_q;  // distance in 1/32 octaves
+  logic        scaled_valid_q;
+  logic        steps_valid_q;
 
   assign scaled_product = distance_q * scale_i;
 
+  always_ff @(posedge clk_i or negedge rst_ni) begin
+    if (!rst_ni) begin
+      scaled_valid_q <= 1'b0;
+      steps_valid_q <= 1'b0;
+    end else begin
+      scaled_valid_q <= distance_valid_q;
+      steps_valid_q <= scaled_valid_q;
+    end
+  end
+
   always_ff @(posedge clk_i) begin
-    if (valid1_q) begin
+    if (distance_valid_q) begin
       scaled_q <= scaled_product;
     end
   end
@@ -77,7 +76,7 @@ module softmax_unit_acc20_sum12 (
   assign rounded = sum[40:16];
 
   always_ff @(posedge clk_i) begin
-    if (valid2_q) begin
+    if (scaled_valid_q) begin
       steps_q <= (rounded > 25'd511) ? 9'd511 : rounded[8:0];
     end
   end
@@ -89,6 +88,8 @@ module softmax_unit_acc20_sum12 (
   logic [14:0] power_mantissa_q;
   logic [3:0]  power_octave_q;
   logic [7:0]  new_weight_q;
+  logic        power_valid_q;
+  logic        new_weight_valid_q;
 
   assign fraction = steps_q[4:0];
 
@@ -131,8 +132,18 @@ module softmax_unit_acc20_sum12 (
     endcase
   end
 
+  always_ff @(posedge clk_i or negedge rst_ni) begin
+    if (!rst_ni) begin
+      power_valid_q <= 1'b0;
+      new_weight_valid_q <= 1'b0;
+    end else begin
+      power_valid_q <= steps_valid_q;
+      new_weight_valid_q <= power_valid_q;
+    end
+  end
+
   always_ff @(posedge clk_i) begin
-    if (valid3_q) begin
+    if (steps_valid_q) begin
       power_mantissa_q <= mantissa;
       power_octave_q <= steps_q[8:5];
     end
@@ -141,22 +152,24 @@ module softmax_unit_acc20_sum12 (
   assign shifted = power_mantissa_q >> power_octave_q;
 
   always_ff @(posedge clk_i) begin
-    if (valid4_q) begin
+    if (power_valid_q) begin
       new_weight_q <= shifted[14:7] + {7'd0, shifted[6]};
     end
   end
 
-  assign weight_valid_o = valid5_q;
+  assign weight_valid_o = new_weight_valid_q;
   assign weight_data_o = new_weight_q;
 
   // Row sums
   logic [11:0] sum_so_far;
+  logic [12:0] new_sum;
   logic [11:0] partial_sum_q;
   logic        at_row_start_q;
   logic [4:0]  ends_q;
   logic        sum_ready_q;
 
   assign sum_so_far = at_row_start_q ? 12'd0 : partial_sum_q;
+  assign new_sum = {1'b0, sum_so_far} + {5'd0, new_weight_q};
 
   always_ff @(posedge clk_i or negedge rst_ni) begin
     if (!rst_ni) begin
@@ -169,15 +182,15 @@ module softmax_unit_acc20_sum12 (
   end
 
   always_ff @(posedge clk_i) begin
-    if (valid5_q) begin
-      partial_sum_q <= sum_so_far + {4'd0, new_weight_q};
+    if (weight_valid_o) begin
+      partial_sum_q <= new_sum[11:0];
     end
   end
 
   always_ff @(posedge clk_i or negedge rst_ni) begin
     if (!rst_ni) begin
       at_row_start_q <= 1'b1;
-    end else if (valid5_q) begin
+    end else if (weight_valid_o) begin
       at_row_start_q <= ends_q[4];
     end
   end
@@ -193,4 +206,18 @@ module softmax_unit_acc20_sum12 (
   assign unused_below = below[20];
   assign unused_sum = &sum[15:0];
   assign unused_shifted = &shifted[5:0];
+
+`ifndef SYNTHESIS
+  always @(posedge clk_i) begin
+    if (rst_ni) begin
+      // the weights of a row add to no more than a row sum holds
+      begin : RowSumFits
+        assert (!weight_valid_o || !new_sum[12]);
+      end
+    end
+  end
+`else
+  logic unused_claims;
+  assign unused_claims = new_sum[12];
+`endif
 endmodule

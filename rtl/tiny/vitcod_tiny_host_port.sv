@@ -1,12 +1,13 @@
 // Host port: decodes writes, keeps the registers of a head and reads outputs.
-// Latency: 1 cycle from write to head_slots_o, head_chunks_o, settings_softmax_scale_o and
-// settings_output_multiplier_o; 1 cycle from read_request to read_response.
+// Latency: 1 cycle from write to command_head_slots_o, command_head_chunks_o,
+// command_settings_softmax_scale_o and command_settings_output_multiplier_o; 1 cycle from
+// read_request to read_response.
 // Throughput: one write every cycle; one word every cycle.
-// Reset: head_start_o, head_slots_o, head_chunks_o and read_response_valid_o are 0; settings
-// undefined.
+// Reset: command_head_start_o, command_head_slots_o, command_head_chunks_o and
+// read_response_valid_o are 0; settings undefined.
 // Combinational paths: is_idle_i to write_ready_o; is_idle_i, write_valid_i and write_address_i to
 // decoded_query_o, decoded_index_o, decoded_pointer_o, decoded_bank_o, decoded_is_value_o and
-// head_start_o; write_address_i to decoded_word_o; write_data_i to decoded_data_o;
+// command_head_start_o; write_address_i to decoded_word_o; write_data_i to decoded_data_o;
 // read_response_ready_i to read_request_ready_o and row_enable_o; read_request_valid_i to
 // row_enable_o; read_request_data_i to row_enable_o and row_address_o; row_words_i to
 // read_response_data_o.
@@ -19,7 +20,7 @@ module vitcod_tiny_host_port (
 
   input  logic        write_valid_i,
   output logic        write_ready_o,
-  input  logic [31:0] write_address_i,               // region, unit, word
+  input  logic [31:0] write_address_i,                       // region, unit, word
   input  logic [31:0] write_data_i,
 
   input  logic        read_request_valid_i,
@@ -30,26 +31,29 @@ module vitcod_tiny_host_port (
   input  logic        read_response_ready_i,
   output logic [31:0] read_response_data_o,
 
-  input  logic        is_idle_i,                     // no head is computed: writes are taken
+  // no head is computed: writes are taken
+  input  logic        is_idle_i,
 
-  output logic [1:0]  decoded_query_o,               // an element takes a word of queries
-  output logic [1:0]  decoded_index_o,               // an element takes its word of the index
-  output logic [1:0]  decoded_pointer_o,             // an element takes its row pointer
-  output logic [1:0]  decoded_bank_o,                // a bank takes a word of keys or values
-  output logic        decoded_is_value_o,            // it is one of values
+  output logic [1:0]  decoded_query_o,                       // an element takes a word of queries
+  // an element takes its word of the index
+  output logic [1:0]  decoded_index_o,
+  output logic [1:0]  decoded_pointer_o,                     // an element takes its row pointer
+  // a bank takes a word of keys or values
+  output logic [1:0]  decoded_bank_o,
+  output logic        decoded_is_value_o,                    // it is one of values
   output logic [15:0] decoded_word_o,
   output logic [31:0] decoded_data_o,
 
-  output logic        head_start_o,
-  output logic [8:0]  head_slots_o,
-  output logic [2:0]  head_chunks_o,
-
-  output logic [19:0] settings_softmax_scale_o,
-  output logic [15:0] settings_output_multiplier_o,
+  output logic        command_head_start_o,
+  output logic [8:0]  command_head_slots_o,
+  output logic [2:0]  command_head_chunks_o,
+  output logic [19:0] command_settings_softmax_scale_o,
+  output logic [15:0] command_settings_output_multiplier_o,
 
   output logic [1:0]  row_enable_o,
-  output logic [11:0] row_address_o,                 // 2 numbers of 6 bits
-  input  logic [63:0] row_words_i                    // 2 x 1 words of 32 bits: the word read last
+  output logic [11:0] row_address_o,                         // 2 numbers of 6 bits
+  // 2 x 1 words of 32 bits: the word read last
+  input  logic [63:0] row_words_i
 );
   // Writes, refused while a head is computed
   localparam logic [3:0] RegionQuery   = 4'd0;
@@ -65,7 +69,6 @@ module vitcod_tiny_host_port (
   logic       to_index;
   logic       to_pointer;
   logic [1:0] is_unit;
-  logic [1:0] is_in_group;
 
   assign write_ready_o = is_idle_i;
   assign takes = write_valid_i && write_ready_o;
@@ -76,19 +79,30 @@ module vitcod_tiny_host_port (
   assign to_pointer = takes && write_address_i[31:28] == RegionPointer;
   assign is_unit[0] = write_address_i[27:16] == 12'd0;
   assign is_unit[1] = write_address_i[27:16] == 12'd1;
-  assign is_in_group[0] = write_address_i[27:16] == 12'd0;
-  assign is_in_group[1] = write_address_i[27:16] == 12'd1;
   assign decoded_query_o[0] = to_query && is_unit[0];
   assign decoded_query_o[1] = to_query && is_unit[1];
-  assign decoded_index_o[0] = to_index && is_in_group[0];
-  assign decoded_index_o[1] = to_index && is_in_group[1];
-  assign decoded_pointer_o[0] = to_pointer && is_in_group[0];
-  assign decoded_pointer_o[1] = to_pointer && is_in_group[1];
+  assign decoded_index_o[0] = to_index && is_unit[0];
+  assign decoded_index_o[1] = to_index && is_unit[1];
+  assign decoded_pointer_o[0] = to_pointer && is_unit[0];
+  assign decoded_pointer_o[1] = to_pointer && is_unit[1];
   assign decoded_bank_o[0] = (to_key || to_value) && is_unit[0];
   assign decoded_bank_o[1] = (to_key || to_value) && is_unit[1];
   assign decoded_is_value_o = to_value;
   assign decoded_word_o = write_address_i[15:0];
   assign decoded_data_o = write_data_i;
+
+  // Laws of a program
+  logic is_inside_query;
+  logic is_inside_key;
+  logic is_inside_value;
+  logic is_inside_index;
+  logic is_inside_pointer;
+
+  assign is_inside_query = write_address_i[15:0] < 16'd48;
+  assign is_inside_key = write_address_i[15:0] < 16'd48;
+  assign is_inside_value = write_address_i[15:0] < 16'd48;
+  assign is_inside_index = write_address_i[15:0] < 16'd256;
+  assign is_inside_pointer = write_address_i[15:0] < 16'd12;
 
   // Registers
   localparam logic [3:0]  RegionRegister           = 4'd5;
@@ -100,47 +114,61 @@ module vitcod_tiny_host_port (
 
   logic        to_register;
   logic        starts;
+  logic        slots_term;
+  logic        chunks_term;
+  logic        held_settings_softmax_scale_term;
+  logic        held_settings_output_multiplier_term;
   logic [8:0]  slots_q;
   logic [2:0]  chunks_q;
   logic [19:0] held_settings_softmax_scale_q;
   logic [15:0] held_settings_output_multiplier_q;
 
-  assign to_register = write_valid_i && write_ready_o && write_address_i[31:28] == RegionRegister;
+  assign to_register =
+    write_valid_i && write_ready_o && write_address_i[31:28] == RegionRegister
+    && write_address_i[27:16] == 12'd0;
+  assign slots_term = to_register && decoded_word_o == RegisterSlotCount;
 
   always_ff @(posedge clk_i or negedge rst_ni) begin
     if (!rst_ni) begin
       slots_q <= 9'd0;
-    end else if (to_register && decoded_word_o == RegisterSlotCount) begin
+    end else if (slots_term) begin
       slots_q <= write_data_i[8:0];
     end
   end
 
+  assign chunks_term = to_register && decoded_word_o == RegisterChunkCount;
+
   always_ff @(posedge clk_i or negedge rst_ni) begin
     if (!rst_ni) begin
       chunks_q <= 3'd0;
-    end else if (to_register && decoded_word_o == RegisterChunkCount) begin
+    end else if (chunks_term) begin
       chunks_q <= write_data_i[2:0];
     end
   end
 
+  assign held_settings_softmax_scale_term = to_register && decoded_word_o == RegisterSoftmaxScale;
+
   always_ff @(posedge clk_i) begin
-    if (to_register && decoded_word_o == RegisterSoftmaxScale) begin
+    if (held_settings_softmax_scale_term) begin
       held_settings_softmax_scale_q <= write_data_i[19:0];
     end
   end
 
+  assign held_settings_output_multiplier_term =
+    to_register && decoded_word_o == RegisterOutputMultiplier;
+
   always_ff @(posedge clk_i) begin
-    if (to_register && decoded_word_o == RegisterOutputMultiplier) begin
+    if (held_settings_output_multiplier_term) begin
       held_settings_output_multiplier_q <= write_data_i[15:0];
     end
   end
 
   assign starts = to_register && decoded_word_o == RegisterStart;
-  assign head_start_o = starts && slots_q != 9'd0 && chunks_q != 3'd0;
-  assign head_slots_o = slots_q;
-  assign head_chunks_o = chunks_q;
-  assign settings_softmax_scale_o = held_settings_softmax_scale_q;
-  assign settings_output_multiplier_o = held_settings_output_multiplier_q;
+  assign command_head_start_o = starts && slots_q != 9'd0 && chunks_q != 3'd0;
+  assign command_head_slots_o = slots_q;
+  assign command_head_chunks_o = chunks_q;
+  assign command_settings_softmax_scale_o = held_settings_softmax_scale_q;
+  assign command_settings_output_multiplier_o = held_settings_output_multiplier_q;
 
   // Reads of outputs
   localparam logic [3:0] RegionOutput = 4'd8;
@@ -148,6 +176,7 @@ module vitcod_tiny_host_port (
   logic        takes_read;
   logic [11:0] requested;
   logic        is_mapped;
+  logic        is_inside_output;
   logic [31:0] words;
   logic        response_valid_q;
   logic        response_is_mapped_q;  // the address is one of an output
@@ -181,12 +210,81 @@ module vitcod_tiny_host_port (
     assign row_address_o[6*i +: 6] = read_request_data_i[5:0];
   end
 
+  assign is_inside_output = read_request_data_i[15:0] < 16'd48;
   assign read_response_valid_o = response_valid_q;
   assign words = response_element_q ? row_words_i[63:32] : row_words_i[31:0];
   assign read_response_data_o = response_is_mapped_q ? words : 32'd0;
 
-  // Bits that nothing reads
-  logic unused_read_request_data;
-
-  assign unused_read_request_data = &read_request_data_i[15:6];
+`ifndef SYNTHESIS
+  always @(posedge clk_i) begin
+    if (rst_ni) begin
+      // a write to the query region is to a word of its memory
+      begin : QueryInMemory
+        assert (
+          !(write_valid_i && write_ready_o && write_address_i[31:28] == RegionQuery
+          && write_address_i[27:16] < 12'd2) || is_inside_query
+        );
+      end
+      // a write to the key region is to a word of its memory
+      begin : KeyInMemory
+        assert (
+          !(write_valid_i && write_ready_o && write_address_i[31:28] == RegionKey
+          && write_address_i[27:16] < 12'd2) || is_inside_key
+        );
+      end
+      // a write to the value region is to a word of its memory
+      begin : ValueInMemory
+        assert (
+          !(write_valid_i && write_ready_o && write_address_i[31:28] == RegionValue
+          && write_address_i[27:16] < 12'd2) || is_inside_value
+        );
+      end
+      // a write to the index region is to a word of its memory
+      begin : IndexInMemory
+        assert (
+          !(write_valid_i && write_ready_o && write_address_i[31:28] == RegionIndex
+          && write_address_i[27:16] < 12'd2) || is_inside_index
+        );
+      end
+      // a write to the pointer region is to a word of its memory
+      begin : PointerInMemory
+        assert (
+          !(write_valid_i && write_ready_o && write_address_i[31:28] == RegionPointer
+          && write_address_i[27:16] < 12'd2) || is_inside_pointer
+        );
+      end
+      // slotCount is given a value of its range
+      begin : SlotCountInRange
+        assert (!slots_term || write_data_i <= 32'd256);
+      end
+      // chunkCount is given a value of its range
+      begin : ChunkCountInRange
+        assert (!chunks_term || write_data_i <= 32'd4);
+      end
+      // softmaxScale is given a value of its range
+      begin : SoftmaxScaleInRange
+        assert (
+          !held_settings_softmax_scale_term
+          || (write_data_i >= 32'd1 && write_data_i <= 32'd1048575)
+        );
+      end
+      // outputMultiplier is given a value of its range
+      begin : OutputMultiplierInRange
+        assert (
+          !held_settings_output_multiplier_term
+          || (write_data_i >= 32'd1 && write_data_i <= 32'd65535)
+        );
+      end
+      // a read of an output is of a word of its memory
+      begin : ReadInMemory
+        assert (!(takes_read && is_mapped) || is_inside_output);
+      end
+    end
+  end
+`else
+  logic unused_claims;
+  assign unused_claims =
+    &{is_inside_output, is_inside_pointer, is_inside_index, is_inside_value, is_inside_key,
+    is_inside_query};
+`endif
 endmodule

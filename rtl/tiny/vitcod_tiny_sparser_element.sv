@@ -1,7 +1,7 @@
 // Element of the sparser engine: index buffer, query buffer, MAC lines, score buffer, softmax,
 // reciprocals, weights and output buffer of the query rows that it owns.
 // Throughput: 4 products every cycle.
-// Reset: control only; taps_output_valid_o is 0.
+// Reset: control only; tap_output_valid_o is 0.
 // Combinational paths: none.
 //
 // From Accelerator/SparserElement.swift.
@@ -10,17 +10,16 @@ module vitcod_tiny_sparser_element (
   input  logic        clk_i,
   input  logic        rst_ni,
 
-  input  logic        host_write_query_enable_i,
-  input  logic [5:0]  host_write_query_address_i,
-  input  logic [31:0] host_write_query_words_i,
-  input  logic        host_write_index_index_i,
-  input  logic        host_write_index_pointer_i,
-  input  logic [15:0] host_write_index_address_i,            // a slot, or a row
-  input  logic [31:0] host_write_index_number_i,
-
-  input  logic        output_read_enable_i,
-  input  logic [5:0]  output_read_address_i,
-  output logic [31:0] output_read_words_o,                   // the word read last
+  input  logic        access_write_query_enable_i,
+  input  logic [5:0]  access_write_query_address_i,
+  input  logic [31:0] access_write_query_words_i,
+  input  logic        access_write_index_index_i,
+  input  logic        access_write_index_pointer_i,
+  input  logic [15:0] access_write_index_address_i,          // a slot, or a row
+  input  logic [31:0] access_write_index_number_i,
+  input  logic        access_output_read_enable_i,
+  input  logic [5:0]  access_output_read_address_i,
+  output logic [31:0] access_output_read_words_o,            // the word read last
 
   input  logic        control_clear_i,                       // a new head
   input  logic        control_step_walk_restart_i,           // go to the first slot
@@ -43,7 +42,7 @@ module vitcod_tiny_sparser_element (
   output logic [6:0]  key_value_address_o,
   input  logic [31:0] key_value_words_i,
 
-  output logic        taps_output_valid_o
+  output logic        tap_output_valid_o
 );
   logic issues;
   logic idx_buf_entry_valid;
@@ -73,10 +72,10 @@ module vitcod_tiny_sparser_element (
   idx_buf_s256_q12_b2x12 u_idx_buf (
     .clk_i                (clk_i),
     .rst_ni               (rst_ni),
-    .write_index_i        (host_write_index_index_i),
-    .write_pointer_i      (host_write_index_pointer_i),
-    .write_address_i      (host_write_index_address_i),
-    .write_number_i       (host_write_index_number_i),
+    .write_index_i        (access_write_index_index_i),
+    .write_pointer_i      (access_write_index_pointer_i),
+    .write_address_i      (access_write_index_address_i),
+    .write_number_i       (access_write_index_number_i),
     .walk_restart_i       (control_step_walk_restart_i),
     .walk_advance_i       (control_step_walk_advance_i),
     .entry_valid_o        (idx_buf_entry_valid),
@@ -156,7 +155,7 @@ module vitcod_tiny_sparser_element (
     {issued_place_address_q, issued_entry_address_chunk_q, issued_entry_output_stationary_q};
   assign takes_weight = is_issued_q && issued_entry_output_stationary_q;
 
-  // Softmax weights in the order of the entries.
+  // Softmax weights in the order of the entries
   sram_1r1w #(
     .Width(8),
     .Depth(256),
@@ -194,9 +193,9 @@ module vitcod_tiny_sparser_element (
 
   operand_buffer_1x32_d48 u_query (
     .clk_i          (clk_i),
-    .write_enable_i (host_write_query_enable_i),
-    .write_address_i(host_write_query_address_i),
-    .write_words_i  (host_write_query_words_i),
+    .write_enable_i (access_write_query_enable_i),
+    .write_address_i(access_write_query_address_i),
+    .write_words_i  (access_write_query_words_i),
     .read_enable_i  (query_read_enable),
     .read_address_i ({issued_entry_address_row_q, issued_entry_address_chunk_q}),
     .read_words_o   (query_read_words)
@@ -296,15 +295,29 @@ module vitcod_tiny_sparser_element (
     .write_enable_i (processing_output_valid),
     .write_address_i(outputs_write_address_word),
     .write_words_i  (processing_output_words),
-    .read_enable_i  (output_read_enable_i),
-    .read_address_i (output_read_address_i),
-    .read_words_o   (output_read_words_o)
+    .read_enable_i  (access_output_read_enable_i),
+    .read_address_i (access_output_read_address_i),
+    .read_words_o   (access_output_read_words_o)
   );
 
-  assign taps_output_valid_o = processing_output_valid;
+  assign tap_output_valid_o = processing_output_valid;
 
   // Bits that nothing reads
   logic unused_issued_weight_index;
 
   assign unused_issued_weight_index = issued_weight_index_q[8];
+
+`ifndef SYNTHESIS
+  always @(posedge clk_i) begin
+    if (rst_ni) begin
+      // where a walk ends with a restart, the last slot ends a row or stands behind all rows
+      begin : RowsEnd
+        assert (
+          !(control_step_walk_advance_i && control_step_walk_restart_i)
+          || (idx_buf_entry_valid ? idx_buf_entry_last : idx_buf_entry_first)
+        );
+      end
+    end
+  end
+`endif
 endmodule

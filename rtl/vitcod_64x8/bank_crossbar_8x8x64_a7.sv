@@ -55,13 +55,16 @@ module bank_crossbar_8x8x64_a7 (
       assign port_words_o[512*i + 64*j +: 64] =
         bank_before_q[2]
         ? (bank_before_q[1]
-           ? (bank_before_q[0] ? bank_words_i[64*j + 3584 +: 64] :
-              bank_words_i[64*j + 3072 +: 64])
-           : (bank_before_q[0] ? bank_words_i[64*j + 2560 +: 64] :
-              bank_words_i[64*j + 2048 +: 64]))
+           ? (bank_before_q[0]
+              ? bank_words_i[64*j + 3584 +: 64]
+              : bank_words_i[64*j + 3072 +: 64])
+           : (bank_before_q[0]
+              ? bank_words_i[64*j + 2560 +: 64]
+              : bank_words_i[64*j + 2048 +: 64]))
         : (bank_before_q[1]
-           ? (bank_before_q[0] ? bank_words_i[64*j + 1536 +: 64] :
-              bank_words_i[64*j + 1024 +: 64])
+           ? (bank_before_q[0]
+              ? bank_words_i[64*j + 1536 +: 64]
+              : bank_words_i[64*j + 1024 +: 64])
            : (bank_before_q[0] ? bank_words_i[64*j + 512 +: 64] : bank_words_i[64*j +: 64]));
     end
   end
@@ -74,14 +77,14 @@ module bank_crossbar_8x8x64_a7 (
         begin : BankServesPort
           assert (
             !port_enable_i[i]
-            || ((port_bank_i[3*i +: 3] == 3'd0 && bank_address_o[6:0] == port_address_i[7*i +: 7])
+            || (port_bank_i[3*i +: 3] == 3'd0 && bank_address_o[6:0] == port_address_i[7*i +: 7])
             || (port_bank_i[3*i +: 3] == 3'd1 && bank_address_o[13:7] == port_address_i[7*i +: 7])
             || (port_bank_i[3*i +: 3] == 3'd2 && bank_address_o[20:14] == port_address_i[7*i +: 7])
             || (port_bank_i[3*i +: 3] == 3'd3 && bank_address_o[27:21] == port_address_i[7*i +: 7])
             || (port_bank_i[3*i +: 3] == 3'd4 && bank_address_o[34:28] == port_address_i[7*i +: 7])
             || (port_bank_i[3*i +: 3] == 3'd5 && bank_address_o[41:35] == port_address_i[7*i +: 7])
             || (port_bank_i[3*i +: 3] == 3'd6 && bank_address_o[48:42] == port_address_i[7*i +: 7])
-            || (port_bank_i[3*i +: 3] == 3'd7 && bank_address_o[55:49] == port_address_i[7*i +: 7]))
+            || (port_bank_i[3*i +: 3] == 3'd7 && bank_address_o[55:49] == port_address_i[7*i +: 7])
           );
         end
       end

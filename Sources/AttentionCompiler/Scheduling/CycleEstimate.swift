@@ -1,6 +1,6 @@
 import AttentionSpec
 
-/// The cycles of a head on the array, from its schedule alone.
+/// The cycles of a workload on the array, from its schedule alone.
 ///
 /// SDDMM takes one cycle for each chunk of each slot. SpMM goes over the slots once for each chunk,
 /// one cycle a slot and one between two passes; when a row ends, its outputs leave the element in
@@ -18,7 +18,7 @@ public struct CycleEstimate: Sendable, Equatable {
 
   /// The estimate of a schedule for a head dimension that the configuration takes.
   public init(
-    _ schedule: HeadSchedule, configuration: AcceleratorConfiguration, headDimension: Int
+    _ schedule: Schedule, configuration: AcceleratorConfiguration, headDimension: Int
   ) {
     let chunks = configuration.chunks(headDimension: headDimension)
     let ends = Self.elementsEnding(schedule)
@@ -40,18 +40,22 @@ public struct CycleEstimate: Sendable, Equatable {
 
   /// For each slot the elements of which a row ends there, in compressed form.
   private static func elementsEnding(
-    _ schedule: HeadSchedule
+    _ schedule: Schedule
   ) -> (pointers: [Int], elements: [Int]) {
+    var ends: [(slot: Int, element: Int)] = []
     var pointers = Array(repeating: 0, count: schedule.slotCount + 1)
-    for end in schedule.rowEnds.joined() { pointers[end] += 1 }
-    for slot in 0..<schedule.slotCount { pointers[slot + 1] += pointers[slot] }
-    var elements = Array(repeating: 0, count: pointers[schedule.slotCount])
-    var next = pointers
-    for (element, rowEnds) in schedule.rowEnds.enumerated() {
-      for end in rowEnds {
-        elements[next[end - 1]] = element
-        next[end - 1] += 1
+    for element in schedule.slots.indices {
+      for entry in schedule.entries(of: element) where entry.isLast {
+        ends.append((entry.slot, element))
+        pointers[entry.slot + 1] += 1
       }
+    }
+    for slot in 0..<schedule.slotCount { pointers[slot + 1] += pointers[slot] }
+    var elements = Array(repeating: 0, count: ends.count)
+    var next = pointers
+    for (slot, element) in ends {
+      elements[next[slot]] = element
+      next[slot] += 1
     }
     return (pointers, elements)
   }

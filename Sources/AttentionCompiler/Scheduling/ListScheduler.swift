@@ -7,15 +7,15 @@ import AttentionSpec
 /// in banks not yet read, the key with the most entries left in the whole head. An element that
 /// finds neither is idle in this slot. Ties go to the lowest number.
 struct ListScheduler {
-  private let queriesOfElement: [[Int]]
+  private let rowsOfElement: [[Int]]
   private let bankOfToken: [Int]
   private let rowGap: Int
   private let rowPointers: [Int]
 
   /// The keys of all rows; the first `left[element]` of a current row are those still to do.
   private var keys: [Int]
-  /// Entries left in each key column.
-  private var columnLeft: [Int]
+  /// Entries left of each token.
+  private var tokenLeft: [Int]
   private var elements: [ElementState]
   /// The elements, the one with the most work left first.
   private var order: [Int]
@@ -25,8 +25,8 @@ struct ListScheduler {
   private var tokenOfBank: [Int]
 
   private struct ElementState {
-    /// Position of the current row in the element's queries.
-    var localQuery = 0
+    /// Position of the current row among the element's rows.
+    var localRow = 0
     /// Offset of the current row in `keys`.
     var rowStart = 0
     /// Keys left in the current row; 0 when the element has finished.
@@ -37,23 +37,26 @@ struct ListScheduler {
     var earliestEnd = 0
   }
 
-  /// The queries of the elements are the rows that are not empty.
-  init(_ entries: KeptEntries, queriesOfElement: [[Int]], bankOfToken: [Int], rowGap: Int) {
-    self.queriesOfElement = queriesOfElement
+  /// The rows of the elements are those that are not empty.
+  init(
+    _ rest: KeptRows<Int>, tokenCounts: [Int], rowsOfElement: [[Int]], bankOfToken: [Int],
+    rowGap: Int
+  ) {
+    self.rowsOfElement = rowsOfElement
     self.bankOfToken = bankOfToken
     self.rowGap = rowGap
-    rowPointers = entries.rowPointers
-    keys = entries.keys
-    columnLeft = entries.columnCounts
-    let count = queriesOfElement.count
+    rowPointers = rest.rowPointers
+    keys = rest.storage
+    tokenLeft = tokenCounts
+    let count = rowsOfElement.count
     elements = Array(repeating: ElementState(), count: count)
     order = Array(0..<count)
     slots = Array(repeating: [], count: count)
     rowEnds = Array(repeating: [], count: count)
     tokenOfBank = Array(repeating: -1, count: count)
     for element in 0..<count {
-      elements[element].work = queriesOfElement[element].reduce(0) {
-        $0 + max(entries.count(ofRow: $1), rowGap)
+      elements[element].work = rowsOfElement[element].reduce(0) {
+        $0 + max(rest[$1].count, rowGap)
       }
       startRow(of: element)
     }
@@ -76,9 +79,9 @@ struct ListScheduler {
     }
   }
 
-  func schedule(placements: [TokenPlacement]) -> HeadSchedule {
-    HeadSchedule(
-      slotCount: slots.first?.count ?? 0, queriesOfElement: queriesOfElement,
+  func schedule(placements: [TokenPlacement]) -> Schedule {
+    Schedule(
+      slotCount: slots.first?.count ?? 0, rowsOfElement: rowsOfElement,
       placements: placements, slots: slots, rowEnds: rowEnds)
   }
 
@@ -93,7 +96,7 @@ struct ListScheduler {
       let key = keys[position]
       let read = tokenOfBank[bankOfToken[key]]
       guard read == key || read < 0 else { continue }
-      let left = read == key ? Int.max : columnLeft[key]
+      let left = read == key ? Int.max : tokenLeft[key]
       if left > bestLeft || (left == bestLeft && key < bestKey) {
         (best, bestLeft, bestKey) = (position, left, key)
       }
@@ -104,7 +107,7 @@ struct ListScheduler {
   private mutating func take(_ position: Int, for element: Int, slot: Int) {
     let key = keys[position]
     tokenOfBank[bankOfToken[key]] = key
-    columnLeft[key] -= 1
+    tokenLeft[key] -= 1
     slots[element].append(.entry(token: key))
     elements[element].work -= 1
     elements[element].left -= 1
@@ -112,16 +115,16 @@ struct ListScheduler {
     guard elements[element].left == 0 else { return }
     rowEnds[element].append(slot + 1)
     elements[element].earliestEnd = slot + rowGap
-    elements[element].localQuery += 1
+    elements[element].localRow += 1
     startRow(of: element)
   }
 
   private mutating func startRow(of element: Int) {
-    let localQuery = elements[element].localQuery
-    guard localQuery < queriesOfElement[element].count else { return }
-    let query = queriesOfElement[element][localQuery]
-    elements[element].rowStart = rowPointers[query]
-    elements[element].left = rowPointers[query + 1] - rowPointers[query]
+    let localRow = elements[element].localRow
+    guard localRow < rowsOfElement[element].count else { return }
+    let row = rowsOfElement[element][localRow]
+    elements[element].rowStart = rowPointers[row]
+    elements[element].left = rowPointers[row + 1] - rowPointers[row]
   }
 
   /// Insertion sort: the order changes little from slot to slot.

@@ -21,25 +21,25 @@ public struct SlotDemand: Sendable, Equatable {
   ///
   /// - Parameters:
   ///   - count: How many heads there are.
-  ///   - mask: Gives the mask of a head, each twice.
+  ///   - workload: Gives the work of a head, each twice.
   ///   - name: What refusals call a head.
   /// - Returns: nil if all schedules fit.
-  /// - Throws: `Refusal` for tokens or a head dimension that exceed the capacity, and what `mask`
-  ///   throws, before any schedule is made.
+  /// - Throws: `Refusal` for tokens or a head dimension that exceed the capacity, and what
+  ///   `workload` throws, before any schedule is made.
   public static func exceeding(
-    _ scheduler: HeadScheduler, heads count: Int, headDimension: Int, name: (Int) -> String,
-    mask: (Int) throws -> AttentionMask
+    _ scheduler: Scheduler, heads count: Int, headDimension: Int, name: (Int) -> String,
+    workload: (Int) throws -> Workload
   ) throws -> SlotDemand? {
     try scheduler.checkHeadDimension(headDimension)
     var least = (slots: 0, head: 0)
     for head in 0..<count {
-      let mask = try mask(head)
+      let workload = try workload(head)
       do {
-        try scheduler.checkSizes(mask, headDimension)
+        try scheduler.checkSizes(workload, headDimension)
       } catch let refusal as Refusal {
         throw Refusal("\(name(head)): \(refusal.description)")
       }
-      let shortest = scheduler.shortestSchedule(mask)
+      let shortest = scheduler.shortestSchedule(workload)
       if shortest > least.slots { least = (shortest, head) }
     }
     guard least.slots <= AcceleratorConfiguration.slotsMaximum else {
@@ -48,7 +48,7 @@ public struct SlotDemand: Sendable, Equatable {
     }
     var needed = (slots: 0, head: 0)
     for head in 0..<count {
-      let slots = scheduler.slots(try mask(head))
+      let slots = scheduler.slots(try workload(head))
       if slots > needed.slots { needed = (slots, head) }
     }
     guard needed.slots > scheduler.configuration.capacity.slots else { return nil }

@@ -3,44 +3,39 @@ import AttentionSpec
 /// Estimates the cycles of a head on two engines that share the elements of an array and run side
 /// by side, with the elements divided in the best way for the head.
 ///
-/// The denser engine computes every score of the first columns, kept or not, and is never idle. The
-/// sparser engine computes the kept scores of the others; what it takes, the schedule of that part
-/// of the mask tells, with its idle slots, its class-token row, and the time that outputs take to
-/// leave. An array of one element does one after the other. Loading and filling the pipeline are
-/// not counted.
+/// The denser engine computes every score of the denser columns, kept or not, and is never idle.
+/// The sparser engine computes the rest; what it takes, the schedule of that part of the mask
+/// tells, with its idle slots, its class-token row, and the time that outputs take to leave. An
+/// array of one element does one after the other. Loading and filling the pipeline are not counted.
 public struct SplitEstimator: Sendable {
   public let configuration: AcceleratorConfiguration
   public let headDimension: Int
   /// For 1, 2 and more elements.
-  private let sparserEngines: [HeadScheduler]
+  private let sparserEngines: [Scheduler]
 
   /// - Throws: `Refusal` if the configuration is not valid, or does not take the head dimension.
   public init(_ configuration: AcceleratorConfiguration, headDimension: Int) throws {
-    try HeadScheduler(configuration).checkHeadDimension(headDimension)
+    try Scheduler(configuration).checkHeadDimension(headDimension)
     self.configuration = configuration
     self.headDimension = headDimension
     sparserEngines = (1...configuration.array.elements).map { elements in
-      HeadScheduler(ofPart: configuration.part(elements: elements))
+      Scheduler(ofPart: configuration.part(elements: elements))
     }
   }
 
-  /// The cycles of a mask whose first `globalTokens` columns are the denser block. Without any, it
-  /// is the estimate for the whole array.
+  /// The cycles of a workload. Without denser columns it is the estimate for the whole array.
   ///
   /// - Throws: `Refusal` if the tokens exceed the capacity.
-  public func cycles(globalTokens: Int, reordered mask: AttentionMask) throws -> Int {
+  public func cycles(_ workload: Workload) throws -> Int {
     func sparser(_ elements: Int) throws -> Int {
-      try sparserEngines[elements - 1].estimate(
-        mask, fromColumn: globalTokens, headDimension: headDimension
-      ).total
+      try sparserEngines[elements - 1].estimate(workload, headDimension: headDimension).total
     }
     func denser(_ elements: Int) -> Int {
-      denserCycles(entries: mask.tokens * globalTokens, elements: elements)
+      denserCycles(entries: workload.denserScores, elements: elements)
     }
     let all = sparserEngines.count
-    let rest = mask.columnCounts.dropFirst(globalTokens).reduce(0, +)
-    if globalTokens == 0 { return try sparser(all) }
-    if rest == 0 { return denser(all) }
+    if workload.denserScores == 0 { return try sparser(all) }
+    if workload.rest.storage.isEmpty { return denser(all) }
     if all == 1 { return try denser(1) + sparser(1) }
     // With more elements for the denser engine it gets faster and the sparser one slower. This is
     // the smallest share with which it is not the slower one, and all are if there is none.
@@ -60,10 +55,10 @@ public struct SplitEstimator: Sendable {
   }
 
   /// A number that `cycles` is never below, found without a schedule.
-  public func leastCycles(globalTokens: Int, reordered mask: AttentionMask) -> Int {
-    let rest = mask.columnCounts.dropFirst(globalTokens).reduce(0, +)
-    return denserCycles(
-      entries: mask.tokens * globalTokens + rest, elements: sparserEngines.count)
+  public func leastCycles(_ workload: Workload) -> Int {
+    denserCycles(
+      entries: workload.denserScores + workload.rest.storage.count,
+      elements: sparserEngines.count)
   }
 
   /// Both phases take an entry one cycle of an element for each chunk.

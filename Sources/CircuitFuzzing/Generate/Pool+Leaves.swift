@@ -30,11 +30,20 @@ extension Pool {
   func constant(_ type: HardwareType) -> Signal {
     let range = type.range ?? 0...1
     switch random.integer(0...5) {
-    case 0: return Signal(range.lowerBound, type)
-    case 1: return Signal(range.upperBound, type)
+    case 0: return number(range.lowerBound, type)
+    case 1: return number(range.upperBound, type)
     case 2: return ~Signal(0, type)
-    default: return Signal(random.integer(range), type)
+    default: return number(random.integer(range), type)
     }
+  }
+
+  /// A number, half of which have names; equal ones of a type share theirs.
+  private func number(_ value: Int, _ type: HardwareType) -> Signal {
+    guard naming.oneIn(2) else { return Signal(value, type) }
+    let number = NamedNumber(value: value, type: type)
+    let index = namedNumbers[number] ?? namedNumbers.count
+    namedNumbers[number] = index
+    return HardwareDSL.constant("Number\(index)", value, type)
   }
 
   /// A constant that no comparison with a value of `type` makes trivial, which lint would say; nil

@@ -12,10 +12,21 @@ final class Pool {
   private(set) var readable: [Signal]
   /// Signals of no bits, which no other value is made of but by a part of its own.
   var empty: [Signal] = []
+  /// What a constant is called after.
+  struct NamedNumber: Hashable {
+    var value: Int
+    var type: HardwareType
+  }
+
+  var namedNumbers: [NamedNumber: Int] = [:]
+  /// Names have a source of their own: a seed gives the same hardware under any.
+  var naming: FuzzRandom
   private var wireCount = 0
 
-  init(_ random: FuzzRandom, readable: [Signal]) {
-    self.random = random
+  /// Draws from `seed`.
+  init(seed: UInt64, readable: [Signal]) {
+    random = FuzzRandom(seed: seed)
+    naming = FuzzRandom(seed: ~seed)
     self.readable = readable
   }
 

@@ -76,7 +76,7 @@ final class RandomModule: Module, CustomReflectable {
   }
 
   var body: Behavior {
-    let pool = Pool(FuzzRandom(seed: bodySeed), readable: inputs + parts.flatMap(\.state))
+    let pool = Pool(seed: bodySeed, readable: inputs + parts.flatMap(\.state))
     pool.empty = emptyInputs
     describe(pool)
   }

@@ -16,6 +16,16 @@ extension ModuleDefinition {
     .module("a reset value has its lowest bit wrong") { module in
       module.mapResets { $0.map { $0.withLowestBitFlipped } }
     },
+    .module("a constant has its lowest bit wrong") { module in
+      let names = Set(module.wires.filter { $0.role == .constant }.map(\.name))
+      module.statements = module.statements.map { statement in
+        guard case .assign(let target, .literal(let pattern, let type), let location) = statement,
+          names.contains(target.name)
+        else { return statement }
+        return .assign(
+          target: target, value: .literal(pattern.withLowestBitFlipped, type), location: location)
+      }
+    },
     .module("a reset is not heeded") { module in
       // An enumeration without reset could hold what is none of its cases.
       for index in module.registers.indices {

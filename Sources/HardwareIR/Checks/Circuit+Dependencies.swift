@@ -6,20 +6,9 @@ extension Circuit {
       if let box = module.blackBox {
         paths[module.name] = ModulePaths(module, box)
       } else {
-        _ = CycleCheck.check(module, paths: &paths)
+        paths[module.name] = ModulePaths(module, DependencyGraph(module, paths))
       }
     }
     return paths
-  }
-}
-
-extension ModuleDefinition {
-  /// Signal to the signals that it depends on in the same cycle, through instances as well.
-  ///
-  /// - Parameter paths: those of the modules below.
-  public func combinationalDependencies(
-    _ paths: [String: ModulePaths]
-  ) -> [String: [String]] {
-    CycleCheck.dependencies(of: self, paths: paths)
   }
 }

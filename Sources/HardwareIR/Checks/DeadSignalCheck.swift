@@ -143,8 +143,7 @@ private struct ReadGraph {
   }
 
   private mutating func add(_ value: Expression, readBy reader: Int) {
-    if case .reference(let name, _) = value { return add(name, readBy: reader) }
-    for operand in value.operands { add(operand, readBy: reader) }
+    value.forEachReference { add($0, readBy: reader) }
   }
 
   private mutating func add(_ statements: [Statement], under condition: Int?) {

@@ -3,12 +3,12 @@
 struct HandshakeCheck {
   let module: ModuleDefinition
   /// Signal to the signals that it depends on in the same cycle, without a loop.
-  let graph: [String: [String]]
+  let graph: DependencyGraph
   let paths: [String: ModulePaths]
   private let drivenByBoxes: Set<String>
 
   init(
-    _ module: ModuleDefinition, graph: [String: [String]], paths: [String: ModulePaths]
+    _ module: ModuleDefinition, graph: DependencyGraph, paths: [String: ModulePaths]
   ) {
     self.module = module
     self.graph = graph
@@ -64,7 +64,7 @@ struct HandshakeCheck {
     while !pending.isEmpty, !seen.contains(end) {
       var next: [String] = []
       for name in pending where !drivenByBoxes.contains(name) {
-        for source in graph[name] ?? [] where seen.insert(source).inserted {
+        for source in graph.sources(of: name) where seen.insert(source).inserted {
           earlier[source] = name
           next.append(source)
         }

@@ -73,6 +73,14 @@ public struct Reordering: Sendable, Equatable {
     try AttentionMask(reorder(matrix(mask)))
   }
 
+  /// What the engines are to compute of the head in the new order: the columns of its global tokens
+  /// are denser.
+  ///
+  /// - Throws: `Refusal` for a mask of another size.
+  public func workload(_ mask: AttentionMask) throws -> HeadWorkload {
+    try HeadWorkload(reorder(mask), denserColumns: 0..<globalTokens)
+  }
+
   /// The mask in the order of the tokens again.
   ///
   /// - Throws: `Refusal` for a mask of another size.

@@ -1,8 +1,7 @@
 import AttentionSpec
 
-/// The cycles of one head: of a mask in its new order, whose first `globalTokens` columns are the
-/// denser block.
-public typealias HeadCost = (_ globalTokens: Int, _ reordered: AttentionMask) throws -> Int
+/// The cycles of one head in its new order.
+public typealias HeadCost = (Workload) throws -> Int
 
 /// The theta_d of one head with the fewest cycles, or a given one with its cycles.
 public struct ThresholdChoice: Sendable, Equatable {
@@ -18,7 +17,7 @@ public struct ThresholdChoice: Sendable, Equatable {
     var best: (thetaD: Int, reordering: Reordering, cycles: Int)?
     for thetaD in Set(mask.columnCounts + [0]).sorted(by: >) {
       let reordering = Reordering(mask, thetaD: thetaD)
-      let cycles = try cost(reordering.globalTokens, reordering.reorder(mask))
+      let cycles = try cost(Workload([reordering.workload(mask)]))
       if let best, best.cycles <= cycles { continue }
       best = (thetaD, reordering, cycles)
     }
@@ -34,6 +33,6 @@ public struct ThresholdChoice: Sendable, Equatable {
   public init(_ mask: AttentionMask, thetaD: Int, cost: HeadCost) throws {
     self.thetaD = thetaD
     reordering = Reordering(mask, thetaD: thetaD)
-    cycles = try cost(reordering.globalTokens, reordering.reorder(mask))
+    cycles = try cost(Workload([reordering.workload(mask)]))
   }
 }

@@ -33,6 +33,15 @@ extension Legalization {
     let base = sink == "sum" || sink.hasSuffix("_sum") ? sink : sink + "_sum"
     return "\(base)_\(first)_to_\(first + count - 1)"
   }
+
+  /// What a wire for `value` is called after, if its name is free.
+  func wanted(for value: Expression) -> String {
+    if let wholeSum, wholeSum.sum == value { return wholeSum.name }
+    let role = value.role
+    // `sum` of a sum would say nothing new.
+    let name = sink == role || sink.hasSuffix("_" + role) ? "\(sink)_full" : "\(sink)_\(role)"
+    return addend.map { "\(name)_\($0)" } ?? name
+  }
 }
 
 extension Expression {

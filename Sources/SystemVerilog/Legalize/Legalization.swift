@@ -375,21 +375,15 @@ struct Legalization {
   private mutating func newWire(_ wanted: String?, for value: Expression) -> String {
     let part = value.namedPart
     let owner = part?.signal ?? sink
-    let name = names.insertFree(wanted ?? part.map { owner + $0.suffix } ?? self.wanted(for: value))
+    let usual = wanted ?? part.map { owner + $0.suffix } ?? self.wanted(for: value)
+    // Those of an array are alike but for their place.
+    let name = names.insertFree(usual, or: elements[owner] == nil ? value.operandsName : nil)
     var wire = Wire(name: name, type: value.type, location: place, role: .temporary)
     if let element = elements[owner], name.hasPrefix(owner) {
       wire.element = element.appending(String(name.dropFirst(owner.count)))
     }
     module.wires.append(wire)
     return name
-  }
-
-  private func wanted(for value: Expression) -> String {
-    if let wholeSum, wholeSum.sum == value { return wholeSum.name }
-    let role = value.role
-    // `sum` of a sum would say nothing new.
-    let name = sink == role || sink.hasSuffix("_" + role) ? "\(sink)_full" : "\(sink)_\(role)"
-    return addend.map { "\(name)_\($0)" } ?? name
   }
 }
 

@@ -56,7 +56,7 @@ struct UnusedBits {
       return Self.parts(of: name, type, Set(0..<type.width).subtracting(all))
     }
     func read(_ parts: [Expression], of signal: String, by wanted: String) {
-      let sink = Self.freeName(wanted, &names)
+      let sink = names.insertFree(wanted)
       var wire = Wire(name: sink, type: .bit)
       wire.isGhost = ghosts.contains(signal)
       module.wires.append(wire)
@@ -71,16 +71,23 @@ struct UnusedBits {
         read(parts, of: family.members[0], by: "unused_" + signalStem(family.name))
       }
     }
-    for (name, type) in inputs + module.wires.map({ ($0.name, $0.type) }) + registers
-    where !usage.whole.contains(name) && !name.hasPrefix("unused_") && !families.contains(name) {
+    let others = inputs + module.wires.map({ ($0.name, $0.type) }) + registers
+    let readers: [(name: String, parts: [Expression])] = others.compactMap { name, type in
+      guard !usage.whole.contains(name), !name.hasPrefix("unused_"), !families.contains(name) else {
+        return nil
+      }
       let parts = unread(name, type)
-      guard !parts.isEmpty else { continue }
-      // `x_i` and `x_q` share their stem.
+      return parts.isEmpty ? nil : (name, parts)
+    }
+    // `x_i` and `x_q` share their stem.
+    let counts = Dictionary(readers.map { (signalStem($0.name), 1) }, uniquingKeysWith: +)
+    for (name, parts) in readers {
       let short = "unused_" + signalStem(name)
-      read(parts, of: name, by: names.contains(short) ? "unused_" + name : short)
+      let isAlone = counts[signalStem(name)] == 1 && !names.contains(short)
+      read(parts, of: name, by: isAlone ? short : "unused_" + name)
     }
     return ofClaims.isEmpty
-      ? nil : Stand(name: Self.freeName("unused_claims", &names), value: Self.joined(ofClaims))
+      ? nil : Stand(name: names.insertFree("unused_claims"), value: Self.joined(ofClaims))
   }
 
   /// One bit that depends on all parts.
@@ -98,12 +105,6 @@ struct UnusedBits {
       range.count == type.width
         ? whole : .slice(whole, low: range.lowerBound, width: range.count)
     }
-  }
-
-  private static func freeName(_ wanted: String, _ names: inout Set<String>) -> String {
-    var name = wanted
-    while !names.insert(name).inserted { name += "_too" }
-    return name
   }
 
   /// What the module reads without its claims and ghosts.
@@ -178,7 +179,7 @@ struct UnusedBits {
       case .reference(let name, _): whole.insert(name)
       case .slice(.reference(let name, _), let low, let width):
         parts[name, default: []].formUnion(low..<(low + width))
-      default: for operand in expression.operands { add(operand) }
+      default: expression.forEachOperand { add($0) }
       }
     }
   }

@@ -51,12 +51,13 @@ private struct TapRemoval {
       without.ports.removeAll { removed.contains($0.name) }
       without.statements = Self.dropping(removed, from: module.statements)
       // What the module reads of its own taps, as a claim may, it goes on to make.
-      let read = DeadLogic.liveSignals(of: without).intersection(removed)
+      var live = DeadLogic.liveSignals(of: without)
+      let read = live.intersection(removed)
       readInside[module.name] = read
       if !read.isEmpty {
         without.statements = Self.dropping(removed.subtracting(read), from: module.statements)
+        live = DeadLogic.liveSignals(of: without)
       }
-      let live = DeadLogic.liveSignals(of: without)
       for instance in module.instances {
         for case (let port, .output(let wire)) in instance.connections.map({
           ($0.port, $0.connection)

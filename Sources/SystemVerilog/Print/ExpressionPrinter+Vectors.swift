@@ -7,7 +7,7 @@ extension ExpressionPrinter {
     return signals.select(expression)
   }
 
-  /// Parts side by side; neighbours in a vector are one part.
+  /// Parts side by side; neighbours in a vector are one part, and so are zeros.
   func concatenation(_ parts: [Expression]) -> String {
     var texts: [String] = []
     var pending: SignalSelect?
@@ -15,6 +15,7 @@ extension ExpressionPrinter {
       if let pending { texts.append(signals.text(pending)) }
       pending = nil
     }
+    let parts = flat(parts)
     for part in parts {
       guard let next = select(part) else {
         flush()
@@ -30,6 +31,32 @@ extension ExpressionPrinter {
     }
     flush()
     return texts.count == 1 && parts.count > 1 ? texts[0] : "{\(texts.joined(separator: ", "))}"
+  }
+
+  /// The parts, with those of concatenations and extensions among them in their place.
+  private func flat(_ parts: [Expression]) -> [Expression] {
+    var result: [Expression] = []
+    for part in parts.flatMap(innerParts) {
+      if let last = result.last, last.isZero, part.isZero {
+        result[result.count - 1] = .zeros(last.type.width + part.type.width)
+      } else {
+        result.append(part)
+      }
+    }
+    return result
+  }
+
+  private func innerParts(_ part: Expression) -> [Expression] {
+    switch part {
+    case .reinterpret(let operand, _):
+      // Parts have no sign; but what names bits by their signal stays as it is.
+      select(part) == nil ? innerParts(operand) : [part]
+    case .concatenation(let parts): parts.flatMap(innerParts)
+    case .extend(let operand, let type)
+    where !operand.type.isSigned && type.width > operand.type.width && !profile.casts(operand):
+      [.zeros(type.width - operand.type.width)] + innerParts(operand)
+    default: [part]
+    }
   }
 
   /// `|waits` for the disjunction of all bits of a vector, and the like.
@@ -55,5 +82,17 @@ extension ExpressionPrinter {
       all = joined
     }
     return (operation == .or ? "|" : "&") + signals.text(all)
+  }
+}
+
+extension Expression {
+  /// So many bits that are 0.
+  static func zeros(_ count: Int) -> Expression {
+    .literal(BitPattern(0, width: count), HardwareType.bit.withWidth(count))
+  }
+
+  fileprivate var isZero: Bool {
+    guard case .literal(let pattern, let type) = self, !type.isEnumeration else { return false }
+    return pattern == BitPattern(0, width: type.width)
   }
 }

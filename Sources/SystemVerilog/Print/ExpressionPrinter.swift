@@ -15,6 +15,15 @@ struct ExpressionPrinter {
     case unary, atom
 
     static func < (left: Binding, right: Binding) -> Bool { left.rawValue < right.rawValue }
+
+    /// Whether `a op (b op c)` may be written `a op b op c`: logic has no carry that could be lost.
+    /// Two chains side by side stay apart, since a tree of them is less deep than one chain.
+    var isAssociative: Bool {
+      switch self {
+      case .logicalOr, .logicalAnd, .or, .xor, .and: true
+      default: false
+      }
+    }
   }
 
   func print(_ expression: Expression) -> String { write(expression).text }
@@ -86,6 +95,16 @@ struct ExpressionPrinter {
     return LineLayout.broken(head, room: room) + brokenChoice(otherwise, room: room)
   }
 
+  /// A choice in a tree: one of two values is a tree as well where a line has no room for it.
+  private func innerChoice(_ expression: Expression, room: Int) -> [String] {
+    let lines = choice(expression, room: room)
+    guard lines.count > 1, case .select(let condition, let then, let otherwise) = expression
+    else { return lines }
+    if case .select = otherwise { return lines }
+    return LineLayout.broken(question(condition), room: room)
+      + branch("? ", then, room: room) + branch(": ", otherwise, room: room)
+  }
+
   /// Whether few enough choices are nested; each takes seven columns at least, as in `a ? b : c`.
   private func mayFit(_ expression: Expression, room: Int) -> Bool {
     var columns = 0
@@ -105,7 +124,7 @@ struct ExpressionPrinter {
       return LineLayout.broken(inChoice(expression), room: room - 2).enumerated()
         .map { ($0 == 0 ? mark : "  ") + $1 }
     }
-    var lines = choice(expression, room: room - 4)
+    var lines = innerChoice(expression, room: room - 4)
     lines[lines.count - 1] += ")"
     return lines.enumerated().map { ($0 == 0 ? mark + "(" : "   ") + $1 }
   }
@@ -202,7 +221,9 @@ struct ExpressionPrinter {
     }
     return (
       "\(parenthesized(left, inside: binding)) \(symbol) "
-        + parenthesized(right, inside: binding, isRight: true), binding
+        + parenthesized(
+          right, inside: binding,
+          isRight: !binding.isAssociative || self.binding(of: left) == binding), binding
     )
   }
 
@@ -287,8 +308,9 @@ struct ExpressionPrinter {
     let text = print(operand)
     if count == 0 { return text }
     if profile.casts(operand) { return cast(operand, to: type.width) }
-    guard operand.type.isSigned else { return "{\(Self.zero(count)), \(text)}" }
+    guard operand.type.isSigned else { return concatenation([.zeros(count), operand]) }
     let sign = signBit(of: operand)
+    if sign == text, count > 1 { return "{\(count + 1){\(sign)}}" }
     return count == 1 ? "{\(sign), \(text)}" : "{{\(count){\(sign)}}, \(text)}"
   }
 
@@ -325,40 +347,6 @@ struct ExpressionPrinter {
       return value < 0 ? ("-\(width)'sd\(-value)", .unary) : ("\(width)'sd\(value)", .atom)
     case .enumeration(let enumeration):
       return (enumerationCase(enumeration, BitPattern.unsignedValue(pattern) ?? 0), .atom)
-    }
-  }
-
-  private func symbol(
-    _ operation: BinaryOperator, _ type: HardwareType, _ left: Expression
-  ) -> String {
-    switch operation {
-    case .add: "+"
-    case .subtract: "-"
-    case .multiply: "*"
-    case .and: type == .bit ? "&&" : "&"
-    case .or: type == .bit ? "||" : "|"
-    case .xor: "^"
-    case .equal: "=="
-    case .notEqual: "!="
-    case .less: "<"
-    case .lessOrEqual: "<="
-    case .greater: ">"
-    case .greaterOrEqual: ">="
-    case .shiftLeft: "<<"
-    case .shiftRight: left.type.isSigned ? ">>>" : ">>"
-    }
-  }
-
-  private func binding(_ operation: BinaryOperator, _ type: HardwareType) -> Binding {
-    switch operation {
-    case .add, .subtract: .sum
-    case .multiply: .product
-    case .and: type == .bit ? .logicalAnd : .and
-    case .or: type == .bit ? .logicalOr : .or
-    case .xor: .xor
-    case .equal, .notEqual: .equality
-    case .less, .lessOrEqual, .greater, .greaterOrEqual: .relation
-    case .shiftLeft, .shiftRight: .shift
     }
   }
 }

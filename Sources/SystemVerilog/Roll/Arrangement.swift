@@ -151,10 +151,34 @@ struct Arrangement {
       loop.number = number
       number += 1
       loop.label = names.insertFree("gen_" + (stem(of: part) ?? "parts"))
-      loop.body = named(loop.body, &number)
+      loop.body = named(Self.toldApart(loop.body), &number)
       result.append(.loop(loop))
     }
     return result
+  }
+
+  /// A turn of a loop, in which several cells or properties of one array may stand.
+  private static func toldApart(_ turn: [ModulePart]) -> [ModulePart] {
+    var cells: [String: Int] = [:]
+    var labels: [String: Int] = [:]
+    return turn.map { part in
+      switch part {
+      case .cell(var cell):
+        cell.number = cells[cell.name, default: 0]
+        cells[cell.name, default: 0] += 1
+        return .cell(cell)
+      case .process(var process):
+        process.statements = process.statements.map { statement in
+          guard case .property(var property) = statement else { return statement }
+          let count = labels[property.label, default: 0]
+          labels[property.label] = count + 1
+          if count > 0 { property.label += "_\(count + 1)" }
+          return .property(property)
+        }
+        return .process(process)
+      case .loop: return part
+      }
+    }
   }
 
   /// What a loop over `part` is called after.

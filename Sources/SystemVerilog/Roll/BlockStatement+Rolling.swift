@@ -180,8 +180,12 @@ struct ShapeHasher {
       add(left)
       add(right)
     default:
-      for operand in expression.operands { add(operand) }
-      hasher.combine(expression.operands.count)
+      var count = 0
+      expression.forEachOperand {
+        add($0)
+        count += 1
+      }
+      hasher.combine(count)
     }
   }
 

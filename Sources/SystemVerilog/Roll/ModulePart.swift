@@ -49,13 +49,19 @@ struct Cell {
   let stem: String
   /// The place in arrays.
   var place: [Affine]
+  /// How many cells of its array stand before it in each turn of its loop.
+  var number = 0
   var pins: [Pin]
   let note: String?
   let location: SourceLocation?
 
   /// The name, in the loops that give it its place.
   var name: String {
-    place.filter(\.isConstant).reduce(stem) { "\($0)_\($1.constant)" }
+    let name = place.filter(\.isConstant).reduce(stem) { "\($0)_\($1.constant)" }
+    // Numbers are places in the array.
+    let letters = Array("abcdefghijklmnopqrstuvwxyz")
+    if number == 0 { return name }
+    return number < letters.count ? "\(name)_\(letters[number])" : "\(name)_z\(number)"
   }
 }
 

@@ -118,22 +118,25 @@ struct Roller {
 
   /// The loop over as many turns as are equal up to the index.
   private func longest<Item: Rollable>(_ lists: [[Item]]) -> (Item, Int)? {
+    let turnsMin = lists[0].count > 1 || lists[0][0].isLong ? 2 : 3
+    guard lists.count >= turnsMin else { return nil }
     var fitting = 1
     var failing = lists.count + 1
     var candidate = lists.count
+    var fit: (body: [Item], firstIndex: Int)?
     while candidate > fitting {
-      if unified(Array(lists.prefix(candidate)), from: 0) != nil {
+      if let found = unified(Array(lists.prefix(candidate)), from: 0) {
         fitting = candidate
+        fit = found
       } else {
         failing = candidate
       }
       candidate = (fitting + failing) / 2
     }
-    let isWorthIt = fitting > 2 || lists[0].count > 1 || lists[0][0].isLong
-    guard fitting >= 2, isWorthIt else { return nil }
-    let turns = Array(lists.prefix(fitting))
-    guard let (_, first) = unified(turns, from: 0), let (body, _) = unified(turns, from: first)
-    else { return nil }
+    guard fitting >= turnsMin, let fit else { return nil }
+    let first = fit.firstIndex
+    let counted = first == 0 ? fit : unified(Array(lists.prefix(fitting)), from: first)
+    guard let body = counted?.body else { return nil }
     let range = LoopRange(variable: height(lists[0]), values: first..<(first + fitting))
     return (Item.loop(range, body, self), fitting)
   }

@@ -55,7 +55,7 @@ struct SelectNamer {
     // The bits under another type are the same bits.
     if case .reinterpret(let operand, _) = expression { return look(operand) }
     guard let select = selects.select(expression) else {
-      for operand in expression.operands { look(operand) }
+      expression.forEachOperand { look($0) }
       return
     }
     let isVariable = select.low.terms.contains { variables.contains($0.variable) }

@@ -55,8 +55,11 @@ struct FuzzCommand: AsyncParsableCommand {
       circuit.map { [$0] } ?? (0..<circuits).map { FuzzCase.seed(run: seed, index: $0) }
     let names = run.executors.map(\.name).joined(separator: ", ")
     print("seed \(seed): \(seeds.count) circuits of \(cycles) cycles in \(names)")
+    var known = 0
     let report = await run.run(seeds: seeds) { report in
-      note("\(report.circuits) circuits, \(report.differences.count) differences")
+      for difference in report.differences[known...] { note("\(difference)") }
+      known = report.differences.count
+      note("\(report.circuits) circuits, \(known) differences")
     }
     print("\noperators and statements, in up to 64 bits + over 64 bits:")
     for line in report.operators.lines { print("  " + line) }

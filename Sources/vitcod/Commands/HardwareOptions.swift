@@ -146,8 +146,8 @@ extension AcceleratorConfiguration {
   /// What the schedules of all heads need, if that is too much.
   fileprivate func slotDemand(_ masks: NetworkMasks, headDimension: Int) throws -> SlotDemand? {
     try SlotDemand.exceeding(
-      HeadScheduler(self), heads: masks.masks.count, headDimension: headDimension,
+      Scheduler(self), heads: masks.masks.count, headDimension: headDimension,
       name: { "\(HeadPlace(block: $0 / masks.heads, head: $0 % masks.heads))" },
-      mask: { masks.masks[$0] })
+      workload: { Workload(masks.masks[$0]) })
   }
 }

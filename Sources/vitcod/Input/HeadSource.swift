@@ -42,8 +42,8 @@ struct HeadSource {
   static func check(_ sources: [HeadSource], _ configuration: AcceleratorConfiguration) throws {
     guard let first = sources.first else { return }
     let demand = try SlotDemand.exceeding(
-      HeadScheduler(configuration), heads: sources.count, headDimension: first.headDimension,
-      name: { sources[$0].name }, mask: { try sources[$0].mask() })
+      Scheduler(configuration), heads: sources.count, headDimension: first.headDimension,
+      name: { sources[$0].name }, workload: { try Workload(sources[$0].mask()) })
     if let demand {
       throw demand.refusal(configuration, name: sources[demand.head].name)
     }

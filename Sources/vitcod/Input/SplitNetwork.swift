@@ -42,7 +42,7 @@ struct SplitNetwork {
     target = ReorderReport.Target(
       configuration: estimator.configuration, headDimension: estimator.headDimension,
       cyclesWithoutDenserBlocks: try masks.masks.reduce(0) {
-        try $0 + estimator.cycles(globalTokens: 0, reordered: $1)
+        try $0 + estimator.cycles(Workload($1))
       })
   }
 
@@ -51,11 +51,11 @@ struct SplitNetwork {
     _ mask: AttentionMask, _ estimator: SplitEstimator
   ) throws -> ThresholdChoice {
     var fewest = Int.max
-    return try ThresholdChoice(mask) { globalTokens, reordered in
+    return try ThresholdChoice(mask) { workload in
       // No schedule is made where even engines that are never idle would not be faster.
-      let least = estimator.leastCycles(globalTokens: globalTokens, reordered: reordered)
+      let least = estimator.leastCycles(workload)
       guard least < fewest else { return least }
-      let cycles = try estimator.cycles(globalTokens: globalTokens, reordered: reordered)
+      let cycles = try estimator.cycles(workload)
       fewest = min(fewest, cycles)
       return cycles
     }

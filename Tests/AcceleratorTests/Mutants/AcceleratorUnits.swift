@@ -35,10 +35,11 @@ enum AcceleratorUnits {
       crossbar + banks + heads),
     MutatedUnit("KeyValueBanks", KeyValueBanks(configuration), banks + heads),
     MutatedUnit("HostPort", HostPort(configuration), hostPort + heads),
-    MutatedUnit("SDDMMController", SDDMMController(configuration), sddmm + heads),
-    MutatedUnit("SpMMController", SpMMController(configuration), spmm + heads),
+    MutatedUnit("SDDMMController", SDDMMController(configuration), sddmm + engine),
+    MutatedUnit("SpMMController", SpMMController(configuration), spmm + engine),
     MutatedUnit("SparserElement", SparserElement(configuration), element),
-    MutatedUnit("SparserEngine", SparserEngine(configuration), engine + heads),
+    MutatedUnit("SparserEngine", SparserEngine(configuration), engine),
+    MutatedUnit("AcceleratorTop", AcceleratorTop(configuration), heads),
   ]
 
   // MARK: Checks
@@ -143,7 +144,22 @@ enum AcceleratorUnits {
     { try await ContractTests().spmmController() },
   ]
 
-  private static let element: [Check] = heads + [{ try await ContractTests().sparserElement() }]
-  private static let engine: [Check] = [{ try await ContractTests().sparserEngine() }]
-  private static let heads: [Check] = [{ try WholeHead.cycles() }, { try WholeHead.several() }]
+  private static let element: [Check] =
+    [
+      { try await SparserElementTests().walks(seed: 2) },
+      { try await SparserElementTests().walks(seed: 1) },
+      { try await ContractTests().sparserElement() },
+    ] + engine
+
+  private static let engine: [Check] =
+    [
+      { try await SparserEngineTests().startWhileBusy() },
+      { try await SparserEngineTests().heads(elements: 2, lines: 2, macs: 4) },
+      { try await ContractTests().sparserEngine() },
+    ] + heads
+
+  private static let heads: [Check] = [
+    { try WholeHead.cycles() }, { try WholeHead.several() },
+    { try await ContractTests().acceleratorTop() },
+  ]
 }

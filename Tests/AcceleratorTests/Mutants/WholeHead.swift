@@ -30,7 +30,13 @@ enum WholeHead {
   }
 
   private static func start() throws -> SimulatedAccelerator<InterpretedSimulation> {
-    let circuit = try testedCircuit(accelerator.get().circuit)
+    var circuit = try testedCircuit(accelerator.get().circuit)
+    // What a trace does not keep is recorded once more.
+    for tap in circuit.taps where tap.name.hasSuffix("mm") || tap.name.hasSuffix("output") {
+      var again = tap
+      again.name = "again_" + tap.name
+      circuit.taps.append(again)
+    }
     return try SimulatedAccelerator(
       configuration, in: InterpretedSimulation(of: circuit, fill: .random(seed: 5)))
   }
@@ -42,9 +48,33 @@ enum WholeHead {
     let trace = try engine.run(job)
     let comparison = Comparison(job, trace)
     try #require(comparison.isExact, "\(comparison.first?.description ?? "")")
-    let chunks = configuration.chunks(headDimension: job.input.headDimension)
-    #expect(trace.outputCycles.joined().count == job.mask.tokens * chunks)
+    try expectTaps(of: job, in: engine)
     return trace
+  }
+
+  /// Expects that the taps which a trace does not keep say what the schedule does.
+  private static func expectTaps(
+    of job: HeadJob, in engine: SimulatedAccelerator<InterpretedSimulation>
+  ) throws {
+    func recorded(_ tap: String) throws -> [Int?] {
+      try engine.simulation.tap("again_tap_" + tap).map(\.integer)
+    }
+    let chunks = configuration.chunks(headDimension: job.input.headDimension)
+    // A bit for each element that has an entry in the slot.
+    let present = (0..<job.schedule.slotCount).map { slot in
+      job.schedule.slots.enumerated().reduce(0) { bits, element in
+        bits | (element.1[slot].token == nil ? 0 : 1 << element.0)
+      }
+    }
+    #expect(
+      try recorded("sddmm") == present.flatMap { Array(repeating: $0, count: chunks) })
+    #expect(try recorded("spmm") == (0..<chunks).flatMap { _ in present })
+    for (element, rows) in job.schedule.rowsOfElement.enumerated() {
+      let addresses = (0..<chunks).flatMap { chunk in
+        rows.indices.map { $0 << configuration.chunkBits | chunk }
+      }
+      #expect(try recorded("element_\(element)_output") == addresses)
+    }
   }
 
   /// One head, and that it takes the cycles that are estimated.

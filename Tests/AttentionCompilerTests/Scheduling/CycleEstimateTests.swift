@@ -3,15 +3,18 @@ import AttentionSpec
 import Testing
 
 @Suite struct CycleEstimateTests {
-  /// Two elements; rows end after the given slots.
-  private func schedule(slotCount: Int, rowEnds: [[Int]]) -> HeadSchedule {
-    HeadSchedule(
-      slotCount: slotCount, queriesOfElement: rowEnds.map { Array($0.indices) }, placements: [],
-      slots: rowEnds.map { _ in [] }, rowEnds: rowEnds)
+  /// Two elements, never idle before their last row ends; rows end after the given slots.
+  private func schedule(slotCount: Int, rowEnds: [[Int]]) -> Schedule {
+    Schedule(
+      slotCount: slotCount, rowsOfElement: rowEnds.map { Array($0.indices) }, placements: [],
+      slots: rowEnds.map { ends in
+        (0..<slotCount).map { $0 < ends.last ?? 0 ? .entry(token: 0) : .idle }
+      },
+      rowEnds: rowEnds)
   }
 
   private func estimate(
-    _ schedule: HeadSchedule, macsPerLine: Int, headDimension: Int
+    _ schedule: Schedule, macsPerLine: Int, headDimension: Int
   ) -> CycleEstimate {
     let configuration = AcceleratorConfiguration.fitting(
       tokens: 8, elements: 2, linesPerElement: 1, macsPerLine: macsPerLine,

@@ -12,7 +12,7 @@ import Testing
     let configuration: AcceleratorConfiguration
     let input: HeadInput
     let mask: AttentionMask
-    let schedule: HeadSchedule
+    let schedule: Schedule
     let program: HeadProgram
 
     init(seed: UInt64) throws {
@@ -25,7 +25,7 @@ import Testing
         headDimension: dimension)
       input = try HeadInput.random(tokens: tokens, headDimension: dimension, seed: seed)
       mask = try AttentionMask.random(tokens: tokens, perMille: 300, seed: seed)
-      schedule = try HeadScheduler(configuration).schedule(mask, headDimension: dimension)
+      schedule = try Scheduler(configuration).schedule(Workload(mask), headDimension: dimension)
       program = try ProgramBuilder(configuration).program(input, schedule: schedule)
     }
   }
@@ -45,7 +45,7 @@ import Testing
       let made = try Case(seed: seed)
       let memory = memory(made.program)
       let configuration = made.configuration
-      for (element, queries) in made.schedule.queriesOfElement.enumerated() {
+      for (element, queries) in made.schedule.rowsOfElement.enumerated() {
         var slot = 0
         for (localQuery, query) in queries.enumerated() {
           #expect(

@@ -21,38 +21,43 @@ import Testing
     return try AttentionMask(kept)
   }
 
+  /// The first columns are denser.
+  private func workload(_ mask: AttentionMask, _ globalTokens: Int) throws -> Workload {
+    Workload([try HeadWorkload(mask, denserColumns: 0..<globalTokens)])
+  }
+
   @Test("Without global tokens it is the estimate of the compiler's schedule")
   func whole() throws {
-    let scheduler = try HeadScheduler(.standard)
+    let scheduler = try Scheduler(.standard)
     let estimator = try SplitEstimator(.standard, headDimension: 64)
     for seed in 0..<6 as Range<UInt64> {
       let mask = try SyntheticMask.head(seed: seed)
-      let schedule = try scheduler.schedule(mask, headDimension: 64)
+      let schedule = try scheduler.schedule(Workload(mask), headDimension: 64)
       let estimate = CycleEstimate(schedule, configuration: .standard, headDimension: 64)
-      #expect(try estimator.cycles(globalTokens: 0, reordered: mask) == estimate.total)
+      #expect(try estimator.cycles(Workload(mask)) == estimate.total)
     }
   }
 
   @Test("A denser block of all entries takes all elements and is never idle")
   func dense() throws {
     let mask = try AttentionMask.dense(tokens: 12)
-    #expect(try estimator(4, tokens: 12).cycles(globalTokens: 12, reordered: mask) == 2 * 144 / 4)
-    #expect(try estimator(5, tokens: 12).cycles(globalTokens: 12, reordered: mask) == 58)
+    #expect(try estimator(4, tokens: 12).cycles(workload(mask, 12)) == 2 * 144 / 4)
+    #expect(try estimator(5, tokens: 12).cycles(workload(mask, 12)) == 58)
   }
 
   @Test("One element does one after the other")
   func single() throws {
     // 8 scores of the block; 7 of the rest, whose rows end 4 cycles apart.
-    let cycles = try estimator(1, tokens: 8).cycles(globalTokens: 1, reordered: mask(tokens: 8))
+    let cycles = try estimator(1, tokens: 8).cycles(workload(mask(tokens: 8), 1))
     #expect(cycles == 2 * 8 + 7 + (6 * 4 + 1))
   }
 
   @Test("Two elements take one engine each, and the slower one counts")
   func pair() throws {
     let estimator = try estimator(2, tokens: 8)
-    #expect(try estimator.cycles(globalTokens: 1, reordered: mask(tokens: 8)) == 7 + (6 * 4 + 1))
+    #expect(try estimator.cycles(workload(mask(tokens: 8), 1)) == 7 + (6 * 4 + 1))
     // 7 global columns of 8 scores; one entry of the rest.
-    #expect(try estimator.cycles(globalTokens: 7, reordered: mask(tokens: 8)) == 2 * 56)
+    #expect(try estimator.cycles(workload(mask(tokens: 8), 7)) == 2 * 56)
   }
 
   @Test("The best share is that of all shares, and never below the bound")
@@ -61,8 +66,8 @@ import Testing
       let mask = try SyntheticMask.head(grid: PatchGrid(rows: 6, columns: 6), seed: seed)
       let estimator = try estimator(6, tokens: 37)
       for globalTokens in [1, 2, 5, 12, 30] {
-        let cycles = try estimator.cycles(globalTokens: globalTokens, reordered: mask)
-        let least = estimator.leastCycles(globalTokens: globalTokens, reordered: mask)
+        let cycles = try estimator.cycles(workload(mask, globalTokens))
+        let least = try estimator.leastCycles(workload(mask, globalTokens))
         let denser = 2 * 37 * globalTokens
         #expect(cycles >= least, "seed \(seed), \(globalTokens) global tokens")
         // With five elements, the denser engine is at its fastest.
@@ -86,7 +91,7 @@ import Testing
     let estimator = try SplitEstimator(.standard, headDimension: 64)
     for globalTokens in [0, 3] {
       #expect(
-        refusal { _ = try estimator.cycles(globalTokens: globalTokens, reordered: wide) }
+        refusal { _ = try estimator.cycles(workload(wide, globalTokens)) }
           == "The mask has 300 tokens but vitcod_64x8 holds 256; "
           + "raise capacity.tokens to at least 300.")
     }

@@ -55,7 +55,7 @@ struct ContractMeasurement {
   private func trial(_ situation: Situation, seed: UInt64) async throws -> ContractTrial {
     let pair = (try await make(seed), try await make(seed))
     let trial = try ContractTrial(
-      module, pair, holding: situation.holding, clocks: clocks, seed: seed)
+      module, pair, holding: situation.holding, below: situation.below, clocks: clocks, seed: seed)
     try situation.prepare(trial)
     for _ in 0..<trial.random(below: 4) { try trial.step() }
     return trial
@@ -240,8 +240,7 @@ struct ContractMeasurement {
     for case .value(let value, let ports) in module.contract.reset {
       for seed in Self.seeds {
         let trial = try ContractTrial(
-          module, (try await make(seed), try await make(seed)), holding: [:], clocks: clocks,
-          seed: seed)
+          module, (try await make(seed), try await make(seed)), clocks: clocks, seed: seed)
         try trial.driveNoise()
         for port in ports.flatMap(\.ports) where try trial.value(of: port) != PortValue(value) {
           found.append("\(port) is \(try trial.value(of: port)) after a reset, not \(value)")

@@ -23,15 +23,17 @@ public final class ContractTrial {
   private let without: any Simulator
   private let inputs: [Port]
   private let held: [String: PortValue]
+  private let below: [String: Int]
   private let quiet: Set<String>
   private let clocks: [Clock]
   private var noise: TestRandom
 
   init(
     _ module: ModuleDefinition, _ simulations: (any Simulator, any Simulator),
-    holding: [String: Int], clocks: [Clock], seed: UInt64
+    holding: [String: Int] = [:], below: [String: Int] = [:], clocks: [Clock], seed: UInt64
   ) throws {
     (with, without) = simulations
+    self.below = below
     self.clocks = clocks
     noise = TestRandom(seed: seed)
     let inputs = module.ports.filter { $0.role == .data && $0.direction == .input }
@@ -110,6 +112,7 @@ public final class ContractTrial {
   public func random(below limit: Int) -> Int { noise.integer(0...(limit - 1)) }
 
   private func random(_ port: Port) -> PortValue {
+    if let limit = below[String(port.name.dropLast(2))] { return PortValue(random(below: limit)) }
     let width = port.type.width
     var words = (0..<((width + 31) / 32)).map { _ in UInt32(truncatingIfNeeded: noise.next()) }
     if width % 32 != 0 { words[words.count - 1] &= (1 << UInt32(width % 32)) - 1 }

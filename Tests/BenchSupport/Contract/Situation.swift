@@ -10,19 +10,22 @@ public struct Situation {
   }
 
   let holding: [String: Int]
+  let below: [String: Int]
   let parts: Set<Part>?
   let prepare: (ContractTrial) throws -> Void
 
   /// - Parameters:
   ///   - holding: inputs that keep a value, by their names without `_i`.
+  ///   - below: inputs whose noise stays below a number.
   ///   - parts: what can be seen in this situation; all by default. What no situation shows is not
   ///     measured.
   ///   - prepare: brings the module where it is to be, after a reset.
   public init(
-    holding: [String: Int] = [:], for parts: Set<Part>? = nil,
+    holding: [String: Int] = [:], below: [String: Int] = [:], for parts: Set<Part>? = nil,
     prepare: @escaping (ContractTrial) throws -> Void = { _ in }
   ) {
     self.holding = holding
+    self.below = below
     self.parts = parts
     self.prepare = prepare
   }

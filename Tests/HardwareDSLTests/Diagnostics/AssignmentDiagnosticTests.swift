@@ -253,7 +253,7 @@ import Testing
         + "use &- to wrap or .toSigned() [type-mismatch]",
       error(at: Types.line + 2)
         + "'==' joins 'word_i' (bits(8)) and 'number_i' (unsigned(8)); "
-        + "convert one with .asBits, .asUnsigned or .asSigned [type-mismatch]",
+        + "write .asUnsigned behind the bits [type-mismatch]",
       error(at: Types.line + 3)
         + "'&&' takes conditions (bit), not 'number_i' (unsigned(8)); "
         + "write [0], != 0 or .isAnySet [type-mismatch]",

@@ -71,7 +71,8 @@ import Testing
       ])
     #expect(
       messages { attribute("keep", on: $0.held ^ $0.data) } == [
-        "attribute keep is on an expression, which is no port, wire or register of told" + remedy
+        "attribute keep is on 'held_q' ^ 'data_i', which is no port, wire or register of told"
+          + remedy
       ])
     #expect(
       messages { attribute("keep", on: $0.lines.readData) } == [

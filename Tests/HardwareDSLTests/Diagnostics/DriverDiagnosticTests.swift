@@ -199,10 +199,10 @@ import Testing
     expectRefusal(
       Left(),
       error(at: Left.line)
-        + "an expression (unsigned(8)) cannot be assigned; "
+        + "'a_i' &+ 'a_i' (unsigned(8)) cannot be assigned; "
         + "assign an output, a wire, a register or a slice of one [definition]",
       error(at: Left.line + 1)
-        + "an expression (unsigned(8)) cannot be assigned; "
+        + "'a_i' &+ 'a_i' (unsigned(8)) cannot be assigned; "
         + "assign an output, a wire, a register or a slice of one [definition]")
   }
 

@@ -98,7 +98,7 @@ import Testing
       Kinds(),
       error(at: Kinds.line) + "'a': " + sentence("a port"),
       error(at: Kinds.line + 1) + "'pair_data': " + sentence("a port"),
-      error(at: Kinds.line + 11) + sentence("an expression"))
+      error(at: Kinds.line + 11) + sentence("'y_o' && bit 0 of 'words_read_data'"))
   }
 
   @Test("What a memory drives is no ghost")

@@ -38,6 +38,57 @@ import Testing
         + "[type-mismatch]")
   }
 
+  @Test("Unlike operands get the remedy of their kinds, and are called as they are written")
+  func unlikeOperands() {
+    final class Unlike: TestModule {
+      let flag = input(.bit)
+      let word = input(.bits(8))
+      let narrow = input(.bits(3))
+      let count = input(.unsigned(8))
+      let level = input(.signed(8))
+      let y = output(.unsigned(8))
+      let z = output(.signed(8))
+      let w = output(.bits(8))
+      static let line = #line + 2
+      var body: Behavior {
+        y <== count &+ (flag && count[0])
+        z <== level &- flag
+        y <== count ^ word
+        z <== mux(flag, word, level)
+        w <== word | narrow
+        w <== (flag & word)
+        y <== (count[1...4] ^ narrow).asUnsigned
+        y <== count[1...4]
+      }
+    }
+    expectRefusal(
+      Unlike(),
+      error(at: Unlike.line)
+        + "'&+' joins 'count_i' (unsigned(8)) and 'flag_i' && bit 0 of 'count_i' (bit); "
+        + "write .asUnsigned behind the bit [type-mismatch]",
+      error(at: Unlike.line + 1)
+        + "'&-' joins 'level_i' (signed(8)) and 'flag_i' (bit); "
+        + "write .asUnsigned.toSigned() behind the bit [type-mismatch]",
+      error(at: Unlike.line + 2)
+        + "'^' joins 'count_i' (unsigned(8)) and 'word_i' (bits(8)); "
+        + "write .asUnsigned behind the bits [type-mismatch]",
+      error(at: Unlike.line + 3)
+        + "'mux' joins 'word_i' (bits(8)) and 'level_i' (signed(8)); "
+        + "write .asSigned behind the bits [type-mismatch]",
+      error(at: Unlike.line + 4)
+        + "'|' joins 'word_i' (bits(8)) and 'narrow_i' (bits(3)); "
+        + "write .extended(to: 8) behind the narrower one [type-mismatch]",
+      error(at: Unlike.line + 5)
+        + "'&' joins 'flag_i' (bit) and 'word_i' (bits(8)); "
+        + "write .extended(to: 8) behind the narrower one [type-mismatch]",
+      error(at: Unlike.line + 6)
+        + "'^' joins bits 1...4 of 'count_i' (bits(4)) and 'narrow_i' (bits(3)); "
+        + "write .extended(to: 4) behind the narrower one [type-mismatch]",
+      error(at: Unlike.line + 7)
+        + "bits 1...4 of 'count_i' (bits(4)) is assigned to 'y_o' (unsigned(8)); "
+        + "convert it with .asUnsigned [type-mismatch]")
+  }
+
   @Test("A mistaken comparison is a bit, and so no second mistake")
   func comparisons() {
     final class Level: TestModule {

@@ -53,6 +53,42 @@ import Testing
         + "slice 9...9 of 'a_i' (bits(8)) is out of range; bits run from 0 to 7 [slice-range]")
   }
 
+  @Test("An initialiser that computes widths of refused parameters does not fail")
+  func computed() {
+    final class Counter: TestModule {
+      let limit: Requirement?
+      let count: Signal
+      let words: Memory
+      let y: Signal
+
+      init(last: Int, isRequired: Bool, line: Int = #line) {
+        limit =
+          isRequired
+          ? require(
+            last >= 0, "a Counter to \(last); give it 0 or more", file: #filePath, line: line) : nil
+        count = register(.unsigned(bitsToHold(last)), reset: 0)
+        words = Memory(.bits(bitsToHold(last)), depth: 1 << max(1, bitsToHold(last - 1)))
+        y = output(.unsigned(bitsToHold(last)))
+      }
+
+      static let line = #line + 2
+      var body: Behavior {
+        y <== count
+        count <== (count &+ 1).truncated(to: bitsToHold(last))
+      }
+      var last: Int { y.width }
+    }
+    let line = #line + 2
+    expectRefusal(
+      Counter(last: -1, isRequired: true),
+      error(at: line) + "a Counter to -1; give it 0 or more [definition]")
+    #expect {
+      try elaborate(Counter(last: -4, isRequired: false))
+    } throws: {
+      "\($0)".contains("unsigned(-1) is not a type: a width must be at least 0 [definition]")
+    }
+  }
+
   @Test("The top refuses its parameters, too")
   func top() {
     let line = #line + 1

@@ -40,7 +40,7 @@ final class BitSample: SampleModule {
         {1'b0, {1'b0, flags_i[0]} + {1'b0, flags_i[1]}}
         + {1'b0, {1'b0, flags_i[2]} + ({1'b0, flags_i[3]} + {1'b0, flags_i[4]})};
       assign copies_o = {flags_i, flags_i, flags_i};
-      assign spread_o = {{3{flags_i[0]}}, flags_i[0]};
+      assign spread_o = {4{flags_i[0]}};
       assign left_o = {flags_i[2:0], flags_i[4:3]};
       assign turned_choice = amount_i[0] ? {flags_i[0], flags_i[4:1]} : flags_i;
       assign turned_o = amount_i[1] ? {turned_choice[1:0], turned_choice[4:2]} : turned_choice;

@@ -89,4 +89,26 @@ struct RollingTests {
     #expect(text.contains("table_bank_table_0 u_table ("))
     #expect(text.contains("  assign words_o = table_read_data;"))
   }
+
+  @Test("Several instances and claims of one array in a turn have names of their own")
+  func pairs() throws {
+    final class Pairs: SampleModule {
+      let values = (0..<4).map { _ in input(.signed(4)) }
+      let others = (0..<4).map { _ in input(.signed(4)) }
+      let words = (0..<4).map { _ in (0..<2).map { _ in output(.bits(4)) } }
+      let lane = (0..<4).map { _ in Lanes.Lane() }
+      var body: Behavior {
+        for index in 0..<4 {
+          lane[index].value <== (index.isMultiple(of: 2) ? values : others)[index]
+          words[index] <== lane[index].words
+          claim("Low\(index)", index.isMultiple(of: 2) ? values[index] < 7 : others[index] < 6)
+        }
+      }
+    }
+    let text = try text(Pairs())
+    let instances = text.matches(of: /lane (u_lane\w*) \(/).map { String($0.1) }
+    #expect(instances == ["u_lane", "u_lane_b"])
+    let labels = text.matches(of: /begin : (Low\w*)/).map { String($0.1) }
+    #expect(labels == ["Low", "Low_2"])
+  }
 }

@@ -73,9 +73,8 @@ module mac_line_2_acc24 (
   logic signed [23:0] line_sum;
   logic               in_each;
   logic               along_line;
-  logic signed [23:0] mac_0_sum;
+  logic [47:0]        mac_sum;    // 2 signed numbers of 24 bits
   logic [47:0]        mac_total;  // 2 signed numbers of 24 bits
-  logic signed [23:0] unused_mac_1_sum;
 
   assign line_sum = mode_first_q ? 24'sd0 : mac_total[47:24];
   assign in_each = products_valid_q && mode_output_stationary_q;
@@ -90,7 +89,7 @@ module mac_line_2_acc24 (
     .control_restart_i   (mode_first_q),
     .control_chain_i     (along_line),
     .neighbour_i         (line_sum),
-    .sum_o               (mac_0_sum),
+    .sum_o               (mac_sum[23:0]),
     .total_o             (mac_total[23:0])
   );
 
@@ -102,11 +101,16 @@ module mac_line_2_acc24 (
     .control_accumulate_i(products_valid_q),
     .control_restart_i   (mode_first_q),
     .control_chain_i     (along_line),
-    .neighbour_i         (mac_0_sum),
-    .sum_o               (unused_mac_1_sum),
+    .neighbour_i         (mac_sum[23:0]),
+    .sum_o               (mac_sum[47:24]),
     .total_o             (mac_total[47:24])
   );
 
   assign totals_o[23:0] = mac_total[23:0];
   assign totals_o[47:24] = mac_total[47:24];
+
+  // Bits that nothing reads
+  logic unused_mac_sum;
+
+  assign unused_mac_sum = &mac_sum[47:24];
 endmodule

@@ -41,8 +41,8 @@ module stream_arbiter_n3_w8 (
     eligible_below_2 ? inputs_data_i[15:8] :
     inputs_data_i[23:16];
   assign inputs_ready_o[0] = output_ready_i && eligible[0];
-  assign inputs_ready_o[1] = output_ready_i && (eligible[1] && !eligible[0]);
-  assign inputs_ready_o[2] = output_ready_i && (eligible[2] && !eligible_below_2);
+  assign inputs_ready_o[1] = output_ready_i && eligible[1] && !eligible[0];
+  assign inputs_ready_o[2] = output_ready_i && eligible[2] && !eligible_below_2;
 
   always_ff @(posedge clk_i or negedge rst_ni) begin
     if (!rst_ni) begin
@@ -55,29 +55,24 @@ module stream_arbiter_n3_w8 (
   end
 
 `ifndef SYNTHESIS
-  logic one_at_a_time_term;
-  logic one_at_a_time_term_2;
-  logic one_at_a_time_term_3;
+  logic [2:0] inputs_fires;
 
-  assign one_at_a_time_term = inputs_valid_i[0] && inputs_ready_o[0];
-  assign one_at_a_time_term_2 = inputs_valid_i[1] && inputs_ready_o[1];
-  assign one_at_a_time_term_3 = inputs_valid_i[2] && inputs_ready_o[2];
+  for (genvar i = 0; i < 3; i++) begin : gen_inputs_fires
+    assign inputs_fires[i] = inputs_valid_i[i] && inputs_ready_o[i];
+  end
 
   always @(posedge clk_i) begin
     if (rst_ni) begin
       // one input at most gives an item
       begin : OneAtATime
         assert (
-          ({2'd0, one_at_a_time_term}
-          + {1'b0, {1'b0, one_at_a_time_term_2} + {1'b0, one_at_a_time_term_3}}) <= 3'd1
+          ({2'd0, inputs_fires[0]} + {1'b0, {1'b0, inputs_fires[1]} + {1'b0, inputs_fires[2]}})
+          <= 3'd1
         );
       end
       // an item goes out in the cycle in which one comes in
       begin : NothingMadeUp
-        assert (
-          (output_valid_o && output_ready_i)
-          == (one_at_a_time_term || one_at_a_time_term_2 || one_at_a_time_term_3)
-        );
+        assert ((output_valid_o && output_ready_i) == |inputs_fires);
       end
       // with an input, all behind it are preferred
       begin : PreferredToLast

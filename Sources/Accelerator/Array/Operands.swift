@@ -1,0 +1,111 @@
+import AttentionSpec
+import HardwareDSL
+
+/// The factors of a product.
+struct MACOperands: SignalBundle {
+  let left: Signal
+  let right: Signal
+}
+
+extension MACOperands {
+  init(_ field: FieldMaker) {
+    left = field(.signed(MAC.leftBits))
+    right = field(.signed(MAC.rightBits))
+  }
+}
+
+/// What a MAC does with its last product.
+struct MACControl: SignalBundle {
+  let accumulate: Signal
+  let restart: Signal
+  let chain: Signal
+}
+
+extension MACControl {
+  init(_ field: FieldMaker) {
+    accumulate = field(.bit, "take up the last product")
+    restart = field(.bit, "forget the own sum")
+    chain = field(.bit, "add to the left neighbour's sum")
+  }
+}
+
+/// What a word of operands is added to: a sum in each MAC (SpMM), or one along the line (SDDMM).
+struct SumMode: SignalBundle {
+  let first: Signal
+  let outputStationary: Signal
+}
+
+extension SumMode {
+  init(_ field: FieldMaker) {
+    first = field(.bit, "a new sum begins")
+    outputStationary = field(.bit, "1: SpMM, 0: SDDMM")
+  }
+}
+
+/// The operands of a line in a cycle. Words are signed bytes, the first MAC's in the low byte.
+struct LineOperands: SignalBundle {
+  let mode: SumMode
+  let query: Signal
+  let weight: Signal
+  let keyValue: Signal
+}
+
+extension LineOperands {
+  init(_ field: FieldMaker, macs: Int) {
+    mode = SumMode(field)
+    query = field(.bits(8 * macs), "signed bytes, the first MAC's in the low byte")
+    weight = field(.unsigned(NumberFormats.weightBits))
+    keyValue = field(.bits(8 * macs), "likewise")
+  }
+}
+
+/// The factors of a line's products, and what these are added to.
+struct LineFactors: SignalBundle {
+  let mode: SumMode
+  let pair: [MACOperands]
+}
+
+extension LineFactors {
+  init(_ field: FieldMaker, macs: Int) {
+    mode = SumMode(field)
+    pair = (0..<macs).map { _ in MACOperands(field) }
+  }
+}
+
+/// The operands of all lines of an element in a cycle, one word a line.
+struct ElementOperands: SignalBundle {
+  let entry: ProcessedEntry
+  let query: [Signal]
+  let keyValue: [Signal]
+  let weight: Signal
+  let scale: RowScale
+}
+
+extension ElementOperands {
+  init(_ field: FieldMaker, _ configuration: AcceleratorConfiguration) {
+    entry = ProcessedEntry(field, configuration)
+    query = configuration.lineWords(field)
+    keyValue = configuration.lineWords(field)
+    weight = field(.unsigned(NumberFormats.weightBits))
+    scale = RowScale(field, rowSumBits: configuration.rowSumBits)
+  }
+}
+
+/// What the processing element knows of an entry.
+struct ProcessedEntry: SignalBundle {
+  let outputStationary: Signal
+  let first: Signal
+  let last: Signal
+  let endsRow: Signal
+  let address: RowAddress
+}
+
+extension ProcessedEntry {
+  init(_ field: FieldMaker, _ configuration: AcceleratorConfiguration) {
+    outputStationary = field(.bit, "1: SpMM, 0: SDDMM")
+    first = field(.bit, "a score, or a row of outputs, begins")
+    last = field(.bit, "it ends")
+    endsRow = field(.bit, "SDDMM: the score is its row's last")
+    address = RowAddress(field, configuration)
+  }
+}

@@ -1,0 +1,70 @@
+import AttentionSpec
+import HardwareDSL
+
+/// The `ProgramLaw`s that the host port sees, as claims.
+extension HostPort {
+  @HardwareBuilder var writeLaws: Behavior {
+    section("Laws of a program")
+    let address = write.payload.address
+    for region in [MemoryMap.Region.query, .key, .value, .index, .pointer] {
+      claim(
+        "\(title(region))InMemory", !writes(region) || isInside(region, address),
+        "a write to the \(region) region is to a word of its memory")
+    }
+    if let hasZeroPadding {
+      let takesOperand = writes(.query) || writes(.key) || writes(.value)
+      claim(
+        "PaddingIsZero", !takesOperand || hasZeroPadding,
+        "features beyond the head dimension are zero")
+    }
+  }
+
+  /// A register takes a value of its range.
+  func rangeLaw(_ register: MemoryMap.Register, takes: Signal) -> RecordedStatement {
+    let range = register.range(configuration)
+    let value = write.payload.data[..<32].asUnsigned
+    let isEnough = range.lowerBound == 0 ? Signal(1, .bit) : value >= .number(range.lowerBound)
+    return claim(
+      "\(title(register))InRange", !takes || (isEnough && value <= .number(range.upperBound)),
+      "\(register) is given a value of its range")
+  }
+
+  /// A read of an output meets a word.
+  func readLaw(takes: Signal, _ address: Signal) -> RecordedStatement {
+    claim(
+      "ReadInMemory", !takes || isInside(.output, address),
+      "a read of an output is of a word of its memory")
+  }
+
+  /// The name of a case, as labels begin with it.
+  private func title(_ name: some Any) -> String {
+    "\(name)".prefix(1).uppercased() + "\(name)".dropFirst()
+  }
+
+  private func writes(_ region: MemoryMap.Region) -> Signal {
+    let address = write.payload.address
+    return write.fires && selects(region, address)
+      && unit(address) < .number(region.units(configuration))
+  }
+
+  private func isInside(_ region: MemoryMap.Region, _ address: Signal) -> Signal {
+    possiblyConstant(
+      "isInside\(title(region))",
+      address[..<MemoryMap.wordBits].asUnsigned < .number(region.depth(configuration) ?? 0))
+  }
+
+  /// Whether the written features that no head has are zero; nil where there are none of these.
+  private var hasZeroPadding: Signal? {
+    let lastChunk = configuration.chunksMaximum - 1
+    let used = configuration.capacity.headDimension - lastChunk * configuration.featuresPerCycle
+    let chunk = decoded.word[..<configuration.chunkBits].asUnsigned
+    let features = decoded.data[..<configuration.featureWordBits]
+    let beyond = features[(used * NumberFormats.operandBits)...]
+    let hasMoreChunks = configuration.chunksMaximum < 1 << configuration.chunkBits
+    guard beyond.width > 0 || hasMoreChunks else { return nil }
+    // A slice of no bits is zero.
+    let isBefore = lastChunk == 0 ? Signal(0, .bit) : chunk < .number(lastChunk)
+    let isUsed = possiblyConstant("isUsedChunk", chunk < .number(lastChunk + 1))
+    return isBefore || (isUsed && beyond == 0) || features == 0
+  }
+}

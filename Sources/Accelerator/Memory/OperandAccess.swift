@@ -1,0 +1,124 @@
+import AttentionSpec
+import HardwareDSL
+
+extension AcceleratorConfiguration {
+  /// Bits of a word of features of one line.
+  var lineWordBits: Int { NumberFormats.operandBits * array.macsPerLine }
+
+  /// Words of queries, or of outputs, of an element.
+  var rowWords: Int { capacity.queriesPerElement << chunkBits }
+
+  /// Words of keys and values in a bank.
+  var bankWords: Int { capacity.tokensPerBank << (chunkBits + 1) }
+
+  /// Width of a count of rows of an element, from none to all.
+  var rowCountBits: Int { bitsToHold(capacity.queriesPerElement) }
+
+  /// A word of features for each line of an element.
+  func lineWords(_ field: FieldMaker, _ note: String? = nil) -> [Signal] {
+    (0..<linesPerElement).map { _ in field(.bits(lineWordBits), note) }
+  }
+}
+
+/// A write of a word for each line under one address.
+struct OperandWrite: SignalBundle {
+  let enable: Signal
+  let address: Signal
+  let words: [Signal]
+}
+
+extension OperandWrite {
+  init(_ field: FieldMaker, lines: Int, wordBits: Int, addressBits: Int) {
+    enable = field(.bit)
+    address = field(.unsigned(addressBits))
+    words = (0..<lines).map { _ in field(.bits(wordBits)) }
+  }
+
+  /// One of the rows of an element.
+  init(ofRows field: FieldMaker, _ configuration: AcceleratorConfiguration) {
+    self.init(
+      field, lines: configuration.linesPerElement, wordBits: configuration.lineWordBits,
+      addressBits: RowAddress.bits(configuration))
+  }
+}
+
+/// A read of a word for each line under one address; the words come back a cycle later, and stay.
+struct OperandRead: SignalBundle {
+  let enable: Signal
+  let address: Signal
+  let words: [Signal]
+}
+
+extension OperandRead {
+  init(_ field: FieldMaker, lines: Int, wordBits: Int, addressBits: Int) {
+    enable = field(.bit)
+    address = field(.unsigned(addressBits))
+    words = (0..<lines).map { _ in field.flipped(.bits(wordBits), "the word read last") }
+  }
+
+  /// One of the rows of an element.
+  init(ofRows field: FieldMaker, _ configuration: AcceleratorConfiguration) {
+    self.init(
+      field, lines: configuration.linesPerElement, wordBits: configuration.lineWordBits,
+      addressBits: RowAddress.bits(configuration))
+  }
+}
+
+/// The place of a chunk of a key or value in a bank.
+struct KeyValueAddress: SignalBundle {
+  let token: Signal
+  let chunk: Signal
+  let isValue: Signal
+
+  static func bits(_ configuration: AcceleratorConfiguration) -> Int {
+    configuration.bankAddressBits + configuration.chunkBits + 1
+  }
+}
+
+/// Where an element wants a key or value from.
+struct KeyValueRequest: SignalBundle {
+  let enable: Signal
+  let bank: Signal
+  let address: Signal
+}
+
+/// A read of a key or value from any bank; the words come back a cycle later.
+struct KeyValueRead: SignalBundle {
+  let enable: Signal
+  let bank: Signal
+  let address: Signal
+  let words: [Signal]
+
+  /// What goes to the banks.
+  var request: KeyValueRequest { KeyValueRequest(enable: enable, bank: bank, address: address) }
+}
+
+extension KeyValueRead {
+  init(_ field: FieldMaker, lines: Int, wordBits: Int, bankBits: Int, addressBits: Int) {
+    enable = field(.bit)
+    bank = field(.unsigned(bankBits))
+    address = field(.unsigned(addressBits))
+    words = (0..<lines).map { _ in field.flipped(.bits(wordBits)) }
+  }
+
+  init(_ field: FieldMaker, _ configuration: AcceleratorConfiguration) {
+    self.init(
+      field, lines: configuration.linesPerElement, wordBits: configuration.lineWordBits,
+      bankBits: configuration.bankBits, addressBits: KeyValueAddress.bits(configuration))
+  }
+}
+
+/// A write of keys or values to one of the banks.
+struct BankWrite: SignalBundle {
+  let enable: [Signal]
+  let address: Signal
+  let words: [Signal]
+}
+
+extension BankWrite {
+  init(_ field: FieldMaker, _ configuration: AcceleratorConfiguration) {
+    enable = (0..<configuration.banks).map { _ in field(.bit) }
+    address = field(.unsigned(KeyValueAddress.bits(configuration)))
+    words = configuration.lineWords(field)
+  }
+}
