@@ -115,8 +115,8 @@ let package = Package(
     .target(
       name: "BenchSupport",
       dependencies: [
-        "CircuitInterpreter", "HardwareDSL", "HardwareIR", "SimulationInterface", "TestSupport",
-        "VerilatorSimulation",
+        "CircuitFuzzing", "CircuitInterpreter", "HardwareDSL", "HardwareIR", "SimulationInterface",
+        "SystemVerilog", "TestSupport", "VerilatorSimulation", "YosysProof",
       ],
       path: "Tests/BenchSupport"),
     tests("HardwareIR", []),
@@ -170,15 +170,17 @@ let package = Package(
     tests(
       "Accelerator",
       [
-        "AttentionCompiler", "AttentionSpec", "BenchSupport", "HardwareDSL", "HardwareIR",
-        "ReferenceModel", "SystemVerilog", "VerilatorSimulation",
+        "AttentionCompiler", "AttentionSpec", "BenchSupport",
+        "CircuitInterpreter", "CoSimulation", "HardwareDSL", "HardwareIR", "ReferenceModel",
+        "SystemVerilog",
       ]),
     tests(
       "CoSimulation",
       [
-        "Accelerator", "AttentionCompiler", "AttentionSpec", "CircuitInterpreter", "HardwareDSL",
-        "HardwareIR", "ModelImport", "NetworkPipeline", "NetworkSpec", "ReferenceModel",
-        "SimulationInterface", "SystemVerilog", "TensorFiles", "VerilatorSimulation",
+        "Accelerator", "AttentionCompiler", "AttentionSpec", "CircuitFuzzing", "CircuitInterpreter",
+        "HardwareDSL", "HardwareIR", "ModelImport", "NetworkPipeline", "NetworkSpec",
+        "ReferenceModel", "SimulationInterface", "SystemVerilog", "TensorFiles",
+        "VerilatorSimulation",
       ]),
     tests(
       "vitcod",

@@ -1,11 +1,10 @@
 import BenchSupport
 import TestSupport
 import Testing
-import VerilatorSimulation
 
 @testable import Accelerator
 
-@Suite("Bank crossbar")
+@Suite("Bank crossbar", .simulated)
 struct BankCrossbarTests {
   static let ports = 3
   static let lines = 2
@@ -37,7 +36,9 @@ struct BankCrossbarTests {
     (request.bank * 16 + request.address) * 257 + line
   }
 
-  @Test("Ports that agree share a bank; each gets its word a cycle later", arguments: [1, 2])
+  @Test(
+    "Ports that agree share a bank; each gets its word a cycle later", .simulatedInAll,
+    arguments: [1, 2])
   func multicast(seed: UInt64) async throws {
     var noise = TestRandom(seed: seed)
     let bench = try await Self.bench(seed: seed)

@@ -7,7 +7,7 @@ import Testing
 @testable import Accelerator
 
 /// What every unit states of latency, throughput and reset, measured.
-@Suite("Contracts of the accelerator")
+@Suite("Contracts of the accelerator", .simulated)
 struct ContractTests {
   private static func shape(_ macs: Int = 4) throws -> AcceleratorConfiguration {
     try configuration(elements: 4, lines: 1, macs: macs)
@@ -23,10 +23,10 @@ struct ContractTests {
       })
   }
 
-  @Test("MAC", arguments: ContractExecutor.allCases)
-  func mac(executor: ContractExecutor) async throws {
+  @Test("MAC", .simulatedInAll)
+  func mac() async throws {
     try await expectContract(
-      of: MAC(sumBits: 20), in: executor,
+      of: MAC(sumBits: 20),
       Situation(holding: [
         "operands_valid": 1, "control_accumulate": 1, "control_restart": 1, "control_chain": 0,
       ]))
@@ -91,10 +91,10 @@ struct ContractTests {
       Situation(holding: rows.merging(["read_valid": 1]) { $1 }, for: [.latency(1)]))
   }
 
-  @Test("Score buffer", arguments: ContractExecutor.allCases)
-  func scoreBuffer(executor: ContractExecutor) async throws {
+  @Test("Score buffer", .simulatedInAll)
+  func scoreBuffer() async throws {
     try await expectContract(
-      of: ScoreBuffer(configuration(elements: 4, macs: 4, queriesPerElement: 256)), in: executor,
+      of: ScoreBuffer(configuration(elements: 4, macs: 4, queriesPerElement: 256)),
       Situation(holding: ["clear": 0, "score_ends_row": 1]))
   }
 

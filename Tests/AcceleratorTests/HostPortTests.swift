@@ -5,7 +5,7 @@ import Testing
 
 @testable import Accelerator
 
-@Suite("Host port")
+@Suite("Host port", .simulated)
 struct HostPortTests {
   static let elements = 3
 
@@ -73,7 +73,7 @@ struct HostPortTests {
     }
   }
 
-  @Test("Registers keep what was written last; a start needs slots and chunks")
+  @Test("Registers keep what was written last; a start needs slots and chunks", .simulatedInAll)
   func registers() async throws {
     var noise = TestRandom(seed: 3)
     let bench = try await Self.bench(seed: 3)

@@ -3,11 +3,10 @@ import AttentionSpec
 import BenchSupport
 import TestSupport
 import Testing
-import VerilatorSimulation
 
 @testable import Accelerator
 
-@Suite("Index buffer")
+@Suite("Index buffer", .simulated)
 struct IdxBufTests {
   /// The index of one element.
   struct Index {
@@ -106,7 +105,7 @@ struct IdxBufTests {
     return nil
   }
 
-  typealias Drive = (stalls: Int, restarts: Int, fill: Simulation.Fill)
+  typealias Drive = (stalls: Int, restarts: Int, fill: StateFill)
 
   static let fields = ["place_bank", "place_address", "row", "first", "last"]
   static let pulses = ["write_index", "write_pointer", "walk_restart", "walk_advance"]
@@ -131,7 +130,7 @@ struct IdxBufTests {
     }
   }
 
-  @Test("Schedules of masks: every row has the keys that the mask keeps")
+  @Test("Schedules of masks: every row has the keys that the mask keeps", .simulatedInAll)
   func schedules() async throws {
     let configuration = try configuration(elements: 3, macs: 4, slots: 64)
     let bench = try await Bench(IdxBuf(configuration), pulses: Self.pulses)

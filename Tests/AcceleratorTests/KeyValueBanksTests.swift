@@ -5,7 +5,7 @@ import Testing
 
 @testable import Accelerator
 
-@Suite("Key and value banks")
+@Suite("Key and value banks", .simulated)
 struct KeyValueBanksTests {
   /// A place in a bank.
   struct Place: Hashable {
@@ -14,7 +14,8 @@ struct KeyValueBanksTests {
   }
 
   @Test(
-    "What the host writes is read by any element, a cycle later", arguments: [(3, 1), (1, 2)])
+    "What the host writes is read by any element, a cycle later", .simulatedInAll,
+    arguments: [(3, 1), (1, 2)])
   func readsAndWrites(elements: Int, seed: UInt64) async throws {
     var noise = TestRandom(seed: seed)
     let configuration = try configuration(elements: elements, macs: 4)

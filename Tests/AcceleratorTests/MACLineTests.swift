@@ -4,7 +4,7 @@ import Testing
 
 @testable import Accelerator
 
-@Suite("MAC line")
+@Suite("MAC line", .simulated)
 struct MACLineTests {
   static let sumBits = 24
   static let latency = 3
@@ -130,12 +130,12 @@ struct MACLineTests {
       }
     }
     let got = try await Self.run(operations, macs: macs, seed: 6)
-    #expect(difference(got, operations.map(\.expected)) == nil)
+    try #require(difference(got, operations.map(\.expected)) == nil)
     #expect(got[0] == [8 * macs * 16_384])
     #expect(got[2] == Array(repeating: 8 * 255 * -128, count: macs))
   }
 
-  @Test("A sum stays until the next")
+  @Test("A sum stays until the next", .simulatedInAll)
   func staying() async throws {
     let bench = try await Bench(MACLine(macs: 3, sumBits: Self.sumBits), pulses: ["operands_valid"])
     try bench.step([

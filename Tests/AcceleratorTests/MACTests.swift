@@ -5,7 +5,7 @@ import Testing
 
 @testable import Accelerator
 
-@Suite("MAC")
+@Suite("MAC", .simulated)
 struct MACTests {
   static let sumBits = 20
   static let extremes = [-256, -255, -128, -127, -1, 0, 1, 127, 128, 254, 255]
@@ -15,7 +15,7 @@ struct MACTests {
       MAC(sumBits: sumBits), pulses: ["operands_valid", "control_accumulate"], seed: seed)
   }
 
-  @Test("The product of every pair of extremes")
+  @Test("The product of every pair of extremes", .simulatedInAll)
   func products() async throws {
     let bench = try await Self.bench()
     for left in Self.extremes {

@@ -4,9 +4,11 @@ import Testing
 
 @testable import Accelerator
 
-@Suite("Operand buffer")
+@Suite("Operand buffer", .simulated)
 struct OperandBufferTests {
-  @Test("Words come a cycle after their address and stay", arguments: [1, 2] as [UInt64])
+  @Test(
+    "Words come a cycle after their address and stay", .simulatedInAll,
+    arguments: [1, 2] as [UInt64])
   func readsAndWrites(seed: UInt64) async throws {
     var noise = TestRandom(seed: seed)
     let depth = 11

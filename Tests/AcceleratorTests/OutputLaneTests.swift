@@ -3,11 +3,10 @@ import BenchSupport
 import ReferenceModel
 import TestSupport
 import Testing
-import VerilatorSimulation
 
 @testable import Accelerator
 
-@Suite("Output lane")
+@Suite("Output lane", .simulated)
 struct OutputLaneTests {
   struct Row {
     var rowSum: Int
@@ -70,7 +69,7 @@ struct OutputLaneTests {
     #expect(difference(got, expected) == nil)
   }
 
-  @Test("A capture before the sums have left is reported with its cycle")
+  @Test("A capture before the sums have left is reported with its cycle", .simulatedInAll)
   func claim() async throws {
     var noise = TestRandom(seed: 4)
     let bench = try await Self.bench(macs: 8)

@@ -6,7 +6,7 @@ import Testing
 
 @testable import Accelerator
 
-@Suite("Processing element")
+@Suite("Processing element", .simulated)
 struct ProcessingElementTests {
   static let lines = 2
 
@@ -151,6 +151,7 @@ struct ProcessingElementTests {
 
   @Test(
     "Scores, rows, and both in any order; the words right behind each other and with pauses",
+    .simulatedInAll,
     arguments: [1, 3, 8], [(0...0, 0), (1...1, 0), (0...1, 0), (0...1, 400)])
   func sessions(macs: Int, drive: (modes: ClosedRange<Int>, pausing: Int)) async throws {
     let seed = UInt64(macs + drive.pausing)

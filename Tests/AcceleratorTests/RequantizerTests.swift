@@ -23,7 +23,7 @@ struct RowSum {
   }
 }
 
-@Suite("Requantizer")
+@Suite("Requantizer", .simulated)
 struct RequantizerTests {
   /// Every alignment, with row sums at both of its ends and inside, and sums at both extremes, near
   /// zero and inside.
@@ -83,7 +83,7 @@ struct RequantizerTests {
     #expect(Set(expected.map { $0.values[0] }).count > 200)
   }
 
-  @Test("One token: the only alignment is none")
+  @Test("One token: the only alignment is none", .simulatedInAll)
   func oneToken() async throws {
     var noise = TestRandom(seed: 1)
     let cases = Self.cases(rowSumBits: 8, &noise).filter { $0.rowSum == 255 }

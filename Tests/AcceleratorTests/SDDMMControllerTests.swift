@@ -5,7 +5,7 @@ import Testing
 
 @testable import Accelerator
 
-@Suite("SDDMM controller")
+@Suite("SDDMM controller", .simulated)
 struct SDDMMControllerTests {
   static let outputs = [
     "step_issue", "step_walk_advance", "step_chunk", "first_chunk", "last_chunk", "done",
@@ -60,7 +60,7 @@ struct SDDMMControllerTests {
     }
   }
 
-  @Test("As many cycles as estimated")
+  @Test("As many cycles as estimated", .simulatedInAll)
   func estimate() async throws {
     let configuration = try configuration(elements: 3, macs: 3, slots: 64)
     let bench = try await Bench(SDDMMController(configuration), pulses: ["head_start"])

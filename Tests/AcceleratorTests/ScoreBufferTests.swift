@@ -47,7 +47,7 @@ struct ScoreRows {
   }
 }
 
-@Suite("Score buffer")
+@Suite("Score buffer", .simulated)
 struct ScoreBufferTests {
   static func bench() async throws -> Bench {
     try await Bench(
@@ -84,7 +84,7 @@ struct ScoreBufferTests {
     }
   }
 
-  @Test("A full buffer: one row of all slots, and as many rows as it holds")
+  @Test("A full buffer: one row of all slots, and as many rows as it holds", .simulatedInAll)
   func full() async throws {
     var noise = TestRandom(seed: 3)
     let bench = try await Self.bench()

@@ -4,11 +4,10 @@ import HardwareDSL
 import ReferenceModel
 import TestSupport
 import Testing
-import VerilatorSimulation
 
 @testable import Accelerator
 
-@Suite("Softmax unit")
+@Suite("Softmax unit", .simulated)
 struct SoftmaxUnitTests {
   static let sumBits = 24
   static let rowSumBits = 16
@@ -88,7 +87,7 @@ struct SoftmaxUnitTests {
     }
   }
 
-  @Test("Rows of one entry back to back, and the longest row")
+  @Test("Rows of one entry back to back, and the longest row", .simulatedInAll)
   func lengths() async throws {
     var noise = TestRandom(seed: 3)
     let bench = try await Self.bench()
@@ -100,8 +99,8 @@ struct SoftmaxUnitTests {
 
   @Test(
     "Behind the score buffer, from scores to weights and row sums, whatever memories hold",
-    arguments: [0, 400], [.zeros, .ones, .random(seed: 7)] as [Simulation.Fill])
-  func withScoreBuffer(pausing: Int, fill: Simulation.Fill) async throws {
+    arguments: [0, 400], [.zeros, .ones, .random(seed: 7)] as [StateFill])
+  func withScoreBuffer(pausing: Int, fill: StateFill) async throws {
     var noise = TestRandom(seed: UInt64(10 + pausing))
     let bench = try await Bench(
       SoftmaxPath(try configuration(macs: 4, queriesPerElement: 40, slots: 240)),

@@ -5,7 +5,7 @@ import Testing
 
 @testable import Accelerator
 
-@Suite("Sparser element")
+@Suite("Sparser element", .simulated)
 struct SparserElementTests {
   private static func bench(_ configuration: AcceleratorConfiguration) async throws -> Bench {
     try await Bench(
@@ -22,7 +22,9 @@ struct SparserElementTests {
         }))
   }
 
-  @Test("Walked through both products with pauses, an element is exact", arguments: 1...4)
+  @Test(
+    "Walked through both products with pauses, an element is exact", .simulatedInAll,
+    arguments: 1...4)
   func walks(seed: UInt64) async throws {
     let configuration = try configuration(macs: 4)
     let bench = try await Self.bench(configuration)

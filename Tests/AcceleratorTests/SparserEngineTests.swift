@@ -5,7 +5,7 @@ import Testing
 
 @testable import Accelerator
 
-@Suite("Sparser engine")
+@Suite("Sparser engine", .simulated)
 struct SparserEngineTests {
   private static func bench(_ configuration: AcceleratorConfiguration) async throws -> Bench {
     let elements = 0..<configuration.array.elements
@@ -72,7 +72,7 @@ struct SparserEngineTests {
     }
   }
 
-  @Test("A start while a head is computed fails a claim")
+  @Test("A start while a head is computed fails a claim", .simulatedInAll)
   func startWhileBusy() async throws {
     let configuration = try configuration(elements: 1, macs: 4)
     let bench = try await Self.bench(configuration)

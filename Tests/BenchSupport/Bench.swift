@@ -1,15 +1,15 @@
 import HardwareDSL
 import HardwareIR
+import SimulationInterface
 import TestSupport
-import VerilatorSimulation
 
-/// A module on its own in Verilator, driven cycle by cycle.
+/// A module on its own in the simulator of the test, driven cycle by cycle.
 ///
 /// Names are those of the ports without `_i` and `_o`. An input that a cycle does not give is 0 if
 /// it is a pulse, keeps its value if it is held, and carries noise otherwise: what a module must
 /// not look at is never what it hopes for. Uninitialised state starts as noise too.
 public final class Bench {
-  public let simulation: Simulation
+  public let simulation: any Simulator
 
   private struct Input {
     var port: String
@@ -29,17 +29,18 @@ public final class Bench {
   ///   - taps: for each output that tells when others count, those others.
   public init(
     _ module: any Module, pulses: [String] = [], taps: [String: [String]] = [:],
-    fill: Simulation.Fill = .random(seed: 1), seed: UInt64 = 1
+    fill: StateFill = .random(seed: 1), seed: UInt64 = 1
   ) async throws {
-    var design = DesignUnderTest(try elaborate(module))
-    design.taps += taps.keys.sorted().map { valid in
-      TapSpec(name: valid, valid: valid + "_o", data: (taps[valid] ?? []).map { $0 + "_o" })
+    var circuit = try elaborate(module)
+    circuit.taps += taps.keys.sorted().map { valid in
+      Tap(name: valid, valid: valid + "_o", data: (taps[valid] ?? []).map { $0 + "_o" })
     }
     noise = TestRandom(seed: seed)
-    simulation = try await Simulation(of: design, fill: fill)
-    let clocks = design.interface.clocks
+    simulation = try await TestedSimulation(circuit)(fill: fill)
+    let interface = simulation.interface
+    let clocks = interface.clocks
     let clocking = clocks.map(\.clock) + clocks.compactMap(\.reset)
-    for port in design.ports where port.direction == .input && !clocking.contains(port.name) {
+    for port in interface.ports where port.direction == .input && !clocking.contains(port.name) {
       let name = String(port.name.dropLast(2))
       inputs[name] = Input(
         port: port.name, widthBits: port.widthBits, isSigned: port.isSigned,
@@ -62,6 +63,7 @@ public final class Bench {
 
   /// Sets the inputs of the present cycle.
   public func set(_ values: [String: Int] = [:]) throws {
+    try MutantRun.current?.count()
     for name in raised.sorted() where values[name] == nil { try poke(name, 0) }
     for name in noisy.sorted() where values[name] == nil { try poke(name, randomValue(of: name)) }
     raised = []

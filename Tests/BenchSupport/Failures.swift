@@ -1,4 +1,4 @@
-import VerilatorSimulation
+import SimulationInterface
 
 /// The failure that `body` ends with.
 ///

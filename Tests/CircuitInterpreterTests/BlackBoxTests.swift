@@ -1,3 +1,4 @@
+import BenchSupport
 import CircuitInterpreter
 import Foundation
 import HardwareDSL
@@ -126,7 +127,7 @@ struct BlackBoxTests {
   func lockstep() async throws {
     let circuit = try elaborate(HandPipeline())
     let interpreted = try outputs(InterpretedSimulation(of: circuit))
-    #expect(try outputs(try await Simulation(of: circuit)) == interpreted)
+    #expect(try outputs(try await quickSimulation(of: circuit)) == interpreted)
     #expect(Set(interpreted).count > 8)
   }
 
@@ -141,7 +142,8 @@ struct BlackBoxTests {
     let circuit = try elaborate(HandPipeline(hasModel: false, sources: [.file(file)]))
     let same = try elaborate(HandPipeline())
     #expect(
-      try outputs(try await Simulation(of: circuit)) == outputs(InterpretedSimulation(of: same)))
+      try outputs(try await quickSimulation(of: circuit))
+        == outputs(InterpretedSimulation(of: same)))
   }
 
   @Test("A box without a model is not interpreted")
@@ -157,7 +159,9 @@ struct BlackBoxTests {
   @Test("A box without a source is not built")
   func noSource() async throws {
     let circuit = try elaborate(HandPipeline(sources: []))
-    let error = await #expect(throws: SimulationError.self) { try await Simulation(of: circuit) }
+    let error = await #expect(throws: SimulationError.self) {
+      try await quickSimulation(of: circuit)
+    }
     #expect(
       error?.description
         == "Design hand_pipeline: black box hand_stage has no source to compile; give its class "

@@ -1,3 +1,4 @@
+import BenchSupport
 import CircuitInterpreter
 import HardwareDSL
 import TestSupport
@@ -106,7 +107,7 @@ struct BundleTests {
   func lockstep() async throws {
     let circuit = try elaborate(Banks())
     let interpreted = try outputs(InterpretedSimulation(of: circuit))
-    #expect(try outputs(try await Simulation(of: circuit)) == interpreted)
+    #expect(try outputs(try await quickSimulation(of: circuit)) == interpreted)
     #expect(Set(interpreted).count > 250)
   }
 
@@ -155,6 +156,6 @@ struct BundleTests {
       #expect(simulation[words: "word_o"] == [1, 0, 0, 0, 0])
     }
     check(try InterpretedSimulation(of: circuit))
-    check(try await Simulation(of: circuit))
+    check(try await quickSimulation(of: circuit))
   }
 }

@@ -1,3 +1,4 @@
+import BenchSupport
 import CircuitInterpreter
 import HardwareDSL
 import HardwareIR
@@ -55,7 +56,7 @@ struct ClockPlacementTests {
   func lockstep(reset: ResetStyle) async throws {
     let circuit = try elaborate(Mixed())
     let emitter = SystemVerilogEmitter(reset: reset)
-    let verilated = try await Simulation(of: circuit, emitter: emitter)
+    let verilated = try await quickSimulation(of: circuit, emitter: emitter)
     let interpreted = try InterpretedSimulation(of: circuit, reset: reset)
     var random = TestRandom(seed: 11)
     func both(_ body: (any Simulator) throws -> Void) rethrows {

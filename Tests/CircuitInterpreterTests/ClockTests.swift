@@ -1,3 +1,4 @@
+import BenchSupport
 import CircuitInterpreter
 import HardwareDSL
 import HardwareLibrary
@@ -82,7 +83,7 @@ struct ClockTests {
   @Test("Ports and failures are Verilator's in every cycle, at every ratio", arguments: ratios)
   func lockstep(first: Timing, second: Timing) async throws {
     let circuit = try elaborate(TwoClocks())
-    let verilated = try await Simulation(of: circuit)
+    let verilated = try await quickSimulation(of: circuit)
     let interpreted = try InterpretedSimulation(of: circuit)
     let seed = UInt64(first.period * 10 + second.period)
     var random = TestRandom(seed: seed)
@@ -141,7 +142,7 @@ struct ClockTests {
         let received = try simulation.receive("output", 100, limit: 5000)
         return [received, try simulation.received("input")]
       }
-      let expected = try items(try await Simulation(of: circuit))
+      let expected = try items(try await quickSimulation(of: circuit))
       let got = try items(try InterpretedSimulation(of: circuit))
       #expect(got == expected)
       #expect(got[0].map(\.integer) == (0..<100).map { $0 << 20 | $0 })

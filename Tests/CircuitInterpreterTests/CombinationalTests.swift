@@ -1,3 +1,4 @@
+import BenchSupport
 import CircuitInterpreter
 import HardwareDSL
 import TestSupport
@@ -32,7 +33,7 @@ struct CombinationalTests {
   @Test("It is evaluated when a port is read, and in every step, by either simulator")
   func evaluates() async throws {
     let circuit = try elaborate(ArithmeticUnit())
-    try evaluated(try await Simulation(of: circuit))
+    try evaluated(try await quickSimulation(of: circuit))
     try evaluated(try InterpretedSimulation(of: circuit))
   }
 

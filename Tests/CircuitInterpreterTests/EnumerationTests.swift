@@ -1,3 +1,4 @@
+import BenchSupport
 import CircuitInterpreter
 import HardwareDSL
 import HardwareIR
@@ -159,7 +160,7 @@ struct EnumerationTests {
       """
     let circuit = try elaborate(TeaRoom())
     expectText(try waves(InterpretedSimulation(of: circuit)), is: expected)
-    expectText(try waves(try await Simulation(of: circuit)), is: expected)
+    expectText(try waves(try await quickSimulation(of: circuit)), is: expected)
   }
 
   @Test("A dump names the cases of ports and wires")

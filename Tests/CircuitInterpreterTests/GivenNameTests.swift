@@ -1,3 +1,4 @@
+import BenchSupport
 import CircuitInterpreter
 import HardwareDSL
 import HardwareIR
@@ -159,7 +160,8 @@ struct GivenNameTests {
     ])
   func lockstep(level: ResetLevel, style: ResetStyle) async throws {
     let circuit = try elaborate(NamedTop(level))
-    let verilated = try await Simulation(of: circuit, emitter: SystemVerilogEmitter(reset: style))
+    let verilated = try await quickSimulation(
+      of: circuit, emitter: SystemVerilogEmitter(reset: style))
     let interpreted = try InterpretedSimulation(of: circuit, reset: style)
     var random = TestRandom(seed: 7)
     func both(_ body: (any Simulator) throws -> Void) rethrows {

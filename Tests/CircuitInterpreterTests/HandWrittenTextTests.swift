@@ -1,3 +1,4 @@
+import BenchSupport
 import CircuitInterpreter
 import Foundation
 import HardwareDSL
@@ -142,7 +143,7 @@ struct HandWrittenTextTests {
       after: "`begin_keywords \"1364-1995\"\n")
     let circuit = try elaborate(ClaimedWire(box))
     let interpreted = try outcome(try InterpretedSimulation(of: circuit))
-    let simulated = try outcome(try await Simulation(of: circuit))
+    let simulated = try outcome(try await quickSimulation(of: circuit))
     #expect(interpreted.failure.contains(" in claimed_wire.Few"), "\(interpreted.failure)")
     #expect(simulated.failure.contains(" in claimed_wire.Few"), "\(simulated.failure)")
     #expect(interpreted.hits == 1 && simulated.hits == 1)
@@ -154,7 +155,7 @@ struct HandWrittenTextTests {
     for words in [[3, 1, 4, 255], [2, 7, 1, 8]] {
       let circuit = try elaborate(TableUser(TableBox(file: "sine.hex", words: words)))
       let interpreted = try InterpretedSimulation(of: circuit)
-      let simulated = try await Simulation(of: circuit)
+      let simulated = try await quickSimulation(of: circuit)
       for address in 0..<4 {
         interpreted["address_i"] = address
         simulated["address_i"] = address
@@ -172,7 +173,7 @@ struct HandWrittenTextTests {
   @Test("A file that is not there is a failure, not a table of zeros")
   func missing() async throws {
     let circuit = try elaborate(TableUser(TableBox(file: "cosine.hex", words: [1, 2, 3, 4])))
-    let simulation = try await Simulation(of: circuit)
+    let simulation = try await quickSimulation(of: circuit)
     let error = #expect(throws: SimulationError.self) { try simulation.step() }
     #expect(
       error?.description.hasSuffix(

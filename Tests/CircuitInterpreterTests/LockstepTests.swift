@@ -32,7 +32,7 @@ struct LockstepTests {
 
   private func expectLockstep(_ index: Int, _ emitter: SystemVerilogEmitter) async throws {
     let circuit = try elaborate(Self.modules[index]())
-    let verilated = try await Simulation(of: circuit, emitter: emitter)
+    let verilated = try await quickSimulation(of: circuit, emitter: emitter)
     let interpreted = try InterpretedSimulation(of: circuit, reset: emitter.reset)
     var random = TestRandom(seed: UInt64(index))
     let hasReset = interpreted.interface.reset != nil
@@ -100,7 +100,7 @@ struct LockstepTests {
 
   private func expectClaims(_ emitter: SystemVerilogEmitter) async throws {
     let circuit = try elaborate(Claimant())
-    let verilated = try await Simulation(of: circuit, emitter: emitter)
+    let verilated = try await quickSimulation(of: circuit, emitter: emitter)
     let interpreted = try InterpretedSimulation(of: circuit)
     func run(_ simulation: some Simulator) throws -> [Int] {
       try simulation.reset()
@@ -129,7 +129,7 @@ struct LockstepTests {
     "A FIFO under each of four drives passes the same items in the same cycles", arguments: paces)
   func fifo(source: StreamPace, sink: StreamPace) async throws {
     let circuit = try elaborate(StreamFIFO(width: 90, depth: 4))
-    let expected = try driven(try await Simulation(of: circuit), source, sink)
+    let expected = try driven(try await quickSimulation(of: circuit), source, sink)
     let got = try driven(try InterpretedSimulation(of: circuit), source, sink)
     #expect(got == expected)
     #expect(got.count == 200)
@@ -172,13 +172,13 @@ struct LockstepTests {
       """
     let circuit = try elaborate(LimitedCounter())
     expectText(try text(try InterpretedSimulation(of: circuit)), is: expected)
-    expectText(try text(try await Simulation(of: circuit)), is: expected)
+    expectText(try text(try await quickSimulation(of: circuit)), is: expected)
   }
 
   @Test("A divider divides in both")
   func divider() async throws {
     let circuit = try elaborate(SerialDivider(quotientBits: 6, divisorBits: 5))
-    try divided(try await Simulation(of: circuit))
+    try divided(try await quickSimulation(of: circuit))
     try divided(try InterpretedSimulation(of: circuit))
   }
 

@@ -1,3 +1,4 @@
+import BenchSupport
 import CircuitInterpreter
 import HardwareDSL
 import HardwareIR
@@ -83,7 +84,7 @@ struct LoopClaimTests {
     let text = emitter.emit(circuit).map(\.text).joined()
     #expect(text.contains("begin : gen_lanes") && text.contains("begin : gen_clear"))
     let interpreted = try run(InterpretedSimulation(of: circuit))
-    let verilated = try run(try await Simulation(of: circuit, emitter: emitter))
+    let verilated = try run(try await quickSimulation(of: circuit, emitter: emitter))
     #expect(verilated.failures == interpreted.failures && interpreted.failures.count < 64)
     #expect(verilated.covers == interpreted.covers)
     for path in ["lanes_2.Small: a lane", "Rises3: numbers", "Clear_1_2", "Even1;", "NotAll"] {

@@ -1,3 +1,4 @@
+import BenchSupport
 import CircuitInterpreter
 import HardwareDSL
 import HardwareIR
@@ -86,7 +87,7 @@ struct PastTests {
       }
     }
     let interpreted = try InterpretedSimulation(of: circuit)
-    let verilated = try await Simulation(of: circuit)
+    let verilated = try await quickSimulation(of: circuit)
     let found = try drive(interpreted)
     let other = try drive(verilated)
     let difference = Set(found).symmetricDifference(other).sorted()
@@ -139,7 +140,7 @@ struct PastTests {
     }
     let emitter = SystemVerilogEmitter(streamRules: .printed)
     let found = try drive(InterpretedSimulation(of: circuit.statingStreamRules()))
-    #expect(try drive(try await Simulation(of: circuit, emitter: emitter)) == found)
+    #expect(try drive(try await quickSimulation(of: circuit, emitter: emitter)) == found)
     for text in [
       "design Assertion failed in unruly.CopiesValidStays: valid holds until the item is accepted",
       "design Assertion failed in unruly.CopiesPayloadStays: the payload is stable while valid "

@@ -1,3 +1,4 @@
+import BenchSupport
 import CircuitInterpreter
 import HardwareDSL
 import TestSupport
@@ -64,7 +65,7 @@ struct PropertyTests {
   func assumption() async throws {
     let circuit = try elaborate(LevelPair())
     let interpreted = try broken(InterpretedSimulation(of: circuit))
-    let verilated = try broken(try await Simulation(of: circuit))
+    let verilated = try broken(try await quickSimulation(of: circuit))
     let sentence = "the environment must keep it"
     #expect(
       interpreted.map { withoutColumns($0.description) } == [
@@ -94,7 +95,7 @@ struct PropertyTests {
   func counts(seed: UInt64) async throws {
     let circuit = try elaborate(LevelPair())
     let interpreted = try covers(InterpretedSimulation(of: circuit), seed: seed)
-    let verilated = try covers(try await Simulation(of: circuit), seed: seed)
+    let verilated = try covers(try await quickSimulation(of: circuit), seed: seed)
     #expect(interpreted == verilated, "seed \(seed)")
     #expect(
       interpreted.map(\.point.path) == [
@@ -187,6 +188,6 @@ struct PropertyTests {
     let circuit = try elaborate(Renamed())
     let expected = ["Low 1", "moving.Full 4", "moving.FullAgain 4", "assumption"]
     #expect(try run(InterpretedSimulation(of: circuit)) == expected)
-    #expect(try run(try await Simulation(of: circuit)) == expected)
+    #expect(try run(try await quickSimulation(of: circuit)) == expected)
   }
 }

@@ -1,4 +1,6 @@
 import AttentionSpec
+import CoSimulation
+import VerilatorSimulation
 
 /// The configurations that the co-simulation tests run, none larger than it needs to be.
 enum Configurations {
@@ -33,5 +35,19 @@ enum Configurations {
       capacity: Capacity(
         tokens: tokens, headDimension: 64, tokensPerBank: share, queriesPerElement: 2 * share,
         slots: share * max(tokens, 2 * max(macsPerLine, 4))), accumulatorBits: 24)
+  }
+}
+
+extension GeneratedAccelerator {
+  /// The design with a model that is built in a short time. It runs a sixth as fast as others, so
+  /// it is for a few small heads.
+  var quickDesign: DesignUnderTest { design.builtQuickly }
+}
+
+extension DesignUnderTest {
+  var builtQuickly: DesignUnderTest {
+    var design = self
+    design.optimization = .buildTime
+    return design
   }
 }

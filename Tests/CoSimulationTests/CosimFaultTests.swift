@@ -1,70 +1,40 @@
 import AttentionCompiler
 import AttentionSpec
+import CircuitFuzzing
+import CircuitInterpreter
 import CoSimulation
 import SystemVerilog
 import Testing
 import VerilatorSimulation
 
-/// A deliberate fault: a change of one module's text that is still valid SystemVerilog.
-struct Fault: Sendable, CustomTestStringConvertible {
-  /// How the name of the file begins.
-  let module: String
-  let text: String
-  let replacement: String
-
-  init(_ module: String, _ text: String, _ replacement: String) {
-    self.module = module
-    self.text = text
-    self.replacement = replacement
-  }
-
-  var testDescription: String { "\(module): \(replacement)" }
-
-  /// One for every module of the accelerator.
-  static let all = [
-    Fault("mac_s9xs8", "sum_o = addend + ", "sum_o = addend - "),
-    Fault("mac_line", "line_sum = mode_first_q", "line_sum = !mode_first_q"),
-    Fault(
-      "processing_element", "output_address_row_o = written_row_q",
-      "output_address_row_o = ~written_row_q"),
-    Fault("requantizer", "35'sd524288", "35'sd262144"),
-    Fault("output_lane", "position_q == 3'd3", "position_q == 3'd2"),
-    Fault(
-      "idx_buf", ".waddr_i(write_address_i[8:0])", ".waddr_i(~write_address_i[8:0])"),
-    Fault(
-      "operand_buffer", ".wdata_i(write_words_0_i)",
-      ".wdata_i({write_words_0_i[30:0], write_words_0_i[31]})"),
-    Fault(
-      "bank_crossbar", "assign port_0_words_0_o = bank_before_0_q ? bank_1_words_0_i",
-      "assign port_0_words_0_o = bank_before_0_q ? bank_0_words_0_i"),
-    Fault("score_buffer", "score_value_i > running_q", "score_value_i < running_q"),
-    Fault("softmax_unit", "15'd27447", "15'd17447"),
-    Fault(
-      "reciprocal_unit", "held_alignment_q <= 3'd5 - shift", "held_alignment_q <= 3'd4 - shift"),
-    Fault("serial_divider", "high_fits, low_fits}", "low_fits, high_fits}"),
-    Fault(
-      "sddmm_controller", "first_chunk_o = chunk_q == 4'd0", "first_chunk_o = chunk_q != 4'd0"),
-    Fault(
-      "spmm_controller", "pass_q <= pass_q + 4'd1", "pass_q <= pass_q + 4'd3"),
-    Fault(
-      "engine_2x4_e2_sparser_element",
-      "? idx_buf_entry_first : control_first_chunk_i",
-      "? (idx_buf_entry_first || idx_buf_entry_last) : control_first_chunk_i"),
-    Fault(
-      "engine_2x4_e2_host_port", "write_address_i[31:28] == RegionValue",
-      "write_address_i[31:28] != RegionValue"),
-    Fault("key_value_banks", "(crossbar_bank_0_address)", "(~crossbar_bank_0_address)"),
-    Fault(
-      "engine_2x4_e2_sparser_engine", "drain_timer_q <= 4'd12", "drain_timer_q <= 4'd9"),
-    Fault("engine_2x4_e2.sv", "!sparser_busy", "sparser_busy"),
-    Fault(
-      "sram_1r1w", "<= wdata_i",
-      "<= (Width == 25) ? {~wdata_i[Width-1:1], wdata_i[0]} : wdata_i"),
-  ]
-}
-
+/// A deliberate fault in each unit breaks a whole head: what is compared sees all of them.
 @Suite struct CosimFaultTests {
   private static let configuration = Configurations.small
+
+  /// One for every unit of the accelerator.
+  private static let faults = [
+    Mutant("Accelerator/MAC.swift", "sum_o", "a sum subtracts"),
+    Mutant("Accelerator/MACLine.swift", "line_sum", "a flag is inverted"),
+    Mutant("Accelerator/ProcessingElement.swift", "output_address_row_o", "another signal is read"),
+    Mutant("Accelerator/Requantizer.swift", "rounded_q", "a constant is one too small", 1),
+    Mutant("Accelerator/OutputLane.swift", "is_last", "a constant is one too small"),
+    Mutant("Accelerator/IdxBuf.swift", "index_write_address", "a slice is one bit too high"),
+    Mutant("Accelerator/OperandBuffer.swift", "storage_0_write_data", "the assignment is dropped"),
+    Mutant("Accelerator/BankCrossbar.swift", "port_0_words_0_o", "a choice takes the first always"),
+    Mutant("Accelerator/ScoreBuffer.swift", "exceeds", "operands are swapped"),
+    Mutant("Accelerator/SoftmaxUnit.swift", "mantissa, 2", "the assignment is dropped"),
+    Mutant("Accelerator/ReciprocalUnit.swift", "held_alignment_q", "a constant is one too small"),
+    Mutant("HardwareLibrary/SerialDivider.swift", "high_remainder", "a choice takes the other"),
+    Mutant("Accelerator/SDDMMController.swift", "first_chunk_o", "equal is unequal"),
+    Mutant("Accelerator/SpMMController.swift", "pass_q, 2", "a constant is one too great"),
+    Mutant("Accelerator/SparserElement.swift", "issued_entry_first_q", "a flag is inverted", 2),
+    Mutant("Accelerator/HostPort.swift", "to_value", "equal is unequal"),
+    Mutant(
+      "Accelerator/KeyValueBanks.swift", "pin read_address_i of bank_0", "an input is left at 0"),
+    Mutant("Accelerator/SparserEngine.swift", "drain_timer_q", "a constant is one too small"),
+    Mutant(
+      "Accelerator/AcceleratorTop.swift", "pin is_idle_i of host", "an inversion is forgotten"),
+  ]
 
   private static func head() throws -> HeadJob {
     let mask = try AttentionMask.random(tokens: 24, perMille: 300, seed: 5)
@@ -72,44 +42,59 @@ struct Fault: Sendable, CustomTestStringConvertible {
     return try HeadJob(name: "faults", input: input, mask: mask, configuration: configuration)
   }
 
-  @Test("The head is bit-exact without a fault")
-  func sound() async throws {
-    let simulation = try await AcceleratorSimulation(try GeneratedAccelerator(Self.configuration))
-    print(simulation.simulation.report)
-    let job = try Self.head()
-    #expect(Comparison(job, try simulation.run(job)).isExact)
-  }
-
-  @Test("Every module has a fault in the list")
-  func complete() throws {
-    for file in try GeneratedAccelerator(Self.configuration).printed() {
-      #expect(Fault.all.contains { file.name.hasPrefix($0.module) }, "\(file.name)")
-    }
-  }
-
-  @Test("A fault in one module makes the comparison fail", arguments: Fault.all)
-  func fault(_ fault: Fault) async throws {
-    let accelerator = try GeneratedAccelerator(Self.configuration)
-    var files = accelerator.printed(.unrolled, taps: .kept)
-    let index = try #require(files.firstIndex { $0.name.hasPrefix(fault.module) })
-    let range = try #require(files[index].text.range(of: fault.text), "the text has changed")
-    files[index].text.replaceSubrange(range, with: fault.replacement)
-
-    // A fault that does not lint fails here, and not in the comparison.
-    let simulation = try await AcceleratorSimulation(
-      accelerator, design: accelerator.design(of: files))
-    print(simulation.simulation.report)
+  /// Expects that the head is not exact, or that a claim or the limit of cycles ends it before.
+  private func expectBroken(_ engine: SimulatedAccelerator<some Simulator>) throws {
     let job = try Self.head()
     do {
-      let comparison = Comparison(job, try simulation.run(job))
+      let comparison = Comparison(job, try engine.run(job))
       #expect(!comparison.isExact)
-      print("\(fault.module): \(comparison.first?.description ?? "not found")")
-    } catch let error as SimulationError {
-      // A hang or a failed claim ends the run before there is anything to compare.
-      switch error {
-      case .cycleLimit, .failed: print("\(fault.module): \(error)")
-      default: throw error
-      }
+    } catch SimulationError.cycleLimit {
+    } catch SimulationError.failed {
     }
+  }
+
+  @Test("The head is bit-exact without a fault")
+  func sound() async throws {
+    let accelerator = try GeneratedAccelerator(Self.configuration)
+    let job = try Self.head()
+    let verilated = try await AcceleratorSimulation(accelerator, design: accelerator.quickDesign)
+    #expect(Comparison(job, try verilated.run(job)).isExact)
+    let interpreted = try SimulatedAccelerator(interpreting: accelerator)
+    #expect(Comparison(job, try interpreted.run(job)).isExact)
+  }
+
+  @Test("Every unit has a fault in the list")
+  func complete() throws {
+    let units = Set(try GeneratedAccelerator(Self.configuration).circuit.modules.map(\.sourceFile))
+    #expect(units == Set(Self.faults.map(\.unit)))
+  }
+
+  @Test("A fault in one unit makes the comparison fail", arguments: faults)
+  func fault(_ fault: Mutant) throws {
+    let circuit = try GeneratedAccelerator(Self.configuration).circuit
+    let faulty = try #require(fault.applied(to: circuit), "there is no such place any more")
+    try expectBroken(
+      SimulatedAccelerator(Self.configuration, in: InterpretedSimulation(of: faulty)))
+  }
+
+  /// In the text: of a unit, and of a memory cell, which is text alone.
+  @Test(
+    "A fault in the text makes the comparison fail in Verilator",
+    arguments: [
+      ("mac_s9xs8", "sum_o = addend + ", "sum_o = addend - "),
+      (
+        "sram_1r1w", "<= wdata_i",
+        "<= (Width == 25) ? {~wdata_i[Width-1:1], wdata_i[0]} : wdata_i"
+      ),
+    ])
+  func textFault(_ module: String, _ text: String, _ replacement: String) async throws {
+    let accelerator = try GeneratedAccelerator(Self.configuration)
+    var files = accelerator.printed(.unrolled, taps: .kept)
+    let index = try #require(files.firstIndex { $0.name.hasPrefix(module) })
+    let range = try #require(files[index].text.range(of: text), "the text has changed")
+    files[index].text.replaceSubrange(range, with: replacement)
+    try expectBroken(
+      try await AcceleratorSimulation(
+        accelerator, design: accelerator.design(of: files).builtQuickly))
   }
 }

@@ -26,7 +26,8 @@ import VerilatorSimulation
       }
       return try engine.run(job)
     }
-    let expected = try trace(try await AcceleratorSimulation(accelerator))
+    let expected = try trace(
+      try await AcceleratorSimulation(accelerator, design: accelerator.quickDesign))
     let got = try trace(try SimulatedAccelerator(interpreting: accelerator))
     #expect(got == expected)
   }

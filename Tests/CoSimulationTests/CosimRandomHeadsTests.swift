@@ -11,7 +11,9 @@ import VerilatorSimulation
     "Random heads are bit-exact in every configuration",
     arguments: Configurations.varied)
   func randomHeads(_ configuration: AcceleratorConfiguration) async throws {
-    let simulation = try await AcceleratorSimulation(try GeneratedAccelerator(configuration))
+    let accelerator = try GeneratedAccelerator(configuration)
+    let simulation = try await AcceleratorSimulation(
+      accelerator, design: accelerator.quickDesign)
     print(simulation.simulation.report)
     for seed in 0..<UInt64(Self.headsOfConfiguration) {
       let job = try Self.head(seed: seed, configuration: configuration)

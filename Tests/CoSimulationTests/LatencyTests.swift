@@ -9,7 +9,9 @@ struct LatencyTests {
   @Test("SDDMM issues in every cycle, and SpMM right after it where nothing has to wait")
   func phases() async throws {
     let configuration = UninitialisedStateTests.configuration
-    let simulation = try await AcceleratorSimulation(try GeneratedAccelerator(configuration))
+    let accelerator = try GeneratedAccelerator(configuration)
+    let simulation = try await AcceleratorSimulation(
+      accelerator, design: accelerator.quickDesign)
     let job = try UninitialisedStateTests.job(seed: 3)
     let loadStart = simulation.simulation.cycle
     let trace = try simulation.run(job)
@@ -31,7 +33,9 @@ struct LatencyTests {
   @Test("An issued entry has its score after the documented cycles, in every element")
   func entryToScore() async throws {
     let configuration = UninitialisedStateTests.configuration
-    let simulation = try await AcceleratorSimulation(try GeneratedAccelerator(configuration))
+    let accelerator = try GeneratedAccelerator(configuration)
+    let simulation = try await AcceleratorSimulation(
+      accelerator, design: accelerator.quickDesign)
     let job = try UninitialisedStateTests.job(seed: 3)
     let trace = try simulation.run(job)
     let chunks = configuration.chunks(headDimension: job.input.headDimension)

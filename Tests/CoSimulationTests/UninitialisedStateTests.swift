@@ -24,7 +24,8 @@ struct UninitialisedStateTests {
     let jobs = try [1, 2].map { try Self.job(seed: $0) }
     var reference: [HeadTrace] = []
     for fill in [.zeros, .ones, .random(seed: 1), .random(seed: 2)] as [Simulation.Fill] {
-      let simulation = try await AcceleratorSimulation(accelerator, fill: fill)
+      let simulation = try await AcceleratorSimulation(
+        accelerator, design: accelerator.quickDesign, fill: fill)
       for (index, job) in jobs.enumerated() {
         let trace = try simulation.run(job)
         let comparison = Comparison(job, trace)

@@ -3,16 +3,15 @@ import HardwareDSL
 import HardwareLibrary
 import TestSupport
 import Testing
-import VerilatorSimulation
 
-@Suite("Asynchronous FIFO")
+@Suite("Asynchronous FIFO", .simulated)
 struct AsynchronousFIFOTests {
   /// Periods and phases of the two clocks.
   struct Clocks: Sendable {
     var source: (period: Int, phase: Int)
     var sink: (period: Int, phase: Int)
 
-    func set(_ simulation: Simulation) throws {
+    func set(_ simulation: some Simulator) throws {
       try simulation.setClock(.source, period: source.period, phase: source.phase)
       try simulation.setClock(.sink, period: sink.period, phase: sink.phase)
       try simulation.reset()
@@ -43,7 +42,8 @@ struct AsynchronousFIFOTests {
     }
   }
 
-  @Test("One word goes through in every cycle of the slower clock", arguments: [2, 3])
+  @Test(
+    "One word goes through in every cycle of the slower clock", .simulatedInAll, arguments: [2, 3])
   func throughput(stages: Int) async throws {
     let fifo = AsynchronousFIFO(width: 32, depth: 8, stages: stages)
     for clocks in Self.clocks {

@@ -2,7 +2,6 @@ import BenchSupport
 import HardwareDSL
 import HardwareLibrary
 import Testing
-import VerilatorSimulation
 
 extension ClockDomain { static let pixel = ClockDomain("pixel") }
 
@@ -25,7 +24,7 @@ final class Display: Module {
   }
 }
 
-@Suite("The example of clock domains")
+@Suite("The example of clock domains", .simulated)
 struct ClockDomainExampleTests {
   @Test("It shows its words, and none while it is blank")
   func shows() async throws {

@@ -1,11 +1,10 @@
-import CircuitInterpreter
+import BenchSupport
 import HardwareDSL
 import HardwareLibrary
 import Testing
-import VerilatorSimulation
 
 /// What lies between two domains notices that one side alone is reset, in both simulators.
-@Suite("Resets of two domains")
+@Suite("Resets of two domains", .simulated)
 struct CommonResetTests {
   enum Unit: CaseIterable, Sendable {
     case fifo, pulses
@@ -29,7 +28,7 @@ struct CommonResetTests {
 
   /// The claims that failed when resets are asserted for some cycles, after 100 cycles of use.
   private func failures(
-    _ simulation: some Simulator, _ unit: Unit, _ clocks: AsynchronousFIFOTests.Clocks,
+    _ simulation: any Simulator, _ unit: Unit, _ clocks: AsynchronousFIFOTests.Clocks,
     resetting resets: [(name: String, delay: Int, cycles: Int)]
   ) throws -> [SimulationFailure] {
     try simulation.setClock(.source, period: clocks.source.period, phase: clocks.source.phase)
@@ -53,19 +52,18 @@ struct CommonResetTests {
     "rst_source_ni": "SourceNotResetAlone", "rst_sink_ni": "SinkNotResetAlone",
   ]
 
-  @Test("A side that is reset alone is noticed, however short the reset", arguments: Unit.allCases)
+  @Test(
+    "A side that is reset alone is noticed, however short the reset", .simulatedInAll,
+    arguments: Unit.allCases)
   func alone(unit: Unit) async throws {
-    let circuit = try unit.circuit
+    let simulate = try TestedSimulation(unit.circuit)
     for clocks in AsynchronousFIFOTests.clocks {
       for (reset, label) in Self.aloneText {
         for cycles in [1, 4, 30] {
           let found = try failures(
-            InterpretedSimulation(of: circuit), unit, clocks, resetting: [(reset, 3, cycles)])
+            try await simulate(), unit, clocks, resetting: [(reset, 3, cycles)])
           expect(found, label, unit, "\(clocks) \(reset) \(cycles)")
         }
-        let verilated = try failures(
-          try await Simulation(of: circuit), unit, clocks, resetting: [(reset, 3, 4)])
-        expect(verilated, label, unit, "\(clocks) \(reset)")
       }
     }
   }
@@ -85,29 +83,26 @@ struct CommonResetTests {
       "\(context): \(found)")
   }
 
-  @Test("Resets that overlap may begin and end in any order", arguments: Unit.allCases)
+  @Test(
+    "Resets that overlap may begin and end in any order", .simulatedInAll,
+    arguments: Unit.allCases)
   func together(unit: Unit) async throws {
-    let circuit = try unit.circuit
+    let simulate = try TestedSimulation(unit.circuit)
     let overlapping = [(0, 20, 0, 20), (0, 20, 1, 40), (1, 40, 0, 20), (0, 5, 0, 60)]
     for clocks in AsynchronousFIFOTests.clocks {
       for (sourceDelay, sourceCycles, sinkDelay, sinkCycles) in overlapping {
         let resets = [
           ("rst_source_ni", sourceDelay, sourceCycles), ("rst_sink_ni", sinkDelay, sinkCycles),
         ]
-        let found = try failures(
-          InterpretedSimulation(of: circuit), unit, clocks, resetting: resets)
+        let found = try failures(try await simulate(), unit, clocks, resetting: resets)
         #expect(found.isEmpty, "\(clocks) \(resets): \(found)")
       }
-      let verilated = try failures(
-        try await Simulation(of: circuit), unit, clocks,
-        resetting: [("rst_source_ni", 0, 20), ("rst_sink_ni", 1, 40)])
-      #expect(verilated.isEmpty, "\(clocks): \(verilated)")
     }
   }
 
   @Test("After both resets a queue is empty and goes on")
-  func goesOn() throws {
-    let simulation = try InterpretedSimulation(of: elaborate(AsynchronousFIFO(width: 8, depth: 8)))
+  func goesOn() async throws {
+    let simulation = try await TestedSimulation(Unit.fifo.circuit)()
     try simulation.reset()
     try simulation.send("input", Array(0..<20))
     _ = try simulation.receive("output", 17, limit: 400)

@@ -42,7 +42,7 @@ final class WordCounter: Module {
   }
 }
 
-@Suite("The example of a contract")
+@Suite("The example of a contract", .simulated)
 struct ContractExampleTests {
   @Test("It is kept")
   func kept() async throws {

@@ -3,7 +3,7 @@ import HardwareDSL
 import Testing
 
 /// The measurement finds contracts that are wrong.
-@Suite("Measured contracts")
+@Suite("Measured contracts", .simulated)
 struct ContractMeasurementTests {
   /// Takes a flag or a word, and shows both two cycles later.
   final class Delay: Module {

@@ -3,7 +3,7 @@ import HardwareLibrary
 import TestSupport
 import Testing
 
-@Suite("Serial divider")
+@Suite("Serial divider", .simulated)
 struct SerialDividerTests {
   struct Division {
     var dividend: Int
@@ -40,7 +40,7 @@ struct SerialDividerTests {
     }
   }
 
-  @Test("All quotients of 4 bits by divisors of 4 bits")
+  @Test("All quotients of 4 bits by divisors of 4 bits", .simulatedInAll)
   func exhaustive() async throws {
     let divisions = (1..<16).flatMap { divisor in
       (0..<divisor << 4).map { Division(dividend: $0, divisor: divisor) }

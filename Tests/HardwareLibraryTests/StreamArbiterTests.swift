@@ -2,9 +2,8 @@ import BenchSupport
 import HardwareLibrary
 import TestSupport
 import Testing
-import VerilatorSimulation
 
-@Suite("Stream arbiter")
+@Suite("Stream arbiter", .simulated)
 struct StreamArbiterTests {
   @Test(
     "Every item arrives once, in the order of its input, whatever the paces",
@@ -27,7 +26,7 @@ struct StreamArbiterTests {
     }
   }
 
-  @Test("It does what round robin does, in every cycle", arguments: [2, 3, 4, 7])
+  @Test("It does what round robin does, in every cycle", .simulatedInAll, arguments: [2, 3, 4, 7])
   func roundRobin(count: Int) async throws {
     let seed = UInt64(count)
     let bench = try await Bench(

@@ -2,9 +2,8 @@ import BenchSupport
 import HardwareLibrary
 import TestSupport
 import Testing
-import VerilatorSimulation
 
-@Suite("Stream FIFO")
+@Suite("Stream FIFO", .simulated)
 struct StreamFIFOTests {
   static let drives: [(source: StreamPace, sink: StreamPace)] = [
     (.full, .full),
@@ -32,7 +31,9 @@ struct StreamFIFOTests {
     }
   }
 
-  @Test("It does what a queue does, in every cycle", arguments: [(4, 11), (4, 12), (2, 13)])
+  @Test(
+    "It does what a queue does, in every cycle", .simulatedInAll,
+    arguments: [(4, 11), (4, 12), (2, 13)])
   func queue(depth: Int, seed: Int) async throws {
     let bench = try await Bench(
       StreamFIFO(width: 32, depth: depth), pulses: ["input_valid", "output_ready"],

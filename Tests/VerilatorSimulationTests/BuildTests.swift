@@ -61,8 +61,7 @@ struct BuildTests {
     let folder = NSTemporaryDirectory() + UUID().uuidString
     defer { try? FileManager.default.removeItem(atPath: folder) }
     try await copyRuntime(to: folder)
-    var design = fifo
-    design.optimization = .buildTime
+    let design = fifo
     let first = try await cache(folder).build(design)
     #expect(first.report.notices == [])
     let size = try #require(FileManager.default.contents(atPath: first.libraryPath)?.count)
@@ -88,12 +87,42 @@ struct BuildTests {
     #expect(again.report.isFromCache && again.report.notices == [])
   }
 
+  @Test("A precompiled header that is damaged, or useless, ends no build")
+  func headers() async throws {
+    let folder = NSTemporaryDirectory() + UUID().uuidString
+    defer { try? FileManager.default.removeItem(atPath: folder) }
+    try await copyRuntime(to: folder)
+    guard try await cache(folder).toolchain().isClang else { return }
+    let name = "headers.pch"
+    let entries = try FileManager.default.contentsOfDirectory(atPath: folder + "/runtime")
+      .map { CacheEntry(path: "\(folder)/runtime/\($0)") }
+      .filter { FileKind(of: $0.file(name)) == .file }
+    #expect(!entries.isEmpty)
+
+    // Sealed as if the compiler had made it.
+    for entry in entries {
+      try Data("no header".utf8).write(to: URL(fileURLWithPath: entry.file(name)))
+      try CacheEntry.seal([name], in: entry.path)
+    }
+    let useless = try await cache(folder).build(fifo)
+    #expect(useless.report.notices == [])
+
+    for entry in entries { truncate(entry.file(name), 3) }
+    try FileManager.default.removeItem(atPath: folder + "/designs")
+    let damaged = try await cache(folder).build(fifo)
+    #expect(
+      damaged.report.notices == [
+        "The precompiled header of the builds in the build cache was damaged (headers.pch is not "
+          + "as it was written) and is built anew."
+      ])
+  }
+
   @Test("A model built in a short time is another library that does the same")
   func shortBuild() async throws {
     var design = fifo
-    design.optimization = .buildTime
+    design.optimization = .speed
     let cache = BuildCache.shared
-    let (quick, fast) = (try await cache.build(design), try await cache.build(fifo))
+    let (quick, fast) = (try await cache.build(fifo), try await cache.build(design))
     #expect(quick.libraryPath != fast.libraryPath)
     let simulation = try await Simulation(of: design)
     try simulation.reset()

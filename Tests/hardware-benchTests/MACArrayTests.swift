@@ -5,9 +5,9 @@ import Testing
 
 @testable import hardware_bench
 
-@Suite("MAC array of the benchmark")
+@Suite("MAC array of the benchmark", .simulated)
 struct MACArrayTests {
-  @Test("Every sum is that of its row and column", arguments: [(2, 2), (3, 5)])
+  @Test("Every sum is that of its row and column", .simulatedInAll, arguments: [(2, 2), (3, 5)])
   func sums(rows: Int, columns: Int) async throws {
     let bench = try await Bench(
       MACArray(rows: rows, columns: columns), pulses: ["clear", "enable"])

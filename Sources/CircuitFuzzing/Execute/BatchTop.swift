@@ -24,8 +24,8 @@ struct BatchTop {
       instances.append("  \(circuit.top.name) \(Batch.instance(index)) (\(pins));")
     }
     let declarations = ports.map { port in
-      "  \(port.direction.rawValue) logic\(port.isSigned ? " signed" : "") "
-        + "[\(port.widthBits - 1):0] \(port.name)"
+      "  \(port.direction.rawValue) logic\(port.isSigned ? " signed" : "")"
+        + (port.widthBits == 1 ? "" : " [\(port.widthBits - 1):0]") + " \(port.name)"
     }
     self.ports = ports
     file = EmittedFile(

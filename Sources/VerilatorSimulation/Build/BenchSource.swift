@@ -10,7 +10,9 @@ struct BenchSource {
   var wrapper: TopWrapper?
 
   var text: String {
-    let includes = [BenchText.hooks.name, "data.hpp"] + modelFiles + ["design.hpp", "port.hpp"]
+    let includes =
+      [BenchText.hooks.name, "data.hpp", "model_repairs.hpp"] + modelFiles
+      + ["design.hpp", "port.hpp"]
     let wrapping = wrapper == nil ? "" : "#define BENCH_WRAPPER \"\(TopWrapper.name)\"\n"
     return """
       // The tables of design \(design.topName), generated for the test bench.

@@ -9,6 +9,7 @@ enum BenchText {
     SourceFile(name: "design.hpp", bytes: PackageResources.design_hpp),
     SourceFile(name: "failure_log.hpp", bytes: PackageResources.failure_log_hpp),
     SourceFile(name: "interface.hpp", bytes: PackageResources.interface_hpp),
+    SourceFile(name: "model_repairs.hpp", bytes: PackageResources.model_repairs_hpp),
     SourceFile(name: "port.hpp", bytes: PackageResources.port_hpp),
     SourceFile(name: "random.hpp", bytes: PackageResources.random_hpp),
     SourceFile(name: "recording.hpp", bytes: PackageResources.recording_hpp),

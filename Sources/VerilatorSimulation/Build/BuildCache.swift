@@ -13,7 +13,7 @@ public actor BuildCache {
   private let folder: CacheFolder
   private var toolchainSearch: Task<Toolchain, any Error>?
   private var builds: [ContentKey: Task<Build, any Error>] = [:]
-  private var objects: [ContentKey: Task<RuntimeObject, any Error>] = [:]
+  private var shared: [ContentKey: Task<SharedProduct, any Error>] = [:]
   /// Libraries that were found whole, as they were then.
   private var inspected: [String: FileIdentity] = [:]
 
@@ -89,7 +89,6 @@ public actor BuildCache {
 
   private static let libraryName = "design.so"
   private static let warningsName = "warnings"
-  private static let objectName = "runtime.o"
 
   private static func notice(_ what: String, _ reason: String) -> String {
     "\(what) in the build cache was damaged (\(reason)) and is built anew."
@@ -128,8 +127,7 @@ public actor BuildCache {
     return try await cache.withWorkFolder { work in
       let build = VerilatorBuild(
         design: design, waveforms: waveforms, toolchain: toolchain, folder: work, cache: cache,
-        runtimeObject: { try await self.runtimeObject($0, waveforms, toolchain) },
-        progress: progress)
+        shared: { try await self.product(of: $0, toolchain) }, progress: progress)
       let product = try await build.run()
       try cache.write([SourceFile(name: Self.warningsName, text: product.warnings)], to: work)
       try cache.publish(
@@ -141,47 +139,37 @@ public actor BuildCache {
     }
   }
 
-  /// Compiles a file of the Verilated runtime, once for a toolchain and a kind of build.
-  private func runtimeObject(
-    _ name: String, _ waveforms: Waveforms, _ toolchain: Toolchain
-  ) async throws -> RuntimeObject {
-    let flags = CompilerFlags(toolchain: toolchain, waveforms: waveforms)
-    var key = ContentKey()
-    key.add(toolchain.identity)
-    key.add(flags.runtime + [name, BenchText.hooks.text])
-    if let running = objects[key] { return try await running.value }
+  /// Compiles something that many builds need, or finds it.
+  private func product(
+    of compilation: SharedCompilation, _ toolchain: Toolchain
+  ) async throws -> SharedProduct {
+    let key = compilation.key(toolchain)
+    if let running = shared[key] { return try await running.value }
     let entry = folder.runtime(key)
-    var object = RuntimeObject(path: entry.file(Self.objectName))
-    switch entry.state {
-    case .whole: return object
-    case .damaged(let reason): object.notice = Self.notice("The runtime's \(name)", reason)
+    var product = SharedProduct(path: entry.file(compilation.product))
+    switch inspect(entry, product.path) {
+    case .whole: return product
+    case .damaged(let reason): product.notice = Self.notice(compilation.subject, reason)
     case .absent: break
     }
     let cache = folder
-    let task = Task<RuntimeObject, any Error> { [object] in
+    let task = Task<SharedProduct, any Error> { [product] in
       try await cache.withWorkFolder { work in
-        try cache.write([BenchText.hooks], to: work)
-        let file = "\(toolchain.include)/\(name).cpp"
-        let words = toolchain.compiler + flags.runtime + ["-c", file, "-o", Self.objectName]
-        let outcome = try await toolchain.run(words, in: work)
+        try cache.write(compilation.files, to: work)
+        let name = compilation.product
+        let outcome = try await toolchain.run(compilation.words + ["-o", name], in: work)
         if !outcome.isSuccess {
-          throw SimulationError.compilationFailed(design: "runtime/\(name)", text: outcome.text)
+          throw SimulationError.compilationFailed(
+            design: "runtime/\(name)", text: outcome.text)
         }
-        try cache.publish([("\(work)/\(Self.objectName)", Self.objectName)], from: work, as: entry)
+        try cache.publish([("\(work)/\(name)", name)], from: work, as: entry)
       }
-      return object
+      return product
     }
-    objects[key] = task
-    defer { objects[key] = nil }
+    shared[key] = task
+    defer { shared[key] = nil }
     return try await task.value
   }
-}
-
-/// A compiled file of the Verilated runtime.
-struct RuntimeObject: Sendable {
-  var path: String
-  /// What the person is told, if anything.
-  var notice: String?
 }
 
 extension ContinuousClock.Instant {

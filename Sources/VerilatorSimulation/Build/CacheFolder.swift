@@ -21,7 +21,7 @@ struct CacheFolder: Sendable {
   /// The library of a design, with what Verilator warned of as it was built.
   func design(_ key: ContentKey) -> CacheEntry { entry("designs", key) }
 
-  /// A file of the Verilated runtime, compiled.
+  /// What many builds need, compiled.
   func runtime(_ key: ContentKey) -> CacheEntry { entry("runtime", key) }
 
   private func entry(_ group: String, _ key: ContentKey) -> CacheEntry {

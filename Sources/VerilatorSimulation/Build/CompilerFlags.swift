@@ -32,6 +32,19 @@ struct CompilerFlags {
     return common(level) + native + coverage + ["-Wall", "-Wextra", "-Werror"]
   }
 
+  /// What `runtime_hooks.hpp` does, where the headers of the runtime are read before it.
+  var hooks: [String] { ["-DVL_PRINTF=bench_printf"] }
+
+  /// Whatever is included from outside by the bench and by every model.
+  var sharedHeaders: [String] {
+    [
+      "algorithm", "array", "cstdarg", "cstddef", "cstdint", "cstdio", "cstdlib", "cstring",
+      "deque", "fstream", "memory", "mutex", "string", "string_view", "utility", "vector",
+      "verilated.h",
+    ] + (coverPoints.isEmpty ? [] : ["verilated_cov.h"])
+      + (waveforms == .none ? [] : ["verilated_fst_c.h"])
+  }
+
   var link: [String] {
     var flags = ["-shared", "-pthread"]
     #if os(Linux)

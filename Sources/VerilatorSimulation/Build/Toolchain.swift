@@ -113,6 +113,9 @@ public struct Toolchain: Hashable, Sendable {
     try await Command(words: words, folder: folder, environment: environment).run()
   }
 
+  /// Whether the compiler knows what clang alone does.
+  var isClang: Bool { compilerVersion.contains("clang") }
+
   /// The folder of the Verilated runtime.
   var include: String { verilatorRoot + "/include" }
 

@@ -15,7 +15,10 @@ struct TopWrapper {
   /// that is not the module's, as DECLFILENAME wants.
   var file: SourceFile {
     let ports = design.ports.enumerated().map { index, port in
-      "  \(port.direction.rawValue) logic [\(port.widthBits - 1):0] \(portName(index))"
+      // In Verilator 5.006 a reset of [0:0] and one of a bit, to which it comes through inverters,
+      // are two signals of one name.
+      let range = port.widthBits == 1 ? "" : " [\(port.widthBits - 1):0]"
+      return "  \(port.direction.rawValue) logic\(range) \(portName(index))"
     }
     let names = Dictionary(
       uniqueKeysWithValues: design.ports.enumerated().map { ($1.name, portName($0)) })

@@ -23,6 +23,7 @@ extension VerilatorBuild {
       #include "\(BenchText.hooks.name)"
       #include "bench.hpp"
       #include "data.hpp"
+      #include "model_repairs.hpp"
       #include "\(VerilatedFiles.prefix)__Syms.h"
 
       """)

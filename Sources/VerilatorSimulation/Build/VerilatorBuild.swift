@@ -9,8 +9,8 @@ struct VerilatorBuild {
   /// A fresh folder for everything on the way.
   var folder: String
   var cache: CacheFolder
-  /// Compiles a file of the Verilated runtime, or finds it.
-  var runtimeObject: @Sendable (String) async throws -> RuntimeObject
+  /// Compiles something that other builds need too, or finds it.
+  var shared: @Sendable (SharedCompilation) async throws -> SharedProduct
   /// Is told what the build is at.
   var progress: @Sendable (BuildStage) -> Void
 
@@ -61,18 +61,21 @@ struct VerilatorBuild {
     try writeBench(files, wrapper: verilated.value.wrapper)
     async let object = timed("compile", compile)
     let objects = try await timed("runtime") {
-      var objects: [RuntimeObject] = []
-      for name in files.runtime { objects.append(try await runtimeObject(name)) }
+      var objects: [SharedProduct] = []
+      for name in files.runtime {
+        objects.append(try await shared(.runtime(name, toolchain, flags)))
+      }
       return objects
     }
     let model = try await object
     progress(.linking)
     let library = try await timed("link") {
-      try await link(objects.value.map(\.path) + [model.value])
+      try await link(objects.value.map(\.path) + [model.value.path])
     }
     return Product(
       library: library.value, steps: [verilated.step, objects.step, model.step, library.step],
-      warnings: verilated.value.warnings, notices: objects.value.compactMap(\.notice))
+      warnings: verilated.value.warnings,
+      notices: (objects.value + [model.value]).compactMap(\.notice))
   }
 
   private func timed<Value: Sendable>(
@@ -193,12 +196,21 @@ struct VerilatorBuild {
 
   /// The model's files are system headers to the compiler: only the bench must be free of
   /// warnings.
-  private func compile() async throws -> String {
-    let words =
-      toolchain.compiler + flags.model
-      + ["-isystem", model, "-c", "bench.cpp", "-o", "bench.o"]
-    try await require(words)
-    return bench + "/bench.o"
+  private func compile() async throws -> SharedProduct {
+    let words = toolchain.compiler + flags.model
+    let files = ["-isystem", model, "-c", "bench.cpp", "-o", "bench.o"]
+    let object = bench + "/bench.o"
+    // Headers that have changed on the machine since, for one, make it useless: a build never
+    // depends on it.
+    if let compilation = SharedCompilation.headers(toolchain, flags),
+      let header = try? await shared(compilation)
+    {
+      let outcome = try await toolchain.run(
+        words + flags.hooks + ["-include-pch", header.path] + files, in: bench)
+      if outcome.isSuccess { return SharedProduct(path: object, notice: header.notice) }
+    }
+    try await require(words + files)
+    return SharedProduct(path: object)
   }
 
   private func link(_ objects: [String]) async throws -> String {

@@ -36,15 +36,16 @@ extension Simulation {
   /// - Throws: what `init(of:)` throws for the design.
   public convenience init(
     of circuit: Circuit, emitter: SystemVerilogEmitter = .simulated,
-    waveforms: Waveforms = .none, fill: StateFill = .zeros, cache: BuildCache = .shared
+    optimization: ModelOptimization = .speed, waveforms: Waveforms = .none,
+    fill: StateFill = .zeros, cache: BuildCache = .shared
   ) async throws {
     for case let box? in circuit.hardware.map(\.blackBox) where !box.isGiven {
       throw SimulationError.invalidDesign(
         "Design \(circuit.top.name): black box \(box.cell) has no source to compile; give its "
           + "class sources, give DesignUnderTest the files, or interpret a model.")
     }
-    try await self.init(
-      of: DesignUnderTest(circuit, emitter: emitter), waveforms: waveforms, fill: fill,
-      cache: cache)
+    var design = DesignUnderTest(circuit, emitter: emitter)
+    design.optimization = optimization
+    try await self.init(of: design, waveforms: waveforms, fill: fill, cache: cache)
   }
 }

@@ -99,6 +99,7 @@ public final class ContractTrial {
   }
 
   func advance() throws {
+    try MutantRun.current?.count()
     try with.step(1)
     try without.step(1)
   }

@@ -13,7 +13,9 @@ let counter = DesignUnderTest(
     .output("wide_o", widthBits: 100), .output("count_o", widthBits: 8),
     .output("negated_o", widthBits: 9).signed, .output("parity_o"), .output("state_o"),
   ],
-  taps: [TapSpec(name: "odd", valid: "parity_o", data: ["count_o", "wide_o"])])
+  taps: [TapSpec(name: "odd", valid: "parity_o", data: ["count_o", "wide_o"])]
+)
+.builtQuickly
 
 private let counterText = """
   module counter (

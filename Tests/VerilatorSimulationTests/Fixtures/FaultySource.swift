@@ -12,7 +12,9 @@ let faultySource = DesignUnderTest(
   streams: [
     StreamSpec(
       name: "out", direction: .output, valid: "valid_o", ready: "ready_i", payload: ["data_o"])
-  ])
+  ]
+)
+.builtQuickly
 
 private let faultyText = """
   module faulty_source (

@@ -18,7 +18,9 @@ let fifo = DesignUnderTest(
     StreamSpec(
       name: "out", direction: .output, valid: "out_valid_o", ready: "out_ready_i",
       payload: ["out_data_o", "out_tag_o"]),
-  ])
+  ]
+)
+.builtQuickly
 
 private let fifoText = """
   module fifo (

@@ -1,0 +1,2 @@
+// Who drives a bench names what every simulator has: ports, values, streams, failures.
+@_exported import SimulationInterface

@@ -1,0 +1,36 @@
+import TestSupport
+import Testing
+
+/// Draws slips of some units and expects that the checks notice at least 95 % of those that are not
+/// proved to change nothing, and no smaller share than is kept in `benchmarks/`.
+///
+/// By day only the first of them are tried, but for those that are known to stay unnoticed.
+public func expectNoticed(
+  _ name: String, _ units: [MutatedUnit], count: Int, daily: Int, seed: UInt64,
+  sourceLocation: SourceLocation = #_sourceLocation
+) async throws {
+  let all = try MutatedUnit.draw(count, of: units, seed: seed)
+  try #require(all.count == count, sourceLocation: sourceLocation)
+  switch TestExtent.current {
+  case .daily:
+    let kept = try MutantScore.kept(name)
+    #expect(kept.drawn == count && kept.share >= 0.95, sourceLocation: sourceLocation)
+    let known = Set(kept.equivalent + kept.survivors)
+    let few = all.prefix(daily).filter { !known.contains("\($0.mutant)") }
+    let score = try await MutantScore(of: few) { try await $0.isProvedEquivalent() }
+    // One of forty would still be 97 %.
+    #expect(
+      score.survivors.count <= daily / 20, "nobody notices: \(score.survivors)",
+      sourceLocation: sourceLocation)
+  case .all:
+    let score = try await MutantScore(of: all) { try await $0.isProvedEquivalent() }
+    try score.keepIfAsked(name)
+    let kept = try MutantScore.kept(name)
+    #expect(
+      score.share >= 0.95, "nobody notices: \(score.survivors)", sourceLocation: sourceLocation)
+    let fresh = score.survivors.filter { !kept.survivors.contains($0) }
+    #expect(
+      score.share >= kept.share, "nobody notices any more: \(fresh)",
+      sourceLocation: sourceLocation)
+  }
+}

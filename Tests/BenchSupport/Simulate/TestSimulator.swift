@@ -1,0 +1,36 @@
+import CircuitInterpreter
+import HardwareDSL
+import HardwareIR
+import SimulationInterface
+
+/// What runs the hardware of a test: the interpreter, which needs no build, unless a `.simulated`
+/// trait says otherwise.
+public enum TestSimulator: String, CaseIterable, Sendable {
+  case interpreter, verilator
+
+  /// That of the test at hand.
+  @TaskLocal public static var current = TestSimulator.interpreter
+}
+
+/// A circuit in the simulator of the test at hand, for any number of simulations.
+public struct TestedSimulation: Sendable {
+  /// As the test sees it: with a slip while mutants are tried.
+  public let circuit: Circuit
+  private let make: @Sendable (StateFill) async throws -> any Simulator
+
+  public init(_ circuit: Circuit) throws {
+    let circuit = try testedCircuit(circuit)
+    self.circuit = circuit
+    switch TestSimulator.current {
+    case .interpreter:
+      let compiled = try CompiledCircuit(circuit)
+      make = { InterpretedSimulation(of: compiled, fill: $0) }
+    case .verilator: make = { try await quickSimulation(of: circuit, fill: $0) }
+    }
+  }
+
+  /// A new simulation.
+  public func callAsFunction(fill: StateFill = .zeros) async throws -> any Simulator {
+    try await make(fill)
+  }
+}

@@ -1,0 +1,53 @@
+import BenchSupport
+import HardwareDSL
+import HardwareLibrary
+
+/// The units of the library whose slips are tried, with the checks that may notice them.
+enum LibraryUnits {
+  static let all: [MutatedUnit] = [
+    MutatedUnit(
+      "StreamFIFO", StreamFIFO(width: 32, depth: 4),
+      [
+        { try await StreamFIFOTests().order(drive: 3) },
+        { try await StreamFIFOTests().queue(depth: 4, seed: 11) },
+        { try await StreamFIFOTests().order(drive: 0) },
+        { try await ContractTests().streamFIFO(depth: 4) },
+      ]),
+    MutatedUnit(
+      "StreamArbiter", StreamArbiter(width: 32, count: 4),
+      [
+        { try await StreamArbiterTests().roundRobin(count: 4) },
+        { try await StreamArbiterTests().order(count: 5, seed: 3) },
+        { try await ContractTests().streamArbiter(count: 3) },
+      ]),
+    MutatedUnit(
+      "SerialDivider", SerialDivider(quotientBits: 18, divisorBits: 16),
+      [
+        { try await SerialDividerTests().exhaustive() },
+        { try await SerialDividerTests().wide(seed: 1) },
+        { try await ContractTests().serialDivider(quotientBits: 18) },
+      ]),
+    MutatedUnit(
+      "AsynchronousFIFO", AsynchronousFIFO(width: 32, depth: 4),
+      [
+        { try await AsynchronousFIFOTests().order(drive: 3, depth: 4) },
+        { try await AsynchronousFIFOTests().order(drive: 0, depth: 4) },
+        { try await AsynchronousFIFOTests().shallow() },
+        { try await AsynchronousFIFOTests().throughput(stages: 2) },
+        { try await AsynchronousFIFOTests().oneDomain() },
+        { try await ContractTests().asynchronousFIFO(stages: 2, clocks: 4) },
+        { try await CommonResetTests().alone(unit: .fifo) },
+        { try await CommonResetTests().together(unit: .fifo) },
+        { try await CommonResetTests().goesOn() },
+      ]),
+    MutatedUnit(
+      "PulseSynchronizer", PulseSynchronizer(),
+      [
+        { try await PulseSynchronizerTests().arrives(index: 4) },
+        { try await PulseSynchronizerTests().arrives(index: 1) },
+        { try await ContractTests().pulseSynchronizer(stages: 2, clocks: 2) },
+        { try await CommonResetTests().alone(unit: .pulses) },
+        { try await CommonResetTests().together(unit: .pulses) },
+      ]),
+  ]
+}

@@ -1,0 +1,18 @@
+import BenchSupport
+import TestSupport
+import Testing
+
+/// How much of what could go wrong in the units of the library their tests notice.
+@Suite("Slips in the library")
+struct MutantTests {
+  private static let name = "mutants_library"
+  private static let seed: UInt64 = 2026
+  /// Together with those of the accelerator, a thousand.
+  private static let count = 200
+
+  @Test("At least 95 % of slips in single places are noticed; if not, run scripts/mutants")
+  func noticed() async throws {
+    try await expectNoticed(
+      Self.name, LibraryUnits.all, count: Self.count, daily: 10, seed: Self.seed)
+  }
+}
