@@ -10,7 +10,7 @@ extension AttentionMask {
   public static func random(
     tokens: Int, perMille: Int, seed: UInt64
   ) throws -> AttentionMask {
-    var generator = SeededGenerator(seed: seed)
+    var generator = SplitMix64(seed: seed)
     let size = min(max(tokens, 0), NumberFormats.tokensMaximum)
     var matrix = Matrix(rows: size, columns: size, repeating: false)
     for row in 0..<size {

@@ -27,7 +27,7 @@ import VerilatorSimulation
   /// Tokens, head dimension, density, operands and scales from the seed. Low seeds are the
   /// extremes: one entry per row, a dense mask, one token, the largest operands.
   static func head(seed: UInt64, configuration: AcceleratorConfiguration) throws -> HeadJob {
-    var generator = SeededGenerator(seed: seed &* 7919 &+ UInt64(configuration.array.lines))
+    var generator = SplitMix64(seed: seed &* 7919 &+ UInt64(configuration.array.lines))
     let capacity = configuration.capacity
     let tokens = [1: 1, 2: capacity.tokens][seed] ?? generator.integer(in: 2...capacity.tokens)
     let perMille = [0: 0, 2: 1000][seed] ?? generator.integer(in: 0...1000)

@@ -6,7 +6,7 @@ import Testing
 struct FixedMultiplierTests {
   @Test("A factor is met within 2^-16 of itself, with the upper bit of the multiplier set")
   func precision() throws {
-    var generator = SeededGenerator(seed: 11)
+    var generator = SplitMix64(seed: 11)
     for _ in 0..<10_000 {
       let exponent = generator.integer(in: -29...14)
       let fraction = 1 + Double(generator.integer(in: 0...(1 << 40) - 1)) / Double(1 << 40)

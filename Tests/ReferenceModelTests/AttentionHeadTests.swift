@@ -28,7 +28,7 @@ import Testing
     arguments: OperandDistribution.allCases)
   func formulas(_ distribution: OperandDistribution) throws {
     for seed in 0..<60 as Range<UInt64> {
-      var generator = SeededGenerator(seed: seed)
+      var generator = SplitMix64(seed: seed)
       let tokens = generator.integer(in: 1...40)
       let random = try HeadInput.random(
         tokens: tokens, headDimension: generator.integer(in: 1...37), distribution: distribution,

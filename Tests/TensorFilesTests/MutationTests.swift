@@ -1,3 +1,4 @@
+import Basics
 import TensorFiles
 import Testing
 
@@ -28,7 +29,7 @@ import Testing
         for read in readers { useAll(try read()) }
         outcome.read += 1
       } catch {
-        let sentence = (error as? FileRefusal)?.description ?? ""
+        let sentence = (error as? Refusal)?.description ?? ""
         #expect(sentence.hasPrefix("fuzz"), "seed \(seed), round \(round): \(error)")
         #expect(sentence.count < 2000, "seed \(seed), round \(round): \(error)")
         outcome.refused += 1

@@ -21,6 +21,34 @@ struct SwiftTests {
     Ban(/^import (?:Glibc|Darwin)$/, "import Foundation"),
   ]
 
+  /// How the standard library draws from a generator is its own affair, and may change.
+  private static let draw = Ban(
+    /\.(?:random\((?:in:|using:|\))|randomElement\(|shuffled?\()/,
+    "draw with SplitMix64's own functions")
+
+  @Test("Whatever is drawn is the same from a seed with every version of Swift")
+  func draws() {
+    for file in SourceTree.files("swift") where file.isIn("Sources") || file.isIn("Tests") {
+      for (number, line) in file.lines.enumerated() {
+        guard Self.withoutTextAndComments(line).contains(Self.draw.pattern) else { continue }
+        Issue.record("\(file.path):\(number + 1) is banned; \(Self.draw.instead).")
+      }
+    }
+  }
+
+  @Test(
+    "The ban of draws finds what it is for, and no more",
+    arguments: [
+      ("let x = Int.random(in: 0...9, using: &random)", true), ("Bool.random()", true),
+      ("let x = list.randomElement(using: &random)", true), ("list.shuffle()", true),
+      ("let x = list.shuffled(using: &random)", true), ("// Int.random(in: 0...9)", false),
+      ("try simulation.pace(name, .random(pausing: 0.5, seed: 1))", false),
+      ("try .random(tokens: 4, headDimension: 8, seed: 1)", false),
+    ])
+  func draw(_ line: String, _ isBanned: Bool) {
+    #expect(Self.withoutTextAndComments(line[...]).contains(Self.draw.pattern) == isBanned)
+  }
+
   @Test("What traps is not used in Sources")
   func traps() {
     for file in SourceTree.files("swift") where file.isIn("Sources") {

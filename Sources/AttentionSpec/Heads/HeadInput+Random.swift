@@ -20,7 +20,7 @@ extension HeadInput {
   public static func random(
     tokens: Int, headDimension: Int, distribution: OperandDistribution = .bell, seed: UInt64
   ) throws -> HeadInput {
-    var generator = SeededGenerator(seed: seed)
+    var generator = SplitMix64(seed: seed)
     func matrix() -> Matrix<Int8> {
       let rows = min(max(tokens, 0), NumberFormats.tokensMaximum + 1)
       let columns = min(max(headDimension, 0), NumberFormats.headDimensionMaximum + 1)
@@ -42,7 +42,7 @@ extension HeadInput {
 
 extension OperandDistribution {
   /// One operand.
-  public func operand(from generator: inout SeededGenerator) -> Int8 {
+  public func operand(from generator: inout SplitMix64) -> Int8 {
     switch self {
     case .bell: Int8(clamping: generator.bell(deviation: 32))
     case .uniform: Int8(generator.integer(in: -128...127))

@@ -1,3 +1,4 @@
+import Basics
 import HardwareIR
 import SimulationInterface
 
@@ -153,14 +154,14 @@ struct MemoryState {
 /// Content for what nothing initialises.
 struct Filler {
   private let fill: StateFill
-  private var random: Random
+  private var random: SplitMix64
 
   init(_ fill: StateFill) {
     self.fill = fill
     if case .random(let seed) = fill {
-      random = Random(seed: seed)
+      random = SplitMix64(seed: seed)
     } else {
-      random = Random(seed: 0)
+      random = SplitMix64(seed: 0)
     }
   }
 

@@ -1,4 +1,4 @@
-import AttentionSpec
+import Basics
 
 /// Rotations of the features of each head that let an auto-encoder across heads keep more.
 ///

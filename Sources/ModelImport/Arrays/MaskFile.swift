@@ -17,8 +17,7 @@ public struct MaskFile: Sendable, Equatable {
   public let tokens: Int
   private let kept: [Bool]
 
-  /// - Throws: `Refusal` for another shape or too many tokens, `FileRefusal` for another element
-  ///   type.
+  /// - Throws: `Refusal` for another shape, too many tokens or another element type.
   public init(_ tensor: Tensor, meaning: MaskMeaning) throws {
     let shape = tensor.shape
     guard (2...4).contains(shape.count), let tokens = shape.last, shape[shape.count - 2] == tokens

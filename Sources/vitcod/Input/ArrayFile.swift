@@ -11,7 +11,7 @@ struct ArrayFile {
   /// The option that gives `member`, for messages.
   let memberOption: String
 
-  /// - Throws: `CommandFailure` or `FileRefusal` for what cannot be read, or an array that is not
+  /// - Throws: `CommandFailure` or `Refusal` for what cannot be read, or an array that is not
   ///   named where it must be.
   func tensor() throws -> Tensor {
     guard !path.isEmpty else {

@@ -1,10 +1,11 @@
+import Basics
 import ModelImport
 
 extension MaskFile {
   /// Reads the file of `--mask`.
   ///
   /// - Parameter member: What `--mask-member` names.
-  /// - Throws: `CommandFailure` or `FileRefusal` as `ArrayFile.tensor()`, and as
+  /// - Throws: `CommandFailure` or `Refusal` as `ArrayFile.tensor()`, and as
   ///   `init(_:meaning:)`.
   init(path: String, member: String?, meaning: MaskMeaning) throws {
     let file = ArrayFile(

@@ -158,7 +158,7 @@ struct ProgramLawTests {
     var stopped = 0
     for seed in 0..<100 as Range<UInt64> {
       let made = try ProgramCase(seed: seed)
-      var generator = SeededGenerator(seed: seed)
+      var generator = SplitMix64(seed: seed)
       let program = try made.program()
       var writes = program.writes
       let candidates = writes.indices.filter {
