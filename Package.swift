@@ -68,9 +68,9 @@ let package = Package(
     .executableTarget(
       name: "hardware-bench",
       dependencies: [
-        "Accelerator", "AttentionCompiler", "AttentionSpec", "CircuitFuzzing", "CircuitInterpreter",
-        "CoSimulation", "HardwareIR", "HardwareDSL", "HardwareLibrary", "SystemVerilog",
-        "VerilatorSimulation",
+        "Accelerator", "AttentionCompiler", "AttentionSpec", "Basics", "CircuitFuzzing",
+        "CircuitInterpreter", "CoSimulation", "HardwareIR", "HardwareDSL", "HardwareLibrary",
+        "SystemVerilog", "VerilatorSimulation",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
 
@@ -86,7 +86,7 @@ let package = Package(
     layer("ModelImport", ["AttentionSpec", "Basics", "NetworkSpec", "TensorFiles"]),
     layer("AttentionCompiler", ["AttentionSpec"]),
     layer("ReferenceModel", ["AttentionSpec", "NetworkSpec"]),
-    layer("SplitAndConquer", ["AttentionSpec"]),
+    layer("SplitAndConquer", ["AttentionSpec", "TensorFiles"]),
     layer("HeadCompression", ["Basics", "NetworkSpec"]),
     layer("NetworkQuantization", ["AttentionSpec", "NetworkSpec"]),
     layer(

@@ -26,12 +26,12 @@ public struct ImageFile: Sendable, Equatable {
   ) throws(Refusal) {
     let images: Tensor
     let labels: Tensor?
-    if path.lowercased().hasSuffix(".npz") {
-      let file = try NpzFile(path: path)
+    switch try ArrayFile(path: path) {
+    case .npz(let file):
       images = try file.tensor("images")
       labels = file.names.contains("labels") ? try file.tensor("labels") : nil
-    } else {
-      images = try NpyFile(path: path).tensor
+    case .npy(let array):
+      images = array
       labels = nil
     }
     try self.init(

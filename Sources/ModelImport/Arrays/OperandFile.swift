@@ -113,7 +113,7 @@ public struct OperandFile: Sendable {
 
   private static func arrays(_ path: String) throws(Refusal) -> [String: Tensor] {
     var arrays: [String: Tensor] = [:]
-    if path.lowercased().hasSuffix(".npz") {
+    if ArrayFile.isNpz(path) {
       let file = try NpzFile(path: path)
       for name in file.names { arrays[name] = try file.tensor(name) }
     } else if path.lowercased().hasSuffix(".safetensors") {

@@ -29,7 +29,7 @@ struct MapsOptions: ParsableArguments {
   /// - Throws: `CommandFailure` or `Refusal` for a file that holds none.
   func read() throws -> AttentionMaps? {
     guard let maps else { return nil }
-    let tensor = try ArrayFile(
+    let tensor = try ArrayChoice(
       path: maps, member: mapsMember, content: "attention maps", memberOption: "--maps-member"
     ).tensor()
     do {

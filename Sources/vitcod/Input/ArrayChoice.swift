@@ -1,8 +1,8 @@
 import AttentionSpec
 import TensorFiles
 
-/// A file with an array: npy, or npz with one array or several.
-struct ArrayFile {
+/// An array of a file: npy, or npz with one array or several.
+struct ArrayChoice {
   let path: String
   /// The name of the array in an npz file; nil for its only one.
   let member: String?
@@ -17,14 +17,15 @@ struct ArrayFile {
     guard !path.isEmpty else {
       throw CommandFailure.badInput("The path of the \(content) is empty; give an npy or npz file.")
     }
-    guard path.lowercased().hasSuffix(".npz") else {
-      if member != nil {
-        throw CommandFailure.usage(
-          "\(memberOption) names an array of an npz file, but \(path) is none; leave it out.")
-      }
-      return try NpyFile(path: path).tensor
+    guard member == nil || ArrayFile.isNpz(path) else {
+      throw CommandFailure.usage(
+        "\(memberOption) names an array of an npz file, but \(path) is none; leave it out.")
     }
-    let file = try NpzFile(path: path)
+    let file: NpzFile
+    switch try ArrayFile(path: path) {
+    case .npz(let arrays): file = arrays
+    case .npy(let array): return array
+    }
     if let member { return try file.tensor(member) }
     guard let only = file.names.first, file.names.count == 1 else {
       let names = file.names.sorted().map(\.shown).joined(separator: ", ")
