@@ -20,7 +20,6 @@ import Testing
     #expect(configuration.bankBits == 3)
     #expect(configuration.bankAddressBits == 6)
     #expect(configuration.queryBits == 6)
-    #expect(configuration.slotBits == 11)
     #expect(configuration.slotCountBits == 11)
     #expect(configuration.indexWordBits == 10)
     #expect(configuration.rowSumBits == 16)

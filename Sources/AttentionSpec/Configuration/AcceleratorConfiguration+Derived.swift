@@ -39,9 +39,6 @@ extension AcceleratorConfiguration {
   /// Width of the number of a query row in its element, without the chunk.
   public var queryBits: Int { bitsToIndex(capacity.queriesPerElement) }
 
-  /// Width of a slot number, from 0 to the last slot.
-  public var slotBits: Int { bitsToIndex(capacity.slots) }
-
   /// Width of a count of slots, from 0 to all of them: row ends and the slot count.
   public var slotCountBits: Int { bitLength(capacity.slots) }
 

@@ -65,8 +65,6 @@ public enum NumberFormats {
   public static let weightBits = 8
   /// The weight of the maximum of a row, the largest one.
   public static let weightMaximum = 255
-  /// The first count of octaves at which every weight is 0.
-  public static let weightZeroOctaves = 9
   /// `weightTable[i] = round(255 * 128 * 2^(-i / 32))`.
   public static let weightTable: [Int] = [
     32640, 31941, 31256, 30586, 29931, 29290, 28662, 28048,
