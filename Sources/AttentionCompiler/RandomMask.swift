@@ -11,7 +11,7 @@ extension AttentionMask {
     tokens: Int, perMille: Int, seed: UInt64
   ) throws -> AttentionMask {
     var generator = SplitMix64(seed: seed)
-    let size = min(max(tokens, 0), NumberFormats.tokensMaximum)
+    let size = min(max(tokens, 0), NumberFormats.tokensMax)
     var matrix = Matrix(rows: size, columns: size, repeating: false)
     for row in 0..<size {
       var isEmpty = true

@@ -11,10 +11,10 @@ public struct PatchGrid: Sendable, Equatable, Hashable {
   /// - Throws: `Refusal` for a grid without patches, or with more tokens than a mask may have.
   public init(rows: Int, columns: Int) throws {
     let (patches, overflow) = rows.multipliedReportingOverflow(by: columns)
-    guard rows > 0, columns > 0, !overflow, patches < NumberFormats.tokensMaximum else {
+    guard rows > 0, columns > 0, !overflow, patches < NumberFormats.tokensMax else {
       throw Refusal(
         "A grid of \(rows) x \(columns) patches is outside 1 to "
-          + "\(NumberFormats.tokensMaximum - 1) patches; choose a grid in that range.")
+          + "\(NumberFormats.tokensMax - 1) patches; choose a grid in that range.")
     }
     self.rows = rows
     self.columns = columns

@@ -49,7 +49,7 @@ enum ShardRefusal {
   /// The files that an index lists; nil for a file that is no index.
   private static func shards(index path: String) -> [String]? {
     guard let handle = FileHandle(forReadingAtPath: path),
-      let data = try? handle.read(upToCount: ModelConfiguration.bytesMaximum),
+      let data = try? handle.read(upToCount: ModelConfiguration.bytesMax),
       let map = JSONValue(parsing: Array(data))?.object?["weight_map"]?.object
     else { return nil }
     return Set(map.values.compactMap(\.text)).sorted()

@@ -7,7 +7,7 @@ import Basics
 /// An array of any number of axes: contiguous, row-major (the last axis is fastest), little-endian.
 public struct Tensor: Sendable {
   /// More axes than NumPy and PyTorch arrays have are a mistake.
-  public static let axesMaximum = 32
+  public static let axesMax = 32
 
   public let elementType: ElementType
   /// The extent of each axis, slowest first; empty for a single number.
@@ -58,10 +58,10 @@ public struct Tensor: Sendable {
   static func byteCount(
     of shape: [Int], _ elementType: ElementType, in place: String
   ) throws(Refusal) -> Int {
-    guard shape.count <= axesMaximum else {
+    guard shape.count <= axesMax else {
       throw Refusal(
         in: place,
-        "The shape has \(shape.count) axes, but tensors have at most \(axesMaximum); reshape it.")
+        "The shape has \(shape.count) axes, but tensors have at most \(axesMax); reshape it.")
     }
     var size = elementType.size
     for extent in shape where extent != 0 {

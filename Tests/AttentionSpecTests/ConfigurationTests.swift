@@ -15,7 +15,7 @@ import Testing
     try configuration.validate()
     #expect(configuration.linesPerElement == 8)
     #expect(configuration.featuresPerCycle == 64)
-    #expect(configuration.chunksMaximum == 1)
+    #expect(configuration.chunksMax == 1)
     #expect(configuration.chunkBits == 0)
     #expect(configuration.bankBits == 3)
     #expect(configuration.bankAddressBits == 6)
@@ -35,7 +35,7 @@ import Testing
         tokens: 10, headDimension: 3, tokensPerBank: 2, queriesPerElement: 2, slots: 40),
       accumulatorBits: 20)
     try configuration.validate()
-    #expect(configuration.chunksMaximum == 3)
+    #expect(configuration.chunksMax == 3)
     #expect(configuration.chunkBits == 2)
     #expect(configuration.bankBits == 3)
     #expect(configuration.busBits == 32)

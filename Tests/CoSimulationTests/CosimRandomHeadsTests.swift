@@ -38,9 +38,9 @@ import VerilatorSimulation
     let drawn = try HeadInput.random(
       tokens: tokens, headDimension: dimension, distribution: distribution, seed: seed)
     let quantization = try HeadQuantization(
-      softmaxScale: [3: NumberFormats.softmaxScaleMaximum, 5: 1][seed]
+      softmaxScale: [3: NumberFormats.softmaxScaleMax, 5: 1][seed]
         ?? generator.integer(in: 1...4000),
-      outputMultiplier: [4: 1, 6: NumberFormats.outputMultiplierMaximum][seed]
+      outputMultiplier: [4: 1, 6: NumberFormats.outputMultiplierMax][seed]
         ?? generator.integer(in: 1...20_000))
     let input = try HeadInput(
       queries: drawn.queries, keys: drawn.keys, values: drawn.values,

@@ -22,8 +22,8 @@ struct GeneratedConfigurationTests {
     let share = dividedRoundingUp(tokens, by: elements)
     let headDimension = size(generator.chance(perMille: 500) ? 64 : 131_071, &generator)
     let sums = max(
-      tokens * NumberFormats.weightMaximum * 128,
-      headDimension * NumberFormats.operandProductMaximum)
+      tokens * NumberFormats.weightMax * 128,
+      headDimension * NumberFormats.operandProductMax)
     return AcceleratorConfiguration(
       name: "random", array: ArrayShape(lines: lines, macsPerLine: macsPerLine, elements: elements),
       capacity: Capacity(

@@ -44,7 +44,7 @@ struct FixedMultiplierTests {
 
   @Test("The smallest and the largest factor are met, and the next ones refused")
   func limits() throws {
-    #expect(try FixedMultiplier(0x1p-31).shift == FixedMultiplier.shiftMaximum)
+    #expect(try FixedMultiplier(0x1p-31).shift == FixedMultiplier.shiftMax)
     #expect(try FixedMultiplier(65_535).shift == 0)
     #expect(throws: Refusal.self) { try FixedMultiplier(0.999 * 0x1p-31) }
     #expect(throws: Refusal.self) { try FixedMultiplier(65_535.75) }

@@ -36,7 +36,7 @@ import Testing
     var generator = SplitMix64(seed: seed)
     for _ in 0..<20_000 {
       let rowSum = generator.integer(in: 255...4096 * 255)
-      let multiplier = generator.integer(in: 1...NumberFormats.outputMultiplierMaximum)
+      let multiplier = generator.integer(in: 1...NumberFormats.outputMultiplierMax)
       let reciprocal = Requantization.reciprocal(rowSum: rowSum, outputMultiplier: multiplier)
       #expect(bitLength(reciprocal) <= NumberFormats.reciprocalBits, "seed \(seed), \(rowSum)")
       for accumulator in [-128 * rowSum, 127 * rowSum] {

@@ -20,7 +20,7 @@ import Testing
     #expect(
       Softmax.distance(
         maximum: Int32.max, score: Int32.min,
-        softmaxScale: NumberFormats.softmaxScaleMaximum) == 511)
+        softmaxScale: NumberFormats.softmaxScaleMax) == 511)
     #expect(Softmax.distance(maximum: Int32.max, score: Int32.min, softmaxScale: 1) == 511)
   }
 
@@ -37,7 +37,7 @@ import Testing
   @Test("Weights are within one of 255 * 2^(-t / 32), and fall")
   func allWeights() {
     var last = UInt8.max
-    for distance in 0...NumberFormats.distanceMaximum {
+    for distance in 0...NumberFormats.distanceMax {
       let weight = Softmax.weight(distance: distance)
       let exact = 255 * exp2(-Double(distance) / 32)
       #expect(abs(Double(weight) - exact) <= 0.51, "distance \(distance)")

@@ -74,6 +74,33 @@ struct SwiftTests {
     #expect(Self.bans.contains { code.contains($0.pattern) } == isBanned)
   }
 
+  /// Whether a line declares a limit under another name than STYLE.md gives it: the largest of some
+  /// values, `newMaximum`, is a value and no limit.
+  private static func declaresLongLimit(_ line: some StringProtocol) -> Bool {
+    let name = /\b(?:let|var|func|case)\s+(?!newM)[a-z]\w*[a-z](?:Maximum|Minimum)\b/
+    return String(line).contains(name)
+  }
+
+  @Test("A limit ends in Max or Min")
+  func limits() {
+    for file in SourceTree.files("swift") where file.isIn("Sources") {
+      for (number, line) in file.lines.enumerated() where Self.declaresLongLimit(line) {
+        Issue.record("\(file.path):\(number + 1) names a limit; let it end in Max or Min.")
+      }
+    }
+  }
+
+  @Test(
+    "Long names of limits are found, and no others",
+    arguments: [
+      ("static let bytesMaximum = 1", true), ("var scaleMinimum: Double {", true),
+      ("static let bytesMax = 1", false), ("let newMaximum = max(a, b)", false),
+      ("let maximum = row.max()", false), ("f(bytesMaximum: 1)", false),
+    ])
+  func limit(_ line: String, _ isLong: Bool) {
+    #expect(Self.declaresLongLimit(line) == isLong)
+  }
+
   private static func withoutTextAndComments(_ line: Substring) -> String {
     var code = line.replacing(/"(?:[^"\\]|\\.)*"/, with: "\"\"")
     if let comment = code.range(of: "//") { code = code[..<comment.lowerBound] }

@@ -7,7 +7,7 @@ import SimulationInterface
 /// zeros and writes nothing, as in the Verilated cell.
 ///
 /// A design has hundreds of memories and an edge visits all of them: they are plain buffers without
-/// counts of references, which their engine deallocates.
+/// counts of references, which their kernel deallocates.
 struct MemoryState {
   let clock: Int
   private let depth: UInt64

@@ -49,7 +49,7 @@ struct StreamAgent {
     queue += words
   }
 
-  mutating func take(_ items: Int) -> EngineItems { transfers.take(items) }
+  mutating func take(_ items: Int) -> KernelItems { transfers.take(items) }
 
   /// Sets the inputs of the coming cycle. Returns whether it may have changed one.
   mutating func drive(_ machine: Machine, isReset: Bool) -> Bool {

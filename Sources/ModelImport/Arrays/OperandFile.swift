@@ -131,14 +131,14 @@ public struct OperandFile: Sendable {
   private static func shape(of tensors: [Tensor]) throws(Refusal) -> [Int] {
     let shape = tensors[0].shape
     guard (2...4).contains(shape.count), !shape.contains(0),
-      shape[shape.count - 2] <= NumberFormats.tokensMaximum,
-      shape[shape.count - 1] <= NumberFormats.headDimensionMaximum
+      shape[shape.count - 2] <= NumberFormats.tokensMax,
+      shape[shape.count - 1] <= NumberFormats.headDimensionMax
     else {
       throw Refusal(
         in: tensors[0].origin,
         "The shape is \(shape), but operands are [n, d], [heads, n, d] or [layers, heads, n, d] "
-          + "with 1 to \(NumberFormats.tokensMaximum) tokens and 1 to "
-          + "\(NumberFormats.headDimensionMaximum) features; reshape the array.")
+          + "with 1 to \(NumberFormats.tokensMax) tokens and 1 to "
+          + "\(NumberFormats.headDimensionMax) features; reshape the array.")
     }
     for tensor in tensors where tensor.shape != shape {
       throw Refusal(

@@ -41,7 +41,7 @@ enum JSONValue: Sendable, Equatable {
 
 extension JSONValue {
   /// Lists and objects inside each other, at most.
-  private static let depthMaximum = 100
+  private static let depthMax = 100
 
   /// nil for bytes that are no JSON.
   init?(parsing bytes: [UInt8]) {
@@ -56,7 +56,7 @@ extension JSONValue {
   private static func read(
     _ scanner: inout JSONScanner, depth: Int
   ) throws(Refusal) -> JSONValue {
-    guard depth < depthMaximum else { throw scanner.malformed("end of nesting") }
+    guard depth < depthMax else { throw scanner.malformed("end of nesting") }
     for (word, value) in words where scanner.accept(word: word) { return value }
     if scanner.isNext("\"") { return .text(try scanner.string()) }
     if scanner.isNext("[") {

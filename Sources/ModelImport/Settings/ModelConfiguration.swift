@@ -27,7 +27,7 @@ struct ModelConfiguration: Sendable, Equatable {
   init() {}
 
   /// Larger ones are no configurations.
-  static let bytesMaximum = 16 << 20
+  static let bytesMax = 16 << 20
 
   /// Reads the files in the folder of a model, where there are any.
   ///
@@ -45,10 +45,10 @@ struct ModelConfiguration: Sendable, Equatable {
   private static func contents(_ path: String) throws(Refusal) -> Data? {
     guard FileManager.default.fileExists(atPath: path) else { return nil }
     guard let handle = FileHandle(forReadingAtPath: path),
-      let data = try? handle.read(upToCount: bytesMaximum + 1) ?? Data(), data.count <= bytesMaximum
+      let data = try? handle.read(upToCount: bytesMax + 1) ?? Data(), data.count <= bytesMax
     else {
       throw Refusal(
-        in: path, "The configuration cannot be read or has over \(bytesMaximum) bytes; remove it.")
+        in: path, "The configuration cannot be read or has over \(bytesMax) bytes; remove it.")
     }
     return data
   }

@@ -15,21 +15,21 @@ package enum Deflate {
   }
 
   /// Deflate makes at most this many bytes of one.
-  static let ratioMaximum = 1032
+  static let ratioMax = 1032
 
   private static let structureSize = Int32(MemoryLayout<z_stream>.size)
 
   /// zlib counts in 32 bits, so that more bytes go through it piece by piece.
-  package static let pieceMaximum = 1 << 30
+  package static let pieceMax = 1 << 30
 
   /// The bytes of a stream; nil unless the stream is sound, ends with `compressed` and gives `size`
   /// bytes. Memory is bounded by `size`.
   package static func inflated(
     _ compressed: [UInt8], size: Int, in wrapper: Wrapper = .none,
-    pieceMaximum: Int = pieceMaximum
+    pieceMax: Int = pieceMax
   ) -> [UInt8]? {
     // One byte more than is allowed, so that too long a stream is noticed.
-    guard var run = run(compressed, wrapper, outputMaximum: size + 1, pieceMaximum: pieceMaximum),
+    guard var run = run(compressed, wrapper, outputMax: size + 1, pieceMax: pieceMax),
       run.result == Z_STREAM_END, run.taken == compressed.count, run.given == size
     else { return nil }
     run.output.removeLast()
@@ -38,7 +38,7 @@ package enum Deflate {
 
   /// The first bytes of a stream; fewer where it ends or is not sound.
   static func start(of compressed: [UInt8], count: Int) -> [UInt8] {
-    guard let run = run(compressed, .none, outputMaximum: count, pieceMaximum: pieceMaximum) else {
+    guard let run = run(compressed, .none, outputMax: count, pieceMax: pieceMax) else {
       return []
     }
     return Array(run.output.prefix(run.given))
@@ -49,7 +49,7 @@ package enum Deflate {
   private typealias Run = (result: Int32, taken: Int, given: Int, output: [UInt8])
 
   private static func run(
-    _ compressed: [UInt8], _ wrapper: Wrapper, outputMaximum: Int, pieceMaximum: Int
+    _ compressed: [UInt8], _ wrapper: Wrapper, outputMax: Int, pieceMax: Int
   ) -> Run? {
     var stream = z_stream()
     guard inflateInit2_(&stream, wrapper.windowBits, ZLIB_VERSION, structureSize) == Z_OK else {
@@ -57,13 +57,13 @@ package enum Deflate {
     }
     defer { inflateEnd(&stream) }
     var input = compressed
-    var run: Run = (Z_OK, 0, 0, [UInt8](repeating: 0, count: outputMaximum))
+    var run: Run = (Z_OK, 0, 0, [UInt8](repeating: 0, count: outputMax))
     input.withUnsafeMutableBufferPointer { source in
       run.output.withUnsafeMutableBufferPointer { target in
         // Without an error or the end, each turn takes or gives a byte.
         while run.result == Z_OK {
-          let inputSize = min(pieceMaximum, source.count - run.taken)
-          let outputSize = min(pieceMaximum, target.count - run.given)
+          let inputSize = min(pieceMax, source.count - run.taken)
+          let outputSize = min(pieceMax, target.count - run.given)
           stream.next_in = source.baseAddress.map { $0 + run.taken }
           stream.avail_in = UInt32(inputSize)
           stream.next_out = target.baseAddress.map { $0 + run.given }
@@ -104,10 +104,10 @@ package enum Deflate {
   }
 
   /// The CRC-32 that zip and PNG files keep.
-  package static func checksum(_ bytes: [UInt8], pieceMaximum: Int = pieceMaximum) -> UInt32 {
+  package static func checksum(_ bytes: [UInt8], pieceMax: Int = pieceMax) -> UInt32 {
     var sum: UInt = 0
-    for start in stride(from: 0, to: bytes.count, by: pieceMaximum) {
-      let size = min(pieceMaximum, bytes.count - start)
+    for start in stride(from: 0, to: bytes.count, by: pieceMax) {
+      let size = min(pieceMax, bytes.count - start)
       sum = bytes[start..<start + size].withUnsafeBufferPointer {
         crc32(sum, $0.baseAddress, UInt32(size))
       }

@@ -26,7 +26,7 @@ public struct NpyFile: Sendable, Equatable {
   }
 
   private init(_ source: ByteSource) throws(Refusal) {
-    let start = min(source.size, NpyHeader.extentMaximum)
+    let start = min(source.size, NpyHeader.extentMax)
     let header = try NpyHeader(parsing: source.read(0..<start), of: source)
     let elementType = header.type.elementType
     let needed = try Tensor.byteCount(of: header.shape, elementType, in: source.name)

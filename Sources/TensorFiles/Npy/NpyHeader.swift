@@ -4,9 +4,9 @@ import Basics
 struct NpyHeader {
   static let magic: [UInt8] = [0x93, 0x4E, 0x55, 0x4D, 0x50, 0x59]
   /// Longer headers are not those of plain arrays.
-  static let lengthMaximum = 65_536
+  static let lengthMax = 65_536
   /// The bytes in which a header lies: magic string, version, length and text.
-  static let extentMaximum = 12 + lengthMaximum
+  static let extentMax = 12 + lengthMax
 
   /// Which axis is fastest in the file: the last one in C order, the first one in Fortran's.
   enum Order {
@@ -20,7 +20,7 @@ struct NpyHeader {
   /// The offset of the first element.
   let payloadStart: Int
 
-  /// - Parameter bytes: The first `extentMaximum` bytes of the file, or all.
+  /// - Parameter bytes: The first `extentMax` bytes of the file, or all.
   init(parsing bytes: [UInt8], of source: ByteSource) throws(Refusal) {
     let place = source.name
     guard bytes.starts(with: Self.magic), bytes.count >= 10 else {
@@ -34,10 +34,10 @@ struct NpyHeader {
     }
     let textStart = version == 1 ? 10 : 12
     let length = bytes[8..<min(textStart, bytes.count)].littleEndian
-    guard length <= Self.lengthMaximum else {
+    guard length <= Self.lengthMax else {
       throw Refusal(
         in: place,
-        "The npy header is \(length) bytes long, more than the \(Self.lengthMaximum) that a plain "
+        "The npy header is \(length) bytes long, more than the \(Self.lengthMax) that a plain "
           + "array can need; write the file again.")
     }
     guard bytes.count >= textStart + length else {

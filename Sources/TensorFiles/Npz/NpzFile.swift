@@ -6,7 +6,7 @@ import Basics
 /// Opening reads the directory; a member is read and decompressed when its tensor is asked for.
 public struct NpzFile: Sendable {
   /// What all members together may give once they are decompressed, unless the caller says else.
-  public static let standardBytesMaximum = 4 << 30
+  public static let standardBytesMax = 4 << 30
 
   /// The names of the arrays, without `.npy`, in the order of the file.
   public let names: [String]
@@ -15,25 +15,25 @@ public struct NpzFile: Sendable {
 
   /// Opens a file.
   ///
-  /// - Parameter bytesMaximum: What all members together may give once they are decompressed.
+  /// - Parameter bytesMax: What all members together may give once they are decompressed.
   /// - Throws: `Refusal` if it cannot be read, or that says what is malformed or not supported.
-  public init(path: String, bytesMaximum: Int = standardBytesMaximum) throws(Refusal) {
-    try self.init(ByteSource(path: path), bytesMaximum: bytesMaximum)
+  public init(path: String, bytesMax: Int = standardBytesMax) throws(Refusal) {
+    try self.init(ByteSource(path: path), bytesMax: bytesMax)
   }
 
   /// Opens the bytes of a file. No input traps.
   ///
   /// - Parameters:
   ///   - name: What messages call the file.
-  ///   - bytesMaximum: What all members together may give once they are decompressed.
+  ///   - bytesMax: What all members together may give once they are decompressed.
   /// - Throws: `Refusal` that says what is malformed or not supported.
   public init(
-    parsing bytes: [UInt8], named name: String, bytesMaximum: Int = standardBytesMaximum
+    parsing bytes: [UInt8], named name: String, bytesMax: Int = standardBytesMax
   ) throws(Refusal) {
-    try self.init(ByteSource(bytes, named: name), bytesMaximum: bytesMaximum)
+    try self.init(ByteSource(bytes, named: name), bytesMax: bytesMax)
   }
 
-  private init(_ source: ByteSource, bytesMaximum: Int) throws(Refusal) {
+  private init(_ source: ByteSource, bytesMax: Int) throws(Refusal) {
     let directory = try ZipDirectory(source)
     var names: [String] = []
     var members: [String: ZipDirectory.Member] = [:]
@@ -47,12 +47,12 @@ public struct NpzFile: Sendable {
       }
       names.append(name)
       size = size.addingReportingOverflow(member.size).partialValue
-      guard (0...bytesMaximum).contains(size) else { break }
+      guard (0...bytesMax).contains(size) else { break }
     }
-    guard (0...bytesMaximum).contains(size) else {
+    guard (0...bytesMax).contains(size) else {
       throw Refusal(
         in: source.name,
-        "The members give over \(bytesMaximum) bytes once they are decompressed, which are not "
+        "The members give over \(bytesMax) bytes once they are decompressed, which are not "
           + "allowed; split the file.")
     }
     self.names = names

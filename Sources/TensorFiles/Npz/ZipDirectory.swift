@@ -84,7 +84,7 @@ struct ZipDirectory {
     let (stored, size, start) = (sizes.stored, sizes.size, sizes.start)
     // No more bytes are stored than the file has, so that the product does not overflow.
     let most =
-      compression == .stored ? stored : min(stored, source.size) * Deflate.ratioMaximum
+      compression == .stored ? stored : min(stored, source.size) * Deflate.ratioMax
     guard size == most || compression == .deflated && size < most else {
       throw Refusal(
         in: place,

@@ -36,10 +36,10 @@ extension SafetensorsFile {
     }
     var header: [UInt8] = [0x7B] + members.joined(separator: [0x2C]) + [0x7D]
     header += [UInt8](repeating: 0x20, count: (8 - header.count % 8) % 8)
-    guard header.count <= SafetensorsHeader.lengthMaximum else {
+    guard header.count <= SafetensorsHeader.lengthMax else {
       throw Refusal(
         "The header is \(header.count) bytes long, but safetensors allows "
-          + "\(SafetensorsHeader.lengthMaximum); write several files.")
+          + "\(SafetensorsHeader.lengthMax); write several files.")
     }
     var bytes = UInt64(header.count).littleEndianBytes + header
     bytes.reserveCapacity(bytes.count + offset)

@@ -3,7 +3,7 @@ import Basics
 /// The header of a safetensors file, checked against the size of the file.
 struct SafetensorsHeader {
   /// The reference library refuses longer ones, too.
-  static let lengthMaximum = 100_000_000
+  static let lengthMax = 100_000_000
   private static let metadataKey = "__metadata__"
   private static let remedy = "write the file again with the safetensors library."
 
@@ -51,10 +51,10 @@ struct SafetensorsHeader {
     }
     let bytes = try source.read(0..<8)
     let length = bytes.reversed().reduce(UInt64(0)) { $0 << 8 | UInt64($1) }
-    guard length <= lengthMaximum else {
+    guard length <= lengthMax else {
       throw Refusal(
         in: source.name,
-        "The header is \(length) bytes long, but safetensors allows \(lengthMaximum); check that "
+        "The header is \(length) bytes long, but safetensors allows \(lengthMax); check that "
           + "it is a safetensors file.")
     }
     guard Int(length) <= source.size - 8 else {
@@ -175,9 +175,9 @@ private struct SafetensorsEntryReader {
       }
       elementType = type
     case "shape" where shape == nil:
-      shape = try integers(&scanner, "shape", countMaximum: Tensor.axesMaximum)
+      shape = try integers(&scanner, "shape", countMax: Tensor.axesMax)
     case "data_offsets" where offsets == nil:
-      offsets = try integers(&scanner, "data_offsets", countMaximum: 2)
+      offsets = try integers(&scanner, "data_offsets", countMax: 2)
     case "dtype", "shape", "data_offsets":
       throw Refusal(in: place, "The key \"\(key)\" occurs twice; write the file again.")
     default:
@@ -188,7 +188,7 @@ private struct SafetensorsEntryReader {
   }
 
   private func integers(
-    _ scanner: inout JSONScanner, _ key: String, countMaximum: Int
+    _ scanner: inout JSONScanner, _ key: String, countMax: Int
   ) throws(Refusal) -> [Int] {
     var numbers: [Int] = []
     try scanner.list(from: "[", to: "]") { scanner throws(Refusal) in
@@ -198,9 +198,9 @@ private struct SafetensorsEntryReader {
           in: place,
           "The \(key) holds \(text.shown), which no memory holds; write the file again.")
       }
-      guard numbers.count < countMaximum else {
+      guard numbers.count < countMax else {
         throw Refusal(
-          in: place, "The \(key) has more than \(countMaximum) numbers; write the file again.")
+          in: place, "The \(key) has more than \(countMax) numbers; write the file again.")
       }
       numbers.append(number)
     }
