@@ -30,8 +30,11 @@ let package = Package(
     .package(url: "https://github.com/swiftlang/swift-subprocess", from: "1.0.0"),
   ],
   targets: [
+    // What has no subject: numbers, lists, refusals. All may import it.
+    layer("Basics"),
+
     // The hardware language: no word of attention.
-    layer("HardwareIR"),
+    layer("HardwareIR", ["Basics"]),
     layer("HardwareDSL", ["HardwareIR"]),
     layer("HardwareLibrary", ["HardwareDSL"]),
     layer("SystemVerilog", ["HardwareIR"]),
@@ -40,7 +43,7 @@ let package = Package(
     .target(
       name: "HostTools",
       dependencies: [.product(name: "Subprocess", package: "swift-subprocess")]),
-    layer("CircuitInterpreter", ["HardwareIR", "SimulationInterface"]),
+    layer("CircuitInterpreter", ["Basics", "HardwareIR", "SimulationInterface"]),
     .target(
       name: "VerilatorSimulation",
       dependencies: ["HardwareIR", "HostTools", "SimulationInterface", "SystemVerilog"],
@@ -58,16 +61,16 @@ let package = Package(
     .target(
       name: "CircuitFuzzing",
       dependencies: [
-        "CircuitInterpreter", "HardwareDSL", "HardwareIR", "SimulationInterface", "SystemVerilog",
-        "VerilatorSimulation",
+        "Basics", "CircuitInterpreter", "HardwareDSL", "HardwareIR", "SimulationInterface",
+        "SystemVerilog", "VerilatorSimulation",
       ]),
 
     .executableTarget(
       name: "hardware-bench",
       dependencies: [
-        "Accelerator", "AttentionCompiler", "AttentionSpec", "CircuitFuzzing", "CircuitInterpreter",
-        "CoSimulation", "HardwareIR", "HardwareDSL", "HardwareLibrary", "SystemVerilog",
-        "VerilatorSimulation",
+        "Accelerator", "AttentionCompiler", "AttentionSpec", "Basics", "CircuitFuzzing",
+        "CircuitInterpreter", "CoSimulation", "HardwareIR", "HardwareDSL", "HardwareLibrary",
+        "SystemVerilog", "VerilatorSimulation",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
 
@@ -75,16 +78,16 @@ let package = Package(
     .systemLibrary(
       name: "CZlib", path: "Sources/TensorFiles/CZlib", pkgConfig: "zlib",
       providers: [.apt(["zlib1g-dev"])]),
-    .target(name: "TensorFiles", dependencies: ["CZlib"], exclude: ["CZlib"]),
+    .target(name: "TensorFiles", dependencies: ["Basics", "CZlib"], exclude: ["CZlib"]),
 
     // The algorithm: no word of hardware but the contract.
-    layer("AttentionSpec"),
+    layer("AttentionSpec", ["Basics"]),
     layer("NetworkSpec", ["AttentionSpec"]),
-    layer("ModelImport", ["AttentionSpec", "NetworkSpec", "TensorFiles"]),
+    layer("ModelImport", ["AttentionSpec", "Basics", "NetworkSpec", "TensorFiles"]),
     layer("AttentionCompiler", ["AttentionSpec"]),
     layer("ReferenceModel", ["AttentionSpec", "NetworkSpec"]),
-    layer("SplitAndConquer", ["AttentionSpec"]),
-    layer("HeadCompression", ["AttentionSpec", "NetworkSpec"]),
+    layer("SplitAndConquer", ["AttentionSpec", "TensorFiles"]),
+    layer("HeadCompression", ["Basics", "NetworkSpec"]),
     layer("NetworkQuantization", ["AttentionSpec", "NetworkSpec"]),
     layer(
       "NetworkPipeline",
@@ -104,14 +107,14 @@ let package = Package(
     .executableTarget(
       name: "vitcod",
       dependencies: [
-        "Accelerator", "AttentionCompiler", "AttentionSpec", "CoSimulation", "HardwareDSL",
-        "HeadCompression", "ModelImport", "NetworkPipeline", "NetworkQuantization", "NetworkSpec",
-        "ReferenceModel", "SplitAndConquer",
-        "SystemVerilog", "TensorFiles", "VerilatorSimulation", "Yams",
+        "Accelerator", "AttentionCompiler", "AttentionSpec", "Basics", "CoSimulation",
+        "HardwareDSL", "HeadCompression", "ModelImport", "NetworkPipeline", "NetworkQuantization",
+        "NetworkSpec", "ReferenceModel", "SplitAndConquer", "SystemVerilog", "TensorFiles",
+        "VerilatorSimulation", "Yams",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
 
-    .target(name: "TestSupport", dependencies: ["HostTools"], path: "Tests/TestSupport"),
+    .target(name: "TestSupport", dependencies: ["Basics", "HostTools"], path: "Tests/TestSupport"),
     .target(
       name: "BenchSupport",
       dependencies: [
@@ -119,6 +122,7 @@ let package = Package(
         "SystemVerilog", "TestSupport", "VerilatorSimulation", "YosysProof",
       ],
       path: "Tests/BenchSupport"),
+    tests("Basics", []),
     tests("HardwareIR", []),
     tests("HostTools", []),
     tests("HardwareDSL", ["HardwareIR"]),
@@ -151,13 +155,13 @@ let package = Package(
     tests("VerilatorSimulation", ["HardwareDSL", "HardwareIR", "SystemVerilog"]),
     tests("AttentionSpec", []),
     tests("NetworkSpec", ["AttentionSpec"]),
-    tests("TensorFiles", []),
+    tests("TensorFiles", ["Basics"]),
     tests("NetworkQuantization", ["AttentionSpec", "NetworkSpec", "ReferenceModel"]),
     tests(
       "NetworkPipeline",
       ["AttentionSpec", "NetworkQuantization", "NetworkSpec", "ReferenceModel", "SplitAndConquer"]),
     tests(
-      "ModelImport", ["AttentionSpec", "NetworkSpec", "TensorFiles"],
+      "ModelImport", ["AttentionSpec", "Basics", "NetworkSpec", "TensorFiles"],
       exclude: ["Published", "Snapshots"]),
     tests("AttentionCompiler", ["AttentionSpec", "ModelImport", "TensorFiles"]),
     tests(

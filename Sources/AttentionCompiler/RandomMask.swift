@@ -10,8 +10,8 @@ extension AttentionMask {
   public static func random(
     tokens: Int, perMille: Int, seed: UInt64
   ) throws -> AttentionMask {
-    var generator = SeededGenerator(seed: seed)
-    let size = min(max(tokens, 0), NumberFormats.tokensMaximum)
+    var generator = SplitMix64(seed: seed)
+    let size = min(max(tokens, 0), NumberFormats.tokensMax)
     var matrix = Matrix(rows: size, columns: size, repeating: false)
     for row in 0..<size {
       var isEmpty = true

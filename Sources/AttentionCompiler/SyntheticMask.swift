@@ -11,10 +11,10 @@ public struct PatchGrid: Sendable, Equatable, Hashable {
   /// - Throws: `Refusal` for a grid without patches, or with more tokens than a mask may have.
   public init(rows: Int, columns: Int) throws {
     let (patches, overflow) = rows.multipliedReportingOverflow(by: columns)
-    guard rows > 0, columns > 0, !overflow, patches < NumberFormats.tokensMaximum else {
+    guard rows > 0, columns > 0, !overflow, patches < NumberFormats.tokensMax else {
       throw Refusal(
         "A grid of \(rows) x \(columns) patches is outside 1 to "
-          + "\(NumberFormats.tokensMaximum - 1) patches; choose a grid in that range.")
+          + "\(NumberFormats.tokensMax - 1) patches; choose a grid in that range.")
     }
     self.rows = rows
     self.columns = columns
@@ -50,7 +50,7 @@ public struct SyntheticMask: Sendable {
   }
 
   private let grid: PatchGrid
-  private var generator: SeededGenerator
+  private var generator: SplitMix64
   private var kept: Matrix<Bool>
 
   /// The mask of one head.
@@ -68,7 +68,7 @@ public struct SyntheticMask: Sendable {
   public static func network(
     layers: Int, heads: Int, grid: PatchGrid = .deit, seed: UInt64
   ) throws -> [[AttentionMask]] {
-    var generator = SeededGenerator(seed: seed)
+    var generator = SplitMix64(seed: seed)
     return try (0..<layers).map { _ in
       try (0..<heads).map { _ in try head(grid: grid, seed: generator.next()) }
     }
@@ -76,7 +76,7 @@ public struct SyntheticMask: Sendable {
 
   private init(grid: PatchGrid, seed: UInt64) {
     self.grid = grid
-    generator = SeededGenerator(seed: seed)
+    generator = SplitMix64(seed: seed)
     kept = Matrix(rows: grid.tokens, columns: grid.tokens, repeating: false)
   }
 

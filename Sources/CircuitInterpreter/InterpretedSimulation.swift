@@ -13,12 +13,12 @@ import SimulationInterface
 /// It runs the same tests as `Simulation`, cycle by cycle with the same results; it knows the names
 /// of all signals, counts coverage, and writes waveforms as text. Verilator is faster by far where
 /// a run is long.
-public final class InterpretedSimulation: EngineSimulator {
+public final class InterpretedSimulation: KernelSimulator {
   public let compiled: CompiledCircuit
   public var state: SimulatorState
-  public var engine: any SimulationEngine { interpreted }
+  public var kernel: any SimulationKernel { interpreted }
 
-  let interpreted: InterpretedEngine
+  let interpreted: InterpreterKernel
   private lazy var signals = SignalNames(compiled.flat)
 
   /// - Parameters:
@@ -29,7 +29,7 @@ public final class InterpretedSimulation: EngineSimulator {
   ) {
     self.compiled = compiled
     state = SimulatorState(compiled.interface)
-    interpreted = InterpretedEngine(compiled, fill: fill, resetStyle: reset)
+    interpreted = InterpreterKernel(compiled, fill: fill, resetStyle: reset)
   }
 
   /// - Throws: `SimulationError.invalidDesign` for a circuit that its checks would have refused.

@@ -7,15 +7,15 @@ import VerilatorSimulation
 public typealias AcceleratorSimulation = SimulatedAccelerator<Simulation>
 
 /// A simulated accelerator that runs head after head, in any simulator.
-public final class SimulatedAccelerator<Engine: Simulator> {
+public final class SimulatedAccelerator<ChosenSimulator: Simulator> {
   public let configuration: AcceleratorConfiguration
   /// The simulation itself, for waveforms and for the state of ports.
-  public let simulation: Engine
+  public let simulation: ChosenSimulator
 
   /// Resets a simulation of the configuration's RTL.
   ///
   /// - Throws: `SimulationError.failed` for a failed assertion.
-  public init(_ configuration: AcceleratorConfiguration, in simulation: Engine) throws {
+  public init(_ configuration: AcceleratorConfiguration, in simulation: ChosenSimulator) throws {
     self.configuration = configuration
     self.simulation = simulation
     try simulation.reset()
@@ -76,7 +76,7 @@ public final class SimulatedAccelerator<Engine: Simulator> {
   }
 }
 
-extension SimulatedAccelerator where Engine == Simulation {
+extension SimulatedAccelerator where ChosenSimulator == Simulation {
   /// Builds the RTL, or finds it in the cache, and resets it.
   ///
   /// - Parameters:
@@ -96,7 +96,7 @@ extension SimulatedAccelerator where Engine == Simulation {
   }
 }
 
-extension SimulatedAccelerator where Engine == InterpretedSimulation {
+extension SimulatedAccelerator where ChosenSimulator == InterpretedSimulation {
   /// Compiles the circuit for the interpreter, without any build, and resets it.
   ///
   /// - Throws: `SimulationError.failed` for a failed assertion.

@@ -18,16 +18,18 @@ public struct ImageRun: Sendable {
 
 /// Runs the attention of a network in a simulated accelerator, in the middle of the integer
 /// reference model: what the hardware gives back goes on through the network.
-public struct NetworkSimulation<Engine: Simulator> {
+public struct NetworkSimulation<ChosenSimulator: Simulator> {
   public let network: IntegerNetwork
-  private let accelerator: SimulatedAccelerator<Engine>
+  private let accelerator: SimulatedAccelerator<ChosenSimulator>
   /// Block after block, head after head. The masks are fixed, so one serves all images.
   private let schedules: [Schedule]
 
   /// Makes the schedules of all heads.
   ///
   /// - Throws: `Refusal` for a head that does not fit the accelerator.
-  public init(_ network: IntegerNetwork, in accelerator: SimulatedAccelerator<Engine>) throws {
+  public init(
+    _ network: IntegerNetwork, in accelerator: SimulatedAccelerator<ChosenSimulator>
+  ) throws {
     self.network = network
     self.accelerator = accelerator
     let shape = network.shape

@@ -109,11 +109,3 @@ extension HardwareType: CustomStringConvertible {
     }
   }
 }
-
-/// The number of bits that hold every number from 0 to `largest`; 0 for 0.
-///
-/// Where `largest` is negative there is none, and the result is -1, a width that every declaration
-/// refuses: the initialiser of a module also runs with parameters that its requirements refuse.
-public func bitsToHold(_ largest: Int) -> Int {
-  largest < 0 ? -1 : Int.bitWidth - largest.leadingZeroBitCount
-}

@@ -1,4 +1,4 @@
-import AttentionSpec
+import Basics
 import NetworkSpec
 
 /// The auto-encoder that reconstructs its samples best, and how well it does.

@@ -7,12 +7,12 @@ extension ModelFile {
   /// and its positions are interpolated as the code does whose file it is, which is noted; other
   /// networks stay as they are.
   ///
-  /// - Throws: `FileRefusal` for a side that DINOv2 does not take.
-  public func fitted(imageSide: Int) throws(FileRefusal) -> ModelFile {
+  /// - Throws: `Refusal` for a side that DINOv2 does not take.
+  public func fitted(imageSide: Int) throws(Refusal) -> ModelFile {
     let shape = weights.shape
     guard let interpolation, imageSide != shape.imageSide else { return self }
     guard imageSide > 0, imageSide % shape.patchSide == 0 else {
-      throw FileRefusal(
+      throw Refusal(
         "The images have \(imageSide) pixels a side, but a DINOv2 of patches of "
           + "\(shape.patchSide) takes multiples of it; resize them, such as to "
           + "\(max(imageSide / shape.patchSide, 1) * shape.patchSide).")
@@ -20,7 +20,7 @@ extension ModelFile {
     var fitted = self
     do {
       fitted.weights = try weights.resized(imageSide: imageSide, positionsAs: interpolation)
-    } catch { throw FileRefusal("\(error)") }
+    } catch { throw Refusal("\(error)") }
     let (given, wanted) = (shape.grid, fitted.weights.shape.grid)
     fitted.notes = [
       "The positions of \(given) x \(given) patches are interpolated for \(wanted) x \(wanted), as "

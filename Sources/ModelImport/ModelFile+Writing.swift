@@ -1,3 +1,4 @@
+import Basics
 import NetworkSpec
 import TensorFiles
 
@@ -5,12 +6,12 @@ extension ModelFile {
   /// The bytes of a safetensors file that holds a network exactly: F32 under timm's names, and what
   /// these do not tell in the metadata.
   ///
-  /// - Throws: `FileRefusal` for the name of a class with a comma in it, or another number of names
+  /// - Throws: `Refusal` for the name of a class with a comma in it, or another number of names
   ///   than classes.
   public static func bytes(
     of weights: NetworkWeights, pixelNormalization: PixelNormalization? = nil,
     classNames: [String]? = nil
-  ) throws(FileRefusal) -> [UInt8] {
+  ) throws(Refusal) -> [UInt8] {
     var metadata: [ModelMetadata.Key: String] = [
       .format: "pt", .heads: "\(weights.shape.heads)",
       .layerNormEpsilon: "\(weights.shape.normEpsilon)", .readout: weights.readout.rawValue,
@@ -23,7 +24,7 @@ extension ModelFile {
       guard classNames.count == weights.shape.classes,
         classNames.allSatisfy({ !$0.isEmpty && !$0.contains(",") })
       else {
-        throw FileRefusal(
+        throw Refusal(
           "The \(classNames.count) names of classes are not \(weights.shape.classes) without "
             + "commas; give one for each class, with another sign in place of commas.")
       }
@@ -36,7 +37,7 @@ extension ModelFile {
 
   private static func tensors(
     of weights: NetworkWeights
-  ) throws(FileRefusal) -> [String: Tensor] {
+  ) throws(Refusal) -> [String: Tensor] {
     let (shape, naming) = (weights.shape, TensorNaming.timm)
     var writer = TensorWriter()
     try writer.put(
@@ -63,23 +64,23 @@ extension ModelFile {
 private struct TensorWriter {
   private(set) var tensors: [String: Tensor] = [:]
 
-  mutating func put(_ name: String, _ shape: [Int], _ floats: [Float]) throws(FileRefusal) {
+  mutating func put(_ name: String, _ shape: [Int], _ floats: [Float]) throws(Refusal) {
     tensors[name] = try Tensor(shape: shape, elements: floats, origin: name)
   }
 
   mutating func put(
     _ name: String, _ layer: LinearWeights, _ shape: [Int]? = nil
-  ) throws(FileRefusal) {
+  ) throws(Refusal) {
     try put(name + ".weight", shape ?? [layer.outputs, layer.inputs], layer.weight)
     try put(name + ".bias", [layer.outputs], layer.bias)
   }
 
-  mutating func put(_ name: String, _ norm: NormWeights) throws(FileRefusal) {
+  mutating func put(_ name: String, _ norm: NormWeights) throws(Refusal) {
     try put(name + ".weight", [norm.gain.count], norm.gain)
     try put(name + ".bias", [norm.offset.count], norm.offset)
   }
 
-  mutating func put(_ block: BlockWeights, _ name: (String) -> String) throws(FileRefusal) {
+  mutating func put(_ block: BlockWeights, _ name: (String) -> String) throws(Refusal) {
     let names = TensorNaming.timm.block
     try put(name(names.attentionNorm), block.attentionNorm)
     try put(name(names.queriesKeysValues[0]), block.queriesKeysValues)

@@ -1,3 +1,4 @@
+import Basics
 import NetworkSpec
 import TensorFiles
 
@@ -42,11 +43,11 @@ public struct ModelFile: Sendable {
 
   /// Reads a file, and the configurations beside it.
   ///
-  /// - Throws: `FileRefusal` for a file that is no safetensors file, or a network that is none of
+  /// - Throws: `Refusal` for a file that is no safetensors file, or a network that is none of
   ///   those above; it names the tensor.
-  public init(path: String, options: Options = Options()) throws(FileRefusal) {
+  public init(path: String, options: Options = Options()) throws(Refusal) {
     if let ending = [".pth", ".pt", ".bin", ".ckpt"].first(where: path.hasSuffix) {
-      throw FileRefusal(
+      throw Refusal(
         in: path,
         "A \(ending) file can run code when it is read; in Python, save_file(torch.load(path, "
           + "weights_only=True), \"model.safetensors\") of safetensors.torch writes what is read "
@@ -61,17 +62,17 @@ public struct ModelFile: Sendable {
   /// Reads the bytes of a file. No input traps.
   ///
   /// - Parameter name: What messages call the file.
-  /// - Throws: `FileRefusal` as `init(path:options:)`.
+  /// - Throws: `Refusal` as `init(path:options:)`.
   public init(
     parsing bytes: [UInt8], named name: String, options: Options = Options()
-  ) throws(FileRefusal) {
+  ) throws(Refusal) {
     let file = try SafetensorsFile(parsing: bytes, named: name)
     try self.init(file, path: name, configuration: ModelConfiguration(), options: options)
   }
 
   init(
     _ file: SafetensorsFile, path: String, configuration: ModelConfiguration, options: Options
-  ) throws(FileRefusal) {
+  ) throws(Refusal) {
     let settings = ModelSettings(
       options: options, metadata: ModelMetadata(file.metadata), configuration: configuration,
       path: path)

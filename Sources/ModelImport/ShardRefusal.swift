@@ -1,3 +1,4 @@
+import Basics
 import Foundation
 import TensorFiles
 
@@ -7,27 +8,27 @@ enum ShardRefusal {
     "in Python, save_file({name: tensor for file in files for name, tensor in "
     + "load_file(file).items()}, \"whole.safetensors\") of safetensors.torch joins them."
 
-  /// - Throws: `FileRefusal` for a path of such a file.
-  static func check(_ path: String) throws(FileRefusal) {
+  /// - Throws: `Refusal` for a path of such a file.
+  static func check(_ path: String) throws(Refusal) {
     let (folder, name) = parts(path)
     if name.lowercased().hasSuffix(".json"), FileManager.default.fileExists(atPath: path) {
       guard let files = shards(index: path) else {
-        throw FileRefusal(
+        throw Refusal(
           in: path,
           "The file is no network but says something of one; give the safetensors file beside it.")
       }
-      throw FileRefusal(
+      throw Refusal(
         in: path,
         "The file is the index of a network in \(files.count) files "
           + "(\(listed(files))); \(files.count > 1 ? remedy : "give the file.")")
     }
     if let match = name.wholeMatch(of: /.*-0*(\d+)-of-0*(\d+)\.safetensors/), match.2 != "1" {
-      throw FileRefusal(
+      throw Refusal(
         in: path, "The file is part \(match.1) of \(match.2) of a network; \(remedy)")
     }
     for index in indices(folder) {
       if let files = shards(index: folder + index), files.count > 1, files.contains(name) {
-        throw FileRefusal(
+        throw Refusal(
           in: path,
           "The file is one of \(files.count) parts of a network, as \(index.shown) says; \(remedy)")
       }
@@ -48,7 +49,7 @@ enum ShardRefusal {
   /// The files that an index lists; nil for a file that is no index.
   private static func shards(index path: String) -> [String]? {
     guard let handle = FileHandle(forReadingAtPath: path),
-      let data = try? handle.read(upToCount: ModelConfiguration.bytesMaximum),
+      let data = try? handle.read(upToCount: ModelConfiguration.bytesMax),
       let map = JSONValue(parsing: Array(data))?.object?["weight_map"]?.object
     else { return nil }
     return Set(map.values.compactMap(\.text)).sorted()

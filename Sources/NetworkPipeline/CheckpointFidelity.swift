@@ -57,7 +57,7 @@ public struct CheckpointFidelity: Sendable, Equatable, Codable {
       count = integers.count
       let range = checkpoint.tensor.integerRange
       let least =
-        checkpoint.tensor == .expanded ? Double(NetworkFormats.activationInputMinimum) : -.infinity
+        checkpoint.tensor == .expanded ? Double(NetworkFormats.activationInputMin) : -.infinity
       for (index, integer) in integers.enumerated() {
         let real = max(Double(reals[index]), least)
         let difference = max(format.real(integer, at: index), least) - real

@@ -29,7 +29,7 @@ public struct PairedAccuracy: Sendable, Equatable, Codable {
     gained = zip(model, other).count { $0 && !$1 }
     lost = zip(model, other).count { !$0 && $1 }
     points = 100 * Double(gained - lost) / Double(count)
-    var generator = SeededGenerator(seed: Self.seed)
+    var generator = SplitMix64(seed: Self.seed)
     let (gained, lost) = (gained, lost)
     let differences = (0..<Self.resamplings).map { _ in
       // A drawn image is one of those gained, lost or neither.

@@ -41,7 +41,7 @@ public struct NetworkRanges: Sendable {
       }
       let counted =
         checkpoint.tensor == .expanded
-        ? max(value, NetworkFormats.activationInputMinimum) : value
+        ? max(value, NetworkFormats.activationInputMin) : value
       own[index / features % groups].add(counted)
     }
     histograms[checkpoint] = own

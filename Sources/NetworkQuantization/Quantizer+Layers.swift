@@ -29,7 +29,7 @@ extension Quantizer {
   }
 
   /// The finest scale of what leaves a norm whose gains 16 bits hold.
-  static func scaleMinimum(_ norm: NormWeights) -> Double {
+  static func scaleMin(_ norm: NormWeights) -> Double {
     norm.gain.reduce(0) { max($0, abs(Double($1))) } * 0x1p-14
   }
 
@@ -50,7 +50,7 @@ extension Quantizer {
   private mutating func activated(_ checkpoint: NetworkCheckpoint) throws -> IntegerFormat {
     let found = try ranges.limits(checkpoint, rule: rule, levels: 255)[0]
     let limit = found > 0 ? found : zeroLimit
-    let least = max(Self.activationMinimum, -limit)
+    let least = max(Self.activationMin, -limit)
     let scale = (limit - least) / 255
     let format = IntegerFormat(scale: scale, offset: 128 + least / scale)
     formats[checkpoint] = format
@@ -58,7 +58,7 @@ extension Quantizer {
   }
 
   /// The least value of a GELU, at about -0.7518.
-  private static let activationMinimum = -0.169_971
+  private static let activationMin = -0.169_971
 
   /// A block in integers.
   mutating func block(_ index: Int, residual: Double) throws -> QuantizedBlock {
@@ -75,14 +75,14 @@ extension Quantizer {
         "\(place(tensor)), feature \($0)"
       }
     }
-    let input = try scale(place(.attentionInput), minimum: Self.scaleMinimum(block.attentionNorm))
+    let input = try scale(place(.attentionInput), minimum: Self.scaleMin(block.attentionNorm))
     let layer = ScaledLayer(
       block.queriesKeysValues, inputScales: each(input, shape.width))
     let (queries, keys) = try operands(ofBlock: index, projection: layer)
     let values = try scaleOfEachHead(
       place(.values), minimum: minimumOfEachHead(layer, part: 2))
     // An output multiplier reaches 16 times a value's scale.
-    let reach = Double(NumberFormats.outputMultiplierMaximum) / 4097
+    let reach = Double(NumberFormats.outputMultiplierMax) / 4097
     let outputs = try scaleOfEachHead(
       place(.headOutputs), minimum: values.map { $0 / reach }, zeros: values.map { $0 * 127 })
     let heads = try (0..<shape.heads).map { head in
@@ -91,10 +91,10 @@ extension Quantizer {
         valueScale: values[head], outputScale: outputs[head], headDimension: shape.headDimension)
     }
     let perceptronInput = try scale(
-      place(.perceptronInput), minimum: Self.scaleMinimum(block.perceptronNorm))
+      place(.perceptronInput), minimum: Self.scaleMin(block.perceptronNorm))
     let expansion = ScaledLayer(block.expansion, inputScales: each(perceptronInput, shape.width))
     let expanded = try scale(
-      place(.expanded), minimum: expansion.outputScaleMinimum(0..<shape.hidden))
+      place(.expanded), minimum: expansion.outputScaleMin(0..<shape.hidden))
     let activated = try activated(place(.activated))
     return QuantizedBlock(
       attentionNorm: norm(block.attentionNorm, residual: residual, output: input),

@@ -69,7 +69,7 @@ extension Quantizer {
         try autoEncoder.map { autoEncoder in
           try scaleOfEachHead(
             path.decoded,
-            minimum: (0..<shape.heads).map { autoEncoder.decoder.outputScaleMinimum($0..<$0 + 1) },
+            minimum: (0..<shape.heads).map { autoEncoder.decoder.outputScaleMin($0..<$0 + 1) },
             zeros: zeros[side])
         } ?? own)
     }
@@ -97,7 +97,7 @@ extension Quantizer {
   func minimumOfEachHead(_ projection: ScaledLayer, part: Int) -> [Double] {
     (0..<shape.heads).map { head in
       let first = part * shape.width + head * shape.headDimension
-      return projection.outputScaleMinimum(first..<first + shape.headDimension)
+      return projection.outputScaleMin(first..<first + shape.headDimension)
     }
   }
 
@@ -107,7 +107,7 @@ extension Quantizer {
     let encoder = ScaledLayer(weights.encoder, inputScales: input)
     let encodedScales = try scaleOfEachHead(
       path.encoded,
-      minimum: (0..<weights.hiddenHeads).map { encoder.outputScaleMinimum($0..<$0 + 1) })
+      minimum: (0..<weights.hiddenHeads).map { encoder.outputScaleMin($0..<$0 + 1) })
     return ScaledAutoEncoder(
       encoder: encoder, encodedScales: encodedScales,
       decoder: ScaledLayer(weights.decoder, inputScales: encodedScales))
@@ -130,13 +130,13 @@ extension Quantizer {
   ) throws {
     let exact = HeadQuantization.exactSoftmaxScale(
       queryScale: queries, keyScale: keys, headDimension: shape.headDimension)
-    guard exact.rounded() > Double(NumberFormats.softmaxScaleMaximum) else { return }
+    guard exact.rounded() > Double(NumberFormats.softmaxScaleMax) else { return }
     let (query, key) = (limits[0][head], limits[1][head])
     let larger = key > query ? "keys" : "queries"
     throw Refusal(
       "Block \(block) head \(head) has queries up to \(String(format: "%.3g", query)) and keys up "
         + "to \(String(format: "%.3g", key)), which need a softmax scale of "
-        + "\(String(format: "%.3g", exact)), above \(NumberFormats.softmaxScaleMaximum); look for "
+        + "\(String(format: "%.3g", exact)), above \(NumberFormats.softmaxScaleMax); look for "
         + "weights or a bias of its \(larger) that are far too large.")
   }
 }

@@ -36,10 +36,10 @@ public struct Quantizer {
   ) throws -> QuantizedNetwork {
     let masks = try masks ?? .dense(weights.shape)
     try masks.check(weights.shape)
-    guard weights.shape.width <= NetworkFormats.widthMaximum else {
+    guard weights.shape.width <= NetworkFormats.widthMax else {
       throw Refusal(
         "A width of \(weights.shape.width.counted("feature")) is above "
-          + "\(NetworkFormats.widthMaximum), which the integer LayerNorm holds; choose a smaller "
+          + "\(NetworkFormats.widthMax), which the integer LayerNorm holds; choose a smaller "
           + "network.")
     }
     var quantizer = Quantizer(weights, ranges, rule)
@@ -110,10 +110,10 @@ public struct Quantizer {
   /// further than it does.
   private mutating func featureScale() throws -> Double {
     guard weights.readout == .classTokenAndPatchMean else {
-      return try scale(NetworkCheckpoint(.features), minimum: Self.scaleMinimum(weights.norm))
+      return try scale(NetworkCheckpoint(.features), minimum: Self.scaleMin(weights.norm))
     }
     let scale = try scale(
-      NetworkCheckpoint(.normalizedTokens), minimum: Self.scaleMinimum(weights.norm))
+      NetworkCheckpoint(.normalizedTokens), minimum: Self.scaleMin(weights.norm))
     formats[NetworkCheckpoint(.features)] = IntegerFormat(scale: scale)
     return scale
   }
@@ -147,7 +147,7 @@ public struct Quantizer {
     }
     // Of two classifiers the average counts: each gives half of its logits.
     let count = Double(layers.count)
-    let least = layers.reduce(0) { max($0, $1.outputScaleMinimum(0..<shape.classes)) } / count
+    let least = layers.reduce(0) { max($0, $1.outputScaleMin(0..<shape.classes)) } / count
     let logits = max(
       2 * (limit > 0 ? limit : zeroLimit) / Double(NetworkFormats.residualRange.upperBound), least)
     formats[checkpoint] = IntegerFormat(scale: logits)

@@ -25,16 +25,16 @@ struct ScaledLayer {
         if let inputOffsets { offset += weight * inputOffsets[input] }
       }
       // Small weights beside a large bias: the bias must leave room in 32 bits.
-      return max(largest / 127, max(abs(bias), abs(bias + offset)) / Double(Self.biasMaximum))
+      return max(largest / 127, max(abs(bias), abs(bias + offset)) / Double(Self.biasMax))
     }
   }
 
   /// A quarter of what 32 bits hold is left to the bias.
-  private static let biasMaximum = 1 << 29
+  private static let biasMax = 1 << 29
 
   /// The finest scale that some outputs may have: a unit of a sum is then 2^15 of theirs, far
   /// beyond their range. Outputs that calibration saw closer to 0 than that are 0 or clamped.
-  func outputScaleMinimum(_ outputs: Range<Int>) -> Double {
+  func outputScaleMin(_ outputs: Range<Int>) -> Double {
     sumScales[outputs].reduce(0, max) * 0x1p-15
   }
 

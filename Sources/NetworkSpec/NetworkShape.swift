@@ -31,9 +31,9 @@ public struct NetworkShape: Sendable, Equatable, Codable {
       ("channels", channels), ("pixels a side", imageSide), ("pixels of a patch's side", patchSide),
       ("features", width), ("heads", heads), ("blocks", blocks), ("hidden features", hidden),
     ]
-    for (name, size) in sizes where !(1...Self.sizeMaximum).contains(size) {
+    for (name, size) in sizes where !(1...Self.sizeMax).contains(size) {
       throw Refusal(
-        "A network of \(size) \(name) is outside 1...\(Self.sizeMaximum); "
+        "A network of \(size) \(name) is outside 1...\(Self.sizeMax); "
           + "give the sizes of a Vision Transformer.")
     }
     guard (1...2).contains(classTokens) else {
@@ -42,9 +42,9 @@ public struct NetworkShape: Sendable, Equatable, Codable {
           + "1 for a "
           + "class token or 2 with a distillation token.")
     }
-    guard (0...Self.sizeMaximum).contains(classes) else {
+    guard (0...Self.sizeMax).contains(classes) else {
       throw Refusal(
-        "A network of \(classes.counted("class", "classes")) is outside 0...\(Self.sizeMaximum); "
+        "A network of \(classes.counted("class", "classes")) is outside 0...\(Self.sizeMax); "
           + "give 0 for a network without a classifier.")
     }
     guard imageSide % patchSide == 0 else {
@@ -72,15 +72,15 @@ public struct NetworkShape: Sendable, Equatable, Codable {
     self.hidden = hidden
     self.classes = classes
     self.normEpsilon = normEpsilon
-    guard tokens <= NumberFormats.tokensMaximum else {
+    guard tokens <= NumberFormats.tokensMax else {
       throw Refusal(
-        "A network of \(tokens) tokens has more than \(NumberFormats.tokensMaximum); "
+        "A network of \(tokens) tokens has more than \(NumberFormats.tokensMax); "
           + "choose larger patches or smaller images.")
     }
   }
 
   /// Far above any network, and small enough that products of three sizes cannot overflow.
-  private static let sizeMaximum = 1 << 20
+  private static let sizeMax = 1 << 20
 
   /// Patches in a row or a column of an image.
   public var grid: Int { imageSide / patchSide }

@@ -37,13 +37,13 @@ extension NetworkWeights {
 
 /// Draws the parts of a network one after the other.
 private struct RandomParts {
-  private var generator: SeededGenerator
+  private var generator: SplitMix64
   /// The standard deviation of the integers that are drawn; a power of two, so that scaling them
   /// to 1 is exact.
   private static let unit = 4096
 
   init(seed: UInt64) {
-    generator = SeededGenerator(seed: seed)
+    generator = SplitMix64(seed: seed)
   }
 
   mutating func numbers(_ count: Int, mean: Float = 0, deviation: Float) -> [Float] {

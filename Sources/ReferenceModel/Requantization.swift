@@ -4,7 +4,7 @@ import AttentionSpec
 public enum Requantization {
   /// `a`: the accumulator aligned to a row sum of 8 bits, signed 16 bits.
   public static func aligned(accumulator: Int, rowSum: Int) -> Int {
-    roundingShift(accumulator, by: bitLength(rowSum) - NumberFormats.rowSumBitsMinimum)
+    roundingShift(accumulator, by: bitLength(rowSum) - NumberFormats.rowSumBitsMin)
   }
 
   /// `r`: the output multiplier over the row sum, unsigned 17 bits.

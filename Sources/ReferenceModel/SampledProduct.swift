@@ -25,7 +25,7 @@ public enum SampledProduct {
     }
   }
 
-  /// The scores of one row. At most `headDimensionMaximum` products are added.
+  /// The scores of one row. At most `headDimensionMax` products are added.
   private static func score(
     _ entries: Range<Int>, query: Int, features: Int, queries: UnsafePointer<Int8>,
     keys: UnsafePointer<Int8>, keptKeys: UnsafePointer<Int>,

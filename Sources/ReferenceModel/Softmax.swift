@@ -6,7 +6,7 @@ public enum Softmax {
   public static func distance(maximum: Int32, score: Int32, softmaxScale: Int) -> Int {
     let below = Int(maximum) - Int(score)
     let octaves = roundingShift(below * softmaxScale, by: NumberFormats.distanceShift)
-    return min(NumberFormats.distanceMaximum, octaves)
+    return min(NumberFormats.distanceMax, octaves)
   }
 
   /// The weight of an entry at a distance: `255 * 2^(-distance / 32)`, rounded.
@@ -18,7 +18,7 @@ public enum Softmax {
   }
 
   /// `weight(distance:)` of every distance.
-  private static let weightOfDistance = (0...NumberFormats.distanceMaximum).map {
+  private static let weightOfDistance = (0...NumberFormats.distanceMax).map {
     weight(distance: $0)
   }
 

@@ -30,7 +30,7 @@ public enum SparseProduct {
   /// The accumulators of one row.
   ///
   /// Wrapping operators let the compiler make vectors of the inner loop. Nothing wraps: at most
-  /// `tokensMaximum` products of less than 2^15 fit 32 bits.
+  /// `tokensMax` products of less than 2^15 fit 32 bits.
   private static func accumulate(
     _ entries: Range<Int>, features: Int, weights: UnsafePointer<UInt8>,
     values: UnsafePointer<Int8>, keptKeys: UnsafePointer<Int>, to sums: UnsafeMutablePointer<Int32>

@@ -18,10 +18,10 @@ public struct AttentionMaps: Sendable, Equatable {
   public init(layers: Int, heads: Int, tokens: Int, values: [Float]) throws {
     let sizes =
       "\(layers.counted("layer")), \(heads.counted("head")) and \(tokens.counted("token"))"
-    guard layers > 0, heads > 0, (1...NumberFormats.tokensMaximum).contains(tokens) else {
+    guard layers > 0, heads > 0, (1...NumberFormats.tokensMax).contains(tokens) else {
       throw Refusal(
         "Attention maps of \(sizes) cannot be; give "
-          + "at least one of each and at most \(NumberFormats.tokensMaximum) tokens.")
+          + "at least one of each and at most \(NumberFormats.tokensMax) tokens.")
     }
     let (rows, overflow) = layers.multipliedReportingOverflow(by: heads)
     guard !overflow, rows <= values.count, values.count == rows * tokens * tokens else {

@@ -1,3 +1,4 @@
+import Basics
 import Foundation
 
 /// The bytes of a file, which are read piece by piece, or of memory.
@@ -20,9 +21,9 @@ struct ByteSource: Sendable {
 
   /// A regular file; a folder or a pipe has no size.
   ///
-  /// - Throws: `FileRefusal` if it cannot be read.
-  init(path: String) throws(FileRefusal) {
-    let unreadable = FileRefusal(
+  /// - Throws: `Refusal` if it cannot be read.
+  init(path: String) throws(Refusal) {
+    let unreadable = Refusal(
       in: path, "The file cannot be read; give the path of a readable one.")
     // A URL would take a name that begins with a tilde for a home folder.
     var status = stat()
@@ -36,7 +37,7 @@ struct ByteSource: Sendable {
     if size < 1024, let start = try? handle.read(upToCount: pointer.count),
       Array(start) == pointer
     {
-      throw FileRefusal(
+      throw Refusal(
         in: path, "The file is a pointer of Git LFS to the real one; fetch that with git lfs pull.")
     }
     name = path
@@ -46,14 +47,14 @@ struct ByteSource: Sendable {
 
   /// The bytes at places that lie in the file.
   ///
-  /// - Throws: `FileRefusal` if the file has been changed or cannot be read any more.
-  func read(_ range: Range<Int>) throws(FileRefusal) -> [UInt8] {
+  /// - Throws: `Refusal` if the file has been changed or cannot be read any more.
+  func read(_ range: Range<Int>) throws(Refusal) -> [UInt8] {
     precondition(range.lowerBound >= 0 && range.upperBound <= size, "A range outside the file")
     switch storage {
     case .bytes(let bytes): return Array(bytes[range])
     case .file:
       guard let bytes = try? readFile(range), bytes.count == range.count else {
-        throw FileRefusal(
+        throw Refusal(
           in: name,
           "The bytes \(range.lowerBound) to \(range.upperBound) cannot be read; "
             + "the file changed meanwhile, or its disk fails: copy it and try again.")

@@ -1,3 +1,4 @@
+import Basics
 import Foundation
 
 /// Reads JSON (RFC 8259) token by token; spaces before a token are skipped. There is no nesting to
@@ -14,8 +15,8 @@ package struct JSONScanner {
     self.place = place
   }
 
-  package func malformed(_ expected: String) -> FileRefusal {
-    FileRefusal(
+  package func malformed(_ expected: String) -> Refusal {
+    Refusal(
       in: place,
       "The header is not the JSON of a safetensors file, for at its byte \(position) there is no "
         + "\(expected); write the file with the safetensors library.")
@@ -45,11 +46,11 @@ package struct JSONScanner {
     return true
   }
 
-  package mutating func expect(_ character: Unicode.Scalar) throws(FileRefusal) {
+  package mutating func expect(_ character: Unicode.Scalar) throws(Refusal) {
     guard accept(character) else { throw malformed("\"\(character)\"") }
   }
 
-  package mutating func expectEnd() throws(FileRefusal) {
+  package mutating func expectEnd() throws(Refusal) {
     skipSpaces()
     guard position == bytes.count else { throw malformed("end") }
   }
@@ -57,8 +58,8 @@ package struct JSONScanner {
   /// A sequence of items between two brackets, with commas between them.
   package mutating func list(
     from opening: Unicode.Scalar, to closing: Unicode.Scalar,
-    _ item: (inout JSONScanner) throws(FileRefusal) -> Void
-  ) throws(FileRefusal) {
+    _ item: (inout JSONScanner) throws(Refusal) -> Void
+  ) throws(Refusal) {
     try expect(opening)
     if accept(closing) { return }
     repeat { try item(&self) } while accept(",")
@@ -66,7 +67,7 @@ package struct JSONScanner {
   }
 
   /// A whole number, whatever its sign and size, as its text.
-  mutating func number() throws(FileRefusal) -> String {
+  mutating func number() throws(Refusal) -> String {
     skipSpaces()
     let start = position
     if position < bytes.count, bytes[position] == UInt8(ascii: "-") { position += 1 }
@@ -79,7 +80,7 @@ package struct JSONScanner {
   }
 
   /// A number with or without a fraction and an exponent.
-  package mutating func anyNumber() throws(FileRefusal) -> Double {
+  package mutating func anyNumber() throws(Refusal) -> Double {
     skipSpaces()
     let text = bytes[position...].prefix { byte in
       (0x30...0x39).contains(byte) || [0x2B, 0x2D, 0x2E, 0x45, 0x65].contains(byte)
@@ -92,7 +93,7 @@ package struct JSONScanner {
     return number
   }
 
-  package mutating func string() throws(FileRefusal) -> String {
+  package mutating func string() throws(Refusal) -> String {
     guard accept("\"") else { throw malformed("string") }
     var text: [UInt8] = []
     while position < bytes.count {
@@ -113,7 +114,7 @@ package struct JSONScanner {
   }
 
   /// What follows a backslash.
-  private mutating func escaped() throws(FileRefusal) -> Unicode.Scalar {
+  private mutating func escaped() throws(Refusal) -> Unicode.Scalar {
     guard position < bytes.count else { throw malformed("escaped character") }
     let byte = bytes[position]
     position += 1
@@ -130,7 +131,7 @@ package struct JSONScanner {
   }
 
   /// Four hexadecimal digits, or two halves of a surrogate pair.
-  private mutating func unicodeEscape() throws(FileRefusal) -> Unicode.Scalar {
+  private mutating func unicodeEscape() throws(Refusal) -> Unicode.Scalar {
     let first = try hexadecimal()
     if let scalar = Unicode.Scalar(first) { return scalar }
     guard first < 0xDC00, bytes[position...].starts(with: Array("\\u".utf8)) else {
@@ -144,7 +145,7 @@ package struct JSONScanner {
     return scalar
   }
 
-  private mutating func hexadecimal() throws(FileRefusal) -> UInt32 {
+  private mutating func hexadecimal() throws(Refusal) -> UInt32 {
     let digits = String(decoding: bytes[position...].prefix(4), as: UTF8.self)
     guard digits.utf8.count == 4, digits.allSatisfy(\.isHexDigit),
       let code = UInt32(digits, radix: 16)

@@ -1,15 +1,17 @@
+import Basics
+
 extension Tensor {
   /// The elements of `F32`, `F16` or `BF16`, all exactly: each is a `Float` too. NaN and infinity
   /// are passed on.
   ///
-  /// - Throws: `FileRefusal` for another type.
-  public func floats() throws(FileRefusal) -> [Float] {
+  /// - Throws: `Refusal` for another type.
+  public func floats() throws(Refusal) -> [Float] {
     switch elementType {
     case .float32: return copied(as: Float.self)
     case .float16: return copied(as: UInt16.self).map { Float(halfBits: $0) }
     case .bfloat16: return copied(as: UInt16.self).map { Float(bitPattern: UInt32($0) << 16) }
     default:
-      throw FileRefusal(
+      throw Refusal(
         in: origin,
         "The type is \(elementType.rawValue), but floats are F32, F16 or BF16; "
           + "convert the tensor to float32.")
@@ -18,11 +20,11 @@ extension Tensor {
 
   /// The elements as `floats()`, all of them finite.
   ///
-  /// - Throws: `FileRefusal` as `floats()`, and for NaN or an infinity, with its index.
-  public func finiteFloats() throws(FileRefusal) -> [Float] {
+  /// - Throws: `Refusal` as `floats()`, and for NaN or an infinity, with its index.
+  public func finiteFloats() throws(Refusal) -> [Float] {
     let floats = try floats()
     if let place = floats.firstIndex(where: { !$0.isFinite }) {
-      throw FileRefusal(
+      throw Refusal(
         in: origin,
         "The element at \(index(of: place)) is \(floats[place]), but all must be finite; "
           + "look for what made it before the file was written.")
@@ -32,8 +34,8 @@ extension Tensor {
 
   /// The elements of a type of whole numbers.
   ///
-  /// - Throws: `FileRefusal` for another type, or a `U64` beyond `Int`.
-  public func integers() throws(FileRefusal) -> [Int] {
+  /// - Throws: `Refusal` for another type, or a `U64` beyond `Int`.
+  public func integers() throws(Refusal) -> [Int] {
     switch elementType {
     case .int8: return copied(as: Int8.self).map(Int.init)
     case .uint8: return bytes.map(Int.init)
@@ -45,14 +47,14 @@ extension Tensor {
     case .uint64:
       let numbers = copied(as: UInt64.self)
       if let place = numbers.firstIndex(where: { $0 > UInt64(Int.max) }) {
-        throw FileRefusal(
+        throw Refusal(
           in: origin,
           "The element at \(index(of: place)) is \(numbers[place]), but whole numbers here go up "
             + "to \(Int.max); look for what made it before the file was written.")
       }
       return numbers.map { Int($0) }
     default:
-      throw FileRefusal(
+      throw Refusal(
         in: origin,
         "The type is \(elementType.rawValue), but integers are I8 to I64 or U8 to U64; "
           + "convert the tensor, rounding it first.")
@@ -61,16 +63,16 @@ extension Tensor {
 
   /// The elements of `BOOL`, or of `U8` if they are 0 and 1.
   ///
-  /// - Throws: `FileRefusal` for another type, or an element other than 0 and 1.
-  public func booleans() throws(FileRefusal) -> [Bool] {
+  /// - Throws: `Refusal` for another type, or an element other than 0 and 1.
+  public func booleans() throws(Refusal) -> [Bool] {
     guard elementType == .bool || elementType == .uint8 else {
-      throw FileRefusal(
+      throw Refusal(
         in: origin,
         "The type is \(elementType.rawValue), but flags are BOOL or U8; "
           + "convert the tensor with astype(bool).")
     }
     if let place = bytes.firstIndex(where: { $0 > 1 }) {
-      throw FileRefusal(
+      throw Refusal(
         in: origin,
         "The element at \(index(of: place)) is \(bytes[place]), but a flag is 0 or 1; "
           + "convert the tensor with astype(bool).")

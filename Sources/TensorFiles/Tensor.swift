@@ -1,3 +1,5 @@
+import Basics
+
 #if _endian(big)
   #error("The files are little-endian, and their bytes are copied as they are.")
 #endif
@@ -5,7 +7,7 @@
 /// An array of any number of axes: contiguous, row-major (the last axis is fastest), little-endian.
 public struct Tensor: Sendable {
   /// More axes than NumPy and PyTorch arrays have are a mistake.
-  public static let axesMaximum = 32
+  public static let axesMax = 32
 
   public let elementType: ElementType
   /// The extent of each axis, slowest first; empty for a single number.
@@ -17,14 +19,14 @@ public struct Tensor: Sendable {
 
   /// A tensor of raw elements.
   ///
-  /// - Throws: `FileRefusal` for a negative extent, more than 32 axes, or bytes that do not match
+  /// - Throws: `Refusal` for a negative extent, more than 32 axes, or bytes that do not match
   ///   the shape.
   public init(
     elementType: ElementType, shape: [Int], bytes: [UInt8], origin: String = "The tensor"
-  ) throws(FileRefusal) {
+  ) throws(Refusal) {
     let size = try Self.byteCount(of: shape, elementType, in: origin)
     guard size == bytes.count else {
-      throw FileRefusal(
+      throw Refusal(
         in: origin,
         "The shape \(shape) of \(elementType.rawValue) needs \(size) bytes but there are "
           + "\(bytes.count); write the array again.")
@@ -37,10 +39,10 @@ public struct Tensor: Sendable {
 
   /// A tensor of a Swift array: `Float` gives `F32`, `Int8` gives `I8`, and so on.
   ///
-  /// - Throws: `FileRefusal` if the count of elements does not match the shape.
+  /// - Throws: `Refusal` if the count of elements does not match the shape.
   public init<Element: TensorElement>(
     shape: [Int], elements: [Element], origin: String = "The tensor"
-  ) throws(FileRefusal) {
+  ) throws(Refusal) {
     try self.init(
       elementType: Element.elementType, shape: shape, bytes: elements.withUnsafeBytes { Array($0) },
       origin: origin)
@@ -52,26 +54,26 @@ public struct Tensor: Sendable {
   /// The bytes that a shape needs. The product of the extents other than 0 fits an `Int` too, so
   /// that no stride overflows.
   ///
-  /// - Throws: `FileRefusal` for a negative extent, more than 32 axes, or an overflow.
+  /// - Throws: `Refusal` for a negative extent, more than 32 axes, or an overflow.
   static func byteCount(
     of shape: [Int], _ elementType: ElementType, in place: String
-  ) throws(FileRefusal) -> Int {
-    guard shape.count <= axesMaximum else {
-      throw FileRefusal(
+  ) throws(Refusal) -> Int {
+    guard shape.count <= axesMax else {
+      throw Refusal(
         in: place,
-        "The shape has \(shape.count) axes, but tensors have at most \(axesMaximum); reshape it.")
+        "The shape has \(shape.count) axes, but tensors have at most \(axesMax); reshape it.")
     }
     var size = elementType.size
     for extent in shape where extent != 0 {
       let (product, overflow) = size.multipliedReportingOverflow(by: extent)
       guard extent > 0 else {
-        throw FileRefusal(
+        throw Refusal(
           in: place,
           "The shape \(shape) has the extent \(extent), but an extent is at least 0; "
             + "write the array again.")
       }
       guard !overflow else {
-        throw FileRefusal(
+        throw Refusal(
           in: place, "The shape \(shape) is one that no memory holds; write the array again.")
       }
       size = product

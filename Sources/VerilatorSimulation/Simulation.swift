@@ -11,16 +11,16 @@
 /// run at once, of the same design or of several.
 ///
 /// A new instance has its inputs at 0 and its resets active until `reset()` is called.
-public final class Simulation: EngineSimulator {
+public final class Simulation: KernelSimulator {
   public typealias Fill = StateFill
 
   public let design: DesignUnderTest
   /// How the library of the design came about.
   public let report: BuildReport
   public var state: SimulatorState
-  public var engine: any SimulationEngine { verilated }
+  public var kernel: any SimulationKernel { verilated }
 
-  let verilated: VerilatedEngine
+  let verilated: VerilatorKernel
   let waveforms: Waveforms
 
   /// Builds the design, or finds it in the cache, and creates an instance.
@@ -36,12 +36,12 @@ public final class Simulation: EngineSimulator {
   ) async throws {
     let build = try await cache.build(design, waveforms: waveforms, progress: progress)
     guard
-      let engine = VerilatedEngine(
+      let kernel = VerilatorKernel(
         try BenchLibrary(path: build.libraryPath), design: design.interface, fill: fill)
     else {
       throw SimulationError.invalidRequest("Design \(design.topName) could not be created.")
     }
-    verilated = engine
+    verilated = kernel
     self.design = design
     self.waveforms = waveforms
     report = build.report

@@ -34,7 +34,7 @@ enum Expected {
 
   /// The alignment of a row: how far its sums are shifted right.
   static func alignment(rowSum: Int) -> Int {
-    bitLength(rowSum) - NumberFormats.rowSumBitsMinimum
+    bitLength(rowSum) - NumberFormats.rowSumBitsMin
   }
 }
 

@@ -29,7 +29,7 @@ struct RequantizerTests {
   /// zero and inside.
   static func cases(rowSumBits: Int, _ noise: inout TestRandom) -> [RowSum] {
     let multipliers = [1, 2, 4095, 4096, 4097, 65_535]
-    let most = min((1 << rowSumBits) - 1, NumberFormats.tokensMaximum * 255)
+    let most = min((1 << rowSumBits) - 1, NumberFormats.tokensMax * 255)
     var cases: [RowSum] = []
     for bits in 8...rowSumBits {
       let (least, greatest) = (max(255, 1 << (bits - 1)), min(most, (1 << bits) - 1))

@@ -51,7 +51,7 @@ struct SDDMMControllerTests {
     let configuration = try configuration(macs: 3, headDimension: headDimension, slots: 64)
     let bench = try await Bench(SDDMMController(configuration), pulses: ["head_start"])
     for slots in [1, 2, 3, 7, 63, 64] {
-      for chunks in 1...configuration.chunksMaximum {
+      for chunks in 1...configuration.chunksMax {
         let got = try Self.run(slots: slots, chunks: chunks, on: bench)
         #expect(
           difference(got, Self.expected(slots: slots, chunks: chunks)) == nil,

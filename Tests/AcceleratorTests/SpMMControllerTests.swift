@@ -167,7 +167,7 @@ struct SpMMControllerTests {
     let bench = try await Self.bench(configuration)
     var stalls = 0
     for (seed, perMille) in [(1, 0), (2, 60), (3, 150), (4, 400), (5, 1000)] as [(UInt64, Int)] {
-      for passes in 1...configuration.chunksMaximum {
+      for passes in 1...configuration.chunksMax {
         let (elements, estimate) = try Self.elements(
           configuration, perMille: perMille, seed: seed,
           headDimension: passes * configuration.featuresPerCycle)
@@ -196,7 +196,7 @@ struct SpMMControllerTests {
       var (elements, _) = try Self.elements(
         configuration, perMille: [0, 100, 400][Int(seed) % 3], seed: seed, headDimension: 8)
       elements.delay(gap: delay.gap, division: delay.division, &noise)
-      let passes = 1 + Int(seed) % configuration.chunksMaximum
+      let passes = 1 + Int(seed) % configuration.chunksMax
       let issues = try Self.run(elements, passes: passes, on: bench)
       let expected = elements.expected(passes: passes, spacing: configuration.rowSpacing)
       #expect(difference(issues, expected) == nil, "seed \(seed), \(passes) passes")

@@ -12,14 +12,14 @@ import Testing
 
   @Test("Widths agree with the ranges they hold")
   func widths() {
-    #expect(bitLength(NumberFormats.weightMaximum) == NumberFormats.weightBits)
-    #expect(bitLength(NumberFormats.distanceMaximum) == NumberFormats.distanceBits)
-    #expect(bitLength(NumberFormats.weightMaximum) == NumberFormats.rowSumBitsMinimum)
-    #expect(bitLength(NumberFormats.outputMultiplierMaximum * 2) == NumberFormats.reciprocalBits)
+    #expect(bitLength(NumberFormats.weightMax) == NumberFormats.weightBits)
+    #expect(bitLength(NumberFormats.distanceMax) == NumberFormats.distanceBits)
+    #expect(bitLength(NumberFormats.weightMax) == NumberFormats.rowSumBitsMin)
+    #expect(bitLength(NumberFormats.outputMultiplierMax * 2) == NumberFormats.reciprocalBits)
     #expect(NumberFormats.weightTable.count == NumberFormats.stepsPerOctave)
     #expect(
-      NumberFormats.headDimensionMaximum * NumberFormats.operandProductMaximum <= Int(Int32.max))
+      NumberFormats.headDimensionMax * NumberFormats.operandProductMax <= Int(Int32.max))
     #expect(NumberFormats.rowSumBits(tokens: 256) == 16)
-    #expect(NumberFormats.rowSumBits(tokens: NumberFormats.tokensMaximum) == 20)
+    #expect(NumberFormats.rowSumBits(tokens: NumberFormats.tokensMax) == 20)
   }
 }

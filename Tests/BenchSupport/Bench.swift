@@ -149,8 +149,6 @@ public struct Event: Equatable, CustomStringConvertible {
 }
 
 extension TestRandom {
-  public mutating func chance(perMille: Int) -> Bool { integer(0...999) < perMille }
-
   /// A signed byte; an extreme one in a third of the cases.
   public mutating func byte() -> Int8 {
     oneIn(3) ? (oneIn(2) ? -128 : 127) : Int8(integer(-128...127))

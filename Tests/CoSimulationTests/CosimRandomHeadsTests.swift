@@ -29,7 +29,7 @@ import VerilatorSimulation
   /// Tokens, head dimension, density, operands and scales from the seed. Low seeds are the
   /// extremes: one entry per row, a dense mask, one token, the largest operands.
   static func head(seed: UInt64, configuration: AcceleratorConfiguration) throws -> HeadJob {
-    var generator = SeededGenerator(seed: seed &* 7919 &+ UInt64(configuration.array.lines))
+    var generator = SplitMix64(seed: seed &* 7919 &+ UInt64(configuration.array.lines))
     let capacity = configuration.capacity
     let tokens = [1: 1, 2: capacity.tokens][seed] ?? generator.integer(in: 2...capacity.tokens)
     let perMille = [0: 0, 2: 1000][seed] ?? generator.integer(in: 0...1000)
@@ -40,9 +40,9 @@ import VerilatorSimulation
     let drawn = try HeadInput.random(
       tokens: tokens, headDimension: dimension, distribution: distribution, seed: seed)
     let quantization = try HeadQuantization(
-      softmaxScale: [3: NumberFormats.softmaxScaleMaximum, 5: 1][seed]
+      softmaxScale: [3: NumberFormats.softmaxScaleMax, 5: 1][seed]
         ?? generator.integer(in: 1...4000),
-      outputMultiplier: [4: 1, 6: NumberFormats.outputMultiplierMaximum][seed]
+      outputMultiplier: [4: 1, 6: NumberFormats.outputMultiplierMax][seed]
         ?? generator.integer(in: 1...20_000))
     let input = try HeadInput(
       queries: drawn.queries, keys: drawn.keys, values: drawn.values,

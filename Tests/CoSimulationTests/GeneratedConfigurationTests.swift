@@ -7,14 +7,14 @@ import Testing
 @Suite("Generated configurations")
 struct GeneratedConfigurationTests {
   /// Sizes at which widths, depths and counts change, of 1 to `limit`.
-  private static func size(_ limit: Int, _ generator: inout SeededGenerator) -> Int {
+  private static func size(_ limit: Int, _ generator: inout SplitMix64) -> Int {
     let exponent = generator.integer(in: 0...bitLength(limit) - 1)
     let edge = (1 << exponent) + generator.integer(in: -1...1)
     return min(limit, max(1, generator.chance(perMille: 250) ? limit : edge))
   }
 
   /// A configuration of at most `macs` multiply-accumulate units, which may break a rule.
-  static func random(macs: Int, _ generator: inout SeededGenerator) -> AcceleratorConfiguration {
+  static func random(macs: Int, _ generator: inout SplitMix64) -> AcceleratorConfiguration {
     let elements = size(min(64, macs), &generator)
     let macsPerLine = size(min(64, max(1, macs / elements)), &generator)
     let lines = size(max(1, macs / elements / macsPerLine), &generator) * elements
@@ -22,8 +22,8 @@ struct GeneratedConfigurationTests {
     let share = dividedRoundingUp(tokens, by: elements)
     let headDimension = size(generator.chance(perMille: 500) ? 64 : 131_071, &generator)
     let sums = max(
-      tokens * NumberFormats.weightMaximum * 128,
-      headDimension * NumberFormats.operandProductMaximum)
+      tokens * NumberFormats.weightMax * 128,
+      headDimension * NumberFormats.operandProductMax)
     return AcceleratorConfiguration(
       name: "random", array: ArrayShape(lines: lines, macsPerLine: macsPerLine, elements: elements),
       capacity: Capacity(
@@ -35,7 +35,7 @@ struct GeneratedConfigurationTests {
 
   @Test("What passes the check generates", arguments: 0..<2 as Range<UInt64>)
   func generates(seed: UInt64) throws {
-    var generator = SeededGenerator(seed: seed)
+    var generator = SplitMix64(seed: seed)
     var generated = 0
     for _ in 0..<24 {
       let configuration = Self.random(macs: 6, &generator)

@@ -20,7 +20,7 @@ import Testing
       channels: 1, imageSide: 8, patchSide: 2, width: 16, heads: 2, blocks: 2, hidden: 24,
       classes: 3)
     let weights = try NetworkWeights.random(shape: shape, seed: 4, autoEncoderHiddenHeads: 1)
-    var generator = SeededGenerator(seed: 4)
+    var generator = SplitMix64(seed: 4)
     images = try ImageSet(
       count: 2, channels: 1, side: 8,
       values: .bytes(

@@ -96,9 +96,6 @@ import Testing
     #expect(type.width == width)
   }
 
-  @Test("Bits to hold a number", arguments: zip(0...9, [0, 1, 2, 2, 3, 3, 3, 3, 4, 4]))
-  func bits(number: Int, count: Int) { #expect(bitsToHold(number) == count) }
-
   @Test("No bits hold a negative number, and the width that says so is no type's")
   func noBits() {
     for number in [-1, -2, Int.min] {

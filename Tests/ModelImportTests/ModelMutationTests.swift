@@ -1,3 +1,4 @@
+import Basics
 import NetworkSpec
 import TensorFiles
 import TestSupport
@@ -27,14 +28,14 @@ struct ModelMutationTests {
     for original in originals { _ = try original.model() }
     var readCount = 0
     for round in 0..<2000 {
-      var table = try #require(originals.randomElement(using: &random))
-      for _ in 0..<Int.random(in: 1...2, using: &random) {
+      var table = random.element(of: originals)
+      for _ in 0..<random.integer(1...2) {
         try table.mutate(using: &random)
       }
       do {
         _ = try table.model(options: .init())
         readCount += 1
-      } catch let refusal as FileRefusal {
+      } catch let refusal as Refusal {
         let text = refusal.description
         #expect(
           text.hasPrefix("m.safetensors") && text.hasSuffix("."), "seed \(seed), round \(round)")
@@ -49,10 +50,10 @@ extension TensorTable {
   /// One change of a kind that happens, or that an attacker tries.
   fileprivate mutating func mutate(using random: inout TestRandom) throws {
     let names = tensors.keys.sorted()
-    guard let name = names.randomElement(using: &random),
-      let other = names.randomElement(using: &random), let tensor = tensors[name]
-    else { return }
-    switch Int.random(in: 0..<10, using: &random) {
+    let name = random.element(of: names)
+    let other = random.element(of: names)
+    guard let tensor = tensors[name] else { return }
+    switch random.integer(0...9) {
     case 0: tensors[name] = nil
     case 1: rename(name, other)
     case 2: rename(name, name + ".weight")
@@ -65,24 +66,23 @@ extension TensorTable {
         elementType: tensor.elementType, shape: tensor.shape.reversed(), bytes: tensor.bytes)
     case 6:
       // Extents that no memory holds, of a tensor with nothing in it.
-      var shape = tensor.shape.map { _ in 1 << Int.random(in: 0...15, using: &random) }
-      shape[Int.random(in: 0..<shape.count, using: &random)] = 0
+      var shape = tensor.shape.map { _ in 1 << random.integer(0...15) }
+      shape[random.integer(0...shape.count - 1)] = 0
       tensors[name] = try Tensor(elementType: .float32, shape: shape, bytes: [])
     case 7:
-      let shape = tensor.shape.map { _ in Int.random(in: 0...9, using: &random) }
+      let shape = tensor.shape.map { _ in random.integer(0...9) }
       try put(name, shape)
     case 8:
       var bytes = tensor.bytes
       guard !bytes.isEmpty else { return }
-      let place = Int.random(in: 0..<bytes.count / 4, using: &random) * 4
+      let place = random.integer(0...bytes.count / 4 - 1) * 4
       bytes.replaceSubrange(place..<place + 4, with: [0, 0, 0xC0, 0x7F])
       tensors[name] = try Tensor(elementType: .float32, shape: tensor.shape, bytes: bytes)
     default:
-      let key = ["heads", "layerNormEpsilon", "readout", "pixelMean", "classes"]
-        .randomElement(using: &random)
-      let value = ["0", "-1", "9223372036854775807", "nan", "", "averageOfTwo", "a,b"]
-        .randomElement(using: &random)
-      if let key, let value { metadata[key] = value }
+      let key = random.element(
+        of: ["heads", "layerNormEpsilon", "readout", "pixelMean", "classes"])
+      metadata[key] = random.element(
+        of: ["0", "-1", "9223372036854775807", "nan", "", "averageOfTwo", "a,b"])
     }
   }
 }

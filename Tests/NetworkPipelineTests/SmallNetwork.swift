@@ -17,7 +17,7 @@ struct SmallNetwork {
       heads: heads, blocks: 2, hidden: 20, classes: classes)
     weights = try NetworkWeights.random(
       shape: shape, seed: seed, readout: readout, autoEncoderHiddenHeads: hiddenHeads)
-    var generator = SeededGenerator(seed: seed)
+    var generator = SplitMix64(seed: seed)
     images = try ImageSet(
       count: count, channels: 2, side: 6,
       values: .bytes(
@@ -27,7 +27,7 @@ struct SmallNetwork {
 
   /// Masks of half of all entries, each different, each with its diagonal.
   func masks(seed: UInt64 = 1) throws -> NetworkMasks {
-    var generator = SeededGenerator(seed: seed)
+    var generator = SplitMix64(seed: seed)
     let tokens = shape.tokens
     return try NetworkMasks(
       blocks: shape.blocks, heads: shape.heads,

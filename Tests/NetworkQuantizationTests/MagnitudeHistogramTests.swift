@@ -24,7 +24,7 @@ struct MagnitudeHistogramTests {
 
   @Test("A merged histogram is that of all values")
   func merging() {
-    var generator = SeededGenerator(seed: 5)
+    var generator = SplitMix64(seed: 5)
     var parts = [MagnitudeHistogram(), MagnitudeHistogram()]
     var whole = MagnitudeHistogram()
     for index in 0..<1000 {

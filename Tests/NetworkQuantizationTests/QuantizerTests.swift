@@ -17,7 +17,7 @@ struct Example {
       classes: 5)
     weights = try NetworkWeights.random(
       shape: shape, seed: seed, autoEncoderHiddenHeads: hiddenHeads)
-    var generator = SeededGenerator(seed: seed)
+    var generator = SplitMix64(seed: seed)
     images = try ImageSet(
       count: 8, channels: 2, side: 8,
       values: .bytes(

@@ -6,7 +6,7 @@ import Testing
 struct FixedMultiplierTests {
   @Test("A factor is met within 2^-16 of itself, with the upper bit of the multiplier set")
   func precision() throws {
-    var generator = SeededGenerator(seed: 11)
+    var generator = SplitMix64(seed: 11)
     for _ in 0..<10_000 {
       let exponent = generator.integer(in: -29...14)
       let fraction = 1 + Double(generator.integer(in: 0...(1 << 40) - 1)) / Double(1 << 40)
@@ -44,7 +44,7 @@ struct FixedMultiplierTests {
 
   @Test("The smallest and the largest factor are met, and the next ones refused")
   func limits() throws {
-    #expect(try FixedMultiplier(0x1p-31).shift == FixedMultiplier.shiftMaximum)
+    #expect(try FixedMultiplier(0x1p-31).shift == FixedMultiplier.shiftMax)
     #expect(try FixedMultiplier(65_535).shift == 0)
     #expect(throws: Refusal.self) { try FixedMultiplier(0.999 * 0x1p-31) }
     #expect(throws: Refusal.self) { try FixedMultiplier(65_535.75) }

@@ -28,7 +28,7 @@ import Testing
     arguments: OperandDistribution.allCases)
   func formulas(_ distribution: OperandDistribution) throws {
     for seed in 0..<60 as Range<UInt64> {
-      var generator = SeededGenerator(seed: seed)
+      var generator = SplitMix64(seed: seed)
       let tokens = generator.integer(in: 1...40)
       let random = try HeadInput.random(
         tokens: tokens, headDimension: generator.integer(in: 1...37), distribution: distribution,
@@ -37,7 +37,7 @@ import Testing
         queries: random.queries, keys: random.keys, values: random.values,
         quantization: HeadQuantization(
           softmaxScale: 1 << generator.integer(in: 0...19),
-          outputMultiplier: generator.integer(in: 1...NumberFormats.outputMultiplierMaximum)))
+          outputMultiplier: generator.integer(in: 1...NumberFormats.outputMultiplierMax)))
       let mask = try AttentionMask.random(
         tokens: tokens, perMille: generator.integer(in: 0...1000), seed: seed)
       let result = try AttentionHead(mask).run(input)
@@ -65,11 +65,11 @@ import Testing
 
   @Test("The largest sums do not wrap: the widest head, and as many tokens as there may be")
   func largest() throws {
-    let features = NumberFormats.headDimensionMaximum
+    let features = NumberFormats.headDimensionMax
     let row = Matrix<Int8>(rows: 1, columns: features, repeating: -128)
     let score = SampledProduct.scores(queries: row, keys: row, keptKeys: [[0]])
     #expect(score == [[Int32(features * 16_384)]])
-    let tokens = NumberFormats.tokensMaximum
+    let tokens = NumberFormats.tokensMax
     let pointers = [0] + Array(repeating: tokens, count: tokens)
     let sums = SparseProduct.accumulators(
       weights: KeptRows(rowPointers: pointers, storage: Array(repeating: 255, count: tokens)),

@@ -33,10 +33,10 @@ import Testing
   @Test("Everything fits its width for every accumulator that a row sum allows")
   func widths() {
     let seed: UInt64 = 9
-    var generator = SeededGenerator(seed: seed)
+    var generator = SplitMix64(seed: seed)
     for _ in 0..<20_000 {
       let rowSum = generator.integer(in: 255...4096 * 255)
-      let multiplier = generator.integer(in: 1...NumberFormats.outputMultiplierMaximum)
+      let multiplier = generator.integer(in: 1...NumberFormats.outputMultiplierMax)
       let reciprocal = Requantization.reciprocal(rowSum: rowSum, outputMultiplier: multiplier)
       #expect(bitLength(reciprocal) <= NumberFormats.reciprocalBits, "seed \(seed), \(rowSum)")
       for accumulator in [-128 * rowSum, 127 * rowSum] {
@@ -49,7 +49,7 @@ import Testing
   @Test("The output is within one of the exact quotient")
   func accuracy() {
     let seed: UInt64 = 10
-    var generator = SeededGenerator(seed: seed)
+    var generator = SplitMix64(seed: seed)
     for _ in 0..<20_000 {
       let rowSum = generator.integer(in: 255...50_235)
       let accumulator = generator.integer(in: -128 * rowSum...127 * rowSum)

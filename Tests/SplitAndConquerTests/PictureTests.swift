@@ -18,7 +18,8 @@ import Testing
     let mask = try Pruner(maps).prune(.mass(0.5))[0, 0].mask
     let figure = try AttentionFigure.comparison(
       maps: maps, heads: [(0, 0, mask, Reordering(mask, thetaD: 2))])
-    expectSnapshot(figure.svg, "comparison.svg")
+    // What zlib makes of the same pixels may differ from one version to the next.
+    expectSnapshot(figure.svg, "comparison.svg", comparing: ReadPicture.unpacked)
   }
 
   @Test("A mask alone has no bar of colours, and its pixels are its entries")
@@ -48,18 +49,20 @@ import Testing
     #expect(ColourScale([0.25] as [Float]).low < 0.25)
   }
 
-  @Test("What is compressed can be read again")
-  func deflate() throws {
+  @Test("The pixels of a picture can be read again, row after row")
+  func pixels() throws {
     var random = TestRandom(seed: 21)
-    for round in 0..<200 {
-      var data: [UInt8] = []
-      for _ in 0..<random.integer(0...12) {
-        let byte = UInt8(random.integer(0...255))
-        data += Array(repeating: byte, count: random.integer(1...random.element(of: [1, 5, 700])))
-      }
-      let packed = Deflate.zlib(data)
-      #expect(packed.count <= data.count * 9 / 8 + 12, "seed 21, round \(round)")
-      #expect(FixedInflate.inflate(packed) == data, "seed 21, round \(round)")
+    for round in 0..<50 {
+      let (width, height) = (random.integer(1...40), random.integer(1...40))
+      let pixels = (0..<width * height).map { _ in UInt8(random.integer(0...2)) }
+      let image = PixelImage(
+        width: width, height: height, pixels: pixels,
+        palette: (0..<3).map { Colour(red: $0, green: 0, blue: 9) })
+      let read = try ReadPicture(image.png)
+      #expect(read.pixels == pixels, "seed 21, round \(round)")
+      #expect(read.width == width && read.height == height, "seed 21, round \(round)")
+      let palette: [UInt8] = [0, 0, 9, 1, 0, 9, 2, 0, 9]
+      #expect(read.palette == palette)
     }
   }
 

@@ -1,3 +1,4 @@
+import Basics
 import TensorFiles
 import Testing
 
@@ -28,7 +29,7 @@ import Testing
         for read in readers { useAll(try read()) }
         outcome.read += 1
       } catch {
-        let sentence = (error as? FileRefusal)?.description ?? ""
+        let sentence = (error as? Refusal)?.description ?? ""
         #expect(sentence.hasPrefix("fuzz"), "seed \(seed), round \(round): \(error)")
         #expect(sentence.count < 2000, "seed \(seed), round \(round): \(error)")
         outcome.refused += 1
@@ -89,7 +90,7 @@ import Testing
       try NpzFile.bytes(of: tensors, compression: $0)
     }
     let outcome = outcome(of: originals, seed: 4043, words: ["PK\u{1}\u{2}", ".npy"]) { bytes in
-      let file = try NpzFile(parsing: bytes, named: "fuzz", bytesMaximum: 1 << 20)
+      let file = try NpzFile(parsing: bytes, named: "fuzz", bytesMax: 1 << 20)
       return file.names.map { name in { try file.tensor(name) } }
     }
     #expect(outcome.read > 100 && outcome.refused > 5000 && outcome.late > 100)

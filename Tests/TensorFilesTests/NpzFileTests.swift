@@ -5,9 +5,9 @@ import Testing
 @testable import TensorFiles
 
 @Suite struct NpzFileTests {
-  private func sentence(_ bytes: [UInt8], bytesMaximum: Int = 1 << 20) -> String {
+  private func sentence(_ bytes: [UInt8], bytesMax: Int = 1 << 20) -> String {
     refusal {
-      let file = try NpzFile(parsing: bytes, named: "m.npz", bytesMaximum: bytesMaximum)
+      let file = try NpzFile(parsing: bytes, named: "m.npz", bytesMax: bytesMax)
       for name in file.names { _ = try file.tensor(name) }
     }
   }
@@ -136,14 +136,14 @@ import Testing
   func pieces(size: Int) throws {
     let bytes = (0..<3000).map { UInt8(truncatingIfNeeded: $0 * $0 / 7) }
     let deflated = try #require(Deflate.deflated(bytes))
-    #expect(Deflate.inflated(deflated, size: 3000, pieceMaximum: size) == bytes)
-    #expect(Deflate.inflated(deflated, size: 2999, pieceMaximum: size) == nil)
-    #expect(Deflate.inflated(deflated, size: 3001, pieceMaximum: size) == nil)
-    #expect(Deflate.inflated(deflated + [0], size: 3000, pieceMaximum: size) == nil)
-    #expect(Deflate.inflated(deflated.dropLast(), size: 3000, pieceMaximum: size) == nil)
+    #expect(Deflate.inflated(deflated, size: 3000, pieceMax: size) == bytes)
+    #expect(Deflate.inflated(deflated, size: 2999, pieceMax: size) == nil)
+    #expect(Deflate.inflated(deflated, size: 3001, pieceMax: size) == nil)
+    #expect(Deflate.inflated(deflated + [0], size: 3000, pieceMax: size) == nil)
+    #expect(Deflate.inflated(deflated.dropLast(), size: 3000, pieceMax: size) == nil)
     #expect(Deflate.start(of: deflated, count: 6) == Array(bytes.prefix(6)))
-    #expect(Deflate.checksum(bytes, pieceMaximum: size) == Deflate.checksum(bytes))
-    #expect(Deflate.checksum(Array("123456789".utf8), pieceMaximum: size) == 0xCBF4_3926)
+    #expect(Deflate.checksum(bytes, pieceMax: size) == Deflate.checksum(bytes))
+    #expect(Deflate.checksum(Array("123456789".utf8), pieceMax: size) == 0xCBF4_3926)
   }
 
   @Test("A member that lies is refused with its name")
@@ -190,7 +190,7 @@ import Testing
   func bombs() throws {
     let bytes = try Self.file(.deflated)
     #expect(
-      sentence(bytes, bytesMaximum: 258)
+      sentence(bytes, bytesMax: 258)
         == "m.npz: The members give over 258 bytes once they are decompressed, which are not "
         + "allowed; split the file.")
     let start = Self.directory(bytes)

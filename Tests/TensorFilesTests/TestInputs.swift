@@ -1,3 +1,4 @@
+import Basics
 import TensorFiles
 
 /// The sentence of the refusal that a closure throws, or what happened instead.
@@ -5,7 +6,7 @@ func refusal(_ body: () throws -> Void) -> String {
   do {
     try body()
     return "nothing was refused"
-  } catch let refusal as FileRefusal {
+  } catch let refusal as Refusal {
     return refusal.description
   } catch {
     return "not a refusal: \(error)"

@@ -13,9 +13,11 @@ public func expectText(
 ///
 /// With `RECORD_SNAPSHOTS=1` in the environment the file is written instead. A missing file is
 /// written too, and the test fails: a snapshot counts from its review on.
+///
+/// - Parameter meaning: What is compared of the texts, where some of them may differ.
 public func expectSnapshot(
-  _ actual: String, _ name: String, filePath: String = #filePath,
-  sourceLocation: Testing.SourceLocation = #_sourceLocation
+  _ actual: String, _ name: String, comparing meaning: (String) throws -> String = { $0 },
+  filePath: String = #filePath, sourceLocation: Testing.SourceLocation = #_sourceLocation
 ) {
   let folder = URL(fileURLWithPath: filePath).deletingLastPathComponent()
     .appendingPathComponent("Snapshots")
@@ -33,9 +35,8 @@ public func expectSnapshot(
       }
       return
     }
-    guard let difference = difference(actual, try String(contentsOf: file, encoding: .utf8)) else {
-      return
-    }
+    let kept = try String(contentsOf: file, encoding: .utf8)
+    guard let difference = difference(try meaning(actual), try meaning(kept)) else { return }
     Issue.record(
       "\(name): \(difference)\nRun with RECORD_SNAPSHOTS=1 to record it again.",
       sourceLocation: sourceLocation)

@@ -24,10 +24,18 @@ struct LayerTests {
     }
   }
 
+  @Test("The basics import nothing of the project")
+  func basics() {
+    for file in SourceTree.files("swift") where file.isIn("Sources/Basics") {
+      let imports = file.lines.filter { $0.contains("import ") }
+      #expect(imports.allSatisfy { $0 == "import Foundation" }, "\(file.path)")
+    }
+  }
+
   @Test("The hardware language and the test bench know no attention")
   func language() {
     let words = /\b(?:[Ss]oftmax|[Aa]ttention|[Qq]uer(?:y|ies)|[Ss]parse)\b/
-    let folders = Self.hardware.map { "Sources/\($0)" } + ["testbench"]
+    let folders = Self.hardware.map { "Sources/\($0)" } + ["Sources/Basics", "testbench"]
     for file in SourceTree.files("swift", "hpp", "cpp")
     where folders.contains(where: file.isIn) {
       for (number, line) in file.lines.enumerated() {

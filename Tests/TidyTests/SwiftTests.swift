@@ -21,6 +21,34 @@ struct SwiftTests {
     Ban(/^import (?:Glibc|Darwin)$/, "import Foundation"),
   ]
 
+  /// How the standard library draws from a generator is its own affair, and may change.
+  private static let draw = Ban(
+    /\.(?:random\((?:in:|using:|\))|randomElement\(|shuffled?\()/,
+    "draw with SplitMix64's own functions")
+
+  @Test("Whatever is drawn is the same from a seed with every version of Swift")
+  func draws() {
+    for file in SourceTree.files("swift") where file.isIn("Sources") || file.isIn("Tests") {
+      for (number, line) in file.lines.enumerated() {
+        guard Self.withoutTextAndComments(line).contains(Self.draw.pattern) else { continue }
+        Issue.record("\(file.path):\(number + 1) is banned; \(Self.draw.instead).")
+      }
+    }
+  }
+
+  @Test(
+    "The ban of draws finds what it is for, and no more",
+    arguments: [
+      ("let x = Int.random(in: 0...9, using: &random)", true), ("Bool.random()", true),
+      ("let x = list.randomElement(using: &random)", true), ("list.shuffle()", true),
+      ("let x = list.shuffled(using: &random)", true), ("// Int.random(in: 0...9)", false),
+      ("try simulation.pace(name, .random(pausing: 0.5, seed: 1))", false),
+      ("try .random(tokens: 4, headDimension: 8, seed: 1)", false),
+    ])
+  func draw(_ line: String, _ isBanned: Bool) {
+    #expect(Self.withoutTextAndComments(line[...]).contains(Self.draw.pattern) == isBanned)
+  }
+
   @Test("What traps is not used in Sources")
   func traps() {
     for file in SourceTree.files("swift") where file.isIn("Sources") {
@@ -44,6 +72,33 @@ struct SwiftTests {
   func bans(_ line: String, _ isBanned: Bool) {
     let code = Self.withoutTextAndComments(line[...])
     #expect(Self.bans.contains { code.contains($0.pattern) } == isBanned)
+  }
+
+  /// Whether a line declares a limit under another name than STYLE.md gives it: the largest of some
+  /// values, `newMaximum`, is a value and no limit.
+  private static func declaresLongLimit(_ line: some StringProtocol) -> Bool {
+    let name = /\b(?:let|var|func|case)\s+(?!newM)[a-z]\w*[a-z](?:Maximum|Minimum)\b/
+    return String(line).contains(name)
+  }
+
+  @Test("A limit ends in Max or Min")
+  func limits() {
+    for file in SourceTree.files("swift") where file.isIn("Sources") {
+      for (number, line) in file.lines.enumerated() where Self.declaresLongLimit(line) {
+        Issue.record("\(file.path):\(number + 1) names a limit; let it end in Max or Min.")
+      }
+    }
+  }
+
+  @Test(
+    "Long names of limits are found, and no others",
+    arguments: [
+      ("static let bytesMaximum = 1", true), ("var scaleMinimum: Double {", true),
+      ("static let bytesMax = 1", false), ("let newMaximum = max(a, b)", false),
+      ("let maximum = row.max()", false), ("f(bytesMaximum: 1)", false),
+    ])
+  func limit(_ line: String, _ isLong: Bool) {
+    #expect(Self.declaresLongLimit(line) == isLong)
   }
 
   private static func withoutTextAndComments(_ line: Substring) -> String {

@@ -22,21 +22,21 @@ struct CoverageTests {
   @Test("A file that cannot be written is a failure, and not zeros")
   func unwritable() async throws {
     let simulation = try await Simulation(of: elaborate(Counter()))
-    let engine = try #require(simulation.engine as? VerilatedEngine)
+    let kernel = try #require(simulation.kernel as? VerilatorKernel)
     try simulation.reset()
     try simulation.step(6)
     let points = simulation.interface.coverPoints
     let file = "/no/such/folder/coverage"
-    let outcome = engine.library.writeCoverage(engine.handle, file)
+    let outcome = kernel.library.writeCoverage(kernel.handle, file)
     let error = #expect(throws: SimulationError.self) {
-      try engine.hits(of: points, outcome: outcome, file: file)
+      try kernel.hits(of: points, outcome: outcome, file: file)
     }
     #expect(
       error?.description
         == "The cover points of design counter cannot be counted, since /no/such/folder/coverage "
         + "cannot be written and read again; make room in that folder, or set TMPDIR to another.")
     let unbuilt = #expect(throws: SimulationError.self) {
-      try engine.hits(of: points, outcome: 0, file: file)
+      try kernel.hits(of: points, outcome: 0, file: file)
     }
     #expect(unbuilt?.description.contains("was built without its cover points") == true)
     // Nothing is lost by it.

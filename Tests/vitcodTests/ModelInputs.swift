@@ -23,7 +23,7 @@ enum SmallModel {
   }
 
   static func bytes(count: Int = count, side: Int = 6, seed: UInt64 = 1) throws -> Tensor {
-    var generator = SeededGenerator(seed: seed)
+    var generator = SplitMix64(seed: seed)
     return try Tensor(
       shape: [count, side, side],
       elements: (0..<count * side * side).map { _ in UInt8(generator.integer(in: 0...255)) })
@@ -41,7 +41,7 @@ enum SmallModel {
 
   /// Masks of half of all entries, with the diagonal.
   static func masks(blocks: Int = 2, heads: Int = 2, tokens: Int = 10) throws -> Tensor {
-    var generator = SeededGenerator(seed: 5)
+    var generator = SplitMix64(seed: 5)
     return try Tensor(
       shape: [blocks, heads, tokens, tokens],
       elements: (0..<blocks * heads * tokens * tokens).map {

@@ -12,7 +12,7 @@ struct OperandTests {
   private static let (heads, tokens, features) = (2, 8, 6)
 
   private static func numbers(seed: UInt64, times factor: Double = 1) -> [Double] {
-    var generator = SeededGenerator(seed: seed)
+    var generator = SplitMix64(seed: seed)
     return (0..<heads * tokens * features).map { _ in
       factor * Double(generator.bell(deviation: 1000)) / 500
     }

@@ -7,7 +7,7 @@ struct RowScale: SignalBundle {
   let alignment: Signal
 
   static func alignmentBits(rowSumBits: Int) -> Int {
-    bitsToHold(rowSumBits - NumberFormats.rowSumBitsMinimum)
+    bitsToHold(rowSumBits - NumberFormats.rowSumBitsMin)
   }
 }
 
@@ -16,7 +16,7 @@ extension RowScale {
     reciprocal = field(.unsigned(NumberFormats.reciprocalBits))
     alignment = field(
       .unsigned(RowScale.alignmentBits(rowSumBits: rowSumBits)),
-      "bit length of the row sum, less \(NumberFormats.rowSumBitsMinimum)")
+      "bit length of the row sum, less \(NumberFormats.rowSumBitsMin)")
   }
 }
 

@@ -55,12 +55,12 @@ extension HostPort {
 
   /// Whether the written features that no head has are zero; nil where there are none of these.
   private var hasZeroPadding: Signal? {
-    let lastChunk = configuration.chunksMaximum - 1
+    let lastChunk = configuration.chunksMax - 1
     let used = configuration.capacity.headDimension - lastChunk * configuration.featuresPerCycle
     let chunk = decoded.word[..<configuration.chunkBits].asUnsigned
     let features = decoded.data[..<configuration.featureWordBits]
     let beyond = features[(used * NumberFormats.operandBits)...]
-    let hasMoreChunks = configuration.chunksMaximum < 1 << configuration.chunkBits
+    let hasMoreChunks = configuration.chunksMax < 1 << configuration.chunkBits
     guard beyond.width > 0 || hasMoreChunks else { return nil }
     // A slice of no bits is zero.
     let isBefore = lastChunk == 0 ? Signal(0, .bit) : chunk < .number(lastChunk)

@@ -110,7 +110,7 @@ final class ReciprocalUnit: Module {
 
   /// Zeros above the highest bit that is set; a row sum is never below 2^7, so no more matter.
   private func leadingZeros(of value: Signal) -> Signal {
-    let most = rowSumBits - NumberFormats.rowSumBitsMinimum
+    let most = rowSumBits - NumberFormats.rowSumBitsMin
     let type = HardwareType.unsigned(bitsToHold(most))
     return (0..<most).reversed().reduce(Signal(most, type)) { otherwise, zeros in
       mux(value[rowSumBits - 1 - zeros], Signal(zeros, type), otherwise)
@@ -119,7 +119,7 @@ final class ReciprocalUnit: Module {
 
   /// Bit length less 8: what the accumulator is shifted right by.
   private func alignment(afterShift shift: Signal) -> Signal {
-    Signal(rowSumBits - NumberFormats.rowSumBitsMinimum, shift.type) &- shift
+    Signal(rowSumBits - NumberFormats.rowSumBitsMin, shift.type) &- shift
   }
 
   /// `outputMultiplier * 2^rowSumBits + divisor / 2`, so that the quotient is rounded.

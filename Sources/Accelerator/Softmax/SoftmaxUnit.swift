@@ -59,7 +59,7 @@ final class SoftmaxUnit: Module {
     let distanceValid = delayed("distanceValid", entry.valid, reset: 0)
     when(entry.valid) { distance <== below.truncated(to: sumBits).asUnsigned }
 
-    section("In steps of 1/32 octave, rounded, at most \(NumberFormats.distanceMaximum)")
+    section("In steps of 1/32 octave, rounded, at most \(NumberFormats.distanceMax)")
     let scaledValid = delayed("scaledValid", distanceValid, reset: 0)
     when(distanceValid) { scaled <== distance * scale }
     let half = Signal(1 << (NumberFormats.distanceShift - 1), scaled.type)

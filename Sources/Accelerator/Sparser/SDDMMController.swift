@@ -25,7 +25,7 @@ final class SDDMMController: Module {
   }
 
   var moduleName: String {
-    "sddmm_controller_s\(configuration.capacity.slots)_c\(configuration.chunksMaximum)"
+    "sddmm_controller_s\(configuration.capacity.slots)_c\(configuration.chunksMax)"
   }
 
   var documentation: Documentation {

@@ -41,7 +41,7 @@ final class SpMMController: Module {
 
   var moduleName: String {
     let capacity = configuration.capacity
-    return "spmm_controller_e\(elements)_s\(capacity.slots)_c\(configuration.chunksMaximum)"
+    return "spmm_controller_e\(elements)_s\(capacity.slots)_c\(configuration.chunksMax)"
       + "_d\(spacing)"
   }
 

@@ -130,7 +130,7 @@ public struct Scheduler: Sendable {
     try checkSizes(workload, headDimension)
     // A hopeless mask is refused before the work.
     let shortest = shortestSchedule(workload)
-    guard shortest <= AcceleratorConfiguration.slotsMaximum else {
+    guard shortest <= AcceleratorConfiguration.slotsMax else {
       throw refusal(.least, shortest)
     }
     guard shortest <= configuration.capacity.slots else {

@@ -42,7 +42,7 @@ public struct SlotDemand: Sendable, Equatable {
       let shortest = scheduler.shortestSchedule(workload)
       if shortest > least.slots { least = (shortest, head) }
     }
-    guard least.slots <= AcceleratorConfiguration.slotsMaximum else {
+    guard least.slots <= AcceleratorConfiguration.slotsMax else {
       return SlotDemand(
         heads: count, head: least.head, slots: least.slots, bound: .least)
     }
@@ -60,9 +60,9 @@ public struct SlotDemand: Sendable, Equatable {
   /// - Parameter name: What the head is called.
   public func refusal(_ configuration: AcceleratorConfiguration, name: String) -> Refusal {
     let takes = "The schedule of \(name) takes \(bound == .least ? "at least " : "")"
-    let maximum = AcceleratorConfiguration.slotsMaximum
+    let maximum = AcceleratorConfiguration.slotsMax
     guard slots <= maximum else {
-      let isLargest = configuration.array.elements == AcceleratorConfiguration.elementsMaximum
+      let isLargest = configuration.array.elements == AcceleratorConfiguration.elementsMax
       return Refusal(
         takes + "\(slots) slots on \(configuration.array.elements.counted("element")), but "
           + "capacity.slots may be at most \(maximum); use sparser masks"

@@ -25,10 +25,10 @@ extension AcceleratorConfiguration {
   }
 
   /// The most chunks of a head.
-  public var chunksMaximum: Int { chunks(headDimension: capacity.headDimension) }
+  public var chunksMax: Int { chunks(headDimension: capacity.headDimension) }
 
   /// Width of a chunk number in an address; 0 if there is one chunk.
-  public var chunkBits: Int { bitsToIndex(chunksMaximum) }
+  public var chunkBits: Int { bitsToIndex(chunksMax) }
 
   /// Width of a bank number; 0 if there is one bank.
   public var bankBits: Int { bitsToIndex(banks) }
@@ -39,14 +39,11 @@ extension AcceleratorConfiguration {
   /// Width of the number of a query row in its element, without the chunk.
   public var queryBits: Int { bitsToIndex(capacity.queriesPerElement) }
 
-  /// Width of a slot number, from 0 to the last slot.
-  public var slotBits: Int { bitsToIndex(capacity.slots) }
-
   /// Width of a count of slots, from 0 to all of them: row ends and the slot count.
   public var slotCountBits: Int { bitLength(capacity.slots) }
 
-  /// Width of the chunk count register, from 0 to `chunksMaximum`.
-  public var chunkCountBits: Int { bitLength(chunksMaximum) }
+  /// Width of the chunk count register, from 0 to `chunksMax`.
+  public var chunkCountBits: Int { bitLength(chunksMax) }
 
   /// Width of a word of the index memory: valid, bank, address in the bank.
   public var indexWordBits: Int { 1 + bankBits + bankAddressBits }

@@ -3,9 +3,9 @@
 
 extension AcceleratorConfiguration {
   /// The most slots that `validate` allows.
-  public static let slotsMaximum = 65_535
+  public static let slotsMax = 65_535
   /// The most elements that `validate` allows.
-  public static let elementsMaximum = 64
+  public static let elementsMax = 64
 
   /// - Throws: `Refusal` for the first rule that the configuration breaks.
   public func validate() throws {
@@ -39,12 +39,12 @@ extension AcceleratorConfiguration {
     let limits: [(field: String, value: Int, limit: Int)] = [
       ("array.lines", array.lines, Limits.macs),
       ("array.macsPerLine", array.macsPerLine, Limits.macsPerLine),
-      ("array.elements", array.elements, Self.elementsMaximum),
-      ("capacity.tokens", capacity.tokens, NumberFormats.tokensMaximum),
-      ("capacity.headDimension", capacity.headDimension, NumberFormats.headDimensionMaximum),
-      ("capacity.tokensPerBank", capacity.tokensPerBank, NumberFormats.tokensMaximum),
-      ("capacity.queriesPerElement", capacity.queriesPerElement, NumberFormats.tokensMaximum),
-      ("capacity.slots", capacity.slots, Self.slotsMaximum),
+      ("array.elements", array.elements, Self.elementsMax),
+      ("capacity.tokens", capacity.tokens, NumberFormats.tokensMax),
+      ("capacity.headDimension", capacity.headDimension, NumberFormats.headDimensionMax),
+      ("capacity.tokensPerBank", capacity.tokensPerBank, NumberFormats.tokensMax),
+      ("capacity.queriesPerElement", capacity.queriesPerElement, NumberFormats.tokensMax),
+      ("capacity.slots", capacity.slots, Self.slotsMax),
       ("accumulatorBits", accumulatorBits, NumberFormats.exactBits),
     ]
     for (field, value, limit) in limits {
@@ -70,7 +70,7 @@ extension AcceleratorConfiguration {
           + "lower one of them.")
     }
     guard featuresPerCycle <= Limits.featuresPerCycle else {
-      let elements = (array.elements...Self.elementsMaximum).first { elements in
+      let elements = (array.elements...Self.elementsMax).first { elements in
         array.lines.isMultiple(of: elements) && macs / elements <= Limits.featuresPerCycle
       }
       throw Refusal(
@@ -96,8 +96,8 @@ extension AcceleratorConfiguration {
   }
 
   private func checkWidths() throws {
-    let spmm = capacity.tokens * NumberFormats.weightMaximum * 128
-    let sddmm = capacity.headDimension * NumberFormats.operandProductMaximum
+    let spmm = capacity.tokens * NumberFormats.weightMax * 128
+    let sddmm = capacity.headDimension * NumberFormats.operandProductMax
     // A sum that is no longer than what it is aligned to would leave nothing to align.
     let needed = max(1 + bitLength(max(spmm, sddmm)), NumberFormats.alignedBits + 1)
     guard needed <= NumberFormats.exactBits else {
@@ -114,7 +114,7 @@ extension AcceleratorConfiguration {
     let deepest = max(capacity.tokensPerBank, capacity.queriesPerElement)
     guard bitsToIndex(deepest) + chunkBits <= MemoryMap.wordBits else {
       throw Refusal(
-        "A memory of \(deepest.counted("token")) with \(chunksMaximum.counted("chunk")) each "
+        "A memory of \(deepest.counted("token")) with \(chunksMax.counted("chunk")) each "
           + "exceeds the "
           + "\(MemoryMap.wordBits)-bit word address of the memory map; "
           + "lower capacity.headDimension or raise array.lines.")

@@ -9,15 +9,15 @@ public struct HeadQuantization: Sendable, Equatable, Hashable, Codable {
 
   /// - Throws: `Refusal` for an integer outside its range.
   public init(softmaxScale: Int, outputMultiplier: Int) throws {
-    guard (1...NumberFormats.softmaxScaleMaximum).contains(softmaxScale) else {
+    guard (1...NumberFormats.softmaxScaleMax).contains(softmaxScale) else {
       throw Refusal(
-        "A softmax scale of \(softmaxScale) is outside 1...\(NumberFormats.softmaxScaleMaximum); "
+        "A softmax scale of \(softmaxScale) is outside 1...\(NumberFormats.softmaxScaleMax); "
           + "choose query and key scales whose product fits.")
     }
-    guard (1...NumberFormats.outputMultiplierMaximum).contains(outputMultiplier) else {
+    guard (1...NumberFormats.outputMultiplierMax).contains(outputMultiplier) else {
       throw Refusal(
         "An output multiplier of \(outputMultiplier) is outside "
-          + "1...\(NumberFormats.outputMultiplierMaximum); "
+          + "1...\(NumberFormats.outputMultiplierMax); "
           + "choose an output scale closer to the value scale.")
     }
     self.softmaxScale = softmaxScale
@@ -40,10 +40,10 @@ public struct HeadQuantization: Sendable, Equatable, Hashable, Codable {
         "A \(name) scale of \(scale) is not a positive finite number; "
           + "calibrate the \(name) tensor again.")
     }
-    guard (1...NumberFormats.headDimensionMaximum).contains(headDimension) else {
+    guard (1...NumberFormats.headDimensionMax).contains(headDimension) else {
       throw Refusal(
         "A head dimension of \(headDimension) is outside "
-          + "1...\(NumberFormats.headDimensionMaximum); give the features of one head.")
+          + "1...\(NumberFormats.headDimensionMax); give the features of one head.")
     }
     let one = Double(1 << NumberFormats.outputMultiplierFractionBits)
     try self.init(

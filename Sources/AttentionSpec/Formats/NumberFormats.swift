@@ -33,26 +33,26 @@ public enum NumberFormats {
   /// Width of an element of q, k, v and of the output, signed.
   public static let operandBits = 8
   /// Largest magnitude of a product of two operands: (-128) * (-128).
-  public static let operandProductMaximum = 16_384
+  public static let operandProductMax = 16_384
   /// Width in which scores and accumulators are exact, signed.
   public static let exactBits = 32
   /// Largest head dimension whose scores fit `exactBits`.
-  public static let headDimensionMaximum = 131_071
+  public static let headDimensionMax = 131_071
   /// Largest number of tokens; it bounds the row sum to 20 bits.
-  public static let tokensMaximum = 4096
+  public static let tokensMax = 4096
 
   // MARK: Softmax
 
   /// Width of `softmaxScale`, unsigned.
   public static let softmaxScaleBits = 20
   /// Largest `softmaxScale`.
-  public static let softmaxScaleMaximum = (1 << softmaxScaleBits) - 1
+  public static let softmaxScaleMax = (1 << softmaxScaleBits) - 1
   /// Fraction bits dropped, with rounding, from `(m - s) * softmaxScale`.
   public static let distanceShift = 16
   /// Width of the distance `t`, unsigned.
   public static let distanceBits = 9
   /// Largest distance; greater ones saturate to it.
-  public static let distanceMaximum = (1 << distanceBits) - 1
+  public static let distanceMax = (1 << distanceBits) - 1
   /// Low bits of the distance that select an entry of `weightTable`; the rest counts octaves.
   public static let weightTableIndexBits = 5
   /// Distance units in one octave, a factor of two in weight.
@@ -64,9 +64,7 @@ public enum NumberFormats {
   /// Width of a weight, unsigned.
   public static let weightBits = 8
   /// The weight of the maximum of a row, the largest one.
-  public static let weightMaximum = 255
-  /// The first count of octaves at which every weight is 0.
-  public static let weightZeroOctaves = 9
+  public static let weightMax = 255
   /// `weightTable[i] = round(255 * 128 * 2^(-i / 32))`.
   public static let weightTable: [Int] = [
     32640, 31941, 31256, 30586, 29931, 29290, 28662, 28048,
@@ -80,11 +78,11 @@ public enum NumberFormats {
   /// Width of `outputMultiplier`, unsigned.
   public static let outputMultiplierBits = 16
   /// Largest `outputMultiplier`.
-  public static let outputMultiplierMaximum = (1 << outputMultiplierBits) - 1
+  public static let outputMultiplierMax = (1 << outputMultiplierBits) - 1
   /// Fraction bits of `outputMultiplier`.
   public static let outputMultiplierFractionBits = 12
   /// Bit length of the smallest row sum; longer ones shift the accumulator by the difference.
-  public static let rowSumBitsMinimum = 8
+  public static let rowSumBitsMin = 8
   /// Width of the aligned accumulator `a`, signed.
   public static let alignedBits = 16
   /// Width of the reciprocal `r`, unsigned.
@@ -96,6 +94,6 @@ public enum NumberFormats {
 
   /// Width of a row sum of up to `tokens` weights, unsigned.
   public static func rowSumBits(tokens: Int) -> Int {
-    bitLength(tokens * weightMaximum)
+    bitLength(tokens * weightMax)
   }
 }

@@ -20,10 +20,10 @@ extension HeadInput {
   public static func random(
     tokens: Int, headDimension: Int, distribution: OperandDistribution = .bell, seed: UInt64
   ) throws -> HeadInput {
-    var generator = SeededGenerator(seed: seed)
+    var generator = SplitMix64(seed: seed)
     func matrix() -> Matrix<Int8> {
-      let rows = min(max(tokens, 0), NumberFormats.tokensMaximum + 1)
-      let columns = min(max(headDimension, 0), NumberFormats.headDimensionMaximum + 1)
+      let rows = min(max(tokens, 0), NumberFormats.tokensMax + 1)
+      let columns = min(max(headDimension, 0), NumberFormats.headDimensionMax + 1)
       var matrix = Matrix<Int8>(rows: rows, columns: columns, repeating: 0)
       for row in 0..<rows {
         for column in 0..<columns {
@@ -34,7 +34,7 @@ extension HeadInput {
     }
     let quantization = try HeadQuantization(
       queryScale: 1.0 / 32, keyScale: 2.0 / 32, valueScale: 2, outputScale: 1,
-      headDimension: min(max(headDimension, 1), NumberFormats.headDimensionMaximum))
+      headDimension: min(max(headDimension, 1), NumberFormats.headDimensionMax))
     return try HeadInput(
       queries: matrix(), keys: matrix(), values: matrix(), quantization: quantization)
   }
@@ -42,7 +42,7 @@ extension HeadInput {
 
 extension OperandDistribution {
   /// One operand.
-  public func operand(from generator: inout SeededGenerator) -> Int8 {
+  public func operand(from generator: inout SplitMix64) -> Int8 {
     switch self {
     case .bell: Int8(clamping: generator.bell(deviation: 32))
     case .uniform: Int8(generator.integer(in: -128...127))

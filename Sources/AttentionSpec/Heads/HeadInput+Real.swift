@@ -30,7 +30,7 @@ extension HeadInput {
     keyScale *= factor
     let exact = HeadQuantization.exactSoftmaxScale(
       queryScale: queryScale, keyScale: keyScale, headDimension: features)
-    guard exact.rounded() <= Double(NumberFormats.softmaxScaleMaximum) else {
+    guard exact.rounded() <= Double(NumberFormats.softmaxScaleMax) else {
       throw Refusal(
         "Queries up to \(limits[0]) and keys up to \(limits[1]) have scores that no softmax scale "
           + "holds; look for numbers that are far too large.")

@@ -20,15 +20,15 @@ public struct HeadInput: Sendable, Equatable {
         "The \(name) are \(matrix.rows) x \(matrix.columns) but the queries are "
           + "\(queries.rows) x \(queries.columns); give three tensors of one shape.")
     }
-    guard (1...NumberFormats.tokensMaximum).contains(queries.rows) else {
+    guard (1...NumberFormats.tokensMax).contains(queries.rows) else {
       throw Refusal(
-        "A head of \(queries.rows.counted("token")) is outside 1...\(NumberFormats.tokensMaximum); "
+        "A head of \(queries.rows.counted("token")) is outside 1...\(NumberFormats.tokensMax); "
           + "give a head with a token count in that range.")
     }
-    guard (1...NumberFormats.headDimensionMaximum).contains(queries.columns) else {
+    guard (1...NumberFormats.headDimensionMax).contains(queries.columns) else {
       throw Refusal(
         "A head dimension of \(queries.columns) is outside "
-          + "1...\(NumberFormats.headDimensionMaximum); give the features of one head.")
+          + "1...\(NumberFormats.headDimensionMax); give the features of one head.")
     }
     self.queries = queries
     self.keys = keys

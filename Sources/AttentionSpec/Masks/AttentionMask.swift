@@ -13,9 +13,9 @@ public struct AttentionMask: Sendable, Equatable, Hashable {
   /// - Throws: `Refusal` for no tokens, too many, a count of flags that is not a square, or a row
   ///   that keeps nothing.
   public init(tokens: Int, kept: [Bool]) throws {
-    guard tokens > 0, tokens <= NumberFormats.tokensMaximum else {
+    guard tokens > 0, tokens <= NumberFormats.tokensMax else {
       throw Refusal(
-        "A mask of \(tokens.counted("token")) is outside 1...\(NumberFormats.tokensMaximum); "
+        "A mask of \(tokens.counted("token")) is outside 1...\(NumberFormats.tokensMax); "
           + "give a mask with a token count in that range.")
     }
     guard kept.count == tokens * tokens else {
@@ -46,7 +46,7 @@ public struct AttentionMask: Sendable, Equatable, Hashable {
 
   /// A mask that keeps everything.
   public static func dense(tokens: Int) throws -> AttentionMask {
-    let count = min(max(tokens, 0), NumberFormats.tokensMaximum)
+    let count = min(max(tokens, 0), NumberFormats.tokensMax)
     return try AttentionMask(tokens: tokens, kept: Array(repeating: true, count: count * count))
   }
 

@@ -48,9 +48,9 @@ extension MemoryMap.Register {
   public func range(_ configuration: AcceleratorConfiguration) -> ClosedRange<Int> {
     switch self {
     case .slotCount: 0...configuration.capacity.slots
-    case .chunkCount: 0...configuration.chunksMaximum
-    case .softmaxScale: 1...NumberFormats.softmaxScaleMaximum
-    case .outputMultiplier: 1...NumberFormats.outputMultiplierMaximum
+    case .chunkCount: 0...configuration.chunksMax
+    case .softmaxScale: 1...NumberFormats.softmaxScaleMax
+    case .outputMultiplier: 1...NumberFormats.outputMultiplierMax
     case .start: 0...Int(UInt32.max)
     }
   }

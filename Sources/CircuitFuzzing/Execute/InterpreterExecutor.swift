@@ -17,16 +17,16 @@ public struct InterpreterExecutor: Executor {
     let driver = PortDriver(fuzzCase, ports: simulation.interface.ports, prefix: "")
     var trace = Trace()
     for cycle in 0..<fuzzCase.stimulus.cycles {
-      driver.drive(simulation.engine, cycle: cycle)
-      driver.sample(simulation.engine, into: &trace)
-      _ = simulation.engine.step(1)
+      driver.drive(simulation.kernel, cycle: cycle)
+      driver.sample(simulation.kernel, into: &trace)
+      _ = simulation.kernel.step(1)
     }
     trace.failures = simulation.failures.map { .init(cycle: $0.cycle, text: $0.text) }
     return trace
   }
 }
 
-/// Which ports of an engine are those of a circuit.
+/// Which ports of a kernel are those of a circuit.
 struct PortDriver {
   private let stimulus: Stimulus
   private let reset: Int?
@@ -50,26 +50,26 @@ struct PortDriver {
     }
   }
 
-  func drive(_ engine: any SimulationEngine, cycle: Int) {
+  func drive(_ kernel: any SimulationKernel, cycle: Int) {
     if let reset {
-      if cycle == 0 { begin(engine, reset) }
-      engine.poke(port: reset, words: [stimulus.isReset[cycle] ? active : inactive])
+      if cycle == 0 { begin(kernel, reset) }
+      kernel.poke(port: reset, words: [stimulus.isReset[cycle] ? active : inactive])
     }
     for (input, words) in zip(inputs, stimulus.words[cycle]) {
-      engine.poke(port: input, words: words)
+      kernel.poke(port: input, words: words)
     }
   }
 
   /// A Verilated register waits for an edge of the reset; without one, what has no reset would at
   /// the first clock edge see state that nothing has set.
-  private func begin(_ engine: any SimulationEngine, _ reset: Int) {
+  private func begin(_ kernel: any SimulationKernel, _ reset: Int) {
     for value in [inactive, active] {
-      engine.poke(port: reset, words: [value])
-      _ = engine.peek(port: reset)
+      kernel.poke(port: reset, words: [value])
+      _ = kernel.peek(port: reset)
     }
   }
 
-  func sample(_ engine: any SimulationEngine, into trace: inout Trace) {
-    for output in outputs { trace.words += engine.peek(port: output) }
+  func sample(_ kernel: any SimulationKernel, into trace: inout Trace) {
+    for output in outputs { trace.words += kernel.peek(port: output) }
   }
 }

@@ -44,12 +44,12 @@ public struct VerilatorExecutor: Executor {
     var traces = cases.map { _ in Trace() }
     for cycle in 0..<(cases.map(\.stimulus.cycles).max() ?? 0) {
       for index in cases.indices where cycle < cases[index].stimulus.cycles {
-        drivers[index].drive(simulation.engine, cycle: cycle)
+        drivers[index].drive(simulation.kernel, cycle: cycle)
       }
       for index in cases.indices where cycle < cases[index].stimulus.cycles {
-        drivers[index].sample(simulation.engine, into: &traces[index])
+        drivers[index].sample(simulation.kernel, into: &traces[index])
       }
-      _ = simulation.engine.step(1)
+      _ = simulation.kernel.step(1)
     }
     for failure in simulation.failures {
       for index in cases.indices where failure.text.contains("." + Batch.instance(index) + ".") {

@@ -18,7 +18,7 @@ public final class ValueChangeDump: CycleObserver {
     var last: [UInt64]?
   }
 
-  private let engine: InterpretedEngine
+  private let kernel: InterpreterKernel
   private var traces: [Trace] = []
   private var identifierOfValue: [String: String] = [:]
   /// The clocks, whose identifiers are the first.
@@ -30,18 +30,18 @@ public final class ValueChangeDump: CycleObserver {
   /// Records all signals of a simulation from now on, as long as the dump lives; a later dump of
   /// the same simulation takes its place.
   public init(of simulation: InterpretedSimulation) {
-    engine = simulation.interpreted
+    kernel = simulation.interpreted
     let compiled = simulation.compiled
     clocks = compiled.interface.clocks.map(\.domain)
     levels = clocks.map { _ in nil }
     header = "$version CircuitInterpreter $end\n$timescale 1ns $end\n"
     declare(0, compiled, named: compiled.interface.topName)
     header += "$enddefinitions $end\n"
-    engine.observer = self
+    kernel.observer = self
   }
 
   /// Stops recording.
-  public func stop() { if engine.observer === self { engine.observer = nil } }
+  public func stop() { if kernel.observer === self { kernel.observer = nil } }
 
   public var text: String { header + changes }
 
@@ -91,10 +91,10 @@ public final class ValueChangeDump: CycleObserver {
   }
 
   func sample(cycle: Int, isAfterEdge: Bool) {
-    engine.settleFully()
+    kernel.settleFully()
     changes += "#\(cycle * 10 + (isAfterEdge ? 5 : 0))\n"
     for clock in clocks.indices {
-      let level = isAfterEdge && engine.hasEdge(clock)
+      let level = isAfterEdge && kernel.hasEdge(clock)
       guard levels[clock] != level else { continue }
       levels[clock] = level
       changes += "\(level ? 1 : 0)\(Self.identifier(clock))\n"
@@ -104,7 +104,7 @@ public final class ValueChangeDump: CycleObserver {
 
   private func change(_ trace: inout Trace) {
     let count = (trace.width + 63) / 64
-    let words = (0..<count).map { engine.machine.values[trace.slot + $0] }
+    let words = (0..<count).map { kernel.machine.values[trace.slot + $0] }
     if words == trace.last { return }
     trace.last = words
     if trace.width == 1 {

@@ -2,7 +2,7 @@ import HardwareIR
 
 /// One clock of a simulation: when it has its edges, and what they change.
 ///
-/// It holds nothing that is counted, since every cycle asks it: an array here, or in the engine
+/// It holds nothing that is counted, since every cycle asks it: an array here, or in the kernel
 /// around it, costs an idle cycle half of its speed.
 struct ClockState {
   private(set) var period = 1

@@ -73,9 +73,9 @@ struct Recording {
     fields.read(machine, into: &words)
   }
 
-  mutating func take(_ items: Int) -> EngineItems {
+  mutating func take(_ items: Int) -> KernelItems {
     let past = taken + min(items, count)
-    let result = EngineItems(
+    let result = KernelItems(
       itemWords: itemWords, words: Array(words[(taken * itemWords)..<(past * itemWords)]),
       cycles: Array(cycles[taken..<past]))
     taken = past

@@ -1,3 +1,4 @@
+import Basics
 import HardwareIR
 import SimulationInterface
 
@@ -6,7 +7,7 @@ import SimulationInterface
 /// zeros and writes nothing, as in the Verilated cell.
 ///
 /// A design has hundreds of memories and an edge visits all of them: they are plain buffers without
-/// counts of references, which their engine deallocates.
+/// counts of references, which their kernel deallocates.
 struct MemoryState {
   let clock: Int
   private let depth: UInt64
@@ -153,14 +154,14 @@ struct MemoryState {
 /// Content for what nothing initialises.
 struct Filler {
   private let fill: StateFill
-  private var random: Random
+  private var random: SplitMix64
 
   init(_ fill: StateFill) {
     self.fill = fill
     if case .random(let seed) = fill {
-      random = Random(seed: seed)
+      random = SplitMix64(seed: seed)
     } else {
-      random = Random(seed: 0)
+      random = SplitMix64(seed: 0)
     }
   }
 

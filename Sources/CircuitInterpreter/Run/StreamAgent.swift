@@ -1,3 +1,4 @@
+import Basics
 import SimulationInterface
 
 /// One valid/ready stream and the bench's side of its handshake, as in testbench/stream.hpp.
@@ -14,8 +15,8 @@ struct StreamAgent {
   private var isEngaged = false
   private var isOffering = false
   private var pauseShare: UInt32 = 0
-  private var random = Random(seed: 0)
-  private var noise = Random(seed: 1)
+  private var random = SplitMix64(seed: 0)
+  private var noise = SplitMix64(seed: 1)
   private var queue: [UInt32] = []
   private var accepted = 0
   private var monitor: StreamMonitor
@@ -40,7 +41,7 @@ struct StreamAgent {
   mutating func engage(pauseShare: UInt32, seed: UInt64) {
     isEngaged = true
     self.pauseShare = pauseShare
-    random = Random(seed: seed)
+    random = SplitMix64(seed: seed)
   }
 
   mutating func send(_ words: [UInt32]) {
@@ -48,7 +49,7 @@ struct StreamAgent {
     queue += words
   }
 
-  mutating func take(_ items: Int) -> EngineItems { transfers.take(items) }
+  mutating func take(_ items: Int) -> KernelItems { transfers.take(items) }
 
   /// Sets the inputs of the coming cycle. Returns whether it may have changed one.
   mutating func drive(_ machine: Machine, isReset: Bool) -> Bool {

@@ -95,12 +95,12 @@ enum NameCheck {
     guard let first = name.utf8.first, first.isLetter || first == UInt8(ascii: "_"),
       name.utf8.allSatisfy({ $0.isWord || $0 == UInt8(ascii: "$") })
     else { return "is not an identifier" }
-    if name.utf8.count > lengthMaximum {
-      return "has \(name.utf8.count) characters, of which Verilator keeps \(lengthMaximum)"
+    if name.utf8.count > lengthMax {
+      return "has \(name.utf8.count) characters, of which Verilator keeps \(lengthMax)"
     }
     return ReservedWords.contains(name) ? "is a reserved word of SystemVerilog" : nil
   }
 
   /// Longer names get another end in Verilator, by which nobody finds them.
-  private static let lengthMaximum = 127
+  private static let lengthMax = 127
 }

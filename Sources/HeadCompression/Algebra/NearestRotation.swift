@@ -1,5 +1,5 @@
 extension SquareMatrix {
-  private static let sweepsMaximum = 64
+  private static let sweepsMax = 64
 
   /// The orthogonal matrix nearest to this one: `u * v` of its singular value decomposition
   /// `u * s * v`, which maximises the trace of its transpose times this matrix (the orthogonal
@@ -18,7 +18,7 @@ extension SquareMatrix {
   func nearestRotation(basis: inout SquareMatrix) -> SquareMatrix? {
     // Rows of these are the columns of u * s and of v transposed.
     var turned = basis.times(transposed)
-    for _ in 0..<Self.sweepsMaximum where !Self.orthogonalise(&turned, &basis) { break }
+    for _ in 0..<Self.sweepsMax where !Self.orthogonalise(&turned, &basis) { break }
     let lengths = (0..<size).map { turned.rowDots($0, $0).mixed.squareRoot() }
     guard let longest = lengths.max(), let shortest = lengths.min(), longest.isFinite,
       shortest > longest * .ulpOfOne * Double(size)

@@ -10,14 +10,14 @@ struct SymmetricEigen {
   let vectors: [[Double]]
 
   /// More sweeps than convergence, which is quadratic, ever takes.
-  private static let sweepsMaximum = 64
+  private static let sweepsMax = 64
 
   /// `matrix` is symmetric and finite.
   init(_ matrix: SquareMatrix) {
     var matrix = matrix
     // Row `i` of this matrix becomes the vector of value `i`.
     var vectors = SquareMatrix.identity(matrix.size)
-    for _ in 0..<Self.sweepsMaximum where !Self.sweep(&matrix, &vectors) { break }
+    for _ in 0..<Self.sweepsMax where !Self.sweep(&matrix, &vectors) { break }
     let order = (0..<matrix.size).sorted { left, right in
       let (first, second) = (matrix[left, left], matrix[right, right])
       return first != second ? first > second : left < right

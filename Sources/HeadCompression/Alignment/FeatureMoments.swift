@@ -1,4 +1,4 @@
-import AttentionSpec
+import Basics
 
 /// How all features of all heads of a block vary together in its queries, or in its keys: what the
 /// alignment of heads is found from.

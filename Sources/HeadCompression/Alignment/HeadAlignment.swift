@@ -1,4 +1,4 @@
-import AttentionSpec
+import Basics
 
 /// Rotations of the features of each head that let an auto-encoder across heads keep more.
 ///
@@ -18,9 +18,9 @@ public struct HeadAlignment: Sendable, Equatable {
   /// Orthogonal, one for each head: new feature `a` is the sum of old features `i` times `[i, a]`.
   let rotations: [SquareMatrix]
 
-  private static let roundsMaximum = 100
+  private static let roundsMax = 100
   /// Rounds end when one takes away less than this part of the variance.
-  private static let gainMinimum = 1e-6
+  private static let gainMin = 1e-6
 
   /// The alignment for auto-encoders of so many hidden heads.
   ///
@@ -43,11 +43,11 @@ public struct HeadAlignment: Sendable, Equatable {
     let sideMoments = [queries, keys]
     let pairs = HeadPair.all(queries.heads)
     var error = Double.infinity
-    for _ in 0..<Self.roundsMaximum {
+    for _ in 0..<Self.roundsMax {
       let round = AlignmentRound(sideMoments, rotations, pairs)
       for index in sides.indices { sides[index].project(rotations, round.products[index]) }
       let rest = sides.reduce(0) { $0 + $1.error }
-      guard error - rest > Self.gainMinimum else { break }
+      guard error - rest > Self.gainMin else { break }
       error = rest
       for head in rotations.indices {
         let products = round.products(of: head, rotations)

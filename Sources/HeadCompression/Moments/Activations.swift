@@ -1,4 +1,4 @@
-import AttentionSpec
+import Basics
 
 /// Queries or keys of an image, or of a batch: `[tokens, heads * headDimension]`, head after head
 /// in a token.

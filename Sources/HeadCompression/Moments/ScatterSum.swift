@@ -1,4 +1,4 @@
-import AttentionSpec
+import Basics
 
 /// Count, mean and scatter of vectors that come in batches. The scatter is the sum of the products
 /// of deviations from the mean; it is kept about the mean at all times (Chan, Golub and LeVeque,

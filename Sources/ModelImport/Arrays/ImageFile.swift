@@ -18,20 +18,20 @@ public struct ImageFile: Sendable, Equatable {
   ///   - channels: Those of the network; nil for 1 or 3, whichever the shape allows.
   ///   - classes: Those of the network, which labels count from 0; nil for any number.
   ///   - normalization: What bytes need; floats are taken as they are.
-  /// - Throws: `FileRefusal` for a file that cannot be read, another type or shape, a shape that
+  /// - Throws: `Refusal` for a file that cannot be read, another type or shape, a shape that
   ///   can mean several things, bytes without a normalisation, or labels of other images or
   ///   classes.
   public init(
     path: String, channels: Int? = nil, classes: Int? = nil, normalization: PixelNormalization?
-  ) throws(FileRefusal) {
+  ) throws(Refusal) {
     let images: Tensor
     let labels: Tensor?
-    if path.lowercased().hasSuffix(".npz") {
-      let file = try NpzFile(path: path)
+    switch try ArrayFile(path: path) {
+    case .npz(let file):
       images = try file.tensor("images")
       labels = file.names.contains("labels") ? try file.tensor("labels") : nil
-    } else {
-      images = try NpyFile(path: path).tensor
+    case .npy(let array):
+      images = array
       labels = nil
     }
     try self.init(
@@ -41,11 +41,11 @@ public struct ImageFile: Sendable, Equatable {
 
   /// Takes arrays.
   ///
-  /// - Throws: `FileRefusal` as `init(path:channels:classes:normalization:)`.
+  /// - Throws: `Refusal` as `init(path:channels:classes:normalization:)`.
   public init(
     images tensor: Tensor, labels: Tensor? = nil, channels: Int? = nil, classes: Int? = nil,
     normalization: PixelNormalization?
-  ) throws(FileRefusal) {
+  ) throws(Refusal) {
     let values: ImageSet.Values
     let layout: ImageLayout
     switch tensor.elementType {
@@ -54,7 +54,7 @@ public struct ImageFile: Sendable, Equatable {
       guard let normalization else {
         // One a channel.
         let number = Array(repeating: "0.5", count: layout.channels).joined(separator: " ")
-        throw FileRefusal(
+        throw Refusal(
           in: tensor.origin,
           "The images are bytes, and nothing says how the network was trained to see them; give "
             + "--pixel-mean and --pixel-std, such as \(number) and \(number).")
@@ -64,7 +64,7 @@ public struct ImageFile: Sendable, Equatable {
       layout = try Self.layout(tensor, channels, orders: [.channelsFirst])
       values = .normalized(try tensor.finiteFloats())
     default:
-      throw FileRefusal(
+      throw Refusal(
         in: tensor.origin,
         "The type is \(tensor.elementType.rawValue), but images are U8 (0 to 255), or F32 that is "
           + "normalised already; convert the array.")
@@ -72,8 +72,8 @@ public struct ImageFile: Sendable, Equatable {
     do {
       images = try ImageSet(
         count: layout.count, channels: layout.channels, side: layout.side, values: values)
-    } catch { throw FileRefusal(in: tensor.origin, "\(error)") }
-    self.labels = try labels.map { labels throws(FileRefusal) in
+    } catch { throw Refusal(in: tensor.origin, "\(error)") }
+    self.labels = try labels.map { labels throws(Refusal) in
       try Self.labels(labels, count: layout.count, classes: classes)
     }
   }
@@ -93,12 +93,12 @@ public struct ImageFile: Sendable, Equatable {
 
   private static func layout(
     _ tensor: Tensor, _ channels: Int?, orders: [ImageLayout.Order]
-  ) throws(FileRefusal) -> ImageLayout {
+  ) throws(Refusal) -> ImageLayout {
     let layouts = ImageLayout.candidates(tensor.shape, channels: channels, orders: orders)
     guard let layout = layouts.first else {
       let channelsText = channels.map { "\($0)" } ?? "1 or 3"
       let last = orders.contains(.channelsLast) ? ", or with the channels last" : ""
-      throw FileRefusal(
+      throw Refusal(
         in: tensor.origin,
         "The shape is \(tensor.shape), but images are [n, side, side] or [n, channels, side, side]"
           + "\(last), with \(channelsText) \(channels == 1 ? "channel" : "channels"); reshape "
@@ -106,7 +106,7 @@ public struct ImageFile: Sendable, Equatable {
       )
     }
     guard layouts.count == 1 else {
-      throw FileRefusal(
+      throw Refusal(
         in: tensor.origin,
         "The shape \(tensor.shape) can mean \(layouts.map(\.description).joined(separator: " or "))"
           + "; give it all four axes, [n, channels, side, side].")
@@ -116,9 +116,9 @@ public struct ImageFile: Sendable, Equatable {
 
   private static func labels(
     _ tensor: Tensor, count: Int, classes: Int?
-  ) throws(FileRefusal) -> [Int] {
+  ) throws(Refusal) -> [Int] {
     guard tensor.shape == [count] else {
-      throw FileRefusal(
+      throw Refusal(
         in: tensor.origin,
         "The shape is \(tensor.shape), but \(count.counted("image")) "
           + "\(count == 1 ? "has" : "have") labels of the shape [\(count)]; "
@@ -126,13 +126,13 @@ public struct ImageFile: Sendable, Equatable {
     }
     let labels = try tensor.integers()
     if let place = labels.firstIndex(where: { $0 < 0 }) {
-      throw FileRefusal(
+      throw Refusal(
         in: tensor.origin,
         "The label of image \(place) is \(labels[place]), but classes count from 0; leave out "
           + "images without a class.")
     }
     if let classes, let place = labels.firstIndex(where: { $0 >= classes }) {
-      throw FileRefusal(
+      throw Refusal(
         in: tensor.origin,
         "The label of image \(place) is \(labels[place]), but the network has "
           + "\(classes.counted("class", "classes")), which count from 0; give images of these "

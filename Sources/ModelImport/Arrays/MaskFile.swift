@@ -17,8 +17,7 @@ public struct MaskFile: Sendable, Equatable {
   public let tokens: Int
   private let kept: [Bool]
 
-  /// - Throws: `Refusal` for another shape or too many tokens, `FileRefusal` for another element
-  ///   type.
+  /// - Throws: `Refusal` for another shape, too many tokens or another element type.
   public init(_ tensor: Tensor, meaning: MaskMeaning) throws {
     let shape = tensor.shape
     guard (2...4).contains(shape.count), let tokens = shape.last, shape[shape.count - 2] == tokens
@@ -27,9 +26,9 @@ public struct MaskFile: Sendable, Equatable {
         "The mask array has the shape \(shape), but masks are [n, n], [heads, n, n] or "
           + "[layers, heads, n, n]; reshape it.")
     }
-    guard !shape.contains(0), tokens <= NumberFormats.tokensMaximum else {
+    guard !shape.contains(0), tokens <= NumberFormats.tokensMax else {
       throw Refusal(
-        "The mask array has the shape \(shape), but a mask has 1 to \(NumberFormats.tokensMaximum) "
+        "The mask array has the shape \(shape), but a mask has 1 to \(NumberFormats.tokensMax) "
           + "tokens and there is at least one; write the array again.")
     }
     layers = shape.count == 4 ? shape[0] : 1

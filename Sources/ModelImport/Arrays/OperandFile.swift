@@ -27,18 +27,18 @@ public struct OperandFile: Sendable {
   private static let scaleNames = ["query_scale", "key_scale", "value_scale"]
   private static let outputScaleName = "output_scale"
 
-  /// - Throws: `FileRefusal` for a file that cannot be read, arrays that are missing, of another
+  /// - Throws: `Refusal` for a file that cannot be read, arrays that are missing, of another
   ///   name, shape or type, or numbers that are not finite.
-  public init(path: String) throws(FileRefusal) {
+  public init(path: String) throws(Refusal) {
     self.path = path
     let arrays = try Self.arrays(path)
     let known = Self.names + Self.scaleNames + [Self.outputScaleName]
     if let missing = Self.names.first(where: { arrays[$0] == nil }) {
-      throw FileRefusal(
+      throw Refusal(
         in: path, "There is no array \(missing); the file has to hold queries, keys and values.")
     }
     if let unknown = arrays.keys.sorted().first(where: { !known.contains($0) }) {
-      throw FileRefusal(
+      throw Refusal(
         in: path,
         "The array \(unknown.shown) is none of \(known.joined(separator: ", ")); leave it out.")
     }
@@ -46,14 +46,14 @@ public struct OperandFile: Sendable {
     let shape = try Self.shape(of: tensors)
     (layers, heads, tokens, headDimension) = (shape[0], shape[1], shape[2], shape[3])
     let count = layers * heads
-    outputScales = try arrays[Self.outputScaleName].map { tensor throws(FileRefusal) in
+    outputScales = try arrays[Self.outputScaleName].map { tensor throws(Refusal) in
       try Self.scales(tensor, heads: count)
     }
     if tensors.allSatisfy({ $0.elementType == .int8 }) {
       var scales: [[Double]] = []
       for (name, operand) in zip(Self.scaleNames, Self.names) {
         guard let tensor = arrays[name] else {
-          throw FileRefusal(
+          throw Refusal(
             in: path,
             "The \(operand) are int8, but no array \(name) says what one unit stands for; add it, "
               + "or give floats.")
@@ -64,7 +64,7 @@ public struct OperandFile: Sendable {
       return
     }
     if let scale = Self.scaleNames.first(where: { arrays[$0] != nil }) {
-      throw FileRefusal(
+      throw Refusal(
         in: path,
         "The array \(scale) belongs to int8, but \(Self.types(tensors)); leave it out, or give all "
           + "three as int8.")
@@ -111,16 +111,16 @@ public struct OperandFile: Sendable {
     }
   }
 
-  private static func arrays(_ path: String) throws(FileRefusal) -> [String: Tensor] {
+  private static func arrays(_ path: String) throws(Refusal) -> [String: Tensor] {
     var arrays: [String: Tensor] = [:]
-    if path.lowercased().hasSuffix(".npz") {
+    if ArrayFile.isNpz(path) {
       let file = try NpzFile(path: path)
       for name in file.names { arrays[name] = try file.tensor(name) }
     } else if path.lowercased().hasSuffix(".safetensors") {
       let file = try SafetensorsFile(path: path)
       for entry in file.entries { arrays[entry.name] = try file.tensor(entry.name) }
     } else {
-      throw FileRefusal(
+      throw Refusal(
         in: path.isEmpty ? "The operands" : path,
         "Queries, keys and values are several arrays; give a file .npz or .safetensors.")
     }
@@ -128,20 +128,20 @@ public struct OperandFile: Sendable {
   }
 
   /// Layers, heads, tokens and features.
-  private static func shape(of tensors: [Tensor]) throws(FileRefusal) -> [Int] {
+  private static func shape(of tensors: [Tensor]) throws(Refusal) -> [Int] {
     let shape = tensors[0].shape
     guard (2...4).contains(shape.count), !shape.contains(0),
-      shape[shape.count - 2] <= NumberFormats.tokensMaximum,
-      shape[shape.count - 1] <= NumberFormats.headDimensionMaximum
+      shape[shape.count - 2] <= NumberFormats.tokensMax,
+      shape[shape.count - 1] <= NumberFormats.headDimensionMax
     else {
-      throw FileRefusal(
+      throw Refusal(
         in: tensors[0].origin,
         "The shape is \(shape), but operands are [n, d], [heads, n, d] or [layers, heads, n, d] "
-          + "with 1 to \(NumberFormats.tokensMaximum) tokens and 1 to "
-          + "\(NumberFormats.headDimensionMaximum) features; reshape the array.")
+          + "with 1 to \(NumberFormats.tokensMax) tokens and 1 to "
+          + "\(NumberFormats.headDimensionMax) features; reshape the array.")
     }
     for tensor in tensors where tensor.shape != shape {
-      throw FileRefusal(
+      throw Refusal(
         in: tensor.origin,
         "The shape is \(tensor.shape), but that of the queries is \(shape); give three arrays of "
           + "one shape.")
@@ -151,16 +151,16 @@ public struct OperandFile: Sendable {
 
   private static func finiteNumbers(
     _ tensor: Tensor, _ tensors: [Tensor]
-  ) throws(FileRefusal) -> [Double] {
+  ) throws(Refusal) -> [Double] {
     guard [.float16, .bfloat16, .float32, .float64].contains(tensor.elementType) else {
-      throw FileRefusal(
+      throw Refusal(
         in: tensor.origin,
         "Operands are all floats or all int8, but \(types(tensors)); convert the arrays.")
     }
     let numbers = tensor.numbers()
     if let place = numbers.firstIndex(where: { !$0.isFinite }) {
       let width = tensor.shape[tensor.shape.count - 1]
-      throw FileRefusal(
+      throw Refusal(
         in: tensor.origin,
         "Feature \(place % width) of row \(place / width) is \(numbers[place]), but all must be "
           + "finite; look for what made it before the file was written.")
@@ -174,16 +174,16 @@ public struct OperandFile: Sendable {
   }
 
   /// One scale a head.
-  private static func scales(_ tensor: Tensor, heads: Int) throws(FileRefusal) -> [Double] {
+  private static func scales(_ tensor: Tensor, heads: Int) throws(Refusal) -> [Double] {
     guard tensor.count == 1 || tensor.count == heads else {
-      throw FileRefusal(
+      throw Refusal(
         in: tensor.origin,
         "There \(tensor.count == 1 ? "is" : "are") \(tensor.count.counted("scale")) for "
           + "\(heads.counted("head")); give one, or one for each head.")
     }
     let scales = tensor.numbers()
     if let scale = scales.first(where: { !($0 > 0 && $0.isFinite) }) {
-      throw FileRefusal(
+      throw Refusal(
         in: tensor.origin,
         "A scale is \(scale), but what a unit stands for is above 0 and finite; calibrate again.")
     }

@@ -14,8 +14,8 @@ struct NetworkReader {
 
   var naming: TensorNaming { tensors.naming }
 
-  /// - Throws: `FileRefusal` for sizes that are missing or do not go together.
-  init(_ tensors: TensorReader, _ settings: ModelSettings) throws(FileRefusal) {
+  /// - Throws: `Refusal` for sizes that are missing or do not go together.
+  init(_ tensors: TensorReader, _ settings: ModelSettings) throws(Refusal) {
     var settings = settings
     let sizes = try NetworkSizes(tensors, &settings)
     let (heads, headsSource) = try settings.heads(width: sizes.width, encoded: sizes.encodedHeads)
@@ -26,7 +26,7 @@ struct NetworkReader {
         patchSide: sizes.patchSide, classTokens: sizes.classTokens, width: sizes.width,
         heads: heads, blocks: sizes.blocks, hidden: sizes.hidden, classes: sizes.classes,
         normEpsilon: epsilon)
-    } catch { throw FileRefusal(in: tensors.path, "\(error)") }
+    } catch { throw Refusal(in: tensors.path, "\(error)") }
     let queries = tensors.naming.block.queriesKeysValues.map {
       tensors.naming.name(block: 0, $0 + ".bias")
     }
@@ -38,9 +38,9 @@ struct NetworkReader {
     normEpsilonSource = epsilonSource
   }
 
-  /// - Throws: `FileRefusal` for a tensor that is missing, of another shape, not finite or left
+  /// - Throws: `Refusal` for a tensor that is missing, of another shape, not finite or left
   ///   over.
-  mutating func weights() throws(FileRefusal) -> NetworkWeights {
+  mutating func weights() throws(Refusal) -> NetworkWeights {
     let width = shape.width
     let patch = [width, shape.channels, shape.patchSide, shape.patchSide]
     let patchEmbedding = LinearWeights(
@@ -66,11 +66,11 @@ struct NetworkReader {
         shape: shape, patchEmbedding: patchEmbedding, classTokens: classTokens,
         positions: positions, blocks: blocks, norm: norm, readout: readout,
         classifiers: classifiers)
-    } catch { throw FileRefusal(in: tensors.path, "\(error)") }
+    } catch { throw Refusal(in: tensors.path, "\(error)") }
   }
 
   /// DeiT III adds positions to its patches alone; here they are zeros for the class token.
-  private mutating func positions() throws(FileRefusal) -> [Float] {
+  private mutating func positions() throws(Refusal) -> [Float] {
     let extents = try tensors.extents(naming.positions, "[1, tokens, width]", axes: 3)
     guard extents[1] == shape.patches else {
       return try tensors.floats(naming.positions, [1, shape.tokens, shape.width])
@@ -79,7 +79,7 @@ struct NetworkReader {
       + (try tensors.floats(naming.positions, [1, shape.patches, shape.width]))
   }
 
-  private mutating func norm(_ name: String) throws(FileRefusal) -> NormWeights {
+  private mutating func norm(_ name: String) throws(Refusal) -> NormWeights {
     NormWeights(
       gain: try tensors.floats(name + ".weight", [shape.width]),
       offset: try tensors.floats(name + ".bias", [shape.width]))
@@ -87,7 +87,7 @@ struct NetworkReader {
 
   private mutating func layer(
     _ name: String, inputs: Int, outputs: Int
-  ) throws(FileRefusal) -> LinearWeights {
+  ) throws(Refusal) -> LinearWeights {
     LinearWeights(
       outputs: outputs, inputs: inputs,
       weight: try tensors.floats(name + ".weight", [outputs, inputs]),
@@ -96,7 +96,7 @@ struct NetworkReader {
 }
 
 extension NetworkReader {
-  private mutating func block(_ index: Int) throws(FileRefusal) -> BlockWeights {
+  private mutating func block(_ index: Int) throws(Refusal) -> BlockWeights {
     let names = naming.block
     func name(_ part: String) -> String { naming.name(block: index, part) }
     let (width, hidden) = (shape.width, shape.hidden)
@@ -116,7 +116,7 @@ extension NetworkReader {
   }
 
   /// One layer of three, or three that become one. Without biases they add nothing.
-  private mutating func queriesKeysValues(_ names: [String]) throws(FileRefusal) -> LinearWeights {
+  private mutating func queriesKeysValues(_ names: [String]) throws(Refusal) -> LinearWeights {
     let rows = 3 * shape.width / names.count
     let hasBias = names.contains { tensors.has($0 + ".bias") }
     var weight: [Float] = []
@@ -131,7 +131,7 @@ extension NetworkReader {
 
   private mutating func autoEncoder(
     _ encoder: String, _ decoder: String
-  ) throws(FileRefusal) -> AutoEncoderWeights {
+  ) throws(Refusal) -> AutoEncoderWeights {
     let hidden = try tensors.extents(
       encoder + ".weight", "[hidden heads, \(shape.heads)]", axes: 2)[0]
     return AutoEncoderWeights(
@@ -143,7 +143,7 @@ extension NetworkReader {
   /// where the model has layer scale.
   private mutating func scaledLayer(
     _ name: String, inputs: Int, by scale: String
-  ) throws(FileRefusal) -> LinearWeights {
+  ) throws(Refusal) -> LinearWeights {
     let layer = try layer(name, inputs: inputs, outputs: shape.width)
     guard let factors = try tensors.floatsIfPresent(scale, [shape.width]) else { return layer }
     let weight = layer.weight.enumerated().map { place, value in value * factors[place / inputs] }

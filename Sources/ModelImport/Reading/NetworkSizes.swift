@@ -19,13 +19,13 @@ struct NetworkSizes {
   let encodedHeads: Int?
 
   /// - Parameter settings: Where the metadata may name the readout.
-  /// - Throws: `FileRefusal` for a size that is missing or not one of a Vision Transformer.
-  init(_ tensors: TensorReader, _ settings: inout ModelSettings) throws(FileRefusal) {
+  /// - Throws: `Refusal` for a size that is missing or not one of a Vision Transformer.
+  init(_ tensors: TensorReader, _ settings: inout ModelSettings) throws(Refusal) {
     let naming = tensors.naming
     let patch = try tensors.extents(
       naming.patchEmbedding + ".weight", "[width, channels, side, side]", axes: 4)
     guard patch[2] == patch[3] else {
-      throw FileRefusal(
+      throw Refusal(
         in: tensors.path,
         "Patches are \(patch[2]) x \(patch[3]) pixels, but only square ones are supported; give a "
           + "network with them.")
@@ -56,25 +56,25 @@ struct NetworkSizes {
     }
   }
 
-  private static func grid(tokens: Int, classTokens: Int, path: String) throws(FileRefusal) -> Int {
+  private static func grid(tokens: Int, classTokens: Int, path: String) throws(Refusal) -> Int {
     // Positions of the patches alone are those of DeiT III.
     for patches in [tokens - classTokens, tokens] where patches > 0 {
       let side = Int(Double(patches).squareRoot().rounded())
       if side * side == patches { return side }
     }
-    throw FileRefusal(
+    throw Refusal(
       in: path,
       "There are positions of \(tokens.counted("token")), of which \(tokens - classTokens) are "
         + "patches, but "
         + "they must fill a square; give a network of square images.")
   }
 
-  private static func blockCount(_ tensors: TensorReader) throws(FileRefusal) -> Int {
+  private static func blockCount(_ tensors: TensorReader) throws(Refusal) -> Int {
     let indices = Set(tensors.names.places.keys.compactMap { tensors.naming.blockPart($0)?.index })
     if let missing = (0...indices.count).first(where: { !indices.contains($0) }),
       missing < indices.count || indices.isEmpty
     {
-      throw FileRefusal(
+      throw Refusal(
         in: tensors.path,
         "There is no block \(missing) (\(tensors.naming.blocks)\(missing)), but blocks count from "
           + "0 without gaps; write all tensors of the network.")

@@ -1,3 +1,4 @@
+import Basics
 import NetworkSpec
 import TensorFiles
 
@@ -24,8 +25,8 @@ struct ConfigurationClaim: Sendable, Equatable {
   let subject: Subject
 
   /// - Parameter hasQueryBias: Whether there is a tensor of biases of Q, K and V.
-  /// - Throws: `FileRefusal` for a configuration of another network.
-  func check(_ shape: NetworkShape, hasQueryBias: Bool) throws(FileRefusal) {
+  /// - Throws: `Refusal` for a configuration of another network.
+  func check(_ shape: NetworkShape, hasQueryBias: Bool) throws(Refusal) {
     let (what, said, found): (String, any CustomStringConvertible, any CustomStringConvertible) =
       switch subject {
       case .width(let width): ("width", width, shape.width)
@@ -43,7 +44,7 @@ struct ConfigurationClaim: Sendable, Equatable {
       case .hasQueryBias(let isSaid): ("bias of queries", isSaid, isSaid || hasQueryBias)
       }
     guard said.description == found.description else {
-      throw FileRefusal(
+      throw Refusal(
         in: file,
         "By \(key) the \(what) is \(said), but by the tensors of the network \(found); give the "
           + "configuration of this network, or remove it.")

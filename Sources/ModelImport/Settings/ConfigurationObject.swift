@@ -1,3 +1,4 @@
+import Basics
 import TensorFiles
 
 /// An object of a configuration in JSON, whose values are taken key by key, so that what nobody
@@ -29,42 +30,42 @@ struct ConfigurationObject {
     for key in keys { members[key] = nil }
   }
 
-  mutating func number(_ key: String) throws(FileRefusal) -> Double? {
-    try value(key).map { value throws(FileRefusal) in try converted(key, value.number) }
+  mutating func number(_ key: String) throws(Refusal) -> Double? {
+    try value(key).map { value throws(Refusal) in try converted(key, value.number) }
   }
 
-  mutating func integer(_ key: String) throws(FileRefusal) -> Int? {
-    try value(key).map { value throws(FileRefusal) in try converted(key, value.integer) }
+  mutating func integer(_ key: String) throws(Refusal) -> Int? {
+    try value(key).map { value throws(Refusal) in try converted(key, value.integer) }
   }
 
-  mutating func text(_ key: String) throws(FileRefusal) -> String? {
-    try value(key).map { value throws(FileRefusal) in try converted(key, value.text) }
+  mutating func text(_ key: String) throws(Refusal) -> String? {
+    try value(key).map { value throws(Refusal) in try converted(key, value.text) }
   }
 
-  mutating func flag(_ key: String) throws(FileRefusal) -> Bool? {
-    try value(key).map { value throws(FileRefusal) in try converted(key, value.flag) }
+  mutating func flag(_ key: String) throws(Refusal) -> Bool? {
+    try value(key).map { value throws(Refusal) in try converted(key, value.flag) }
   }
 
-  mutating func numbers(_ key: String) throws(FileRefusal) -> [Double]? {
-    try value(key).map { value throws(FileRefusal) in
+  mutating func numbers(_ key: String) throws(Refusal) -> [Double]? {
+    try value(key).map { value throws(Refusal) in
       let numbers = value.list?.map(\.number)
       return try converted(key, numbers?.contains(nil) == true ? nil : numbers?.compactMap(\.self))
     }
   }
 
-  mutating func object(_ key: String) throws(FileRefusal) -> ConfigurationObject? {
-    try value(key).map { value throws(FileRefusal) in
+  mutating func object(_ key: String) throws(Refusal) -> ConfigurationObject? {
+    try value(key).map { value throws(Refusal) in
       ConfigurationObject(
         try converted(key, value.object), in: file, prefix: "\(prefix)\(key).")
     }
   }
 
   /// The side of a square, one number or two equal ones.
-  mutating func side(_ key: String) throws(FileRefusal) -> Int? {
+  mutating func side(_ key: String) throws(Refusal) -> Int? {
     guard let value = value(key) else { return nil }
     guard let list = value.list else { return try converted(key, value.integer) }
     guard list.count == 2, let side = list[0].integer, list[0] == list[1] else {
-      throw FileRefusal(
+      throw Refusal(
         in: file,
         "The value of \(name(key)) is \(value.description.shown), but images and patches here are "
           + "square; give a network of square ones.")
@@ -72,9 +73,9 @@ struct ConfigurationObject {
     return side
   }
 
-  private func converted<Value>(_ key: String, _ value: Value?) throws(FileRefusal) -> Value {
+  private func converted<Value>(_ key: String, _ value: Value?) throws(Refusal) -> Value {
     guard let value else {
-      throw FileRefusal(
+      throw Refusal(
         in: file,
         "The value of \(name(key)) is not of the type that a ViT, DeiT or DINOv2 has; remove the "
           + "file, or give that of the model.")

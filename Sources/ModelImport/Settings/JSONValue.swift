@@ -1,3 +1,4 @@
+import Basics
 import TensorFiles
 
 /// A value of a JSON text, as Python reads it: of a key that occurs twice the last value counts,
@@ -40,7 +41,7 @@ enum JSONValue: Sendable, Equatable {
 
 extension JSONValue {
   /// Lists and objects inside each other, at most.
-  private static let depthMaximum = 100
+  private static let depthMax = 100
 
   /// nil for bytes that are no JSON.
   init?(parsing bytes: [UInt8]) {
@@ -54,20 +55,20 @@ extension JSONValue {
 
   private static func read(
     _ scanner: inout JSONScanner, depth: Int
-  ) throws(FileRefusal) -> JSONValue {
-    guard depth < depthMaximum else { throw scanner.malformed("end of nesting") }
+  ) throws(Refusal) -> JSONValue {
+    guard depth < depthMax else { throw scanner.malformed("end of nesting") }
     for (word, value) in words where scanner.accept(word: word) { return value }
     if scanner.isNext("\"") { return .text(try scanner.string()) }
     if scanner.isNext("[") {
       var list: [JSONValue] = []
-      try scanner.list(from: "[", to: "]") { scanner throws(FileRefusal) in
+      try scanner.list(from: "[", to: "]") { scanner throws(Refusal) in
         list.append(try read(&scanner, depth: depth + 1))
       }
       return .list(list)
     }
     if scanner.isNext("{") {
       var object: [String: JSONValue] = [:]
-      try scanner.list(from: "{", to: "}") { scanner throws(FileRefusal) in
+      try scanner.list(from: "{", to: "}") { scanner throws(Refusal) in
         let key = try scanner.string()
         try scanner.expect(":")
         object[key] = try read(&scanner, depth: depth + 1)

@@ -1,3 +1,4 @@
+import Basics
 import TensorFiles
 
 /// Keys whose values are held against the tensors.
@@ -6,26 +7,26 @@ extension ModelConfiguration {
 
   mutating func claim(
     _ subject: (Int) -> Subject, _ key: String, in object: inout ConfigurationObject
-  ) throws(FileRefusal) {
+  ) throws(Refusal) {
     note(try object.integer(key).map(subject), key, in: object)
   }
 
   mutating func claim(
     _ subject: (Double) -> Subject, _ key: String, in object: inout ConfigurationObject
-  ) throws(FileRefusal) {
+  ) throws(Refusal) {
     note(try object.number(key).map(subject), key, in: object)
   }
 
   mutating func claim(
     _ subject: (Bool) -> Subject, _ key: String, in object: inout ConfigurationObject
-  ) throws(FileRefusal) {
+  ) throws(Refusal) {
     note(try object.flag(key).map(subject), key, in: object)
   }
 
   /// The side of a square.
   mutating func claim(
     side subject: (Int) -> Subject, _ key: String, in object: inout ConfigurationObject
-  ) throws(FileRefusal) {
+  ) throws(Refusal) {
     note(try object.side(key).map(subject), key, in: object)
   }
 

@@ -1,8 +1,9 @@
+import Basics
 import TensorFiles
 
 /// The keys of ViTConfig, DeiTConfig and Dinov2Config (transformers 5.24, and before).
 extension ModelConfiguration {
-  mutating func readHuggingFace(_ object: inout ConfigurationObject) throws(FileRefusal) {
+  mutating func readHuggingFace(_ object: inout ConfigurationObject) throws(Refusal) {
     heads = try object.integer("num_attention_heads")
     normEpsilon = try object.number("layer_norm_eps")
     try claim(Subject.width, "hidden_size", in: &object)
@@ -46,10 +47,10 @@ extension ModelConfiguration {
         + "DeiT or DINOv2 that its tensors are named like.")
   }
 
-  /// - Throws: `FileRefusal` for another activation than the exact GELU.
-  func checkActivation(_ activation: String?, in file: String) throws(FileRefusal) {
+  /// - Throws: `Refusal` for another activation than the exact GELU.
+  func checkActivation(_ activation: String?, in file: String) throws(Refusal) {
     guard let activation, !["gelu", "gelu_python"].contains(activation) else { return }
-    throw FileRefusal(
+    throw Refusal(
       in: file,
       "The activation is \(activation.shown), but the perceptrons here have gelu (with erf); "
         + "give a network with it.")
@@ -65,12 +66,12 @@ extension ModelConfiguration {
 extension ConfigurationObject {
   /// Takes a key that networks here have one value of.
   ///
-  /// - Throws: `FileRefusal` for another value.
+  /// - Throws: `Refusal` for another value.
   mutating func require(
     _ key: String, _ allowed: [JSONValue], _ what: String
-  ) throws(FileRefusal) {
+  ) throws(Refusal) {
     guard let value = value(key), !allowed.contains(value) else { return }
-    throw FileRefusal(
+    throw Refusal(
       in: file,
       "The value of \(name(key)) is \(value.description.shown), but networks here have \(what); "
         + "give a ViT, DeiT or DINOv2 of that kind.")

@@ -1,9 +1,10 @@
+import Basics
 import TensorFiles
 
 /// The keys that timm's `save_for_hf` writes, and the arguments of its `VisionTransformer` (timm
 /// 1.0.31, and before).
 extension ModelConfiguration {
-  mutating func readTimm(_ object: inout ConfigurationObject) throws(FileRefusal) {
+  mutating func readTimm(_ object: inout ConfigurationObject) throws(Refusal) {
     architecture = try object.text("architecture")
     try checkPool(object.value("global_pool"), "global_pool", in: object)
     try claim(Subject.width, "num_features", in: &object)
@@ -37,7 +38,7 @@ extension ModelConfiguration {
 
   private mutating func readArguments(
     _ arguments: inout ConfigurationObject, _ object: ConfigurationObject
-  ) throws(FileRefusal) {
+  ) throws(Refusal) {
     heads = try agreed(heads, try arguments.integer("num_heads"), "num_heads", in: arguments)
     normEpsilon = try agreed(
       normEpsilon, try arguments.number("norm_eps"), "norm_eps", in: arguments)
@@ -54,7 +55,7 @@ extension ModelConfiguration {
     if let norm = try arguments.text("norm_layer") {
       let plain = norm.lowercased().replacing("_", with: "")
       guard ["layernorm", "layernormfp32"].contains(plain) else {
-        throw FileRefusal(
+        throw Refusal(
           in: arguments.file,
           "The norm is \(norm.shown), but networks here have LayerNorm; give a network with it.")
       }
@@ -94,24 +95,24 @@ extension ModelConfiguration {
     "pretrained", "proj_drop_rate", "scriptable", "strict_img_size", "weight_init",
   ]
 
-  /// - Throws: `FileRefusal` for a number that another key contradicts.
+  /// - Throws: `Refusal` for a number that another key contradicts.
   private func agreed<Value: Equatable>(
     _ value: Value?, _ other: Value?, _ key: String, in object: ConfigurationObject
-  ) throws(FileRefusal) -> Value? {
+  ) throws(Refusal) -> Value? {
     guard let value, let other, value != other else { return value ?? other }
-    throw FileRefusal(
+    throw Refusal(
       in: object.file,
       "The value of \(object.name(key)) is \(other), but another key says \(value); give the "
         + "configuration of this network, or remove it.")
   }
 
-  /// - Throws: `FileRefusal` for another pool than the class token; none goes with no classifier.
+  /// - Throws: `Refusal` for another pool than the class token; none goes with no classifier.
   private mutating func checkPool(
     _ value: JSONValue?, _ key: String, in object: ConfigurationObject
-  ) throws(FileRefusal) {
+  ) throws(Refusal) {
     guard let value, value != .text("token") else { return }
     guard value == .text("") else {
-      throw FileRefusal(
+      throw Refusal(
         in: object.file,
         "The classifier looks at \((value.text.map { "\"\($0)\"" } ?? "\(value)").shown), but "
           + "networks here end with the class token; give a network with it.")
@@ -125,7 +126,7 @@ extension ModelConfiguration {
   }
 
   /// What the weights were trained with; all but the pixels describes where they came from.
-  private mutating func readPretrained(_ object: inout ConfigurationObject) throws(FileRefusal) {
+  private mutating func readPretrained(_ object: inout ConfigurationObject) throws(Refusal) {
     mean = try object.numbers("mean")
     deviation = try object.numbers("std")
     inputSize = try object.numbers("input_size")?.compactMap { Int(exactly: $0) }

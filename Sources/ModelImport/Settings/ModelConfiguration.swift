@@ -1,3 +1,4 @@
+import Basics
 import Foundation
 import NetworkSpec
 import TensorFiles
@@ -26,13 +27,13 @@ struct ModelConfiguration: Sendable, Equatable {
   init() {}
 
   /// Larger ones are no configurations.
-  static let bytesMaximum = 16 << 20
+  static let bytesMax = 16 << 20
 
   /// Reads the files in the folder of a model, where there are any.
   ///
-  /// - Throws: `FileRefusal` for a file that is no configuration, or one of a network that is
+  /// - Throws: `Refusal` for a file that is no configuration, or one of a network that is
   ///   computed in another way.
-  init(besideModel path: String) throws(FileRefusal) {
+  init(besideModel path: String) throws(Refusal) {
     // With its slash. As text, so that messages have a relative path where the caller gave one.
     let folder = path.lastIndex(of: "/").map { String(path[...$0]) } ?? ""
     let network = folder + "config.json"
@@ -41,27 +42,27 @@ struct ModelConfiguration: Sendable, Equatable {
     if let json = try Self.contents(pixels) { try readPixels(json, named: pixels) }
   }
 
-  private static func contents(_ path: String) throws(FileRefusal) -> Data? {
+  private static func contents(_ path: String) throws(Refusal) -> Data? {
     guard FileManager.default.fileExists(atPath: path) else { return nil }
     guard let handle = FileHandle(forReadingAtPath: path),
-      let data = try? handle.read(upToCount: bytesMaximum + 1) ?? Data(), data.count <= bytesMaximum
+      let data = try? handle.read(upToCount: bytesMax + 1) ?? Data(), data.count <= bytesMax
     else {
-      throw FileRefusal(
-        in: path, "The configuration cannot be read or has over \(bytesMaximum) bytes; remove it.")
+      throw Refusal(
+        in: path, "The configuration cannot be read or has over \(bytesMax) bytes; remove it.")
     }
     return data
   }
 
-  /// - Throws: `FileRefusal` as `init(besideModel:)`.
-  mutating func readNetwork(_ json: Data, named name: String) throws(FileRefusal) {
+  /// - Throws: `Refusal` as `init(besideModel:)`.
+  mutating func readNetwork(_ json: Data, named name: String) throws(Refusal) {
     var object = try Self.object(json, named: name)
     try readHuggingFace(&object)
     try readTimm(&object)
     noteUnknown(object.rest, in: name)
   }
 
-  /// - Throws: `FileRefusal` as `init(besideModel:)`.
-  mutating func readPixels(_ json: Data, named name: String) throws(FileRefusal) {
+  /// - Throws: `Refusal` as `init(besideModel:)`.
+  mutating func readPixels(_ json: Data, named name: String) throws(Refusal) {
     var object = try Self.object(json, named: name)
     if try object.flag("do_flip_channel_order") == true {
       notes.append(
@@ -89,13 +90,13 @@ struct ModelConfiguration: Sendable, Equatable {
 
   private static func object(
     _ json: Data, named name: String
-  ) throws(FileRefusal) -> ConfigurationObject {
+  ) throws(Refusal) -> ConfigurationObject {
     guard !json.allSatisfy({ [0x20, 0x09, 0x0A, 0x0D].contains($0) }) else {
-      throw FileRefusal(
+      throw Refusal(
         in: name, "The configuration is empty; remove the file, or copy it again.")
     }
     guard let members = JSONValue(parsing: Array(json))?.object else {
-      throw FileRefusal(
+      throw Refusal(
         in: name, "The file is not a configuration in JSON; remove it, or copy it again.")
     }
     return ConfigurationObject(members, in: name)

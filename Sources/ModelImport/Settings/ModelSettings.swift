@@ -24,10 +24,10 @@ struct ModelSettings {
 
   /// Holds the configuration against the tensors.
   ///
-  /// - Throws: `FileRefusal` for one of another network.
+  /// - Throws: `Refusal` for one of another network.
   mutating func checkConfiguration(
     _ shape: NetworkShape, hasQueryBias: Bool
-  ) throws(FileRefusal) {
+  ) throws(Refusal) {
     for claim in configuration.claims { try claim.check(shape, hasQueryBias: hasQueryBias) }
     if let note = configuration.inputNote(shape) { notes.append("\(path): \(note)") }
   }
@@ -61,18 +61,18 @@ struct ModelSettings {
   }
 
   /// - Parameter encoded: The heads that the auto-encoder takes; nil without one.
-  /// - Throws: `FileRefusal` for a configuration of other heads than the auto-encoder's, or if
+  /// - Throws: `Refusal` for a configuration of other heads than the auto-encoder's, or if
   ///   nothing says how many there are.
   mutating func heads(
     width: Int, encoded: Int?
-  ) throws(FileRefusal) -> (Int, SettingSource) {
+  ) throws(Refusal) -> (Int, SettingSource) {
     if let heads = options.heads { return (heads, .option) }
     if let encoded {
       _ = said(.heads, "the \(encoded) heads that the auto-encoder takes") {
         Int($0) == encoded ? encoded : nil
       }
       if let heads = configuration.heads, heads != encoded {
-        throw FileRefusal(
+        throw Refusal(
           in: path,
           "The configuration beside the file says \(heads.counted("head")) but the auto-encoder "
             + "takes \(encoded); give the configuration of this network, or remove it.")
@@ -91,7 +91,7 @@ struct ModelSettings {
       let found =
         metadata[.heads].map { "The metadata say heads = \"\($0.shown)\", but nothing" }
         ?? "Nothing"
-      throw FileRefusal(
+      throw Refusal(
         in: path,
         "\(found) says how many heads the width of \(width) has; give their number with "
           + "--model-heads, or the model's config.json beside the file.")
@@ -125,11 +125,11 @@ struct ModelSettings {
 
   /// How pixels are normalised; nil where nothing says it.
   ///
-  /// - Throws: `FileRefusal` for an option or a configuration with a mean without a deviation, or
+  /// - Throws: `Refusal` for an option or a configuration with a mean without a deviation, or
   ///   another number than the channels.
   mutating func pixelNormalization(
     channels: Int
-  ) throws(FileRefusal) -> PixelNormalization? {
+  ) throws(Refusal) -> PixelNormalization? {
     var normalization = options.pixelNormalization
     do {
       if normalization == nil { normalization = try saidNormalization(channels: channels) }
@@ -138,9 +138,9 @@ struct ModelSettings {
           mean: (configuration.mean ?? []).map { Float($0) },
           deviation: (configuration.deviation ?? []).map { Float($0) })
       }
-    } catch { throw FileRefusal(in: path, "\(error)") }
+    } catch { throw Refusal(in: path, "\(error)") }
     if let normalization, normalization.mean.count != channels {
-      throw FileRefusal(
+      throw Refusal(
         in: path,
         "Pixels are normalised with \(normalization.mean.count.counted("mean")), but images have "
           + "\(channels.counted("channel")); give one mean and deviation a channel with "

@@ -9,11 +9,11 @@ public struct FixedMultiplier: Sendable, Hashable {
   /// Width of `multiplier`, unsigned.
   public static let multiplierBits = 16
   /// Largest shift; smaller factors are refused.
-  public static let shiftMaximum = 62 - multiplierBits
+  public static let shiftMax = 62 - multiplierBits
 
   /// 2^15 ... 2^16 - 1.
   public let multiplier: Int
-  /// 0 ... `shiftMaximum`.
+  /// 0 ... `shiftMax`.
   public let shift: Int
 
   /// The nearest factor.
@@ -34,8 +34,8 @@ public struct FixedMultiplier: Sendable, Hashable {
       exponent += 1
     }
     let shift = Self.multiplierBits - exponent
-    guard (0...Self.shiftMaximum).contains(shift) else {
-      let least = Self.shiftMaximum - Self.multiplierBits + 1
+    guard (0...Self.shiftMax).contains(shift) else {
+      let least = Self.shiftMax - Self.multiplierBits + 1
       throw Refusal(
         "A change of scale by \(factor) is outside 2^-\(least) "
           + "to 2^\(Self.multiplierBits); look for a tensor that is almost zero, or far too large, "

@@ -43,11 +43,9 @@ public enum NetworkFormats {
   /// Width of an offset of LayerNorm, signed.
   public static let normOffsetBits = 48
   /// Most features of a token: `V` then fits 63 bits and `D x - S` 29.
-  public static let widthMaximum = 8192
-  /// Entries of the table of a GELU, for -128 ... 127.
-  public static let activationTableSize = 256
+  public static let widthMax = 8192
   /// What enters a GELU further below 0 may be clamped to this: its GELU is above -2e-5.
-  public static let activationInputMinimum: Float = -4.5
+  public static let activationInputMin: Float = -4.5
   /// Range of the residual stream and of logits.
   public static let residualRange = -32_768...32_767
 }

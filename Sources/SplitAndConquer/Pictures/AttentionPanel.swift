@@ -4,7 +4,7 @@ import AttentionSpec
 public struct AttentionPanel: Sendable {
   /// The most pixels along a side. Where there are more tokens, a pixel shows the largest attention
   /// of several entries, so that a file stays small.
-  static let sideMaximum = 512
+  static let sideMax = 512
 
   /// Stands above the panel.
   let title: String
@@ -109,7 +109,7 @@ public struct AttentionPanel: Sendable {
 
   /// The entries as pixels. A mask alone has the darkest colour of the scale.
   func image(_ scale: ColourScale) -> PixelImage {
-    let entriesPerPixel = dividedRoundingUp(tokens, by: Self.sideMaximum)
+    let entriesPerPixel = dividedRoundingUp(tokens, by: Self.sideMax)
     let side = dividedRoundingUp(tokens, by: entriesPerPixel)
     var pixels = Array(repeating: UInt8(0), count: side * side)
     for row in 0..<tokens {

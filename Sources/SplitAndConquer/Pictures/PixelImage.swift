@@ -1,4 +1,5 @@
 import Foundation
+import TensorFiles
 
 /// A picture of palette colours, and its PNG file (ISO/IEC 15948).
 struct PixelImage: Sendable {
@@ -14,7 +15,7 @@ struct PixelImage: Sendable {
   }
 
   var png: [UInt8] {
-    let size = Deflate.bigEndian(UInt32(width)) + Deflate.bigEndian(UInt32(height))
+    let size = Self.bigEndian(UInt32(width)) + Self.bigEndian(UInt32(height))
     var rows: [UInt8] = []
     rows.reserveCapacity((width + 1) * height)
     for row in 0..<height {
@@ -22,28 +23,23 @@ struct PixelImage: Sendable {
       rows.append(0)
       rows += pixels[row * width..<(row + 1) * width]
     }
+    guard let packed = Deflate.deflated(rows, in: .zlib) else {
+      preconditionFailure("zlib has no memory for a picture of \(width) x \(height) pixels.")
+    }
     // 8 bits a pixel, by palette, deflate, no interlace.
     return [0x89, 0x50, 0x4E, 0x47, 0x0D, 0x0A, 0x1A, 0x0A]
       + chunk("IHDR", size + [8, 3, 0, 0, 0])
       + chunk("PLTE", palette.flatMap { [$0.red, $0.green, $0.blue] })
-      + chunk("IDAT", Deflate.zlib(rows)) + chunk("IEND", [])
+      + chunk("IDAT", packed) + chunk("IEND", [])
   }
 
   private func chunk(_ kind: String, _ data: [UInt8]) -> [UInt8] {
     let checked = Array(kind.utf8) + data
-    return Deflate.bigEndian(UInt32(data.count)) + checked + Deflate.bigEndian(Self.crc(checked))
+    return Self.bigEndian(UInt32(data.count)) + checked
+      + Self.bigEndian(Deflate.checksum(checked))
   }
 
-  /// CRC-32 of the PNG specification, annex D.
-  private static func crc(_ data: [UInt8]) -> UInt32 {
-    ~data.reduce(0xFFFF_FFFF) { crc, byte in
-      crcTable[Int((crc ^ UInt32(byte)) & 0xFF)] ^ crc >> 8
-    }
-  }
-
-  private static let crcTable: [UInt32] = (0..<256).map { index in
-    (0..<8).reduce(UInt32(index)) { value, _ in
-      value & 1 == 1 ? 0xEDB8_8320 ^ value >> 1 : value >> 1
-    }
+  private static func bigEndian(_ number: UInt32) -> [UInt8] {
+    [24, 16, 8, 0].map { UInt8(truncatingIfNeeded: number >> $0) }
   }
 }

@@ -1,3 +1,5 @@
+import Basics
+
 /// An array in NumPy's npy format: versions 1, 2 and 3, in C or Fortran order, of flags, whole
 /// numbers and floats of up to 8 bytes, in either order of bytes and any spelling of NumPy.
 ///
@@ -11,26 +13,26 @@ public struct NpyFile: Sendable, Equatable {
   /// Reads the bytes of a file. No input traps.
   ///
   /// - Parameter name: What messages call the file.
-  /// - Throws: `FileRefusal` that says what is malformed or not supported.
-  public init(parsing bytes: [UInt8], named name: String) throws(FileRefusal) {
+  /// - Throws: `Refusal` that says what is malformed or not supported.
+  public init(parsing bytes: [UInt8], named name: String) throws(Refusal) {
     try self.init(ByteSource(bytes, named: name))
   }
 
   /// Reads a file, its elements only after its header was found to match its size.
   ///
-  /// - Throws: `FileRefusal` if the file cannot be read or is malformed or not supported.
-  public init(path: String) throws(FileRefusal) {
+  /// - Throws: `Refusal` if the file cannot be read or is malformed or not supported.
+  public init(path: String) throws(Refusal) {
     try self.init(ByteSource(path: path))
   }
 
-  private init(_ source: ByteSource) throws(FileRefusal) {
-    let start = min(source.size, NpyHeader.extentMaximum)
+  private init(_ source: ByteSource) throws(Refusal) {
+    let start = min(source.size, NpyHeader.extentMax)
     let header = try NpyHeader(parsing: source.read(0..<start), of: source)
     let elementType = header.type.elementType
     let needed = try Tensor.byteCount(of: header.shape, elementType, in: source.name)
     let present = source.size - header.payloadStart
     guard needed == present else {
-      throw FileRefusal(
+      throw Refusal(
         in: source.name,
         "The shape \(header.shape) of \(elementType.rawValue) needs \(needed) bytes but "
           + "\(present) follow the header; write the file again.")
@@ -48,10 +50,10 @@ public struct NpyFile: Sendable, Equatable {
   /// The bytes of a version 1 file in C order: the header is padded so that elements start at a
   /// multiple of 64, as NumPy writes it.
   ///
-  /// - Throws: `FileRefusal` for `BF16`, which NumPy does not know.
-  public static func bytes(of tensor: Tensor) throws(FileRefusal) -> [UInt8] {
+  /// - Throws: `Refusal` for `BF16`, which NumPy does not know.
+  public static func bytes(of tensor: Tensor) throws(Refusal) -> [UInt8] {
     guard let type = tensor.elementType.numpyName else {
-      throw FileRefusal(
+      throw Refusal(
         in: tensor.origin,
         "The type is \(tensor.elementType.rawValue), which NumPy does not know; "
           + "convert the tensor to float32.")
@@ -79,7 +81,7 @@ extension [UInt8] {
 
 extension Tensor {
   /// The tensor in C order, of one whose bytes are in Fortran order: its first axis is fastest.
-  fileprivate func inRowMajorOrder() throws(FileRefusal) -> Tensor {
+  fileprivate func inRowMajorOrder() throws(Refusal) -> Tensor {
     var strides: [Int] = []
     var stride = elementType.size
     for extent in shape {

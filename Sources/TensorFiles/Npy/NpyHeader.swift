@@ -1,10 +1,12 @@
+import Basics
+
 /// The header of an npy file: what follows the magic string up to the first element.
 struct NpyHeader {
   static let magic: [UInt8] = [0x93, 0x4E, 0x55, 0x4D, 0x50, 0x59]
   /// Longer headers are not those of plain arrays.
-  static let lengthMaximum = 65_536
+  static let lengthMax = 65_536
   /// The bytes in which a header lies: magic string, version, length and text.
-  static let extentMaximum = 12 + lengthMaximum
+  static let extentMax = 12 + lengthMax
 
   /// Which axis is fastest in the file: the last one in C order, the first one in Fortran's.
   enum Order {
@@ -18,28 +20,28 @@ struct NpyHeader {
   /// The offset of the first element.
   let payloadStart: Int
 
-  /// - Parameter bytes: The first `extentMaximum` bytes of the file, or all.
-  init(parsing bytes: [UInt8], of source: ByteSource) throws(FileRefusal) {
+  /// - Parameter bytes: The first `extentMax` bytes of the file, or all.
+  init(parsing bytes: [UInt8], of source: ByteSource) throws(Refusal) {
     let place = source.name
     guard bytes.starts(with: Self.magic), bytes.count >= 10 else {
-      throw FileRefusal(
+      throw Refusal(
         in: place, "The file does not begin as an npy file does; write it with numpy.save.")
     }
     let version = bytes[6]
     guard (1...3).contains(version) else {
-      throw FileRefusal(
+      throw Refusal(
         in: place, "The npy version is \(version), but 1 to 3 are known; use numpy.save.")
     }
     let textStart = version == 1 ? 10 : 12
     let length = bytes[8..<min(textStart, bytes.count)].littleEndian
-    guard length <= Self.lengthMaximum else {
-      throw FileRefusal(
+    guard length <= Self.lengthMax else {
+      throw Refusal(
         in: place,
-        "The npy header is \(length) bytes long, more than the \(Self.lengthMaximum) that a plain "
+        "The npy header is \(length) bytes long, more than the \(Self.lengthMax) that a plain "
           + "array can need; write the file again.")
     }
     guard bytes.count >= textStart + length else {
-      throw FileRefusal(
+      throw Refusal(
         in: place,
         "The file ends after \(source.size) bytes, inside its npy header; write it again.")
     }
@@ -47,7 +49,7 @@ struct NpyHeader {
     let fields = try NpyHeaderFields(&scanner)
     guard let type = NpyElementType(fields.description) else {
       let known = ElementType.allCases.compactMap(\.numpyName).joined(separator: ", ")
-      throw FileRefusal(
+      throw Refusal(
         in: place,
         "The npy element type \"\(fields.description.shown)\" is none of \(known), in "
           + "any order of bytes; convert the array with astype.")
@@ -66,7 +68,7 @@ private struct NpyHeaderFields {
   private(set) var shape: [Int] = []
   private(set) var order = NpyHeader.Order.c
 
-  init(_ scanner: inout NpyScanner) throws(FileRefusal) {
+  init(_ scanner: inout NpyScanner) throws(Refusal) {
     var found: Set<String> = []
     try scanner.expect("{")
     while !scanner.accept("}") {
@@ -86,13 +88,13 @@ private struct NpyHeaderFields {
 
   private static func readOrder(
     _ scanner: inout NpyScanner
-  ) throws(FileRefusal) -> NpyHeader.Order {
+  ) throws(Refusal) -> NpyHeader.Order {
     if scanner.accept("True") { return .fortran }
     try scanner.expect("False")
     return .c
   }
 
-  private static func readShape(_ scanner: inout NpyScanner) throws(FileRefusal) -> [Int] {
+  private static func readShape(_ scanner: inout NpyScanner) throws(Refusal) -> [Int] {
     var shape: [Int] = []
     try scanner.expect("(")
     while !scanner.accept(")") {
@@ -113,8 +115,8 @@ private struct NpyScanner {
     self.place = place
   }
 
-  var malformed: FileRefusal {
-    FileRefusal(
+  var malformed: Refusal {
+    Refusal(
       in: place,
       "The npy header is not a dictionary of descr, fortran_order and shape; "
         + "write the file with numpy.save.")
@@ -136,12 +138,12 @@ private struct NpyScanner {
     return true
   }
 
-  mutating func expect(_ word: String) throws(FileRefusal) {
+  mutating func expect(_ word: String) throws(Refusal) {
     guard accept(word) else { throw malformed }
   }
 
   /// A string of printable ASCII in single or double quotes, with the u of Python 2 or without.
-  mutating func quoted() throws(FileRefusal) -> String {
+  mutating func quoted() throws(Refusal) -> String {
     _ = accept("u")
     skipSpaces()
     guard let quote = rest.popFirst(), quote == 0x27 || quote == 0x22,
@@ -154,14 +156,14 @@ private struct NpyScanner {
 
   /// A decimal number that fits an Int, with the L of Python 2 or without. A minus is read too, so
   /// that the shape is refused for it.
-  mutating func number() throws(FileRefusal) -> Int {
+  mutating func number() throws(Refusal) -> Int {
     let sign = accept("-") ? "-" : ""
     let digits = rest.prefix { (0x30...0x39).contains($0) }
     rest = rest.dropFirst(digits.count)
     guard !digits.isEmpty else { throw malformed }
     _ = accept("L")
     guard let number = Int(sign + String(decoding: digits, as: UTF8.self)) else {
-      throw FileRefusal(
+      throw Refusal(
         in: place,
         "The npy shape has an extent of \(digits.count) digits, which no memory holds; "
           + "write the array again.")

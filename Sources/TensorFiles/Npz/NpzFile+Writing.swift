@@ -1,3 +1,5 @@
+import Basics
+
 extension NpzFile {
   /// How members are kept.
   public enum Compression: Sendable, CaseIterable {
@@ -7,13 +9,13 @@ extension NpzFile {
 
   /// The bytes of a file, its members sorted by name and dated 1980-01-01.
   ///
-  /// - Throws: `FileRefusal` for `BF16`, a name of over 65,531 bytes, over 65,534 tensors, or a
+  /// - Throws: `Refusal` for `BF16`, a name of over 65,531 bytes, over 65,534 tensors, or a
   ///   file of nearly 4 GB or more.
   public static func bytes(
     of tensors: [String: Tensor], compression: Compression
-  ) throws(FileRefusal) -> [UInt8] {
+  ) throws(Refusal) -> [UInt8] {
     guard tensors.count < 0xFFFF else {
-      throw FileRefusal("An npz file holds less than 65535 tensors; write several files.")
+      throw Refusal("An npz file holds less than 65535 tensors; write several files.")
     }
     var file: [UInt8] = []
     var directory: [UInt8] = []
@@ -25,7 +27,7 @@ extension NpzFile {
       guard let data, nameBytes.count <= 0xFFFF, plain.count < 0xFFFF_FFFF,
         file.count + data.count + directory.count < 0xF000_0000
       else {
-        throw FileRefusal(
+        throw Refusal(
           in: name.shown, "The npz file becomes too large for the zip format; write several files.")
       }
       // Version 2.0, the flags, the method, the time 0:00 and the date 1980-01-01.

@@ -1,3 +1,4 @@
+import Basics
 import Foundation
 
 /// The members of a zip file, from its central directory.
@@ -32,8 +33,8 @@ struct ZipDirectory {
   private(set) var members: [Member] = []
   private let source: ByteSource
 
-  /// - Throws: `FileRefusal` if the directory is not sound, or members overlap.
-  init(_ source: ByteSource) throws(FileRefusal) {
+  /// - Throws: `Refusal` if the directory is not sound, or members overlap.
+  init(_ source: ByteSource) throws(Refusal) {
     self.source = source
     let end = try ZipEnd(source)
     let directory = end.directory
@@ -57,24 +58,24 @@ struct ZipDirectory {
     try checkLayout()
   }
 
-  private var damaged: FileRefusal { ZipEnd.damaged(source) }
+  private var damaged: Refusal { ZipEnd.damaged(source) }
 
   private func member(
     _ fields: ZipFields, _ nameBytes: [UInt8], _ extra: [UInt8], before directoryStart: Int
-  ) throws(FileRefusal) -> Member {
+  ) throws(Refusal) -> Member {
     // Without the flag names are in code page 437 by the standard; on Linux they are UTF-8, too.
     guard let name = String(bytes: nameBytes, encoding: .utf8) else {
-      throw FileRefusal(
+      throw Refusal(
         in: source.name,
         "The name of a member is not UTF-8; write the file with numpy.savez, or rename the array.")
     }
     let place = "\(source.name), \(name.shown)"
     guard fields.short(8) & Self.encryptedFlag == 0 else {
-      throw FileRefusal(
+      throw Refusal(
         in: place, "The member is encrypted, which is not read; write it with numpy.savez.")
     }
     guard let compression = Compression(rawValue: fields.short(10)) else {
-      throw FileRefusal(
+      throw Refusal(
         in: place,
         "The member has the compression method \(fields.short(10)), but 0 (stored) and 8 "
           + "(deflate) are read; write it with numpy.savez or numpy.savez_compressed.")
@@ -83,16 +84,16 @@ struct ZipDirectory {
     let (stored, size, start) = (sizes.stored, sizes.size, sizes.start)
     // No more bytes are stored than the file has, so that the product does not overflow.
     let most =
-      compression == .stored ? stored : min(stored, source.size) * Deflate.ratioMaximum
+      compression == .stored ? stored : min(stored, source.size) * Deflate.ratioMax
     guard size == most || compression == .deflated && size < most else {
-      throw FileRefusal(
+      throw Refusal(
         in: place,
         "The member says that its \(stored) bytes give \(size), but its compression gives at most "
           + "\(most); write the file again.")
     }
     let dataStart = try dataStart(of: nameBytes, at: start, place)
     guard dataStart <= directoryStart, stored <= directoryStart - dataStart else {
-      throw FileRefusal(
+      throw Refusal(
         in: place,
         "The \(stored) bytes of the member begin at byte \(dataStart) and reach into the zip "
           + "directory at \(directoryStart); copy the file again.")
@@ -105,8 +106,8 @@ struct ZipDirectory {
   /// The first byte behind the header that stands before a member.
   private func dataStart(
     of name: [UInt8], at start: Int, _ place: String
-  ) throws(FileRefusal) -> Int {
-    let damaged = FileRefusal(
+  ) throws(Refusal) -> Int {
+    let damaged = Refusal(
       in: place,
       "The member has no header of its own at byte \(start), where the zip directory says; "
         + "copy the file again.")
@@ -121,11 +122,11 @@ struct ZipDirectory {
   }
 
   /// No byte belongs to two members, which is how a small file can seem to hold a large one often.
-  private func checkLayout() throws(FileRefusal) {
+  private func checkLayout() throws(Refusal) {
     let ordered = members.sorted { $0.range.lowerBound < $1.range.lowerBound }
     for (left, right) in zip(ordered, ordered.dropFirst())
     where left.range.upperBound > right.range.lowerBound {
-      throw FileRefusal(
+      throw Refusal(
         in: "\(source.name), \(right.name.shown)",
         "The member begins at byte \(right.range.lowerBound), inside \"\(left.name.shown)\", which "
           + "ends at \(left.range.upperBound); write the file again.")

@@ -1,3 +1,5 @@
+import Basics
+
 /// Where the directory of a zip file lies, and how many members it lists: from the record that ends
 /// the file, and from that of zip64 before it where there is one.
 struct ZipEnd {
@@ -14,8 +16,8 @@ struct ZipEnd {
   static let elsewhere16 = 0xFFFF
   static let elsewhere32 = 0xFFFF_FFFF
 
-  /// - Throws: `FileRefusal` for a file that does not end so.
-  init(_ source: ByteSource) throws(FileRefusal) {
+  /// - Throws: `Refusal` for a file that does not end so.
+  init(_ source: ByteSource) throws(Refusal) {
     // A comment of up to 65,535 bytes may follow the record that ends the file.
     let tailStart = max(0, source.size - Self.size - 65_535)
     let tail = try source.read(tailStart..<source.size)
@@ -26,7 +28,7 @@ struct ZipEnd {
           && tail[place + 20..<place + 22].littleEndian == tail.count - place - Self.size
       })
     else {
-      throw FileRefusal(
+      throw Refusal(
         in: source.name,
         "The file does not end as a zip file does, which an npz file is; copy it again, or write "
           + "it with numpy.savez.")
@@ -44,8 +46,8 @@ struct ZipEnd {
     count = numbers.count
   }
 
-  static func damaged(_ source: ByteSource) -> FileRefusal {
-    FileRefusal(
+  static func damaged(_ source: ByteSource) -> Refusal {
+    Refusal(
       in: source.name,
       "The zip directory of the npz file is damaged; copy the file again, or write it with "
         + "numpy.savez.")
@@ -69,7 +71,7 @@ struct ZipEnd {
   /// The numbers of the record of zip64; nil where there is none.
   private static func numbers64(
     _ source: ByteSource, before plain: Numbers
-  ) throws(FileRefusal) -> Numbers? {
+  ) throws(Refusal) -> Numbers? {
     let locatorStart = plain.end - locatorSize
     guard locatorStart >= 0 else { return nil }
     let locator = try source.read(locatorStart..<plain.end)

@@ -1,13 +1,15 @@
+import Basics
+
 extension SafetensorsFile {
   /// The bytes of a file, those that the reference library writes: large elements first, then by
   /// name, and the header padded with spaces to a multiple of 8. Metadata is sorted by key.
   ///
-  /// - Throws: `FileRefusal` for a tensor with the name `__metadata__`, or a header of over 100 MB.
+  /// - Throws: `Refusal` for a tensor with the name `__metadata__`, or a header of over 100 MB.
   public static func bytes(
     of tensors: [String: Tensor], metadata: [String: String] = [:]
-  ) throws(FileRefusal) -> [UInt8] {
+  ) throws(Refusal) -> [UInt8] {
     guard tensors["__metadata__"] == nil else {
-      throw FileRefusal("The name __metadata__ is not one of a tensor; choose another.")
+      throw Refusal("The name __metadata__ is not one of a tensor; choose another.")
     }
     var members: [[UInt8]] = []
     if !metadata.isEmpty {
@@ -34,10 +36,10 @@ extension SafetensorsFile {
     }
     var header: [UInt8] = [0x7B] + members.joined(separator: [0x2C]) + [0x7D]
     header += [UInt8](repeating: 0x20, count: (8 - header.count % 8) % 8)
-    guard header.count <= SafetensorsHeader.lengthMaximum else {
-      throw FileRefusal(
+    guard header.count <= SafetensorsHeader.lengthMax else {
+      throw Refusal(
         "The header is \(header.count) bytes long, but safetensors allows "
-          + "\(SafetensorsHeader.lengthMaximum); write several files.")
+          + "\(SafetensorsHeader.lengthMax); write several files.")
     }
     var bytes = UInt64(header.count).littleEndianBytes + header
     bytes.reserveCapacity(bytes.count + offset)

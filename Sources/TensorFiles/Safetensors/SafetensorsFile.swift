@@ -1,3 +1,5 @@
+import Basics
+
 /// A file of named tensors in the safetensors format.
 ///
 /// The format is described in the README of huggingface/safetensors: 8 bytes with the length of the
@@ -24,20 +26,20 @@ public struct SafetensorsFile: Sendable {
 
   /// Opens a file.
   ///
-  /// - Throws: `FileRefusal` if it cannot be read, or that says what is malformed or not supported.
-  public init(path: String) throws(FileRefusal) {
+  /// - Throws: `Refusal` if it cannot be read, or that says what is malformed or not supported.
+  public init(path: String) throws(Refusal) {
     try self.init(ByteSource(path: path))
   }
 
   /// Opens the bytes of a file. No input traps.
   ///
   /// - Parameter name: What messages call the file.
-  /// - Throws: `FileRefusal` that says what is malformed or not supported.
-  public init(parsing bytes: [UInt8], named name: String) throws(FileRefusal) {
+  /// - Throws: `Refusal` that says what is malformed or not supported.
+  public init(parsing bytes: [UInt8], named name: String) throws(Refusal) {
     try self.init(ByteSource(bytes, named: name))
   }
 
-  private init(_ source: ByteSource) throws(FileRefusal) {
+  private init(_ source: ByteSource) throws(Refusal) {
     let header = try SafetensorsHeader(source)
     self.source = source
     entries = header.entries
@@ -51,10 +53,10 @@ public struct SafetensorsFile: Sendable {
 
   /// Reads a tensor.
   ///
-  /// - Throws: `FileRefusal` if there is none of this name, or it cannot be read any more.
-  public func tensor(_ name: String) throws(FileRefusal) -> Tensor {
+  /// - Throws: `Refusal` if there is none of this name, or it cannot be read any more.
+  public func tensor(_ name: String) throws(Refusal) -> Tensor {
     guard let entry = entry(name) else {
-      throw FileRefusal.missing(name, among: entries.map(\.name).sorted(), in: source.name)
+      throw Refusal.missing(name, among: entries.map(\.name).sorted(), in: source.name)
     }
     return try Tensor(
       elementType: entry.elementType, shape: entry.shape, bytes: source.read(entry.range),
@@ -62,12 +64,12 @@ public struct SafetensorsFile: Sendable {
   }
 }
 
-extension FileRefusal {
+extension Refusal {
   /// A tensor that is asked for but not there.
-  static func missing(_ name: String, among names: [String], in file: String) -> FileRefusal {
+  static func missing(_ name: String, among names: [String], in file: String) -> Refusal {
     let some = names.prefix(4).map(\.shown).joined(separator: ", ")
     let rest = names.count > 4 ? " and \(names.count - 4) more" : ""
-    return FileRefusal(
+    return Refusal(
       in: file,
       "There is no tensor \"\(name.shown)\", but \(names.isEmpty ? "none" : some + rest); "
         + "check the name, or the model that the file is of.")

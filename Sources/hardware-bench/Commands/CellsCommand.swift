@@ -1,4 +1,5 @@
 import ArgumentParser
+import Basics
 import VerilatorSimulation
 
 /// The cells that Yosys makes of each design, emitted and by hand.
@@ -15,7 +16,7 @@ struct CellsCommand: AsyncParsableCommand {
       .arbiter(width: 8, count: 4), .arbiter(width: 32, count: 8),
     ]
     var figures: [Figures.Cells] = []
-    var table = Table("cells", "emitted", "by hand", "more")
+    var table = TextTable(["cells", "emitted", "by hand", "more"])
     for contest in contests {
       let figure = try await HostTool.withFolder { folder in
         let project = try YosysProject(contest, hand: inputs.hand, folder: folder)

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Basics
 import Foundation
 import HardwareDSL
 import SystemVerilog
@@ -30,7 +31,7 @@ struct ElaborateCommand: AsyncParsableCommand {
       }
       if let best = runs.min(by: { $0.cpuSeconds < $1.cpuSeconds }) { figures.append(best) }
     }
-    var table = Table("elements", "modules", "CPU s", "peak MB", "text KB")
+    var table = TextTable(["elements", "modules", "CPU s", "peak MB", "text KB"])
     for figure in figures {
       table.add(
         "\(figure.elements) \(figure.variety)", "\(figure.modules)",

@@ -1,5 +1,6 @@
 import ArgumentParser
 import AttentionSpec
+import Basics
 import CoSimulation
 import Foundation
 import HardwareDSL
@@ -81,7 +82,7 @@ struct FormsCommand: AsyncParsableCommand {
       guard let first = rolled[module.name], let second = unrolled[module.name] else { continue }
       figures.append(Figures.FormCells(design: module.name, rolled: first, unrolled: second))
     }
-    var table = Table("cells", "rolled", "unrolled", "more")
+    var table = TextTable(["cells", "rolled", "unrolled", "more"])
     for figure in figures {
       let more = 100 * (Double(figure.rolled) / Double(max(1, figure.unrolled)) - 1)
       table.add(
@@ -100,8 +101,8 @@ struct FormsCommand: AsyncParsableCommand {
         try await FormRace.engine(runs: runs, cache),
       ]
     }
-    var table = Table(
-      "kilocycles per CPU second", "rolled", "unrolled", "ratio", "build s", "unrolled", "ratio")
+    var table = TextTable(
+      ["kilocycles per CPU second", "rolled", "unrolled", "ratio", "build s", "unrolled", "ratio"])
     for figure in figures {
       table.add(
         figure.design, figure.rolled.text(digits: 0), figure.unrolled.text(digits: 0),
@@ -138,7 +139,7 @@ struct FormsCommand: AsyncParsableCommand {
           lines: files.reduce(0) { $0 + $1.text.utf8.count { $0 == 10 } },
           generationSeconds: generated.rounded(digits: 3), lintSeconds: seconds.rounded(digits: 2)))
     }
-    var table = Table("4,096 MACs", "lines", "generate CPU s", "lint CPU s")
+    var table = TextTable(["4,096 MACs", "lines", "generate CPU s", "lint CPU s"])
     for figure in figures {
       table.add(
         figure.form, "\(figure.lines)", figure.generationSeconds.text(digits: 3),
@@ -154,7 +155,7 @@ struct FormsCommand: AsyncParsableCommand {
     var circuits = [try GeneratedAccelerator(Engines.paper).circuit]
     circuits += try Self.library().map { try elaborate($0) }
     var figures: [Figures.Proof] = []
-    var table = Table("equivalence", "proved", "of", "result")
+    var table = TextTable(["equivalence", "proved", "of", "result"])
     for circuit in circuits {
       let proof = FormProof(circuit)
       for module in circuit.modules {

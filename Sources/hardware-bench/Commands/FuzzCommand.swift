@@ -1,4 +1,5 @@
 import ArgumentParser
+import Basics
 import CircuitFuzzing
 import Foundation
 import SystemVerilog
@@ -114,16 +115,16 @@ struct FuzzCommand: AsyncParsableCommand {
           in: name.executor(warnings: .reported), seed: seed,
           round: name == .interpreter ? [1] : [2, 3, 5, 10, 20]))
     }
-    var table = Table()
-    table.titles = ["bug"] + executors.map(\.title)
-    table.rows = hunt.mutations.map { mutation in
-      [mutation.name]
-        + results.map { results in
-          guard let result = results.first(where: { $0.mutation == mutation.name }) else {
-            return "-"
-          }
-          return result.circuits.map { "\($0)" } ?? "not found"
-        }
+    var table = TextTable(["bug"] + executors.map(\.title))
+    for mutation in hunt.mutations {
+      table.add(
+        [mutation.name]
+          + results.map { results in
+            guard let result = results.first(where: { $0.mutation == mutation.name }) else {
+              return "-"
+            }
+            return result.circuits.map { "\($0)" } ?? "not found"
+          })
     }
     print("seed \(seed): circuits until a bug is found\n\(table.text)")
     guard results.allSatisfy({ $0.allSatisfy { $0.circuits != nil } }) else {

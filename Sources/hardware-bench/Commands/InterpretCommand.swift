@@ -1,4 +1,5 @@
 import ArgumentParser
+import Basics
 import CircuitInterpreter
 import HardwareDSL
 
@@ -14,9 +15,10 @@ struct InterpretCommand: ParsableCommand {
   var cycles = 100_000
 
   func run() throws {
-    var table = Table(
+    var table = TextTable([
       "array", "operations", "elaborate ms", "compile ms", "running kHz", "idle kHz",
-      "3 inputs kHz", "coverage kHz")
+      "3 inputs kHz", "coverage kHz",
+    ])
     for size in sizes {
       let numbers = size.split(separator: "x").compactMap { Int($0) }
       guard numbers.count == 2, numbers.allSatisfy({ $0 >= 1 }) else {
@@ -27,7 +29,7 @@ struct InterpretCommand: ParsableCommand {
     print(table.text)
   }
 
-  private func measure(_ rows: Int, _ columns: Int, into table: inout Table) throws {
+  private func measure(_ rows: Int, _ columns: Int, into table: inout TextTable) throws {
     let start = ProcessUsage.cpuSeconds
     let circuit = try elaborate(MACArray(rows: rows, columns: columns))
     let elaborated = ProcessUsage.cpuSeconds

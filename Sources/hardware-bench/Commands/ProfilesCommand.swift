@@ -1,4 +1,5 @@
 import ArgumentParser
+import Basics
 import HardwareDSL
 import SystemVerilog
 import VerilatorSimulation
@@ -34,7 +35,7 @@ struct ProfilesCommand: AsyncParsableCommand {
     var figures = Self.profiles.map { name, _ in
       Figures.Profile(profile: name, cells: [:], speed: [:])
     }
-    var cells = Table(["cells"] + Self.profiles.map(\.name))
+    var cells = TextTable(["cells"] + Self.profiles.map(\.name))
     for contest in [
       Contest.array(8, 8), .fifo(width: 32, depth: 16), .arbiter(width: 32, count: 8),
     ] {
@@ -43,7 +44,7 @@ struct ProfilesCommand: AsyncParsableCommand {
       cells.add([contest.name] + counts.map(String.init))
     }
     print(cells.text + "\n")
-    var speeds = Table(["kilocycles per CPU second"] + Self.profiles.map(\.name))
+    var speeds = TextTable(["kilocycles per CPU second"] + Self.profiles.map(\.name))
     for race: Race in [
       .array(8, 8), .array(32, 16), .noise(.fifo(width: 32, depth: 16)),
       .noise(.arbiter(width: 32, count: 8)),

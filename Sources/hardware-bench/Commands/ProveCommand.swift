@@ -1,4 +1,5 @@
 import ArgumentParser
+import Basics
 import Foundation
 import VerilatorSimulation
 
@@ -16,7 +17,7 @@ struct ProveCommand: AsyncParsableCommand {
       .arbiter(width: 4, count: 2), .arbiter(width: 4, count: 5),
     ]
     var figures: [Figures.Proof] = []
-    var table = Table("equivalence", "proved", "of", "result")
+    var table = TextTable(["equivalence", "proved", "of", "result"])
     for contest in contests {
       let figure = try await prove(contest)
       figures.append(figure)

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Basics
 import HardwareDSL
 import SystemVerilog
 
@@ -16,7 +17,7 @@ struct SimulateCommand: AsyncParsableCommand {
 
   func run() async throws {
     var figures: [Figures.Speed] = []
-    var table = Table("kilocycles per CPU second", "emitted", "by hand", "ratio")
+    var table = TextTable(["kilocycles per CPU second", "emitted", "by hand", "ratio"])
     for (rows, columns) in [(8, 8), (32, 16)] {
       let figure = try await measure(rows, columns)
       figures.append(figure)

@@ -31,7 +31,6 @@ struct CommandFailure: Error {
     switch error {
     case let failure as CommandFailure: self = failure
     case let refusal as Refusal: self = .badInput(refusal.description)
-    case let refusal as FileRefusal: self = .badInput(refusal.description)
     case let error as SimulationError:
       self.init(code: Self.code(error), sentence: error.description)
     case let error as DiagnosticError:

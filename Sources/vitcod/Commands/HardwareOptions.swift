@@ -83,7 +83,7 @@ struct HardwareOptions: ParsableArguments {
   ) throws -> GeneratedAccelerator {
     var configuration = try given?.configuration ?? .holding(shape, masks)
     if let demand = try configuration.slotDemand(masks, headDimension: shape.headDimension) {
-      guard given == nil, demand.slots <= AcceleratorConfiguration.slotsMaximum else {
+      guard given == nil, demand.slots <= AcceleratorConfiguration.slotsMax else {
         let place = HeadPlace(block: demand.head / masks.heads, head: demand.head % masks.heads)
         throw demand.refusal(configuration, name: place.description)
       }
@@ -119,11 +119,11 @@ extension AcceleratorConfiguration {
       name: "vitcod_64x8", array: ArrayShape(lines: 64, macsPerLine: 8, elements: elements),
       capacity: Capacity(
         tokens: max(256, shape.tokens), headDimension: max(64, shape.headDimension),
-        tokensPerBank: depth, queriesPerElement: depth, slots: slotsMaximum),
+        tokensPerBank: depth, queriesPerElement: depth, slots: slotsMax),
       accumulatorBits: 24)
     let sums = max(
-      configuration.capacity.tokens * NumberFormats.weightMaximum * 128,
-      configuration.capacity.headDimension * NumberFormats.operandProductMaximum)
+      configuration.capacity.tokens * NumberFormats.weightMax * 128,
+      configuration.capacity.headDimension * NumberFormats.operandProductMax)
     configuration.accumulatorBits = max(24, 1 + bitLength(sums))
     // Entries in the fullest head, if all elements were always busy; the schedule needs some more.
     let entries = masks.masks.reduce(0) { max($0, $1.keptCount) }
@@ -137,7 +137,7 @@ extension AcceleratorConfiguration {
 
   /// Makes room for at least so many slots in an array that `holding` made.
   fileprivate mutating func raiseSlots(to slots: Int) {
-    capacity.slots = min(Self.slotsMaximum, dividedRoundingUp(slots, by: 512) * 512)
+    capacity.slots = min(Self.slotsMax, dividedRoundingUp(slots, by: 512) * 512)
     let standard = Capacity(
       tokens: 256, headDimension: 64, tokensPerBank: 48, queriesPerElement: 48, slots: 1536)
     name = capacity == standard ? "vitcod_64x8" : "vitcod_64x8_grown"

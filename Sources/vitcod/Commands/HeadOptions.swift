@@ -80,7 +80,7 @@ struct HeadOptions: ParsableArguments {
         "--head-dimension is for random operands, and those of --operands have their own; leave it "
           + "out.")
     }
-    let dimensions = 1...NumberFormats.headDimensionMaximum
+    let dimensions = 1...NumberFormats.headDimensionMax
     if let headDimension, !dimensions.contains(headDimension) {
       throw ValidationError(
         "--head-dimension is \(headDimension) but may be 1 to \(dimensions.upperBound).")

@@ -26,23 +26,23 @@ struct MapsOptions: ParsableArguments {
 
   /// The maps, if a file is given.
   ///
-  /// - Throws: `CommandFailure` or `FileRefusal` for a file that holds none.
+  /// - Throws: `CommandFailure` or `Refusal` for a file that holds none.
   func read() throws -> AttentionMaps? {
     guard let maps else { return nil }
-    let tensor = try ArrayFile(
+    let tensor = try ArrayChoice(
       path: maps, member: mapsMember, content: "attention maps", memberOption: "--maps-member"
     ).tensor()
     do {
       return try AttentionMaps(tensor)
     } catch let refusal as Refusal {
-      throw CommandFailure.badInput("\(maps): \(refusal)")
+      throw refusal.placed(in: maps)
     }
   }
 }
 
 extension AttentionMaps {
   /// - Throws: `Refusal` for a shape that is not one of maps, or as the other initialiser;
-  ///   `FileRefusal` for elements that are no floats.
+  ///   `Refusal` for elements that are no floats.
   fileprivate init(_ tensor: Tensor) throws {
     let shape = tensor.shape
     guard (2...4).contains(shape.count), let tokens = shape.last, shape[shape.count - 2] == tokens

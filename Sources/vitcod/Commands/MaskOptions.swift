@@ -26,12 +26,12 @@ struct MaskOptions: ParsableArguments {
       valueName: "meaning"))
   var maskMeans: MaskMeaning
 
-  /// - Throws: `CommandFailure` or `FileRefusal` for a file that holds no masks.
+  /// - Throws: `CommandFailure` or `Refusal` for a file that holds no masks.
   func read() throws -> NetworkMasks {
     do {
       return try MaskFile(path: mask, member: maskMember, meaning: maskMeans).networkMasks()
     } catch let refusal as Refusal {
-      throw CommandFailure.badInput("\(mask): \(refusal)")
+      throw refusal.placed(in: mask)
     }
   }
 }

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Basics
 import ModelImport
 import NetworkSpec
 
@@ -26,8 +27,7 @@ struct ModelOptions: ParsableArguments {
 
   /// Reads the network, and prints what its file says and is not used.
   ///
-  /// - Throws: `FileRefusal` for a file that holds no such network, `Refusal` for numbers that
-  ///   cannot normalise.
+  /// - Throws: `Refusal` for a file that holds no such network, or numbers that cannot normalise.
   func read() throws -> ModelFile {
     try .read(path: model, options: settings.options)
   }

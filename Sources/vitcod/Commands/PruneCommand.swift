@@ -123,7 +123,7 @@ struct PruneCommand: ParsableCommand {
     do {
       pruned = try Pruner(attention, rules: rules).prune(target)
     } catch let refusal as Refusal {
-      throw CommandFailure.badInput("\(path): \(refusal)")
+      throw refusal.placed(in: path)
     }
 
     var contents = [try (file, NpyFile.bytes(of: tensor(pruned, tokens: attention.tokens)))]

@@ -107,7 +107,7 @@ struct RandomModelCommand: ParsableCommand {
 
   /// Bell-shaped numbers with a standard deviation of 1: [count, channels, side, side].
   private static func images(_ shape: NetworkShape, _ count: Int, seed: UInt64) throws -> Tensor {
-    var generator = SeededGenerator(seed: seed &+ 1)
+    var generator = SplitMix64(seed: seed &+ 1)
     let numbers = (0..<count * shape.imageSize).map { _ in
       Float(generator.bell(deviation: 4096)) / 4096
     }

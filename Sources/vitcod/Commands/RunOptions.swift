@@ -39,7 +39,7 @@ struct ImageOptions: ParsableArguments {
 
   /// The network for images of this size, and the images.
   ///
-  /// - Throws: `FileRefusal` or `CommandFailure` for a file that holds no images of the network.
+  /// - Throws: `Refusal` or `CommandFailure` for a file that holds no images of the network.
   func test(_ model: ModelFile) throws -> (ModelFile, ImageFile) {
     let (fitted, all) = try ImageFile.read(path: images, fitting: model)
     let test =
@@ -113,7 +113,7 @@ struct MaskChoiceOptions: ParsableArguments {
     }
   }
 
-  /// - Throws: `FileRefusal` or `CommandFailure` for a file that holds no masks of the network.
+  /// - Throws: `Refusal` or `CommandFailure` for a file that holds no masks of the network.
   func choice(_ shape: NetworkShape) throws -> MaskChoice {
     let rules = PruningRules(classTokens: shape.classTokens)
     if let thetaP { return .pruned(.mass(thetaP), rules) }
@@ -123,7 +123,7 @@ struct MaskChoiceOptions: ParsableArguments {
       try masks.check(shape)
       return .given(masks)
     } catch let refusal as Refusal {
-      throw CommandFailure.badInput("\(mask): \(refusal)")
+      throw refusal.placed(in: mask)
     }
   }
 }

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Basics
 import ModelImport
 import NetworkPipeline
 import NetworkSpec
@@ -56,7 +57,7 @@ struct SavedFiles {
 
   /// Writes what was asked for.
   ///
-  /// - Throws: `CommandFailure` for a file that cannot be written, `FileRefusal` for what the
+  /// - Throws: `CommandFailure` for a file that cannot be written, `Refusal` for what the
   ///   formats do not hold.
   func write(_ preparation: ModelPreparation, _ file: ModelFile, _ images: ImageSet) throws {
     var contents = try contents(preparation, file)

@@ -19,7 +19,7 @@ struct ConfigurationFile {
     do {
       accelerator = try GeneratedAccelerator(Self.parse(text))
     } catch let refusal as Refusal {
-      throw CommandFailure.badInput("\(path): \(refusal.description)")
+      throw refusal.placed(in: path)
     } catch let error as YamlError {
       throw CommandFailure.badInput("\(path) is not valid YAML: \(Self.sentence(error))")
     }

@@ -61,7 +61,7 @@ struct HeadSource {
       do {
         return try file.input(layer: layer, head: head)
       } catch let refusal as Refusal {
-        throw CommandFailure.badInput("\(file.path): \(refusal)")
+        throw refusal.placed(in: file.path)
       }
     }
   }

@@ -6,13 +6,13 @@ import TensorFiles
 extension ImageFile {
   /// Reads images for a network. Labels count the classes of its classifier, if it has one.
   ///
-  /// - Throws: `FileRefusal` or `CommandFailure` for a file that holds no images of the network.
+  /// - Throws: `Refusal` or `CommandFailure` for a file that holds no images of the network.
   init(path: String, of model: ModelFile) throws {
     try self.init(path: path, ofAnySizeFor: model)
     do {
       try images.check(model.weights.shape)
     } catch let refusal as Refusal {
-      throw CommandFailure.badInput("\(path): \(refusal)")
+      throw refusal.placed(in: path)
     }
   }
 
@@ -26,8 +26,8 @@ extension ImageFile {
     do {
       fitted = try model.fitted(imageSide: file.images.side)
       try file.images.check(fitted.weights.shape)
-    } catch let refusal where refusal is Refusal || refusal is FileRefusal {
-      throw CommandFailure.badInput("\(path): \(refusal)")
+    } catch let refusal as Refusal {
+      throw refusal.placed(in: path)
     }
     if fitted.weights.shape != model.weights.shape {
       for note in fitted.notes { StandardStreams.printError(note) }

@@ -24,7 +24,7 @@ struct MaskSet {
   /// - Parameters:
   ///   - member: Which array of an npz file.
   ///   - capacity: What the synthetic masks must fit.
-  /// - Throws: `CommandFailure` or `FileRefusal` for a file that is no mask.
+  /// - Throws: `CommandFailure` or `Refusal` for a file that is no mask.
   init(file: String?, member: String?, meaning: MaskMeaning?, capacity: Capacity) throws {
     guard let file, let meaning else {
       self.init(capacity: capacity)
@@ -33,7 +33,7 @@ struct MaskSet {
     do {
       try self.init(MaskFile(path: file, member: member, meaning: meaning), path: file)
     } catch let refusal as Refusal {
-      throw CommandFailure.badInput("\(file): \(refusal)")
+      throw refusal.placed(in: file)
     }
   }
 
@@ -48,7 +48,7 @@ struct MaskSet {
   private init(capacity: Capacity) {
     layers = Self.syntheticLayers
     heads = Self.syntheticHeads
-    var generator = SeededGenerator(seed: Self.syntheticSeed)
+    var generator = SplitMix64(seed: Self.syntheticSeed)
     let seeds = (0..<layers * heads).map { _ in generator.next() }
     let side = (1...14).last { $0 * $0 < capacity.tokens } ?? 0
     if let grid = try? PatchGrid(rows: side, columns: side) {
@@ -75,7 +75,7 @@ struct MaskSet {
       do {
         return try file.mask(layer: layer, head: head)
       } catch let refusal as Refusal {
-        throw CommandFailure.badInput("\(path): \(refusal)")
+        throw refusal.placed(in: path)
       }
     case .synthetic(let grid, let seeds):
       return try SyntheticMask.head(grid: grid, seed: seeds[layer * heads + head])

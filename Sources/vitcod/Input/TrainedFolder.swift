@@ -16,8 +16,7 @@ struct TrainedFolder {
   /// - Parameters:
   ///   - images: How many images of the test are taken, the first; nil for all.
   ///   - options: What the files of the networks leave open.
-  /// - Throws: `FileRefusal`, `Refusal` or `CommandFailure` for a file that is missing or does not
-  ///   fit the others.
+  /// - Throws: `Refusal` or `CommandFailure` for a file that is missing or does not fit the others.
   init(path: String, images: Int?, options: ModelFile.Options = .init()) throws {
     self.path = path
     let (testPath, calibrationPath) = ("\(path)/test.npz", "\(path)/calibration.npz")
@@ -41,7 +40,7 @@ struct TrainedFolder {
         try masks.check(weights.shape)
         models.append(EvaluatedModel(name: name, weights: weights, masks: masks))
       } catch let refusal as Refusal {
-        throw CommandFailure.badInput("\(masksPath), \(name): \(refusal)")
+        throw refusal.placed(in: "\(masksPath), \(name)")
       }
     }
     self.models = models
@@ -62,7 +61,7 @@ struct TrainedFolder {
 
   /// The logits of the training framework for the first images, if the folder has them.
   ///
-  /// - Throws: `FileRefusal` for an array that is no logits.
+  /// - Throws: `Refusal` for an array that is no logits.
   func expectedLogits(_ model: String) throws -> ExpectedLogits? {
     guard Self.exists("\(path)/logits.npz") else { return nil }
     let file = try NpzFile(path: "\(path)/logits.npz")
@@ -103,7 +102,7 @@ struct ExpectedLogits {
   let classes: Int
   let values: [Float]
 
-  /// - Throws: `CommandFailure` for another shape, `FileRefusal` for elements that are no floats.
+  /// - Throws: `CommandFailure` for another shape, `Refusal` for elements that are no floats.
   init(_ tensor: Tensor) throws {
     guard tensor.shape.count == 2 else {
       throw CommandFailure.badInput(

@@ -7,7 +7,7 @@ import TensorFiles
 struct CheckpointFile {
   private var arrays: [String: Tensor] = [:]
 
-  /// - Throws: `FileRefusal` for what the format does not hold.
+  /// - Throws: `Refusal` for what the format does not hold.
   init(_ record: CheckpointRecord, _ network: QuantizedNetwork) throws {
     for (checkpoint, values) in record.tensors { try add(checkpoint, values, network) }
     for head in record.heads {
@@ -16,7 +16,7 @@ struct CheckpointFile {
     }
   }
 
-  /// - Throws: `FileRefusal` for what the format does not hold.
+  /// - Throws: `Refusal` for what the format does not hold.
   func bytes() throws -> [UInt8] {
     try NpzFile.bytes(of: arrays, compression: .deflated)
   }

@@ -31,14 +31,14 @@ struct HeadRun {
   ///   is an outcome.
   func run(_ sources: [HeadSource]) throws -> RunOutcome {
     let tracedHead = waveform.head
-    let engine = simulation.simulation
+    let simulator = simulation.simulation
     var reports: [HeadReport] = []
     var failure: Failure?
     for (index, source) in sources.enumerated() {
       let job = try source.job(simulation.configuration)
-      let start = engine.cycle
+      let start = simulator.cycle
       let stage = index == tracedHead ? waveformFile.map(WaveformStage.init) : nil
-      if let stage { try waveform.start(engine, at: stage) }
+      if let stage { try waveform.start(simulator, at: stage) }
       if index == 0 { try reporter.begin() }
       do {
         let trace = try simulation.run(job)
@@ -58,11 +58,11 @@ struct HeadRun {
         failure = failure ?? self.failure(error, source, index: index, start: start)
       }
       if let stage {
-        engine.stopWaveform()
+        simulator.stopWaveform()
         try stage.publish()
-        waveform.warnIfShort(head: source.name, cycles: engine.cycle - start)
+        waveform.warnIfShort(head: source.name, cycles: simulator.cycle - start)
       }
-      // What a stuck engine does afterwards tells nothing.
+      // What a stuck accelerator does afterwards tells nothing.
       if reports.count <= index { break }
     }
     var report = RunReport(setup, simulation.configuration, reports)

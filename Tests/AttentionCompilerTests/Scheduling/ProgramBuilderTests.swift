@@ -16,7 +16,7 @@ import Testing
     let program: HeadProgram
 
     init(seed: UInt64) throws {
-      var generator = SeededGenerator(seed: seed)
+      var generator = SplitMix64(seed: seed)
       let tokens = generator.integer(in: 2...20)
       let dimension = generator.integer(in: 1...20)
       configuration = .fitting(

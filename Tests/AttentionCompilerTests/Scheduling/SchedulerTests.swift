@@ -8,7 +8,7 @@ import Testing
   @Test("Schedules of random masks keep every law", arguments: [1, 2, 4, 5, 8])
   func laws(elements: Int) throws {
     for seed in 0..<60 as Range<UInt64> {
-      var generator = SeededGenerator(seed: seed)
+      var generator = SplitMix64(seed: seed)
       let tokens = generator.integer(in: 1...48)
       let density = [0, 30, 120, 500, 1000][generator.integer(in: 0...4)]
       let configuration = AcceleratorConfiguration.fitting(

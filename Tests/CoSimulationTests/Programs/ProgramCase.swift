@@ -53,7 +53,7 @@ struct ProgramCase {
   }
 
   init(seed: UInt64) throws {
-    var generator = SeededGenerator(seed: seed &* 31 &+ 7)
+    var generator = SplitMix64(seed: seed &* 31 &+ 7)
     configuration = Self.configurations[Int(seed % UInt64(Self.configurations.count))]
     let tokens = generator.integer(in: 2...configuration.capacity.tokens)
     mask = try AttentionMask.random(

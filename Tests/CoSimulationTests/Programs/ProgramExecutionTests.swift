@@ -81,7 +81,7 @@ struct ProgramExecutionTests {
     for seed in 0..<20 as Range<UInt64> {
       let made = try ProgramCase(seed: seed)
       let program = try made.program()
-      var generator = SeededGenerator(seed: seed)
+      var generator = SplitMix64(seed: seed)
       let noise = program.writes.dropLast().map {
         MemoryWrite(address: $0.address, data: $0.data.map { _ in 0 })
       }.filter { $0.address >> UInt32(MemoryMap.regionShift) != MemoryMap.Region.register.rawValue }

@@ -98,10 +98,10 @@ struct ProgramLawTests {
       (.wordInMemory, write(.value, word: 0xFFFF, map.word(0))),
       (.wordInMemory, write(.index, word: depth(.index), map.word(0))),
       (.wordInMemory, write(.pointer, word: depth(.pointer), map.word(0))),
-      (.padding, write(.query, word: configuration.chunksMaximum - 1, full)),
-      (.padding, write(.value, word: configuration.chunksMaximum, full)),
+      (.padding, write(.query, word: configuration.chunksMax - 1, full)),
+      (.padding, write(.value, word: configuration.chunksMax, full)),
       (.registerRange, write(.slotCount, UInt32(configuration.capacity.slots + 1))),
-      (.registerRange, write(.chunkCount, UInt32(configuration.chunksMaximum + 1))),
+      (.registerRange, write(.chunkCount, UInt32(configuration.chunksMax + 1))),
       (.registerRange, write(.softmaxScale, 0)),
       (.registerRange, write(.softmaxScale, 1 << 20)),
       (.registerRange, write(.outputMultiplier, 0)),
@@ -221,7 +221,7 @@ struct ProgramLawTests {
     var stopped = 0
     for seed in 0..<160 as Range<UInt64> {
       let made = try ProgramCase(seed: seed)
-      var generator = SeededGenerator(seed: seed)
+      var generator = SplitMix64(seed: seed)
       let program = try made.program()
       var writes = program.writes
       let candidates = writes.indices.filter {

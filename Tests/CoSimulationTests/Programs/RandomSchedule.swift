@@ -5,14 +5,14 @@ import AttentionSpec
 struct RandomSchedule {
   private let rest: KeptRows<Int>
   private let configuration: AcceleratorConfiguration
-  private var generator: SeededGenerator
+  private var generator: SplitMix64
 
   /// - Parameter configuration: one with slots to waste.
   static func draw(
     _ workload: Workload, _ configuration: AcceleratorConfiguration, seed: UInt64
   ) -> Schedule {
     var drawing = RandomSchedule(
-      rest: workload.rest, configuration: configuration, generator: SeededGenerator(seed: seed))
+      rest: workload.rest, configuration: configuration, generator: SplitMix64(seed: seed))
     return drawing.draw()
   }
 

@@ -3,10 +3,10 @@ import NetworkSpec
 
 /// Random operands for tests of networks in float32, with a standard deviation of 1.
 struct FloatSource {
-  private var generator: SeededGenerator
+  private var generator: SplitMix64
 
   init(seed: UInt64) {
-    generator = SeededGenerator(seed: seed)
+    generator = SplitMix64(seed: seed)
   }
 
   mutating func numbers(_ count: Int) -> [Float] {

@@ -26,7 +26,7 @@ struct IntegerCheckpointTests {
 
   /// A shape that the seed decides.
   private static func shape(_ variant: Variant, seed: UInt64) throws -> NetworkShape {
-    var generator = SeededGenerator(seed: seed &+ 1000)
+    var generator = SplitMix64(seed: seed &+ 1000)
     let heads = generator.integer(in: 1...4)
     let patchSide = generator.integer(in: 1...3)
     return try NetworkShape(
@@ -114,7 +114,7 @@ struct IntegerCheckpointTests {
   @Test("LayerNorm is that of the definition where rows are flat, tiny or as wide as may be")
   func norm() {
     let seed: UInt64 = 77
-    var generator = SeededGenerator(seed: seed)
+    var generator = SplitMix64(seed: seed)
     for width in [1, 2, 3, 64, 1000, 8192] {
       for deviation in [0, 1, 2, 300, 20_000, 1 << 20] {
         let row = (0..<width).map { _ in Int16(clamping: generator.bell(deviation: deviation)) }

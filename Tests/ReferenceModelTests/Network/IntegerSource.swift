@@ -4,10 +4,10 @@ import NetworkSpec
 /// Random networks in integers, of no float network: weights of all sizes, results that fill their
 /// ranges and now and then saturate.
 struct IntegerSource {
-  private(set) var generator: SeededGenerator
+  private(set) var generator: SplitMix64
 
   init(seed: UInt64) {
-    generator = SeededGenerator(seed: seed)
+    generator = SplitMix64(seed: seed)
   }
 
   mutating func pixels(_ shape: NetworkShape) -> [Int8] {

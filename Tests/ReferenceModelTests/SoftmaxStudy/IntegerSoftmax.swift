@@ -35,15 +35,15 @@ struct IntegerSoftmax: Sendable {
   /// The final shift is by at most 20 in place of 30, so that small score scales fit 64 bits.
   static let polynomial = IntegerSoftmax(name: "I-BERT polynomial") { scores, scoreScale in
     let maximum = scores.reduce(Int32.min) { max($0, $1) }
-    let shiftMaximum = 20
+    let shiftMax = 20
     let octave = Int((-0.6931 / scoreScale).rounded(.down))
     let linear = Int((0.96963238 / 0.35815147 / scoreScale).rounded(.down))
     let constant = Int((1 / 0.35815147 / (scoreScale * scoreScale)).rounded(.down))
     let exponentials = scores.map { score in
-      let below = max(Int(score) - Int(maximum), shiftMaximum * octave)
+      let below = max(Int(score) - Int(maximum), shiftMax * octave)
       let quotient = below / octave
       let rest = below - quotient * octave
-      return max(0, ((rest + linear) * rest + constant) << (shiftMaximum - quotient))
+      return max(0, ((rest + linear) * rest + constant) << (shiftMax - quotient))
     }
     let largest = exponentials.reduce(1) { max($0, $1) }
     let requantised = exponentials.map {
@@ -57,14 +57,14 @@ struct IntegerSoftmax: Sendable {
   /// as a straight line, 7 fraction bits in the result.
   static let shiftmax = IntegerSoftmax(name: "I-ViT Shiftmax") { scores, scoreScale in
     let maximum = scores.reduce(Int32.min) { max($0, $1) }
-    let shiftMaximum = 15
+    let shiftMax = 15
     let one = Int((1 / scoreScale).rounded())
     let exponentials = scores.map { score in
       let below = Int(score) - Int(maximum)
-      let octaves = max(below + (below >> 1) - (below >> 4), -shiftMaximum * one)
+      let octaves = max(below + (below >> 1) - (below >> 4), -shiftMax * one)
       let quotient = -octaves / one
       let rest = -octaves - quotient * one
-      return (one - (rest >> 1)) << (shiftMaximum - quotient)
+      return (one - (rest >> 1)) << (shiftMax - quotient)
     }
     let sum = exponentials.reduce(0, +)
     return exponentials.map { Double(($0 << 7) / sum) / 128 }

@@ -11,7 +11,7 @@ struct SoftmaxErrors: Sendable {
 
   /// The errors on the kept entries of masks, with bell-shaped scores of a real deviation.
   init(_ softmax: IntegerSoftmax, masks: [AttentionMask], deviation: Double, seed: UInt64) {
-    var generator = SeededGenerator(seed: seed)
+    var generator = SplitMix64(seed: seed)
     let unit = 8192
     let scoreScale = deviation / Double(unit)
     var entries = 0.0

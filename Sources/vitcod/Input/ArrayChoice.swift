@@ -1,8 +1,8 @@
 import AttentionSpec
 import TensorFiles
 
-/// A file with an array: npy, or npz with one array or several.
-struct ArrayFile {
+/// An array of a file: npy, or npz with one array or several.
+struct ArrayChoice {
   let path: String
   /// The name of the array in an npz file; nil for its only one.
   let member: String?
@@ -11,20 +11,21 @@ struct ArrayFile {
   /// The option that gives `member`, for messages.
   let memberOption: String
 
-  /// - Throws: `CommandFailure` or `FileRefusal` for what cannot be read, or an array that is not
+  /// - Throws: `CommandFailure` or `Refusal` for what cannot be read, or an array that is not
   ///   named where it must be.
   func tensor() throws -> Tensor {
     guard !path.isEmpty else {
       throw CommandFailure.badInput("The path of the \(content) is empty; give an npy or npz file.")
     }
-    guard path.lowercased().hasSuffix(".npz") else {
-      if member != nil {
-        throw CommandFailure.usage(
-          "\(memberOption) names an array of an npz file, but \(path) is none; leave it out.")
-      }
-      return try NpyFile(path: path).tensor
+    guard member == nil || ArrayFile.isNpz(path) else {
+      throw CommandFailure.usage(
+        "\(memberOption) names an array of an npz file, but \(path) is none; leave it out.")
     }
-    let file = try NpzFile(path: path)
+    let file: NpzFile
+    switch try ArrayFile(path: path) {
+    case .npz(let arrays): file = arrays
+    case .npy(let array): return array
+    }
     if let member { return try file.tensor(member) }
     guard let only = file.names.first, file.names.count == 1 else {
       let names = file.names.sorted().map(\.shown).joined(separator: ", ")

@@ -1,11 +1,13 @@
-/// SplitMix64 (Steele, Lea and Flood, 2014): the same numbers from a seed on every machine.
-public struct SeededGenerator: RandomNumberGenerator, Sendable {
-  private var state: UInt64
+/// SplitMix64 (Steele, Lea and Flood, 2014): the same numbers from a seed on every machine, and in
+/// testbench/random.hpp.
+public struct SplitMix64: RandomNumberGenerator, Sendable {
+  @usableFromInline var state: UInt64
 
   public init(seed: UInt64) {
     state = seed
   }
 
+  @inlinable
   public mutating func next() -> UInt64 {
     state &+= 0x9E37_79B9_7F4A_7C15
     var mixed = state
@@ -13,7 +15,11 @@ public struct SeededGenerator: RandomNumberGenerator, Sendable {
     mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
     return mixed ^ (mixed >> 31)
   }
+}
 
+// What is drawn here is part of the contract: `Int.random(in:using:)` and its kin are not used,
+// since the standard library may change how they draw.
+extension SplitMix64 {
   /// A number in `range`, taken from the upper bits of one draw (multiply and shift).
   public mutating func integer(in range: ClosedRange<Int>) -> Int {
     let span = UInt64(bitPattern: Int64(range.upperBound &- range.lowerBound)) &+ 1
@@ -22,10 +28,16 @@ public struct SeededGenerator: RandomNumberGenerator, Sendable {
     return range.lowerBound &+ Int(truncatingIfNeeded: high)
   }
 
-  /// True with a probability of `perMille` thousandths.
-  public mutating func chance(perMille: Int) -> Bool {
-    integer(in: 0...999) < perMille
+  /// One of `choices`, of which there is one at least.
+  public mutating func element<Element>(of choices: [Element]) -> Element {
+    choices[integer(in: 0...(choices.count - 1))]
   }
+
+  /// True once in `count` times.
+  public mutating func oneIn(_ count: Int) -> Bool { integer(in: 1...count) == 1 }
+
+  /// True with a probability of `perMille` thousandths.
+  public mutating func chance(perMille: Int) -> Bool { integer(in: 0...999) < perMille }
 
   /// A bell-shaped integer around 0: the sum of eight uniform ones, so that no library function
   /// can make two machines differ. Its standard deviation is close to `deviation`.

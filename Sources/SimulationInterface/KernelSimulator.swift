@@ -1,12 +1,12 @@
 import HardwareIR
 
-/// A simulator over an engine: names, checks and sentences, the same for every engine.
-public protocol EngineSimulator: Simulator {
-  var engine: any SimulationEngine { get }
+/// A simulator over a kernel: names, checks and sentences, the same for every kernel.
+public protocol KernelSimulator: Simulator {
+  var kernel: any SimulationKernel { get }
   var state: SimulatorState { get set }
 }
 
-/// What a simulator knows beside its engine.
+/// What a simulator knows beside its kernel.
 public struct SimulatorState {
   public var mistake: SimulationMistake?
   private let ports: [String: Int]
@@ -62,14 +62,14 @@ public struct SimulatorState {
   }
 }
 
-extension EngineSimulator {
-  public var cycle: Int { engine.cycle }
+extension KernelSimulator {
+  public var cycle: Int { kernel.cycle }
 
-  public var failures: [SimulationFailure] { engine.failures }
+  public var failures: [SimulationFailure] { kernel.failures }
 
   public var covers: [CoverCount] {
     get throws {
-      try zip(interface.coverPoints, engine.coverHits()).map { CoverCount($0, hits: $1) }
+      try zip(interface.coverPoints, kernel.coverHits()).map { CoverCount($0, hits: $1) }
     }
   }
 
@@ -88,7 +88,7 @@ extension EngineSimulator {
       throw SimulationError.invalidRequest("Port \(port) is \(reason); set an input instead.")
     }
     let words = try words(of: value, for: spec)
-    if zeroWidth == nil { engine.poke(port: index, words: words) }
+    if zeroWidth == nil { kernel.poke(port: index, words: words) }
   }
 
   public func setClock(_ domain: ClockDomain, period: Int, phase: Int) throws {
@@ -103,7 +103,7 @@ extension EngineSimulator {
         "A clock with period \(period) and phase \(phase) has no edges; give a period of 1 or more "
           + "cycles and a phase below it.")
     }
-    engine.setClock(index, period: period, phase: phase)
+    kernel.setClock(index, period: period, phase: phase)
   }
 
   public func peek(_ port: String) throws -> PortValue { try peekPort(port) }
@@ -114,7 +114,7 @@ extension EngineSimulator {
     let index = try state.port(port, in: interface)
     let spec = interface.ports[index]
     return PortValue(
-      words: engine.peek(port: index), widthBits: spec.widthBits, isSigned: spec.isSigned)
+      words: kernel.peek(port: index), widthBits: spec.widthBits, isSigned: spec.isSigned)
   }
 
   public func format(of signal: String) throws -> SignalFormat {

@@ -1,4 +1,4 @@
-import AttentionSpec
+import Basics
 import Foundation
 import Testing
 
@@ -27,23 +27,13 @@ import Testing
   @Test("A rounding shift is floor(x / 2^n + 1/2)")
   func formula() {
     let seed: UInt64 = 11
-    var generator = SeededGenerator(seed: seed)
+    var generator = SplitMix64(seed: seed)
     for _ in 0..<5000 {
       let value = generator.integer(in: -(1 << 40)...(1 << 40))
       let count = generator.integer(in: 0...20)
       let expected = Int((Double(value) / Double(1 << count) + 0.5).rounded(.down))
       #expect(roundingShift(value, by: count) == expected, "seed \(seed), \(value) by \(count)")
     }
-  }
-
-  @Test(
-    "Bit lengths and index widths",
-    arguments: [
-      (1, 1, 0), (2, 2, 1), (3, 2, 2), (4, 3, 2), (5, 3, 3), (255, 8, 8), (256, 9, 8), (257, 9, 9),
-    ])
-  func lengths(count: Int, length: Int, index: Int) {
-    #expect(bitLength(count) == length)
-    #expect(bitsToIndex(count) == index)
   }
 
   @Test(

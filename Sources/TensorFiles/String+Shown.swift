@@ -1,23 +1,3 @@
-import Foundation
-
-/// A file, or a tensor of one, that is refused: one sentence that names the file, the tensor, the
-/// value, the rule and the remedy.
-public struct FileRefusal: LocalizedError, CustomStringConvertible, Equatable, Sendable {
-  public let description: String
-
-  public init(_ description: String) {
-    self.description = description
-  }
-
-  /// The sentence, behind the place that it is about: `model.safetensors, head.weight`. An empty
-  /// path is a place, too.
-  package init(in place: String, _ sentence: String) {
-    self.init("\(place.isEmpty ? "\"\"" : place): \(sentence)")
-  }
-
-  public var errorDescription: String? { description }
-}
-
 extension String {
   /// The text as a message shows it: what does not print is escaped, and a long one is cut.
   package var shown: String {

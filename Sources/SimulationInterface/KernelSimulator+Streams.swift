@@ -1,11 +1,11 @@
-extension EngineSimulator {
+extension KernelSimulator {
   public func pace(_ stream: String, _ pace: StreamPace) throws {
     if case .random(let probability, _) = pace, !(0...1).contains(probability) {
       throw SimulationError.invalidRequest(
         "Stream \(stream) cannot pause with probability \(probability); give 0 to 1.")
     }
     let index = try state.stream(stream, in: interface)
-    engine.engage(stream: index, pauseShare: pace.pauseShare, seed: pace.seed)
+    kernel.engage(stream: index, pauseShare: pace.pauseShare, seed: pace.seed)
     state.engaged.insert(index)
   }
 
@@ -27,7 +27,7 @@ extension EngineSimulator {
       if spec.payload.isEmpty { words.append(0) }
     }
     listen(index)
-    engine.send(stream: index, items: items.count, words: words)
+    kernel.send(stream: index, items: items.count, words: words)
   }
 
   public func receive(_ stream: String, _ count: Int, limit: Int) throws -> [StreamItem] {
@@ -40,32 +40,32 @@ extension EngineSimulator {
     let index = try state.stream(stream, in: interface)
     // Of a stream that leaves the design nothing would ever be recorded without an agent.
     if interface.streams[index].direction == .output { listen(index) }
-    return takeTransfers(index, count: engine.transferred(stream: index))
+    return takeTransfers(index, count: kernel.transferred(stream: index))
   }
 
   public func pending(_ stream: String) throws -> Int {
     let index = try state.stream(stream, in: interface)
-    return engine.pending(stream: index)
+    return kernel.pending(stream: index)
   }
 
   public func tap(_ name: String) throws -> [StreamItem] {
     let index = try state.tap(name, in: interface)
-    let items = engine.takeRecorded(tap: index, items: engine.recorded(tap: index))
+    let items = kernel.takeRecorded(tap: index, items: kernel.recorded(tap: index))
     return streamItems(items, fields: interface.taps[index].fields)
   }
 
   /// Engages an agent at full pace if it is not engaged.
   func listen(_ index: Int) {
     guard state.engaged.insert(index).inserted else { return }
-    engine.engage(stream: index, pauseShare: StreamPace.full.pauseShare, seed: StreamPace.full.seed)
+    kernel.engage(stream: index, pauseShare: StreamPace.full.pauseShare, seed: StreamPace.full.seed)
   }
 
   private func takeTransfers(_ index: Int, count: Int) -> [StreamItem] {
     streamItems(
-      engine.takeTransfers(stream: index, items: count), fields: interface.streams[index].fields)
+      kernel.takeTransfers(stream: index, items: count), fields: interface.streams[index].fields)
   }
 
-  private func streamItems(_ items: EngineItems, fields: [String]) -> [StreamItem] {
+  private func streamItems(_ items: KernelItems, fields: [String]) -> [StreamItem] {
     let specs = fields.compactMap { state.spec(of: $0, in: interface) }
     return items.cycles.enumerated().map { item, cycle in
       var rest = items.words[(item * items.itemWords)..<((item + 1) * items.itemWords)]

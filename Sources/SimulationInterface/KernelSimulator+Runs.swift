@@ -1,10 +1,10 @@
-extension EngineSimulator {
+extension KernelSimulator {
   public func step(_ cycles: Int) throws {
     try throwMistake()
     guard cycles >= 0 else {
       throw SimulationError.invalidRequest("Cannot step \(cycles) cycles; give 0 or more.")
     }
-    let done = engine.step(cycles)
+    let done = kernel.step(cycles)
     try throwFailure()
     if done < cycles { throw stopped }
   }
@@ -18,7 +18,7 @@ extension EngineSimulator {
           ? "Design \(interface.topName) has no reset; set its inputs instead."
           : "A reset of \(cycles) cycles does nothing; give 1 or more.")
     }
-    engine.reset(cycles: cycles)
+    kernel.reset(cycles: cycles)
     try throwFailure()
   }
 
@@ -37,7 +37,7 @@ extension EngineSimulator {
     }
   }
 
-  private func run(_ cyclesMax: Int, until condition: StopCondition) throws -> EngineOutcome {
+  private func run(_ cyclesMax: Int, until condition: StopCondition) throws -> KernelOutcome {
     switch condition {
     case .port(let port, let value):
       if let spec = state.zeroWidthPort(port) {
@@ -46,26 +46,26 @@ extension EngineSimulator {
       }
       let index = try state.port(port, in: interface)
       let words = try words(of: value, for: interface.ports[index])
-      return engine.run(limit: cyclesMax, until: .port(index, words))
+      return kernel.run(limit: cyclesMax, until: .port(index, words))
     case .streamsDone(let counts):
       return try run(cyclesMax, .quiet, expecting: counts)
     case .finish:
-      return engine.run(limit: cyclesMax, until: .finish)
+      return kernel.run(limit: cyclesMax, until: .finish)
     }
   }
 
   private func run(
-    _ cyclesMax: Int, _ goal: EngineGoal, expecting counts: [String: Int]
-  ) throws -> EngineOutcome {
+    _ cyclesMax: Int, _ goal: KernelGoal, expecting counts: [String: Int]
+  ) throws -> KernelOutcome {
     let expected = try counts.map { name, count in
       (index: try state.stream(name, in: interface), count: max(0, count))
     }
     for stream in expected {
       listen(stream.index)
-      engine.expect(stream: stream.index, items: stream.count)
+      kernel.expect(stream: stream.index, items: stream.count)
     }
-    defer { for stream in expected { engine.expect(stream: stream.index, items: 0) } }
-    return engine.run(limit: cyclesMax, until: goal)
+    defer { for stream in expected { kernel.expect(stream: stream.index, items: 0) } }
+    return kernel.run(limit: cyclesMax, until: goal)
   }
 
   /// Runs until the stream has transferred `count` items that have not been taken.
@@ -86,7 +86,7 @@ extension EngineSimulator {
 
   /// Throws the first failure that has not been thrown; the others are in `failures`.
   private func throwFailure() throws(SimulationError) {
-    let count = engine.failureCount
+    let count = kernel.failureCount
     guard count > state.failuresThrown else { return }
     let first = state.failuresThrown
     state.failuresThrown = count
@@ -96,7 +96,7 @@ extension EngineSimulator {
 
   /// Why no cycle runs any more.
   private var stopped: SimulationError {
-    if !engine.isFinished, let last = failures.last(where: { $0.kind == .engine }) {
+    if !kernel.isFinished, let last = failures.last(where: { $0.kind == .engine }) {
       return .failed(last)
     }
     return .finished(design: interface.topName, cycle: cycle - 1)
@@ -111,10 +111,10 @@ extension EngineSimulator {
     var wanted: [String: Int] = [:]
     if case .streamsDone(let counts) = condition { wanted = counts }
     for (index, stream) in interface.streams.enumerated() {
-      let pending = engine.pending(stream: index)
+      let pending = kernel.pending(stream: index)
       if pending > 0 { parts.append("stream \(stream.name) has \(pending) items not accepted") }
       if let count = wanted[stream.name] {
-        let seen = engine.transferred(stream: index)
+        let seen = kernel.transferred(stream: index)
         parts.append("stream \(stream.name) gave \(seen) of \(count) items")
       }
     }

@@ -1,5 +1,5 @@
-/// What a run of an engine waits for.
-public enum EngineGoal: Hashable, Sendable {
+/// What a run of a kernel waits for.
+public enum KernelGoal: Hashable, Sendable {
   /// The port holds these words.
   case port(Int, [UInt32])
   /// Every sent item is accepted and every expected item is there.
@@ -10,8 +10,8 @@ public enum EngineGoal: Hashable, Sendable {
   case expected
 }
 
-/// How a run of an engine ended.
-public enum EngineOutcome: UInt32, Hashable, Sendable {
+/// How a run of a kernel ended.
+public enum KernelOutcome: UInt32, Hashable, Sendable {
   case reached = 0
   case limit = 1
   case failed = 2
@@ -19,7 +19,7 @@ public enum EngineOutcome: UInt32, Hashable, Sendable {
 }
 
 /// Items taken from a stream or a tap: `itemWords` words each, and their cycles.
-public struct EngineItems: Hashable, Sendable {
+public struct KernelItems: Hashable, Sendable {
   public var itemWords: Int
   public var words: [UInt32]
   public var cycles: [Int]
@@ -33,8 +33,8 @@ public struct EngineItems: Hashable, Sendable {
 
 /// The test bench under a simulator, protocol 1 of testbench/README.md: ports, streams and taps are
 /// numbered as in the `DesignInterface`, values are 32-bit words, low word first. What has names
-/// and sentences is `EngineSimulator`, the same for every engine.
-public protocol SimulationEngine: AnyObject {
+/// and sentences is `KernelSimulator`, the same for every kernel.
+public protocol SimulationKernel: AnyObject {
   var cycle: Int { get }
   /// Whether the design called `$finish`: no cycle runs after it.
   var isFinished: Bool { get }
@@ -51,7 +51,7 @@ public protocol SimulationEngine: AnyObject {
   /// From the present cycle on, the clock has an edge in the cycles that are `phase` modulo
   /// `period`.
   func setClock(_ clock: Int, period: Int, phase: Int)
-  func run(limit: Int, until goal: EngineGoal) -> EngineOutcome
+  func run(limit: Int, until goal: KernelGoal) -> KernelOutcome
 
   /// The agent pauses in `pauseShare` of 65,536 cycles.
   func engage(stream: Int, pauseShare: UInt32, seed: UInt64)
@@ -59,9 +59,9 @@ public protocol SimulationEngine: AnyObject {
   func pending(stream: Int) -> Int
   func expect(stream: Int, items: Int)
   func transferred(stream: Int) -> Int
-  func takeTransfers(stream: Int, items: Int) -> EngineItems
+  func takeTransfers(stream: Int, items: Int) -> KernelItems
   func recorded(tap: Int) -> Int
-  func takeRecorded(tap: Int, items: Int) -> EngineItems
+  func takeRecorded(tap: Int, items: Int) -> KernelItems
 
   /// How often each cover point of the design was reached, in the order of its `coverPoints`.
   ///

@@ -1,6 +1,6 @@
 import Foundation
 
-extension VerilatedEngine {
+extension VerilatorKernel {
   /// Verilator treats an assumption as an assertion, and knows no sentences: what failed is told by
   /// its scope.
   func withPropertyKind(_ failure: SimulationFailure) -> SimulationFailure {

@@ -1,22 +1,35 @@
 import CZlib
 
-/// Raw deflate streams (RFC 1951) and checksums, by zlib.
-enum Deflate {
+/// Deflate streams (RFC 1951) and checksums, by zlib: those of npz files and of pictures.
+///
+/// What is compressed may differ from one zlib to the next, and gives the same bytes with each.
+package enum Deflate {
+  /// What stands around a stream.
+  package enum Wrapper {
+    /// Nothing, as in a zip file.
+    case none
+    /// The header and the checksum of RFC 1950, as in a PNG file.
+    case zlib
+
+    fileprivate var windowBits: Int32 { self == .none ? -MAX_WBITS : MAX_WBITS }
+  }
+
   /// Deflate makes at most this many bytes of one.
-  static let ratioMaximum = 1032
+  static let ratioMax = 1032
 
   private static let structureSize = Int32(MemoryLayout<z_stream>.size)
 
   /// zlib counts in 32 bits, so that more bytes go through it piece by piece.
-  static let pieceMaximum = 1 << 30
+  package static let pieceMax = 1 << 30
 
   /// The bytes of a stream; nil unless the stream is sound, ends with `compressed` and gives `size`
   /// bytes. Memory is bounded by `size`.
-  static func inflated(
-    _ compressed: [UInt8], size: Int, pieceMaximum: Int = pieceMaximum
+  package static func inflated(
+    _ compressed: [UInt8], size: Int, in wrapper: Wrapper = .none,
+    pieceMax: Int = pieceMax
   ) -> [UInt8]? {
     // One byte more than is allowed, so that too long a stream is noticed.
-    guard var run = run(compressed, outputMaximum: size + 1, pieceMaximum: pieceMaximum),
+    guard var run = run(compressed, wrapper, outputMax: size + 1, pieceMax: pieceMax),
       run.result == Z_STREAM_END, run.taken == compressed.count, run.given == size
     else { return nil }
     run.output.removeLast()
@@ -25,7 +38,7 @@ enum Deflate {
 
   /// The first bytes of a stream; fewer where it ends or is not sound.
   static func start(of compressed: [UInt8], count: Int) -> [UInt8] {
-    guard let run = run(compressed, outputMaximum: count, pieceMaximum: pieceMaximum) else {
+    guard let run = run(compressed, .none, outputMax: count, pieceMax: pieceMax) else {
       return []
     }
     return Array(run.output.prefix(run.given))
@@ -35,20 +48,22 @@ enum Deflate {
   /// given, with zeros behind them.
   private typealias Run = (result: Int32, taken: Int, given: Int, output: [UInt8])
 
-  private static func run(_ compressed: [UInt8], outputMaximum: Int, pieceMaximum: Int) -> Run? {
+  private static func run(
+    _ compressed: [UInt8], _ wrapper: Wrapper, outputMax: Int, pieceMax: Int
+  ) -> Run? {
     var stream = z_stream()
-    guard inflateInit2_(&stream, -MAX_WBITS, ZLIB_VERSION, structureSize) == Z_OK else {
+    guard inflateInit2_(&stream, wrapper.windowBits, ZLIB_VERSION, structureSize) == Z_OK else {
       return nil
     }
     defer { inflateEnd(&stream) }
     var input = compressed
-    var run: Run = (Z_OK, 0, 0, [UInt8](repeating: 0, count: outputMaximum))
+    var run: Run = (Z_OK, 0, 0, [UInt8](repeating: 0, count: outputMax))
     input.withUnsafeMutableBufferPointer { source in
       run.output.withUnsafeMutableBufferPointer { target in
         // Without an error or the end, each turn takes or gives a byte.
         while run.result == Z_OK {
-          let inputSize = min(pieceMaximum, source.count - run.taken)
-          let outputSize = min(pieceMaximum, target.count - run.given)
+          let inputSize = min(pieceMax, source.count - run.taken)
+          let outputSize = min(pieceMax, target.count - run.given)
           stream.next_in = source.baseAddress.map { $0 + run.taken }
           stream.avail_in = UInt32(inputSize)
           stream.next_out = target.baseAddress.map { $0 + run.given }
@@ -63,11 +78,11 @@ enum Deflate {
   }
 
   /// A stream that gives `bytes`; nil if zlib fails, or for 4 GB and more.
-  static func deflated(_ bytes: [UInt8]) -> [UInt8]? {
+  package static func deflated(_ bytes: [UInt8], in wrapper: Wrapper = .none) -> [UInt8]? {
     var stream = z_stream()
     guard let inputSize = UInt32(exactly: bytes.count),
       deflateInit2_(
-        &stream, Z_DEFAULT_COMPRESSION, Z_DEFLATED, -MAX_WBITS, 8, Z_DEFAULT_STRATEGY,
+        &stream, Z_DEFAULT_COMPRESSION, Z_DEFLATED, wrapper.windowBits, 8, Z_DEFAULT_STRATEGY,
         ZLIB_VERSION, structureSize) == Z_OK
     else { return nil }
     defer { deflateEnd(&stream) }
@@ -88,11 +103,11 @@ enum Deflate {
     return Array(output.dropLast(Int(stream.avail_out)))
   }
 
-  /// The CRC-32 that zip files keep.
-  static func checksum(_ bytes: [UInt8], pieceMaximum: Int = pieceMaximum) -> UInt32 {
+  /// The CRC-32 that zip and PNG files keep.
+  package static func checksum(_ bytes: [UInt8], pieceMax: Int = pieceMax) -> UInt32 {
     var sum: UInt = 0
-    for start in stride(from: 0, to: bytes.count, by: pieceMaximum) {
-      let size = min(pieceMaximum, bytes.count - start)
+    for start in stride(from: 0, to: bytes.count, by: pieceMax) {
+      let size = min(pieceMax, bytes.count - start)
       sum = bytes[start..<start + size].withUnsafeBufferPointer {
         crc32(sum, $0.baseAddress, UInt32(size))
       }

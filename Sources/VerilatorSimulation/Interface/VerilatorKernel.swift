@@ -1,5 +1,5 @@
 /// One instance in a built library.
-final class VerilatedEngine: SimulationEngine {
+final class VerilatorKernel: SimulationKernel {
   let library: BenchLibrary
   let handle: BenchLibrary.Handle
   let design: DesignInterface
@@ -57,7 +57,7 @@ final class VerilatedEngine: SimulationEngine {
     library.setClock(handle, UInt32(clock), UInt64(period), UInt64(phase))
   }
 
-  func run(limit: Int, until goal: EngineGoal) -> EngineOutcome {
+  func run(limit: Int, until goal: KernelGoal) -> KernelOutcome {
     let outcome =
       switch goal {
       case .port(let port, let words): run(limit, 0, UInt32(port), words)
@@ -65,7 +65,7 @@ final class VerilatedEngine: SimulationEngine {
       case .finish: run(limit, 2, 0, nil)
       case .expected: run(limit, 3, 0, nil)
       }
-    return EngineOutcome(rawValue: outcome) ?? .failed
+    return KernelOutcome(rawValue: outcome) ?? .failed
   }
 
   private func run(_ limit: Int, _ goal: UInt32, _ port: UInt32, _ words: [UInt32]?) -> UInt32 {
@@ -88,7 +88,7 @@ final class VerilatedEngine: SimulationEngine {
 
   func transferred(stream: Int) -> Int { Int(library.transferred(handle, UInt32(stream))) }
 
-  func takeTransfers(stream: Int, items: Int) -> EngineItems {
+  func takeTransfers(stream: Int, items: Int) -> KernelItems {
     take(
       library.takeTransfers, UInt32(stream), items,
       itemWords: Int(library.streamWords(handle, UInt32(stream))))
@@ -96,7 +96,7 @@ final class VerilatedEngine: SimulationEngine {
 
   func recorded(tap: Int) -> Int { Int(library.recorded(handle, UInt32(tap))) }
 
-  func takeRecorded(tap: Int, items: Int) -> EngineItems {
+  func takeRecorded(tap: Int, items: Int) -> KernelItems {
     take(
       library.takeRecorded, UInt32(tap), items,
       itemWords: Int(library.tapWords(handle, UInt32(tap))))
@@ -104,11 +104,11 @@ final class VerilatedEngine: SimulationEngine {
 
   private func take(
     _ function: BenchLibrary.Take, _ index: UInt32, _ items: Int, itemWords: Int
-  ) -> EngineItems {
+  ) -> KernelItems {
     var words = [UInt32](repeating: 0, count: items * itemWords)
     var cycles = [UInt64](repeating: 0, count: items)
     let taken = Int(function(handle, index, UInt64(items), &words, &cycles))
-    return EngineItems(
+    return KernelItems(
       itemWords: itemWords, words: words, cycles: cycles.prefix(taken).map { Int($0) })
   }
 }

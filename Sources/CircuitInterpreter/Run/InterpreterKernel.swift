@@ -9,7 +9,7 @@ protocol CycleObserver: AnyObject {
 
 /// The compiled circuit with its state, in the order of things of testbench/bench.hpp: agents set
 /// the inputs, values settle, streams and taps are sampled, the edges.
-final class InterpretedEngine: SimulationEngine {
+final class InterpreterKernel: SimulationKernel {
   static let failuresKeptMax = 64
 
   let compiled: CompiledCircuit
@@ -162,7 +162,7 @@ final class InterpretedEngine: SimulationEngine {
     isSettled = false
   }
 
-  func run(limit: Int, until goal: EngineGoal) -> EngineOutcome {
+  func run(limit: Int, until goal: KernelGoal) -> KernelOutcome {
     let start = cycle
     while !isReached(goal) {
       if cycle - start >= limit { return .limit }
@@ -171,7 +171,7 @@ final class InterpretedEngine: SimulationEngine {
     return .reached
   }
 
-  private func isReached(_ goal: EngineGoal) -> Bool {
+  private func isReached(_ goal: KernelGoal) -> Bool {
     switch goal {
     case .port(let port, let words): peek(port: port) == words
     case .quiet: streams.allSatisfy { $0.isSent && $0.hasExpected }
@@ -252,11 +252,11 @@ final class InterpretedEngine: SimulationEngine {
 
   func transferred(stream: Int) -> Int { streams[stream].transfers.count }
 
-  func takeTransfers(stream: Int, items: Int) -> EngineItems { streams[stream].take(items) }
+  func takeTransfers(stream: Int, items: Int) -> KernelItems { streams[stream].take(items) }
 
   func recorded(tap: Int) -> Int { taps[tap].recording.count }
 
-  func takeRecorded(tap: Int, items: Int) -> EngineItems { taps[tap].recording.take(items) }
+  func takeRecorded(tap: Int, items: Int) -> KernelItems { taps[tap].recording.take(items) }
 
   func coverHits() -> [Int] { coverCounts }
 }

@@ -1,4 +1,4 @@
-import AttentionSpec
+import Basics
 import Testing
 
 @Suite("Parallel map")

@@ -1,0 +1,2 @@
+// Who speaks of heads names matrices, refusals and the rounding of their numbers.
+@_exported import Basics

@@ -1,0 +1,2 @@
+// Designers give widths by it.
+@_exported import func Basics.bitsToHold
