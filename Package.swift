@@ -48,11 +48,12 @@ let package = Package(
       exclude: ["Testbench/README.md"],
       resources: [.embedInCode("Testbench")]),
     layer("YosysProof", ["HardwareIR", "HostTools", "SimulationInterface", "SystemVerilog"]),
+    layer("Synthesis", ["HardwareIR", "HostTools", "SystemVerilog"]),
     layer(
       "Hardware",
       [
         "HardwareIR", "HardwareDSL", "HardwareLibrary", "CircuitInterpreter", "SimulationInterface",
-        "SystemVerilog", "VerilatorSimulation", "YosysProof",
+        "Synthesis", "SystemVerilog", "VerilatorSimulation", "YosysProof",
       ]),
 
     .target(
@@ -107,7 +108,7 @@ let package = Package(
         "Accelerator", "AttentionCompiler", "AttentionSpec", "CoSimulation", "HardwareDSL",
         "HeadCompression", "ModelImport", "NetworkPipeline", "NetworkQuantization", "NetworkSpec",
         "ReferenceModel", "SplitAndConquer",
-        "SystemVerilog", "TensorFiles", "VerilatorSimulation", "Yams",
+        "Synthesis", "SystemVerilog", "TensorFiles", "VerilatorSimulation", "Yams",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
 
@@ -148,7 +149,8 @@ let package = Package(
       [
         "CircuitInterpreter", "HardwareDSL", "HardwareIR", "HardwareLibrary", "SimulationInterface",
       ]),
-    tests("VerilatorSimulation", ["HardwareDSL", "HardwareIR", "SystemVerilog"]),
+    tests("VerilatorSimulation", ["HardwareDSL", "HardwareIR", "HostTools", "SystemVerilog"]),
+    tests("Synthesis", ["HardwareDSL", "HardwareIR", "HardwareLibrary", "SystemVerilog"]),
     tests("AttentionSpec", []),
     tests("NetworkSpec", ["AttentionSpec"]),
     tests("TensorFiles", []),
