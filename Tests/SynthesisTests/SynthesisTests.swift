@@ -1,6 +1,7 @@
 import Foundation
 import HardwareDSL
 import HardwareIR
+import SystemVerilog
 import TestSupport
 import Testing
 
@@ -18,6 +19,27 @@ final class Adder: Module {
   var body: Behavior {
     when(enable) { sum <== sum &+ value }
     total <== sum
+  }
+}
+
+/// Two adders with one enable.
+final class TwoAdders: Module {
+  let value = input(.signed(8))
+  let first = output(.signed(16))
+  let second = output(.signed(16))
+  let shared = dataRegister(.signed(8))
+  let adders = [Adder(), Adder()]
+
+  var documentation: Documentation { Documentation("Adds up what it is given, twice.") }
+
+  var body: Behavior {
+    shared <== value
+    for adder in adders {
+      adder.value <== shared
+      adder.enable <== shared[0]
+    }
+    first <== adders[0].total
+    second <== adders[1].total
   }
 }
 
@@ -39,6 +61,26 @@ struct SynthesisTests {
     #expect(path.end.hasPrefix("sum_q["), "\(path)")
     #expect(path.delay == report.longestPath && path.cells > 3)
     #expect(report.plainRegisterBits == 0)
+  }
+
+  @Test(
+    "What two children share is buffered bit by bit in their parent, and paths cross the hierarchy",
+    .enabled(if: isPossible, "yosys, opensta or qflow-tech-osu018 is not installed"))
+  func hierarchy() async throws {
+    let circuit = try elaborate(TwoAdders())
+    let adder = try #require(circuit.modules.first { $0.name == "adder" })
+    let top = circuit.top
+    #expect(SharedPins(top, macros: [:]).ports == ["adder": ["value_i", "enable_i"]])
+    let mapping = MappingText(
+      top, text: "", definitions: [adder.name: adder], macros: [:],
+      emitter: SystemVerilogEmitter())
+    #expect(mapping.buffers.matches(of: /\$_BUF_/).count == 9)
+    let report = try await synthesize(circuit)
+    #expect(report.modules.map(\.instances) == [2, 1])
+    let path = try #require(report.modules.first { $0.name == top.name }?.paths.first)
+    #expect(path.start.hasPrefix("shared_q["), "\(path)")
+    #expect(path.end.contains(".sum_q["), "\(path)")
+    #expect(report.plainRegisterBits == 8 && report.enabledRegisterBits == 0)
   }
 
   @Test("A library that is missing or none is refused in one sentence")

@@ -75,10 +75,13 @@ struct MappingText {
     source += "(* blackbox *) module \(name) (\(ports)); endmodule\n"
     buffers += "(* techmap_celltype = \"\(name)\" *) module buffered_\(name) (\(ports));\n"
     for pin in pins where pin.isInput && pin.isBuffered {
-      let range = "[\(pin.width - 1):0]"
-      buffers += "  wire \(range) before_\(pin.name);\n"
-      buffers +=
-        "  \\$_BUF_ to_\(pin.name) \(range) (.A(\(pin.name)), .Y(before_\(pin.name)));\n"
+      buffers += "  wire [\(pin.width - 1):0] before_\(pin.name);\n"
+      // Bit by bit: nothing takes arrays of instances apart in a rule.
+      for bit in 0..<pin.width {
+        buffers +=
+          "  \\$_BUF_ to_\(pin.name)_\(bit) "
+          + "(.A(\(pin.name)[\(bit)]), .Y(before_\(pin.name)[\(bit)]));\n"
+      }
     }
     let connections = pins.map { pin in
       ".\(pin.name)(\(pin.isInput && pin.isBuffered ? "before_" : "")\(pin.name))"

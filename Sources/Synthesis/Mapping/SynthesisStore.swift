@@ -79,10 +79,11 @@ enum SynthesisTool: String, Sendable {
       $0.hasPrefix("ERROR") || $0.hasPrefix("Error")
     }
     guard outcome.isSuccess, faults.isEmpty else {
-      let said = faults.first.map(String.init) ?? outcome.phrase
+      let last = outcome.text.split(whereSeparator: \.isNewline).last.map(String.init)
+      let said = faults.first.map(String.init) ?? last ?? "it says nothing"
       throw SynthesisError.tool("\(title) fails: \(said)")
     }
-    return outcome.answer
+    return self == .gzip ? outcome.answer : outcome.text
   }
 
   private var title: String {
