@@ -186,8 +186,8 @@ let package = Package(
       "vitcod",
       [
         "AttentionCompiler", "AttentionSpec", "CoSimulation", "Hardware", "ModelImport",
-        "NetworkPipeline", "NetworkSpec", "ReferenceModel", "SplitAndConquer", "TensorFiles",
-        "VerilatorSimulation",
+        "NetworkPipeline", "NetworkSpec", "ReferenceModel", "SplitAndConquer", "Synthesis",
+        "TensorFiles", "VerilatorSimulation",
       ],
       exclude: ["Cocotb", "Snapshots"]),
     .testTarget(name: "TidyTests"),
