@@ -46,6 +46,10 @@ struct LibertyTextTests {
         ff (IQ, IQN) {
           next_state : "D";
         }
+        pin (Q) {
+          direction : output;
+          max_capacitance : 800;
+        }
       }
       cell (TIE) {
         area : 0.5;

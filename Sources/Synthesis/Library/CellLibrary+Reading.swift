@@ -45,5 +45,5 @@ extension CellLibrary {
     return (try JSONDecoder().decode(CellLibrary.self, from: facts), "\(folder)/\(textName)")
   }
 
-  private static let format = "1"
+  private static let format = "2"
 }

@@ -90,11 +90,16 @@ public struct CellLibrary: Codable, Hashable, Sendable {
     }
   }
 
-  /// The smallest buffer that drives a good deal more than itself, which cells made for delay do
+  /// The smallest buffer that drives as much as half of the cells do, which those made for delay do
   /// not.
   private static func buffer(
     _ cells: [LibertyText.Group]
   ) -> (cell: String, input: Double)? {
+    let drives = cells.flatMap(\.groups).compactMap { pin in
+      pin.values["direction"] == "output"
+        ? Double(pin.values["max_capacitance"] ?? "") : nil
+    }.sorted()
+    let usual = drives.isEmpty ? 0 : drives[(drives.count - 1) / 2]
     let buffers = cells.compactMap { cell -> (cell: String, area: Double, input: Double)? in
       let pins = cell.groups.filter { $0.kind == "pin" }
       let inputs = pins.filter { $0.values["direction"] == "input" }
@@ -104,13 +109,11 @@ public struct CellLibrary: Codable, Hashable, Sendable {
         let input = Double(inputs[0].values["capacitance"] ?? ""), input > 0,
         let area = Double(cell.values["area"] ?? "")
       else { return nil }
-      let drives = Double(outputs[0].values["max_capacitance"] ?? "") ?? .infinity
-      return drives >= bufferGain * input ? (cell.name, area, input) : nil
+      let drive = Double(outputs[0].values["max_capacitance"] ?? "") ?? .infinity
+      return drive >= usual ? (cell.name, area, input) : nil
     }
     return buffers.min { ($0.area, $0.cell) < ($1.area, $1.cell) }.map { ($0.cell, $0.input) }
   }
-
-  private static let bufferGain = 55.0
 
   private static func tie(_ cells: [LibertyText.Group], _ value: String) -> Tie? {
     for cell in cells {
