@@ -51,11 +51,12 @@ let package = Package(
       exclude: ["Testbench/README.md"],
       resources: [.embedInCode("Testbench")]),
     layer("YosysProof", ["HardwareIR", "HostTools", "SimulationInterface", "SystemVerilog"]),
+    layer("Synthesis", ["HardwareIR", "HostTools", "SystemVerilog"]),
     layer(
       "Hardware",
       [
         "HardwareIR", "HardwareDSL", "HardwareLibrary", "CircuitInterpreter", "SimulationInterface",
-        "SystemVerilog", "VerilatorSimulation", "YosysProof",
+        "Synthesis", "SystemVerilog", "VerilatorSimulation", "YosysProof",
       ]),
 
     .target(
@@ -109,8 +110,8 @@ let package = Package(
       dependencies: [
         "Accelerator", "AttentionCompiler", "AttentionSpec", "Basics", "CoSimulation",
         "HardwareDSL", "HeadCompression", "ModelImport", "NetworkPipeline", "NetworkQuantization",
-        "NetworkSpec", "ReferenceModel", "SplitAndConquer", "SystemVerilog", "TensorFiles",
-        "VerilatorSimulation", "Yams",
+        "NetworkSpec", "ReferenceModel", "SplitAndConquer", "Synthesis", "SystemVerilog",
+        "TensorFiles", "VerilatorSimulation", "Yams",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
 
@@ -152,7 +153,8 @@ let package = Package(
       [
         "CircuitInterpreter", "HardwareDSL", "HardwareIR", "HardwareLibrary", "SimulationInterface",
       ]),
-    tests("VerilatorSimulation", ["HardwareDSL", "HardwareIR", "SystemVerilog"]),
+    tests("VerilatorSimulation", ["HardwareDSL", "HardwareIR", "HostTools", "SystemVerilog"]),
+    tests("Synthesis", ["HardwareDSL", "HardwareIR", "HardwareLibrary", "SystemVerilog"]),
     tests("AttentionSpec", []),
     tests("NetworkSpec", ["AttentionSpec"]),
     tests("TensorFiles", ["Basics"]),
@@ -190,8 +192,8 @@ let package = Package(
       "vitcod",
       [
         "AttentionCompiler", "AttentionSpec", "CoSimulation", "Hardware", "ModelImport",
-        "NetworkPipeline", "NetworkSpec", "ReferenceModel", "SplitAndConquer", "TensorFiles",
-        "VerilatorSimulation",
+        "NetworkPipeline", "NetworkSpec", "ReferenceModel", "SplitAndConquer", "Synthesis",
+        "TensorFiles", "VerilatorSimulation",
       ],
       exclude: ["Cocotb", "Snapshots"]),
     .testTarget(name: "TidyTests"),

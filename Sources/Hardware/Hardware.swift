@@ -4,6 +4,7 @@
 @_exported import HardwareIR
 @_exported import HardwareLibrary
 @_exported import SimulationInterface
+@_exported import Synthesis
 @_exported import SystemVerilog
 @_exported import VerilatorSimulation
 @_exported import YosysProof

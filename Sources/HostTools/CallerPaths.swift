@@ -38,3 +38,15 @@ package struct CallerPaths: Hashable, Sendable {
     return folder.hasSuffix("/") ? folder + path : "\(folder)/\(path)"
   }
 }
+
+extension CallerPaths {
+  /// Where what was made once is kept: `VITCOD_CACHE`, else `vitcod` in the user's cache folder. By
+  /// the rule of `XDG_CACHE_HOME`, it counts only if it is absolute.
+  package func cacheFolder(_ environment: [String: String]) -> String {
+    if let chosen = environment["VITCOD_CACHE"], !chosen.isEmpty { return absolute(chosen) }
+    if let caches = environment["XDG_CACHE_HOME"], caches.hasPrefix("/") {
+      return caches + "/vitcod"
+    }
+    return home + "/.cache/vitcod"
+  }
+}

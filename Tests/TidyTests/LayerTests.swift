@@ -5,7 +5,7 @@ import Testing
 struct LayerTests {
   private static let hardware = [
     "HardwareIR", "HardwareDSL", "HardwareLibrary", "SystemVerilog", "SimulationInterface",
-    "CircuitInterpreter", "VerilatorSimulation", "CircuitFuzzing",
+    "CircuitInterpreter", "VerilatorSimulation", "CircuitFuzzing", "Synthesis",
   ]
 
   @Test("The algorithm imports no hardware")

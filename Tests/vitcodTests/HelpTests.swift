@@ -9,7 +9,7 @@ struct HelpTests {
       ("help", ["--help"]), ("generate", ["generate", "--help"]),
       ("simulate", ["simulate", "--help"]), ("prune", ["prune", "--help"]),
       ("reorder", ["reorder", "--help"]), ("run", ["run", "--help"]),
-      ("evaluate", ["evaluate", "--help"]),
+      ("evaluate", ["evaluate", "--help"]), ("synthesize", ["synthesize", "--help"]),
     ])
   func text(_ name: String, _ arguments: [String]) async throws {
     let run = try await VitcodRun(arguments, in: Scratch())

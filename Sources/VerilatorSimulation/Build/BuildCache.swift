@@ -1,4 +1,5 @@
 import Foundation
+import HostTools
 
 /// Builds designs to shared libraries and keeps them by content: the same sources, ports, test
 /// bench, flags, tools and processor give the same library, built once.

@@ -1,21 +1,13 @@
 import Foundation
+import HostTools
 
 /// The files that builds keep: complete or absent, since each is moved into place when it is
 /// finished. Any process may delete any of them at any time.
 struct CacheFolder: Sendable {
   let path: String
 
-  /// `VITCOD_CACHE`, else `vitcod` in the user's cache folder. By the rule of `XDG_CACHE_HOME`, it
-  /// counts only if it is absolute.
   init(environment: [String: String]) {
-    let paths = CallerPaths(environment: environment)
-    if let chosen = environment["VITCOD_CACHE"], !chosen.isEmpty {
-      path = paths.absolute(chosen)
-    } else if let caches = environment["XDG_CACHE_HOME"], caches.hasPrefix("/") {
-      path = caches + "/vitcod"
-    } else {
-      path = paths.home + "/.cache/vitcod"
-    }
+    path = CallerPaths(environment: environment).cacheFolder(environment)
   }
 
   /// The library of a design, with what Verilator warned of as it was built.

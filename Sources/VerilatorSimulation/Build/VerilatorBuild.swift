@@ -1,5 +1,6 @@
 import Foundation
 import HardwareIR
+import HostTools
 
 /// Makes the shared library of one design: Verilator, then the compiler, then the linker.
 struct VerilatorBuild {

@@ -1,6 +1,7 @@
 import ArgumentParser
 import AttentionSpec
 import HardwareDSL
+import Synthesis
 import TensorFiles
 import VerilatorSimulation
 
@@ -33,6 +34,8 @@ struct CommandFailure: Error {
     case let refusal as Refusal: self = .badInput(refusal.description)
     case let error as SimulationError:
       self.init(code: Self.code(error), sentence: error.description)
+    case let error as SynthesisError:
+      self.init(code: ExitCode(error.kind == .input ? 65 : 69), sentence: error.description)
     case let error as DiagnosticError:
       self.init(
         code: ExitCode(70), sentence: "The generator made a faulty circuit:\n\(error.description)")

@@ -27,20 +27,22 @@ struct VitcodCommand: AsyncParsableCommand {
 
         vitcod generate --config configs/vitcod_tiny.yaml -o build/tiny
         vitcod simulate --config configs/vitcod_tiny.yaml
+        vitcod synthesize --config configs/vitcod_tiny.yaml
 
       EXIT CODES
         0   done; run, simulate: all values agree with the reference model
         1   run, simulate: a value differs, or an assertion of the hardware failed
         64  the command line is wrong
         65  a file that is read is missing, malformed or breaks a rule
-        69  Verilator, the C++ compiler or the build cache failed
+        69  Verilator, the C++ compiler, Yosys, OpenSTA or the cache failed
         70  vitcod itself is wrong; please report it
         73  the output cannot be written
       """,
     version: version,
     subcommands: [
       RunCommand.self, EvaluateCommand.self, PruneCommand.self, ReorderCommand.self,
-      GenerateCommand.self, SimulateCommand.self, RandomModelCommand.self,
+      GenerateCommand.self, SimulateCommand.self, SynthesizeCommand.self,
+      RandomModelCommand.self,
     ])
 
   static func main() async {

@@ -5,25 +5,27 @@ import Foundation
 /// The folder is moved into place when it is finished, so it is there as a whole or not at all. Its
 /// seal says how large each file is and what is in it: a disk that was full, a copy that was cut
 /// short or a machine that lost power leaves files behind that would take the process down.
-struct CacheEntry: Sendable {
+package struct CacheEntry: Sendable {
   /// The folder.
-  let path: String
+  package let path: String
 
   /// What a look at an entry finds.
-  enum State: Equatable {
+  package enum State: Equatable {
     case absent
     case whole
     /// What is wrong, as part of a sentence.
     case damaged(String)
   }
 
+  package init(path: String) { self.path = path }
+
   private static let sealName = "seal"
   private static let format = "vitcod cache entry 1"
 
-  func file(_ name: String) -> String { "\(path)/\(name)" }
+  package func file(_ name: String) -> String { "\(path)/\(name)" }
 
   /// Whether every file is as it was when the entry was made.
-  var state: State {
+  package var state: State {
     guard FileKind(of: path) != nil else { return .absent }
     guard let seal = try? String(contentsOfFile: file(Self.sealName), encoding: .utf8) else {
       return .damaged("\(Self.sealName) cannot be read")
@@ -45,7 +47,7 @@ struct CacheEntry: Sendable {
   /// Writes the seal of the files in `folder`, which has no others.
   ///
   /// - Throws: `POSIXError`.
-  static func seal(_ names: [String], in folder: String) throws {
+  package static func seal(_ names: [String], in folder: String) throws {
     let lines =
       try [format]
       + names.sorted().map { name in
@@ -60,7 +62,7 @@ struct CacheEntry: Sendable {
   /// has the same content and stays; a damaged one is moved to `aside`.
   ///
   /// - Throws: `POSIXError`.
-  func publish(_ folder: String, aside: String) throws {
+  package func publish(_ folder: String, aside: String) throws {
     if rename(folder, path) == 0 || state == .whole { return }
     if rename(path, aside) != 0 && errno != ENOENT { throw POSIXError.last }
     if rename(folder, path) != 0 && state != .whole { throw POSIXError.last }

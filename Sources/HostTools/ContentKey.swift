@@ -6,18 +6,20 @@ import Foundation
 /// not against an adversary: whoever can write the cache can put anything into it anyway. (Neither
 /// Foundation nor the standard library offers a hash on every platform that is stable from one
 /// process to the next.)
-struct ContentKey: Hashable, Sendable {
+package struct ContentKey: Hashable, Sendable {
   private var high: UInt64 = 0x6c62_272e_07bb_0142
   private var low: UInt64 = 0x62b8_2175_6295_c58d
 
+  package init() {}
+
   /// Adds a text and its length, so that the border between two texts counts.
-  mutating func add(_ text: String) {
+  package mutating func add(_ text: String) {
     var text = text
     text.withUTF8 { add(UnsafeRawBufferPointer($0)) }
   }
 
   /// Adds the content of a file.
-  mutating func add(_ bytes: Data) {
+  package mutating func add(_ bytes: Data) {
     bytes.withUnsafeBytes { add($0) }
   }
 
@@ -30,7 +32,7 @@ struct ContentKey: Hashable, Sendable {
     add(UInt64(bytes.count))
   }
 
-  mutating func add(_ texts: [String]) {
+  package mutating func add(_ texts: [String]) {
     for text in texts { add(text) }
     add(UInt64(texts.count))
   }
@@ -44,7 +46,7 @@ struct ContentKey: Hashable, Sendable {
   }
 
   /// 32 hexadecimal digits.
-  var text: String {
+  package var text: String {
     [high, low].map { half in
       let digits = String(half, radix: 16)
       return String(repeating: "0", count: 16 - digits.count) + digits

@@ -1,0 +1,102 @@
+import Foundation
+import Synthesis
+
+/// The report of a synthesis for people and programs.
+struct SynthesisTable: TextReport {
+  var report: SynthesisReport
+  /// ns that the longest path is held against.
+  var period: Double?
+
+  func encode(to encoder: any Encoder) throws { try report.encode(to: encoder) }
+
+  private static let modules = TextTable([
+    ("module", 46), ("count", 6), ("cells", 8), ("um2", 10), ("all", 11), ("share", 7),
+    ("path", 8),
+  ])
+  private static let memories = TextTable([
+    ("memory", 46), ("count", 6), ("um2", 9), ("read", 8), ("write", 8), ("cycle", 8),
+    ("access", 8),
+  ])
+
+  var text: String {
+    ([
+      "Area and timing of \(report.design) in \(report.library).", "",
+      Self.modules.titles + "  (um2, ns)",
+    ]
+      + report.modules.map(row) + [total, ""] + memoryLines + pathLines + [""] + registerLines
+      + ["Power is not estimated.", ""] + report.conditions + notes).joined(separator: "\n")
+  }
+
+  private func row(_ module: SynthesisReport.Module) -> String {
+    Self.modules.row([
+      module.name, "\(module.instances)", "\(module.cells)", Self.number(module.area, 1),
+      Self.number(module.area * Double(module.instances), 0), TextTable.percent(module.share),
+      module.paths.first.map { Self.number($0.delay, 3) } ?? "-",
+    ])
+  }
+
+  private var total: String {
+    Self.modules.row([
+      "logic", "", "\(report.cells)", "", Self.number(report.logicArea, 0), "100.0%",
+      report.longestPath.map { Self.number($0, 3) } ?? "-",
+    ])
+  }
+
+  private var memoryLines: [String] {
+    if report.memories.isEmpty { return [] }
+    let rows = report.memories.map { memory in
+      let figures = memory.figures
+      let numbers = [
+        figures.map { Self.number($0.area, 0) }, figures.map { Self.number($0.readEnergy, 2) },
+        figures.map { Self.number($0.writeEnergy, 2) }, figures.map { Self.number($0.cycle, 3) },
+        figures.map { Self.number($0.access, 3) },
+      ].map { $0 ?? "-" }
+      return Self.memories.row([memory.name, "\(memory.instances)"] + numbers)
+    }
+    let sum = report.memoryArea.map {
+      ["Memories take \(Self.number($0, 0)) um2 in all."]
+    }
+    return [Self.memories.titles + "  (um2, pJ a word, ns)"] + rows + (sum ?? []) + [""]
+  }
+
+  private var pathLines: [String] {
+    let top = report.modules.first { $0.name == report.design }
+    let paths = (top?.paths ?? []).map { path in
+      "  \(Self.number(path.delay, 3)) ns, \(path.cells) cells: \(path.start) -> \(path.end)"
+    }
+    var lines = paths.isEmpty ? ["No path was found in the whole design."] : []
+    if !paths.isEmpty { lines = ["Longest paths of the whole design:"] + paths }
+    if let cycle = report.memoryCycle {
+      lines.append("The slowest memory takes a clock of \(Self.number(cycle, 3)) ns or more.")
+    }
+    if let period, let longest = report.longestPath {
+      let slack = period - max(longest, report.memoryCycle ?? 0)
+      lines.append(
+        "A period of \(Self.number(period, 3)) ns is \(slack >= 0 ? "met" : "missed") by "
+          + "\(Self.number(abs(slack), 3)) ns.")
+    }
+    return lines
+  }
+
+  private var registerLines: [String] {
+    guard report.plainRegisterBits > 0 else { return ["No register is without a reset."] }
+    let share = Double(report.enabledRegisterBits) / Double(report.plainRegisterBits)
+    return [
+      "\(TextTable.percent(share)) of the \(report.plainRegisterBits) bits of registers without "
+        + "reset load under an enable."
+    ]
+  }
+
+  private var notes: [String] {
+    report.leftOut.isEmpty
+      ? []
+      : [
+        "Hand-written modules are left out, with the paths through them: "
+          + report.leftOut.joined(separator: ", ") + "."
+      ]
+  }
+
+  private static func number(_ value: Double, _ digits: Int) -> String {
+    String(format: "%.\(digits)f", value)
+  }
+}
