@@ -56,23 +56,24 @@ public func synthesize(
 }
 
 private func conditions(_ library: CellLibrary, _ settings: SynthesisSettings) -> [String] {
-  [
+  let load = (library.load * 1000).rounded() / 1000
+  var conditions = [
     "Cells of \(library.name) (\(library.conditions)), as synthesized: before layout, without "
       + "wires, with an ideal clock.",
     "Paths begin at registers, memories and inputs at the edge, and end at the next with the setup "
       + "of a register, or at an output; resets and taps are left out.",
     "Modules are mapped one by one: inputs are driven by \(library.driver), outputs carry "
-      + "\((library.load * 1000).rounded() / 1000) fF; what several children share is buffered in "
-      + "their parent.",
+      + "\(load) fF; what several children share is buffered in their parent.",
   ]
-    + (settings.memories == nil
-      ? [
-        "Memories have no area, and their words come out at the edge, since there is no table of "
-          + "them."
-      ]
-      : MemoryTable.conditions
-        + [
-          "A memory's words come out at its access time; its inputs load like those of "
-            + "\(library.driver)."
-        ])
+  guard settings.memories != nil else {
+    conditions.append(
+      "Memories have no area, and their words come out at the edge, since there is no table of "
+        + "them.")
+    return conditions
+  }
+  conditions += MemoryTable.conditions
+  conditions.append(
+    "A memory's words come out at its access time; its inputs load like those of "
+      + "\(library.driver).")
+  return conditions
 }
