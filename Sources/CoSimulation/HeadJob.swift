@@ -41,15 +41,13 @@ public struct HeadJob: Sendable {
     self.expected = expected
   }
 
-  /// A lawful schedule: the comparison reads from it where each value stands.
+  /// A schedule of all entries of a mask. A job looks whether it keeps the laws: the comparison
+  /// reads from it where each value stands.
   ///
   /// - Throws: `Refusal` if the mask does not fit the configuration.
   public static func schedule(
     _ mask: AttentionMask, headDimension: Int, configuration: AcceleratorConfiguration
   ) throws -> Schedule {
-    let workload = Workload(mask)
-    let schedule = try Scheduler(configuration).schedule(workload, headDimension: headDimension)
-    try schedule.validate(for: workload, configuration: configuration)
-    return schedule
+    try Scheduler(configuration).schedule(Workload(mask), headDimension: headDimension)
   }
 }

@@ -56,8 +56,7 @@ struct HeadExecution {
         else {
           throw ProgramViolation(
             .bankConflict,
-            "In slot \(slot) two elements read different tokens of bank "
-              + "\(place.bank).")
+            "In slot \(slot) two elements read different tokens of bank \(place.bank).")
         }
       }
     }
