@@ -90,15 +90,12 @@ module idx_buf_s256_q12_b2x12 (
   end
 
   // The current entry
-  logic place_exists;
-
   assign entry_valid_o = is_entry;
   assign entry_place_bank_o = index_read_data[4];
   assign entry_place_address_o = index_read_data[3:0];
   assign entry_row_o = current_row_q;
   assign entry_first_o = at_row_start_q;
   assign entry_last_o = ends_row;
-  assign place_exists = {1'b0, index_read_data[4]} < 2'd2 && index_read_data[3:0] < 4'd12;
 
   // Bits that nothing reads
   logic unused_write_address;
@@ -112,12 +109,9 @@ module idx_buf_s256_q12_b2x12 (
     if (rst_ni) begin
       // the place of an entry is one of a bank
       begin : PlaceExists
-        assert (!(walk_advance_i && is_entry) || place_exists);
+        assert (!(walk_advance_i && is_entry) || index_read_data[3:0] < 4'd12);
       end
     end
   end
-`else
-  logic unused_claims;
-  assign unused_claims = place_exists;
 `endif
 endmodule

@@ -91,19 +91,6 @@ module vitcod_tiny_host_port (
   assign decoded_word_o = write_address_i[15:0];
   assign decoded_data_o = write_data_i;
 
-  // Laws of a program
-  logic is_inside_query;
-  logic is_inside_key;
-  logic is_inside_value;
-  logic is_inside_index;
-  logic is_inside_pointer;
-
-  assign is_inside_query = write_address_i[15:0] < 16'd48;
-  assign is_inside_key = write_address_i[15:0] < 16'd48;
-  assign is_inside_value = write_address_i[15:0] < 16'd48;
-  assign is_inside_index = write_address_i[15:0] < 16'd256;
-  assign is_inside_pointer = write_address_i[15:0] < 16'd12;
-
   // Registers
   localparam logic [3:0]  RegionRegister           = 4'd5;
   localparam logic [15:0] RegisterSlotCount        = 16'd0;
@@ -113,11 +100,11 @@ module vitcod_tiny_host_port (
   localparam logic [15:0] RegisterStart            = 16'd4;
 
   logic        to_register;
+  logic        takes_slot_count;
+  logic        takes_chunk_count;
+  logic        takes_softmax_scale;
+  logic        takes_output_multiplier;
   logic        starts;
-  logic        slots_term;
-  logic        chunks_term;
-  logic        held_settings_softmax_scale_term;
-  logic        held_settings_output_multiplier_term;
   logic [8:0]  slots_q;
   logic [2:0]  chunks_q;
   logic [19:0] held_settings_softmax_scale_q;
@@ -126,39 +113,38 @@ module vitcod_tiny_host_port (
   assign to_register =
     write_valid_i && write_ready_o && write_address_i[31:28] == RegionRegister
     && write_address_i[27:16] == 12'd0;
-  assign slots_term = to_register && decoded_word_o == RegisterSlotCount;
+  assign takes_slot_count = to_register && decoded_word_o == RegisterSlotCount;
 
   always_ff @(posedge clk_i or negedge rst_ni) begin
     if (!rst_ni) begin
       slots_q <= 9'd0;
-    end else if (slots_term) begin
+    end else if (takes_slot_count) begin
       slots_q <= write_data_i[8:0];
     end
   end
 
-  assign chunks_term = to_register && decoded_word_o == RegisterChunkCount;
+  assign takes_chunk_count = to_register && decoded_word_o == RegisterChunkCount;
 
   always_ff @(posedge clk_i or negedge rst_ni) begin
     if (!rst_ni) begin
       chunks_q <= 3'd0;
-    end else if (chunks_term) begin
+    end else if (takes_chunk_count) begin
       chunks_q <= write_data_i[2:0];
     end
   end
 
-  assign held_settings_softmax_scale_term = to_register && decoded_word_o == RegisterSoftmaxScale;
+  assign takes_softmax_scale = to_register && decoded_word_o == RegisterSoftmaxScale;
 
   always_ff @(posedge clk_i) begin
-    if (held_settings_softmax_scale_term) begin
+    if (takes_softmax_scale) begin
       held_settings_softmax_scale_q <= write_data_i[19:0];
     end
   end
 
-  assign held_settings_output_multiplier_term =
-    to_register && decoded_word_o == RegisterOutputMultiplier;
+  assign takes_output_multiplier = to_register && decoded_word_o == RegisterOutputMultiplier;
 
   always_ff @(posedge clk_i) begin
-    if (held_settings_output_multiplier_term) begin
+    if (takes_output_multiplier) begin
       held_settings_output_multiplier_q <= write_data_i[15:0];
     end
   end
@@ -176,7 +162,6 @@ module vitcod_tiny_host_port (
   logic        takes_read;
   logic [11:0] requested;
   logic        is_mapped;
-  logic        is_inside_output;
   logic [31:0] words;
   logic        response_valid_q;
   logic        response_is_mapped_q;  // the address is one of an output
@@ -210,7 +195,6 @@ module vitcod_tiny_host_port (
     assign row_address_o[6*i +: 6] = read_request_data_i[5:0];
   end
 
-  assign is_inside_output = read_request_data_i[15:0] < 16'd48;
   assign read_response_valid_o = response_valid_q;
   assign words = response_element_q ? row_words_i[63:32] : row_words_i[31:0];
   assign read_response_data_o = response_is_mapped_q ? words : 32'd0;
@@ -222,69 +206,61 @@ module vitcod_tiny_host_port (
       begin : QueryInMemory
         assert (
           !(write_valid_i && write_ready_o && write_address_i[31:28] == RegionQuery
-          && write_address_i[27:16] < 12'd2) || is_inside_query
+          && write_address_i[27:16] < 12'd2) || write_address_i[15:0] < 16'd48
         );
       end
       // a write to the key region is to a word of its memory
       begin : KeyInMemory
         assert (
           !(write_valid_i && write_ready_o && write_address_i[31:28] == RegionKey
-          && write_address_i[27:16] < 12'd2) || is_inside_key
+          && write_address_i[27:16] < 12'd2) || write_address_i[15:0] < 16'd48
         );
       end
       // a write to the value region is to a word of its memory
       begin : ValueInMemory
         assert (
           !(write_valid_i && write_ready_o && write_address_i[31:28] == RegionValue
-          && write_address_i[27:16] < 12'd2) || is_inside_value
+          && write_address_i[27:16] < 12'd2) || write_address_i[15:0] < 16'd48
         );
       end
       // a write to the index region is to a word of its memory
       begin : IndexInMemory
         assert (
           !(write_valid_i && write_ready_o && write_address_i[31:28] == RegionIndex
-          && write_address_i[27:16] < 12'd2) || is_inside_index
+          && write_address_i[27:16] < 12'd2) || write_address_i[15:0] < 16'd256
         );
       end
       // a write to the pointer region is to a word of its memory
       begin : PointerInMemory
         assert (
           !(write_valid_i && write_ready_o && write_address_i[31:28] == RegionPointer
-          && write_address_i[27:16] < 12'd2) || is_inside_pointer
+          && write_address_i[27:16] < 12'd2) || write_address_i[15:0] < 16'd12
         );
       end
       // slotCount is given a value of its range
       begin : SlotCountInRange
-        assert (!slots_term || write_data_i <= 32'd256);
+        assert (!takes_slot_count || write_data_i <= 32'd256);
       end
       // chunkCount is given a value of its range
       begin : ChunkCountInRange
-        assert (!chunks_term || write_data_i <= 32'd4);
+        assert (!takes_chunk_count || write_data_i <= 32'd4);
       end
       // softmaxScale is given a value of its range
       begin : SoftmaxScaleInRange
-        assert (
-          !held_settings_softmax_scale_term
-          || (write_data_i >= 32'd1 && write_data_i <= 32'd1048575)
-        );
+        assert (!takes_softmax_scale || (write_data_i >= 32'd1 && write_data_i <= 32'd1048575));
       end
       // outputMultiplier is given a value of its range
       begin : OutputMultiplierInRange
-        assert (
-          !held_settings_output_multiplier_term
-          || (write_data_i >= 32'd1 && write_data_i <= 32'd65535)
-        );
+        assert (!takes_output_multiplier || (write_data_i >= 32'd1 && write_data_i <= 32'd65535));
       end
       // a read of an output is of a word of its memory
       begin : ReadInMemory
-        assert (!(takes_read && is_mapped) || is_inside_output);
+        assert (!(takes_read && is_mapped) || read_request_data_i[15:0] < 16'd48);
       end
     end
   end
 `else
   logic unused_claims;
-  assign unused_claims =
-    &{is_inside_output, is_inside_pointer, is_inside_index, is_inside_value, is_inside_key,
-    is_inside_query};
+  assign unused_claims = &read_request_data_i[15:6];
 `endif
 endmodule

@@ -7,9 +7,11 @@ extension HostPort {
     section("Laws of a program")
     let address = write.payload.address
     for region in [MemoryMap.Region.query, .key, .value, .index, .pointer] {
-      claim(
-        "\(title(region))InMemory", !writes(region) || isInside(region, address),
-        "a write to the \(region) region is to a word of its memory")
+      if let isInside = isInside(region, address) {
+        claim(
+          "\(title(region))InMemory", !writes(region) || isInside,
+          "a write to the \(region) region is to a word of its memory")
+      }
     }
     if let hasZeroPadding {
       let takesOperand = writes(.query) || writes(.key) || writes(.value)
@@ -30,14 +32,15 @@ extension HostPort {
   }
 
   /// A read of an output meets a word.
-  func readLaw(takes: Signal, _ address: Signal) -> RecordedStatement {
-    claim(
-      "ReadInMemory", !takes || isInside(.output, address),
-      "a read of an output is of a word of its memory")
+  @HardwareBuilder func readLaw(takes: Signal, _ address: Signal) -> Behavior {
+    if let isInside = isInside(.output, address) {
+      claim(
+        "ReadInMemory", !takes || isInside, "a read of an output is of a word of its memory")
+    }
   }
 
   /// The name of a case, as labels begin with it.
-  private func title(_ name: some Any) -> String {
+  func title(_ name: some Any) -> String {
     "\(name)".prefix(1).uppercased() + "\(name)".dropFirst()
   }
 
@@ -47,10 +50,8 @@ extension HostPort {
       && unit(address) < .number(region.units(configuration))
   }
 
-  private func isInside(_ region: MemoryMap.Region, _ address: Signal) -> Signal {
-    possiblyConstant(
-      "isInside\(title(region))",
-      address[..<MemoryMap.wordBits].asUnsigned < .number(region.depth(configuration) ?? 0))
+  private func isInside(_ region: MemoryMap.Region, _ address: Signal) -> Signal? {
+    address[..<MemoryMap.wordBits].asUnsigned.isBelow(region.depth(configuration) ?? 0)
   }
 
   /// Whether the written features that no head has are zero; nil where there are none of these.
@@ -60,11 +61,11 @@ extension HostPort {
     let chunk = decoded.word[..<configuration.chunkBits].asUnsigned
     let features = decoded.data[..<configuration.featureWordBits]
     let beyond = features[(used * NumberFormats.operandBits)...]
-    let hasMoreChunks = configuration.chunksMax < 1 << configuration.chunkBits
-    guard beyond.width > 0 || hasMoreChunks else { return nil }
+    let isUsed = chunk.isBelow(configuration.chunksMax)
+    guard beyond.width > 0 || isUsed != nil else { return nil }
     // A slice of no bits is zero.
     let isBefore = lastChunk == 0 ? Signal(0, .bit) : chunk < .number(lastChunk)
-    let isUsed = possiblyConstant("isUsedChunk", chunk < .number(lastChunk + 1))
-    return isBefore || (isUsed && beyond == 0) || features == 0
+    let endsInZeros = isUsed.map { $0 && beyond == 0 } ?? (beyond == 0)
+    return isBefore || endsInZeros || features == 0
   }
 }

@@ -119,7 +119,7 @@ final class HostPort: Module {
       (.softmaxScale, heldSettings.softmaxScale),
       (.outputMultiplier, heldSettings.outputMultiplier),
     ] as [(MemoryMap.Register, Signal)] {
-      let takes = toRegister && selects(register)
+      let takes = wire("takes\(title(register))", toRegister && selects(register))
       when(takes) { held <== data[..<held.width].asUnsigned }
       rangeLaw(register, takes: takes)
     }

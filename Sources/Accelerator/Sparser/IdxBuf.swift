@@ -79,12 +79,14 @@ final class IdxBuf: Module {
           place: TokenPlace(bank: word.place.bank, address: word.place.address), row: current.row,
           first: atRowStart, last: endsRow))
 
-    let placeExists = possiblyConstant(
-      "placeExists",
-      word.place.bank < .number(configuration.banks)
-        && word.place.address < .number(configuration.capacity.tokensPerBank))
-    claim(
-      "PlaceExists", !(walk.advance && isEntry) || placeExists,
-      "the place of an entry is one of a bank")
+    let limits = [
+      word.place.bank.isBelow(configuration.banks),
+      word.place.address.isBelow(configuration.capacity.tokensPerBank),
+    ].compactMap { $0 }
+    if !limits.isEmpty {
+      claim(
+        "PlaceExists", !(walk.advance && isEntry) || allOf(limits),
+        "the place of an entry is one of a bank")
+    }
   }
 }
