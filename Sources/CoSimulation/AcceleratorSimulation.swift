@@ -66,7 +66,7 @@ public final class SimulatedAccelerator<ChosenSimulator: Simulator> {
     }
     for element in 0..<configuration.array.elements {
       trace.scores.append(try values("tap_element_\(element)_score"))
-      trace.weights.append(try values("tap_element_\(element)_weight"))
+      trace.numerators.append(try values("tap_element_\(element)_numerator"))
       trace.rowSums.append(try values("tap_element_\(element)_row_sum"))
       trace.outputCycles.append(try values("tap_element_\(element)_output").map(\.cycle))
     }

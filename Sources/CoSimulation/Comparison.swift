@@ -26,7 +26,7 @@ extension Checkpoint {
   fileprivate var plural: String {
     switch self {
     case .scores: "scores"
-    case .probabilities: "softmax weights"
+    case .numerators: "softmax numerators"
     case .rowSums: "row sums"
     case .output: "outputs"
     }
@@ -52,8 +52,8 @@ public struct Comparison: Sendable {
     compare(.scores, order.entries, trace.scores, name: \.description) { entry in
       Int(job.expected.scores[entry.query, entry.position])
     }
-    compare(.probabilities, order.entries, trace.weights, name: \.description) { entry in
-      Int(job.expected.weights[entry.query, entry.position])
+    compare(.numerators, order.entries, trace.numerators, name: \.description) { entry in
+      Int(job.expected.numerators[entry.query, entry.position])
     }
     compare(
       .rowSums, job.schedule.rowsOfElement, trace.rowSums, name: { "query \($0)" },
@@ -61,7 +61,7 @@ public struct Comparison: Sendable {
     compareOutput(job, trace)
     let kept = job.mask.keptCount
     requireCount(kept, .scores)
-    requireCount(kept, .probabilities)
+    requireCount(kept, .numerators)
     requireCount(job.mask.tokens, .rowSums)
   }
 

@@ -10,7 +10,7 @@ public struct TracedValue: Sendable, Equatable {
 public struct HeadTrace: Sendable, Equatable {
   /// For each element, in the order in which they appeared.
   public var scores: [[TracedValue]] = []
-  public var weights: [[TracedValue]] = []
+  public var numerators: [[TracedValue]] = []
   public var rowSums: [[TracedValue]] = []
   /// For each element the cycles in which its output words were complete.
   public var outputCycles: [[Int]] = []

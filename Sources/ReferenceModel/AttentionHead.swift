@@ -4,11 +4,11 @@ import AttentionSpec
 public struct HeadResult: Sendable, Equatable {
   /// Of each kept entry.
   public let scores: KeptRows<Int32>
-  /// The softmax weight of each kept entry.
-  public let weights: KeptRows<UInt8>
-  /// For each query the sum of its weights, at least 255.
+  /// The softmax numerator of each kept entry.
+  public let numerators: KeptRows<UInt8>
+  /// For each query the sum of its numerators, at least 255.
   public let rowSums: [Int]
-  /// tokens x head dimension: weights times values.
+  /// tokens x head dimension: numerators times values.
   public let accumulators: Matrix<Int32>
   /// tokens x head dimension.
   public let output: Matrix<Int8>
@@ -36,15 +36,16 @@ public struct AttentionHead: Sendable {
     }
     let scores = SampledProduct.scores(
       queries: input.queries, keys: input.keys, keptKeys: keptKeys)
-    let weights = Softmax.weights(scores: scores, softmaxScale: input.quantization.softmaxScale)
-    let rowSums = weights.map { Softmax.rowSum(weights: $0) }
+    let numerators = Softmax.numerators(
+      scores: scores, softmaxScale: input.quantization.softmaxScale)
+    let rowSums = numerators.map { Softmax.rowSum(numerators: $0) }
     let accumulators = SparseProduct.accumulators(
-      weights: weights, values: input.values, keptKeys: keptKeys)
+      numerators: numerators, values: input.values, keptKeys: keptKeys)
     let output = Requantization.outputs(
       accumulators: accumulators, rowSums: rowSums,
       outputMultiplier: input.quantization.outputMultiplier)
     return HeadResult(
-      scores: scores, weights: weights, rowSums: rowSums, accumulators: accumulators,
+      scores: scores, numerators: numerators, rowSums: rowSums, accumulators: accumulators,
       output: output)
   }
 

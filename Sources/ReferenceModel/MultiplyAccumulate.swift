@@ -4,8 +4,8 @@ import AttentionSpec
 public enum MultiplyAccumulate {
   /// `sum + factor * operand`, wrapped to `accumulatorBits` (1 to 32) in two's complement.
   ///
-  /// In SDDMM the factor is a query feature, in SpMM a softmax weight, so it has nine signed bits:
-  /// other values wrap to them.
+  /// In SDDMM the factor is a query feature, in SpMM a softmax numerator, so it has nine signed
+  /// bits: other values wrap to them.
   public static func step(
     sum: Int, factor: Int, operand: Int8, accumulatorBits: Int
   ) -> Int {

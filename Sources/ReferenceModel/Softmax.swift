@@ -1,6 +1,6 @@
 import AttentionSpec
 
-/// The integer softmax of `NumberFormats`: weights relative to the maximum of a row.
+/// The integer softmax of `NumberFormats`: numerators relative to the maximum of a row.
 public enum Softmax {
   /// The distance of a score below the maximum, in 1/32 octave, 0...511.
   public static func distance(maximum: Int32, score: Int32, softmaxScale: Int) -> Int {
@@ -9,52 +9,52 @@ public enum Softmax {
     return min(NumberFormats.distanceMax, octaves)
   }
 
-  /// The weight of an entry at a distance: `255 * 2^(-distance / 32)`, rounded.
-  public static func weight(distance: Int) -> UInt8 {
+  /// The numerator of an entry at a distance: `255 * 2^(-distance / 32)`, rounded.
+  public static func numerator(distance: Int) -> UInt8 {
     let step = distance % NumberFormats.stepsPerOctave
     let octaves = distance / NumberFormats.stepsPerOctave
-    let entry = NumberFormats.weightTable[step]
-    return UInt8(roundingShift(entry, by: NumberFormats.weightTableShift + octaves))
+    let entry = NumberFormats.numeratorTable[step]
+    return UInt8(roundingShift(entry, by: NumberFormats.numeratorTableShift + octaves))
   }
 
-  /// `weight(distance:)` of every distance.
-  private static let weightOfDistance = (0...NumberFormats.distanceMax).map {
-    weight(distance: $0)
+  /// `numerator(distance:)` of every distance.
+  private static let numeratorOfDistance = (0...NumberFormats.distanceMax).map {
+    numerator(distance: $0)
   }
 
-  /// The weights of one row of kept scores, in the same order. The row is not empty.
-  public static func weights(scores: [Int32], softmaxScale: Int) -> [UInt8] {
-    weights(scores: [scores], softmaxScale: softmaxScale).storage
+  /// The numerators of one row of kept scores, in the same order. The row is not empty.
+  public static func numerators(scores: [Int32], softmaxScale: Int) -> [UInt8] {
+    numerators(scores: [scores], softmaxScale: softmaxScale).storage
   }
 
-  /// The weights of all kept scores. No row is empty.
-  public static func weights(scores: KeptRows<Int32>, softmaxScale: Int) -> KeptRows<UInt8> {
+  /// The numerators of all kept scores. No row is empty.
+  public static func numerators(scores: KeptRows<Int32>, softmaxScale: Int) -> KeptRows<UInt8> {
     precondition(softmaxScale > 0, "A softmax scale of \(softmaxScale) is not positive.")
-    return KeptRows(like: scores) { weights in
+    return KeptRows(like: scores) { numerators in
       for row in 0..<scores.rows {
         weigh(
           scores.range(ofRow: row), scores: scores.storage, softmaxScale: softmaxScale,
-          weightOfDistance: weightOfDistance, into: weights)
+          numeratorOfDistance: numeratorOfDistance, into: numerators)
       }
     }
   }
 
-  /// The weights of one row.
+  /// The numerators of one row.
   private static func weigh(
     _ entries: Range<Int>, scores: UnsafePointer<Int32>, softmaxScale: Int,
-    weightOfDistance: UnsafePointer<UInt8>, into weights: UnsafeMutablePointer<UInt8>
+    numeratorOfDistance: UnsafePointer<UInt8>, into numerators: UnsafeMutablePointer<UInt8>
   ) {
     var maximum = Int32.min
     for entry in entries { maximum = max(maximum, scores[entry]) }
     for entry in entries {
       let distance = distance(
         maximum: maximum, score: scores[entry], softmaxScale: softmaxScale)
-      weights[entry] = weightOfDistance[distance]
+      numerators[entry] = numeratorOfDistance[distance]
     }
   }
 
-  /// The sum of the weights of a row, at least 255.
-  public static func rowSum(weights: some Sequence<UInt8>) -> Int {
-    weights.reduce(0) { $0 + Int($1) }
+  /// The sum of the numerators of a row, at least 255.
+  public static func rowSum(numerators: some Sequence<UInt8>) -> Int {
+    numerators.reduce(0) { $0 + Int($1) }
   }
 }

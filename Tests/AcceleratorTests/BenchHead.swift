@@ -131,8 +131,8 @@ struct BenchHead {
   /// The scores of an element in the order of its entries.
   func expectedScores(of element: Int) -> [Int] { values(of: element, expected.scores) }
 
-  /// The softmax weights of an element in the order of its entries.
-  func expectedWeights(of element: Int) -> [Int] { values(of: element, expected.weights) }
+  /// The softmax numerators of an element in the order of its entries.
+  func expectedNumerators(of element: Int) -> [Int] { values(of: element, expected.numerators) }
 
   private func values<Value: BinaryInteger>(
     of element: Int, _ values: KeptRows<Value>

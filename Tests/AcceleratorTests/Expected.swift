@@ -16,14 +16,14 @@ enum Expected {
     }
   }
 
-  /// The sums of a row of weights times values, for each feature.
-  static func weightedSums(weights: [UInt8], values: [[Int8]]) -> [Int] {
+  /// The sums of a row of numerators times values, for each feature.
+  static func weightedSums(numerators: [UInt8], values: [[Int8]]) -> [Int] {
     do {
-      let count = weights.count
+      let count = numerators.count
       // Row 0 is the row; the others keep nothing.
       let pointers = [0] + Array(repeating: count, count: count)
       let sums = SparseProduct.accumulators(
-        weights: KeptRows(rowPointers: pointers, storage: weights),
+        numerators: KeptRows(rowPointers: pointers, storage: numerators),
         values: try Matrix(rows: count, columns: values[0].count, storage: values.flatMap { $0 }),
         keptKeys: KeptRows(rowPointers: pointers, storage: Array(0..<count)))
       return sums.row(0).map(Int.init)

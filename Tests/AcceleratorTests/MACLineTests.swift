@@ -12,7 +12,7 @@ struct MACLineTests {
   /// A score or a row of outputs; the next one may begin in the cycle after its last word.
   struct Operation {
     var queries: [[Int8]]
-    var weights: [UInt8]
+    var numerators: [UInt8]
     var keyValues: [[Int8]]
     var isStationary: Bool
     /// Idle cycles before each word.
@@ -21,7 +21,7 @@ struct MACLineTests {
     init(macs: Int, words: Int, isStationary: Bool, pausing: Int, _ noise: inout TestRandom) {
       queries = (0..<words).map { _ in noise.bytes(macs) }
       keyValues = (0..<words).map { _ in noise.bytes(macs) }
-      weights = (0..<words).map { _ in
+      numerators = (0..<words).map { _ in
         noise.chance(perMille: 200) ? 255 : UInt8(noise.integer(0...255))
       }
       self.isStationary = isStationary
@@ -32,7 +32,7 @@ struct MACLineTests {
     /// The line's sum, or the sum of each MAC.
     var expected: [Int] {
       isStationary
-        ? Expected.weightedSums(weights: weights, values: keyValues)
+        ? Expected.weightedSums(numerators: numerators, values: keyValues)
         : [Expected.score(query: queries.flatMap { $0 }, key: keyValues.flatMap { $0 })]
     }
   }
@@ -53,10 +53,10 @@ struct MACLineTests {
       }
     }
     for operation in operations {
-      let words = zip(zip(operation.queries, operation.keyValues), operation.weights)
-      for (index, ((query, keyValue), weight)) in words.enumerated() {
+      let words = zip(zip(operation.queries, operation.keyValues), operation.numerators)
+      for (index, ((query, keyValue), numerator)) in words.enumerated() {
         for _ in 0..<operation.pauses[index] { try step() }
-        if index == operation.weights.count - 1 {
+        if index == operation.numerators.count - 1 {
           due.append((bench.cycle + latency, operation.isStationary))
         }
         var inputs = [
@@ -66,7 +66,7 @@ struct MACLineTests {
         // What the mode does not use is left to noise.
         if operation.isStationary {
           inputs.merge([
-            "operands_mode_output_stationary": 1, "operands_weight": Int(weight),
+            "operands_mode_output_stationary": 1, "operands_numerator": Int(numerator),
           ]) { $1 }
         } else {
           inputs.merge([
@@ -91,7 +91,7 @@ struct MACLineTests {
     #expect(difference(got, operations.map(\.expected)) == nil)
   }
 
-  @Test("Rows of 1 to 20 weights, each right behind the other", arguments: [1, 3, 8])
+  @Test("Rows of 1 to 20 numerators, each right behind the other", arguments: [1, 3, 8])
   func rows(macs: Int) async throws {
     var noise = TestRandom(seed: 2)
     let operations = (1...20).map { words in
@@ -125,7 +125,7 @@ struct MACLineTests {
           macs: macs, words: 8, isStationary: isStationary, pausing: 0, &noise)
         operation.queries = operation.queries.map { _ in Array(repeating: -128, count: macs) }
         operation.keyValues = operation.queries.map { _ in Array(repeating: byte, count: macs) }
-        operation.weights = operation.weights.map { _ in 255 }
+        operation.numerators = operation.numerators.map { _ in 255 }
         operations.append(operation)
       }
     }

@@ -74,7 +74,7 @@ struct ProcessingElementTests {
     private mutating func addRow(_ pausing: Int) {
       let words = noise.integer(1...12)
       let multiplier = noise.integer(1...65_535)
-      var weights: [UInt8] = []
+      var numerators: [UInt8] = []
       var values: [[Int8]] = []
       for index in 0..<words {
         pause(pausing)
@@ -86,33 +86,34 @@ struct ProcessingElementTests {
           lastRowEnd = cycles.count
         }
         // The maximum of a row has 255; here the first.
-        weights.append(index == 0 ? 255 : UInt8(noise.integer(0...255)))
+        numerators.append(index == 0 ? 255 : UInt8(noise.integer(0...255)))
         let value = operands("key_value")
         values.append(value.bytes)
         var inputs = value.inputs
         inputs.merge([
           "operands_valid": 1, "operands_entry_output_stationary": 1,
           "operands_entry_first": index == 0 ? 1 : 0, "operands_entry_last": isLast ? 1 : 0,
-          "operands_weight": Int(weights[index]),
+          "operands_numerator": Int(numerators[index]),
         ]) { $1 }
         if isLast {
           let row = RowSum(
-            accumulator: 0, rowSum: Softmax.rowSum(weights: weights), outputMultiplier: multiplier)
+            accumulator: 0, rowSum: Softmax.rowSum(numerators: numerators),
+            outputMultiplier: multiplier)
           let address = [noise.integer(0...15), noise.integer(0...7)]
           inputs.merge([
             "operands_scale_alignment": row.alignment, "operands_scale_reciprocal": row.reciprocal,
             "operands_entry_address_row": address[0], "operands_entry_address_chunk": address[1],
           ]) { $1 }
-          addOutput(weights, values, row, address: address)
+          addOutput(numerators, values, row, address: address)
         }
         cycles.append(inputs)
       }
     }
 
     private mutating func addOutput(
-      _ weights: [UInt8], _ values: [[Int8]], _ row: RowSum, address: [Int]
+      _ numerators: [UInt8], _ values: [[Int8]], _ row: RowSum, address: [Int]
     ) {
-      let bytes = Expected.weightedSums(weights: weights, values: values).map { sum in
+      let bytes = Expected.weightedSums(numerators: numerators, values: values).map { sum in
         Requantization.output(
           accumulator: sum, rowSum: row.rowSum, outputMultiplier: row.outputMultiplier)
       }

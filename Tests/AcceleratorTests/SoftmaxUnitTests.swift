@@ -16,18 +16,18 @@ struct SoftmaxUnitTests {
   static func bench() async throws -> Bench {
     try await Bench(
       SoftmaxUnit(sumBits: sumBits, rowSumBits: rowSumBits), pulses: ["entry_valid"],
-      taps: ["weight_valid": ["weight_data"], "row_sum_valid": ["row_sum_data"]])
+      taps: ["numerator_valid": ["numerator_data"], "row_sum_valid": ["row_sum_data"]])
   }
 
-  /// Sends rows, with pauses in 1000, and compares weights, row sums and their cycles.
+  /// Sends rows, with pauses in 1000, and compares numerators, row sums and their cycles.
   static func check(
     _ rows: [[Int]], scale: Int, pausing: Int = 0, on bench: Bench, _ noise: inout TestRandom
   ) throws -> String? {
     try bench.hold(["scale": scale])
-    var weights: [Event] = []
+    var numerators: [Event] = []
     var sums: [Event] = []
     for row in rows {
-      let expected = Softmax.weights(scores: row.map(Int32.init), softmaxScale: scale)
+      let expected = Softmax.numerators(scores: row.map(Int32.init), softmaxScale: scale)
       let maximum = row.max() ?? 0
       for (index, score) in row.enumerated() {
         while noise.chance(perMille: pausing) { try bench.step() }
@@ -36,18 +36,18 @@ struct SoftmaxUnitTests {
           "entry_valid": 1, "entry_score": score, "entry_maximum": maximum,
           "entry_ends_row": endsRow ? 1 : 0,
         ])
-        weights.append(
+        numerators.append(
           Event(cycle: cycle + SoftmaxUnit.latency, values: [Int(expected[index])]))
         if endsRow {
           sums.append(
             Event(
               cycle: cycle + SoftmaxUnit.latency + 1,
-              values: [Softmax.rowSum(weights: expected)]))
+              values: [Softmax.rowSum(numerators: expected)]))
         }
       }
     }
     try bench.idle(SoftmaxUnit.latency + 2)
-    return try difference(bench.recorded("weight_valid"), weights)
+    return try difference(bench.recorded("numerator_valid"), numerators)
       ?? difference(bench.recorded("row_sum_valid"), sums)
   }
 
@@ -98,14 +98,14 @@ struct SoftmaxUnitTests {
   }
 
   @Test(
-    "Behind the score buffer, from scores to weights and row sums, whatever memories hold",
+    "Behind the score buffer, from scores to numerators and row sums, whatever memories hold",
     arguments: [0, 400], [.zeros, .ones, .random(seed: 7)] as [StateFill])
   func withScoreBuffer(pausing: Int, fill: StateFill) async throws {
     var noise = TestRandom(seed: UInt64(10 + pausing))
     let bench = try await Bench(
       SoftmaxPath(try configuration(macs: 4, queriesPerElement: 40, slots: 240)),
       pulses: ["clear", "score_valid"],
-      taps: ["weight_valid": ["weight_data"], "row_sum_valid": ["row_sum_data"]],
+      taps: ["numerator_valid": ["numerator_data"], "row_sum_valid": ["row_sum_data"]],
       fill: fill)
     for scale in [1, 50, 4000, (1 << 20) - 1] {
       try bench.hold(["scale": scale])
@@ -113,13 +113,13 @@ struct SoftmaxUnitTests {
       let rows = ScoreRows(rows: 40, lengths: 1...6, pausing: pausing, &noise)
       _ = try rows.send(to: bench)
       try bench.idle(300)
-      let weights = rows.rows.map { row in
-        Softmax.weights(scores: row.map(Int32.init), softmaxScale: scale)
+      let numerators = rows.rows.map { row in
+        Softmax.numerators(scores: row.map(Int32.init), softmaxScale: scale)
       }
-      let gotWeights = try bench.recorded("weight_valid").map { $0.values[0] }
+      let gotNumerators = try bench.recorded("numerator_valid").map { $0.values[0] }
       let gotSums = try bench.recorded("row_sum_valid").map { $0.values[0] }
-      #expect(difference(gotWeights, weights.joined().map(Int.init)) == nil, "scale \(scale)")
-      #expect(difference(gotSums, weights.map(Softmax.rowSum)) == nil, "scale \(scale)")
+      #expect(difference(gotNumerators, numerators.joined().map(Int.init)) == nil, "scale \(scale)")
+      #expect(difference(gotSums, numerators.map(Softmax.rowSum)) == nil, "scale \(scale)")
     }
   }
 }
@@ -129,7 +129,7 @@ private final class SoftmaxPath: Module {
   let clear = input(.bit)
   let score: Valid<Score>
   let scale = input(.unsigned(NumberFormats.softmaxScaleBits))
-  let weight = Valid(.output(), .unsigned(NumberFormats.weightBits))
+  let numerator = Valid(.output(), .unsigned(NumberFormats.numeratorBits))
   let rowSum: Valid<Item>
 
   let scoreBuffer: ScoreBuffer
@@ -151,7 +151,7 @@ private final class SoftmaxPath: Module {
     scoreBuffer.score <== score
     softmax.entry <== scoreBuffer.entry
     softmax.scale <== scale
-    weight <== softmax.weight
+    numerator <== softmax.numerator
     rowSum <== softmax.rowSum
   }
 }

@@ -6,7 +6,8 @@ import Testing
 
 @testable import Accelerator
 
-/// What the controller sees of the elements: their entries, and when weights and reciprocals come.
+/// What the controller sees of the elements: their entries, and when numerators and reciprocals
+/// come.
 struct Elements {
   struct Entry {
     var row: Int
@@ -15,8 +16,8 @@ struct Elements {
 
   /// For each element its slots; nil is idle.
   var slots: [[Entry?]]
-  /// For each element the cycles, from the start, at which its weights are ready, in their order.
-  var weightCycles: [[Int]]
+  /// For each element the cycles, from the start, at which its numerators are ready, in order.
+  var numeratorCycles: [[Int]]
   /// For each element the cycles at which the reciprocals of its rows are ready.
   var reciprocalCycles: [[Int]]
 
@@ -29,12 +30,12 @@ struct Elements {
       }
       return slots
     }
-    weightCycles = slots.map { Array(repeating: 0, count: $0.count { $0 != nil }) }
+    numeratorCycles = slots.map { Array(repeating: 0, count: $0.count { $0 != nil }) }
     reciprocalCycles = schedule.rowEnds.map { Array(repeating: 0, count: $0.count) }
   }
 
-  /// Lets weights come one by one, at most every cycle, and each row's reciprocal a while after
-  /// its last weight.
+  /// Lets numerators come one by one, at most every cycle, and each row's reciprocal a while after
+  /// its last numerator.
   mutating func delay(gap: ClosedRange<Int>, division: Int, _ noise: inout TestRandom) {
     for element in slots.indices {
       var cycle = 0
@@ -42,7 +43,7 @@ struct Elements {
       var divided = 0
       for entry in slots[element].compactMap({ $0 }) {
         cycle += 1 + noise.integer(gap)
-        weightCycles[element][index] = cycle
+        numeratorCycles[element][index] = cycle
         index += 1
         if entry.isLast {
           divided = max(divided, cycle) + division
@@ -63,7 +64,7 @@ struct Elements {
       return slots[0].indices.map { slot in
         for element in slots.indices {
           guard let entry = slots[element][slot] else { continue }
-          cycle = max(cycle, weightCycles[element][entries[element]])
+          cycle = max(cycle, numeratorCycles[element][entries[element]])
           entries[element] += 1
           guard entry.isLast else { continue }
           cycle = max(cycle, reciprocalCycles[element][entry.row], mayEnd[element])
@@ -95,8 +96,8 @@ struct SpMMControllerTests {
       // Of an idle slot nothing else counts.
       guard let entry else { continue }
       inputs["entry_\(element)_last"] = entry.isLast ? 1 : 0
-      let weight = elements.weightCycles[element][entries[element]]
-      inputs["entry_\(element)_weight_ready"] = cycle >= weight ? 1 : 0
+      let numerator = elements.numeratorCycles[element][entries[element]]
+      inputs["entry_\(element)_numerator_ready"] = cycle >= numerator ? 1 : 0
       let reciprocal = elements.reciprocalCycles[element][entry.row]
       inputs["entry_\(element)_reciprocal_ready"] = cycle >= reciprocal ? 1 : 0
     }
@@ -183,7 +184,7 @@ struct SpMMControllerTests {
   }
 
   @Test(
-    "Weights and reciprocals that come late hold exactly the entries that need them",
+    "Numerators and reciprocals that come late hold exactly the entries that need them",
     arguments: shapes, [(0...0, 12), (0...3, 12), (0...0, 80), (0...20, 0)])
   func late(
     shape: (elements: Int, macs: Int), delay: (gap: ClosedRange<Int>, division: Int)

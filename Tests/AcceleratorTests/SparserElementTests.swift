@@ -17,7 +17,7 @@ struct SparserElementTests {
         "control_step_issue",
       ],
       taps: Dictionary(
-        uniqueKeysWithValues: ["score", "weight", "row_sum"].map {
+        uniqueKeysWithValues: ["score", "numerator", "row_sum"].map {
           ("tap_\($0)_valid", ["tap_\($0)_data"])
         }))
   }
@@ -72,23 +72,23 @@ struct SparserElementTests {
     }
     for _ in 0..<30 { try head.step(bench, ["key_value"]) }
 
-    let values = try ["score", "weight", "row_sum"].map {
+    let values = try ["score", "numerator", "row_sum"].map {
       try bench.recorded("tap_\($0)_valid").map { $0.values[0] }
     }
     #expect(values[0] == head.expectedScores(of: 0), "seed \(seed)")
-    #expect(values[1] == head.expectedWeights(of: 0), "seed \(seed)")
+    #expect(values[1] == head.expectedNumerators(of: 0), "seed \(seed)")
     #expect(values[2] == head.schedule.rowsOfElement[0].map { head.expected.rowSums[$0] })
     let outputs = try head.outputs(of: 0, prefix: "access_output_read", on: bench)
     #expect(outputs == head.expectedOutputs(of: 0), "seed \(seed)")
   }
 
-  /// Waits for the softmax weight of the entry and, where it ends its row, for the reciprocal.
+  /// Waits for the softmax numerator of the entry and, where it ends its row, for the reciprocal.
   private func waitUntilReady(_ head: BenchHead, _ bench: Bench) throws {
     for _ in 0..<1000 where bench["status_valid"] == 1 {
       let isReady = bench["status_last"] == 0 || bench["status_reciprocal_ready"] == 1
-      if isReady && bench["status_weight_ready"] == 1 { return }
+      if isReady && bench["status_numerator_ready"] == 1 { return }
       try head.step(bench, ["key_value"])
     }
-    #expect(bench["status_valid"] == 0, "the entry's weight never comes")
+    #expect(bench["status_valid"] == 0, "the entry's numerator never comes")
   }
 }

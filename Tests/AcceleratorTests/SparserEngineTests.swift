@@ -21,7 +21,7 @@ struct SparserEngineTests {
         },
       taps: Dictionary(
         uniqueKeysWithValues: elements.flatMap { element in
-          ["score", "weight", "row_sum"].map {
+          ["score", "numerator", "row_sum"].map {
             ("tap_element_\(element)_\($0)_valid", ["tap_element_\(element)_\($0)_data"])
           }
         }))
@@ -59,12 +59,13 @@ struct SparserEngineTests {
       for element in 0..<elements {
         let outputs = try head.outputs(
           of: element, prefix: "access_\(element)_output_read", on: bench)
-        let values = try ["score", "weight", "row_sum"].map {
+        let values = try ["score", "numerator", "row_sum"].map {
           try bench.recorded("tap_element_\(element)_\($0)_valid").map { $0.values[0] }
         }
         #expect(outputs == head.expectedOutputs(of: element), "seed \(seed), element \(element)")
         #expect(values[0] == head.expectedScores(of: element), "seed \(seed), element \(element)")
-        #expect(values[1] == head.expectedWeights(of: element), "seed \(seed), element \(element)")
+        #expect(
+          values[1] == head.expectedNumerators(of: element), "seed \(seed), element \(element)")
         #expect(
           values[2] == head.schedule.rowsOfElement[element].map { head.expected.rowSums[$0] },
           "seed \(seed), element \(element)")

@@ -3,20 +3,21 @@ import Foundation
 import Testing
 
 @Suite struct NumberFormatsTests {
-  @Test("The weight table is round(255 * 128 * 2^(-i / 32))")
-  func weightTable() {
+  @Test("The numerator table is round(255 * 128 * 2^(-i / 32))")
+  func numeratorTable() {
     let expected = (0..<32).map { Int((255 * 128 * exp2(-Double($0) / 32)).rounded()) }
-    #expect(NumberFormats.weightTable == expected)
-    #expect(NumberFormats.weightTable.allSatisfy { bitLength($0) <= NumberFormats.weightTableBits })
+    #expect(NumberFormats.numeratorTable == expected)
+    #expect(
+      NumberFormats.numeratorTable.allSatisfy { bitLength($0) <= NumberFormats.numeratorTableBits })
   }
 
   @Test("Widths agree with the ranges they hold")
   func widths() {
-    #expect(bitLength(NumberFormats.weightMax) == NumberFormats.weightBits)
+    #expect(bitLength(NumberFormats.numeratorMax) == NumberFormats.numeratorBits)
     #expect(bitLength(NumberFormats.distanceMax) == NumberFormats.distanceBits)
-    #expect(bitLength(NumberFormats.weightMax) == NumberFormats.rowSumBitsMin)
+    #expect(bitLength(NumberFormats.numeratorMax) == NumberFormats.rowSumBitsMin)
     #expect(bitLength(NumberFormats.outputMultiplierMax * 2) == NumberFormats.reciprocalBits)
-    #expect(NumberFormats.weightTable.count == NumberFormats.stepsPerOctave)
+    #expect(NumberFormats.numeratorTable.count == NumberFormats.stepsPerOctave)
     #expect(
       NumberFormats.headDimensionMax * NumberFormats.operandProductMax <= Int(Int32.max))
     #expect(NumberFormats.rowSumBits(tokens: 256) == 16)

@@ -104,6 +104,6 @@ import Testing
   @Test("Checkpoints have stable names")
   func checkpoints() {
     #expect(
-      Checkpoint.allCases.map(\.rawValue) == ["scores", "probabilities", "rowSums", "output"])
+      Checkpoint.allCases.map(\.rawValue) == ["scores", "numerators", "rowSums", "output"])
   }
 }

@@ -25,7 +25,9 @@ import Testing
       items.enumerated().map { TracedValue(cycle: 100 + $0, value: value($1)) }
     }
     trace.scores = entries.map { values($0) { Int(job.expected.scores[$0.query, $0.position]) } }
-    trace.weights = entries.map { values($0) { Int(job.expected.weights[$0.query, $0.position]) } }
+    trace.numerators = entries.map {
+      values($0) { Int(job.expected.numerators[$0.query, $0.position]) }
+    }
     trace.rowSums = job.schedule.rowsOfElement.map { values($0) { job.expected.rowSums[$0] } }
     let chunks = job.program.configuration.chunks(headDimension: job.input.headDimension)
     trace.outputCycles = job.schedule.rowsOfElement.map { queries in
@@ -40,7 +42,7 @@ import Testing
     #expect(comparison.isExact)
     #expect(comparison.first == nil)
     #expect(comparison.counts[.scores] == job.mask.keptCount)
-    #expect(comparison.counts[.probabilities] == job.mask.keptCount)
+    #expect(comparison.counts[.numerators] == job.mask.keptCount)
     #expect(comparison.counts[.rowSums] == 9)
     #expect(comparison.counts[.output] == 72)
   }
@@ -62,9 +64,9 @@ import Testing
   @Test("A value that is missing or too much is a divergence", arguments: [0, 1])
   func counts(_ element: Int) throws {
     var missing = right
-    missing.weights[element].removeLast()
+    missing.numerators[element].removeLast()
     let short = try #require(Comparison(job, missing).first)
-    #expect(short.checkpoint == .probabilities)
+    #expect(short.checkpoint == .numerators)
     #expect(short.index == "element \(element)")
     #expect(short.cycle == nil)
     var extra = right
@@ -84,7 +86,7 @@ import Testing
     #expect(Comparison(job, element).divergences.map(\.checkpoint) == [.scores])
     let empty = HeadTrace(output: job.expected.output)
     #expect(
-      Comparison(job, empty).divergences.map(\.checkpoint) == [.scores, .probabilities, .rowSums])
+      Comparison(job, empty).divergences.map(\.checkpoint) == [.scores, .numerators, .rowSums])
   }
 
   @Test("A wrong output is named with the cycle of its word")

@@ -22,7 +22,7 @@ struct GeneratedConfigurationTests {
     let share = dividedRoundingUp(tokens, by: elements)
     let headDimension = size(generator.chance(perMille: 500) ? 64 : 131_071, &generator)
     let sums = max(
-      tokens * NumberFormats.weightMax * 128,
+      tokens * NumberFormats.numeratorMax * 128,
       headDimension * NumberFormats.operandProductMax)
     return AcceleratorConfiguration(
       name: "random", array: ArrayShape(lines: lines, macsPerLine: macsPerLine, elements: elements),

@@ -34,7 +34,7 @@ struct UninitialisedStateTests {
         let same = reference[index]
         #expect(trace.output == same.output, "\(fill)")
         #expect(trace.scores == same.scores, "\(fill)")
-        #expect(trace.weights == same.weights, "\(fill)")
+        #expect(trace.numerators == same.numerators, "\(fill)")
         #expect(trace.rowSums == same.rowSums, "\(fill)")
         #expect(trace.outputCycles == same.outputCycles, "\(fill)")
         #expect(trace.spmmIssues == same.spmmIssues, "\(fill)")

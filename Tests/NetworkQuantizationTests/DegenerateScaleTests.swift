@@ -128,9 +128,9 @@ struct DegenerateScaleTests {
         let tokens = input.tokens
         for query in 0..<tokens {
           for key in 0..<tokens {
-            let weight = Double(result.weights[query, key]) / Double(result.rowSums[query])
+            let found = Double(result.numerators[query, key]) / Double(result.rowSums[query])
             let real = Double(probabilities[(tokens + query) * tokens + key])
-            largest = max(largest, abs(weight / real - 1))
+            largest = max(largest, abs(found / real - 1))
           }
         }
         return result.output

@@ -16,7 +16,7 @@ import Testing
     let result = try AttentionHead.run(input: input, mask: mask)
     // 5 + 12 and 7 - 16; 26 units of 1/32 octave apart: 18586 / 128 = 145.2.
     #expect(result.scores == [[17, -9], [-53]])
-    #expect(result.weights == [[255, 145], [255]])
+    #expect(result.numerators == [[255, 145], [255]])
     #expect(result.rowSums == [400, 255])
     #expect(result.accumulators.storage == [6900, 700, 7650, 10_200])
     // 6900 / 400 = 17.25 and 700 / 400 = 1.75; one key alone gives its value.
@@ -43,7 +43,7 @@ import Testing
       let result = try AttentionHead(mask).run(input)
       let expected = NaiveHead(input, mask)
       #expect(result.scores.map { $0.map(Int.init) } == expected.scores, "seed \(seed)")
-      #expect(result.weights.map { $0.map(Int.init) } == expected.weights, "seed \(seed)")
+      #expect(result.numerators.map { $0.map(Int.init) } == expected.numerators, "seed \(seed)")
       #expect(result.rowSums == expected.rowSums, "seed \(seed)")
       #expect(
         result.accumulators.storage.map(Int.init) == expected.accumulators, "seed \(seed)")
@@ -72,7 +72,7 @@ import Testing
     let tokens = NumberFormats.tokensMax
     let pointers = [0] + Array(repeating: tokens, count: tokens)
     let sums = SparseProduct.accumulators(
-      weights: KeptRows(rowPointers: pointers, storage: Array(repeating: 255, count: tokens)),
+      numerators: KeptRows(rowPointers: pointers, storage: Array(repeating: 255, count: tokens)),
       values: Matrix(rows: tokens, columns: 1, repeating: -128),
       keptKeys: KeptRows(rowPointers: pointers, storage: Array(0..<tokens)))
     #expect(Int(sums[0, 0]) == -128 * 255 * tokens)

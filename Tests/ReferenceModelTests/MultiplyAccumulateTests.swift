@@ -53,7 +53,7 @@ import Testing
       }
       let accumulator = (0..<12).reduce(0) { sum, key in
         MultiplyAccumulate.step(
-          sum: sum, factor: Int(result.weights[query, key]), operand: input.values[key, 0],
+          sum: sum, factor: Int(result.numerators[query, key]), operand: input.values[key, 0],
           accumulatorBits: 20)
       }
       #expect(Int(result.accumulators[query, 0]) == accumulator, "seed \(seed)")

@@ -5,7 +5,7 @@ import ReferenceModel
 /// fast one.
 struct NaiveHead {
   private(set) var scores: [[Int]] = []
-  private(set) var weights: [[Int]] = []
+  private(set) var numerators: [[Int]] = []
   private(set) var rowSums: [Int] = []
   private(set) var accumulators: [Int] = []
   private(set) var output: [Int] = []
@@ -19,15 +19,15 @@ struct NaiveHead {
         }
       }
       let maximum = scores.reduce(Int.min) { max($0, $1) }
-      let weights = scores.map { score in
-        Self.weight((maximum - score) * input.quantization.softmaxScale)
+      let numerators = scores.map { score in
+        Self.numerator((maximum - score) * input.quantization.softmaxScale)
       }
-      let rowSum = weights.reduce(0, +)
+      let rowSum = numerators.reduce(0, +)
       self.scores.append(scores)
-      self.weights.append(weights)
+      self.numerators.append(numerators)
       rowSums.append(rowSum)
       for feature in 0..<input.headDimension {
-        let accumulator = zip(keys, weights).reduce(0) { sum, pair in
+        let accumulator = zip(keys, numerators).reduce(0) { sum, pair in
           sum + pair.1 * Int(input.values[pair.0, feature])
         }
         accumulators.append(accumulator)
@@ -44,9 +44,9 @@ struct NaiveHead {
     return sum >= 0 ? sum / divisor : -((divisor - 1 - sum) / divisor)
   }
 
-  private static func weight(_ scaled: Int) -> Int {
+  private static func numerator(_ scaled: Int) -> Int {
     let distance = min(511, rounded(scaled, 16))
-    return rounded(NumberFormats.weightTable[distance % 32], 7 + distance / 32)
+    return rounded(NumberFormats.numeratorTable[distance % 32], 7 + distance / 32)
   }
 
   private static func output(_ accumulator: Int, _ rowSum: Int, multiplier: Int) -> Int {

@@ -25,36 +25,36 @@ import Testing
   }
 
   @Test(
-    "The weight by hand",
+    "The numerator by hand",
     arguments: [
       (0, 255), (1, 250), (31, 130), (32, 128), (63, 65), (64, 64), (255, 1), (256, 1), (287, 1),
       (288, 0), (511, 0),
     ])
-  func weight(distance: Int, expected: UInt8) {
-    #expect(Softmax.weight(distance: distance) == expected)
+  func numerator(distance: Int, expected: UInt8) {
+    #expect(Softmax.numerator(distance: distance) == expected)
   }
 
-  @Test("Weights are within one of 255 * 2^(-t / 32), and fall")
-  func allWeights() {
+  @Test("Numerators are within one of 255 * 2^(-t / 32), and fall")
+  func allNumerators() {
     var last = UInt8.max
     for distance in 0...NumberFormats.distanceMax {
-      let weight = Softmax.weight(distance: distance)
+      let numerator = Softmax.numerator(distance: distance)
       let exact = 255 * exp2(-Double(distance) / 32)
-      #expect(abs(Double(weight) - exact) <= 0.51, "distance \(distance)")
-      #expect(weight <= last, "distance \(distance)")
-      last = weight
+      #expect(abs(Double(numerator) - exact) <= 0.51, "distance \(distance)")
+      #expect(numerator <= last, "distance \(distance)")
+      last = numerator
       let octaves = distance / NumberFormats.stepsPerOctave
-      if octaves >= 9 { #expect(weight == 0) }
+      if octaves >= 9 { #expect(numerator == 0) }
     }
   }
 
-  @Test("A row: the maximum has 255, equal scores have equal weights")
+  @Test("A row: the maximum has 255, equal scores have equal numerators")
   func rows() {
-    #expect(Softmax.weights(scores: [-7], softmaxScale: 1) == [255])
-    #expect(Softmax.weights(scores: [5, 5, 5], softmaxScale: 1 << 19) == [255, 255, 255])
-    #expect(Softmax.weights(scores: [0, 32, 64], softmaxScale: 1 << 16) == [64, 128, 255])
+    #expect(Softmax.numerators(scores: [-7], softmaxScale: 1) == [255])
+    #expect(Softmax.numerators(scores: [5, 5, 5], softmaxScale: 1 << 19) == [255, 255, 255])
+    #expect(Softmax.numerators(scores: [0, 32, 64], softmaxScale: 1 << 16) == [64, 128, 255])
     #expect(
-      Softmax.weights(scores: [Int32.min, Int32.max], softmaxScale: 1 << 16) == [0, 255])
-    #expect(Softmax.rowSum(weights: [64, 128, 255]) == 447)
+      Softmax.numerators(scores: [Int32.min, Int32.max], softmaxScale: 1 << 16) == [0, 255])
+    #expect(Softmax.rowSum(numerators: [64, 128, 255]) == 447)
   }
 }

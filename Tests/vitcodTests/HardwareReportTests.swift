@@ -28,8 +28,8 @@ struct HardwareReportTests {
     trace.scores = entries.map {
       values($0.map { Int(job.expected.scores[$0.query, $0.position]) })
     }
-    trace.weights = entries.map {
-      values($0.map { Int(job.expected.weights[$0.query, $0.position]) })
+    trace.numerators = entries.map {
+      values($0.map { Int(job.expected.numerators[$0.query, $0.position]) })
     }
     trace.rowSums = job.schedule.rowsOfElement.map {
       values($0.map { job.expected.rowSums[$0] })

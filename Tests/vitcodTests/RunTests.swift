@@ -178,8 +178,8 @@ struct RunTests {
       "perceptronInput", "perceptronResidual", "queries", "values",
     ]
     let ofHead = [
-      "accumulators", "keys", "kept_keys", "output", "output_multiplier", "queries",
-      "row_pointers", "row_sums", "scores", "softmax_scale", "values", "weights",
+      "accumulators", "keys", "kept_keys", "numerators", "output", "output_multiplier", "queries",
+      "row_pointers", "row_sums", "scores", "softmax_scale", "values",
     ]
     let blocks = (0..<2).flatMap { block in
       ofBlock.map { "blocks.\(block).\($0)" }
@@ -193,9 +193,9 @@ struct RunTests {
     let pointers = try file.tensor("blocks.0.heads.1.row_pointers").integers()
     #expect(pointers.first == 0 && pointers.last == kept && pointers.count == 11)
     #expect(try file.tensor("blocks.0.heads.1.scores").shape == [kept])
-    let weights = try file.tensor("blocks.0.heads.1.weights").integers()
+    let numerators = try file.tensor("blocks.0.heads.1.numerators").integers()
     let sums = try file.tensor("blocks.0.heads.1.row_sums").integers()
-    #expect(sums == (0..<10).map { weights[pointers[$0]..<pointers[$0 + 1]].reduce(0, +) })
+    #expect(sums == (0..<10).map { numerators[pointers[$0]..<pointers[$0 + 1]].reduce(0, +) })
     #expect(try file.tensor("logits").shape == [3])
     let pixels = try file.tensor("pixels").integers()
     #expect(try pixels == SmallModel.bytes().bytes.prefix(36).map { Int($0) - 128 })

@@ -1,6 +1,6 @@
 // Line of 4 MACs. SDDMM: the dot product of query and key words, summed along the line. SpMM:
-// weight times each value, summed in each MAC.
-// Latency: 3 cycles from operands_valid_i, operands_query_i, operands_weight_i and
+// numerator times each value, summed in each MAC.
+// Latency: 3 cycles from operands_valid_i, operands_query_i, operands_numerator_i and
 // operands_key_value_i to totals_o.
 // Throughput: one word every cycle.
 // Reset: control only.
@@ -17,7 +17,7 @@ module mac_line_4_acc20 (
   input  logic        operands_mode_output_stationary_i,  // 1: SpMM, 0: SDDMM
   // signed bytes, the first MAC's in the low byte
   input  logic [31:0] operands_query_i,
-  input  logic [7:0]  operands_weight_i,
+  input  logic [7:0]  operands_numerator_i,
   input  logic [31:0] operands_key_value_i,               // likewise
 
   output logic [79:0] totals_o                            // 4 signed numbers of 20 bits
@@ -43,7 +43,7 @@ module mac_line_4_acc20 (
       factors_mode_output_stationary_q <= operands_mode_output_stationary_i;
       for (int i = 0; i < 4; i++) begin
         factors_pair_left_q[9*i +: 9] <=
-          operands_mode_output_stationary_i ? {1'b0, operands_weight_i} :
+          operands_mode_output_stationary_i ? {1'b0, operands_numerator_i} :
           {operands_query_i[8*i + 7], operands_query_i[8*i +: 8]};
         factors_pair_right_q[8*i +: 8] <= operands_key_value_i[8*i +: 8];
       end

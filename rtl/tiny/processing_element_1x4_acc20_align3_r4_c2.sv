@@ -23,7 +23,7 @@ module processing_element_1x4_acc20_align3_r4_c2 (
   input  logic [1:0]         operands_entry_address_chunk_i,
   input  logic [31:0]        operands_query_i,
   input  logic [31:0]        operands_key_value_i,
-  input  logic [7:0]         operands_weight_i,
+  input  logic [7:0]         operands_numerator_i,
   input  logic [16:0]        operands_scale_reciprocal_i,
   // bit length of the row sum, less 8
   input  logic [2:0]         operands_scale_alignment_i,
@@ -46,7 +46,7 @@ module processing_element_1x4_acc20_align3_r4_c2 (
     .operands_mode_first_i            (operands_entry_first_i),
     .operands_mode_output_stationary_i(operands_entry_output_stationary_i),
     .operands_query_i                 (operands_query_i),
-    .operands_weight_i                (operands_weight_i),
+    .operands_numerator_i             (operands_numerator_i),
     .operands_key_value_i             (operands_key_value_i),
     .totals_o                         (line_totals)
   );

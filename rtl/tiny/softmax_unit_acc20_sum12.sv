@@ -1,8 +1,8 @@
 // Softmax numerators 255 * 2^-x of scores below their row's maximum, and their row sums.
-// Latency: 5 cycles from entry_valid_i to weight_valid_o and weight_data_o; 6 cycles from
+// Latency: 5 cycles from entry_valid_i to numerator_valid_o and numerator_data_o; 6 cycles from
 // entry_valid_i to row_sum_valid_o, for the last entry of a row.
 // Throughput: one entry every cycle.
-// Reset: control only; weight_valid_o and row_sum_valid_o are 0.
+// Reset: control only; numerator_valid_o and row_sum_valid_o are 0.
 // Combinational paths: none.
 //
 // From Accelerator/SoftmaxUnit.swift, with sumBits 20, rowSumBits 12.
@@ -13,16 +13,16 @@ module softmax_unit_acc20_sum12 (
 
   input  logic               entry_valid_i,
   input  logic signed [19:0] entry_score_i,
-  input  logic signed [19:0] entry_maximum_i,   // of the entry's row
-  input  logic               entry_ends_row_i,  // the entry is its row's last
+  input  logic signed [19:0] entry_maximum_i,    // of the entry's row
+  input  logic               entry_ends_row_i,   // the entry is its row's last
 
   input  logic [19:0]        scale_i,
 
-  output logic               weight_valid_o,
-  output logic [7:0]         weight_data_o,     // softmax numerator, 255 for the maximum
+  output logic               numerator_valid_o,
+  output logic [7:0]         numerator_data_o,   // softmax numerator, 255 for the maximum
 
   output logic               row_sum_valid_o,
-  output logic [11:0]        row_sum_data_o     // sum of the row's weights
+  output logic [11:0]        row_sum_data_o      // sum of the row's numerators
 );
   // Distance below the maximum
   logic signed [20:0] below;
@@ -87,9 +87,9 @@ module softmax_unit_acc20_sum12 (
   logic [14:0] shifted;
   logic [14:0] power_mantissa_q;
   logic [3:0]  power_octave_q;
-  logic [7:0]  new_weight_q;
+  logic [7:0]  new_numerator_q;
   logic        power_valid_q;
-  logic        new_weight_valid_q;
+  logic        new_numerator_valid_q;
 
   assign fraction = steps_q[4:0];
 
@@ -135,10 +135,10 @@ module softmax_unit_acc20_sum12 (
   always_ff @(posedge clk_i or negedge rst_ni) begin
     if (!rst_ni) begin
       power_valid_q <= 1'b0;
-      new_weight_valid_q <= 1'b0;
+      new_numerator_valid_q <= 1'b0;
     end else begin
       power_valid_q <= steps_valid_q;
-      new_weight_valid_q <= power_valid_q;
+      new_numerator_valid_q <= power_valid_q;
     end
   end
 
@@ -153,12 +153,12 @@ module softmax_unit_acc20_sum12 (
 
   always_ff @(posedge clk_i) begin
     if (power_valid_q) begin
-      new_weight_q <= shifted[14:7] + {7'd0, shifted[6]};
+      new_numerator_q <= shifted[14:7] + {7'd0, shifted[6]};
     end
   end
 
-  assign weight_valid_o = new_weight_valid_q;
-  assign weight_data_o = new_weight_q;
+  assign numerator_valid_o = new_numerator_valid_q;
+  assign numerator_data_o = new_numerator_q;
 
   // Row sums
   logic [11:0] sum_so_far;
@@ -169,7 +169,7 @@ module softmax_unit_acc20_sum12 (
   logic        sum_ready_q;
 
   assign sum_so_far = at_row_start_q ? 12'd0 : partial_sum_q;
-  assign new_sum = {1'b0, sum_so_far} + {5'd0, new_weight_q};
+  assign new_sum = {1'b0, sum_so_far} + {5'd0, new_numerator_q};
 
   always_ff @(posedge clk_i or negedge rst_ni) begin
     if (!rst_ni) begin
@@ -182,7 +182,7 @@ module softmax_unit_acc20_sum12 (
   end
 
   always_ff @(posedge clk_i) begin
-    if (weight_valid_o) begin
+    if (numerator_valid_o) begin
       partial_sum_q <= new_sum[11:0];
     end
   end
@@ -190,7 +190,7 @@ module softmax_unit_acc20_sum12 (
   always_ff @(posedge clk_i or negedge rst_ni) begin
     if (!rst_ni) begin
       at_row_start_q <= 1'b1;
-    end else if (weight_valid_o) begin
+    end else if (numerator_valid_o) begin
       at_row_start_q <= ends_q[4];
     end
   end
@@ -210,9 +210,9 @@ module softmax_unit_acc20_sum12 (
 `ifndef SYNTHESIS
   always @(posedge clk_i) begin
     if (rst_ni) begin
-      // the weights of a row add to no more than a row sum holds
+      // the numerators of a row add to no more than a row sum holds
       begin : RowSumFits
-        assert (!weight_valid_o || !new_sum[12]);
+        assert (!numerator_valid_o || !new_sum[12]);
       end
     end
   end

@@ -3,7 +3,7 @@
 // Throughput: one slot every cycle, unless an element has to wait; 1 cycle between passes.
 // Reset: idle; step_issue_o, step_chunk_o and done_o are 0.
 // Combinational paths: head_start_i to step_walk_restart_o; entry_valid_i, entry_last_i,
-// entry_weight_ready_i and entry_reciprocal_ready_i to step_walk_advance_o, step_issue_o and
+// entry_numerator_ready_i and entry_reciprocal_ready_i to step_walk_advance_o, step_issue_o and
 // done_o; head_slots_i and head_chunks_i to done_o.
 //
 // From Accelerator/SpMMController.swift, with elements 2, spacing 4.
@@ -18,7 +18,7 @@ module spmm_controller_e2_s256_c4_d4 (
 
   input  logic [1:0] entry_valid_i,             // the slot holds an entry
   input  logic [1:0] entry_last_i,              // the entry is its row's last
-  input  logic [1:0] entry_weight_ready_i,      // the entry's softmax weight is there
+  input  logic [1:0] entry_numerator_ready_i,   // the entry's softmax numerator is there
   input  logic [1:0] entry_reciprocal_ready_i,  // its row's reciprocal is there
 
   output logic       step_walk_restart_o,       // go to the first slot
@@ -46,7 +46,7 @@ module spmm_controller_e2_s256_c4_d4 (
 
     assign may_end = entry_reciprocal_ready_i[i] && drain_timer_q[2*i +: 2] == 2'd0;
     assign waits[i] =
-      entry_valid_i[i] && !(entry_weight_ready_i[i] && (!entry_last_i[i] || may_end));
+      entry_valid_i[i] && !(entry_numerator_ready_i[i] && (!entry_last_i[i] || may_end));
   end
 
   assign is_ready = !(|waits);

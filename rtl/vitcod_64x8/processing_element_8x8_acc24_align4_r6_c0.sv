@@ -22,7 +22,7 @@ module processing_element_8x8_acc24_align4_r6_c0 (
   input  logic [5:0]         operands_entry_address_row_i,
   input  logic [511:0]       operands_query_i,                    // 8 words of 64 bits
   input  logic [511:0]       operands_key_value_i,                // 8 words of 64 bits
-  input  logic [7:0]         operands_weight_i,
+  input  logic [7:0]         operands_numerator_i,
   input  logic [16:0]        operands_scale_reciprocal_i,
   // bit length of the row sum, less 8
   input  logic [3:0]         operands_scale_alignment_i,
@@ -45,7 +45,7 @@ module processing_element_8x8_acc24_align4_r6_c0 (
       .operands_mode_first_i            (operands_entry_first_i),
       .operands_mode_output_stationary_i(operands_entry_output_stationary_i),
       .operands_query_i                 (operands_query_i[64*i +: 64]),
-      .operands_weight_i                (operands_weight_i),
+      .operands_numerator_i             (operands_numerator_i),
       .operands_key_value_i             (operands_key_value_i[64*i +: 64]),
       .totals_o                         (line_totals[192*i +: 192])
     );

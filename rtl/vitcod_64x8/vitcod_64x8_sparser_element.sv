@@ -1,5 +1,5 @@
 // Element of the sparser engine: index buffer, query buffer, MAC lines, score buffer, softmax,
-// reciprocals, weights and output buffer of the query rows that it owns.
+// reciprocals, numerators and output buffer of the query rows that it owns.
 // Throughput: 64 products every cycle.
 // Reset: control only; tap_output_valid_o is 0.
 // Combinational paths: none.
@@ -34,7 +34,8 @@ module vitcod_64x8_sparser_element (
 
   output logic         status_valid_o,                        // the slot holds an entry
   output logic         status_last_o,                         // the entry is its row's last
-  output logic         status_weight_ready_o,                 // the entry's softmax weight is there
+  // the entry's softmax numerator is there
+  output logic         status_numerator_ready_o,
   output logic         status_reciprocal_ready_o,             // its row's reciprocal is there
 
   output logic         key_value_enable_o,
@@ -58,14 +59,14 @@ module vitcod_64x8_sparser_element (
   logic [5:0]  reciprocal_rows_done;
   logic [2:0]  issued_place_bank_q;
   logic [5:0]  issued_place_address_q;
-  logic [10:0] issued_weight_index_q;
+  logic [10:0] issued_numerator_index_q;
   logic        issued_entry_output_stationary_q;  // 1: SpMM, 0: SDDMM
   logic        issued_entry_first_q;              // a score, or a row of outputs, begins
   logic        issued_entry_last_q;               // it ends
   logic        issued_entry_ends_row_q;           // SDDMM: the score is its row's last
   logic [5:0]  issued_entry_address_row_q;
-  logic [10:0] weight_write_index_q;
-  logic [10:0] weight_index_q;                    // SpMM: entries issued in this pass
+  logic [10:0] numerator_write_index_q;
+  logic [10:0] numerator_index_q;                 // SpMM: entries issued in this pass
   logic        is_issued_q;
 
   idx_buf_s1536_q48_b8x48 u_idx_buf (
@@ -87,16 +88,16 @@ module vitcod_64x8_sparser_element (
 
   assign status_valid_o = idx_buf_entry_valid;
   assign status_last_o = idx_buf_entry_last;
-  assign status_weight_ready_o = weight_index_q != weight_write_index_q;
+  assign status_numerator_ready_o = numerator_index_q != numerator_write_index_q;
   assign status_reciprocal_ready_o = idx_buf_entry_row < reciprocal_rows_done;
 
   always_ff @(posedge clk_i or negedge rst_ni) begin
     if (!rst_ni) begin
-      weight_index_q <= 11'd0;
+      numerator_index_q <= 11'd0;
     end else if (control_step_walk_restart_i) begin
-      weight_index_q <= 11'd0;
+      numerator_index_q <= 11'd0;
     end else if (issues && control_output_stationary_i) begin
-      weight_index_q <= weight_index_q + 11'd1;
+      numerator_index_q <= numerator_index_q + 11'd1;
     end
   end
 
@@ -104,7 +105,7 @@ module vitcod_64x8_sparser_element (
     if (issues) begin
       issued_place_bank_q <= idx_buf_entry_place_bank;
       issued_place_address_q <= idx_buf_entry_place_address;
-      issued_weight_index_q <= weight_index_q;
+      issued_numerator_index_q <= numerator_index_q;
       issued_entry_output_stationary_q <= control_output_stationary_i;
       issued_entry_first_q <=
         control_output_stationary_i ? idx_buf_entry_first : control_first_chunk_i;
@@ -123,9 +124,9 @@ module vitcod_64x8_sparser_element (
     end
   end
 
-  // Operands: query, key or value, softmax weight and the row's reciprocal
-  logic [7:0]         weights_read_data;
-  logic               takes_weight;
+  // Operands: query, key or value, softmax numerator and the row's reciprocal
+  logic [7:0]         numerators_read_data;
+  logic               takes_numerator;
   logic [511:0]       query_read_words;             // 8 words of 64 bits
   logic               processing_score_valid;
   logic signed [23:0] processing_score_value;
@@ -133,8 +134,8 @@ module vitcod_64x8_sparser_element (
   logic               processing_output_valid;
   logic [5:0]         processing_output_address_row;
   logic [511:0]       processing_output_words;      // 8 words of 64 bits
-  logic               softmax_weight_valid;
-  logic [7:0]         softmax_weight_data;
+  logic               softmax_numerator_valid;
+  logic [7:0]         softmax_numerator_data;
   logic [16:0]        reciprocal_scale_reciprocal;
   logic [3:0]         reciprocal_scale_alignment;
   logic               query_read_enable;
@@ -148,21 +149,21 @@ module vitcod_64x8_sparser_element (
   assign key_value_enable_o = is_issued_q;
   assign key_value_bank_o = issued_place_bank_q;
   assign key_value_address_o = {issued_place_address_q, issued_entry_output_stationary_q};
-  assign takes_weight = is_issued_q && issued_entry_output_stationary_q;
+  assign takes_numerator = is_issued_q && issued_entry_output_stationary_q;
 
-  // Softmax weights in the order of the entries
+  // Softmax numerators in the order of the entries
   sram_1r1w #(
     .Width(8),
     .Depth(1536),
     .AddressWidth(11)
-  ) u_weights (
+  ) u_numerators (
     .clk_i  (clk_i),
-    .we_i   (softmax_weight_valid),
-    .waddr_i(weight_write_index_q),
-    .wdata_i(softmax_weight_data),
-    .re_i   (takes_weight),
-    .raddr_i(issued_weight_index_q),
-    .rdata_o(weights_read_data)
+    .we_i   (softmax_numerator_valid),
+    .waddr_i(numerator_write_index_q),
+    .wdata_i(softmax_numerator_data),
+    .re_i   (takes_numerator),
+    .raddr_i(issued_numerator_index_q),
+    .rdata_o(numerators_read_data)
   );
 
   always_ff @(posedge clk_i) begin
@@ -206,7 +207,7 @@ module vitcod_64x8_sparser_element (
     .operands_entry_address_row_i      (fetched_address_row_q),
     .operands_query_i                  (query_read_words),
     .operands_key_value_i              (key_value_words_i),
-    .operands_weight_i                 (weights_read_data),
+    .operands_numerator_i              (numerators_read_data),
     .operands_scale_reciprocal_i       (reciprocal_scale_reciprocal),
     .operands_scale_alignment_i        (reciprocal_scale_alignment),
     .score_valid_o                     (processing_score_valid),
@@ -217,7 +218,7 @@ module vitcod_64x8_sparser_element (
     .output_words_o                    (processing_output_words)
   );
 
-  // Scores, softmax weights, row sums
+  // Scores, softmax numerators, row sums
   logic               score_buffer_entry_valid;
   logic signed [23:0] score_buffer_entry_score;
   logic signed [23:0] score_buffer_entry_maximum;
@@ -226,26 +227,26 @@ module vitcod_64x8_sparser_element (
   logic [15:0]        softmax_row_sum_data;
 
   softmax_unit_acc24_sum16 u_softmax (
-    .clk_i           (clk_i),
-    .rst_ni          (rst_ni),
-    .entry_valid_i   (score_buffer_entry_valid),
-    .entry_score_i   (score_buffer_entry_score),
-    .entry_maximum_i (score_buffer_entry_maximum),
-    .entry_ends_row_i(score_buffer_entry_ends_row),
-    .scale_i         (control_settings_softmax_scale_i),
-    .weight_valid_o  (softmax_weight_valid),
-    .weight_data_o   (softmax_weight_data),
-    .row_sum_valid_o (softmax_row_sum_valid),
-    .row_sum_data_o  (softmax_row_sum_data)
+    .clk_i            (clk_i),
+    .rst_ni           (rst_ni),
+    .entry_valid_i    (score_buffer_entry_valid),
+    .entry_score_i    (score_buffer_entry_score),
+    .entry_maximum_i  (score_buffer_entry_maximum),
+    .entry_ends_row_i (score_buffer_entry_ends_row),
+    .scale_i          (control_settings_softmax_scale_i),
+    .numerator_valid_o(softmax_numerator_valid),
+    .numerator_data_o (softmax_numerator_data),
+    .row_sum_valid_o  (softmax_row_sum_valid),
+    .row_sum_data_o   (softmax_row_sum_data)
   );
 
   always_ff @(posedge clk_i or negedge rst_ni) begin
     if (!rst_ni) begin
-      weight_write_index_q <= 11'd0;
+      numerator_write_index_q <= 11'd0;
     end else if (control_clear_i) begin
-      weight_write_index_q <= 11'd0;
-    end else if (softmax_weight_valid) begin
-      weight_write_index_q <= weight_write_index_q + 11'd1;
+      numerator_write_index_q <= 11'd0;
+    end else if (softmax_numerator_valid) begin
+      numerator_write_index_q <= numerator_write_index_q + 11'd1;
     end
   end
 
@@ -270,7 +271,7 @@ module vitcod_64x8_sparser_element (
     .row_sum_valid_i            (softmax_row_sum_valid),
     .row_sum_data_i             (softmax_row_sum_data),
     .rows_done_o                (reciprocal_rows_done),
-    .read_valid_i               (takes_weight),
+    .read_valid_i               (takes_numerator),
     .read_row_i                 (issued_entry_address_row_q),
     .scale_reciprocal_o         (reciprocal_scale_reciprocal),
     .scale_alignment_o          (reciprocal_scale_alignment)

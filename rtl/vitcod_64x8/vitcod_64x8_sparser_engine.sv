@@ -51,7 +51,7 @@ module vitcod_64x8_sparser_engine (
   logic       issue;
   logic [7:0] element_status_valid;
   logic [7:0] element_status_last;
-  logic [7:0] element_status_weight_ready;
+  logic [7:0] element_status_numerator_ready;
   logic [7:0] element_status_reciprocal_ready;
   logic [7:0] element_tap_output_valid;
   logic       sddmm_step_walk_restart;
@@ -83,7 +83,7 @@ module vitcod_64x8_sparser_engine (
       .control_settings_output_multiplier_i(command_settings_output_multiplier_i),
       .status_valid_o                      (element_status_valid[i]),
       .status_last_o                       (element_status_last[i]),
-      .status_weight_ready_o               (element_status_weight_ready[i]),
+      .status_numerator_ready_o            (element_status_numerator_ready[i]),
       .status_reciprocal_ready_o           (element_status_reciprocal_ready[i]),
       .key_value_enable_o                  (key_value_enable_o[i]),
       .key_value_bank_o                    (key_value_bank_o[3*i +: 3]),
@@ -190,7 +190,7 @@ module vitcod_64x8_sparser_engine (
     .head_chunks_i           (command_head_chunks_i),
     .entry_valid_i           (element_status_valid),
     .entry_last_i            (element_status_last),
-    .entry_weight_ready_i    (element_status_weight_ready),
+    .entry_numerator_ready_i (element_status_numerator_ready),
     .entry_reciprocal_ready_i(element_status_reciprocal_ready),
     .step_walk_restart_o     (spmm_step_walk_restart),
     .step_walk_advance_o     (spmm_step_walk_advance),

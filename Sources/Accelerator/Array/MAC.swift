@@ -5,7 +5,7 @@ import HardwareDSL
 /// The two multiplexers in front of the adder are ViTCoD's: {0 | own sum} accumulates inside the
 /// element (SpMM, output-stationary), {0 | left neighbour} accumulates along the line (SDDMM).
 final class MAC: Module {
-  /// 9 bits hold both operands of the left side: signed 8-bit features and unsigned 8-bit weights.
+  /// 9 bits hold both operands of the left side: signed 8-bit features, unsigned 8-bit numerators.
   static let leftBits = 9
   static let rightBits = 8
 

@@ -30,10 +30,11 @@ final class MACLine: Module {
   var documentation: Documentation {
     Documentation(
       "Line of \(macs) MACs. SDDMM: the dot product of query and key words, summed along the line. "
-        + "SpMM: weight times each value, summed in each MAC.",
+        + "SpMM: numerator times each value, summed in each MAC.",
       latency: [
         .cycles(
-          3, from: operands.valid, operands.query, operands.weight, operands.keyValue, to: totals)
+          3, from: operands.valid, operands.query, operands.numerator, operands.keyValue, to: totals
+        )
       ],
       throughput: [.one("word", from: operands.query, operands.keyValue, to: totals)],
       reset: [.control], combinationalPaths: .none)
@@ -49,7 +50,7 @@ final class MACLine: Module {
           pair: zip(bytes(operands.query), bytes(operands.keyValue)).map { query, keyValue in
             MACOperands(
               left: mux(
-                operands.mode.outputStationary, operands.weight.toSigned(),
+                operands.mode.outputStationary, operands.numerator.toSigned(),
                 query.extended(to: MAC.leftBits)), right: keyValue)
           })
     }

@@ -46,7 +46,7 @@ extension SumMode {
 struct LineOperands: SignalBundle {
   let mode: SumMode
   let query: Signal
-  let weight: Signal
+  let numerator: Signal
   let keyValue: Signal
 }
 
@@ -54,7 +54,7 @@ extension LineOperands {
   init(_ field: FieldMaker, macs: Int) {
     mode = SumMode(field)
     query = field(.bits(8 * macs), "signed bytes, the first MAC's in the low byte")
-    weight = field(.unsigned(NumberFormats.weightBits))
+    numerator = field(.unsigned(NumberFormats.numeratorBits))
     keyValue = field(.bits(8 * macs), "likewise")
   }
 }
@@ -77,7 +77,7 @@ struct ElementOperands: SignalBundle {
   let entry: ProcessedEntry
   let query: [Signal]
   let keyValue: [Signal]
-  let weight: Signal
+  let numerator: Signal
   let scale: RowScale
 }
 
@@ -86,7 +86,7 @@ extension ElementOperands {
     entry = ProcessedEntry(field, configuration)
     query = configuration.lineWords(field)
     keyValue = configuration.lineWords(field)
-    weight = field(.unsigned(NumberFormats.weightBits))
+    numerator = field(.unsigned(NumberFormats.numeratorBits))
     scale = RowScale(field, rowSumBits: configuration.rowSumBits)
   }
 }

@@ -74,7 +74,7 @@ final class ProcessingElement: Module {
           operands.valid,
           LineOperands(
             mode: SumMode(first: entry.first, outputStationary: entry.outputStationary),
-            query: operands.query[index], weight: operands.weight,
+            query: operands.query[index], numerator: operands.numerator,
             keyValue: operands.keyValue[index]))
     }
 

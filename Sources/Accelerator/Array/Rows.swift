@@ -59,7 +59,7 @@ extension LineSums {
   }
 }
 
-/// A row whose last weight is on its way through the lines.
+/// A row whose last numerator is on its way through the lines.
 struct FinishedRow: SignalBundle {
   let address: RowAddress
   let scale: RowScale

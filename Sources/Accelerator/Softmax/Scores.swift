@@ -24,7 +24,7 @@ struct PowerOfTwo: SignalBundle {
 
 extension PowerOfTwo {
   init(_ field: FieldMaker) {
-    mantissa = field(.unsigned(NumberFormats.weightTableBits))
-    octave = field(.unsigned(NumberFormats.distanceBits - NumberFormats.weightTableIndexBits))
+    mantissa = field(.unsigned(NumberFormats.numeratorTableBits))
+    octave = field(.unsigned(NumberFormats.distanceBits - NumberFormats.numeratorTableIndexBits))
   }
 }

@@ -60,14 +60,14 @@ extension IndexPosition {
 /// An entry on its way to the operand buffers.
 struct IssuedEntry: SignalBundle {
   let place: TokenPlace
-  let weightIndex: Signal
+  let numeratorIndex: Signal
   let entry: ProcessedEntry
 }
 
 extension IssuedEntry {
   init(_ field: FieldMaker, _ configuration: AcceleratorConfiguration) {
     place = TokenPlace(field, configuration)
-    weightIndex = field(.unsigned(configuration.slotCountBits))
+    numeratorIndex = field(.unsigned(configuration.slotCountBits))
     entry = ProcessedEntry(field, configuration)
   }
 }
@@ -76,7 +76,7 @@ extension IssuedEntry {
 struct EntryStatus: SignalBundle {
   let valid: Signal
   let last: Signal
-  let weightReady: Signal
+  let numeratorReady: Signal
   let reciprocalReady: Signal
 }
 
@@ -84,7 +84,7 @@ extension EntryStatus {
   init(_ field: FieldMaker) {
     valid = field(.bit, "the slot holds an entry")
     last = field(.bit, "the entry is its row's last")
-    weightReady = field(.bit, "the entry's softmax weight is there")
+    numeratorReady = field(.bit, "the entry's softmax numerator is there")
     reciprocalReady = field(.bit, "its row's reciprocal is there")
   }
 }

@@ -5,7 +5,7 @@ enum PassState: HardwareEnum { case idle, fetch, run }
 
 /// Walks the schedule once per chunk of output features, all elements in step.
 ///
-/// An element holds the others where its entry's softmax weight is not known yet, where its row
+/// An element holds the others where its entry's softmax numerator is not known yet, where its row
 /// ends and the row's reciprocal is not known yet, or where its row would end before the outputs of
 /// its previous row have left.
 final class SpMMController: Module {
@@ -67,7 +67,7 @@ final class SpMMController: Module {
     let waits = zip(entry, drainTimer).enumerated().map { element, state in
       let (entry, timer) = state
       let mayEnd = wire("mayEnd_\(element)", entry.reciprocalReady && timer == 0)
-      let mayIssue = entry.weightReady && (!entry.last || mayEnd)
+      let mayIssue = entry.numeratorReady && (!entry.last || mayEnd)
       return wire("waits_\(element)", entry.valid && !mayIssue)
     }
     let isReady = wire("isReady", !anyOf(waits))

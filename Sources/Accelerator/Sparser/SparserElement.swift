@@ -2,7 +2,7 @@ import AttentionSpec
 import HardwareDSL
 
 /// One processing element of the sparser engine with all that is its own: the index and the
-/// features of its query rows, their scores, softmax weights, reciprocals and outputs.
+/// features of its query rows, their scores, softmax numerators, reciprocals and outputs.
 final class SparserElement: Module {
   let access: ElementAccess
   let control: EntryControl
@@ -17,13 +17,13 @@ final class SparserElement: Module {
   let scoreBuffer: ScoreBuffer
   let softmax: SoftmaxUnit
   let reciprocal: ReciprocalUnit
-  let weights: Memory
+  let numerators: Memory
   let outputs: OperandBuffer
 
   let issued: IssuedEntry
   let fetched: ProcessedEntry
-  let weightWriteIndex: Signal
-  let weightIndex: Signal
+  let numeratorWriteIndex: Signal
+  let numeratorIndex: Signal
 
   private let configuration: AcceleratorConfiguration
 
@@ -42,15 +42,15 @@ final class SparserElement: Module {
     softmax = SoftmaxUnit(
       sumBits: configuration.accumulatorBits, rowSumBits: configuration.rowSumBits)
     reciprocal = ReciprocalUnit(configuration)
-    weights = Memory(
-      .unsigned(NumberFormats.weightBits), depth: configuration.capacity.slots,
-      "Softmax weights in the order of the entries")
+    numerators = Memory(
+      .unsigned(NumberFormats.numeratorBits), depth: configuration.capacity.slots,
+      "Softmax numerators in the order of the entries")
     outputs = OperandBuffer(lines: lines, wordBits: wordBits, depth: configuration.rowWords)
 
     issued = IssuedEntry(.dataRegister(), configuration)
     fetched = ProcessedEntry(.dataRegister(), configuration)
-    weightWriteIndex = register(.unsigned(configuration.slotCountBits), reset: 0)
-    weightIndex = register(
+    numeratorWriteIndex = register(.unsigned(configuration.slotCountBits), reset: 0)
+    numeratorIndex = register(
       .unsigned(configuration.slotCountBits), reset: 0, "SpMM: entries issued in this pass")
   }
 
@@ -59,7 +59,7 @@ final class SparserElement: Module {
   var documentation: Documentation {
     Documentation(
       "Element of the sparser engine: index buffer, query buffer, MAC lines, score buffer, "
-        + "softmax, reciprocals, weights and output buffer of the query rows that it owns.",
+        + "softmax, reciprocals, numerators and output buffer of the query rows that it owns.",
       latency: [
         .cycles(
           2 + ProcessingElement.scoreLatency, from: control.step.issue, to: tap.score,
@@ -87,7 +87,7 @@ final class SparserElement: Module {
     let entry = idxBuf.entry
     status
       <== EntryStatus(
-        valid: entry.valid, last: entry.last, weightReady: weightIndex != weightWriteIndex,
+        valid: entry.valid, last: entry.last, numeratorReady: numeratorIndex != numeratorWriteIndex,
         reciprocalReady: entry.row < reciprocal.rowsDone)
 
     let walk = control.step.walk
@@ -96,12 +96,12 @@ final class SparserElement: Module {
       "where a walk ends with a restart, the last slot ends a row or stands behind all rows")
 
     let isSpMM = control.outputStationary
-    when(control.step.walk.restart) { weightIndex <== 0 }
-      .elseWhen(issues && isSpMM) { weightIndex <== weightIndex &+ 1 }
+    when(control.step.walk.restart) { numeratorIndex <== 0 }
+      .elseWhen(issues && isSpMM) { numeratorIndex <== numeratorIndex &+ 1 }
     when(issues) {
       issued
         <== IssuedEntry(
-          place: entry.place, weightIndex: weightIndex,
+          place: entry.place, numeratorIndex: numeratorIndex,
           entry: ProcessedEntry(
             outputStationary: isSpMM, first: mux(isSpMM, entry.first, control.firstChunk),
             last: mux(isSpMM, entry.last, control.lastChunk), endsRow: entry.last,
@@ -110,7 +110,7 @@ final class SparserElement: Module {
   }
 
   @HardwareBuilder private func operandStage(isIssued: Signal) -> Behavior {
-    section("Operands: query, key or value, softmax weight and the row's reciprocal")
+    section("Operands: query, key or value, softmax numerator and the row's reciprocal")
     let (place, entry) = (issued.place, issued.entry)
     keyValue.request
       <== KeyValueRequest(
@@ -122,10 +122,10 @@ final class SparserElement: Module {
     query.read.enable <== (isIssued && !entry.outputStationary)
     query.read.address <== entry.address.asBits.asUnsigned
 
-    let takesWeight = wire("takesWeight", isIssued && entry.outputStationary)
-    weights.read(
-      at: .truncating(issued.weightIndex), enable: takesWeight)
-    reciprocal.read <== Valid(takesWeight, RowNumber(row: entry.address.row))
+    let takesNumerator = wire("takesNumerator", isIssued && entry.outputStationary)
+    numerators.read(
+      at: .truncating(issued.numeratorIndex), enable: takesNumerator)
+    reciprocal.read <== Valid(takesNumerator, RowNumber(row: entry.address.row))
 
     when(isIssued) { fetched <== entry }
     processing.operands
@@ -133,20 +133,20 @@ final class SparserElement: Module {
         delayed("isFetched", isIssued, reset: 0),
         ElementOperands(
           entry: fetched, query: query.read.words, keyValue: keyValue.words,
-          weight: weights.readData, scale: reciprocal.scale))
+          numerator: numerators.readData, scale: reciprocal.scale))
   }
 
   @HardwareBuilder private var scorePath: Behavior {
-    section("Scores, softmax weights, row sums")
+    section("Scores, softmax numerators, row sums")
     scoreBuffer.clear <== control.clear
     scoreBuffer.score <== processing.score
     softmax.entry <== scoreBuffer.entry
     softmax.scale <== control.settings.softmaxScale
-    weights.write(
-      softmax.weight.data, at: .truncating(weightWriteIndex),
-      enable: softmax.weight.valid)
-    when(control.clear) { weightWriteIndex <== 0 }
-      .elseWhen(softmax.weight.valid) { weightWriteIndex <== weightWriteIndex &+ 1 }
+    numerators.write(
+      softmax.numerator.data, at: .truncating(numeratorWriteIndex),
+      enable: softmax.numerator.valid)
+    when(control.clear) { numeratorWriteIndex <== 0 }
+      .elseWhen(softmax.numerator.valid) { numeratorWriteIndex <== numeratorWriteIndex &+ 1 }
     reciprocal.control
       <== ReciprocalControl(
         clear: control.clear, outputMultiplier: control.settings.outputMultiplier)
@@ -164,7 +164,7 @@ final class SparserElement: Module {
     tap
       <== ElementTaps(
         score: Tap(valid: processing.score.valid, payload: Item(processing.score.value)),
-        weight: softmax.weight.tap, rowSum: softmax.rowSum.tap,
+        numerator: softmax.numerator.tap, rowSum: softmax.rowSum.tap,
         output: Tap(valid: output.valid, payload: Item(address)))
   }
 }

@@ -96,7 +96,7 @@ extension AcceleratorConfiguration {
   }
 
   private func checkWidths() throws {
-    let spmm = capacity.tokens * NumberFormats.weightMax * 128
+    let spmm = capacity.tokens * NumberFormats.numeratorMax * 128
     let sddmm = capacity.headDimension * NumberFormats.operandProductMax
     // A sum that is no longer than what it is aligned to would leave nothing to align.
     let needed = max(1 + bitLength(max(spmm, sddmm)), NumberFormats.alignedBits + 1)

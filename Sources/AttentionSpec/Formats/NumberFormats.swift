@@ -11,9 +11,9 @@
 /// **Softmax.** `m` is the maximum over the kept scores of a query row.
 /// - Distance `t = min(511, roundingShift((m - s) * softmaxScale, by: 16))`, in units of 1/32
 ///   octave, with `softmaxScale = round(scoreScale * log2(e) * 32 * 65536)`, unsigned 20 bits.
-/// - Weight `e = roundingShift(weightTable[t & 31], by: 7 + (t >> 5))`, uint8. The maximum of a
-///   row has exactly 255; nine octaves below it and further a weight is 0.
-/// - Row sum: the sum of the weights of the kept entries of a row, at least 255.
+/// - Numerator `e = roundingShift(numeratorTable[t & 31], by: 7 + (t >> 5))`, uint8. The maximum of
+///   a row has exactly 255; nine octaves below it and further a numerator is 0.
+/// - Row sum: the sum of the numerators of the kept entries of a row, at least 255.
 /// - A probability is `e / rowSum` and is never computed for one entry: the division is deferred to
 ///   the output of the row, as FlashAttention (Dao et al., 2022) does. So an entry keeps 8 bits
 ///   relative to the maximum of its row, where a normalised 8-bit probability would keep about one
@@ -53,20 +53,20 @@ public enum NumberFormats {
   public static let distanceBits = 9
   /// Largest distance; greater ones saturate to it.
   public static let distanceMax = (1 << distanceBits) - 1
-  /// Low bits of the distance that select an entry of `weightTable`; the rest counts octaves.
-  public static let weightTableIndexBits = 5
-  /// Distance units in one octave, a factor of two in weight.
-  public static let stepsPerOctave = 1 << weightTableIndexBits
-  /// Width of an entry of `weightTable`, unsigned.
-  public static let weightTableBits = 15
-  /// Fraction bits of an entry of `weightTable`; an entry is shifted by this plus the octaves.
-  public static let weightTableShift = 7
-  /// Width of a weight, unsigned.
-  public static let weightBits = 8
-  /// The weight of the maximum of a row, the largest one.
-  public static let weightMax = 255
-  /// `weightTable[i] = round(255 * 128 * 2^(-i / 32))`.
-  public static let weightTable: [Int] = [
+  /// Low bits of the distance that select an entry of `numeratorTable`; the rest counts octaves.
+  public static let numeratorTableIndexBits = 5
+  /// Distance units in one octave, a factor of two in numerator.
+  public static let stepsPerOctave = 1 << numeratorTableIndexBits
+  /// Width of an entry of `numeratorTable`, unsigned.
+  public static let numeratorTableBits = 15
+  /// Fraction bits of an entry of `numeratorTable`; an entry is shifted by this plus the octaves.
+  public static let numeratorTableShift = 7
+  /// Width of a numerator, unsigned.
+  public static let numeratorBits = 8
+  /// The numerator of the maximum of a row, the largest one.
+  public static let numeratorMax = 255
+  /// `numeratorTable[i] = round(255 * 128 * 2^(-i / 32))`.
+  public static let numeratorTable: [Int] = [
     32640, 31941, 31256, 30586, 29931, 29290, 28662, 28048,
     27447, 26859, 26283, 25720, 25169, 24630, 24102, 23585,
     23080, 22585, 22101, 21628, 21164, 20711, 20267, 19833,
@@ -92,8 +92,8 @@ public enum NumberFormats {
   /// Range of an output.
   public static let outputRange = -128...127
 
-  /// Width of a row sum of up to `tokens` weights, unsigned.
+  /// Width of a row sum of up to `tokens` numerators, unsigned.
   public static func rowSumBits(tokens: Int) -> Int {
-    bitLength(tokens * weightMax)
+    bitLength(tokens * numeratorMax)
   }
 }

@@ -4,9 +4,9 @@
 public enum Checkpoint: String, Sendable, CaseIterable, Codable {
   /// The kept scores, int32.
   case scores
-  /// The softmax weights, the numerators of the probabilities, uint8.
-  case probabilities
-  /// The row sums, the denominators of the probabilities.
+  /// The softmax numerators, uint8, 255 for the maximum of a row.
+  case numerators
+  /// The row sums, their denominators.
   case rowSums
   /// The output of the head, int8.
   case output

@@ -26,8 +26,8 @@ public enum ProgramLaw: String, Sendable, CaseIterable, Codable {
   case rowCount
   /// A row ends with an entry, and the last row of an element ends within the slots.
   case rowEnd
-  /// The softmax weights of a row add to no more than a row sum holds. Those of `capacity.tokens`
-  /// entries always do.
+  /// The softmax numerators of a row add to no more than a row sum holds. Those of
+  /// `capacity.tokens` entries always do.
   case rowSum
 }
 

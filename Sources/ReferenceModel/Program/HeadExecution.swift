@@ -7,9 +7,9 @@ public struct ExecutedRow: Sendable, Equatable {
   /// Of each entry.
   public var scores: [Int32] = []
   /// Of each entry.
-  public var weights: [UInt8] = []
+  public var numerators: [UInt8] = []
   public var rowSum = 0
-  /// For each feature the sum of weight times value.
+  /// For each feature the sum of numerator times value.
   public var accumulators: [Int] = []
   /// For each feature.
   public var output: [Int8] = []
@@ -95,19 +95,19 @@ struct HeadExecution {
       let key = try features(memories.keys[place.bank], place.address)
       return zip(query, key).reduce(0) { $0 + Int32($1.0) * Int32($1.1) }
     }
-    row.weights = Softmax.weights(scores: row.scores, softmaxScale: softmaxScale)
-    row.rowSum = Softmax.rowSum(weights: row.weights)
+    row.numerators = Softmax.numerators(scores: row.scores, softmaxScale: softmaxScale)
+    row.rowSum = Softmax.rowSum(numerators: row.numerators)
     guard bitLength(row.rowSum) <= configuration.rowSumBits else {
       throw ProgramViolation(
         .rowSum,
-        "The weights of row \(localRow) of element \(element) add to \(row.rowSum), which is more "
-          + "than the \(configuration.rowSumBits) bits of a row sum hold.")
+        "The numerators of row \(localRow) of element \(element) add to \(row.rowSum), which is "
+          + "more than the \(configuration.rowSumBits) bits of a row sum hold.")
     }
     row.accumulators = Array(repeating: 0, count: query.count)
-    for (weight, place) in zip(row.weights, places) {
+    for (numerator, place) in zip(row.numerators, places) {
       let value = try features(memories.values[place.bank], place.address)
       for (feature, value) in value.enumerated() {
-        row.accumulators[feature] += Int(weight) * Int(value)
+        row.accumulators[feature] += Int(numerator) * Int(value)
       }
     }
     row.output = row.accumulators.map {

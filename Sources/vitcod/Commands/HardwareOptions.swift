@@ -122,7 +122,7 @@ extension AcceleratorConfiguration {
         tokensPerBank: depth, queriesPerElement: depth, slots: slotsMax),
       accumulatorBits: 24)
     let sums = max(
-      configuration.capacity.tokens * NumberFormats.weightMax * 128,
+      configuration.capacity.tokens * NumberFormats.numeratorMax * 128,
       configuration.capacity.headDimension * NumberFormats.operandProductMax)
     configuration.accumulatorBits = max(24, 1 + bitLength(sums))
     // Entries in the fullest head, if all elements were always busy; the schedule needs some more.

@@ -17,7 +17,7 @@ struct RunCommand: AsyncParsableCommand {
       attention over the images, prunes and reorders it, calibrates integers, schedules every \
       head, and runs the attention of all blocks and heads in the simulated SystemVerilog, in the \
       middle of the integer reference model: what the hardware gives back goes on through the \
-      network. Scores, softmax weights, row sums, outputs and logits are compared bit for bit. \
+      network. Scores, softmax numerators, row sums, outputs and logits are compared bit for bit. \
       Nothing is trained, so accuracy falls with the sparsity more than it must; the training \
       recipe in training/ shows how fine-tuning brings most of it back.
 

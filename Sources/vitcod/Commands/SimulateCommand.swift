@@ -12,7 +12,7 @@ struct SimulateCommand: AsyncParsableCommand {
     discussion: """
       Builds the generated SystemVerilog with Verilator (the build is kept in VITCOD_CACHE, else \
       in $HOME/.cache/vitcod), then loads and runs head after head. The kept scores, the softmax \
-      weights, the row sums and the outputs are compared with the reference model bit for bit.
+      numerators, the row sums and the outputs are compared with the reference model bit for bit.
 
       The masks come from a file, or from a seeded generator of masks with the structure that is \
       published for pruned Vision Transformers: 12 layers of 3 heads. Their tokens are a class \

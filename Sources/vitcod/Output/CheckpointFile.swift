@@ -62,7 +62,7 @@ struct CheckpointFile {
     try add(place + "kept_keys", mask.keptKeys.storage.map { Int32($0) })
     try add(place + "row_pointers", mask.keptKeys.rowPointers.map { Int32($0) })
     try add(place + "scores", result.scores.storage)
-    try add(place + "weights", result.weights.storage)
+    try add(place + "numerators", result.numerators.storage)
     try add(place + "row_sums", result.rowSums.map { Int32($0) })
     try add(place + "accumulators", result.accumulators.storage)
   }

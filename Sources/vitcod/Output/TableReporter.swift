@@ -42,8 +42,8 @@ struct TableReporter: Reporter {
         \(report.setup.operandSource.map { "operands of \($0)" } ?? "random int8 operands").
         Load, compute and read, which do not overlap yet: \(report.whole.cycles.counted("cycle")), \
         \(Self.percent(report.whole.utilization)) of them used.
-        \(sum(\.valuesCompared).counted("value")) compared: scores, softmax weights, row sums and \
-        outputs.
+        \(sum(\.valuesCompared).counted("value")) compared: scores, softmax numerators, row sums \
+        and outputs.
         """)
     }
     try StandardStreams.print(outcome.failure.map { "FAIL: \($0)" } ?? "PASS")

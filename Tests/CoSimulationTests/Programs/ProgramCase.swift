@@ -97,7 +97,7 @@ struct ProgramCase {
   }
 }
 
-/// A program has the same scores, weights, row sums and outputs in the reference model and the RTL.
+/// A program has the same scores, numerators, row sums and outputs in the reference model and RTL.
 func expectSame(
   _ judged: (head: ExecutedHead?, output: Matrix<Int8>), _ trace: HeadTrace, _ what: String
 ) throws {
@@ -107,7 +107,8 @@ func expectSame(
     trace.scores.map { $0.map(\.value) } == rows.map { $0.flatMap { $0.scores.map(Int.init) } },
     "\(what)")
   #expect(
-    trace.weights.map { $0.map(\.value) } == rows.map { $0.flatMap { $0.weights.map(Int.init) } },
+    trace.numerators.map { $0.map(\.value) }
+      == rows.map { $0.flatMap { $0.numerators.map(Int.init) } },
     "\(what)")
   #expect(trace.rowSums.map { $0.map(\.value) } == rows.map { $0.map(\.rowSum) }, "\(what)")
 }

@@ -25,7 +25,7 @@ struct ProgramExecutionTests {
             try made.inOrderOfKeys(row.places, row.scores) == Array(expected.scores[query]),
             "seed \(seed), query \(query)")
           #expect(
-            try made.inOrderOfKeys(row.places, row.weights) == Array(expected.weights[query]),
+            try made.inOrderOfKeys(row.places, row.numerators) == Array(expected.numerators[query]),
             "seed \(seed), query \(query)")
           #expect(row.rowSum == expected.rowSums[query], "seed \(seed), query \(query)")
           let sums = row.accumulators.prefix(made.input.headDimension)

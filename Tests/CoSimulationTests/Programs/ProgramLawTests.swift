@@ -131,9 +131,9 @@ struct ProgramLawTests {
     try expectStopped(made, changed, .wordInMemory, "a read")
   }
 
-  @Test("A row of more weights than a row sum holds is refused by reference model and RTL")
+  @Test("A row of more numerators than a row sum holds is refused by reference model and RTL")
   func rowSum() throws {
-    // All scores are equal, so every weight is 255; 20 entries need 13 bits, a row sum has 12.
+    // All scores are equal, so every numerator is 255; 20 entries need 13 bits, a row sum has 12.
     let configuration = ProgramCase.configurations[0]
     let map = MemoryMap(configuration)
     let elements = configuration.array.elements

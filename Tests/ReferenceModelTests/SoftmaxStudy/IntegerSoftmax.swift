@@ -10,11 +10,11 @@ struct IntegerSoftmax: Sendable {
 
   static let all = [specified, normalised, polynomial, shiftmax, streaming]
 
-  /// The specified one: 8-bit weights relative to the maximum, the division deferred.
-  static let specified = IntegerSoftmax(name: "weights / row sum (ours)") { scores, scoreScale in
-    let weights = Softmax.weights(scores: scores, softmaxScale: octaveScale(scoreScale))
-    let sum = Double(Softmax.rowSum(weights: weights))
-    return weights.map { Double($0) / sum }
+  /// The specified one: 8-bit numerators relative to the maximum, the division deferred.
+  static let specified = IntegerSoftmax(name: "numerators / row sum (ours)") { scores, scoreScale in
+    let numerators = Softmax.numerators(scores: scores, softmaxScale: octaveScale(scoreScale))
+    let sum = Double(Softmax.rowSum(numerators: numerators))
+    return numerators.map { Double($0) / sum }
   }
 
   /// The same table with 16 bits, but each probability normalised to 8 bits.

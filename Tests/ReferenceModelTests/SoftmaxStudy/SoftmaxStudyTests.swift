@@ -10,7 +10,7 @@ import Testing
 ///
 /// Ours has the least mean error everywhere. Its worst single error is larger than that of the
 /// definitions with more bits before the division: in a row with one dominant entry, each of many
-/// small weights loses up to half a 255th of the maximum.
+/// small numerators loses up to half a 255th of the maximum.
 @Suite struct SoftmaxStudyTests {
   @Test(
     "Our softmax has the least mean variation from float64 on dense rows",
