@@ -15,7 +15,7 @@
 
 namespace bench {
 
-enum class FailureKind : uint32_t { Design = 1, StreamRule = 2, Engine = 3 };
+enum class FailureKind : uint32_t { Design = 1, StreamRule = 2, Simulator = 3 };
 
 struct Failure {
   uint64_t cycle;
@@ -68,7 +68,7 @@ class FailureLog {
   }
 
   [[noreturn]] void fatal(const char* file, int line, const char* message) {
-    add(FailureKind::Engine, place(file, line) + ": " + message);
+    add(FailureKind::Simulator, place(file, line) + ": " + message);
     throw ModelStopped{};
   }
 

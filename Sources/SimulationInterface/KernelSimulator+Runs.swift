@@ -96,7 +96,7 @@ extension KernelSimulator {
 
   /// Why no cycle runs any more.
   private var stopped: SimulationError {
-    if !kernel.isFinished, let last = failures.last(where: { $0.kind == .engine }) {
+    if !kernel.isFinished, let last = failures.last(where: { $0.kind == .simulator }) {
       return .failed(last)
     }
     return .finished(design: interface.topName, cycle: cycle - 1)

@@ -75,8 +75,8 @@ public struct SimulationFailure: Hashable, Sendable {
     case design = 1
     /// A rule of a stream was broken.
     case streamRule = 2
-    /// The model cannot go on, as in a combinational loop that does not settle.
-    case engine = 3
+    /// The simulator cannot go on, as in a combinational loop that does not settle.
+    case simulator = 3
     /// An assumption was broken: the fault of what drives the design, not of the design.
     case assumption = 4
   }

@@ -56,7 +56,7 @@ struct FailureTests {
         Issue.record("not a failure: \(String(describing: error))")
         return
       }
-      #expect(failure.kind == .engine)
+      #expect(failure.kind == .simulator)
       #expect(failure.text.contains("did not converge"))
     }
   }

@@ -30,7 +30,7 @@ final class VerilatorKernel: SimulationKernel {
       withPropertyKind(
         SimulationFailure(
           cycle: Int(library.failureCycle(handle, index)),
-          kind: .init(rawValue: library.failureKind(handle, index)) ?? .engine,
+          kind: .init(rawValue: library.failureKind(handle, index)) ?? .simulator,
           text: String(cString: library.failureText(handle, index))))
     }
   }
