@@ -204,38 +204,23 @@ module vitcod_tiny_host_port (
     if (rst_ni) begin
       // a write to the query region is to a word of its memory
       begin : QueryInMemory
-        assert (
-          !(write_valid_i && write_ready_o && write_address_i[31:28] == RegionQuery
-          && write_address_i[27:16] < 12'd2) || write_address_i[15:0] < 16'd48
-        );
+        assert (!(|decoded_query_o) || write_address_i[15:0] < 16'd48);
       end
       // a write to the key region is to a word of its memory
       begin : KeyInMemory
-        assert (
-          !(write_valid_i && write_ready_o && write_address_i[31:28] == RegionKey
-          && write_address_i[27:16] < 12'd2) || write_address_i[15:0] < 16'd48
-        );
+        assert (!(|decoded_bank_o && !decoded_is_value_o) || write_address_i[15:0] < 16'd48);
       end
       // a write to the value region is to a word of its memory
       begin : ValueInMemory
-        assert (
-          !(write_valid_i && write_ready_o && write_address_i[31:28] == RegionValue
-          && write_address_i[27:16] < 12'd2) || write_address_i[15:0] < 16'd48
-        );
+        assert (!(|decoded_bank_o && decoded_is_value_o) || write_address_i[15:0] < 16'd48);
       end
       // a write to the index region is to a word of its memory
       begin : IndexInMemory
-        assert (
-          !(write_valid_i && write_ready_o && write_address_i[31:28] == RegionIndex
-          && write_address_i[27:16] < 12'd2) || write_address_i[15:0] < 16'd256
-        );
+        assert (!(|decoded_index_o) || write_address_i[15:0] < 16'd256);
       end
       // a write to the pointer region is to a word of its memory
       begin : PointerInMemory
-        assert (
-          !(write_valid_i && write_ready_o && write_address_i[31:28] == RegionPointer
-          && write_address_i[27:16] < 12'd2) || write_address_i[15:0] < 16'd12
-        );
+        assert (!(|decoded_pointer_o) || write_address_i[15:0] < 16'd12);
       end
       // slotCount is given a value of its range
       begin : SlotCountInRange

@@ -6,15 +6,20 @@ extension HostPort {
   @HardwareBuilder var writeLaws: Behavior {
     section("Laws of a program")
     let address = write.payload.address
-    for region in [MemoryMap.Region.query, .key, .value, .index, .pointer] {
+    for (region, takes) in [
+      (.query, anyOf(decoded.query)),
+      (.key, anyOf(decoded.bank) && !decoded.isValue),
+      (.value, anyOf(decoded.bank) && decoded.isValue),
+      (.index, anyOf(decoded.index)), (.pointer, anyOf(decoded.pointer)),
+    ] as [(MemoryMap.Region, Signal)] {
       if let isInside = isInside(region, address) {
         claim(
-          "\(title(region))InMemory", !writes(region) || isInside,
+          "\(title(region))InMemory", !takes || isInside,
           "a write to the \(region) region is to a word of its memory")
       }
     }
     if let hasZeroPadding {
-      let takesOperand = writes(.query) || writes(.key) || writes(.value)
+      let takesOperand = anyOf(decoded.query) || anyOf(decoded.bank)
       claim(
         "PaddingIsZero", !takesOperand || hasZeroPadding,
         "features beyond the head dimension are zero")
@@ -42,12 +47,6 @@ extension HostPort {
   /// The name of a case, as labels begin with it.
   func title(_ name: some Any) -> String {
     "\(name)".prefix(1).uppercased() + "\(name)".dropFirst()
-  }
-
-  private func writes(_ region: MemoryMap.Region) -> Signal {
-    let address = write.payload.address
-    return write.fires && selects(region, address)
-      && unit(address) < .number(region.units(configuration))
   }
 
   private func isInside(_ region: MemoryMap.Region, _ address: Signal) -> Signal? {
