@@ -141,7 +141,7 @@ let package = Package(
     tests(
       "CircuitInterpreter",
       [
-        "BenchSupport", "HardwareDSL", "HardwareIR", "HardwareLibrary", "SystemVerilog",
+        "Basics", "BenchSupport", "HardwareDSL", "HardwareIR", "HardwareLibrary", "SystemVerilog",
         "VerilatorSimulation",
       ]),
     tests("CircuitFuzzing", ["HardwareDSL", "HardwareIR", "SystemVerilog"]),

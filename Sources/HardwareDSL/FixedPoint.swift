@@ -91,12 +91,7 @@ public struct Fixed {
     if let mistake = raw.mistakeOrUntyped("rounded(toFraction: \(bits))") {
       return Fixed(mistake, fractionBits: bits)
     }
-    let dropped = fractionBits - bits
-    let half = concatenate(Signal(1, .bit), Signal(0, .bits(max(dropped - 1, 1))))
-    let step = dropped == 1 ? Signal(1, .bit) : half
-    let addend =
-      raw.type.isSigned ? concatenate(Signal(0, .bit), step).asSigned : step.asUnsigned
-    return Fixed((raw + addend).shiftedRight(by: dropped), fractionBits: bits)
+    return Fixed(raw.shiftedRightRounded(by: fractionBits - bits), fractionBits: bits)
   }
 
   /// The nearest number that `width` bits hold.
