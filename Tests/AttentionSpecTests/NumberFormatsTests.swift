@@ -3,9 +3,9 @@ import Foundation
 import Testing
 
 @Suite struct NumberFormatsTests {
-  @Test("The numerator table is round(255 * 128 * 2^(-i / 32))")
+  @Test("The numerator table is floor(255 * 2 * 2^(-i / 32))")
   func numeratorTable() {
-    let expected = (0..<32).map { Int((255 * 128 * exp2(-Double($0) / 32)).rounded()) }
+    let expected = (0..<32).map { Int((255 * 2 * exp2(-Double($0) / 32)).rounded(.down)) }
     #expect(NumberFormats.numeratorTable == expected)
     #expect(
       NumberFormats.numeratorTable.allSatisfy { bitLength($0) <= NumberFormats.numeratorTableBits })

@@ -1,4 +1,5 @@
 import AttentionSpec
+import Foundation
 import ReferenceModel
 
 /// A head straight from the formulas of `NumberFormats`, entry by entry, in `Int`: the judge of the
@@ -46,7 +47,7 @@ struct NaiveHead {
 
   private static func numerator(_ scaled: Int) -> Int {
     let distance = min(511, rounded(scaled, 16))
-    return rounded(NumberFormats.numeratorTable[distance % 32], 7 + distance / 32)
+    return Int((255 * exp2(-Double(distance) / 32) + 0.5).rounded(.down))
   }
 
   private static func output(_ accumulator: Int, _ rowSum: Int, multiplier: Int) -> Int {

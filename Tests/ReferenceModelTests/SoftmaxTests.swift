@@ -34,13 +34,13 @@ import Testing
     #expect(Softmax.numerator(distance: distance) == expected)
   }
 
-  @Test("Numerators are within one of 255 * 2^(-t / 32), and fall")
+  @Test("Numerators are 255 * 2^(-t / 32) rounded, and fall")
   func allNumerators() {
     var last = UInt8.max
     for distance in 0...NumberFormats.distanceMax {
       let numerator = Softmax.numerator(distance: distance)
       let exact = 255 * exp2(-Double(distance) / 32)
-      #expect(abs(Double(numerator) - exact) <= 0.51, "distance \(distance)")
+      #expect(Double(numerator) == (exact + 0.5).rounded(.down), "distance \(distance)")
       #expect(numerator <= last, "distance \(distance)")
       last = numerator
       let octaves = distance / NumberFormats.stepsPerOctave

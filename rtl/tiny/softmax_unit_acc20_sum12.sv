@@ -82,52 +82,52 @@ module softmax_unit_acc20_sum12 (
   end
 
   // Table of 2^-(i/32), then a rounding shift by whole octaves
-  logic [4:0]  fraction;
-  logic [14:0] mantissa;
-  logic [14:0] shifted;
-  logic [14:0] power_mantissa_q;
-  logic [3:0]  power_octave_q;
-  logic [7:0]  new_numerator_q;
-  logic        power_valid_q;
-  logic        new_numerator_valid_q;
+  logic [4:0] fraction;
+  logic [8:0] mantissa;
+  logic [8:0] shifted;
+  logic [8:0] power_mantissa_q;
+  logic [3:0] power_octave_q;
+  logic [7:0] new_numerator_q;
+  logic       power_valid_q;
+  logic       new_numerator_valid_q;
 
   assign fraction = steps_q[4:0];
 
   always_comb begin
-    mantissa = 15'd0;
+    mantissa = 9'd0;
     case (fraction)
-      5'd0: mantissa = 15'd32640;
-      5'd1: mantissa = 15'd31941;
-      5'd2: mantissa = 15'd31256;
-      5'd3: mantissa = 15'd30586;
-      5'd4: mantissa = 15'd29931;
-      5'd5: mantissa = 15'd29290;
-      5'd6: mantissa = 15'd28662;
-      5'd7: mantissa = 15'd28048;
-      5'd8: mantissa = 15'd27447;
-      5'd9: mantissa = 15'd26859;
-      5'd10: mantissa = 15'd26283;
-      5'd11: mantissa = 15'd25720;
-      5'd12: mantissa = 15'd25169;
-      5'd13: mantissa = 15'd24630;
-      5'd14: mantissa = 15'd24102;
-      5'd15: mantissa = 15'd23585;
-      5'd16: mantissa = 15'd23080;
-      5'd17: mantissa = 15'd22585;
-      5'd18: mantissa = 15'd22101;
-      5'd19: mantissa = 15'd21628;
-      5'd20: mantissa = 15'd21164;
-      5'd21: mantissa = 15'd20711;
-      5'd22: mantissa = 15'd20267;
-      5'd23: mantissa = 15'd19833;
-      5'd24: mantissa = 15'd19408;
-      5'd25: mantissa = 15'd18992;
-      5'd26: mantissa = 15'd18585;
-      5'd27: mantissa = 15'd18187;
-      5'd28: mantissa = 15'd17797;
-      5'd29: mantissa = 15'd17416;
-      5'd30: mantissa = 15'd17043;
-      5'd31: mantissa = 15'd16677;
+      5'd0: mantissa = 9'd510;
+      5'd1: mantissa = 9'd499;
+      5'd2: mantissa = 9'd488;
+      5'd3: mantissa = 9'd477;
+      5'd4: mantissa = 9'd467;
+      5'd5: mantissa = 9'd457;
+      5'd6: mantissa = 9'd447;
+      5'd7: mantissa = 9'd438;
+      5'd8: mantissa = 9'd428;
+      5'd9: mantissa = 9'd419;
+      5'd10: mantissa = 9'd410;
+      5'd11: mantissa = 9'd401;
+      5'd12: mantissa = 9'd393;
+      5'd13: mantissa = 9'd384;
+      5'd14: mantissa = 9'd376;
+      5'd15: mantissa = 9'd368;
+      5'd16: mantissa = 9'd360;
+      5'd17: mantissa = 9'd352;
+      5'd18: mantissa = 9'd345;
+      5'd19: mantissa = 9'd337;
+      5'd20: mantissa = 9'd330;
+      5'd21: mantissa = 9'd323;
+      5'd22: mantissa = 9'd316;
+      5'd23: mantissa = 9'd309;
+      5'd24: mantissa = 9'd303;
+      5'd25: mantissa = 9'd296;
+      5'd26: mantissa = 9'd290;
+      5'd27: mantissa = 9'd284;
+      5'd28: mantissa = 9'd278;
+      5'd29: mantissa = 9'd272;
+      5'd30: mantissa = 9'd266;
+      5'd31: mantissa = 9'd260;
       default: ;
     endcase
   end
@@ -153,7 +153,7 @@ module softmax_unit_acc20_sum12 (
 
   always_ff @(posedge clk_i) begin
     if (power_valid_q) begin
-      new_numerator_q <= shifted[14:7] + {7'd0, shifted[6]};
+      new_numerator_q <= shifted[8:1] + {7'd0, shifted[0]};
     end
   end
 
@@ -201,11 +201,9 @@ module softmax_unit_acc20_sum12 (
   // Bits that nothing reads
   logic unused_below;
   logic unused_sum;
-  logic unused_shifted;
 
   assign unused_below = below[20];
   assign unused_sum = &sum[15:0];
-  assign unused_shifted = &shifted[5:0];
 
 `ifndef SYNTHESIS
   always @(posedge clk_i) begin

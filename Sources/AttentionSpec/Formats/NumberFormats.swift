@@ -11,8 +11,9 @@
 /// **Softmax.** `m` is the maximum over the kept scores of a query row.
 /// - Distance `t = min(511, roundingShift((m - s) * softmaxScale, by: 16))`, in units of 1/32
 ///   octave, with `softmaxScale = round(scoreScale * log2(e) * 32 * 65536)`, unsigned 20 bits.
-/// - Numerator `e = roundingShift(numeratorTable[t & 31], by: 7 + (t >> 5))`, uint8. The maximum of
-///   a row has exactly 255; nine octaves below it and further a numerator is 0.
+/// - Numerator `e = round(255 * 2^(-t / 32))`, uint8, half up: an entry of `numeratorTable`, one of
+///   32, in a rounding shift by one bit and the octaves. The maximum of a row has exactly 255; nine
+///   octaves below it and further a numerator is 0.
 /// - Row sum: the sum of the numerators of the kept entries of a row, at least 255.
 /// - A probability is `e / rowSum` and is never computed for one entry: the division is deferred to
 ///   the output of the row, as FlashAttention (Dao et al., 2022) does. So an entry keeps 8 bits
@@ -58,19 +59,18 @@ public enum NumberFormats {
   /// Distance units in one octave, a factor of two in numerator.
   public static let stepsPerOctave = 1 << numeratorTableIndexBits
   /// Width of an entry of `numeratorTable`, unsigned.
-  public static let numeratorTableBits = 15
+  public static let numeratorTableBits = 9
   /// Fraction bits of an entry of `numeratorTable`; an entry is shifted by this plus the octaves.
-  public static let numeratorTableShift = 7
+  /// One is enough to round by: what stands below it is dropped by every shift.
+  public static let numeratorTableShift = 1
   /// Width of a numerator, unsigned.
   public static let numeratorBits = 8
   /// The numerator of the maximum of a row, the largest one.
   public static let numeratorMax = 255
-  /// `numeratorTable[i] = round(255 * 128 * 2^(-i / 32))`.
+  /// `numeratorTable[i] = floor(255 * 2 * 2^(-i / 32))`.
   public static let numeratorTable: [Int] = [
-    32640, 31941, 31256, 30586, 29931, 29290, 28662, 28048,
-    27447, 26859, 26283, 25720, 25169, 24630, 24102, 23585,
-    23080, 22585, 22101, 21628, 21164, 20711, 20267, 19833,
-    19408, 18992, 18585, 18187, 17797, 17416, 17043, 16677,
+    510, 499, 488, 477, 467, 457, 447, 438, 428, 419, 410, 401, 393, 384, 376, 368,
+    360, 352, 345, 337, 330, 323, 316, 309, 303, 296, 290, 284, 278, 272, 266, 260,
   ]
 
   // MARK: Output
