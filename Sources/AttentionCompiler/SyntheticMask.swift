@@ -62,14 +62,14 @@ public struct SyntheticMask: Sendable {
     return try AttentionMask(synthesis.kept)
   }
 
-  /// The masks of a network, layer by layer, each with its heads.
+  /// The masks of a network, block by block, each with its heads.
   ///
   /// - Throws: As `head(grid:seed:)`.
   public static func network(
-    layers: Int, heads: Int, grid: PatchGrid = .deit, seed: UInt64
+    blocks: Int, heads: Int, grid: PatchGrid = .deit, seed: UInt64
   ) throws -> [[AttentionMask]] {
     var generator = SplitMix64(seed: seed)
-    return try (0..<layers).map { _ in
+    return try (0..<blocks).map { _ in
       try (0..<heads).map { _ in try head(grid: grid, seed: generator.next()) }
     }
   }

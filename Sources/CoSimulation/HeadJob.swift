@@ -5,7 +5,7 @@ import ReferenceModel
 /// One head, ready to run: its operands, its mask, the program that the compiler made of them, and
 /// what the reference model says the results are.
 public struct HeadJob: Sendable {
-  /// What reports call the head, for example `layer 3 head 1`.
+  /// What reports call the head, for example `block 3 head 1`.
   public let name: String
   public let input: HeadInput
   public let mask: AttentionMask

@@ -62,7 +62,7 @@ public struct ModelPreparation: Sendable {
       let averaged = try NetworkAnalysis(weights, images: images).averagedAttention()
       let pruned = try Pruner(averaged, rules: rules).prune(target)
       self.masks = try NetworkMasks(
-        blocks: pruned.layers, heads: pruned.heads, masks: pruned.prunedHeads.map(\.mask))
+        blocks: pruned.blocks, heads: pruned.heads, masks: pruned.prunedHeads.map(\.mask))
       maps = averaged
       thetaP = pruned.prunedHeads.map(\.thetaP)
     }

@@ -38,14 +38,14 @@ public struct NetworkAnalysis: Sendable {
     let size = shape.tokens * shape.tokens
     let chunks = chunked(images.count)
     let sums = try parallelMap(chunks.count) { chunk in
-      var sum = AttentionMapSum(layers: shape.blocks, heads: shape.heads, tokens: shape.tokens)
+      var sum = AttentionMapSum(blocks: shape.blocks, heads: shape.heads, tokens: shape.tokens)
       for image in chunks[chunk] {
         var check = FiniteCheck()
         _ = try network.run(images.normalized(image)) { checkpoint, values in
           check.look(at: values, checkpoint)
           guard checkpoint.tensor == .probabilities, let block = checkpoint.block else { return }
           for head in 0..<shape.heads {
-            sum.add(Array(values[head * size..<(head + 1) * size]), layer: block, head: head)
+            sum.add(Array(values[head * size..<(head + 1) * size]), block: block, head: head)
           }
         }
         try check.finish()

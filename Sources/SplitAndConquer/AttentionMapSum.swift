@@ -2,31 +2,31 @@ import AttentionSpec
 
 /// Adds up the attention of images one by one, to average them.
 public struct AttentionMapSum: Sendable {
-  public let layers: Int
+  public let blocks: Int
   public let heads: Int
   public let tokens: Int
   /// The images added so far.
   public private(set) var images = 0
   private var sums: [Double]
 
-  public init(layers: Int, heads: Int, tokens: Int) {
+  public init(blocks: Int, heads: Int, tokens: Int) {
     precondition(
-      layers > 0 && heads > 0 && tokens > 0,
-      "There is no attention of \(layers) layers, \(heads) heads and \(tokens) tokens.")
-    self.layers = layers
+      blocks > 0 && heads > 0 && tokens > 0,
+      "There is no attention of \(blocks) blocks, \(heads) heads and \(tokens) tokens.")
+    self.blocks = blocks
     self.heads = heads
     self.tokens = tokens
-    sums = Array(repeating: 0, count: layers * heads * tokens * tokens)
+    sums = Array(repeating: 0, count: blocks * heads * tokens * tokens)
   }
 
   /// Adds one head of one image: `tokens * tokens` softmax outputs, query after query. Each head is
   /// added once for an image; then call `endImage()`.
-  public mutating func add(_ attention: [Float], layer: Int, head: Int) {
+  public mutating func add(_ attention: [Float], block: Int, head: Int) {
     let size = tokens * tokens
     precondition(
-      attention.count == size && (0..<layers).contains(layer) && (0..<heads).contains(head),
-      "\(attention.count) numbers of layer \(layer), head \(head) are not of this shape.")
-    let start = (layer * heads + head) * size
+      attention.count == size && (0..<blocks).contains(block) && (0..<heads).contains(head),
+      "\(attention.count) numbers of block \(block), head \(head) are not of this shape.")
+    let start = (block * heads + head) * size
     for index in 0..<size { sums[start + index] += Double(attention[index]) }
   }
 
@@ -35,7 +35,7 @@ public struct AttentionMapSum: Sendable {
   /// Adds what another sum of the same shape has.
   public mutating func add(_ other: AttentionMapSum) {
     precondition(
-      (other.layers, other.heads, other.tokens) == (layers, heads, tokens),
+      (other.blocks, other.heads, other.tokens) == (blocks, heads, tokens),
       "Only sums of one shape can be added.")
     for index in sums.indices { sums[index] += other.sums[index] }
     images += other.images
@@ -48,6 +48,6 @@ public struct AttentionMapSum: Sendable {
     }
     let count = Double(images)
     return try AttentionMaps(
-      layers: layers, heads: heads, tokens: tokens, values: sums.map { Float($0 / count) })
+      blocks: blocks, heads: heads, tokens: tokens, values: sums.map { Float($0 / count) })
   }
 }

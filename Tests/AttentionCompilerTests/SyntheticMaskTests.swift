@@ -6,7 +6,7 @@ import Testing
   @Test("A synthetic network has the statistics of the published masks")
   func statistics() throws {
     let seed: UInt64 = 1
-    let masks = try SyntheticMask.network(layers: 12, heads: 3, seed: seed).flatMap { $0 }
+    let masks = try SyntheticMask.network(blocks: 12, heads: 3, seed: seed).flatMap { $0 }
     let counts = masks.map(\.keptCount)
     #expect(masks.allSatisfy { $0.tokens == 197 }, "seed \(seed)")
     #expect((50_000...95_000).contains(counts.reduce(0, +)), "seed \(seed)")

@@ -24,7 +24,7 @@ import VerilatorSimulation
       "The shared data folder is not beside the package; the embedded masks cover the same path."))
   func publishedHeads() async throws {
     let file = try MaskFile(NpyFile(path: #require(Self.publishedMask)).tensor, meaning: .pruned)
-    let masks = try (0..<36).map { try file.mask(layer: $0 / 3, head: $0 % 3) }
+    let masks = try (0..<36).map { try file.mask(block: $0 / 3, head: $0 % 3) }
     let report = try await run(masks)
     #expect(report.passed)
     #expect(report.sddmm.utilization > 0.5)
@@ -33,7 +33,7 @@ import VerilatorSimulation
 
   @Test("Heads of the synthetic mask at 197 tokens are bit-exact on 512 MACs")
   func syntheticHeads() async throws {
-    let masks = try SyntheticMask.network(layers: 2, heads: 3, seed: 1).flatMap { $0 }
+    let masks = try SyntheticMask.network(blocks: 2, heads: 3, seed: 1).flatMap { $0 }
     let report = try await run(masks)
     #expect(report.passed)
     #expect(report.sddmm.utilization > 0.5)

@@ -50,8 +50,8 @@ struct OperandFileTests {
   func integers(ending: String) throws {
     let written = try Written(Self.arrays(), ending: ending)
     let file = try OperandFile(path: written.path)
-    #expect(file.layers == 1 && file.heads == 2 && file.tokens == 3 && file.headDimension == 2)
-    let second = try file.input(layer: 0, head: 1)
+    #expect(file.blocks == 1 && file.heads == 2 && file.tokens == 3 && file.headDimension == 2)
+    let second = try file.input(block: 0, head: 1)
     #expect(second.queries.storage == [6, 7, 8, 9, 10, 11])
     #expect(second.keys.storage == [26, 27, 28, 29, 30, 31])
     #expect(second.values.storage == [46, 47, 48, 49, 50, 51])
@@ -59,7 +59,7 @@ struct OperandFileTests {
       second.quantization
         == (try HeadQuantization(
           queryScale: 0.25, keyScale: 0.5, valueScale: 0.5, outputScale: 0.25, headDimension: 2)))
-    let first = try file.input(layer: 0, head: 0)
+    let first = try file.input(block: 0, head: 0)
     // A quarter: 1/32 / sqrt 2 * log2(e) * 2^21 = 66,855.7...
     #expect(first.quantization.softmaxScale == 66_856)
   }
@@ -74,7 +74,7 @@ struct OperandFileTests {
     let written = try Written([
       "queries": tensor([1, -0.5]), "keys": tensor([3, 1.5]), "values": tensor([-2, 2]),
     ])
-    let head = try OperandFile(path: written.path).input(layer: 0, head: 0)
+    let head = try OperandFile(path: written.path).input(block: 0, head: 0)
     #expect(head.queries.storage == [127, -63] && head.keys.storage == [127, 64])
     #expect(head.values.storage == [-127, 127])
   }
@@ -104,12 +104,12 @@ struct OperandFileTests {
         + "one shape."
     ) { $0["keys"] = try integers([2, 3, 1]) },
     Fault(
-      ", queries: The shape is [6], but operands are [n, d], [heads, n, d] or [layers, heads, n, "
+      ", queries: The shape is [6], but operands are [n, d], [heads, n, d] or [blocks, heads, n, "
         + "d] "
         + "with 1 to 4096 tokens and 1 to 131071 features; reshape the array."
     ) { $0["queries"] = try integers([6]) },
     Fault(
-      ", queries: The shape is [0, 3, 2], but operands are [n, d], [heads, n, d] or [layers, "
+      ", queries: The shape is [0, 3, 2], but operands are [n, d], [heads, n, d] or [blocks, "
         + "heads, "
         + "n, d] with 1 to 4096 tokens and 1 to 131071 features; reshape the array."
     ) { $0["queries"] = try integers([0, 3, 2]) },
@@ -172,8 +172,8 @@ struct OperandFileTests {
     let written = try Written(arrays)
     let file = try OperandFile(path: written.path)
     #expect(
-      refusal { _ = try file.input(layer: 0, head: 1) }
-        == "In layer 0, head 1: A softmax scale of 0 is outside 1...1048575; choose query and key "
+      refusal { _ = try file.input(block: 0, head: 1) }
+        == "In block 0, head 1: A softmax scale of 0 is outside 1...1048575; choose query and key "
         + "scales whose product fits.")
   }
 }

@@ -26,7 +26,7 @@ struct NetworkAnalysisTests {
     }
     let analysis = try NetworkAnalysis(small.weights, masks: masks, images: small.images)
     let averaged = try analysis.averagedAttention()
-    #expect(averaged.layers == 2 && averaged.heads == 3 && averaged.tokens == 10)
+    #expect(averaged.blocks == 2 && averaged.heads == 3 && averaged.tokens == 10)
     #expect(distance(averaged.values, expected) < 1e-7)
     #expect(try analysis.averagedAttention() == averaged)
   }

@@ -25,13 +25,13 @@ import Testing
   @Test("A mask alone has no bar of colours, and its pixels are its entries")
   func maskAlone() throws {
     let mask = try SyntheticMask.head(grid: PatchGrid(rows: 4, columns: 4), seed: 6)
-    let panel = try AttentionPanel.pruned(mask, layer: 0, head: 0)
+    let panel = try AttentionPanel.pruned(mask, block: 0, head: 0)
     let image = panel.image(ColourScale([]))
     #expect(image.pixels.map { $0 != 0 } == mask.kept)
     let figure = try AttentionFigure(rows: [AttentionFigure.Row(label: "masks", panels: [panel])])
     #expect(!figure.svg.contains("attention"))
     let order = Reordering(mask, thetaD: 6)
-    let reordered = try AttentionPanel.reordered(mask, layer: 0, head: 0, by: order)
+    let reordered = try AttentionPanel.reordered(mask, block: 0, head: 0, by: order)
     #expect(
       try reordered.image(ColourScale([])).pixels.map { $0 != 0 } == order.reorder(mask).kept)
   }
@@ -70,12 +70,12 @@ import Testing
   func size() throws {
     let maps = try AttentionMaps.random(tokens: 197, seed: 2)
     let mask = try Pruner(maps).prune(.sparsityOfNetwork(0.95))[0, 0].mask
-    let before = try AttentionPanel.attention(maps, layer: 0, head: 0)
-    let after = try AttentionPanel.pruned(mask, maps: maps, layer: 0, head: 0)
+    let before = try AttentionPanel.attention(maps, block: 0, head: 0)
+    let after = try AttentionPanel.pruned(mask, maps: maps, block: 0, head: 0)
     #expect(try AttentionFigure(rows: [.init(label: "", panels: [before])]).svg.utf8.count < 70_000)
     #expect(try AttentionFigure(rows: [.init(label: "", panels: [after])]).svg.utf8.count < 30_000)
     // Above 512 tokens a pixel shows several entries.
-    let wide = try AttentionPanel.pruned(.dense(tokens: 1025), layer: 0, head: 0)
+    let wide = try AttentionPanel.pruned(.dense(tokens: 1025), block: 0, head: 0)
     #expect(wide.image(ColourScale([])).width == 342)
   }
 
@@ -84,16 +84,16 @@ import Testing
     let maps = try AttentionMaps.head([[0.5, 0.5], [0.5, 0.5]])
     let mask = try AttentionMask.dense(tokens: 3)
     #expect(
-      refusal { _ = try AttentionPanel.pruned(mask, maps: maps, layer: 0, head: 0) }
+      refusal { _ = try AttentionPanel.pruned(mask, maps: maps, block: 0, head: 0) }
         == "The attention has 4 entries but the mask has 9; give the maps that the mask was made "
         + "of.")
     #expect(
       refusal {
         _ = try AttentionPanel.attention(
-          maps, layer: 0, head: 0, globalsOf: Reordering(mask, thetaD: 1))
-      } == "The reordering is not one of 2 tokens; give that of layer 0, head 0.")
+          maps, block: 0, head: 0, globalsOf: Reordering(mask, thetaD: 1))
+      } == "The reordering is not one of 2 tokens; give that of block 0, head 0.")
     #expect(
       refusal { _ = try AttentionFigure(rows: []) }
-        == "A figure of 0 panels shows nothing; choose at least one layer and head.")
+        == "A figure of 0 panels shows nothing; choose at least one block and head.")
   }
 }

@@ -65,7 +65,7 @@ import Testing
   func minimal(seed: UInt64) throws {
     let maps = try AttentionMaps.random(tokens: 40, seed: seed)
     let pruner = try Pruner(maps, rules: PruningRules(classTokens: 0))
-    let map = Array(maps.map(layer: 0, head: 0))
+    let map = Array(maps.map(block: 0, head: 0))
     for thetaP in [0.05, 0.21, 0.31, 0.58, 0.9, 0.99] {
       let mask = try pruner.prune(.mass(thetaP))[0, 0].mask
       for query in 0..<40 {
@@ -82,7 +82,7 @@ import Testing
 
   @Test("The class token's row and column stay whole", arguments: 0..<4 as Range<UInt64>)
   func classToken(seed: UInt64) throws {
-    let maps = try AttentionMaps.random(layers: 2, heads: 2, tokens: 25, seed: seed)
+    let maps = try AttentionMaps.random(blocks: 2, heads: 2, tokens: 25, seed: seed)
     for classTokens in 1...2 {
       let pruner = try Pruner(maps, rules: PruningRules(classTokens: classTokens))
       for target in [PruningTarget.mass(0.1), .sparsityOfNetwork(0.7), .sparsityOfEachHead(0.7)] {
@@ -97,7 +97,7 @@ import Testing
 
   @Test("A sparsity is reached, and missed by at most one entry a row", arguments: [1, 2, 3])
   func sparsity(seed: UInt64) throws {
-    let maps = try AttentionMaps.random(layers: 2, heads: 3, tokens: 50, seed: seed)
+    let maps = try AttentionMaps.random(blocks: 2, heads: 3, tokens: 50, seed: seed)
     for entries in PruningRules.Entries.allCases {
       let pruner = try Pruner(maps, rules: PruningRules(entries: entries))
       for sparsity in [0.5, 0.8, 0.9] {
@@ -117,7 +117,7 @@ import Testing
 
   @Test("Any more theta_p would miss the sparsity")
   func lastTheta() throws {
-    let pruner = try Pruner(.random(layers: 1, heads: 2, tokens: 30, seed: 5))
+    let pruner = try Pruner(.random(blocks: 1, heads: 2, tokens: 30, seed: 5))
     let network = try pruner.prune(.sparsityOfNetwork(0.8))
     let thetaP = network[0, 0].thetaP
     #expect(try pruner.prune(.mass(thetaP)) == network)
@@ -139,7 +139,7 @@ import Testing
         + "from 0 up to, but not, 1.")
     #expect(
       refusal { _ = try pruner.prune(.sparsityOfEachHead(0.5)) }
-        == "In layer 0, head 0: The sparsity is 0.5, but one entry a row beside rows and columns "
+        == "In block 0, head 0: The sparsity is 0.5, but one entry a row beside rows and columns "
         + "of class tokens already keeps 10 of 16; choose at most 0.375.")
     #expect(
       refusal { _ = try Pruner(.head(Self.rows), rules: PruningRules(classTokens: 5)) }

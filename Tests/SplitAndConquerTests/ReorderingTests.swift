@@ -93,13 +93,13 @@ import Testing
     #expect(theirs.count == 36)
     var reports: [HeadReport] = []
     for (index, expected) in theirs.enumerated() {
-      let (layer, head) = (index / 3, index % 3)
-      let mask = try file.mask(layer: layer, head: head)
+      let (block, head) = (index / 3, index % 3)
+      let mask = try file.mask(block: block, head: head)
       let reordering = Reordering(mask, thetaD: 50)
-      #expect(Double(reordering.globalTokens) == expected, "layer \(layer), head \(head)")
+      #expect(Double(reordering.globalTokens) == expected, "block \(block), head \(head)")
       let reordered = try reordering.reorder(mask)
       #expect(try reordering.restore(reordered) == mask)
-      reports.append(HeadReport(layer: layer, head: head, mask: mask, thetaD: 50))
+      reports.append(HeadReport(block: block, head: head, mask: mask, thetaD: 50))
     }
     let report = SplitReport(reports)
     #expect(report.kept == 74_399)

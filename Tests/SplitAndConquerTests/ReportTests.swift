@@ -17,7 +17,7 @@ import Testing
 
   @Test("A head's report counts what its mask keeps")
   func head() throws {
-    let report = try HeadReport(layer: 1, head: 2, mask: cross(), thetaD: 1, thetaP: 0.25)
+    let report = try HeadReport(block: 1, head: 2, mask: cross(), thetaD: 1, thetaP: 0.25)
     #expect(report.kept == 8)
     #expect(report.sparsity == 0.5)
     #expect(report.globalTokens == 2)
@@ -42,11 +42,11 @@ import Testing
   @Test("A network's report adds up its heads', and survives JSON")
   func network() throws {
     let masks = try SyntheticMask.network(
-      layers: 2, heads: 2, grid: PatchGrid(rows: 5, columns: 5), seed: 4
+      blocks: 2, heads: 2, grid: PatchGrid(rows: 5, columns: 5), seed: 4
     ).flatMap { $0 }
     let heads = try masks.enumerated().map { index, mask in
       try HeadReport(
-        layer: index / 2, head: index % 2, mask: mask,
+        block: index / 2, head: index % 2, mask: mask,
         choice: ThresholdChoice(mask) { $0.denserScores + 3 * $0.rest.storage.count })
     }
     let report = SplitReport(heads)
@@ -60,11 +60,11 @@ import Testing
 
   @Test("A fill without global tokens is no number")
   func noGlobals() throws {
-    let report = try HeadReport(layer: 0, head: 0, mask: cross(), thetaD: 4)
+    let report = try HeadReport(block: 0, head: 0, mask: cross(), thetaD: 4)
     #expect(report.globalTokens == 0)
     #expect(report.denserFill == nil)
     #expect(SplitReport([report]).denserFill == nil)
-    let all = try HeadReport(layer: 0, head: 0, mask: cross(), thetaD: 0)
+    let all = try HeadReport(block: 0, head: 0, mask: cross(), thetaD: 0)
     #expect(all.sparserSparsity == nil)
     #expect(all.denserFill == 0.5)
   }

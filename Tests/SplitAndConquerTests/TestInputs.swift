@@ -33,16 +33,16 @@ func refusal(_ body: () throws -> Void) -> String {
 extension AttentionMaps {
   /// One head from rows written out.
   static func head(_ rows: [[Float]]) throws -> AttentionMaps {
-    try AttentionMaps(layers: 1, heads: 1, tokens: rows.count, values: rows.flatMap { $0 })
+    try AttentionMaps(blocks: 1, heads: 1, tokens: rows.count, values: rows.flatMap { $0 })
   }
 
   /// Maps with what trained ones have: near tokens, a few global columns, zeros, and equal entries.
   static func random(
-    layers: Int = 1, heads: Int = 1, tokens: Int, seed: UInt64
+    blocks: Int = 1, heads: Int = 1, tokens: Int, seed: UInt64
   ) throws -> AttentionMaps {
     var random = TestRandom(seed: seed)
     var values: [Float] = []
-    for _ in 0..<layers * heads {
+    for _ in 0..<blocks * heads {
       let columns = (0..<tokens).map { _ in random.oneIn(8) ? Double(random.integer(1...9)) : 0.05 }
       for query in 0..<tokens {
         let row = (0..<tokens).map { key in
@@ -56,6 +56,6 @@ extension AttentionMaps {
         }
       }
     }
-    return try AttentionMaps(layers: layers, heads: heads, tokens: tokens, values: values)
+    return try AttentionMaps(blocks: blocks, heads: heads, tokens: tokens, values: values)
   }
 }

@@ -33,7 +33,7 @@ struct ArgumentRefusalTests {
     .simulate(
       "--heads", "99999999999999999999",
       says: "The value '99999999999999999999' is invalid for '--heads <count>'"),
-    .simulate("--layer", "12", says: "--layer is 12 but the masks have 0 to 11."),
+    .simulate("--block", "12", says: "--block is 12 but the masks have 0 to 11."),
     .simulate("--head", "-1", says: "--head is -1 but the masks have 0 to 2."),
     .simulate("--head-dimension", "0", says: "--head-dimension is 0 but may be 1 to 131071."),
     .simulate("--seed", "-1", says: "The value '-1' is invalid for '--seed <n>'"),
@@ -71,7 +71,7 @@ struct ArgumentRefusalTests {
       "--heads", "37",
       says: "--heads is 37 but there are 36 heads to choose from; give at most 36."),
     .simulate(
-      "--layer", "3", "--head", "0", "--heads", "2",
+      "--block", "3", "--head", "0", "--heads", "2",
       says: "--heads is 2 but there is 1 head to choose from; give at most 1."),
     .simulate(
       "--trace", "t.fst", "--heads", "1", "--trace-head", "1",

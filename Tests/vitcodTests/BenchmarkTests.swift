@@ -34,7 +34,7 @@ struct BenchmarkTests {
   func slots() throws {
     let kept = try benchmark("embedded_64x8")
     let scheduler = try Scheduler(kept.configuration)
-    let masks = try SyntheticMask.network(layers: 12, heads: 3, seed: 2023).flatMap { $0 }
+    let masks = try SyntheticMask.network(blocks: 12, heads: 3, seed: 2023).flatMap { $0 }
     let slots = try masks.map { try scheduler.schedule(Workload($0), headDimension: 64).slotCount }
     #expect(slots == kept.heads.map(\.slots))
   }

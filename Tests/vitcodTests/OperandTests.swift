@@ -41,7 +41,7 @@ struct OperandTests {
     let folder = try tinyFolder()
     try folder.write(npz: Self.arrays(), to: "qkv.npz")
     let dense = try await Self.report(["--operands", "qkv.npz"], in: folder)
-    #expect(dense.passed && dense.heads.map(\.name) == ["layer 0 head 0", "layer 0 head 1"])
+    #expect(dense.passed && dense.heads.map(\.name) == ["block 0 head 0", "block 0 head 1"])
     #expect(dense.heads.allSatisfy { $0.tokens == 8 && $0.headDimension == 6 })
     #expect(dense.heads.map(\.keptEntries) == [64, 64])
     #expect(dense.setup.operandSource == "qkv.npz" && dense.setup.maskSource == "dense")
@@ -50,7 +50,7 @@ struct OperandTests {
     let masked = try await Self.report(
       ["--operands", "qkv.npz", "--mask", "masks.npy", "--mask-means", "kept", "--head", "1"],
       in: folder)
-    #expect(masked.passed && masked.heads.map(\.name) == ["layer 0 head 1"])
+    #expect(masked.passed && masked.heads.map(\.name) == ["block 0 head 1"])
     #expect(masked.heads[0].keptEntries < 64 && masked.setup.maskSource == "masks.npy")
 
     let table = try await VitcodRun(
@@ -77,7 +77,7 @@ struct OperandTests {
     let (queries, keys) = (Self.numbers(seed: 1), Self.numbers(seed: 2))
     let values = Self.numbers(seed: 3)
     for head in 0..<Self.heads {
-      let input = try file.input(layer: 0, head: head)
+      let input = try file.input(block: 0, head: head)
       let result = try AttentionHead.run(input: input, mask: .dense(tokens: Self.tokens))
       let first = head * Self.tokens * Self.features
       func at(_ row: Int, _ feature: Int) -> Int { first + row * Self.features + feature }
@@ -116,19 +116,19 @@ struct OperandTests {
         + ".safetensors."),
     .simulate(
       "--operands", "qkv.npz", "--mask", "masks.npy", "--mask-means", "kept", code: 65,
-      says: "qkv.npz has operands of 1 layer, 2 heads and 8 tokens, but masks.npy masks of 2 "
-        + "layers, 2 heads and 10 tokens; give both of the same heads."),
+      says: "qkv.npz has operands of 1 block, 2 heads and 8 tokens, but masks.npy masks of 2 "
+        + "blocks, 2 heads and 10 tokens; give both of the same heads."),
     .simulate(
       "--operands", "wide.npz", code: 65,
       says: "The head dimension is 17 but vitcod_tiny takes 1 to 16; raise capacity.headDimension "
         + "or give another head."),
     .simulate(
       "--operands", "long.npz", code: 65,
-      says: "layer 0 head 0: The mask has 17 tokens but vitcod_tiny holds 16; raise "
+      says: "block 0 head 0: The mask has 17 tokens but vitcod_tiny holds 16; raise "
         + "capacity.tokens to at least 17."),
     .simulate(
       "--operands", "huge.npz", code: 65,
-      says: "huge.npz: In layer 0, head 1: Queries up to 1e+20 and keys up to 1.0 have scores that "
+      says: "huge.npz: In block 0, head 1: Queries up to 1e+20 and keys up to 1.0 have scores that "
         + "no softmax scale holds; look for numbers that are far too large."),
   ]
 

@@ -54,7 +54,7 @@ struct PruneTests {
     #expect(mass.thetaP == 0.5 && mass.sparsityTarget == nil && mass.scope == nil)
     #expect(mass.rules == PruningRules())
     #expect(mass.heads.map(\.thetaP) == [0.5, 0.5, 0.5, 0.5])
-    #expect(mass.heads.map { [$0.layer, $0.head] } == [[0, 0], [0, 1], [1, 0], [1, 1]])
+    #expect(mass.heads.map { [$0.block, $0.head] } == [[0, 0], [0, 1], [1, 0], [1, 1]])
     #expect(mass.heads.first?.kept == 11 && mass.kept == mass.heads.map(\.kept).reduce(0, +))
     #expect(mass.sparsity == 1 - Double(mass.kept) / 64)
 
@@ -112,9 +112,9 @@ struct PruneTests {
       in: folder)
     #expect(run.lines.last == "Wrote f.svg.")
     let text = try folder.text("f.svg")
-    for words in ["averaged attention", "after pruning", "layer 0, head 1", "layer 1, head 0"] {
+    for words in ["averaged attention", "after pruning", "block 0, head 1", "block 1, head 0"] {
       #expect(text.contains(words), "\(words)")
     }
-    #expect(!text.contains("layer 0, head 0"))
+    #expect(!text.contains("block 0, head 0"))
   }
 }

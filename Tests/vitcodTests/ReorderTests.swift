@@ -11,7 +11,7 @@ import Testing
 
 @Suite("vitcod reorder")
 struct ReorderTests {
-  /// Two layers of one head of 10 tokens, in which some columns are fuller than others.
+  /// Two blocks of one head of 10 tokens, in which some columns are fuller than others.
   private static func masks() throws -> [AttentionMask] {
     try [UInt64(2), 6].map { seed in
       try SyntheticMask.head(grid: PatchGrid(rows: 3, columns: 3), seed: seed)
@@ -86,7 +86,7 @@ struct ReorderTests {
     #expect(fixed.mask == "masks.npy" && fixed.maskMeaning == .kept)
     let expected = try SplitReport(
       Self.masks().enumerated().map { index, mask in
-        HeadReport(layer: index, head: 0, mask: mask, thetaD: 4)
+        HeadReport(block: index, head: 0, mask: mask, thetaD: 4)
       })
     #expect(fixed.split == expected)
 
@@ -120,7 +120,7 @@ struct ReorderTests {
     let maps = try await reorder(
       "--theta-d", "4", "--figure", "f.svg", "--maps", "maps.npz", in: folder)
     #expect(maps.code == 0, "\(maps.errors)")
-    for words in ["averaged attention", "after pruning", "after reordering", "layer 1, head 0"] {
+    for words in ["averaged attention", "after pruning", "after reordering", "block 1, head 0"] {
       #expect(try folder.text("f.svg").contains(words), "\(words)")
     }
   }

@@ -31,10 +31,10 @@ struct SimulateTests {
 
   @Test("JSON is the whole of standard output")
   func json() async throws {
-    let report = try await report(["--layer", "2"], in: tinyFolder())
+    let report = try await report(["--block", "2"], in: tinyFolder())
     #expect(report.passed)
     #expect(report.configuration.name == "vitcod_tiny")
-    #expect(report.heads.map(\.name) == (0..<3).map { "layer 2 head \($0)" })
+    #expect(report.heads.map(\.name) == (0..<3).map { "block 2 head \($0)" })
     #expect(report.heads.allSatisfy { $0.isExact && $0.tokens == 10 && $0.headDimension == 16 })
     #expect(report.computeCycles == report.heads.map(\.computeCycles).reduce(0, +))
     #expect(report.keptEntries == report.heads.map(\.keptEntries).reduce(0, +))
@@ -132,13 +132,13 @@ struct SimulateTests {
     let run = try await simulate(["--mask", "mask.npy", "--mask-means", "pruned"], in: folder)
     #expect(run.code == 65)
     #expect(
-      run.errors == "Error: mask.npy: In layer 0, head 0: Row 0 of the mask keeps nothing, but "
+      run.errors == "Error: mask.npy: In block 0, head 0: Row 0 of the mask keeps nothing, but "
         + "softmax needs at least one entry in each row; keep its diagonal entry, or check "
         + "whether True means pruned or kept in the file.\n")
   }
 
-  @Test("A mask with an empty row in the last layer is refused before the first head runs")
-  func emptyRowOfLastLayer() async throws {
+  @Test("A mask with an empty row in the last block is refused before the first head runs")
+  func emptyRowOfLastBlock() async throws {
     let folder = try tinyFolder()
     var kept = [UInt8](repeating: 1, count: 12 * 3 * 9)
     for column in 0..<3 { kept[11 * 27 + 2 * 9 + 3 + column] = 0 }
@@ -146,11 +146,11 @@ struct SimulateTests {
     try Data(NpyFile.bytes(of: mask)).write(to: folder.url.appending(path: "mask.npy"))
     let run = try await simulate(["--mask", "mask.npy", "--mask-means", "kept"], in: folder)
     #expect(run.code == 65 && run.output == "")
-    let sentence = "Error: mask.npy: In layer 11, head 2: Row 1 of the mask keeps nothing, but "
+    let sentence = "Error: mask.npy: In block 11, head 2: Row 1 of the mask keeps nothing, but "
     #expect(run.errors.hasPrefix(sentence))
     // It is not looked at where it does not run.
     let other = try await simulate(
-      ["--mask", "mask.npy", "--mask-means", "kept", "--layer", "11", "--heads", "2"], in: folder)
+      ["--mask", "mask.npy", "--mask-means", "kept", "--block", "11", "--heads", "2"], in: folder)
     #expect(other.code == 0, "\(other.errors)")
   }
 
@@ -169,7 +169,7 @@ struct SimulateTests {
     #expect(run.code == 65 && run.output == "")
     let pattern =
       #/
-      Error:\ The\ schedule\ of\ layer\ 4\ head\ 0\ takes\ (\d+)\ slots\ but\ vitcod_tiny\ holds
+      Error:\ The\ schedule\ of\ block\ 4\ head\ 0\ takes\ (\d+)\ slots\ but\ vitcod_tiny\ holds
       \ 17;\ raise\ capacity\.slots\ to\ (\d+),\ which\ is\ enough\ for\ all\ 6\ heads,
       \ or\ use\ sparser\ masks\.\n
       /#
@@ -194,7 +194,7 @@ struct SimulateTests {
     let run = try await simulate(["--mask", "mask.npy", "--mask-means", "kept"], in: folder)
     #expect(run.code == 65 && run.output == "")
     #expect(
-      run.errors == "Error: The schedule of layer 0 head 0 takes at least 90000 slots on 1 "
+      run.errors == "Error: The schedule of block 0 head 0 takes at least 90000 slots on 1 "
         + "element, "
         + "but capacity.slots may be at most 65535; use sparser masks, or an array of more "
         + "elements.\n")
@@ -228,7 +228,7 @@ struct SimulateTests {
     #expect(run.code == 1)
     let pattern =
       #/
-      FAIL:\ layer\ 0\ head\ 0,\ scores,\ query\ \d+,\ key\ \d+,\ cycle\ \d+:
+      FAIL:\ block\ 0\ head\ 0,\ scores,\ query\ \d+,\ key\ \d+,\ cycle\ \d+:
       \ expected\ -?\d+,\ got\ -?\d+\ \((\d+)\ of\ (\d+)\ scores\ differ\)
       /#
     let match = try #require(run.lines.last?.wholeMatch(of: pattern), "\(run.output)")
@@ -260,7 +260,7 @@ struct SimulateTests {
     try folder.write(edited, to: "rtl/vitcod_tiny.sv")
     let run = try await simulate(["--rtl", "rtl", "--heads", "2"], in: folder)
     #expect(run.code == 1)
-    #expect(run.lines.last?.hasPrefix("FAIL: layer 0 head 0, Design vitcod_tiny did not") == true)
+    #expect(run.lines.last?.hasPrefix("FAIL: block 0 head 0, Design vitcod_tiny did not") == true)
     #expect(run.lines.last?.hasSuffix("; add --trace hang.fst to look at it.") == true)
   }
 
@@ -273,7 +273,7 @@ struct SimulateTests {
     let pattern =
       #/
       Warning:\ head\.fst\ holds\ no\ cycle,\ since\ --trace-cycles\ begins\ at\ 100000
-      \ and\ layer\ 0\ head\ 0\ took\ \d+\ cycles\.\n
+      \ and\ block\ 0\ head\ 0\ took\ \d+\ cycles\.\n
       /#
     #expect(run.errors.contains(pattern), "\(run.errors)")
   }

@@ -17,7 +17,7 @@ extension Scratch {
   }
 }
 
-/// Two layers of two heads of four tokens, exact in every format of floats.
+/// Two blocks of two heads of four tokens, exact in every format of floats.
 enum SmallMaps {
   private static let rows: [Double] = [
     0.25, 0.25, 0.25, 0.25,

@@ -55,7 +55,7 @@ struct SplitRefusalTests {
     prune(
       "--theta-p", "0.5", "--figure", "f.svg", "--figure-heads", "0,1",
       says: "The value '0,1' is invalid for '--figure-heads <l.h,...>': "
-        + "give layers and heads such as 0.0,2.1."),
+        + "give blocks and heads such as 0.0,2.1."),
     Refused(
       arguments: ["prune", "--maps", "maps.npy", "--theta-p", "0.5", "-o", "o.npy"],
       sentence: "Missing expected argument '--mask-means <meaning>'", code: 64),
@@ -93,14 +93,14 @@ struct SplitRefusalTests {
     prune(
       "--theta-p", "0.5", maps: "flat.npy", code: 65,
       says: "flat.npy: The array has the shape [6], but attention maps are "
-        + "[layers, heads, n, n], [heads, n, n] or [n, n]; reshape it."),
+        + "[blocks, heads, n, n], [heads, n, n] or [n, n]; reshape it."),
     prune(
       "--theta-p", "0.5", maps: "mask.npy", code: 65,
       says: "mask.npy: The type is BOOL, but floats are F32, F16 or BF16; "
         + "convert the tensor to float32."),
     prune(
       "--theta-p", "0.5", maps: "scores.npy", code: 65,
-      says: "scores.npy: Attention of layer 0, head 0, query 0, key 1 is -1.0, but attention is a "
+      says: "scores.npy: Attention of block 0, head 0, query 0, key 1 is -1.0, but attention is a "
         + "finite number and not negative; give softmax outputs, not scores."),
     prune(
       "--sparsity", "0.99", code: 65,
@@ -112,7 +112,7 @@ struct SplitRefusalTests {
         + "give 1 for DeiT, 2 with distillation, or 0."),
     prune(
       "--theta-p", "0.5", "--figure", "f.svg", "--figure-heads", "0.0,2.1", code: 64,
-      says: "--figure-heads names layer 2, head 1, but there are layers 0 to 1 and heads 0 to 1."),
+      says: "--figure-heads names block 2, head 1, but there are blocks 0 to 1 and heads 0 to 1."),
     prune(
       "--theta-p", "0.5", "-o", "no/o.npy", code: 73,
       says: "The file no/o.npy cannot be written; give a plain file in a folder that exists."),
@@ -131,12 +131,12 @@ struct SplitRefusalTests {
         + "convert the tensor with astype(bool)."),
     reorder(
       "--theta-d", "2", mask: "empty.npy", code: 65,
-      says: "empty.npy: In layer 0, head 0: Row 1 of the mask keeps nothing, but softmax needs at "
+      says: "empty.npy: In block 0, head 0: Row 1 of the mask keeps nothing, but softmax needs at "
         + "least one entry in each row; keep its diagonal entry, or check whether True means "
         + "pruned or kept in the file."),
     reorder(
       "--theta-d", "2", "--figure", "f.svg", "--maps", "maps.npy", code: 65,
-      says: "maps.npy: The maps are of 2 layers, 2 heads and 4 tokens, but the masks of 1, 1 and "
+      says: "maps.npy: The maps are of 2 blocks, 2 heads and 4 tokens, but the masks of 1, 1 and "
         + "4; give the maps that the masks were made of."),
     reorder(
       "--config", "no.yaml", code: 65,

@@ -52,7 +52,7 @@ struct TrainedModelTests {
     let tensor = try NpzFile(path: "\(Self.path)/attention_maps.npz").tensor("maps")
     let shape = tensor.shape
     let maps = try AttentionMaps(
-      layers: shape[0], heads: shape[1], tokens: shape[2], values: tensor.floats())
+      blocks: shape[0], heads: shape[1], tokens: shape[2], values: tensor.floats())
     let pruned = try Pruner(maps).prune(.sparsityOfNetwork(Double(percent) / 100))
     let expected = try #require(try model("sparse_\(percent)").masks).masks
     let differing = zip(pruned.prunedHeads, expected).reduce(0) { sum, pair in

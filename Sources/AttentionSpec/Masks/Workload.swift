@@ -36,7 +36,7 @@ public struct HeadWorkload: Sendable, Equatable {
   public var tokens: Int { mask.tokens }
 }
 
-/// The heads whose rest is scheduled together: one, or all of a layer.
+/// The heads whose rest is scheduled together: one, or all of a block.
 ///
 /// Their queries are *rows* and their keys *tokens*, both numbered through, one head after the
 /// other; of a single head they are its queries and keys.

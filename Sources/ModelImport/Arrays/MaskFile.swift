@@ -9,10 +9,10 @@ public enum MaskMeaning: String, Sendable, CaseIterable, Codable {
 }
 
 /// The masks of a network: an array of bool or uint8 with the shape `[n, n]`, `[heads, n, n]` or
-/// `[layers, heads, n, n]`; rows are queries, columns are keys.
+/// `[blocks, heads, n, n]`; rows are queries, columns are keys.
 public struct MaskFile: Sendable, Equatable {
-  public let layers: Int
-  /// Heads of each layer.
+  public let blocks: Int
+  /// Heads of each block.
   public let heads: Int
   public let tokens: Int
   private let kept: [Bool]
@@ -24,14 +24,14 @@ public struct MaskFile: Sendable, Equatable {
     else {
       throw Refusal(
         "The mask array has the shape \(shape), but masks are [n, n], [heads, n, n] or "
-          + "[layers, heads, n, n]; reshape it.")
+          + "[blocks, heads, n, n]; reshape it.")
     }
     guard !shape.contains(0), tokens <= NumberFormats.tokensMax else {
       throw Refusal(
         "The mask array has the shape \(shape), but a mask has 1 to \(NumberFormats.tokensMax) "
           + "tokens and there is at least one; write the array again.")
     }
-    layers = shape.count == 4 ? shape[0] : 1
+    blocks = shape.count == 4 ? shape[0] : 1
     heads = shape.count >= 3 ? shape[shape.count - 3] : 1
     self.tokens = tokens
     let flags = try tensor.booleans()
@@ -43,20 +43,20 @@ public struct MaskFile: Sendable, Equatable {
 
   /// The mask of one head.
   ///
-  /// - Throws: `Refusal` for a layer or head that is not in the file, or a mask with an empty row.
-  public func mask(layer: Int, head: Int) throws -> AttentionMask {
-    for (name, index, count) in [("layer", layer, layers), ("head", head, heads)]
+  /// - Throws: `Refusal` for a block or head that is not in the file, or a mask with an empty row.
+  public func mask(block: Int, head: Int) throws -> AttentionMask {
+    for (name, index, count) in [("block", block, blocks), ("head", head, heads)]
     where !(0..<count).contains(index) {
       throw Refusal(
         "The \(name) \(index) is not among the \(count) of the mask file; "
           + "choose 0 to \(count - 1).")
     }
     let size = tokens * tokens
-    let start = (layer * heads + head) * size
+    let start = (block * heads + head) * size
     do {
       return try AttentionMask(tokens: tokens, kept: Array(kept[start..<start + size]))
     } catch let refusal as Refusal {
-      throw Refusal("In layer \(layer), head \(head): \(refusal.description)")
+      throw Refusal("In block \(block), head \(head): \(refusal.description)")
     }
   }
 
@@ -65,9 +65,9 @@ public struct MaskFile: Sendable, Equatable {
   /// - Throws: `Refusal` for a mask with an empty row.
   public func networkMasks() throws -> NetworkMasks {
     var masks: [AttentionMask] = []
-    for layer in 0..<layers {
-      for head in 0..<heads { masks.append(try mask(layer: layer, head: head)) }
+    for block in 0..<blocks {
+      for head in 0..<heads { masks.append(try mask(block: block, head: head)) }
     }
-    return try NetworkMasks(blocks: layers, heads: heads, masks: masks)
+    return try NetworkMasks(blocks: blocks, heads: heads, masks: masks)
   }
 }

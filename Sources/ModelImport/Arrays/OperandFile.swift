@@ -2,14 +2,14 @@ import AttentionSpec
 import TensorFiles
 
 /// Queries, keys and values of heads in a file npz or safetensors: arrays of these names, each
-/// `[n, d]`, `[heads, n, d]` or `[layers, heads, n, d]` with one row a token.
+/// `[n, d]`, `[heads, n, d]` or `[blocks, heads, n, d]` with one row a token.
 ///
 /// They are floats, or int8 beside `query_scale`, `key_scale` and `value_scale`: what one unit
 /// stands for, one number, or one for each head. `output_scale` may say the same of the output.
 public struct OperandFile: Sendable {
   public let path: String
-  public let layers: Int
-  /// Heads of each layer.
+  public let blocks: Int
+  /// Heads of each block.
   public let heads: Int
   public let tokens: Int
   public let headDimension: Int
@@ -44,8 +44,8 @@ public struct OperandFile: Sendable {
     }
     let tensors = Self.names.compactMap { arrays[$0] }
     let shape = try Self.shape(of: tensors)
-    (layers, heads, tokens, headDimension) = (shape[0], shape[1], shape[2], shape[3])
-    let count = layers * heads
+    (blocks, heads, tokens, headDimension) = (shape[0], shape[1], shape[2], shape[3])
+    let count = blocks * heads
     outputScales = try arrays[Self.outputScaleName].map { tensor throws(Refusal) in
       try Self.scales(tensor, heads: count)
     }
@@ -77,11 +77,11 @@ public struct OperandFile: Sendable {
   /// The operands of one head.
   ///
   /// - Throws: `Refusal` for scales whose quotients no format holds.
-  public func input(layer: Int, head: Int) throws -> HeadInput {
+  public func input(block: Int, head: Int) throws -> HeadInput {
     precondition(
-      (0..<layers).contains(layer) && (0..<heads).contains(head),
-      "Layer \(layer), head \(head) is outside \(layers) x \(heads) heads.")
-    let index = layer * heads + head
+      (0..<blocks).contains(block) && (0..<heads).contains(head),
+      "Block \(block), head \(head) is outside \(blocks) x \(heads) heads.")
+    let index = block * heads + head
     let size = tokens * headDimension
     do {
       switch operands {
@@ -107,7 +107,7 @@ public struct OperandFile: Sendable {
             outputScale: outputScales?[index] ?? scales[2][index], headDimension: headDimension))
       }
     } catch let refusal as Refusal {
-      throw Refusal("In layer \(layer), head \(head): \(refusal.description)")
+      throw Refusal("In block \(block), head \(head): \(refusal.description)")
     }
   }
 
@@ -127,7 +127,7 @@ public struct OperandFile: Sendable {
     return arrays
   }
 
-  /// Layers, heads, tokens and features.
+  /// Blocks, heads, tokens and features.
   private static func shape(of tensors: [Tensor]) throws(Refusal) -> [Int] {
     let shape = tensors[0].shape
     guard (2...4).contains(shape.count), !shape.contains(0),
@@ -136,7 +136,7 @@ public struct OperandFile: Sendable {
     else {
       throw Refusal(
         in: tensors[0].origin,
-        "The shape is \(shape), but operands are [n, d], [heads, n, d] or [layers, heads, n, d] "
+        "The shape is \(shape), but operands are [n, d], [heads, n, d] or [blocks, heads, n, d] "
           + "with 1 to \(NumberFormats.tokensMax) tokens and 1 to "
           + "\(NumberFormats.headDimensionMax) features; reshape the array.")
     }

@@ -23,7 +23,7 @@ public struct AttentionFigure: Sendable {
   /// - Throws: `Refusal` for a figure without panels.
   public init(rows: [Row]) throws {
     guard rows.contains(where: { !$0.panels.isEmpty }) else {
-      throw Refusal("A figure of 0 panels shows nothing; choose at least one layer and head.")
+      throw Refusal("A figure of 0 panels shows nothing; choose at least one block and head.")
     }
     self.rows = rows
     let maps = rows.flatMap(\.panels).compactMap { panel in panel.map.map { (panel, $0) } }
@@ -41,24 +41,24 @@ public struct AttentionFigure: Sendable {
   ///
   /// - Throws: `Refusal` for heads whose maps, mask and order are not of one size.
   public static func comparison(
-    maps: AttentionMaps, heads: [(layer: Int, head: Int, mask: AttentionMask, order: Reordering)]
+    maps: AttentionMaps, heads: [(block: Int, head: Int, mask: AttentionMask, order: Reordering)]
   ) throws -> AttentionFigure {
     try AttentionFigure(rows: [
       Row(
         label: "averaged attention",
         panels: heads.map {
-          try .attention(maps, layer: $0.layer, head: $0.head, globalsOf: $0.order)
+          try .attention(maps, block: $0.block, head: $0.head, globalsOf: $0.order)
         }),
       Row(
         label: "after pruning",
         panels: heads.map {
           try .pruned(
-            $0.mask, maps: maps, layer: $0.layer, head: $0.head, globalsOf: $0.order)
+            $0.mask, maps: maps, block: $0.block, head: $0.head, globalsOf: $0.order)
         }),
       Row(
         label: "after reordering",
         panels: heads.map {
-          try .reordered($0.mask, maps: maps, layer: $0.layer, head: $0.head, by: $0.order)
+          try .reordered($0.mask, maps: maps, block: $0.block, head: $0.head, by: $0.order)
         }),
     ])
   }

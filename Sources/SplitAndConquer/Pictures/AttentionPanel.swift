@@ -28,12 +28,12 @@ public struct AttentionPanel: Sendable {
   ///
   /// - Throws: `Refusal` for a reordering of another size.
   public static func attention(
-    _ maps: AttentionMaps, layer: Int, head: Int, globalsOf reordering: Reordering? = nil
+    _ maps: AttentionMaps, block: Int, head: Int, globalsOf reordering: Reordering? = nil
   ) throws -> AttentionPanel {
     let size = maps.tokens * maps.tokens
     return try AttentionPanel(
-      layer: layer, head: head, tokens: maps.tokens,
-      map: Array(maps.map(layer: layer, head: head)),
+      block: block, head: head, tokens: maps.tokens,
+      map: Array(maps.map(block: block, head: head)),
       kept: Array(repeating: true, count: size), globalsOf: reordering)
   }
 
@@ -41,12 +41,12 @@ public struct AttentionPanel: Sendable {
   ///
   /// - Throws: `Refusal` for maps or a reordering of another size.
   public static func pruned(
-    _ mask: AttentionMask, maps: AttentionMaps? = nil, layer: Int, head: Int,
+    _ mask: AttentionMask, maps: AttentionMaps? = nil, block: Int, head: Int,
     globalsOf reordering: Reordering? = nil
   ) throws -> AttentionPanel {
     try AttentionPanel(
-      layer: layer, head: head, tokens: mask.tokens,
-      map: maps.map { Array($0.map(layer: layer, head: head)) }, kept: mask.kept,
+      block: block, head: head, tokens: mask.tokens,
+      map: maps.map { Array($0.map(block: block, head: head)) }, kept: mask.kept,
       globalsOf: reordering)
   }
 
@@ -55,34 +55,34 @@ public struct AttentionPanel: Sendable {
   ///
   /// - Throws: `Refusal` for maps or a reordering of another size.
   public static func reordered(
-    _ mask: AttentionMask, maps: AttentionMaps? = nil, layer: Int, head: Int,
+    _ mask: AttentionMask, maps: AttentionMaps? = nil, block: Int, head: Int,
     by reordering: Reordering
   ) throws -> AttentionPanel {
     let map = try maps.map { maps in
-      let values = Array(maps.map(layer: layer, head: head))
+      let values = Array(maps.map(block: block, head: head))
       return try reordering.reorder(
         Matrix(rows: maps.tokens, columns: maps.tokens, storage: values)
       ).storage
     }
     let reordered = try reordering.reorder(mask)
     return try AttentionPanel(
-      title: title(layer, head), tokens: mask.tokens, map: map, kept: reordered.kept,
+      title: title(block, head), tokens: mask.tokens, map: map, kept: reordered.kept,
       globalColumns: Array(0..<reordering.globalTokens), order: .positions)
   }
 
   private init(
-    layer: Int, head: Int, tokens: Int, map: [Float]?, kept: [Bool],
+    block: Int, head: Int, tokens: Int, map: [Float]?, kept: [Bool],
     globalsOf reordering: Reordering?
   ) throws {
     guard reordering.map({ $0.tokens == tokens }) ?? true else {
       throw Refusal(
-        "The reordering is not one of \(tokens.counted("token")); give that of layer \(layer), "
+        "The reordering is not one of \(tokens.counted("token")); give that of block \(block), "
           + "head \(head)."
       )
     }
     let globals = reordering.map { $0.tokenAtPosition.prefix($0.globalTokens).sorted() } ?? []
     try self.init(
-      title: Self.title(layer, head), tokens: tokens, map: map, kept: kept,
+      title: Self.title(block, head), tokens: tokens, map: map, kept: kept,
       globalColumns: globals, order: .tokens)
   }
 
@@ -103,8 +103,8 @@ public struct AttentionPanel: Sendable {
     self.order = order
   }
 
-  private static func title(_ layer: Int, _ head: Int) -> String {
-    "layer \(layer), head \(head)"
+  private static func title(_ block: Int, _ head: Int) -> String {
+    "block \(block), head \(head)"
   }
 
   /// The entries as pixels. A mask alone has the darkest colour of the scale.

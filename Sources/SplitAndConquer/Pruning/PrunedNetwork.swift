@@ -13,24 +13,24 @@ public struct PrunedHead: Sendable, Equatable {
 
 /// The masks of all heads of a network.
 public struct PrunedNetwork: Sendable, Equatable {
-  public let layers: Int
-  /// Heads of each layer.
+  public let blocks: Int
+  /// Heads of each block.
   public let heads: Int
-  /// `layers * heads` of them, layer after layer.
+  /// `blocks * heads` of them, block after block.
   public let prunedHeads: [PrunedHead]
 
-  init(layers: Int, heads: Int, prunedHeads: [PrunedHead]) {
-    precondition(prunedHeads.count == layers * heads, "The heads are not those of the layers.")
-    self.layers = layers
+  init(blocks: Int, heads: Int, prunedHeads: [PrunedHead]) {
+    precondition(prunedHeads.count == blocks * heads, "The heads are not those of the blocks.")
+    self.blocks = blocks
     self.heads = heads
     self.prunedHeads = prunedHeads
   }
 
-  public subscript(layer: Int, head: Int) -> PrunedHead {
+  public subscript(block: Int, head: Int) -> PrunedHead {
     precondition(
-      (0..<layers).contains(layer) && (0..<heads).contains(head),
-      "Layer \(layer), head \(head) is outside a network of \(layers) x \(heads) heads.")
-    return prunedHeads[layer * heads + head]
+      (0..<blocks).contains(block) && (0..<heads).contains(head),
+      "Block \(block), head \(head) is outside a network of \(blocks) x \(heads) heads.")
+    return prunedHeads[block * heads + head]
   }
 
   /// The kept entries of all heads.

@@ -6,8 +6,8 @@ import AttentionSpec
 /// in the lower column is taken first. Then the rows and columns of class tokens are kept whole.
 /// They add to what a row keeps and do not replace any of it, as in the authors' code.
 public struct Pruner: Sendable {
-  public let layers: Int
-  /// Heads of each layer.
+  public let blocks: Int
+  /// Heads of each block.
   public let heads: Int
   public let tokens: Int
   public let rules: PruningRules
@@ -20,13 +20,13 @@ public struct Pruner: Sendable {
         "The count of class tokens is \(rules.classTokens), but the maps have "
           + "\(maps.tokens.counted("token")); give 1 for DeiT, 2 with distillation, or 0.")
     }
-    layers = maps.layers
+    blocks = maps.blocks
     heads = maps.heads
     tokens = maps.tokens
     self.rules = rules
-    ranked = (0..<maps.layers * maps.heads).map { index in
+    ranked = (0..<maps.blocks * maps.heads).map { index in
       RankedHead(
-        maps.map(layer: index / maps.heads, head: index % maps.heads), tokens: maps.tokens,
+        maps.map(block: index / maps.heads, head: index % maps.heads), tokens: maps.tokens,
         rules: rules)
     }
   }
@@ -53,7 +53,7 @@ public struct Pruner: Sendable {
         do {
           return try thetaP(for: sparsity, over: [head])
         } catch let refusal as Refusal {
-          throw Refusal("In layer \(index / heads), head \(index % heads): \(refusal.description)")
+          throw Refusal("In block \(index / heads), head \(index % heads): \(refusal.description)")
         }
       }
     case .sparsityOfNetwork(let sparsity):
@@ -63,7 +63,7 @@ public struct Pruner: Sendable {
     let pruned = try zip(ranked, thetas).map { head, thetaP in
       PrunedHead(mask: try head.mask(thetaP: thetaP), thetaP: thetaP)
     }
-    return PrunedNetwork(layers: layers, heads: heads, prunedHeads: pruned)
+    return PrunedNetwork(blocks: blocks, heads: heads, prunedHeads: pruned)
   }
 
   /// The largest theta_p of (0, 1] whose sparsity over some heads is at least the target.

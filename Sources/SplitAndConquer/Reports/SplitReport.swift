@@ -2,7 +2,7 @@ import AttentionSpec
 
 /// What pruning and reordering made of one head.
 public struct HeadReport: Sendable, Equatable, Codable {
-  public let layer: Int
+  public let block: Int
   public let head: Int
   public let tokens: Int
   /// The theta_p of pruning; nil for a mask from elsewhere.
@@ -25,26 +25,26 @@ public struct HeadReport: Sendable, Equatable, Codable {
   public let columns: Histogram
 
   /// The report of a mask in the order of its tokens.
-  public init(layer: Int, head: Int, mask: AttentionMask, thetaD: Int, thetaP: Double? = nil) {
+  public init(block: Int, head: Int, mask: AttentionMask, thetaD: Int, thetaP: Double? = nil) {
     self.init(
-      layer: layer, head: head, mask: mask, thetaP: thetaP, thetaD: thetaD,
+      block: block, head: head, mask: mask, thetaP: thetaP, thetaD: thetaD,
       globalTokens: Reordering(mask, thetaD: thetaD).globalTokens, cycles: nil)
   }
 
   /// The report of a mask in the order of its tokens, with its theta_d and what that costs.
   public init(
-    layer: Int, head: Int, mask: AttentionMask, choice: ThresholdChoice, thetaP: Double? = nil
+    block: Int, head: Int, mask: AttentionMask, choice: ThresholdChoice, thetaP: Double? = nil
   ) {
     self.init(
-      layer: layer, head: head, mask: mask, thetaP: thetaP, thetaD: choice.thetaD,
+      block: block, head: head, mask: mask, thetaP: thetaP, thetaD: choice.thetaD,
       globalTokens: choice.reordering.globalTokens, cycles: choice.cycles)
   }
 
   private init(
-    layer: Int, head: Int, mask: AttentionMask, thetaP: Double?, thetaD: Int, globalTokens: Int,
+    block: Int, head: Int, mask: AttentionMask, thetaP: Double?, thetaD: Int, globalTokens: Int,
     cycles: Int?
   ) {
-    self.layer = layer
+    self.block = block
     self.head = head
     tokens = mask.tokens
     self.thetaP = thetaP

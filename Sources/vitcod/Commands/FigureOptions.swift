@@ -11,8 +11,8 @@ struct FigureOptions: ParsableArguments {
 
   @Option(
     help: ArgumentHelp(
-      "The heads that are drawn, each as layer.head. "
-        + "(default: head 0 of the first, the middle and the last layer)",
+      "The heads that are drawn, each as block.head. "
+        + "(default: head 0 of the first, the middle and the last block)",
       valueName: "l.h,..."),
     transform: HeadList.init)
   var figureHeads: HeadList?
@@ -34,32 +34,32 @@ struct FigureOptions: ParsableArguments {
   /// The heads to draw.
   ///
   /// - Throws: `CommandFailure` for one that is not there.
-  func heads(layers: Int, heads: Int) throws -> [(layer: Int, head: Int)] {
+  func heads(blocks: Int, heads: Int) throws -> [(block: Int, head: Int)] {
     guard let figureHeads else {
-      return Set([0, layers / 2, layers - 1]).sorted().map { ($0, 0) }
+      return Set([0, blocks / 2, blocks - 1]).sorted().map { ($0, 0) }
     }
-    for (layer, head) in figureHeads.heads where layer >= layers || head >= heads {
+    for (block, head) in figureHeads.heads where block >= blocks || head >= heads {
       throw CommandFailure.usage(
-        "--figure-heads names layer \(layer), head \(head), but there are layers 0 to "
-          + "\(layers - 1) and heads 0 to \(heads - 1).")
+        "--figure-heads names block \(block), head \(head), but there are blocks 0 to "
+          + "\(blocks - 1) and heads 0 to \(heads - 1).")
     }
     return figureHeads.heads
   }
 }
 
-/// Heads such as `0.0,2.1`, each with its layer in front.
+/// Heads such as `0.0,2.1`, each with its block in front.
 struct HeadList {
-  var heads: [(layer: Int, head: Int)]
+  var heads: [(block: Int, head: Int)]
 
   /// - Throws: `ValidationError` for a text that is no such list.
   init(_ argument: String) throws {
     heads = try argument.split(separator: ",", omittingEmptySubsequences: false).map { text in
       let numbers = text.split(separator: ".", omittingEmptySubsequences: false).map { Int($0) }
-      guard numbers.count == 2, let layer = numbers[0], let head = numbers[1], layer >= 0, head >= 0
+      guard numbers.count == 2, let block = numbers[0], let head = numbers[1], block >= 0, head >= 0
       else {
-        throw ValidationError("give layers and heads such as 0.0,2.1.")
+        throw ValidationError("give blocks and heads such as 0.0,2.1.")
       }
-      return (layer, head)
+      return (block, head)
     }
   }
 }

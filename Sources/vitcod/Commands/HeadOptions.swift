@@ -9,7 +9,7 @@ extension MaskMeaning: ExpressibleByArgument {}
 struct HeadOptions: ParsableArguments {
   @Option(
     help: ArgumentHelp(
-      "Masks as a NumPy array of bool or uint8, [layers, heads, n, n], [heads, n, n] or [n, n], in "
+      "Masks as a NumPy array of bool or uint8, [blocks, heads, n, n], [heads, n, n] or [n, n], in "
         + "a file npy or npz.",
       valueName: "file"))
   var mask: String?
@@ -30,19 +30,19 @@ struct HeadOptions: ParsableArguments {
   @Option(
     help: ArgumentHelp(
       "Queries, keys and values of your own, arrays of these names in a file npz or safetensors, "
-        + "[n, d], [heads, n, d] or [layers, heads, n, d]: floats, or int8 with query_scale, "
+        + "[n, d], [heads, n, d] or [blocks, heads, n, d]: floats, or int8 with query_scale, "
         + "key_scale and value_scale. Without --mask every score is kept. (default: random int8)",
       valueName: "file"))
   var operands: String?
 
   @Option(
     parsing: .unconditional,
-    help: ArgumentHelp("Only the heads of this layer, from 0.", valueName: "n"))
-  var layer: Int?
+    help: ArgumentHelp("Only the heads of this block, from 0.", valueName: "n"))
+  var block: Int?
 
   @Option(
     parsing: .unconditional,
-    help: ArgumentHelp("Only this head of each layer, from 0.", valueName: "n"))
+    help: ArgumentHelp("Only this head of each block, from 0.", valueName: "n"))
   var head: Int?
 
   @Option(
@@ -93,20 +93,20 @@ struct HeadOptions: ParsableArguments {
   func sources(_ configuration: AcceleratorConfiguration) throws -> [HeadSource] {
     let file = try operands.map { try OperandFile(path: $0) }
     let masks = try masks(configuration, operands: file)
-    let layers = try Self.choice(layer, of: masks.layers, "--layer")
+    let blocks = try Self.choice(block, of: masks.blocks, "--block")
     let heads = try Self.choice(head, of: masks.heads, "--head")
-    let chosen = layers.flatMap { layer in heads.map { head in (layer, head) } }
+    let chosen = blocks.flatMap { block in heads.map { head in (block, head) } }
     if let count = self.heads, count > chosen.count {
       throw CommandFailure.usage(
         "--heads is \(count) but there \(chosen.count == 1 ? "is" : "are") "
           + "\(chosen.count.counted("head")) to choose from; give at most \(chosen.count).")
     }
-    return chosen.prefix(self.heads ?? chosen.count).map { layer, head in
+    return chosen.prefix(self.heads ?? chosen.count).map { block, head in
       let random = HeadSource.Operands.random(
         headDimension: headDimension ?? min(64, configuration.capacity.headDimension),
-        seed: seed &+ UInt64(layer * masks.heads + head))
+        seed: seed &+ UInt64(block * masks.heads + head))
       return HeadSource(
-        masks: masks, layer: layer, head: head,
+        masks: masks, block: block, head: head,
         operands: file.map { .file($0) } ?? random)
     }
   }
@@ -116,22 +116,22 @@ struct HeadOptions: ParsableArguments {
     _ configuration: AcceleratorConfiguration, operands file: OperandFile?
   ) throws -> MaskSet {
     if let file, mask == nil {
-      return MaskSet(denseLayers: file.layers, heads: file.heads, tokens: file.tokens)
+      return MaskSet(denseBlocks: file.blocks, heads: file.heads, tokens: file.tokens)
     }
     let masks = try MaskSet(
       file: mask, member: maskMember, meaning: maskMeans, capacity: configuration.capacity)
     guard let file, let mask else { return masks }
-    guard [masks.layers, masks.heads, masks.tokens] == [file.layers, file.heads, file.tokens] else {
+    guard [masks.blocks, masks.heads, masks.tokens] == [file.blocks, file.heads, file.tokens] else {
       throw CommandFailure.badInput(
-        "\(file.path) has operands of \(Self.sizes(file.layers, file.heads, file.tokens)), but "
-          + "\(mask) masks of \(Self.sizes(masks.layers, masks.heads, masks.tokens)); give both of "
+        "\(file.path) has operands of \(Self.sizes(file.blocks, file.heads, file.tokens)), but "
+          + "\(mask) masks of \(Self.sizes(masks.blocks, masks.heads, masks.tokens)); give both of "
           + "the same heads.")
     }
     return masks
   }
 
-  private static func sizes(_ layers: Int, _ heads: Int, _ tokens: Int) -> String {
-    "\(layers.counted("layer")), \(heads.counted("head")) and \(tokens.counted("token"))"
+  private static func sizes(_ blocks: Int, _ heads: Int, _ tokens: Int) -> String {
+    "\(blocks.counted("block")), \(heads.counted("head")) and \(tokens.counted("token"))"
   }
 
   private static func choice(_ index: Int?, of count: Int, _ option: String) throws -> [Int] {

@@ -8,7 +8,7 @@ struct MapsOptions: ParsableArguments {
   @Option(
     help: ArgumentHelp(
       "Softmax attention averaged over images, a NumPy array of float16, float32 or float64, "
-        + "[layers, heads, n, n], [heads, n, n] or [n, n], in an npy or npz file. Rows are "
+        + "[blocks, heads, n, n], [heads, n, n] or [n, n], in an npy or npz file. Rows are "
         + "queries and sum to 1.",
       valueName: "file"))
   var maps: String?
@@ -48,14 +48,14 @@ extension AttentionMaps {
     guard (2...4).contains(shape.count), let tokens = shape.last, shape[shape.count - 2] == tokens
     else {
       throw Refusal(
-        "The array has the shape \(shape), but attention maps are [layers, heads, n, n], "
+        "The array has the shape \(shape), but attention maps are [blocks, heads, n, n], "
           + "[heads, n, n] or [n, n]; reshape it.")
     }
     let values =
       tensor.elementType == .float64
       ? tensor.numbers().map { Float($0) } : try tensor.floats()
     try self.init(
-      layers: shape.count == 4 ? shape[0] : 1,
+      blocks: shape.count == 4 ? shape[0] : 1,
       heads: shape.count >= 3 ? shape[shape.count - 3] : 1, tokens: tokens, values: values)
   }
 }

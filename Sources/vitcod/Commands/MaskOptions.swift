@@ -8,7 +8,7 @@ import NetworkSpec
 struct MaskOptions: ParsableArguments {
   @Option(
     help: ArgumentHelp(
-      "Masks, a NumPy array of bool or uint8, [layers, heads, n, n], [heads, n, n] or [n, n], in "
+      "Masks, a NumPy array of bool or uint8, [blocks, heads, n, n], [heads, n, n] or [n, n], in "
         + "an npy or npz file.",
       valueName: "file"))
   var mask: String

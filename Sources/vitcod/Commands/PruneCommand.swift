@@ -35,7 +35,7 @@ struct PruneCommand: ParsableCommand {
         kept      entries of the mask that are kept
         sparsity  pruned entries / all entries
 
-      The masks are written as a NumPy array of bool, [layers, heads, n, n]. Output files replace \
+      The masks are written as a NumPy array of bool, [blocks, heads, n, n]. Output files replace \
       files of their name, and none is written unless everything went well.
       """)
 
@@ -118,7 +118,7 @@ struct PruneCommand: ParsableCommand {
     guard let attention = try maps.read(), let path = inputs.first else {
       preconditionFailure("There is a file of maps, as validate() asks for.")
     }
-    let drawn = try figure.heads(layers: attention.layers, heads: attention.heads)
+    let drawn = try figure.heads(blocks: attention.blocks, heads: attention.heads)
     let pruned: PrunedNetwork
     do {
       pruned = try Pruner(attention, rules: rules).prune(target)
@@ -135,7 +135,7 @@ struct PruneCommand: ParsableCommand {
     try reporting.print(
       report(pruned, path: path, tokens: attention.tokens),
       remarks: [
-        "Wrote \(output): bool [\(attention.layers), \(attention.heads), \(attention.tokens), "
+        "Wrote \(output): bool [\(attention.blocks), \(attention.heads), \(attention.tokens), "
           + "\(attention.tokens)], True = \(maskMeans.rawValue)."
       ] + (figureFile.map { ["Wrote \($0.path)."] } ?? []))
   }
@@ -154,21 +154,21 @@ struct PruneCommand: ParsableCommand {
 
   private func tensor(_ pruned: PrunedNetwork, tokens: Int) throws -> Tensor {
     try Tensor(
-      shape: [pruned.layers, pruned.heads, tokens, tokens],
+      shape: [pruned.blocks, pruned.heads, tokens, tokens],
       elements: pruned.prunedHeads.flatMap { maskMeans.flags(of: $0.mask) })
   }
 
   private static func figure(
-    _ maps: AttentionMaps, _ pruned: PrunedNetwork, _ heads: [(layer: Int, head: Int)]
+    _ maps: AttentionMaps, _ pruned: PrunedNetwork, _ heads: [(block: Int, head: Int)]
   ) throws -> AttentionFigure {
     try AttentionFigure(rows: [
       .init(
         label: "averaged attention",
-        panels: heads.map { try .attention(maps, layer: $0.layer, head: $0.head) }),
+        panels: heads.map { try .attention(maps, block: $0.block, head: $0.head) }),
       .init(
         label: "after pruning",
         panels: heads.map {
-          try .pruned(pruned[$0.layer, $0.head].mask, maps: maps, layer: $0.layer, head: $0.head)
+          try .pruned(pruned[$0.block, $0.head].mask, maps: maps, block: $0.block, head: $0.head)
         }),
     ])
   }
@@ -182,7 +182,7 @@ struct PruneCommand: ParsableCommand {
       sparsity: pruned.sparsity,
       heads: pruned.prunedHeads.enumerated().map { index, head in
         PruneReport.Head(
-          layer: index / pruned.heads, head: index % pruned.heads, thetaP: head.thetaP,
+          block: index / pruned.heads, head: index % pruned.heads, thetaP: head.thetaP,
           kept: head.mask.keptCount, sparsity: head.mask.sparsity)
       })
   }

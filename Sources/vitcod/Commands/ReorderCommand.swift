@@ -39,9 +39,9 @@ struct ReorderCommand: ParsableCommand {
         columns   kept entries of a column: fewest/median/most
         cycles    the estimate, if there is a configuration
 
-      The order is written as an npz file of permutation, int32 [layers, heads, n], the token at \
-      each position; global_tokens and theta_d, int32 [layers, heads]; and reordered_kept or \
-      reordered_pruned, bool [layers, heads, n, n], which is mask[l, h][p][:, p] for p = \
+      The order is written as an npz file of permutation, int32 [blocks, heads, n], the token at \
+      each position; global_tokens and theta_d, int32 [blocks, heads]; and reordered_kept or \
+      reordered_pruned, bool [blocks, heads, n, n], which is mask[b, h][p][:, p] for p = \
       permutation[l, h]. Output files replace files of their name, and none is written unless \
       everything went well.
       """)
@@ -100,7 +100,7 @@ struct ReorderCommand: ParsableCommand {
     let estimator = try estimator()
     let network = try masks.read()
     let attention = try attention(for: network)
-    let drawn = try figure.heads(layers: network.blocks, heads: network.heads)
+    let drawn = try figure.heads(blocks: network.blocks, heads: network.heads)
     let split = try SplitNetwork(network, thetaD: thetaD, estimator: estimator)
 
     var contents: [(file: OutputFile, bytes: [UInt8])] = []
@@ -127,10 +127,10 @@ struct ReorderCommand: ParsableCommand {
 
   private func attention(for network: NetworkMasks) throws -> AttentionMaps? {
     guard let attention = try maps.read() else { return nil }
-    let sizes = [attention.layers, attention.heads, attention.tokens]
+    let sizes = [attention.blocks, attention.heads, attention.tokens]
     guard sizes == [network.blocks, network.heads, network.tokens] else {
       throw CommandFailure.badInput(
-        "\(maps.maps ?? ""): The maps are of \(sizes[0].counted("layer")), "
+        "\(maps.maps ?? ""): The maps are of \(sizes[0].counted("block")), "
           + "\(sizes[1].counted("head")) and \(sizes[2].counted("token")), but the masks of "
           + "\(network.blocks), \(network.heads) and \(network.tokens); "
           + "give the maps that the masks were made of.")

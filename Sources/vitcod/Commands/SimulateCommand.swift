@@ -15,7 +15,7 @@ struct SimulateCommand: AsyncParsableCommand {
       numerators, the row sums and the outputs are compared with the reference model bit for bit.
 
       The masks come from a file, or from a seeded generator of masks with the structure that is \
-      published for pruned Vision Transformers: 12 layers of 3 heads. Their tokens are a class \
+      published for pruned Vision Transformers: 12 blocks of 3 heads. Their tokens are a class \
       token and a square grid of patches: 14 x 14, so 197 tokens, or the largest square that the \
       configuration holds, such as 3 x 3 and 10 tokens for a capacity of 16. The operands are \
       random int8 tensors, drawn from the seed, or those of a file; vitcod run takes those of a \

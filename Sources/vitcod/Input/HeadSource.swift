@@ -12,11 +12,11 @@ struct HeadSource {
   }
 
   var masks: MaskSet
-  var layer: Int
+  var block: Int
   var head: Int
   var operands: Operands
 
-  var name: String { "layer \(layer) head \(head)" }
+  var name: String { "block \(block) head \(head)" }
 
   var headDimension: Int {
     switch operands {
@@ -26,7 +26,7 @@ struct HeadSource {
   }
 
   /// - Throws: `CommandFailure` for a mask of the file that is not valid.
-  func mask() throws -> AttentionMask { try masks.mask(layer: layer, head: head) }
+  func mask() throws -> AttentionMask { try masks.mask(block: block, head: head) }
 
   /// - Throws: `Refusal` or `CommandFailure` for a head that the configuration does not hold.
   func job(_ configuration: AcceleratorConfiguration) throws -> HeadJob {
@@ -59,7 +59,7 @@ struct HeadSource {
       return try .random(tokens: tokens, headDimension: headDimension, seed: seed)
     case .file(let file):
       do {
-        return try file.input(layer: layer, head: head)
+        return try file.input(block: block, head: head)
       } catch let refusal as Refusal {
         throw refusal.placed(in: file.path)
       }

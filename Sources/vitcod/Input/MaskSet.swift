@@ -4,8 +4,8 @@ import ModelImport
 
 /// Masks of a network: those of a file, or synthetic ones.
 struct MaskSet {
-  let layers: Int
-  /// Heads of each layer.
+  let blocks: Int
+  /// Heads of each block.
   let heads: Int
   let tokens: Int
   private let origin: Origin
@@ -17,7 +17,7 @@ struct MaskSet {
   }
 
   /// The shape of DeiT-Tiny, whose masks the synthetic ones resemble.
-  private static let syntheticLayers = 12
+  private static let syntheticBlocks = 12
   private static let syntheticHeads = 3
   private static let syntheticSeed: UInt64 = 2023
 
@@ -38,7 +38,7 @@ struct MaskSet {
   }
 
   private init(_ masks: MaskFile, path: String) {
-    layers = masks.layers
+    blocks = masks.blocks
     heads = masks.heads
     tokens = masks.tokens
     origin = .file(masks, path: path)
@@ -46,10 +46,10 @@ struct MaskSet {
 
   /// Synthetic masks with the patches of DeiT, or with the largest square of them that fits.
   private init(capacity: Capacity) {
-    layers = Self.syntheticLayers
+    blocks = Self.syntheticBlocks
     heads = Self.syntheticHeads
     var generator = SplitMix64(seed: Self.syntheticSeed)
-    let seeds = (0..<layers * heads).map { _ in generator.next() }
+    let seeds = (0..<blocks * heads).map { _ in generator.next() }
     let side = (1...14).last { $0 * $0 < capacity.tokens } ?? 0
     if let grid = try? PatchGrid(rows: side, columns: side) {
       origin = .synthetic(grid: grid, seeds: seeds)
@@ -61,24 +61,24 @@ struct MaskSet {
   }
 
   /// Masks that keep everything.
-  init(denseLayers layers: Int, heads: Int, tokens: Int) {
-    self.layers = layers
+  init(denseBlocks blocks: Int, heads: Int, tokens: Int) {
+    self.blocks = blocks
     self.heads = heads
     self.tokens = tokens
     origin = .dense
   }
 
   /// - Throws: `CommandFailure` for a mask of the file that is not valid.
-  func mask(layer: Int, head: Int) throws -> AttentionMask {
+  func mask(block: Int, head: Int) throws -> AttentionMask {
     switch origin {
     case .file(let file, let path):
       do {
-        return try file.mask(layer: layer, head: head)
+        return try file.mask(block: block, head: head)
       } catch let refusal as Refusal {
         throw refusal.placed(in: path)
       }
     case .synthetic(let grid, let seeds):
-      return try SyntheticMask.head(grid: grid, seed: seeds[layer * heads + head])
+      return try SyntheticMask.head(grid: grid, seed: seeds[block * heads + head])
     case .dense: return try .dense(tokens: tokens)
     }
   }

@@ -24,7 +24,7 @@ struct SplitNetwork {
       report = SplitReport(
         masks.masks.enumerated().map { index, mask in
           HeadReport(
-            layer: index / masks.heads, head: index % masks.heads, mask: mask, thetaD: thetaD)
+            block: index / masks.heads, head: index % masks.heads, mask: mask, thetaD: thetaD)
         })
       target = nil
       return
@@ -37,7 +37,7 @@ struct SplitNetwork {
     report = SplitReport(
       zip(masks.masks, choices).enumerated().map { index, head in
         HeadReport(
-          layer: index / masks.heads, head: index % masks.heads, mask: head.0, choice: head.1)
+          block: index / masks.heads, head: index % masks.heads, mask: head.0, choice: head.1)
       })
     target = ReorderReport.Target(
       configuration: estimator.configuration, headDimension: estimator.headDimension,
@@ -80,11 +80,11 @@ struct SplitNetwork {
   }
 
   /// Some heads before and after; with maps, attention in place of masks.
-  func figure(_ heads: [(layer: Int, head: Int)], maps: AttentionMaps?) throws -> AttentionFigure {
-    let drawn = heads.map { layer, head in
+  func figure(_ heads: [(block: Int, head: Int)], maps: AttentionMaps?) throws -> AttentionFigure {
+    let drawn = heads.map { block, head in
       (
-        layer: layer, head: head, mask: masks[layer, head],
-        order: orders[layer * masks.heads + head]
+        block: block, head: head, mask: masks[block, head],
+        order: orders[block * masks.heads + head]
       )
     }
     if let maps { return try .comparison(maps: maps, heads: drawn) }
@@ -92,12 +92,12 @@ struct SplitNetwork {
       .init(
         label: "mask",
         panels: drawn.map {
-          try .pruned($0.mask, layer: $0.layer, head: $0.head, globalsOf: $0.order)
+          try .pruned($0.mask, block: $0.block, head: $0.head, globalsOf: $0.order)
         }),
       .init(
         label: "after reordering",
         panels: drawn.map {
-          try .reordered($0.mask, layer: $0.layer, head: $0.head, by: $0.order)
+          try .reordered($0.mask, block: $0.block, head: $0.head, by: $0.order)
         }),
     ])
   }

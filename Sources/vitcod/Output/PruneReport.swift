@@ -5,7 +5,7 @@ import SplitAndConquer
 /// What `vitcod prune` made of attention maps.
 struct PruneReport: TextReport, Codable, Equatable {
   struct Head: Codable, Equatable {
-    var layer: Int
+    var block: Int
     var head: Int
     /// The attention that every row keeps at least.
     var thetaP: Double
@@ -40,7 +40,7 @@ struct PruneReport: TextReport, Codable, Equatable {
   var text: String {
     let rows = heads.map { head in
       Self.table.row([
-        "layer \(head.layer) head \(head.head)", TextTable.fraction(head.thetaP), "\(head.kept)",
+        "block \(head.block) head \(head.head)", TextTable.fraction(head.thetaP), "\(head.kept)",
         TextTable.percent(head.sparsity),
       ])
     }

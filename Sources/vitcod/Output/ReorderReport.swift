@@ -35,7 +35,7 @@ struct ReorderReport: TextReport, Codable, Equatable {
     let rows = split.heads.map { head in
       table.row(
         [
-          "layer \(head.layer) head \(head.head)", "\(head.thetaD)", "\(head.globalTokens)",
+          "block \(head.block) head \(head.head)", "\(head.thetaD)", "\(head.globalTokens)",
           "\(head.kept)", TextTable.percent(head.sparsity), Self.percent(head.denserFill),
           Self.percent(head.sparserSparsity), Self.range(head.rows), Self.range(head.columns),
         ] + cycles(head.cycles))

@@ -124,9 +124,9 @@ import Testing
     let scheduler = try Scheduler(configuration)
     var kept = 0
     var cycles = 0
-    for layer in 0..<file.layers {
+    for block in 0..<file.blocks {
       for head in 0..<file.heads {
-        let mask = try file.mask(layer: layer, head: head)
+        let mask = try file.mask(block: block, head: head)
         let schedule = try scheduler.schedule(Workload(mask), headDimension: 64)
         try schedule.validate(for: Workload(mask), configuration: configuration)
         kept += mask.keptCount

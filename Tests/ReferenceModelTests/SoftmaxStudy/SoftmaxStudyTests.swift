@@ -23,7 +23,7 @@ import Testing
   @Test(
     "Our softmax has the least mean variation from float64 on synthetic masks", arguments: [2.0])
   func synthetic(deviation: Double) throws {
-    let masks = try SyntheticMask.network(layers: 4, heads: 3, seed: 1).flatMap { $0 }
+    let masks = try SyntheticMask.network(blocks: 4, heads: 3, seed: 1).flatMap { $0 }
     try compare("synthetic masks", masks: masks, deviation: deviation)
   }
 
@@ -33,8 +33,8 @@ import Testing
     arguments: [1.0, 2.0, 4.0])
   func published(deviation: Double) throws {
     let file = try MaskFile(NpyFile(path: SharedData.maskPath).tensor, meaning: .pruned)
-    let masks = try (0..<file.layers).flatMap { layer in
-      try (0..<file.heads).map { try file.mask(layer: layer, head: $0) }
+    let masks = try (0..<file.blocks).flatMap { block in
+      try (0..<file.heads).map { try file.mask(block: block, head: $0) }
     }
     try compare("DeiT-Tiny masks", masks: masks, deviation: deviation)
   }
