@@ -84,6 +84,17 @@ struct ScoreBufferTests {
     }
   }
 
+  @Test("After a reset it is empty, without a clear", arguments: [0, 300])
+  func afterReset(pausing: Int) async throws {
+    var noise = TestRandom(seed: UInt64(pausing + 1))
+    let bench = try await Self.bench()
+    let rows = ScoreRows(rows: 12, lengths: 1...5, pausing: pausing, &noise)
+    let ends = try rows.send(to: bench)
+    try bench.idle(100)
+    let got = try bench.recorded("entry_valid")
+    #expect(difference(got, Self.expected(rows, ends: ends)) == nil)
+  }
+
   @Test("A full buffer: one row of all slots, and as many rows as it holds", .simulatedInAll)
   func full() async throws {
     var noise = TestRandom(seed: 3)

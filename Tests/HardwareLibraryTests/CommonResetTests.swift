@@ -48,6 +48,16 @@ struct CommonResetTests {
     return simulation.failures
   }
 
+  /// Also clocks of which one does not tick while the other side comes back from a short reset.
+  private static let clocks =
+    AsynchronousFIFOTests.clocks
+    + [0, 3].flatMap { phase in
+      [
+        AsynchronousFIFOTests.Clocks(source: (1, 0), sink: (7, phase)),
+        AsynchronousFIFOTests.Clocks(source: (7, phase), sink: (1, 0)),
+      ]
+    }
+
   private static let aloneText = [
     "rst_source_ni": "SourceNotResetAlone", "rst_sink_ni": "SinkNotResetAlone",
   ]
@@ -57,7 +67,7 @@ struct CommonResetTests {
     arguments: Unit.allCases)
   func alone(unit: Unit) async throws {
     let simulate = try TestedSimulation(unit.circuit)
-    for clocks in AsynchronousFIFOTests.clocks {
+    for clocks in Self.clocks {
       for (reset, label) in Self.aloneText {
         for cycles in [1, 4, 30] {
           let found = try failures(

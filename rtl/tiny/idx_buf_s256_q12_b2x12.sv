@@ -29,7 +29,7 @@ module idx_buf_s256_q12_b2x12 (
   logic [5:0] index_read_data;
   logic [8:0] pointer_read_data;
   logic       is_entry;
-  logic [9:0] behind;
+  logic [8:0] behind;
   logic       ends_row;
   logic [8:0] next_slot;
   logic [3:0] next_row;
@@ -51,7 +51,7 @@ module idx_buf_s256_q12_b2x12 (
   );
 
   assign is_entry = index_read_data[5];
-  assign behind = {1'b0, current_slot_q} + 10'd1;
+  assign behind = current_slot_q + 9'd1;
 
   sram_1r1w #(
     .Width(9),
@@ -67,13 +67,13 @@ module idx_buf_s256_q12_b2x12 (
     .rdata_o(pointer_read_data)
   );
 
-  assign ends_row = is_entry && behind == {1'b0, pointer_read_data};
+  assign ends_row = is_entry && behind == pointer_read_data;
 
   // The next slot and its row are read ahead
   logic [3:0] current_row_q;
   logic       at_row_start_q;
 
-  assign next_slot = walk_restart_i ? 9'd0 : current_slot_q + 9'd1;
+  assign next_slot = walk_restart_i ? 9'd0 : behind;
   assign next_row = walk_restart_i ? 4'd0 : ends_row ? current_row_q + 4'd1 : current_row_q;
   assign moves = walk_restart_i || walk_advance_i;
 

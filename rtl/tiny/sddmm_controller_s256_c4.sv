@@ -31,7 +31,7 @@ module sddmm_controller_s256_c4 (
 
   assign first_chunk_o = chunk_q == 2'd0;
   assign last_chunk_o = ({1'b0, chunk_q} + 3'd1) == head_chunks_i;
-  assign is_last_slot = ({1'b0, slot_q} + 10'd1) == {1'b0, head_slots_i};
+  assign is_last_slot = (slot_q + 9'd1) == head_slots_i;
 
   always_ff @(posedge clk_i or negedge rst_ni) begin
     if (!rst_ni) begin

@@ -59,7 +59,7 @@ module spmm_controller_e2_s256_c4_d4 (
   logic [8:0] slot_q;
   logic [1:0] pass_q;
 
-  assign is_last_slot = ({1'b0, slot_q} + 10'd1) == {1'b0, head_slots_i};
+  assign is_last_slot = (slot_q + 9'd1) == head_slots_i;
   assign is_last_pass = ({1'b0, pass_q} + 3'd1) == head_chunks_i;
   assign pass_ends = issues && is_last_slot;
 

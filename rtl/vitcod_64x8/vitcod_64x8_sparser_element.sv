@@ -1,7 +1,8 @@
 // Element of the sparser engine: index buffer, query buffer, MAC lines, score buffer, softmax,
 // reciprocals, numerators and output buffer of the query rows that it owns.
 // Throughput: 64 products every cycle.
-// Reset: control only; tap_output_valid_o is 0.
+// Reset: control only; tap_output_valid_o, status_numerator_ready_o and status_reciprocal_ready_o
+// are 0.
 // Combinational paths: none.
 //
 // From Accelerator/SparserElement.swift.

@@ -68,8 +68,10 @@ final class BankCrossbar: Module {
     section("Words to elements")
     for (before, port) in zip(bankBefore, port) {
       when(port.enable) { before <== port.bank }
+      // What a claim keeps away may read any bank: the last one takes no comparison.
+      let chosen = bank + Array(repeating: bank[ports - 1], count: (1 << before.width) - ports)
       port.words
-        <== (0..<lines).map { line in select(bank.map { $0.words[line] }, at: before) }
+        <== (0..<lines).map { line in select(chosen.map { $0.words[line] }, at: before) }
     }
   }
 

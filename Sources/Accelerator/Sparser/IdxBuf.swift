@@ -48,15 +48,15 @@ final class IdxBuf: Module {
   var body: Behavior {
     let word = index.readData.asBundle { IndexWord($0, configuration) }
     let isEntry = wire("isEntry", word.isEntry)
-    let behind = wire("behind", current.slot + 1)
-    let endsRow = wire("endsRow", isEntry && behind == pointer.readData.extended(to: behind.width))
+    let behind = wire("behind", current.slot &+ 1)
+    let endsRow = wire("endsRow", isEntry && behind == pointer.readData)
 
     section("The next slot and its row are read ahead")
     let row = mux(endsRow, current.row &+ 1, current.row)
     let next = wire(
       "next",
       IndexPosition(
-        slot: mux(walk.restart, 0, current.slot &+ 1), row: mux(walk.restart, 0, row)))
+        slot: mux(walk.restart, 0, behind), row: mux(walk.restart, 0, row)))
     let moves = wire("moves", walk.restart || walk.advance)
     when(moves) {
       current <== next

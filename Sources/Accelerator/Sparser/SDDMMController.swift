@@ -44,7 +44,7 @@ final class SDDMMController: Module {
   var body: Behavior {
     firstChunk <== (chunk == 0)
     lastChunk <== (chunk + 1 == head.chunks)
-    let isLastSlot = wire("isLastSlot", slot + 1 == head.slots)
+    let isLastSlot = wire("isLastSlot", slot &+ 1 == head.slots)
     when(head.start) {
       running <== 1
       slot <== 0

@@ -74,7 +74,7 @@ final class SpMMController: Module {
     let issues = wire("issues", state == .run && isReady)
 
     section("Slots and passes")
-    let isLastSlot = wire("isLastSlot", slot + 1 == head.slots)
+    let isLastSlot = wire("isLastSlot", slot &+ 1 == head.slots)
     let isLastPass = wire("isLastPass", pass + 1 == head.chunks)
     let passEnds = wire("passEnds", issues && isLastSlot)
     state.decode { current in

@@ -69,7 +69,9 @@ final class SparserElement: Module {
         .several(
           configuration.featuresPerCycle, "products", from: control.step.issue, to: tap.score)
       ],
-      reset: [.control, .value(0, of: tap.valid)], combinationalPaths: .none)
+      reset: [
+        .control, .value(0, of: tap.valid, status.numeratorReady, status.reciprocalReady),
+      ], combinationalPaths: .none)
   }
 
   var body: Behavior {

@@ -87,6 +87,7 @@ enum AcceleratorUnits {
   ]
 
   private static let scoreBuffer: [Check] = [
+    { try await ScoreBufferTests().afterReset(pausing: 0) },
     { try await ScoreBufferTests().heads(pausing: 300) },
     { try await ScoreBufferTests().heads(pausing: 0) }, { try await ScoreBufferTests().full() },
     { for delay in 0..<12 { try await ScoreBufferTests().clear(delay: delay) } },
@@ -155,6 +156,7 @@ enum AcceleratorUnits {
     [
       { try await SparserEngineTests().startWhileBusy() },
       { try await SparserEngineTests().heads(elements: 2, lines: 2, macs: 4) },
+      { try await SparserEngineTests().firstNumerators(elements: 2) },
       { try await ContractTests().sparserEngine() },
     ] + heads
 
