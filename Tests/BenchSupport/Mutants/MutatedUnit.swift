@@ -30,6 +30,12 @@ public struct MutatedUnit: Sendable {
     public var mutant: Mutant
   }
 
+  /// The slip that ends with these words; nil where there is none.
+  public func slip(_ ending: String) throws -> Drawn? {
+    try Mutant.all(of: elaborate(module()).top).first { "\($0)".hasSuffix(ending) }
+      .map { Drawn(unit: self, mutant: $0) }
+  }
+
   /// Slips of some units, each place and kind with the same probability, in random order.
   ///
   /// Not among them are slips that no simulator can run: those that close a combinational loop.
