@@ -55,7 +55,9 @@ struct SoftmaxUnitTests {
   func distances() async throws {
     var noise = TestRandom(seed: 1)
     let bench = try await Self.bench()
-    for (scale, step) in [(1 << 16, 1), (1 << 15, 1), (1 << 10, 32), ((1 << 16) + 1, 1)] {
+    for (scale, step) in [
+      (1 << 16, 1), (1 << 15, 1), ((1 << 15) - 1, 1), (1 << 10, 32), ((1 << 16) + 1, 1),
+    ] {
       for maximum in [0, Self.widest[0], -(1 << 22)] {
         let scores = (0...1100).map { maximum - $0 * step }
         // Rows of 8, each with its maximum in the middle.
