@@ -13,8 +13,8 @@ struct HostPortTests {
     get throws { try AcceleratorTests.configuration(elements: elements, macs: 4) }
   }
 
-  static func bench(seed: UInt64 = 1) async throws -> Bench {
-    let configuration = try configuration
+  static func bench(elements: Int = elements, seed: UInt64 = 1) async throws -> Bench {
+    let configuration = try AcceleratorTests.configuration(elements: elements, macs: 4)
     // Two words of 32 bits: elements 0 and 1 share a word of the index, element 2 has its own.
     #expect(configuration.busWords == 2)
     return try await Bench(
@@ -40,7 +40,8 @@ struct HostPortTests {
     let configuration = try Self.configuration
     for _ in 0..<2000 {
       let region = MemoryMap.Region.allCases[noise.integer(0...6)]
-      let unit = noise.integer(0...4)
+      // Also units of which there are none, far beyond the last.
+      let unit = noise.oneIn(4) ? 1 << noise.integer(0...11) : noise.integer(0...4)
       // A write to a unit is to a word of its memory; chunk 3 of a row is none.
       let depth = region.depth(configuration) ?? 5
       let word =
@@ -110,20 +111,21 @@ struct HostPortTests {
     #expect(starts.count == 2)
   }
 
-  @Test("Reads are answered in order at any pace, and those of no output with zero")
-  func reads() async throws {
+  @Test(
+    "Reads are answered in order at any pace, and those of no output with zero", arguments: [2, 3])
+  func reads(elements: Int) async throws {
     var noise = TestRandom(seed: 4)
-    let bench = try await Self.bench(seed: 4)
-    var words = [0, 0, 0]
+    let bench = try await Self.bench(elements: elements, seed: 4)
+    var words = Array(repeating: 0, count: elements)
     var waiting: [Int] = []
     var request: (address: Int, unit: Int)?
     var (answers, unmapped) = (0, 0)
     for cycle in 0..<3000 {
       if request == nil && noise.chance(perMille: 700) {
-        let unit = noise.integer(0...Self.elements)
+        let unit = noise.oneIn(8) ? 1 << noise.integer(0...11) : noise.integer(0...elements)
         let region = noise.chance(perMille: 800) ? MemoryMap.Region.output : .query
         let address = Int(MemoryMap.address(region, unit: unit, word: noise.integer(0...15)))
-        request = (address, region == .output ? unit : Self.elements)
+        request = (address, region == .output ? unit : elements)
       }
       let takes = noise.chance(perMille: 600)
       var inputs = ["read_response_ready": takes ? 1 : 0]
@@ -146,9 +148,9 @@ struct HostPortTests {
         waiting.removeFirst()
         answers += 1
       }
-      let reads = (0..<Self.elements).filter { bench["row_\($0)_enable"] == 1 }
+      let reads = (0..<elements).filter { bench["row_\($0)_enable"] == 1 }
       if let accepted = request, isAccepted {
-        #expect(reads == [accepted.unit].filter { $0 < Self.elements })
+        #expect(reads == [accepted.unit].filter { $0 < elements })
         if let element = reads.first {
           #expect(bench["row_\(element)_address"] == accepted.address % (1 << 16))
           // The word stays until the next read.

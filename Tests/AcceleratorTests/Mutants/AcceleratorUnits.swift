@@ -128,7 +128,9 @@ enum AcceleratorUnits {
 
   private static let hostPort: [Check] = [
     { try await HostPortTests().decodes(seed: 1) }, { try await HostPortTests().registers() },
-    { try await HostPortTests().reads() }, { try await ContractTests().hostPort() },
+    { try await HostPortTests().reads(elements: 3) },
+    { try await HostPortTests().reads(elements: 2) },
+    { try await ContractTests().hostPort() },
   ]
 
   private static let sddmm: [Check] = [

@@ -13,7 +13,8 @@ extension ModuleDefinition {
       for pin in instance.connections {
         switch pin.connection {
         case .input(let value): module.show(value, as: "to_\(instance.name)_\(pin.port)")
-        case .output(let name): given.append(name)
+        case .output(let name):
+          module.drive(name, fromInput: "from_\(instance.name)_\(pin.port)")
         }
       }
     }
@@ -78,6 +79,15 @@ extension ModuleDefinition {
         .assign(
           target: Target(name), value: .reference("from_\(name)", port.type), location: nil))
     }
+  }
+
+  /// Gives a wire or port what a new input gives, which tells from which pin it came.
+  private mutating func drive(_ name: String, fromInput input: String) {
+    let type = wires.first { $0.name == name }?.type ?? ports.first { $0.name == name }?.type
+    guard let type else { return }
+    ports.append(Port(name: input, direction: .input, type: type))
+    statements.insert(
+      .assign(target: Target(name), value: .reference(input, type), location: nil), at: 0)
   }
 
   /// Makes an output of a value.

@@ -44,12 +44,43 @@ private final class Pipeline: Module {
   }
 }
 
+/// Two bits of a unit inside, of which nothing is known.
+private final class Pair: Module {
+  final class Inner: Module {
+    let a = input(.bit)
+    let x = output(.bit)
+    let y = output(.bit)
+    var documentation: Documentation { Documentation("Two bits.") }
+    var body: Behavior {
+      x <== a
+      y <== !a
+    }
+  }
+
+  let a = input(.bit)
+  let x = output(.bit)
+  let y = output(.bit)
+  let inner = Inner()
+  var documentation: Documentation { Documentation("Two bits of a unit inside.") }
+  var body: Behavior {
+    inner.a <== a
+    x <== inner.x
+    y <== inner.y
+  }
+}
+
 @Suite("Slips that change nothing")
 struct EquivalenceTests {
   /// Whether a slip is proved to change nothing; nil for one that cannot be made.
   private func isProved(_ slip: String) async throws -> Bool? {
     let unit = MutatedUnit("Pipeline", Pipeline(), [])
     return try await unit.slip(", " + slip)?.isProvedEquivalent()
+  }
+
+  @Test("Outputs of a unit inside that are swapped are not proved to be the same")
+  func swapped() async throws {
+    let slip = try MutatedUnit("Pair", Pair(), []).slip("pin x_o of inner: pins are swapped")
+    #expect(try await slip?.isProvedEquivalent() == false)
   }
 
   @Test(
