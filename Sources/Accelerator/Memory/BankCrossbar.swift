@@ -69,21 +69,8 @@ final class BankCrossbar: Module {
     for (before, port) in zip(bankBefore, port) {
       when(port.enable) { before <== port.bank }
       port.words
-        <== (0..<lines).map { line in
-          let words = bank.map { $0.words[line] }
-          return ports == 1 ? select(words, at: before) : word(words[...], at: before)
-        }
+        <== (0..<lines).map { line in select(bank.map { $0.words[line] }, at: before) }
     }
-  }
-
-  /// The word of the bank that a number says. Of one that does not exist, which a claim keeps away,
-  /// it may be any: a bit chooses only where there are banks on both sides.
-  private func word(_ words: ArraySlice<Signal>, at number: Signal) -> Signal {
-    guard words.count > 1 else { return words[words.startIndex] }
-    let bit = bitsToHold(words.count - 1) - 1
-    return mux(
-      number[bit], word(words.dropFirst(1 << bit), at: number),
-      word(words.prefix(1 << bit), at: number))
   }
 
   /// The OR of the values whose condition holds.
