@@ -24,14 +24,16 @@ struct SparserElementTests {
 
   @Test(
     "Walked through both products with pauses, an element is exact", .simulatedInAll,
-    arguments: 1...4)
+    arguments: 1...5)
   func walks(seed: UInt64) async throws {
     let configuration = try configuration(macs: 4)
     let bench = try await Self.bench(configuration)
     var noise = TestRandom(seed: seed)
+    // Rows of one entry and one chunk come to their ends before their reciprocals.
+    let headDimension = [24, nil, nil, nil, 8][Int(seed) - 1] ?? noise.integer(1...24)
     let head = try BenchHead(
-      configuration, tokens: 10, headDimension: seed == 1 ? 24 : noise.integer(1...24),
-      perMille: [0, 300, 600, 1000][Int(seed) - 1], seed: seed)
+      configuration, tokens: 10, headDimension: headDimension,
+      perMille: [0, 300, 600, 1000, 0][Int(seed) - 1], seed: seed)
     for write in head.writes(to: 0, prefix: "access_write") { try bench.step(write) }
     try bench.hold([
       "control_settings_softmax_scale": head.input.quantization.softmaxScale,

@@ -151,6 +151,7 @@ enum AcceleratorUnits {
     [
       { try await SparserElementTests().walks(seed: 2) },
       { try await SparserElementTests().walks(seed: 1) },
+      { try await SparserElementTests().walks(seed: 5) },
       { try await ContractTests().sparserElement() },
     ] + engine
 
