@@ -5,8 +5,8 @@ import Testing
 /// Draws slips of some units and expects that the checks notice at least 95 % of those that are not
 /// proved to change nothing, and no smaller share than is kept in `benchmarks/`.
 ///
-/// By day only the first of them are tried, but for those that are known to stay unnoticed. At night
-/// `VITCOD_MUTANT_SEED` draws others, to which nothing kept applies.
+/// By day only the first of them are tried, but for those that are known to stay unnoticed. At
+/// night `VITCOD_MUTANT_SEED` draws others, to which nothing kept applies.
 public func expectNoticed(
   _ name: String, _ units: [MutatedUnit], count: Int, daily: Int, seed: UInt64,
   sourceLocation: SourceLocation = #_sourceLocation
