@@ -7,6 +7,7 @@ import NetworkSpec
 import ReferenceModel
 import SplitAndConquer
 import TensorFiles
+import TestSupport
 import Testing
 import VerilatorSimulation
 
@@ -63,7 +64,9 @@ struct TrainedModelTests {
     #expect(abs(pruned.sparsity - Double(percent) / 100) < 0.005)
   }
 
-  @Test("Integers find the class that float32 finds", arguments: ["dense", "sparse_90"])
+  @Test(
+    "Integers find the class that float32 finds",
+    arguments: TestExtent.current.choose(daily: ["sparse_90"], all: ["dense", "sparse_90"]))
   func integers(name: String) throws {
     let model = try model(name)
     let images = trained.test.images
@@ -83,8 +86,10 @@ struct TrainedModelTests {
       model.weights, masks: model.masks, images: trained.calibration.prefix(4)
     ).quantized()
     let configuration = repository.appending(path: "configs/vitcod_64x8.yaml").path
-    let simulated = try await AcceleratorSimulation(
-      ConfigurationFile(path: configuration).accelerator)
+    let accelerator = try ConfigurationFile(path: configuration).accelerator
+    var design = accelerator.design
+    design.optimization = TestExtent.current.choose(daily: .buildTime, all: .speed)
+    let simulated = try await AcceleratorSimulation(accelerator, design: design)
     print(simulated.simulation.report)
     let run = try NetworkSimulation(IntegerNetwork(quantized), in: simulated).run(
       quantized.pixels.quantized(trained.test.images, 0), name: "image 0")
