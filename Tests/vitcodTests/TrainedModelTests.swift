@@ -86,10 +86,8 @@ struct TrainedModelTests {
       model.weights, masks: model.masks, images: trained.calibration.prefix(4)
     ).quantized()
     let configuration = repository.appending(path: "configs/vitcod_64x8.yaml").path
-    let accelerator = try ConfigurationFile(path: configuration).accelerator
-    var design = accelerator.design
-    design.optimization = TestExtent.current.choose(daily: .buildTime, all: .speed)
-    let simulated = try await AcceleratorSimulation(accelerator, design: design)
+    let simulated = try await AcceleratorSimulation(
+      ConfigurationFile(path: configuration).accelerator)
     print(simulated.simulation.report)
     let run = try NetworkSimulation(IntegerNetwork(quantized), in: simulated).run(
       quantized.pixels.quantized(trained.test.images, 0), name: "image 0")
