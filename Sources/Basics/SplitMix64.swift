@@ -43,7 +43,8 @@ extension SplitMix64 {
   /// can make two machines differ. Its standard deviation is close to `deviation`.
   public mutating func bell(deviation: Int) -> Int {
     // A uniform integer in -n...n has variance n (n + 1) / 3; eight of them, 8 n (n + 1) / 3.
-    let scaled = (0..<8).reduce(0) { sum, _ in sum + integer(in: -1024...1024) }
+    var scaled = 0
+    for _ in 0..<8 { scaled += integer(in: -1024...1024) }
     return roundingShift(scaled * deviation * 627, by: 20)
   }
 }

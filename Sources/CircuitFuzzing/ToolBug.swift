@@ -18,17 +18,25 @@ struct ToolBug: Sendable {
   }
 
   static let all = [
-    ToolBug("Verilator", "Verilator 5.006 folds 'a <= b' of equal signed constants to 0") {
-      expression in
-      switch expression {
-      case .binary(.lessOrEqual, let left, let right) where left.type.isSigned:
-        .unary(.not, .binary(.less, right, left))
-      case .binary(.greaterOrEqual, let left, let right) where left.type.isSigned:
-        .unary(.not, .binary(.less, left, right))
-      default: nil
-      }
+    // `!(a > b)` and `0 == (a < b)` are such a comparison to it, too.
+    ToolBug(
+      "Verilator", "Verilator 5.006 folds 'a <= b' or 'a >= b' of equal signed constants to 0"
+    ) { expression in
+      guard case .binary(let operation, let left, let right) = expression, left.type.isSigned,
+        [.less, .lessOrEqual, .greater, .greaterOrEqual].contains(operation)
+      else { return nil }
+      return .binary(operation, shifted(left), shifted(right))
     }
   ]
+
+  /// A signed number as an unsigned one that is larger by half the range: the order is the same.
+  private static func shifted(_ number: Expression) -> Expression {
+    let width = number.type.width
+    let bits = Expression.reinterpret(number, as: .unsigned(width))
+    var parts = [Expression.unary(.not, .slice(bits, low: width - 1, width: 1))]
+    if width > 1 { parts.append(.slice(bits, low: 0, width: width - 1)) }
+    return .reinterpret(.concatenation(parts), as: .unsigned(width))
+  }
 
   /// The case without what meets the bug.
   func avoided(in fuzzCase: FuzzCase) -> FuzzCase {

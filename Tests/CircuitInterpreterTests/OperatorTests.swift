@@ -74,7 +74,9 @@ struct OperatorTests {
     }
   }
 
-  @Test("Random expressions of mixed widths are right", arguments: 1...12)
+  @Test(
+    "Random expressions of mixed widths are right",
+    arguments: TestExtent.current.choose(daily: 1...4, all: 1...12))
   func random(seed: Int) throws {
     var random = TestRandom(seed: UInt64(seed))
     var inputs: [String: HardwareType] = ["c": .bit]

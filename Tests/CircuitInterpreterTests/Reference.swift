@@ -36,13 +36,13 @@ struct PaperNumber: Equatable, CustomStringConvertible {
   }
 
   static func + (left: PaperNumber, right: PaperNumber) -> PaperNumber {
-    var carry = false
-    let bits = zip(left.bits, right.bits).map { a, b -> Bool in
-      let ones = [a, b, carry].filter { $0 }.count
-      carry = ones >= 2
-      return ones % 2 == 1
+    var (sum, carry) = (left.bits, false)
+    for (place, other) in right.bits.prefix(left.width).enumerated() {
+      let bit = sum[place]
+      sum[place] = (bit != other) != carry
+      carry = bit && other || carry && (bit || other)
     }
-    return PaperNumber(bits: bits, isSigned: left.isSigned)
+    return PaperNumber(bits: Array(sum.prefix(right.width)), isSigned: left.isSigned)
   }
 
   static prefix func - (number: PaperNumber) -> PaperNumber {

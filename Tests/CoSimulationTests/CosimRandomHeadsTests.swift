@@ -1,11 +1,12 @@
 import AttentionCompiler
 import AttentionSpec
 import CoSimulation
+import TestSupport
 import Testing
 import VerilatorSimulation
 
 @Suite struct CosimRandomHeadsTests {
-  static let headsOfConfiguration = 34
+  static let headsOfConfiguration = TestExtent.current.choose(daily: 12, all: 34)
 
   @Test(
     "Random heads are bit-exact in every configuration",

@@ -9,7 +9,7 @@ import Testing
 /// Changes of a model file that leave it a sound safetensors file.
 @Suite("Changed models")
 struct ModelMutationTests {
-  @Test("2,000 changed models are read or refused in a sentence, never a crash")
+  @Test("Changed models are read or refused in a sentence, never a crash")
   func mutations() throws {
     let seed: UInt64 = 20_260_131
     var random = TestRandom(seed: seed)
@@ -27,7 +27,8 @@ struct ModelMutationTests {
     ]
     for original in originals { _ = try original.model() }
     var readCount = 0
-    for round in 0..<2000 {
+    let count = TestExtent.current.choose(daily: 500, all: 2000)
+    for round in 0..<count {
       var table = random.element(of: originals)
       for _ in 0..<random.integer(1...2) {
         try table.mutate(using: &random)
@@ -42,7 +43,7 @@ struct ModelMutationTests {
       }
     }
     // Swapped tensors of one shape, and the auto-encoder tells the heads.
-    #expect((1...600).contains(readCount), "\(readCount) were read, seed \(seed)")
+    #expect((1...count * 3 / 10).contains(readCount), "\(readCount) were read, seed \(seed)")
   }
 }
 

@@ -6,21 +6,40 @@ import Testing
 
 /// The emitted text before the tools that read it: not a word from any of them.
 @Suite struct ToolTests {
+  /// The text of a circuit.
+  private struct Sample: Hashable {
+    var top: String
+    var names: [String]
+    var texts: [String]
+  }
+
+  /// Every module in every form of arrays; one whose text has no arrays once.
+  private static func samples(_ modules: [any Module]) throws -> Set<Sample> {
+    var samples: Set<Sample> = []
+    for module in modules {
+      let circuit = try elaborate(module)
+      for arrays in ArrayForm.allCases {
+        let files = SystemVerilogEmitter(arrays: arrays).emit(circuit)
+        samples.insert(
+          Sample(top: circuit.top.name, names: files.map(\.name), texts: files.map(\.text)))
+      }
+    }
+    return samples
+  }
+
+  private static let all = Result { try samples(Samples.all) }
+
   private func withEverySample(
-    of modules: [any Module] = Samples.all,
+    of samples: Set<Sample>? = nil,
     _ body: (_ folder: URL, _ names: [String], _ top: String) throws -> Void
   ) throws {
-    for (module, arrays) in modules.flatMap({ module in
-      ArrayForm.allCases.map { (module, $0) }
-    }) {
-      let circuit = try elaborate(module)
-      let files = SystemVerilogEmitter(arrays: arrays).emit(circuit)
+    for sample in try samples ?? Self.all.get() {
       try withTemporaryFolder { folder in
-        for file in files {
-          try file.text.write(
-            to: folder.appendingPathComponent(file.name), atomically: true, encoding: .utf8)
+        for (name, text) in zip(sample.names, sample.texts) {
+          try text.write(
+            to: folder.appendingPathComponent(name), atomically: true, encoding: .utf8)
         }
-        try body(folder, files.map(\.name), circuit.top.name)
+        try body(folder, sample.names, sample.top)
       }
     }
   }
@@ -71,7 +90,7 @@ import Testing
   func slang() throws {
     let script = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
       .deletingLastPathComponent().deletingLastPathComponent().appending(path: "scripts/slang.py")
-    try withEverySample(of: MemorySamples.all) { folder, names, top in
+    try withEverySample(of: Self.samples(MemorySamples.all)) { folder, names, top in
       let result = try Tool.slang.run([script.path, "--top", top] + names, in: folder)
       #expect(result.status == 0 && result.output == "", "\(top): \(result.output)")
     }

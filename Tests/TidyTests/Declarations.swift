@@ -24,9 +24,10 @@ struct Declarations {
 
   /// - Parameter files: paths and texts.
   init(_ files: [(path: String, text: String)]) {
+    let word = /[A-Za-z_]\w*/
     for file in files {
       let code = SwiftCode(file.text).text
-      for word in code.matches(of: /[A-Za-z_]\w*/) { counts[Substring(word.0), default: 0] += 1 }
+      for match in code.matches(of: word) { counts[Substring(match.0), default: 0] += 1 }
       read(code, path: file.path)
     }
   }
@@ -39,9 +40,12 @@ struct Declarations {
 
   private mutating func read(_ code: String, path: String) {
     var isListed = false
+    // Read once: a pattern costs more than its use.
+    let attributes = /^\s*(?:@\w+(?:\([^)]*\))?\s+)*/
     for (number, line) in code.split(separator: "\n", omittingEmptySubsequences: false).enumerated()
     {
-      var words = line.replacing(/^\s*(?:@\w+(?:\([^)]*\))?\s+)*/, with: "").split(separator: " ")
+      let declaration = line.contains("@") ? line.replacing(attributes, with: "") : line
+      var words = declaration.split(separator: " ")
       while let word = words.first,
         Self.modifiers.contains(word) || word == "class" && words.count > 2 && words[1] == "func"
       {

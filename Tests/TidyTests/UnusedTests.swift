@@ -20,13 +20,15 @@ struct UnusedTests {
     "signalPaths": "a designer lists the names that `peek(path:)` takes",
   ]
 
+  /// What nothing in Sources uses.
+  private static let unused = Declarations(
+    SourceTree.files("swift").filter { $0.isIn("Sources") }.map { ($0.path, $0.text) }
+  ).unused
+
   @Test("Whatever Sources declares is used there, or shown to designers")
   func unused() {
-    let unused = Declarations(
-      SourceTree.files("swift").filter { $0.isIn("Sources") }.map { ($0.path, $0.text) }
-    ).unused
     let shown = SourceTree.files("md").map(\.text).joined()
-    for declaration in unused
+    for declaration in Self.unused
     where !Self.calledByOthers.contains(declaration.name)
       && Self.forTests[declaration.name] == nil && !shown.contains(declaration.name)
     {
@@ -40,8 +42,7 @@ struct UnusedTests {
 
   @Test("The exceptions are needed: only tests use them")
   func exceptions() {
-    let sources = SourceTree.files("swift").filter { $0.isIn("Sources") }
-    let unused = Set(Declarations(sources.map { ($0.path, $0.text) }).unused.map(\.name))
+    let unused = Set(Self.unused.map(\.name))
     #expect(Self.forTests.keys.sorted().filter { !unused.contains($0) } == [])
     let tests = SourceTree.files("swift").filter { $0.isIn("Tests") && !$0.isIn("Tests/TidyTests") }
     let code = tests.map { SwiftCode($0.text).text }.joined(separator: "\n")

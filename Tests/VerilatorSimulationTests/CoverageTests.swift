@@ -21,7 +21,7 @@ private final class Counter: Module {
 struct CoverageTests {
   @Test("A file that cannot be written is a failure, and not zeros")
   func unwritable() async throws {
-    let simulation = try await Simulation(of: elaborate(Counter()))
+    let simulation = try await Simulation(of: elaborate(Counter()), optimization: .buildTime)
     let kernel = try #require(simulation.kernel as? VerilatorKernel)
     try simulation.reset()
     try simulation.step(6)
@@ -49,7 +49,7 @@ struct CoverageTests {
     let files = SystemVerilogEmitter().emit(circuit).map {
       EmittedFile(name: $0.name, text: $0.text.replacing(": Five", with: ": Cinque"))
     }
-    let simulation = try await Simulation(of: DesignUnderTest(circuit, files: files))
+    let simulation = try await Simulation(of: DesignUnderTest(circuit, files: files).builtQuickly)
     try simulation.reset()
     let error = #expect(throws: SimulationError.self) { try simulation.covers }
     #expect(

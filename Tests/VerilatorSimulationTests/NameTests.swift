@@ -82,7 +82,7 @@ struct NameTests {
 
   @Test("Ports, modules, registers and parameters may have any of them")
   func everywhere() async throws {
-    let simulation = try await Simulation(of: design, waveforms: .fst)
+    let simulation = try await Simulation(of: design.builtQuickly, waveforms: .fst)
     for (index, name) in Self.ports.enumerated() {
       try simulation.poke(name, 1)
       let word = try simulation.peek("final_o").words((Self.ports.count + 31) / 32)
@@ -136,7 +136,7 @@ struct NameTests {
 
   @Test("Claims and cover points of such a top keep their places")
   func language() async throws {
-    let simulation = try await Simulation(of: elaborate(Named()))
+    let simulation = try await Simulation(of: elaborate(Named()), optimization: .buildTime)
     try simulation.reset()
     simulation["eval"] = 1
     simulation["name"] = -1

@@ -29,6 +29,7 @@ struct BuildProgressTests {
       progress.lines(.compiling(modelBytes: 11_349_999), seconds: 45)
         == ["45 s: the C++ compiler works on 11.3 MB of model."])
     #expect(progress.lines(.linking, seconds: 75) == ["75 s: the library is linked."])
+    #expect(progress.lines(.waiting, seconds: 30) == ["30 s: another process is at it."])
     let minute = progress.lines(.verilating, seconds: 60)
     #expect(minute.count == 2)
     #expect(minute.last?.contains("smaller one") == true)

@@ -7,6 +7,7 @@ import NetworkSpec
 import ReferenceModel
 import SplitAndConquer
 import TensorFiles
+import TestSupport
 import Testing
 import VerilatorSimulation
 
@@ -63,7 +64,9 @@ struct TrainedModelTests {
     #expect(abs(pruned.sparsity - Double(percent) / 100) < 0.005)
   }
 
-  @Test("Integers find the class that float32 finds", arguments: ["dense", "sparse_90"])
+  @Test(
+    "Integers find the class that float32 finds",
+    arguments: TestExtent.current.choose(daily: ["sparse_90"], all: ["dense", "sparse_90"]))
   func integers(name: String) throws {
     let model = try model(name)
     let images = trained.test.images

@@ -4,9 +4,9 @@ import HardwareIR
 extension Pool {
   /// A signal of the pool as a value of `type`, now and then joined with a constant.
   ///
-  /// Two folds of Verilator 5.006 are wrong and are kept out: `a <= b` of equal signed constants
-  /// gives 0, so no value is constant as a whole, and the low word of `c ? {127'd0, c} : ~128'd0`
-  /// is 1 in both cases, so no wide constant stands in a choice.
+  /// Two folds of Verilator 5.006 are wrong and are kept out: `a <= b` and `a >= b` of equal signed
+  /// constants give 0, so no value is constant as a whole, and the low word of
+  /// `c ? {127'd0, c} : ~128'd0` is 1 in both cases, so no wide constant stands in a choice.
   func leaf(_ type: HardwareType) -> Signal {
     switch random.integer(0...15) {
     case 0 where type.width <= 32: mux(signal(.bit), signal(type), constant(type))

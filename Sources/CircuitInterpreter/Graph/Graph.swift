@@ -104,11 +104,16 @@ func slotWords(_ pattern: BitPattern, _ type: HardwareType) -> [UInt64] {
 }
 
 func slotWords(_ words: [UInt64], width: Int, isSigned: Bool) -> [UInt64] {
-  let unused = UInt64(words.count * 64 - width)
+  let unused = words.count * 64 - width
   guard let top = words.last, unused > 0 else { return words }
-  let number =
-    isSigned
-    ? UInt64(bitPattern: Int64(bitPattern: top << unused) >> Int64(unused))
-    : (top << unused) >> unused
-  return words.dropLast() + [number]
+  var words = words
+  words[words.count - 1] = topWord(top, unused: unused, isSigned: isSigned)
+  return words
+}
+
+/// The highest word of a value with zeros, or its sign, in the bits that the value does not use.
+func topWord(_ word: UInt64, unused: Int, isSigned: Bool) -> UInt64 {
+  isSigned
+    ? UInt64(bitPattern: Int64(bitPattern: word << unused) >> unused)
+    : (word << unused) >> unused
 }

@@ -17,11 +17,15 @@ struct PortSlots {
 
   /// Bits above the width are dropped.
   func write(_ machine: Machine, _ words: ArraySlice<UInt32>) {
-    var halves = words.prefix(self.words).enumerated().map { UInt64($1 & used($0)) }
-    if !halves.count.isMultiple(of: 2) { halves.append(0) }
-    let long = stride(from: 0, to: halves.count, by: 2).map { halves[$0] | halves[$0 + 1] << 32 }
-    for (index, word) in slotWords(long, width: widthBits, isSigned: isSigned).enumerated() {
-      machine.values[slot + index] = word
+    let (first, longs) = (words.startIndex, (self.words + 1) / 2)
+    for index in 0..<longs {
+      let (low, high) = (2 * index, 2 * index + 1)
+      var long = UInt64(words[first + low] & used(low))
+      if high < self.words { long |= UInt64(words[first + high] & used(high)) << 32 }
+      if index == longs - 1 {
+        long = topWord(long, unused: longs * 64 - widthBits, isSigned: isSigned)
+      }
+      machine.values[slot + index] = long
     }
   }
 

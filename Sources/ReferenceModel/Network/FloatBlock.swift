@@ -87,10 +87,9 @@ extension Matrix<Float> {
     precondition(
       rows == other.rows && columns == other.columns,
       "A matrix of \(rows) x \(columns) has no sum with one of \(other.rows) x \(other.columns).")
+    let (left, right) = (storage, other.storage)
     return Matrix(rows: rows, columns: columns) { sums in
-      for (index, (left, right)) in zip(storage, other.storage).enumerated() {
-        sums[index] = left + right
-      }
+      for index in left.indices { sums[index] = left[index] + right[index] }
     }
   }
 }

@@ -46,7 +46,7 @@ public actor BuildCache {
 
   /// The library of a design, from the cache if it is there.
   ///
-  /// Two calls at once for the same content build it once.
+  /// Calls at once for the same content build it once, from any number of processes.
   ///
   /// - Parameter progress: Is told what a build is at; not called if there is nothing to build.
   /// - Throws: `SimulationError`: `.invalidDesign`, `.portsDiffer`, `.refusedByVerilator`,
@@ -64,28 +64,40 @@ public actor BuildCache {
     let library = entry.file(Self.libraryName)
     var notices: [String] = []
     switch inspect(entry, library) {
-    case .whole:
-      return Build(
-        libraryPath: library,
-        report: BuildReport(
-          design: design.topName, waveforms: waveforms, steps: [], seconds: start.secondsSince,
-          warnings: warnings(entry)))
+    case .whole: return found(design, waveforms, entry, since: start)
     case .damaged(let reason):
       notices.append(Self.notice("The library of \(design.topName)", reason))
     case .absent: break
     }
     let task = Task<Build, any Error> { [notices] in
-      let product = try await buildTwice(design, waveforms, toolchain, entry, progress)
-      return Build(
-        libraryPath: library,
-        report: BuildReport(
-          design: design.topName, waveforms: waveforms, steps: product.steps,
-          seconds: start.secondsSince, warnings: product.warnings,
-          notices: notices + product.notices))
+      try await folder.lock(key).run(waiting: { progress(.waiting) }) { hasWaited in
+        if hasWaited, await inspect(entry, library) == .whole {
+          return await found(design, waveforms, entry, since: start)
+        }
+        let product = try await buildTwice(design, waveforms, toolchain, entry, progress)
+        return Build(
+          libraryPath: library,
+          report: BuildReport(
+            design: design.topName, waveforms: waveforms, steps: product.steps,
+            seconds: start.secondsSince, warnings: product.warnings,
+            notices: notices + product.notices))
+      }
     }
     builds[key] = task
     defer { builds[key] = nil }
     return try await task.simulationValue
+  }
+
+  /// A library that is in the cache.
+  private func found(
+    _ design: DesignUnderTest, _ waveforms: Waveforms, _ entry: CacheEntry,
+    since start: ContinuousClock.Instant
+  ) -> Build {
+    Build(
+      libraryPath: entry.file(Self.libraryName),
+      report: BuildReport(
+        design: design.topName, waveforms: waveforms, steps: [], seconds: start.secondsSince,
+        warnings: warnings(entry)))
   }
 
   private static let libraryName = "design.so"
@@ -155,17 +167,22 @@ public actor BuildCache {
     }
     let cache = folder
     let task = Task<SharedProduct, any Error> { [product] in
-      try await cache.withWorkFolder { work in
-        try cache.write(compilation.files, to: work)
-        let name = compilation.product
-        let outcome = try await toolchain.run(compilation.words + ["-o", name], in: work)
-        if !outcome.isSuccess {
-          throw SimulationError.compilationFailed(
-            design: "runtime/\(name)", text: outcome.text)
+      try await cache.lock(key).run { hasWaited in
+        if hasWaited, await inspect(entry, product.path) == .whole {
+          return SharedProduct(path: product.path)
         }
-        try cache.publish([("\(work)/\(name)", name)], from: work, as: entry)
+        try await cache.withWorkFolder { work in
+          try cache.write(compilation.files, to: work)
+          let name = compilation.product
+          let outcome = try await toolchain.run(compilation.words + ["-o", name], in: work)
+          if !outcome.isSuccess {
+            throw SimulationError.compilationFailed(
+              design: "runtime/\(name)", text: outcome.text)
+          }
+          try cache.publish([("\(work)/\(name)", name)], from: work, as: entry)
+        }
+        return product
       }
-      return product
     }
     shared[key] = task
     defer { shared[key] = nil }

@@ -7,6 +7,8 @@ public enum Waveforms: String, Hashable, Sendable {
 
 /// What a build that goes on is at.
 public enum BuildStage: Hashable, Sendable {
+  /// Another process builds the same.
+  case waiting
   /// Verilator reads the text of the design.
   case verilating
   /// The C++ compiler works on the model, of so many bytes, and on the runtime where it is missing.

@@ -20,6 +20,9 @@ struct CacheFolder: Sendable {
     CacheEntry(path: "\(path)/\(group)/\(key.text)")
   }
 
+  /// What a process has while it makes the entry of `key`.
+  func lock(_ key: ContentKey) -> FileLock { FileLock(path: "\(path)/locks/\(key.text)") }
+
   /// Files were deleted while a build was using them.
   struct Vanished: Error {}
 

@@ -13,7 +13,7 @@ struct CppNames {
     var taken = Self.reserved
     for header in headers {
       // Ports are members, too.
-      let lines = header.split(separator: "\n").filter { !$0.contains(#/^ *VL_(IN|OUT|INOUT)/#) }
+      let lines = header.split(separator: "\n").filter { !Self.isPort($0) }
       let tokens = VerilogScanner.tokens(of: lines.joined(separator: "\n"))
       taken.formUnion(tokens.lazy.filter { !$0.isString }.map(\.text))
     }
@@ -23,13 +23,26 @@ struct CppNames {
     self.taken = taken
   }
 
+  private static func isPort(_ line: Substring) -> Bool {
+    let declaration = line.utf8.drop { $0 == UInt8(ascii: " ") }
+    return declaration.starts(with: "VL_IN".utf8) || declaration.starts(with: "VL_OUT".utf8)
+  }
+
   func contains(_ name: String) -> Bool { taken.contains(name) }
 
   /// Whether the name is one that no header of a model has: in lower case, and ending in `_i`, `_o`
   /// or `_ni`. A test looks whether that is so.
   static func isPlain(_ name: String) -> Bool {
-    name.wholeMatch(of: #/[a-z][a-z0-9_]*_(i|o|ni)/#) != nil && !name.contains("__")
+    let characters = name.utf8
+    guard let first = characters.first, lowerCase.contains(first) else { return false }
+    return ["_i", "_o", "_ni"].contains(where: name.hasSuffix) && !name.contains("__")
+      && characters.allSatisfy {
+        lowerCase.contains($0) || digits.contains($0) || $0 == UInt8(ascii: "_")
+      }
   }
+
+  private static let lowerCase = UInt8(ascii: "a")...UInt8(ascii: "z")
+  private static let digits = UInt8(ascii: "0")...UInt8(ascii: "9")
 
   /// The words of C++ up to C++20, and what Verilator 5 takes for such. A module that it makes no
   /// class of can have these names.

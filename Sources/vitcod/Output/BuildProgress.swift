@@ -52,6 +52,7 @@ final class BuildProgress: @unchecked Sendable {
     let macs = configuration.array.lines * configuration.array.macsPerLine
     let now =
       switch stage {
+      case .waiting: "another process is at it"
       case .verilating: "Verilator reads the SystemVerilog"
       case .compiling(let bytes): "the C++ compiler works on \(Self.megabytes(bytes)) MB of model"
       case .linking: "the library is linked"
