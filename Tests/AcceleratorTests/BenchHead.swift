@@ -36,14 +36,21 @@ struct BenchHead {
     ]
   }
 
-  /// The words of a chunk of a row, one a line.
+  /// The words of a chunk of a row, one a line: feature `f` is line `f % lines`'s.
   func words(_ matrix: Matrix<Int8>, row: Int, chunk: Int) -> [Int] {
-    let macs = configuration.array.macsPerLine
-    return (0..<configuration.linesPerElement).map { line in
-      let first = chunk * configuration.featuresPerCycle + line * macs
-      return word(
-        (first..<first + macs).map { $0 < matrix.columns ? matrix[row, $0] : 0 })
+    let lines = configuration.linesPerElement
+    return (0..<lines).map { line in
+      word(
+        (0..<configuration.array.macsPerLine).map {
+          feature(matrix, row: row, chunk: chunk, $0 * lines + line)
+        })
     }
+  }
+
+  /// A feature of a chunk; 0 where the head has none.
+  private func feature(_ matrix: Matrix<Int8>, row: Int, chunk: Int, _ feature: Int) -> Int8 {
+    let column = chunk * configuration.featuresPerCycle + feature
+    return column < matrix.columns ? matrix[row, column] : 0
   }
 
   /// The writes that fill the buffers of an element.
@@ -116,15 +123,23 @@ struct BenchHead {
         try bench.step([
           "\(prefix)_enable": 1, "\(prefix)_address": localRow << configuration.chunkBits | chunk,
         ])
-        return (0..<configuration.linesPerElement).map { bench["\(prefix)_words_\($0)"] }
+        return (0..<configuration.array.macsPerLine).map { bench["\(prefix)_words_\($0)"] }
       }
     }
   }
 
   /// What `outputs` should be.
   func expectedOutputs(of element: Int) -> [[Int]] {
-    schedule.rowsOfElement[element].map { query in
-      (0..<chunks).flatMap { words(expected.output, row: query, chunk: $0) }
+    let lines = configuration.linesPerElement
+    return schedule.rowsOfElement[element].map { query in
+      (0..<chunks).flatMap { chunk in
+        (0..<configuration.array.macsPerLine).map { position in
+          word(
+            (0..<lines).map {
+              feature(expected.output, row: query, chunk: chunk, position * lines + $0)
+            })
+        }
+      }
     }
   }
 

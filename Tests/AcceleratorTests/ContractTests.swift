@@ -23,12 +23,18 @@ struct ContractTests {
       })
   }
 
+  /// A row of sums for an output drain of two lines.
+  private static func sums(macs: Int) -> [String: Int] {
+    all("row_line_0_totals", macs, 100).merging(all("row_line_1_totals", macs, 100)) { $1 }
+      .merging(["row_scale_alignment": 0]) { $1 }
+  }
+
   @Test("MAC", .simulatedInAll)
   func mac() async throws {
     try await expectContract(
       of: MAC(sumBits: 20),
       Situation(holding: [
-        "operands_valid": 1, "control_accumulate": 1, "control_restart": 1, "control_chain": 0,
+        "operands_valid": 1, "control_accumulate": 1, "control_restart": 1,
       ]))
   }
 
@@ -58,29 +64,37 @@ struct ContractTests {
       Situation(holding: ends(1), for: [.latency(1)]))
   }
 
-  @Test("Output lane, one row right behind the other", arguments: [4, 8])
-  func outputLane(macs: Int) async throws {
+  @Test("Output drain, one row right behind the other", arguments: [4, 8])
+  func outputDrain(macs: Int) async throws {
     try await expectContract(
-      of: OutputLane(macs: macs, sumBits: 24, rowSumBits: 16),
+      of: OutputDrain(lines: 2, macs: macs, sumBits: 24, rowSumBits: 16),
       Situation(
-        holding: Self.all("row_totals", macs, 100).merging(["row_scale_alignment": 0]) { $1 }))
+        holding: Self.sums(macs: macs)))
   }
 
-  @Test("Output lane of few MACs, which could take rows more often", arguments: [1, 3])
-  func narrowLane(macs: Int) async throws {
+  @Test("Output drain of few MACs, which could take rows more often", arguments: [1, 3])
+  func narrowDrain(macs: Int) async throws {
     try await expectContract(
-      of: OutputLane(macs: macs, sumBits: 24, rowSumBits: 16),
+      of: OutputDrain(lines: 2, macs: macs, sumBits: 24, rowSumBits: 16),
       Situation(
-        holding: Self.all("row_totals", macs, 100).merging(["row_scale_alignment": 0]) { $1 },
+        holding: Self.sums(macs: macs),
         for: [.latency(0)])
     )
   }
 
+  @Test("Output buffer")
+  func outputBuffer() async throws {
+    try await expectContract(
+      of: OutputBuffer(lines: 2, macs: 3, depth: 16), Situation(),
+      Situation(holding: ["read_enable": 1]))
+  }
+
   @Test("Requantizer")
   func requantizer() async throws {
+    let stages = ["control_align": 1, "control_multiply": 1, "control_round": 1]
     try await expectContract(
       of: Requantizer(sumBits: 24, rowSumBits: 16),
-      Situation(holding: ["sum_accumulator": 25_500, "sum_scale_alignment": 0]))
+      Situation(holding: stages, below: ["accumulator": 32_000]))
   }
 
   @Test("Reciprocal unit")
@@ -101,7 +115,7 @@ struct ContractTests {
   @Test("Softmax unit")
   func softmaxUnit() async throws {
     try await expectContract(
-      of: SoftmaxUnit(sumBits: 24, rowSumBits: 12),
+      of: SoftmaxUnit(scoreBits: 24, rowSumBits: 12),
       Situation(holding: ["entry_ends_row": 1, "entry_maximum": 9, "scale": 1000]))
   }
 

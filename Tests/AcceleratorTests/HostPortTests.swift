@@ -133,8 +133,9 @@ struct HostPortTests {
         inputs.merge(["read_request_valid": 1, "read_request_data": request.address]) { $1 }
       }
       for (element, word) in words.enumerated() {
-        inputs["row_\(element)_words_0"] = word & 0xFFFF_FFFF
-        inputs["row_\(element)_words_1"] = word >> 32
+        for position in 0..<4 {
+          inputs["row_\(element)_words_\(position)"] = word >> (16 * position) & 0xFFFF
+        }
       }
       try bench.set(inputs)
       guard (bench["read_response_valid"] == 1) == !waiting.isEmpty,

@@ -21,10 +21,11 @@ struct MACTests {
     for left in Self.extremes {
       for right in Self.extremes where (-128...127).contains(right) {
         try bench.step(["operands_valid": 1, "operands_left": left, "operands_right": right])
-        try bench.step(["control_accumulate": 1, "control_restart": 1, "control_chain": 0])
+        try bench.step(["control_accumulate": 1, "control_restart": 1])
         let expected = MultiplyAccumulate.step(
           sum: 0, factor: left, operand: Int8(right), accumulatorBits: Self.sumBits)
         #expect(bench["total"] == expected, "\(left) * \(right)")
+        #expect(bench["product"] == left * right)
       }
     }
   }
@@ -33,8 +34,7 @@ struct MACTests {
   func exhaustive() async throws {
     let bench = try await Self.bench()
     try bench.hold([
-      "operands_valid": 1, "control_accumulate": 1, "control_restart": 1, "control_chain": 0,
-      "neighbour": 0,
+      "operands_valid": 1, "control_accumulate": 1, "control_restart": 1,
     ])
     var wrong: [String] = []
     for left in Int8.min...Int8.max {
@@ -56,21 +56,14 @@ struct MACTests {
     var noise = TestRandom(seed: seed)
     var model = Model()
     try bench.step(["operands_valid": 1, "operands_left": 0, "operands_right": 0])
-    try bench.step(["control_accumulate": 1, "control_restart": 1, "control_chain": 0])
-    var settings: Set<[Bool]> = []
+    try bench.step(["control_accumulate": 1, "control_restart": 1])
     for cycle in 0..<4000 {
       var inputs: [String: Int] = [:]
       let accumulates = noise.chance(perMille: 700)
-      let (restarts, chains) = (noise.chance(perMille: 300), noise.chance(perMille: 400))
-      let neighbour = noise.integer(-(1 << 19)...(1 << 19) - 1)
-      if accumulates {
-        inputs["control_accumulate"] = 1
-        settings.insert([restarts, chains])
-      }
-      // Without accumulate the sum still goes to the right neighbour.
+      let restarts = noise.chance(perMille: 300)
+      // Without accumulate, restart does nothing.
       inputs["control_restart"] = restarts ? 1 : 0
-      inputs["control_chain"] = chains ? 1 : 0
-      inputs["neighbour"] = neighbour
+      if accumulates { inputs["control_accumulate"] = 1 }
       let (left, right) = (noise.integer(-256...255), noise.byte())
       let takes = noise.chance(perMille: 700)
       if takes {
@@ -79,27 +72,26 @@ struct MACTests {
         }
       }
       try bench.set(inputs)
-      let sum = model.sum(restarts: restarts, chains: chains, neighbour: neighbour)
-      guard bench["sum"] == sum, bench["total"] == model.total else {
-        let got = [bench["sum"], bench["total"]]
-        Issue.record("seed \(seed), cycle \(cycle): expected \([sum, model.total]), got \(got)")
+      let expected = [model.pair.left * Int(model.pair.right), model.total]
+      guard [bench["product"], bench["total"]] == expected else {
+        let got = [bench["product"], bench["total"]]
+        Issue.record("seed \(seed), cycle \(cycle): expected \(expected), got \(got)")
         return
       }
-      if accumulates { model.total = sum }
+      if accumulates { model.total = model.sum(restarts: restarts) }
       if takes { model.pair = (left, right) }
       try bench.simulation.step()
     }
-    #expect(settings.count == 4)
   }
 
-  /// The two multiplexers and the two registers; the arithmetic is the reference model's.
+  /// The multiplexer and the two registers; the arithmetic is the reference model's.
   struct Model {
     var pair = (left: 0, right: Int8(0))
     var total = 0
 
-    func sum(restarts: Bool, chains: Bool, neighbour: Int) -> Int {
+    func sum(restarts: Bool) -> Int {
       MultiplyAccumulate.step(
-        sum: chains ? neighbour : restarts ? 0 : total, factor: pair.left, operand: pair.right,
+        sum: restarts ? 0 : total, factor: pair.left, operand: pair.right,
         accumulatorBits: MACTests.sumBits)
     }
   }

@@ -81,7 +81,7 @@ struct ProcessingElementTests {
         let isLast = index == words - 1
         if isLast {
           // The shortest distance between the ends of two rows that the schedule may use.
-          let earliest = lastRowEnd + OutputLane.spacing(macs: macs)
+          let earliest = lastRowEnd + OutputDrain.spacing(macs: macs)
           while cycles.count < earliest { cycles.append([:]) }
           lastRowEnd = cycles.count
         }
@@ -117,12 +117,13 @@ struct ProcessingElementTests {
         Requantization.output(
           accumulator: sum, rowSum: row.rowSum, outputMultiplier: row.outputMultiplier)
       }
-      let words = (0..<ProcessingElementTests.lines).map { line in
-        word(bytes[(line * macs)..<(line * macs + macs)])
+      let first = cycles.count + MACLine.latency + OutputDrain.latency
+      outputs += (0..<macs).map { position in
+        let ofLines = (0..<ProcessingElementTests.lines).map { bytes[$0 * macs + position] }
+        return Event(
+          cycle: first + position,
+          values: address + [position, position == macs - 1 ? 1 : 0, word(ofLines)])
       }
-      outputs.append(
-        Event(
-          cycle: cycles.count + 3 + OutputLane.latency(macs: macs), values: address + words))
     }
   }
 
@@ -136,8 +137,10 @@ struct ProcessingElementTests {
       pulses: ["operands_valid"],
       taps: [
         "score_valid": ["score_value", "score_ends_row"],
-        "output_valid": ["output_address_row", "output_address_chunk"]
-          + (0..<lines).map { "output_words_\($0)" },
+        "output_valid": [
+          "output_address_row", "output_address_chunk", "output_word_position",
+          "output_word_is_last", "output_word_bytes",
+        ],
       ])
     let start = bench.cycle
     for inputs in session.cycles { try bench.step(inputs) }
@@ -161,6 +164,6 @@ struct ProcessingElementTests {
     let (scores, outputs) = try await Self.play(session, macs: macs)
     #expect(difference(scores, session.scores) == nil, "seed \(seed)")
     #expect(difference(outputs, session.outputs) == nil, "seed \(seed)")
-    #expect(scores.count + outputs.count == 150)
+    #expect(scores.count + outputs.count / macs == 150)
   }
 }

@@ -1,3 +1,4 @@
+import AttentionSpec
 import BenchSupport
 import TestSupport
 import Testing
@@ -15,8 +16,9 @@ struct ScoreRows {
     pauses = rows.map { $0.map { _ in 0 } }
   }
 
-  init(rows: Int, lengths: ClosedRange<Int>, pausing: Int, _ noise: inout TestRandom) {
-    let limit = (1 << 23) - 1
+  /// - Parameter bits: the width of a score.
+  init(rows: Int, lengths: ClosedRange<Int>, pausing: Int, bits: Int, _ noise: inout TestRandom) {
+    let limit = (1 << (bits - 1)) - 1
     self.init(
       (0..<rows).map { _ in
         // Equal scores, narrow rows and the widest ones.
@@ -56,6 +58,14 @@ struct ScoreBufferTests {
       taps: ["entry_valid": ["entry_score", "entry_maximum", "entry_ends_row"]])
   }
 
+  static let scoreBits = NumberFormats.scoreBits(headDimension: 24)
+
+  static func rows(
+    rows: Int, lengths: ClosedRange<Int>, pausing: Int, _ noise: inout TestRandom
+  ) -> ScoreRows {
+    ScoreRows(rows: rows, lengths: lengths, pausing: pausing, bits: scoreBits, &noise)
+  }
+
   /// What must leave: each row once it is complete, one score a cycle.
   static func expected(_ rows: ScoreRows, ends: [Int]) -> [Event] {
     var cycle = 0
@@ -76,7 +86,7 @@ struct ScoreBufferTests {
     for lengths in [1...1, 1...11, 6...6, 1...2] {
       try bench.step(["clear": 1])
       let count = 40 * 6 / max(6, lengths.upperBound)
-      let rows = ScoreRows(rows: count, lengths: lengths, pausing: pausing, &noise)
+      let rows = Self.rows(rows: count, lengths: lengths, pausing: pausing, &noise)
       let ends = try rows.send(to: bench)
       try bench.idle(300)
       let got = try bench.recorded("entry_valid")
@@ -88,7 +98,7 @@ struct ScoreBufferTests {
   func afterReset(pausing: Int) async throws {
     var noise = TestRandom(seed: UInt64(pausing + 1))
     let bench = try await Self.bench()
-    let rows = ScoreRows(rows: 12, lengths: 1...5, pausing: pausing, &noise)
+    let rows = Self.rows(rows: 12, lengths: 1...5, pausing: pausing, &noise)
     let ends = try rows.send(to: bench)
     try bench.idle(100)
     let got = try bench.recorded("entry_valid")
@@ -100,8 +110,8 @@ struct ScoreBufferTests {
     var noise = TestRandom(seed: 3)
     let bench = try await Self.bench()
     for rows in [
-      ScoreRows(rows: 1, lengths: 240...240, pausing: 0, &noise),
-      ScoreRows(rows: 40, lengths: 6...6, pausing: 0, &noise),
+      Self.rows(rows: 1, lengths: 240...240, pausing: 0, &noise),
+      Self.rows(rows: 40, lengths: 6...6, pausing: 0, &noise),
     ] {
       try bench.step(["clear": 1])
       let ends = try rows.send(to: bench)
@@ -115,13 +125,15 @@ struct ScoreBufferTests {
   func clear(delay: Int) async throws {
     var noise = TestRandom(seed: UInt64(delay))
     let bench = try await Self.bench()
-    let old = ScoreRows(rows: 3, lengths: 3...3, pausing: 0, &noise)
+    let old = Self.rows(rows: 3, lengths: 3...3, pausing: 0, &noise)
     _ = try old.send(to: bench)
-    try bench.step(["score_valid": 1, "score_value": 1 << 22, "score_ends_row": 0])
+    try bench.step([
+      "score_valid": 1, "score_value": 1 << (Self.scoreBits - 2), "score_ends_row": 0,
+    ])
     try bench.idle(delay)
     try bench.step(["clear": 1])
     _ = try bench.recorded("entry_valid")
-    let rows = ScoreRows(rows: 5, lengths: 1...4, pausing: 0, &noise)
+    let rows = Self.rows(rows: 5, lengths: 1...4, pausing: 0, &noise)
     let ends = try rows.send(to: bench)
     try bench.idle(50)
     let got = try bench.recorded("entry_valid")

@@ -9,13 +9,13 @@ import Testing
 
 @Suite("Softmax unit", .simulated)
 struct SoftmaxUnitTests {
-  static let sumBits = 24
+  static let scoreBits = 24
   static let rowSumBits = 16
   static let widest = [(1 << 23) - 1, -(1 << 23)]
 
   static func bench() async throws -> Bench {
     try await Bench(
-      SoftmaxUnit(sumBits: sumBits, rowSumBits: rowSumBits), pulses: ["entry_valid"],
+      SoftmaxUnit(scoreBits: scoreBits, rowSumBits: rowSumBits), pulses: ["entry_valid"],
       taps: ["numerator_valid": ["numerator_data"], "row_sum_valid": ["row_sum_data"]])
   }
 
@@ -75,7 +75,9 @@ struct SoftmaxUnitTests {
   func random(scale: Int, pausing: Int) async throws {
     var noise = TestRandom(seed: UInt64(scale + pausing))
     let bench = try await Self.bench()
-    let rows = ScoreRows(rows: 60, lengths: 1...20, pausing: 0, &noise).rows
+    let rows = ScoreRows(
+      rows: 60, lengths: 1...20, pausing: 0, bits: Self.scoreBits, &noise
+    ).rows
     #expect(try Self.check(rows, scale: scale, pausing: pausing, on: bench, &noise) == nil)
   }
 
@@ -104,15 +106,17 @@ struct SoftmaxUnitTests {
     arguments: [0, 400], [.zeros, .ones, .random(seed: 7)] as [StateFill])
   func withScoreBuffer(pausing: Int, fill: StateFill) async throws {
     var noise = TestRandom(seed: UInt64(10 + pausing))
+    let configuration = try configuration(macs: 4, queriesPerElement: 40, slots: 240)
     let bench = try await Bench(
-      SoftmaxPath(try configuration(macs: 4, queriesPerElement: 40, slots: 240)),
+      SoftmaxPath(configuration),
       pulses: ["clear", "score_valid"],
       taps: ["numerator_valid": ["numerator_data"], "row_sum_valid": ["row_sum_data"]],
       fill: fill)
     for scale in [1, 50, 4000, (1 << 20) - 1] {
       try bench.hold(["scale": scale])
       try bench.step(["clear": 1])
-      let rows = ScoreRows(rows: 40, lengths: 1...6, pausing: pausing, &noise)
+      let rows = ScoreRows(
+        rows: 40, lengths: 1...6, pausing: pausing, bits: configuration.scoreBits, &noise)
       _ = try rows.send(to: bench)
       try bench.idle(300)
       let numerators = rows.rows.map { row in
@@ -138,11 +142,11 @@ private final class SoftmaxPath: Module {
   let softmax: SoftmaxUnit
 
   init(_ configuration: AcceleratorConfiguration) {
-    score = Valid(.input()) { Score($0, sumBits: configuration.accumulatorBits) }
+    score = Valid(.input()) { Score($0, bits: configuration.scoreBits) }
     rowSum = Valid(.output(), .unsigned(configuration.rowSumBits))
     scoreBuffer = ScoreBuffer(configuration)
     softmax = SoftmaxUnit(
-      sumBits: configuration.accumulatorBits, rowSumBits: configuration.rowSumBits)
+      scoreBits: configuration.scoreBits, rowSumBits: configuration.rowSumBits)
   }
 
   var moduleName: String { "softmax_path" }

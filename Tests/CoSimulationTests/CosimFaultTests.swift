@@ -13,13 +13,14 @@ import VerilatorSimulation
 
   /// One for every unit of the accelerator.
   private static let faults = [
-    Mutant("Accelerator/MAC.swift", "sum_o", "a sum subtracts"),
-    Mutant("Accelerator/MACLine.swift", "line_sum", "a flag is inverted"),
+    Mutant("Accelerator/MAC.swift", "accumulator_q", "a sum subtracts"),
+    Mutant("Accelerator/MACLine.swift", "dot_q", "a sum subtracts"),
     Mutant("Accelerator/ProcessingElement.swift", "output_address_row_o", "another signal is read"),
     Mutant("Accelerator/Requantizer.swift", "rounded_q", "a constant is one too small", 1),
-    Mutant("Accelerator/OutputLane.swift", "is_last", "a constant is one too small"),
+    Mutant("Accelerator/OutputDrain.swift", "remaining_q", "a constant is one too small"),
     Mutant("Accelerator/IdxBuf.swift", "index_write_address", "a slice is one bit too high"),
     Mutant("Accelerator/OperandBuffer.swift", "storage_0_write_data", "the assignment is dropped"),
+    Mutant("Accelerator/OutputBuffer.swift", "storage_0_write_data", "the assignment is dropped"),
     Mutant("Accelerator/BankCrossbar.swift", "port_0_words_0_o", "a choice takes the first always"),
     Mutant("Accelerator/ScoreBuffer.swift", "exceeds", "operands are swapped"),
     Mutant("Accelerator/SoftmaxUnit.swift", "mantissa, 2", "the assignment is dropped"),
@@ -81,10 +82,10 @@ import VerilatorSimulation
   @Test(
     "A fault in the text makes the comparison fail in Verilator",
     arguments: [
-      ("mac_s9xs8", "sum_o = addend + ", "sum_o = addend - "),
+      ("mac_s9xs8", "accumulator_q <= own + ", "accumulator_q <= own - "),
       (
         "sram_1r1w", "<= wdata_i",
-        "<= (Width == 25) ? {~wdata_i[Width-1:1], wdata_i[0]} : wdata_i"
+        "<= (Width == \(configuration.scoreBits + 1)) ? {~wdata_i[Width-1:1], wdata_i[0]} : wdata_i"
       ),
     ])
   func textFault(_ module: String, _ text: String, _ replacement: String) async throws {

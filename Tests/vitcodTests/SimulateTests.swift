@@ -221,7 +221,7 @@ struct SimulateTests {
 
     let mac = try #require(try folder.names("rtl").first { $0.hasPrefix("mac_s") })
     let text = try folder.text("rtl/\(mac)")
-    let edited = text.replacing("addend + ", with: "addend - ")
+    let edited = text.replacing("<= new_product", with: "<= ~new_product")
     #expect(edited != text)
     try folder.write(edited, to: "rtl/\(mac)")
     let run = try await simulate(["--rtl", "rtl", "--heads", "2"], in: folder)

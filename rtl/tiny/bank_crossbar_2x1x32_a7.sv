@@ -35,15 +35,17 @@ module bank_crossbar_2x1x32_a7 (
 
   // Words to elements
   for (genvar i = 0; i < 2; i++) begin : gen_bank_before
-    logic bank_before_q;
+    logic [1:0] bank_before_q;  // the bank asked last, one-hot
 
     always_ff @(posedge clk_i) begin
       if (port_enable_i[i]) begin
-        bank_before_q <= port_bank_i[i];
+        bank_before_q <= 2'd1 << port_bank_i[i];
       end
     end
 
-    assign port_words_o[32*i +: 32] = bank_before_q ? bank_words_i[63:32] : bank_words_i[31:0];
+    assign port_words_o[32*i +: 32] =
+      (bank_before_q[0] ? bank_words_i[31:0] : 32'd0)
+      | (bank_before_q[1] ? bank_words_i[63:32] : 32'd0);
   end
 
 `ifndef SYNTHESIS

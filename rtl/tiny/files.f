@@ -8,12 +8,13 @@ operand_buffer_1x32_d48.sv
 mac_s9xs8_acc20.sv
 mac_line_4_acc20.sv
 requantizer_acc20_align3.sv
-output_lane_4_acc20_align3.sv
+output_drain_1x4_acc20_align3.sv
 processing_element_1x4_acc20_align3_r4_c2.sv
-score_buffer_s256_q12_acc20.sv
-softmax_unit_acc20_sum12.sv
+score_buffer_s256_q12_score20.sv
+softmax_unit_score20_sum12.sv
 serial_divider_q18_d12.sv
 reciprocal_unit_q12_sum12.sv
+output_buffer_4x1_d48.sv
 vitcod_tiny_sparser_element.sv
 sddmm_controller_s256_c4.sv
 spmm_controller_e2_s256_c4_d4.sv

@@ -30,6 +30,7 @@ module idx_buf_s256_q12_b2x12 (
   logic [8:0] pointer_read_data;
   logic       is_entry;
   logic [8:0] behind;
+  logic       is_last;
   logic       ends_row;
   logic [8:0] next_slot;
   logic [3:0] next_row;
@@ -67,7 +68,8 @@ module idx_buf_s256_q12_b2x12 (
     .rdata_o(pointer_read_data)
   );
 
-  assign ends_row = is_entry && behind == pointer_read_data;
+  assign is_last = behind == pointer_read_data;
+  assign ends_row = is_entry && is_last;
 
   // The next slot and its row are read ahead
   logic [3:0] current_row_q;
@@ -95,7 +97,7 @@ module idx_buf_s256_q12_b2x12 (
   assign entry_place_address_o = index_read_data[3:0];
   assign entry_row_o = current_row_q;
   assign entry_first_o = at_row_start_q;
-  assign entry_last_o = ends_row;
+  assign entry_last_o = is_last;
 
   // Bits that nothing reads
   logic unused_write_address;

@@ -1,6 +1,7 @@
-// Processing element: 1 x 4 MACs in lines, an adder tree, an output lane a line.
-// Latency: 4 cycles from operands_valid_i to score_valid_o, for the last operands of a score; 11
-// cycles from operands_valid_i to output_valid_o, for the last operands of a row.
+// Processing element: 1 x 4 MACs in lines, an adder tree over the lines, an output drain.
+// Latency: 4 cycles from operands_valid_i to score_valid_o, for the last operands of a score; 6
+// cycles from operands_valid_i to output_valid_o, from the last operands of a row to its first
+// word.
 // Throughput: 4 products every cycle.
 // Reset: control only; score_valid_o and output_valid_o are 0.
 // Combinational paths: none.
@@ -35,9 +36,13 @@ module processing_element_1x4_acc20_align3_r4_c2 (
   output logic               output_valid_o,
   output logic [3:0]         output_address_row_o,
   output logic [1:0]         output_address_chunk_o,
-  output logic [31:0]        output_words_o
+  output logic [1:0]         output_word_position_o,              // of the MACs in their lines
+  // the word is of the last position
+  output logic               output_word_is_last_o,
+  output logic [7:0]         output_word_bytes_o                  // signed, the first line's lowest
 );
-  logic [79:0] line_totals;  // 1 x 4 signed numbers of 20 bits
+  logic signed [17:0] line_dot;
+  logic [79:0]        line_totals;  // 1 x 4 signed numbers of 20 bits
 
   mac_line_4_acc20 u_line_0 (
     .clk_i                            (clk_i),
@@ -48,45 +53,54 @@ module processing_element_1x4_acc20_align3_r4_c2 (
     .operands_query_i                 (operands_query_i),
     .operands_numerator_i             (operands_numerator_i),
     .operands_key_value_i             (operands_key_value_i),
+    .dot_o                            (line_dot),
     .totals_o                         (line_totals)
   );
 
-  // Scores: the lines' sums through an adder tree
-  logic               ends;
+  // Scores: the lines' sums through an adder tree, chunk upon chunk
+  logic signed [19:0] sum_so_far;
+  logic signed [20:0] score_sum_full;
   logic signed [19:0] score_sum_q;
-  logic [2:0]         score_ends_q;
-  logic [2:0]         row_ends_q;
+  logic [2:0]         adds_q;
+  logic [2:0]         starts_q;
+  logic [2:0]         ends_q;
+  logic [2:0]         ends_row_q;
   logic               score_ready_q;
-  logic               score_row_ends_q;
+  logic               score_ends_row_q;
 
-  assign ends = operands_valid_i && operands_entry_last_i;
+  assign sum_so_far = starts_q[2] ? 20'sd0 : score_sum_q;
+  assign score_sum_full = {{3{line_dot[17]}}, line_dot} + {sum_so_far[19], sum_so_far};
 
   always_ff @(posedge clk_i or negedge rst_ni) begin
     if (!rst_ni) begin
-      score_ends_q <= 3'd0;
-      row_ends_q <= 3'd0;
+      adds_q <= 3'd0;
+      starts_q <= 3'd0;
+      ends_q <= 3'd0;
+      ends_row_q <= 3'd0;
       score_ready_q <= 1'b0;
-      score_row_ends_q <= 1'b0;
+      score_ends_row_q <= 1'b0;
     end else begin
-      score_ends_q <= {score_ends_q[1:0], ends && !operands_entry_output_stationary_i};
-      row_ends_q <= {row_ends_q[1:0], operands_entry_ends_row_i};
-      score_ready_q <= score_ends_q[2];
-      score_row_ends_q <= row_ends_q[2];
+      adds_q <= {adds_q[1:0], operands_valid_i && !operands_entry_output_stationary_i};
+      starts_q <= {starts_q[1:0], operands_entry_first_i};
+      ends_q <= {ends_q[1:0], operands_entry_last_i};
+      ends_row_q <= {ends_row_q[1:0], operands_entry_ends_row_i};
+      score_ready_q <= adds_q[2] && ends_q[2];
+      score_ends_row_q <= ends_row_q[2];
     end
   end
 
   always_ff @(posedge clk_i) begin
-    if (score_ends_q[2]) begin
-      score_sum_q <= line_totals[79:60];
+    if (adds_q[2]) begin
+      score_sum_q <= score_sum_full[19:0];
     end
   end
 
   assign score_valid_o = score_ready_q;
   assign score_value_o = score_sum_q;
-  assign score_ends_row_o = score_row_ends_q;
+  assign score_ends_row_o = score_ends_row_q;
 
   // Outputs: a row's scale waits for its sums, its address for its bytes
-  logic        lane_word_valid;
+  logic        row_ends;
   logic [3:0]  held_address_row_q;
   logic [1:0]  held_address_chunk_q;
   logic [16:0] held_scale_reciprocal_q;
@@ -95,11 +109,13 @@ module processing_element_1x4_acc20_align3_r4_c2 (
   logic [1:0]  drained_chunk_q;
   logic [3:0]  written_row_q;
   logic [1:0]  written_chunk_q;
-  logic [2:0]  capture_q;
-  logic [3:0]  drained_q;
+  logic [2:0]  captures_q;
+  logic [1:0]  leaves_q;
+
+  assign row_ends = operands_valid_i && operands_entry_last_i && operands_entry_output_stationary_i;
 
   always_ff @(posedge clk_i) begin
-    if (ends && operands_entry_output_stationary_i) begin
+    if (row_ends) begin
       held_address_row_q <= operands_entry_address_row_i;
       held_address_chunk_q <= operands_entry_address_chunk_i;
       held_scale_reciprocal_q <= operands_scale_reciprocal_i;
@@ -109,40 +125,46 @@ module processing_element_1x4_acc20_align3_r4_c2 (
 
   always_ff @(posedge clk_i or negedge rst_ni) begin
     if (!rst_ni) begin
-      capture_q <= 3'd0;
-      drained_q <= 4'd0;
+      captures_q <= 3'd0;
+      leaves_q <= 2'd0;
     end else begin
-      capture_q <= {capture_q[1:0], ends && operands_entry_output_stationary_i};
-      drained_q <= {drained_q[2:0], capture_q[2]};
+      captures_q <= {captures_q[1:0], row_ends};
+      leaves_q <= {leaves_q[0], captures_q[2]};
     end
   end
 
-  output_lane_4_acc20_align3 u_lane_0 (
+  output_drain_1x4_acc20_align3 u_drain (
     .clk_i                 (clk_i),
     .rst_ni                (rst_ni),
-    .row_valid_i           (capture_q[2]),
-    .row_totals_i          (line_totals),
+    .row_valid_i           (captures_q[2]),
+    .row_line_totals_i     (line_totals),
     .row_scale_reciprocal_i(held_scale_reciprocal_q),
     .row_scale_alignment_i (held_scale_alignment_q),
-    .word_valid_o          (lane_word_valid),
-    .word_data_o           (output_words_o)
+    .word_valid_o          (output_valid_o),
+    .word_position_o       (output_word_position_o),
+    .word_is_last_o        (output_word_is_last_o),
+    .word_bytes_o          (output_word_bytes_o)
   );
 
   always_ff @(posedge clk_i) begin
-    if (capture_q[2]) begin
+    if (captures_q[2]) begin
       drained_row_q <= held_address_row_q;
       drained_chunk_q <= held_address_chunk_q;
     end
   end
 
   always_ff @(posedge clk_i) begin
-    if (drained_q[3]) begin
+    if (leaves_q[1]) begin
       written_row_q <= drained_row_q;
       written_chunk_q <= drained_chunk_q;
     end
   end
 
-  assign output_valid_o = lane_word_valid;
   assign output_address_row_o = written_row_q;
   assign output_address_chunk_o = written_chunk_q;
+
+  // Bits that nothing reads
+  logic unused_score_sum_full;
+
+  assign unused_score_sum_full = score_sum_full[20];
 endmodule

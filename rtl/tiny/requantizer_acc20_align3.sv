@@ -1,7 +1,8 @@
 // Output requantization: align the sum, multiply by the row's reciprocal, round, saturate.
-// Latency: 3 cycles from sum_valid_i to result_valid_o and result_data_o.
+// Latency: 3 cycles from accumulator_i and control_alignment_i to result_o; 2 cycles from
+// control_reciprocal_i to result_o.
 // Throughput: one sum every cycle.
-// Reset: control only; result_valid_o is 0.
+// Reset: none.
 // Combinational paths: none.
 //
 // From Accelerator/Requantizer.swift, with sumBits 20.
@@ -10,56 +11,43 @@ module requantizer_acc20_align3 (
   input  logic               clk_i,
   input  logic               rst_ni,
 
-  input  logic               sum_valid_i,
-  input  logic signed [19:0] sum_accumulator_i,
-  input  logic [16:0]        sum_scale_reciprocal_i,
-  input  logic [2:0]         sum_scale_alignment_i,   // bit length of the row sum, less 8
+  input  logic               control_align_i,
+  input  logic               control_multiply_i,
+  input  logic               control_round_i,
+  input  logic [2:0]         control_alignment_i,   // bit length of the row sum, less 8
+  input  logic [16:0]        control_reciprocal_i,  // of the sum to be multiplied
 
-  output logic               result_valid_o,
-  output logic signed [7:0]  result_data_o
+  input  logic signed [19:0] accumulator_i,
+
+  output logic signed [7:0]  result_o
 );
-  logic signed [20:0] widened;
-  logic signed [20:0] shifted;
+  logic signed [19:0] shifted;
+  logic signed [33:0] product;
   logic signed [14:0] quotient;
-  logic signed [17:0] scaled_extended;
-  logic signed [33:0] scaled_product;
+  logic signed [20:0] shifted_full;
+  logic signed [21:0] shifted_sum;
+  logic signed [17:0] product_extended;
   logic signed [34:0] quotient_sum;
-  logic signed [15:0] aligned_value_q;
-  logic [16:0]        aligned_reciprocal_q;
+  logic signed [15:0] aligned_q;
   logic signed [33:0] scaled_q;
   logic signed [7:0]  rounded_q;
-  logic               aligned_valid_q;
-  logic               scaled_valid_q;
-  logic               rounded_valid_q;
 
-  assign widened = {sum_accumulator_i, 1'b0};
-  assign shifted = widened >>> sum_scale_alignment_i;
+  assign shifted_full = $signed({accumulator_i, 1'b0}) >>> control_alignment_i;
+  assign shifted_sum = {shifted_full[20], shifted_full} + 22'sd1;
+  assign shifted = shifted_sum[20:1];
 
-  always_ff @(posedge clk_i or negedge rst_ni) begin
-    if (!rst_ni) begin
-      aligned_valid_q <= 1'b0;
-      scaled_valid_q <= 1'b0;
-      rounded_valid_q <= 1'b0;
-    end else begin
-      aligned_valid_q <= sum_valid_i;
-      scaled_valid_q <= aligned_valid_q;
-      rounded_valid_q <= scaled_valid_q;
+  always_ff @(posedge clk_i) begin
+    if (control_align_i) begin
+      aligned_q <= shifted[15:0];
     end
   end
 
-  always_ff @(posedge clk_i) begin
-    if (sum_valid_i) begin
-      aligned_value_q <= shifted[16:1] + {15'd0, shifted[0]};
-      aligned_reciprocal_q <= sum_scale_reciprocal_i;
-    end
-  end
-
-  assign scaled_extended = {1'b0, aligned_reciprocal_q};
-  assign scaled_product = aligned_value_q * scaled_extended;
+  assign product_extended = {1'b0, control_reciprocal_i};
+  assign product = aligned_q * product_extended;
 
   always_ff @(posedge clk_i) begin
-    if (aligned_valid_q) begin
-      scaled_q <= scaled_product;
+    if (control_multiply_i) begin
+      scaled_q <= product;
     end
   end
 
@@ -67,18 +55,19 @@ module requantizer_acc20_align3 (
   assign quotient = quotient_sum[34:20];
 
   always_ff @(posedge clk_i) begin
-    if (scaled_valid_q) begin
+    if (control_round_i) begin
       rounded_q <=
         (quotient < -15'sd128) ? 8'sh80 : (quotient > 15'sd127) ? 8'sd127 : quotient[7:0];
     end
   end
 
-  assign result_valid_o = rounded_valid_q;
-  assign result_data_o = rounded_q;
+  assign result_o = rounded_q;
 
   // Bits that nothing reads
+  logic unused_shifted_sum;
   logic unused_quotient_sum;
 
+  assign unused_shifted_sum = &{shifted_sum[21], shifted_sum[0]};
   assign unused_quotient_sum = &quotient_sum[19:0];
 
 `ifndef SYNTHESIS
@@ -86,12 +75,12 @@ module requantizer_acc20_align3 (
     if (rst_ni) begin
       // the bits that are dropped are copies of the sign
       begin : AlignedFits
-        assert (!sum_valid_i || &shifted[20:16] || !(|shifted[20:16]));
+        assert (!control_align_i || &shifted[19:15] || !(|shifted[19:15]));
       end
     end
   end
 `else
   logic unused_claims;
-  assign unused_claims = &shifted[20:17];
+  assign unused_claims = &{shifted[19:16], rst_ni};
 `endif
 endmodule

@@ -1,6 +1,6 @@
 // Accelerator of sparse attention, one head at a time under a fixed mask. Elements: 2, each of 1 x
 // 4 MACs; up to 16 tokens, 16 features and 256 slots.
-// Latency: slots * chunks cycles for SDDMM, as many and the stalls for SpMM, and 14 to begin and to
+// Latency: slots * chunks cycles for SDDMM, as many and the stalls for SpMM, and 12 to begin and to
 // drain; 1 cycle from write to busy_o, for the write that starts a head; 1 cycle from read_request
 // to read_response.
 // Throughput: 8 products every cycle in both phases; one word every cycle, of the outputs.
@@ -30,6 +30,7 @@ module vitcod_tiny (
   output logic        busy_o                  // a head is being computed
 );
   // The host fills the buffers and reads the outputs
+  logic [31:0] sparser_access_write_query_words_word;
   logic [1:0]  host_decoded_query;
   logic [1:0]  host_decoded_index;
   logic [1:0]  host_decoded_pointer;
@@ -46,7 +47,7 @@ module vitcod_tiny (
   logic [11:0] host_row_address;                  // 2 numbers of 6 bits
   logic [63:0] banks_read_words;                  // 2 x 1 words of 32 bits
   logic        sparser_busy;
-  logic [63:0] sparser_access_output_read_words;  // 2 x 1 words of 32 bits
+  logic [63:0] sparser_access_output_read_words;  // 2 x 4 words of 8 bits
   logic [1:0]  sparser_key_value_enable;
   logic [1:0]  sparser_key_value_bank;
   logic [13:0] sparser_key_value_address;         // 2 numbers of 7 bits
@@ -85,12 +86,14 @@ module vitcod_tiny (
     .row_words_i                         (sparser_access_output_read_words)
   );
 
+  assign sparser_access_write_query_words_word = host_decoded_data;
+
   key_value_banks_2x1x32_d96 u_banks (
     .clk_i          (clk_i),
     .rst_ni         (rst_ni),
     .write_enable_i (host_decoded_bank),
     .write_address_i({host_decoded_word[5:0], host_decoded_is_value}),
-    .write_words_i  (host_decoded_data),
+    .write_words_i  (sparser_access_write_query_words_word),
     .read_enable_i  (sparser_key_value_enable),
     .read_bank_i    (sparser_key_value_bank),
     .read_address_i (sparser_key_value_address),
@@ -108,7 +111,9 @@ module vitcod_tiny (
     .busy_o                              (sparser_busy),
     .access_write_query_enable_i         (host_decoded_query),
     .access_write_query_address_i        ({host_decoded_word[5:0], host_decoded_word[5:0]}),
-    .access_write_query_words_i          ({host_decoded_data, host_decoded_data}),
+    .access_write_query_words_i          (
+      {sparser_access_write_query_words_word, sparser_access_write_query_words_word}
+    ),
     .access_write_index_index_i          (host_decoded_index),
     .access_write_index_pointer_i        (host_decoded_pointer),
     .access_write_index_address_i        ({host_decoded_word, host_decoded_word}),

@@ -52,7 +52,7 @@ module vitcod_tiny_host_port (
 
   output logic [1:0]  row_enable_o,
   output logic [11:0] row_address_o,                         // 2 numbers of 6 bits
-  // 2 x 1 words of 32 bits: the word read last
+  // 2 x 4 words of 8 bits: the word read last
   input  logic [63:0] row_words_i
 );
   // Writes, refused while a head is computed

@@ -20,7 +20,8 @@ module vitcod_tiny_sparser_element (
   input  logic [31:0] access_write_index_number_i,
   input  logic        access_output_read_enable_i,
   input  logic [5:0]  access_output_read_address_i,
-  output logic [31:0] access_output_read_words_o,            // the word read last
+  // 4 words of 8 bits: the word read last
+  output logic [31:0] access_output_read_words_o,
 
   input  logic        control_clear_i,                       // a new head
   input  logic        control_step_walk_restart_i,           // go to the first slot
@@ -137,7 +138,9 @@ module vitcod_tiny_sparser_element (
   logic               processing_output_valid;
   logic [3:0]         processing_output_address_row;
   logic [1:0]         processing_output_address_chunk;
-  logic [31:0]        processing_output_words;
+  logic [1:0]         processing_output_word_position;
+  logic               processing_output_word_is_last;
+  logic [7:0]         processing_output_word_bytes;
   logic               softmax_numerator_valid;
   logic [7:0]         softmax_numerator_data;
   logic [16:0]        reciprocal_scale_reciprocal;
@@ -224,7 +227,9 @@ module vitcod_tiny_sparser_element (
     .output_valid_o                    (processing_output_valid),
     .output_address_row_o              (processing_output_address_row),
     .output_address_chunk_o            (processing_output_address_chunk),
-    .output_words_o                    (processing_output_words)
+    .output_word_position_o            (processing_output_word_position),
+    .output_word_is_last_o             (processing_output_word_is_last),
+    .output_word_bytes_o               (processing_output_word_bytes)
   );
 
   // Scores, softmax numerators, row sums
@@ -235,7 +240,7 @@ module vitcod_tiny_sparser_element (
   logic               softmax_row_sum_valid;
   logic [11:0]        softmax_row_sum_data;
 
-  softmax_unit_acc20_sum12 u_softmax (
+  softmax_unit_score20_sum12 u_softmax (
     .clk_i            (clk_i),
     .rst_ni           (rst_ni),
     .entry_valid_i    (score_buffer_entry_valid),
@@ -259,7 +264,7 @@ module vitcod_tiny_sparser_element (
     end
   end
 
-  score_buffer_s256_q12_acc20 u_score_buffer (
+  score_buffer_s256_q12_score20 u_score_buffer (
     .clk_i           (clk_i),
     .rst_ni          (rst_ni),
     .clear_i         (control_clear_i),
@@ -287,22 +292,18 @@ module vitcod_tiny_sparser_element (
   );
 
   // Outputs, and taps for the test bench
-  logic [5:0] outputs_write_address_word;
+  assign tap_output_valid_o = processing_output_valid && processing_output_word_is_last;
 
-  assign outputs_write_address_word =
-    {processing_output_address_row, processing_output_address_chunk};
-
-  operand_buffer_1x32_d48 u_outputs (
-    .clk_i          (clk_i),
-    .write_enable_i (processing_output_valid),
-    .write_address_i(outputs_write_address_word),
-    .write_words_i  (processing_output_words),
-    .read_enable_i  (access_output_read_enable_i),
-    .read_address_i (access_output_read_address_i),
-    .read_words_o   (access_output_read_words_o)
+  output_buffer_4x1_d48 u_outputs (
+    .clk_i           (clk_i),
+    .write_enable_i  (processing_output_valid),
+    .write_address_i ({processing_output_address_row, processing_output_address_chunk}),
+    .write_position_i(processing_output_word_position),
+    .write_bytes_i   (processing_output_word_bytes),
+    .read_enable_i   (access_output_read_enable_i),
+    .read_address_i  (access_output_read_address_i),
+    .read_words_o    (access_output_read_words_o)
   );
-
-  assign tap_output_valid_o = processing_output_valid;
 
   // Bits that nothing reads
   logic unused_issued_numerator_index;

@@ -43,29 +43,24 @@ module bank_crossbar_8x8x64_a7 (
 
   // Words to elements
   for (genvar i = 0; i < 8; i++) begin : gen_bank_before
-    logic [2:0] bank_before_q;
+    logic [7:0] bank_before_q;  // the bank asked last, one-hot
 
     always_ff @(posedge clk_i) begin
       if (port_enable_i[i]) begin
-        bank_before_q <= port_bank_i[3*i +: 3];
+        bank_before_q <= 8'd1 << port_bank_i[3*i +: 3];
       end
     end
 
     for (genvar j = 0; j < 8; j++) begin : gen_port_words
       assign port_words_o[512*i + 64*j +: 64] =
-        bank_before_q[2]
-        ? (bank_before_q[1]
-           ? (bank_before_q[0]
-              ? bank_words_i[64*j + 3584 +: 64]
-              : bank_words_i[64*j + 3072 +: 64])
-           : (bank_before_q[0]
-              ? bank_words_i[64*j + 2560 +: 64]
-              : bank_words_i[64*j + 2048 +: 64]))
-        : (bank_before_q[1]
-           ? (bank_before_q[0]
-              ? bank_words_i[64*j + 1536 +: 64]
-              : bank_words_i[64*j + 1024 +: 64])
-           : (bank_before_q[0] ? bank_words_i[64*j + 512 +: 64] : bank_words_i[64*j +: 64]));
+        (bank_before_q[0] ? bank_words_i[64*j +: 64] : 64'd0)
+        | (bank_before_q[1] ? bank_words_i[64*j + 512 +: 64] : 64'd0)
+        | (bank_before_q[2] ? bank_words_i[64*j + 1024 +: 64] : 64'd0)
+        | (bank_before_q[3] ? bank_words_i[64*j + 1536 +: 64] : 64'd0)
+        | (bank_before_q[4] ? bank_words_i[64*j + 2048 +: 64] : 64'd0)
+        | (bank_before_q[5] ? bank_words_i[64*j + 2560 +: 64] : 64'd0)
+        | (bank_before_q[6] ? bank_words_i[64*j + 3072 +: 64] : 64'd0)
+        | (bank_before_q[7] ? bank_words_i[64*j + 3584 +: 64] : 64'd0);
     end
   end
 

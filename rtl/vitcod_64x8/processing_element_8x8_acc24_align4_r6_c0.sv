@@ -1,6 +1,7 @@
-// Processing element: 8 x 8 MACs in lines, an adder tree, an output lane a line.
-// Latency: 4 cycles from operands_valid_i to score_valid_o, for the last operands of a score; 15
-// cycles from operands_valid_i to output_valid_o, for the last operands of a row.
+// Processing element: 8 x 8 MACs in lines, an adder tree over the lines, an output drain.
+// Latency: 4 cycles from operands_valid_i to score_valid_o, for the last operands of a score; 6
+// cycles from operands_valid_i to output_valid_o, from the last operands of a row to its first
+// word.
 // Throughput: 64 products every cycle.
 // Reset: control only; score_valid_o and output_valid_o are 0.
 // Combinational paths: none.
@@ -28,13 +29,17 @@ module processing_element_8x8_acc24_align4_r6_c0 (
   input  logic [3:0]         operands_scale_alignment_i,
 
   output logic               score_valid_o,
-  output logic signed [23:0] score_value_o,
+  output logic signed [21:0] score_value_o,
   output logic               score_ends_row_o,                    // the score is its row's last
 
   output logic               output_valid_o,
   output logic [5:0]         output_address_row_o,
-  output logic [511:0]       output_words_o                       // 8 words of 64 bits
+  output logic [2:0]         output_word_position_o,              // of the MACs in their lines
+  // the word is of the last position
+  output logic               output_word_is_last_o,
+  output logic [63:0]        output_word_bytes_o                  // signed, the first line's lowest
 );
+  logic [151:0]  line_dot;     // 8 signed numbers of 19 bits
   logic [1535:0] line_totals;  // 8 x 8 signed numbers of 24 bits
 
   for (genvar i = 0; i < 8; i++) begin : gen_line
@@ -47,77 +52,85 @@ module processing_element_8x8_acc24_align4_r6_c0 (
       .operands_query_i                 (operands_query_i[64*i +: 64]),
       .operands_numerator_i             (operands_numerator_i),
       .operands_key_value_i             (operands_key_value_i[64*i +: 64]),
+      .dot_o                            (line_dot[19*i +: 19]),
       .totals_o                         (line_totals[192*i +: 192])
     );
   end
 
-  // Scores: the lines' sums through an adder tree
-  logic               ends;
-  logic signed [24:0] score_sum_0_to_1;
-  logic signed [24:0] score_sum_2_to_3;
-  logic signed [25:0] score_sum_0_to_3;
-  logic signed [24:0] score_sum_4_to_5;
-  logic signed [24:0] score_sum_6_to_7;
-  logic signed [25:0] score_sum_4_to_7;
-  logic signed [26:0] score_sum_0_to_7;
-  logic signed [23:0] score_sum_q;
-  logic [2:0]         score_ends_q;
-  logic [2:0]         row_ends_q;
+  // Scores: the lines' sums through an adder tree, chunk upon chunk
+  logic signed [21:0] sum_so_far;
+  logic signed [19:0] score_sum_0_to_1;
+  logic signed [19:0] score_sum_2_to_3;
+  logic signed [20:0] score_sum_0_to_3;
+  logic signed [19:0] score_sum_full_1;
+  logic signed [22:0] score_sum_3_to_4;
+  logic signed [23:0] score_sum_2_to_4;
+  logic signed [24:0] score_sum_1_to_4;
+  logic signed [25:0] score_sum_0_to_4;
+  logic signed [21:0] score_sum_q;
+  logic [2:0]         adds_q;
+  logic [2:0]         starts_q;
+  logic [2:0]         ends_q;
+  logic [2:0]         ends_row_q;
   logic               score_ready_q;
-  logic               score_row_ends_q;
+  logic               score_ends_row_q;
 
-  assign ends = operands_valid_i && operands_entry_last_i;
-  assign score_sum_0_to_1 =
-    {line_totals[191], line_totals[191:168]} + {line_totals[383], line_totals[383:360]};
-  assign score_sum_2_to_3 =
-    {line_totals[575], line_totals[575:552]} + {line_totals[767], line_totals[767:744]};
+  assign sum_so_far = starts_q[2] ? 22'sd0 : score_sum_q;
+  assign score_sum_0_to_1 = {line_dot[18], line_dot[18:0]} + {line_dot[37], line_dot[37:19]};
+  assign score_sum_2_to_3 = {line_dot[56], line_dot[56:38]} + {line_dot[75], line_dot[75:57]};
   assign score_sum_0_to_3 =
-    {score_sum_0_to_1[24], score_sum_0_to_1} + {score_sum_2_to_3[24], score_sum_2_to_3};
-  assign score_sum_4_to_5 =
-    {line_totals[959], line_totals[959:936]} + {line_totals[1151], line_totals[1151:1128]};
-  assign score_sum_6_to_7 =
-    {line_totals[1343], line_totals[1343:1320]} + {line_totals[1535], line_totals[1535:1512]};
-  assign score_sum_4_to_7 =
-    {score_sum_4_to_5[24], score_sum_4_to_5} + {score_sum_6_to_7[24], score_sum_6_to_7};
-  assign score_sum_0_to_7 =
-    {score_sum_0_to_3[25], score_sum_0_to_3} + {score_sum_4_to_7[25], score_sum_4_to_7};
+    {score_sum_0_to_1[19], score_sum_0_to_1} + {score_sum_2_to_3[19], score_sum_2_to_3};
+  assign score_sum_full_1 = {line_dot[94], line_dot[94:76]} + {line_dot[113], line_dot[113:95]};
+  assign score_sum_3_to_4 = {{4{line_dot[151]}}, line_dot[151:133]} + {sum_so_far[21], sum_so_far};
+  assign score_sum_2_to_4 =
+    {{5{line_dot[132]}}, line_dot[132:114]} + {score_sum_3_to_4[22], score_sum_3_to_4};
+  assign score_sum_1_to_4 =
+    {{5{score_sum_full_1[19]}}, score_sum_full_1} + {score_sum_2_to_4[23], score_sum_2_to_4};
+  assign score_sum_0_to_4 =
+    {{5{score_sum_0_to_3[20]}}, score_sum_0_to_3} + {score_sum_1_to_4[24], score_sum_1_to_4};
 
   always_ff @(posedge clk_i or negedge rst_ni) begin
     if (!rst_ni) begin
-      score_ends_q <= 3'd0;
-      row_ends_q <= 3'd0;
+      adds_q <= 3'd0;
+      starts_q <= 3'd0;
+      ends_q <= 3'd0;
+      ends_row_q <= 3'd0;
       score_ready_q <= 1'b0;
-      score_row_ends_q <= 1'b0;
+      score_ends_row_q <= 1'b0;
     end else begin
-      score_ends_q <= {score_ends_q[1:0], ends && !operands_entry_output_stationary_i};
-      row_ends_q <= {row_ends_q[1:0], operands_entry_ends_row_i};
-      score_ready_q <= score_ends_q[2];
-      score_row_ends_q <= row_ends_q[2];
+      adds_q <= {adds_q[1:0], operands_valid_i && !operands_entry_output_stationary_i};
+      starts_q <= {starts_q[1:0], operands_entry_first_i};
+      ends_q <= {ends_q[1:0], operands_entry_last_i};
+      ends_row_q <= {ends_row_q[1:0], operands_entry_ends_row_i};
+      score_ready_q <= adds_q[2] && ends_q[2];
+      score_ends_row_q <= ends_row_q[2];
     end
   end
 
   always_ff @(posedge clk_i) begin
-    if (score_ends_q[2]) begin
-      score_sum_q <= score_sum_0_to_7[23:0];
+    if (adds_q[2]) begin
+      score_sum_q <= score_sum_0_to_4[21:0];
     end
   end
 
   assign score_valid_o = score_ready_q;
   assign score_value_o = score_sum_q;
-  assign score_ends_row_o = score_row_ends_q;
+  assign score_ends_row_o = score_ends_row_q;
 
   // Outputs: a row's scale waits for its sums, its address for its bytes
-  logic [7:0]  lane_word_valid;
+  logic        row_ends;
   logic [5:0]  held_address_row_q;
   logic [16:0] held_scale_reciprocal_q;
   logic [3:0]  held_scale_alignment_q;  // bit length of the row sum, less 8
   logic [5:0]  drained_row_q;
   logic [5:0]  written_row_q;
-  logic [2:0]  capture_q;
-  logic [7:0]  drained_q;
+  logic [2:0]  captures_q;
+  logic [1:0]  leaves_q;
+
+  assign row_ends = operands_valid_i && operands_entry_last_i && operands_entry_output_stationary_i;
 
   always_ff @(posedge clk_i) begin
-    if (ends && operands_entry_output_stationary_i) begin
+    if (row_ends) begin
       held_address_row_q <= operands_entry_address_row_i;
       held_scale_reciprocal_q <= operands_scale_reciprocal_i;
       held_scale_alignment_q <= operands_scale_alignment_i;
@@ -126,46 +139,43 @@ module processing_element_8x8_acc24_align4_r6_c0 (
 
   always_ff @(posedge clk_i or negedge rst_ni) begin
     if (!rst_ni) begin
-      capture_q <= 3'd0;
-      drained_q <= 8'd0;
+      captures_q <= 3'd0;
+      leaves_q <= 2'd0;
     end else begin
-      capture_q <= {capture_q[1:0], ends && operands_entry_output_stationary_i};
-      drained_q <= {drained_q[6:0], capture_q[2]};
+      captures_q <= {captures_q[1:0], row_ends};
+      leaves_q <= {leaves_q[0], captures_q[2]};
     end
   end
 
-  for (genvar i = 0; i < 8; i++) begin : gen_lane
-    output_lane_8_acc24_align4 u_lane (
-      .clk_i                 (clk_i),
-      .rst_ni                (rst_ni),
-      .row_valid_i           (capture_q[2]),
-      .row_totals_i          (line_totals[192*i +: 192]),
-      .row_scale_reciprocal_i(held_scale_reciprocal_q),
-      .row_scale_alignment_i (held_scale_alignment_q),
-      .word_valid_o          (lane_word_valid[i]),
-      .word_data_o           (output_words_o[64*i +: 64])
-    );
-  end
+  output_drain_8x8_acc24_align4 u_drain (
+    .clk_i                 (clk_i),
+    .rst_ni                (rst_ni),
+    .row_valid_i           (captures_q[2]),
+    .row_line_totals_i     (line_totals),
+    .row_scale_reciprocal_i(held_scale_reciprocal_q),
+    .row_scale_alignment_i (held_scale_alignment_q),
+    .word_valid_o          (output_valid_o),
+    .word_position_o       (output_word_position_o),
+    .word_is_last_o        (output_word_is_last_o),
+    .word_bytes_o          (output_word_bytes_o)
+  );
 
   always_ff @(posedge clk_i) begin
-    if (capture_q[2]) begin
+    if (captures_q[2]) begin
       drained_row_q <= held_address_row_q;
     end
   end
 
   always_ff @(posedge clk_i) begin
-    if (drained_q[7]) begin
+    if (leaves_q[1]) begin
       written_row_q <= drained_row_q;
     end
   end
 
-  assign output_valid_o = lane_word_valid[0];
   assign output_address_row_o = written_row_q;
 
   // Bits that nothing reads
-  logic unused_lane_word_valid;
-  logic unused_score_sum_0_to_7;
+  logic unused_score_sum_0_to_4;
 
-  assign unused_lane_word_valid = &lane_word_valid[7:1];
-  assign unused_score_sum_0_to_7 = &score_sum_0_to_7[26:24];
+  assign unused_score_sum_0_to_4 = &score_sum_0_to_4[25:22];
 endmodule

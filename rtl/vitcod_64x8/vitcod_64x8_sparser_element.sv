@@ -130,11 +130,13 @@ module vitcod_64x8_sparser_element (
   logic               takes_numerator;
   logic [511:0]       query_read_words;             // 8 words of 64 bits
   logic               processing_score_valid;
-  logic signed [23:0] processing_score_value;
+  logic signed [21:0] processing_score_value;
   logic               processing_score_ends_row;
   logic               processing_output_valid;
   logic [5:0]         processing_output_address_row;
-  logic [511:0]       processing_output_words;      // 8 words of 64 bits
+  logic [2:0]         processing_output_word_position;
+  logic               processing_output_word_is_last;
+  logic [63:0]        processing_output_word_bytes;
   logic               softmax_numerator_valid;
   logic [7:0]         softmax_numerator_data;
   logic [16:0]        reciprocal_scale_reciprocal;
@@ -216,18 +218,20 @@ module vitcod_64x8_sparser_element (
     .score_ends_row_o                  (processing_score_ends_row),
     .output_valid_o                    (processing_output_valid),
     .output_address_row_o              (processing_output_address_row),
-    .output_words_o                    (processing_output_words)
+    .output_word_position_o            (processing_output_word_position),
+    .output_word_is_last_o             (processing_output_word_is_last),
+    .output_word_bytes_o               (processing_output_word_bytes)
   );
 
   // Scores, softmax numerators, row sums
   logic               score_buffer_entry_valid;
-  logic signed [23:0] score_buffer_entry_score;
-  logic signed [23:0] score_buffer_entry_maximum;
+  logic signed [21:0] score_buffer_entry_score;
+  logic signed [21:0] score_buffer_entry_maximum;
   logic               score_buffer_entry_ends_row;
   logic               softmax_row_sum_valid;
   logic [15:0]        softmax_row_sum_data;
 
-  softmax_unit_acc24_sum16 u_softmax (
+  softmax_unit_score22_sum16 u_softmax (
     .clk_i            (clk_i),
     .rst_ni           (rst_ni),
     .entry_valid_i    (score_buffer_entry_valid),
@@ -251,7 +255,7 @@ module vitcod_64x8_sparser_element (
     end
   end
 
-  score_buffer_s1536_q48_acc24 u_score_buffer (
+  score_buffer_s1536_q48_score22 u_score_buffer (
     .clk_i           (clk_i),
     .rst_ni          (rst_ni),
     .clear_i         (control_clear_i),
@@ -279,16 +283,17 @@ module vitcod_64x8_sparser_element (
   );
 
   // Outputs, and taps for the test bench
-  assign tap_output_valid_o = processing_output_valid;
+  assign tap_output_valid_o = processing_output_valid && processing_output_word_is_last;
 
-  operand_buffer_8x64_d48 u_outputs (
-    .clk_i          (clk_i),
-    .write_enable_i (processing_output_valid),
-    .write_address_i(processing_output_address_row),
-    .write_words_i  (processing_output_words),
-    .read_enable_i  (access_output_read_enable_i),
-    .read_address_i (access_output_read_address_i),
-    .read_words_o   (access_output_read_words_o)
+  output_buffer_8x8_d48 u_outputs (
+    .clk_i           (clk_i),
+    .write_enable_i  (processing_output_valid),
+    .write_address_i (processing_output_address_row),
+    .write_position_i(processing_output_word_position),
+    .write_bytes_i   (processing_output_word_bytes),
+    .read_enable_i   (access_output_read_enable_i),
+    .read_address_i  (access_output_read_address_i),
+    .read_words_o    (access_output_read_words_o)
   );
 
 `ifndef SYNTHESIS

@@ -2,8 +2,9 @@ import HardwareDSL
 
 /// Multiply-accumulate element, the arithmetic of every engine.
 ///
-/// The two multiplexers in front of the adder are ViTCoD's: {0 | own sum} accumulates inside the
-/// element (SpMM, output-stationary), {0 | left neighbour} accumulates along the line (SDDMM).
+/// Of ViTCoD's two ways to accumulate, the one inside the element is here: {0 | own sum} in front
+/// of the adder (SpMM, output-stationary). The other, across elements, takes `product` (SDDMM): see
+/// `MACLine`.
 final class MAC: Module {
   /// 9 bits hold both operands of the left side: signed 8-bit features, unsigned 8-bit numerators.
   static let leftBits = 9
@@ -11,18 +12,15 @@ final class MAC: Module {
 
   let operands = Valid(.input(), "the operands are a pair") { MACOperands($0) }
   let control = MACControl(.input())
-  let neighbour: Signal
 
-  let sum: Signal
+  let product = output(.signed(MAC.leftBits + MAC.rightBits))
   let total: Signal
-  let product = dataRegister(.signed(MAC.leftBits + MAC.rightBits))
+  let heldProduct = dataRegister(.signed(MAC.leftBits + MAC.rightBits))
   private let accumulator: Signal
   private let sumBits: Int
 
   init(sumBits: Int) {
     self.sumBits = sumBits
-    neighbour = input(.signed(sumBits))
-    sum = output(.signed(sumBits), "the new sum, for the right neighbour")
     total = output(.signed(sumBits), "the accumulated sum")
     accumulator = dataRegister(.signed(sumBits))
   }
@@ -31,22 +29,23 @@ final class MAC: Module {
 
   var documentation: Documentation {
     Documentation(
-      "Multiply-accumulate element with intra-PE (own sum) and inter-PE (neighbour) accumulation.",
+      "Multiply-accumulate element: a product for the sum along the line (inter-PE accumulation), "
+        + "and a sum of its own (intra-PE).",
       latency: [
-        .cycles(1, from: operands.payload, to: sum), .cycles(2, from: operands.payload, to: total),
+        .cycles(1, from: operands.payload, to: product),
+        .cycles(2, from: operands.payload, to: total),
       ],
-      throughput: [.one("pair", from: operands.payload, to: total)],
+      throughput: [.one("pair", from: operands.payload, to: product)],
       reset: [.none, .sentence("the first product of a sum comes with control_restart_i")],
-      combinationalPaths: [.path(from: control.restart, control.chain, neighbour, to: sum)])
+      combinationalPaths: .none)
   }
 
   var body: Behavior {
-    when(operands.valid) { product <== wire("product", operands.left * operands.right) }
+    when(operands.valid) { heldProduct <== wire("newProduct", operands.left * operands.right) }
+    product <== heldProduct
 
     let own = wire("own", mux(control.restart, Signal(0, .signed(sumBits)), accumulator))
-    let addend = wire("addend", mux(control.chain, neighbour, own))
-    sum <== addend &+ product
-    when(control.accumulate) { accumulator <== sum }
+    when(control.accumulate) { accumulator <== own &+ heldProduct }
     total <== accumulator
   }
 }

@@ -1,13 +1,21 @@
+import AttentionSpec
 import HardwareDSL
 
 /// A line of MACs: one word of features a cycle.
+///
+/// The sum along the line is a tree over the products of a word, with a register behind it, and not
+/// a chain through the MACs: eight adders one behind the other were the longest path of the whole
+/// design, twice as long as any other.
 final class MACLine: Module {
+  /// Cycles from operands to sums.
+  static let latency = 3
+
   let operands: Valid<LineOperands>
 
+  let dot: Signal
   let totals: [Signal]
 
   let factors: LineFactors
-  let mode = SumMode(.dataRegister())
   let mac: [MAC]
 
   private let macs: Int
@@ -17,26 +25,30 @@ final class MACLine: Module {
     self.macs = macs
     self.sumBits = sumBits
     operands = Valid(.input(), "the operands count in this cycle") { LineOperands($0, macs: macs) }
-    totals = (0..<macs).map { _ in output(.signed(sumBits)) }
+    dot = output(.signed(Self.dotBits(macs: macs)), "SDDMM: the dot product of the words")
+    totals = (0..<macs).map { _ in output(.signed(sumBits), "SpMM: the sum of each MAC") }
     factors = LineFactors(.dataRegister(), macs: macs)
     mac = (0..<macs).map { _ in MAC(sumBits: sumBits) }
   }
 
-  /// The sum along the line, which ends in the last MAC.
-  var lineSum: Signal { totals[macs - 1] }
+  /// Width of the dot product of two words of signed bytes.
+  static func dotBits(macs: Int) -> Int { NumberFormats.scoreBits(headDimension: macs) }
 
   var moduleName: String { "mac_line_\(macs)_acc\(sumBits)" }
 
   var documentation: Documentation {
     Documentation(
-      "Line of \(macs) MACs. SDDMM: the dot product of query and key words, summed along the line. "
+      "Line of \(macs) MACs. SDDMM: the dot product of a query word and a key word. "
         + "SpMM: numerator times each value, summed in each MAC.",
       latency: [
+        .cycles(Self.latency, from: operands.valid, operands.query, operands.keyValue, to: dot),
         .cycles(
-          3, from: operands.valid, operands.query, operands.numerator, operands.keyValue, to: totals
-        )
+          Self.latency, from: operands.valid, operands.numerator, operands.keyValue, to: totals),
       ],
-      throughput: [.one("word", from: operands.query, operands.keyValue, to: totals)],
+      throughput: [
+        .one("word", from: operands.query, operands.keyValue, to: dot),
+        .one("word", from: operands.numerator, operands.keyValue, to: totals),
+      ],
       reset: [.control], combinationalPaths: .none)
   }
 
@@ -57,25 +69,21 @@ final class MACLine: Module {
 
     section("Product stage")
     let productsValid = delayed("productsValid", operandsValid, reset: 0)
-    when(operandsValid) { mode <== factors.mode }
+    let isFirst = loaded("isFirst", factors.mode.first, when: operandsValid)
+    let isSpMM = loaded("isSpmm", factors.mode.outputStationary, when: operandsValid)
 
     section("Sum stage: along the line, or in each MAC")
-    let lineSum = wire("lineSum", mux(mode.first, Signal(0, .signed(sumBits)), mac[macs - 1].total))
-    // The last MAC accumulates in both modes.
-    let inEach =
-      macs == 1
-      ? productsValid : wire("inEach", productsValid && mode.outputStationary)
-    let alongLine = wire("alongLine", !mode.outputStationary)
-    for (index, element) in mac.enumerated() {
-      let isLast = index == macs - 1
-      element.operands <== Valid(operandsValid, factors.pair[index])
-      element.control
-        <== MACControl(
-          accumulate: isLast ? productsValid : inEach, restart: mode.first,
-          chain: alongLine)
-      element.neighbour <== (index == 0 ? lineSum : mac[index - 1].sum)
+    let inEach = wire("inEach", productsValid && isSpMM)
+    for (element, pair) in zip(mac, factors.pair) {
+      element.operands <== Valid(operandsValid, pair)
+      element.control <== MACControl(accumulate: inEach, restart: isFirst)
     }
     totals <== mac.map(\.total)
+    // Products of two signed bytes have no more bits.
+    let products = mac.map { $0.product.truncated(to: 2 * NumberFormats.operandBits) }
+    dot
+      <== loaded(
+        "dot", sum(of: products).truncated(to: dot.width), when: productsValid && !isSpMM)
   }
 
   private func bytes(_ word: Signal) -> [Signal] { word.lanes(of: 8).map(\.asSigned) }

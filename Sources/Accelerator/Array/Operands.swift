@@ -18,18 +18,16 @@ extension MACOperands {
 struct MACControl: SignalBundle {
   let accumulate: Signal
   let restart: Signal
-  let chain: Signal
 }
 
 extension MACControl {
   init(_ field: FieldMaker) {
     accumulate = field(.bit, "take up the last product")
     restart = field(.bit, "forget the own sum")
-    chain = field(.bit, "add to the left neighbour's sum")
   }
 }
 
-/// What a word of operands is added to: a sum in each MAC (SpMM), or one along the line (SDDMM).
+/// What a word of operands is for: sums in each MAC (SpMM), or one along the line (SDDMM).
 struct SumMode: SignalBundle {
   let first: Signal
   let outputStationary: Signal
@@ -37,7 +35,7 @@ struct SumMode: SignalBundle {
 
 extension SumMode {
   init(_ field: FieldMaker) {
-    first = field(.bit, "a new sum begins")
+    first = field(.bit, "SpMM: new sums begin")
     outputStationary = field(.bit, "1: SpMM, 0: SDDMM")
   }
 }
@@ -59,7 +57,7 @@ extension LineOperands {
   }
 }
 
-/// The factors of a line's products, and what these are added to.
+/// The factors of a line's products, and what these are for.
 struct LineFactors: SignalBundle {
   let mode: SumMode
   let pair: [MACOperands]

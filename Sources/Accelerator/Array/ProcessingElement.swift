@@ -9,10 +9,10 @@ final class ProcessingElement: Module {
 
   let operands: Valid<ElementOperands>
   let score: Valid<Score>
-  let output: Valid<OutputRow>
+  let output: Valid<OutputWord>
 
   let line: [MACLine]
-  let lane: [OutputLane]
+  let drain: OutputDrain
   let scoreSum: Signal
   let held: FinishedRow
   let drained: RowAddress
@@ -31,13 +31,13 @@ final class ProcessingElement: Module {
     operands = Valid(.input(), "the operands count in this cycle") {
       ElementOperands($0, configuration)
     }
-    score = Valid(.output()) { Score($0, sumBits: sumBits) }
-    output = Valid(.output()) { OutputRow($0, configuration) }
+    score = Valid(.output()) { Score($0, bits: configuration.scoreBits) }
+    output = Valid(.output()) { OutputWord($0, configuration) }
     line = (0..<configuration.linesPerElement).map { _ in MACLine(macs: macs, sumBits: sumBits) }
-    lane = (0..<configuration.linesPerElement).map { _ in
-      OutputLane(macs: macs, sumBits: sumBits, rowSumBits: configuration.rowSumBits)
-    }
-    scoreSum = dataRegister(.signed(sumBits))
+    drain = OutputDrain(
+      lines: configuration.linesPerElement, macs: macs, sumBits: sumBits,
+      rowSumBits: configuration.rowSumBits)
+    scoreSum = dataRegister(.signed(configuration.scoreBits))
     held = FinishedRow(.dataRegister(), configuration)
     drained = RowAddress(.dataRegister(), configuration)
     written = RowAddress(.dataRegister(), configuration)
@@ -50,15 +50,15 @@ final class ProcessingElement: Module {
 
   var documentation: Documentation {
     Documentation(
-      "Processing element: \(line.count) x \(macs) MACs in lines, an adder tree, an output lane a "
-        + "line.",
+      "Processing element: \(line.count) x \(macs) MACs in lines, an adder tree over the lines, an "
+        + "output drain.",
       latency: [
         .cycles(
           Self.scoreLatency, from: operands.valid, to: score.valid,
           note: "for the last operands of a score"),
         .cycles(
-          3 + OutputLane.latency(macs: macs), from: operands.valid, to: output.valid,
-          note: "for the last operands of a row"),
+          MACLine.latency + OutputDrain.latency, from: operands.valid, to: output.valid,
+          note: "from the last operands of a row to its first word"),
       ],
       throughput: [
         .several(line.count * macs, "products", from: operands.valid, to: score.valid)
@@ -78,28 +78,32 @@ final class ProcessingElement: Module {
             keyValue: operands.keyValue[index]))
     }
 
-    section("Scores: the lines' sums through an adder tree")
-    let ends = wire("ends", operands.valid && entry.last)
-    let scoreEnds = pipeline("scoreEnds", ends && !entry.outputStationary, stages: 3)
-    let rowEnds = pipeline("rowEnds", entry.endsRow, stages: 3)
-    when(scoreEnds) { scoreSum <== sum(of: line.map(\.lineSum)).truncated(to: sumBits) }
+    section("Scores: the lines' sums through an adder tree, chunk upon chunk")
+    let stages = MACLine.latency
+    let adds = pipeline("adds", operands.valid && !entry.outputStationary, stages: stages)
+    let starts = pipeline("starts", entry.first, stages: stages)
+    let ends = pipeline("ends", entry.last, stages: stages)
+    let endsRow = pipeline("endsRow", entry.endsRow, stages: stages)
+    let sumSoFar = wire("sumSoFar", mux(starts, Signal(0, scoreSum.type), scoreSum))
+    when(adds) {
+      scoreSum <== sum(of: line.map(\.dot) + [sumSoFar]).truncated(to: scoreSum.width)
+    }
     score
       <== Valid(
-        delayed("scoreReady", scoreEnds, reset: 0),
-        Score(value: scoreSum, endsRow: delayed("scoreRowEnds", rowEnds, reset: 0)))
+        delayed("scoreReady", adds && ends, reset: 0),
+        Score(value: scoreSum, endsRow: delayed("scoreEndsRow", endsRow, reset: 0)))
 
     section("Outputs: a row's scale waits for its sums, its address for its bytes")
-    when(ends && entry.outputStationary) {
-      held <== FinishedRow(address: entry.address, scale: operands.scale)
-    }
-    let capture = pipeline("capture", ends && entry.outputStationary, stages: 3)
-    when(capture) { drained <== held.address }
-    when(pipeline("drained", capture, stages: macs)) { written <== drained }
-    for (lane, line) in zip(lane, line) {
-      lane.row <== Valid(capture, LineSums(totals: line.totals, scale: held.scale))
-    }
-    output
-      <== Valid(lane[0].word.valid, OutputRow(address: written, words: lane.map(\.word.data)))
+    let rowEnds = wire("rowEnds", operands.valid && entry.last && entry.outputStationary)
+    when(rowEnds) { held <== FinishedRow(address: entry.address, scale: operands.scale) }
+    let captures = pipeline("captures", rowEnds, stages: stages)
+    when(captures) { drained <== held.address }
+    drain.row
+      <== Valid(
+        captures, RowSums(line: line.map { LineSums(totals: $0.totals) }, scale: held.scale))
+    let leaves = pipeline("leaves", captures, stages: OutputDrain.latency - 1)
+    when(leaves) { written <== drained }
+    output <== Valid(drain.word.valid, OutputWord(address: written, word: drain.word.payload))
   }
 }
 

@@ -1,58 +1,54 @@
 import AttentionSpec
 import HardwareDSL
 
-/// Divides a row's sum by its softmax denominator and brings it to 8 bits; see `NumberFormats`.
+/// Divides sums of rows by the rows' softmax denominators and brings them to 8 bits; see
+/// `NumberFormats`.
+///
+/// What sums of several lines have in common comes from outside: what their row is scaled by, and
+/// which stages hold a sum.
 final class Requantizer: Module {
+  /// Cycles from a sum to its result.
   static let latency = 3
 
-  let sum: Valid<ScaledSum>
-  let result = Valid(.output(), .signed(8))
-
-  let aligned = AlignedSum(.dataRegister())
-  let scaled = dataRegister(
-    .signed(NumberFormats.alignedBits + NumberFormats.reciprocalBits + 1))
-  let rounded = dataRegister(.signed(8))
+  let control: RequantizerControl
+  let accumulator: Signal
+  let result = output(.signed(NumberFormats.operandBits))
 
   private let sumBits: Int
 
   init(sumBits: Int, rowSumBits: Int) {
     self.sumBits = sumBits
-    sum = Valid(.input()) { ScaledSum($0, sumBits: sumBits, rowSumBits: rowSumBits) }
+    control = RequantizerControl(.input(), rowSumBits: rowSumBits)
+    accumulator = input(.signed(sumBits))
   }
 
-  var moduleName: String { "requantizer_acc\(sumBits)_align\(sum.scale.alignment.width)" }
+  var moduleName: String { "requantizer_acc\(sumBits)_align\(control.alignment.width)" }
 
   var documentation: Documentation {
     Documentation(
       "Output requantization: align the sum, multiply by the row's reciprocal, round, saturate.",
-      latency: [.cycles(Self.latency, from: sum.valid, to: result.valid, result.payload)],
-      throughput: [.one("sum", from: sum.valid, to: result.valid)],
-      reset: [.control, .value(0, of: result.valid)], combinationalPaths: .none)
+      latency: [
+        .cycles(Self.latency, from: accumulator, control.alignment, to: result),
+        .cycles(2, from: control.reciprocal, to: result),
+      ],
+      throughput: [.one("sum", from: accumulator, to: result)],
+      reset: [.none], combinationalPaths: .none)
   }
 
   var body: Behavior {
-    // A zero below the sum: after the shift, bit 0 is the highest bit shifted out, which rounds.
-    let widened = wire("widened", sum.accumulator.shiftedLeft(by: 1))
-    let shifted = wire("shifted", widened.shiftedRight(by: sum.scale.alignment))
-    let whole = shifted[1...NumberFormats.alignedBits].asSigned
-    let signs = shifted[NumberFormats.alignedBits...]
+    let shifted = wire("shifted", accumulator.shiftedRightRounded(by: control.alignment))
+    let signs = shifted[(NumberFormats.alignedBits - 1)...]
     claim(
-      "AlignedFits", !sum.valid || signs.areAllSet || !signs.isAnySet,
+      "AlignedFits", !control.align || signs.areAllSet || !signs.isAnySet,
       "the bits that are dropped are copies of the sign")
-    let roundUp = concatenate(Signal(0, .bits(NumberFormats.alignedBits - 1)), shifted[0])
-    let alignedValid = delayed("alignedValid", sum.valid, reset: 0)
-    when(sum.valid) {
-      aligned
-        <== AlignedSum(value: whole &+ roundUp.asSigned, reciprocal: sum.scale.reciprocal)
-    }
+    let aligned = loaded(
+      "aligned", shifted.truncated(to: NumberFormats.alignedBits), when: control.align)
 
-    let scaledValid = delayed("scaledValid", alignedValid, reset: 0)
-    when(alignedValid) { scaled <== aligned.value * aligned.reciprocal.toSigned() }
+    let product = wire("product", aligned * control.reciprocal.toSigned())
+    let scaled = loaded("scaled", product, when: control.multiply)
 
-    let half = Signal(1 << (NumberFormats.outputShift - 1), scaled.type)
-    let quotient = wire("quotient", (scaled + half).shiftedRight(by: NumberFormats.outputShift))
-    let roundedValid = delayed("roundedValid", scaledValid, reset: 0)
-    when(scaledValid) { rounded <== quotient.saturated(to: 8) }
-    result <== Valid(roundedValid, rounded)
+    let quotient = wire("quotient", scaled.shiftedRightRounded(by: NumberFormats.outputShift))
+    result
+      <== loaded("rounded", quotient.saturated(to: NumberFormats.operandBits), when: control.round)
   }
 }

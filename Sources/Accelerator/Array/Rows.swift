@@ -14,47 +14,52 @@ struct RowScale: SignalBundle {
 extension RowScale {
   init(_ field: FieldMaker, rowSumBits: Int) {
     reciprocal = field(.unsigned(NumberFormats.reciprocalBits))
-    alignment = field(
-      .unsigned(RowScale.alignmentBits(rowSumBits: rowSumBits)),
+    alignment = Self.alignment(field, rowSumBits: rowSumBits)
+  }
+
+  static func alignment(_ field: FieldMaker, rowSumBits: Int) -> Signal {
+    field(
+      .unsigned(alignmentBits(rowSumBits: rowSumBits)),
       "bit length of the row sum, less \(NumberFormats.rowSumBitsMin)")
   }
 }
 
-/// A sum of a row on its way to 8 bits.
-struct ScaledSum: SignalBundle {
-  let accumulator: Signal
-  let scale: RowScale
-}
-
-extension ScaledSum {
-  init(_ field: FieldMaker, sumBits: Int, rowSumBits: Int) {
-    accumulator = field(.signed(sumBits))
-    scale = RowScale(field, rowSumBits: rowSumBits)
-  }
-}
-
-/// A sum that is shifted to a row sum of 8 bits.
-struct AlignedSum: SignalBundle {
-  let value: Signal
+/// What requantizers of several lines have in common: which of their stages hold sums, and what
+/// these are scaled by.
+struct RequantizerControl: SignalBundle {
+  let align: Signal
+  let multiply: Signal
+  let round: Signal
+  let alignment: Signal
   let reciprocal: Signal
 }
 
-extension AlignedSum {
-  init(_ field: FieldMaker) {
-    value = field(.signed(NumberFormats.alignedBits))
-    reciprocal = field(.unsigned(NumberFormats.reciprocalBits))
+extension RequantizerControl {
+  init(_ field: FieldMaker, rowSumBits: Int) {
+    align = field(.bit)
+    multiply = field(.bit)
+    round = field(.bit)
+    alignment = RowScale.alignment(field, rowSumBits: rowSumBits)
+    reciprocal = field(.unsigned(NumberFormats.reciprocalBits), "of the sum to be multiplied")
   }
 }
 
-/// The sums of a line at the end of a row.
+/// The sums of a line's MACs.
 struct LineSums: SignalBundle {
   let totals: [Signal]
+}
+
+/// The sums of an element's lines at the end of a row.
+struct RowSums: SignalBundle {
+  let line: [LineSums]
   let scale: RowScale
 }
 
-extension LineSums {
-  init(_ field: FieldMaker, macs: Int, sumBits: Int, rowSumBits: Int) {
-    totals = (0..<macs).map { _ in field(.signed(sumBits)) }
+extension RowSums {
+  init(_ field: FieldMaker, lines: Int, macs: Int, sumBits: Int, rowSumBits: Int) {
+    line = (0..<lines).map { _ in
+      LineSums(totals: (0..<macs).map { _ in field(.signed(sumBits)) })
+    }
     scale = RowScale(field, rowSumBits: rowSumBits)
   }
 }
@@ -72,16 +77,32 @@ extension FinishedRow {
   }
 }
 
-/// The outputs of a chunk of a row: one word a line.
-struct OutputRow: SignalBundle {
-  let address: RowAddress
-  let words: [Signal]
+/// The outputs of the MACs at one position of their lines.
+struct PositionedWord: SignalBundle {
+  let position: Signal
+  let isLast: Signal
+  let bytes: Signal
 }
 
-extension OutputRow {
+extension PositionedWord {
+  init(_ field: FieldMaker, lines: Int, macs: Int) {
+    position = field(.unsigned(bitsToIndex(macs)), "of the MACs in their lines")
+    isLast = field(.bit, "the word is of the last position")
+    bytes = field(.bits(NumberFormats.operandBits * lines), "signed, the first line's lowest")
+  }
+}
+
+/// A word of the outputs of a chunk of a row.
+struct OutputWord: SignalBundle {
+  let address: RowAddress
+  let word: PositionedWord
+}
+
+extension OutputWord {
   init(_ field: FieldMaker, _ configuration: AcceleratorConfiguration) {
     address = RowAddress(field, configuration)
-    words = configuration.lineWords(field)
+    word = PositionedWord(
+      field, lines: configuration.linesPerElement, macs: configuration.array.macsPerLine)
   }
 }
 
@@ -92,8 +113,17 @@ struct Score: SignalBundle {
 }
 
 extension Score {
-  init(_ field: FieldMaker, sumBits: Int) {
-    value = field(.signed(sumBits))
+  init(_ field: FieldMaker, bits: Int) {
+    value = field(.signed(bits))
     endsRow = field(.bit, "the score is its row's last")
+  }
+}
+
+extension Valid where Payload == OutputWord {
+  /// What it does to the outputs of its element.
+  var write: OutputWrite {
+    OutputWrite(
+      enable: valid, address: payload.address.asBits.asUnsigned, position: payload.word.position,
+      bytes: payload.word.bytes)
   }
 }

@@ -28,7 +28,7 @@ final class HostPort: Module {
     decoded = DecodedWrite(.output(), configuration)
     command = HeadCommand(.output(), configuration)
     row = (0..<configuration.array.elements).map { _ in
-      OperandRead(ofRows: .output(), configuration)
+      OperandRead(ofOutputs: .output(), configuration)
     }
     slots = register(command.head.slots.type, reset: 0)
     chunks = register(command.head.chunks.type, reset: 0)

@@ -1,4 +1,5 @@
 import HardwareDSL
+import HardwareLibrary
 
 /// Lets every processing element read any bank of keys and values.
 ///
@@ -27,7 +28,7 @@ final class BankCrossbar: Module {
     bank = (0..<ports).map { _ in
       OperandRead(.output(), lines: lines, wordBits: wordBits, addressBits: addressBits)
     }
-    bankBefore = (0..<ports).map { _ in dataRegister(.unsigned(bankBits)) }
+    bankBefore = (0..<ports).map { _ in dataRegister(.bits(ports), "the bank asked last, one-hot") }
   }
 
   var moduleName: String { "bank_crossbar_\(ports)x\(lines)x\(wordBits)_a\(addressBits)" }
@@ -54,7 +55,7 @@ final class BankCrossbar: Module {
         wire("bank_\(target)_wantedBy_\(number)", port.enable && port.bank == .number(target))
       }
       bank.enable <== anyOf(wanted)
-      bank.address <== oneHot(wanted, port.map(\.address))
+      bank.address <== choice(wanted, port.map(\.address))
     }
     for (number, port) in port.enumerated() {
       let isServed = bank.enumerated().map { target, bank in
@@ -66,15 +67,17 @@ final class BankCrossbar: Module {
     }
 
     section("Words to elements")
-    for (before, port) in zip(bankBefore, port) {
-      when(port.enable) { before <== port.bank }
+    for (number, port) in port.enumerated() {
+      // One-hot, AND and OR are half the area of a tree of multiplexers, and quicker.
+      when(port.enable) { bankBefore[number] <== oneHot(of: port.bank, width: ports) }
+      let selects = (0..<ports).map { bankBefore[number][$0] }
       port.words
-        <== (0..<lines).map { line in select(bank.map { $0.words[line] }, at: before) }
+        <== (0..<lines).map { line in choice(selects, bank.map { $0.words[line] }) }
     }
   }
 
   /// The OR of the values whose condition holds.
-  private func oneHot(_ conditions: [Signal], _ values: [Signal]) -> Signal {
+  private func choice(_ conditions: [Signal], _ values: [Signal]) -> Signal {
     let gated = zip(conditions, values).map { mux($0, $1, Signal(0, $1.type)) }
     return gated.dropFirst().reduce(gated[0]) { $0 | $1 }
   }

@@ -43,6 +43,31 @@ extension OperandRead {
       field, lines: configuration.linesPerElement, wordBits: configuration.lineWordBits,
       addressBits: RowAddress.bits(configuration))
   }
+
+  /// One of the outputs of an element: a word for each position in a line.
+  init(ofOutputs field: FieldMaker, _ configuration: AcceleratorConfiguration) {
+    self.init(
+      field, lines: configuration.array.macsPerLine,
+      wordBits: NumberFormats.operandBits * configuration.linesPerElement,
+      addressBits: RowAddress.bits(configuration))
+  }
+}
+
+/// A write of the outputs at one position of all lines.
+struct OutputWrite: SignalBundle {
+  let enable: Signal
+  let address: Signal
+  let position: Signal
+  let bytes: Signal
+}
+
+extension OutputWrite {
+  init(_ field: FieldMaker, lines: Int, macs: Int, addressBits: Int) {
+    enable = field(.bit)
+    address = field(.unsigned(addressBits))
+    position = field(.unsigned(bitsToIndex(macs)), "in the lines")
+    bytes = field(.bits(NumberFormats.operandBits * lines), "signed, the first line's lowest")
+  }
 }
 
 /// The place of a chunk of a key or value in a bank.

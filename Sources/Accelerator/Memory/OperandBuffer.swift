@@ -1,6 +1,6 @@
 import HardwareDSL
 
-/// A buffer of operand words, one memory per MAC line: queries, keys and values, or outputs.
+/// A buffer of operand words, one memory per MAC line: queries, or keys and values.
 final class OperandBuffer: Module {
   let write: OperandWrite
   let read: OperandRead

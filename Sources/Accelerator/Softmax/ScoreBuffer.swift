@@ -23,21 +23,21 @@ final class ScoreBuffer: Module {
   let readIndex: Signal
   let fetched = register(.bit, reset: 0)
   let fetchedRow: Signal
-  let ready: Score
+  let ready: SoftmaxEntry
 
   private let configuration: AcceleratorConfiguration
-  private let sumBits: Int
+  private let scoreBits: Int
 
   init(_ configuration: AcceleratorConfiguration) {
     self.configuration = configuration
-    let sumBits = configuration.accumulatorBits
-    self.sumBits = sumBits
-    let scoreType = HardwareType.signed(sumBits)
+    let scoreBits = configuration.scoreBits
+    self.scoreBits = scoreBits
+    let scoreType = HardwareType.signed(scoreBits)
     let capacity = configuration.capacity
-    score = Valid(.input()) { Score($0, sumBits: sumBits) }
-    entry = Valid(.output()) { SoftmaxEntry($0, sumBits: sumBits) }
+    score = Valid(.input()) { Score($0, bits: scoreBits) }
+    entry = Valid(.output()) { SoftmaxEntry($0, scoreBits: scoreBits) }
     scores = Memory(
-      .bits(sumBits + 1), depth: capacity.slots, "Scores, each with its row-end flag")
+      .bits(scoreBits + 1), depth: capacity.slots, "Scores, each with its row-end flag")
     maxima = Memory(scoreType, depth: capacity.queriesPerElement, "The maximum of each row")
     let indexType = HardwareType.unsigned(configuration.slotCountBits)
     let rowType = HardwareType.unsigned(configuration.rowCountBits)
@@ -47,12 +47,12 @@ final class ScoreBuffer: Module {
     complete = register(indexType, reset: 0, "scores of complete rows")
     readIndex = register(indexType, reset: 0)
     fetchedRow = register(rowType, reset: 0)
-    ready = Score(.dataRegister(), sumBits: sumBits)
+    ready = SoftmaxEntry(.dataRegister(), scoreBits: scoreBits)
   }
 
   var moduleName: String {
     "score_buffer_s\(configuration.capacity.slots)_q\(configuration.capacity.queriesPerElement)"
-      + "_acc\(sumBits)"
+      + "_score\(scoreBits)"
   }
 
   var documentation: Documentation {
@@ -111,14 +111,16 @@ final class ScoreBuffer: Module {
     when(clear) { readIndex <== 0 }
       .elseWhen(fetch) { readIndex <== readIndex &+ 1 }
 
-    let next = wire("next", scores.readData.asBundle(like: ready))
-    maxima.read(at: .truncating(fetchedRow), enable: fetched)
-    when(clear) { fetchedRow <== 0 }
-      .elseWhen(fetched && next.endsRow) { fetchedRow <== fetchedRow &+ 1 }
-    when(fetched) { ready <== next }
-    entry
-      <== Valid(
-        delayed("isReady", fetched && !clear, reset: 0),
-        SoftmaxEntry(score: ready.value, maximum: maxima.readData, endsRow: ready.endsRow))
+    // The row of what is fetched is known as soon as the entry before it is: so its maximum comes
+    // together with its score, and both leave from registers.
+    let next = wire("next", scores.readData.asBundle { Score($0, bits: scoreBits) })
+    let row = wire("row", mux(fetched && next.endsRow, fetchedRow &+ 1, fetchedRow))
+    maxima.read(at: .truncating(row), enable: fetch)
+    fetchedRow <== mux(clear, 0, row)
+    when(fetched) {
+      ready
+        <== SoftmaxEntry(score: next.value, maximum: maxima.readData, endsRow: next.endsRow)
+    }
+    entry <== Valid(delayed("isReady", fetched && !clear, reset: 0), ready)
   }
 }

@@ -9,10 +9,39 @@ struct SoftmaxEntry: SignalBundle {
 }
 
 extension SoftmaxEntry {
-  init(_ field: FieldMaker, sumBits: Int) {
-    score = field(.signed(sumBits))
-    maximum = field(.signed(sumBits), "of the entry's row")
+  init(_ field: FieldMaker, scoreBits: Int) {
+    score = field(.signed(scoreBits))
+    maximum = field(.signed(scoreBits), "of the entry's row")
     endsRow = field(.bit, "the entry is its row's last")
+  }
+}
+
+/// A distance, and a copy of the scale near its use.
+struct DistanceFactors: SignalBundle {
+  let distance: Signal
+  let scale: Signal
+}
+
+extension DistanceFactors {
+  init(_ field: FieldMaker, scoreBits: Int) {
+    distance = field(.unsigned(scoreBits))
+    scale = field(.unsigned(NumberFormats.softmaxScaleBits))
+  }
+}
+
+/// A distance times the halves of the scale: whole products would be a cycle's longest path.
+struct ScaledDistance: SignalBundle {
+  /// Width of the lower half.
+  static let lowBits = NumberFormats.softmaxScaleBits / 2
+
+  let low: Signal
+  let high: Signal
+}
+
+extension ScaledDistance {
+  init(_ field: FieldMaker, scoreBits: Int) {
+    low = field(.unsigned(scoreBits + Self.lowBits))
+    high = field(.unsigned(scoreBits + NumberFormats.softmaxScaleBits - Self.lowBits))
   }
 }
 

@@ -12,28 +12,32 @@ final class SoftmaxUnit: Module {
     .output(), .unsigned(NumberFormats.numeratorBits), "softmax numerator, 255 for the maximum")
   let rowSum: Valid<Item>
 
-  let distance: Signal
-  let scaled: Signal
-  let steps = dataRegister(.unsigned(NumberFormats.distanceBits), "distance in 1/32 octaves")
+  let factors: DistanceFactors
+  let scaled: ScaledDistance
+  let steps: Signal
   let power = PowerOfTwo(.dataRegister())
   let newNumerator = dataRegister(.unsigned(NumberFormats.numeratorBits))
   let partialSum: Signal
   let atRowStart = register(.bit, reset: 1)
 
-  private let sumBits: Int
+  private let scoreBits: Int
   private let rowSumBits: Int
 
-  init(sumBits: Int, rowSumBits: Int) {
-    self.sumBits = sumBits
+  init(scoreBits: Int, rowSumBits: Int) {
+    self.scoreBits = scoreBits
     self.rowSumBits = rowSumBits
-    entry = Valid(.input()) { SoftmaxEntry($0, sumBits: sumBits) }
+    entry = Valid(.input()) { SoftmaxEntry($0, scoreBits: scoreBits) }
     rowSum = Valid(.output(), .unsigned(rowSumBits), "sum of the row's numerators")
-    distance = dataRegister(.unsigned(sumBits))
-    scaled = dataRegister(.unsigned(sumBits + NumberFormats.softmaxScaleBits))
+    factors = DistanceFactors(.dataRegister(), scoreBits: scoreBits)
+    scaled = ScaledDistance(.dataRegister(), scoreBits: scoreBits)
+    // Saturated behind the register: a sum of two products is a cycle's work.
+    steps = dataRegister(
+      .unsigned(scoreBits + NumberFormats.softmaxScaleBits - NumberFormats.distanceShift + 2),
+      "distance in 1/32 octaves")
     partialSum = dataRegister(.unsigned(rowSumBits))
   }
 
-  var moduleName: String { "softmax_unit_acc\(sumBits)_sum\(rowSumBits)" }
+  var moduleName: String { "softmax_unit_score\(scoreBits)_sum\(rowSumBits)" }
 
   var documentation: Documentation {
     Documentation(
@@ -57,33 +61,41 @@ final class SoftmaxUnit: Module {
     section("Distance below the maximum")
     let below = wire("below", entry.maximum - entry.score)
     let distanceValid = delayed("distanceValid", entry.valid, reset: 0)
-    when(entry.valid) { distance <== below.truncated(to: sumBits).asUnsigned }
+    when(entry.valid) {
+      factors
+        <== DistanceFactors(distance: below.truncated(to: scoreBits).asUnsigned, scale: scale)
+    }
 
     section("In steps of 1/32 octave, rounded, at most \(NumberFormats.distanceMax)")
     let scaledValid = delayed("scaledValid", distanceValid, reset: 0)
-    when(distanceValid) { scaled <== distance * scale }
-    let half = Signal(1 << (NumberFormats.distanceShift - 1), scaled.type)
-    let sum = wire("sum", scaled + half)
-    let rounded = wire("rounded", sum.shiftedRight(by: NumberFormats.distanceShift))
+    let half = ScaledDistance.lowBits
+    when(distanceValid) {
+      scaled
+        <== ScaledDistance(
+          low: factors.distance * factors.scale[..<half].asUnsigned,
+          high: factors.distance * factors.scale[half...].asUnsigned)
+    }
+    let product = wire("product", scaled.high.shiftedLeft(by: half) + scaled.low)
     let stepsValid = delayed("stepsValid", scaledValid, reset: 0)
-    when(scaledValid) { steps <== rounded.saturated(to: NumberFormats.distanceBits) }
+    when(scaledValid) { steps <== product.shiftedRightRounded(by: NumberFormats.distanceShift) }
 
     section("Table of 2^-(i/32), then a rounding shift by whole octaves")
     let indexBits = NumberFormats.numeratorTableIndexBits
-    let fraction = wire("fraction", steps[0...(indexBits - 1)].asUnsigned)
+    let octaves = wire("octaves", steps.saturated(to: NumberFormats.distanceBits))
+    let fraction = wire("fraction", octaves[0...(indexBits - 1)].asUnsigned)
     let mantissa = table(
       "mantissa", of: power.mantissa.type, NumberFormats.numeratorTable, at: fraction)
     let powerValid = delayed("powerValid", stepsValid, reset: 0)
     when(stepsValid) {
-      power <== PowerOfTwo(mantissa: mantissa, octave: steps[indexBits...].asUnsigned)
+      power <== PowerOfTwo(mantissa: mantissa, octave: octaves[indexBits...].asUnsigned)
     }
     let shifted = wire("shifted", power.mantissa.shiftedRight(by: power.octave))
-    let low = NumberFormats.numeratorTableShift
-    let whole = shifted[low...(low + NumberFormats.numeratorBits - 1)].asUnsigned
-    let roundUp = concatenate(
-      Signal(0, .bits(NumberFormats.numeratorBits - 1)), shifted[low - 1])
     let newNumeratorValid = delayed("newNumeratorValid", powerValid, reset: 0)
-    when(powerValid) { newNumerator <== whole &+ roundUp.asUnsigned }
+    when(powerValid) {
+      newNumerator
+        <== shifted.shiftedRightRounded(by: NumberFormats.numeratorTableShift)
+        .truncated(to: NumberFormats.numeratorBits)
+    }
 
     numerator <== Valid(newNumeratorValid, newNumerator)
   }

@@ -40,6 +40,6 @@ struct ElementAccess: SignalBundle {
 extension ElementAccess {
   init(_ field: FieldMaker, _ configuration: AcceleratorConfiguration) {
     write = ElementWrite(field, configuration)
-    outputRead = OperandRead(ofRows: field, configuration)
+    outputRead = OperandRead(ofOutputs: field, configuration)
   }
 }

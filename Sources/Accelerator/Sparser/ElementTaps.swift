@@ -14,9 +14,10 @@ struct ElementTaps: SignalBundle {
 
 extension ElementTaps {
   init(_ field: FieldMaker, _ configuration: AcceleratorConfiguration) {
-    score = Tap(field, .signed(configuration.accumulatorBits))
+    score = Tap(field, .signed(configuration.scoreBits))
     numerator = Tap(field, .unsigned(NumberFormats.numeratorBits))
     rowSum = Tap(field, .unsigned(configuration.rowSumBits))
-    output = Tap(field, .bits(RowAddress.bits(configuration)), "row and chunk")
+    output = Tap(
+      field, .bits(RowAddress.bits(configuration)), "row and chunk, whose last outputs are written")
   }
 }

@@ -49,7 +49,9 @@ final class IdxBuf: Module {
     let word = index.readData.asBundle { IndexWord($0, configuration) }
     let isEntry = wire("isEntry", word.isEntry)
     let behind = wire("behind", current.slot &+ 1)
-    let endsRow = wire("endsRow", isEntry && behind == pointer.readData)
+    // Pointers are there before entries: whether a row ends waits for no entry.
+    let isLast = wire("isLast", behind == pointer.readData)
+    let endsRow = wire("endsRow", isEntry && isLast)
 
     section("The next slot and its row are read ahead")
     let row = mux(endsRow, current.row &+ 1, current.row)
@@ -77,7 +79,7 @@ final class IdxBuf: Module {
         isEntry,
         Entry(
           place: TokenPlace(bank: word.place.bank, address: word.place.address), row: current.row,
-          first: atRowStart, last: endsRow))
+          first: atRowStart, last: isLast))
 
     let limits = [
       word.place.bank.isBelow(configuration.banks),

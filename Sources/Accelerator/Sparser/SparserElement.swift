@@ -18,7 +18,7 @@ final class SparserElement: Module {
   let softmax: SoftmaxUnit
   let reciprocal: ReciprocalUnit
   let numerators: Memory
-  let outputs: OperandBuffer
+  let outputs: OutputBuffer
 
   let issued: IssuedEntry
   let fetched: ProcessedEntry
@@ -40,12 +40,13 @@ final class SparserElement: Module {
     processing = ProcessingElement(configuration)
     scoreBuffer = ScoreBuffer(configuration)
     softmax = SoftmaxUnit(
-      sumBits: configuration.accumulatorBits, rowSumBits: configuration.rowSumBits)
+      scoreBits: configuration.scoreBits, rowSumBits: configuration.rowSumBits)
     reciprocal = ReciprocalUnit(configuration)
     numerators = Memory(
       .unsigned(NumberFormats.numeratorBits), depth: configuration.capacity.slots,
       "Softmax numerators in the order of the entries")
-    outputs = OperandBuffer(lines: lines, wordBits: wordBits, depth: configuration.rowWords)
+    outputs = OutputBuffer(
+      lines: lines, macs: configuration.array.macsPerLine, depth: configuration.rowWords)
 
     issued = IssuedEntry(.dataRegister(), configuration)
     fetched = ProcessedEntry(.dataRegister(), configuration)
@@ -158,15 +159,14 @@ final class SparserElement: Module {
   @HardwareBuilder private var outputPath: Behavior {
     section("Outputs, and taps for the test bench")
     let output = processing.output
-    let address = output.address.asBits
-    outputs.write
-      <== OperandWrite(enable: output.valid, address: address.asUnsigned, words: output.words)
+    outputs.write <== output.write
     outputs.read <== access.outputRead
 
     tap
       <== ElementTaps(
         score: Tap(valid: processing.score.valid, payload: Item(processing.score.value)),
         numerator: softmax.numerator.tap, rowSum: softmax.rowSum.tap,
-        output: Tap(valid: output.valid, payload: Item(address)))
+        output: Tap(valid: output.valid && output.word.isLast, payload: Item(output.address.asBits))
+      )
   }
 }

@@ -27,8 +27,8 @@ final class SparserEngine: Module {
     self.configuration = configuration
     let elements = configuration.array.elements
     func each<Part>(_ part: () -> Part) -> [Part] { (0..<elements).map { _ in part() } }
-    // From the last issue: two stages of operands, the sums, the output lanes, the output buffer.
-    drainCycles = 4 + OutputLane.latency(macs: configuration.array.macsPerLine)
+    // From the last issue: two stages of operands, the sums, the words through the output drain.
+    drainCycles = 1 + MACLine.latency + OutputDrain.latency + configuration.array.macsPerLine - 1
 
     command = HeadCommand(.input(), configuration)
     access = each { ElementAccess(.input(), configuration) }

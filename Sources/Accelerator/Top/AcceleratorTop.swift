@@ -71,8 +71,7 @@ public final class AcceleratorTop: Module {
     readResponse <== host.readResponse
     host.isIdle <== !sparser.busy
     let decoded = host.decoded
-    let features = decoded.data[..<configuration.featureWordBits].lanes(
-      of: configuration.lineWordBits)
+    let features = lineWords(decoded.data)
     let numbers = decoded.data.lanes(of: 32)
     let rowAddress = decoded.word.truncated(to: RowAddress.bits(configuration))
     for (position, access) in sparser.access.enumerated() {
@@ -90,6 +89,17 @@ public final class AcceleratorTop: Module {
     let bankAddress = concatenate(decoded.word.truncated(to: tokenBits), decoded.isValue)
     banks.write
       <== BankWrite(enable: decoded.bank, address: bankAddress.asUnsigned, words: features)
+  }
+
+  /// The words of the lines out of a chunk of features: feature `f` is line `f % lines`'s, so that
+  /// the outputs of one MAC of every line, which leave together, are features side by side.
+  private func lineWords(_ data: Signal) -> [Signal] {
+    let features = data[..<configuration.featureWordBits].lanes(of: NumberFormats.operandBits)
+    let lines = configuration.linesPerElement
+    return (0..<lines).map { line in
+      let own = stride(from: line, to: features.count, by: lines).map { features[$0] }
+      return own.count == 1 ? own[0] : concatenate(own.reversed())
+    }
   }
 
   @HardwareBuilder private var computing: Behavior {

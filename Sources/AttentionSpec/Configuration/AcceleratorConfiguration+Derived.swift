@@ -48,6 +48,9 @@ extension AcceleratorConfiguration {
   /// Width of a word of the index memory: valid, bank, address in the bank.
   public var indexWordBits: Int { 1 + bankBits + bankAddressBits }
 
+  /// Width of a score, signed.
+  public var scoreBits: Int { NumberFormats.scoreBits(headDimension: capacity.headDimension) }
+
   /// Width of a row sum, unsigned.
   public var rowSumBits: Int { NumberFormats.rowSumBits(tokens: capacity.tokens) }
 

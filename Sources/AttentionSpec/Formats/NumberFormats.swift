@@ -42,6 +42,11 @@ public enum NumberFormats {
   /// Largest number of tokens; it bounds the row sum to 20 bits.
   public static let tokensMax = 4096
 
+  /// Width of a score of so many features, signed.
+  public static func scoreBits(headDimension: Int) -> Int {
+    1 + bitLength(headDimension * operandProductMax)
+  }
+
   // MARK: Softmax
 
   /// Width of `softmaxScale`, unsigned.

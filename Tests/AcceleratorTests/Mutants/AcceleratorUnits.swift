@@ -13,15 +13,18 @@ enum AcceleratorUnits {
     MutatedUnit("MAC", MAC(sumBits: MACTests.sumBits), mac + macLine + element),
     MutatedUnit("MACLine", MACLine(macs: 3, sumBits: MACLineTests.sumBits), macLine + element),
     MutatedUnit(
-      "Requantizer", Requantizer(sumBits: 24, rowSumBits: 16), requantizer + lane + element),
+      "Requantizer", Requantizer(sumBits: 24, rowSumBits: 16), requantizer + drain + element),
     MutatedUnit(
-      "OutputLane", OutputLane(macs: 3, sumBits: 24, rowSumBits: 16), lane + processing + element),
+      "OutputDrain", OutputDrain(lines: 2, macs: 3, sumBits: 24, rowSumBits: 16),
+      drain + processing + element),
+    MutatedUnit(
+      "OutputBuffer", OutputBuffer(lines: 2, macs: 3, depth: 12), outputBuffer + element),
     MutatedUnit("ProcessingElement", ProcessingElement(configuration), processing + element),
     MutatedUnit("ReciprocalUnit", ReciprocalUnit(configuration), reciprocal + element),
     MutatedUnit("ScoreBuffer", ScoreBuffer(configuration), scoreBuffer + element),
     MutatedUnit(
       "SoftmaxUnit",
-      SoftmaxUnit(sumBits: SoftmaxUnitTests.sumBits, rowSumBits: SoftmaxUnitTests.rowSumBits),
+      SoftmaxUnit(scoreBits: SoftmaxUnitTests.scoreBits, rowSumBits: SoftmaxUnitTests.rowSumBits),
       softmax + element),
     MutatedUnit("IdxBuf", IdxBuf(configuration), idxBuf + element),
     MutatedUnit(
@@ -65,11 +68,11 @@ enum AcceleratorUnits {
     { try await ContractTests().requantizer() },
   ]
 
-  private static let lane: [Check] = [
-    { try await OutputLaneTests().captures(macs: 3, pausing: 400) },
-    { try await OutputLaneTests().captures(macs: 8, pausing: 0) },
-    { try await OutputLaneTests().claim() }, { try await ContractTests().outputLane(macs: 4) },
-    { try await ContractTests().narrowLane(macs: 3) },
+  private static let drain: [Check] = [
+    { try await OutputDrainTests().captures(macs: 3, pausing: 400) },
+    { try await OutputDrainTests().captures(macs: 8, pausing: 0) },
+    { try await OutputDrainTests().claim() }, { try await ContractTests().outputDrain(macs: 4) },
+    { try await ContractTests().narrowDrain(macs: 3) },
   ]
 
   private static let processing: [Check] = [
@@ -113,6 +116,11 @@ enum AcceleratorUnits {
   private static let operandBuffer: [Check] = [
     { try await OperandBufferTests().readsAndWrites(seed: 1) },
     { try await ContractTests().operandBuffer() },
+  ]
+
+  private static let outputBuffer: [Check] = [
+    { try await OutputBufferTests().readsAndWrites(macs: 3) },
+    { try await ContractTests().outputBuffer() },
   ]
 
   private static let crossbar: [Check] = [

@@ -29,34 +29,29 @@ import Testing
 
           input  logic               control_accumulate_i,  // take up the last product
           input  logic               control_restart_i,     // forget the own sum
-          input  logic               control_chain_i,       // add to the left neighbour's sum
 
-          input  logic signed [23:0] neighbour_i,
-
-          output logic signed [23:0] sum_o,                 // the new sum, for the right neighbour
+          output logic signed [16:0] product_o,
           output logic signed [23:0] total_o                // the accumulated sum
         );
-          logic signed [16:0] product;
+          logic signed [16:0] new_product;
           logic signed [23:0] own;
-          logic signed [23:0] addend;
-          logic signed [16:0] product_q;
+          logic signed [16:0] held_product_q;
           logic signed [23:0] accumulator_q;
 
-          assign product = operands_left_i * operands_right_i;
+          assign new_product = operands_left_i * operands_right_i;
 
           always_ff @(posedge clk_i) begin
             if (operands_valid_i) begin
-              product_q <= product;
+              held_product_q <= new_product;
             end
           end
 
+          assign product_o = held_product_q;
           assign own = control_restart_i ? 24'sd0 : accumulator_q;
-          assign addend = control_chain_i ? neighbour_i : own;
-          assign sum_o = addend + {{7{product_q[16]}}, product_q};
 
           always_ff @(posedge clk_i) begin
             if (control_accumulate_i) begin
-              accumulator_q <= sum_o;
+              accumulator_q <= own + {{7{held_product_q[16]}}, held_product_q};
             end
           end
 

@@ -1,28 +1,31 @@
-// Line of 2 MACs. SDDMM: the dot product of query and key words, summed along the line. SpMM:
-// numerator times each value, summed in each MAC.
-// Latency: 3 cycles from operands_valid_i, operands_query_i, operands_numerator_i and
-// operands_key_value_i to totals_o.
-// Throughput: one word every cycle.
+// Line of 2 MACs. SDDMM: the dot product of a query word and a key word. SpMM: numerator times each
+// value, summed in each MAC.
+// Latency: 3 cycles from operands_valid_i, operands_query_i and operands_key_value_i to dot_o; 3
+// cycles from operands_valid_i, operands_numerator_i and operands_key_value_i to totals_o.
+// Throughput: one word every cycle; one word every cycle.
 // Reset: control only.
 // Combinational paths: none.
 //
 // From Accelerator/MACLine.swift, with macs 2, sumBits 24.
 module mac_line_2_acc24 (
-  input  logic        clk_i,
-  input  logic        rst_ni,
+  input  logic               clk_i,
+  input  logic               rst_ni,
 
-  input  logic        operands_valid_i,                   // the operands count in this cycle
-  input  logic        operands_mode_first_i,              // a new sum begins
-  input  logic        operands_mode_output_stationary_i,  // 1: SpMM, 0: SDDMM
+  input  logic               operands_valid_i,                   // the operands count in this cycle
+  input  logic               operands_mode_first_i,              // SpMM: new sums begin
+  input  logic               operands_mode_output_stationary_i,  // 1: SpMM, 0: SDDMM
   // signed bytes, the first MAC's in the low byte
-  input  logic [15:0] operands_query_i,
-  input  logic [7:0]  operands_numerator_i,
-  input  logic [15:0] operands_key_value_i,               // likewise
+  input  logic [15:0]        operands_query_i,
+  input  logic [7:0]         operands_numerator_i,
+  input  logic [15:0]        operands_key_value_i,               // likewise
 
-  output logic [47:0] totals_o                            // 2 signed numbers of 24 bits
+  // SDDMM: the dot product of the words
+  output logic signed [16:0] dot_o,
+  // 2 signed numbers of 24 bits: SpMM: the sum of each MAC
+  output logic [47:0]        totals_o
 );
   // Operand stage
-  logic        factors_mode_first_q;              // a new sum begins
+  logic        factors_mode_first_q;              // SpMM: new sums begin
   logic        factors_mode_output_stationary_q;  // 1: SpMM, 0: SDDMM
   logic [17:0] factors_pair_left_q;               // 2 signed numbers of 9 bits
   logic [15:0] factors_pair_right_q;              // 2 signed numbers of 8 bits
@@ -50,9 +53,9 @@ module mac_line_2_acc24 (
   end
 
   // Product stage
-  logic mode_first_q;              // a new sum begins
-  logic mode_output_stationary_q;  // 1: SpMM, 0: SDDMM
   logic products_valid_q;
+  logic is_first_q;
+  logic is_spmm_q;
 
   always_ff @(posedge clk_i or negedge rst_ni) begin
     if (!rst_ni) begin
@@ -64,53 +67,41 @@ module mac_line_2_acc24 (
 
   always_ff @(posedge clk_i) begin
     if (operands_valid_q) begin
-      mode_first_q <= factors_mode_first_q;
-      mode_output_stationary_q <= factors_mode_output_stationary_q;
+      is_first_q <= factors_mode_first_q;
+      is_spmm_q <= factors_mode_output_stationary_q;
     end
   end
 
   // Sum stage: along the line, or in each MAC
-  logic signed [23:0] line_sum;
   logic               in_each;
-  logic               along_line;
-  logic [47:0]        mac_sum;    // 2 signed numbers of 24 bits
-  logic [47:0]        mac_total;  // 2 signed numbers of 24 bits
+  logic [33:0]        mac_product;  // 2 signed numbers of 17 bits
+  logic signed [16:0] dot_q;
 
-  assign line_sum = mode_first_q ? 24'sd0 : mac_total[47:24];
-  assign in_each = products_valid_q && mode_output_stationary_q;
-  assign along_line = !mode_output_stationary_q;
+  assign in_each = products_valid_q && is_spmm_q;
 
-  mac_s9xs8_acc24 u_mac_0 (
-    .clk_i               (clk_i),
-    .operands_valid_i    (operands_valid_q),
-    .operands_left_i     (factors_pair_left_q[8:0]),
-    .operands_right_i    (factors_pair_right_q[7:0]),
-    .control_accumulate_i(in_each),
-    .control_restart_i   (mode_first_q),
-    .control_chain_i     (along_line),
-    .neighbour_i         (line_sum),
-    .sum_o               (mac_sum[23:0]),
-    .total_o             (mac_total[23:0])
-  );
+  for (genvar i = 0; i < 2; i++) begin : gen_mac
+    mac_s9xs8_acc24 u_mac (
+      .clk_i               (clk_i),
+      .operands_valid_i    (operands_valid_q),
+      .operands_left_i     (factors_pair_left_q[9*i +: 9]),
+      .operands_right_i    (factors_pair_right_q[8*i +: 8]),
+      .control_accumulate_i(in_each),
+      .control_restart_i   (is_first_q),
+      .product_o           (mac_product[17*i +: 17]),
+      .total_o             (totals_o[24*i +: 24])
+    );
+  end
 
-  mac_s9xs8_acc24 u_mac_1 (
-    .clk_i               (clk_i),
-    .operands_valid_i    (operands_valid_q),
-    .operands_left_i     (factors_pair_left_q[17:9]),
-    .operands_right_i    (factors_pair_right_q[15:8]),
-    .control_accumulate_i(products_valid_q),
-    .control_restart_i   (mode_first_q),
-    .control_chain_i     (along_line),
-    .neighbour_i         (mac_sum[23:0]),
-    .sum_o               (mac_sum[47:24]),
-    .total_o             (mac_total[47:24])
-  );
+  always_ff @(posedge clk_i) begin
+    if (products_valid_q && !is_spmm_q) begin
+      dot_q <= {mac_product[15], mac_product[15:0]} + {mac_product[32], mac_product[32:17]};
+    end
+  end
 
-  assign totals_o[23:0] = mac_total[23:0];
-  assign totals_o[47:24] = mac_total[47:24];
+  assign dot_o = dot_q;
 
   // Bits that nothing reads
-  logic unused_mac_sum;
+  logic unused_mac_product;
 
-  assign unused_mac_sum = &mac_sum[47:24];
+  assign unused_mac_product = &{mac_product[33], mac_product[16]};
 endmodule

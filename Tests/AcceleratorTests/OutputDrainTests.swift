@@ -6,28 +6,38 @@ import Testing
 
 @testable import Accelerator
 
-@Suite("Output lane", .simulated)
-struct OutputLaneTests {
+@Suite("Output drain", .simulated)
+struct OutputDrainTests {
+  static let lines = 2
+
   struct Row {
     var rowSum: Int
     var outputMultiplier: Int
-    var accumulators: [Int]
+    /// By line, then by position.
+    var accumulators: [[Int]]
 
     init(macs: Int, _ noise: inout TestRandom) {
       rowSum = noise.integer(255...65_280)
       outputMultiplier = noise.integer(1...65_535)
       let range = -128 * rowSum...127 * rowSum
-      accumulators = (0..<macs).map { _ in
-        noise.chance(perMille: 200) ? range.lowerBound : noise.integer(range)
+      accumulators = (0..<OutputDrainTests.lines).map { _ in
+        (0..<macs).map { _ in
+          noise.chance(perMille: 200) ? range.lowerBound : noise.integer(range)
+        }
       }
     }
 
-    var word: Int {
-      BenchSupport.word(
-        accumulators.map {
+    /// The words with their positions, the first from `cycle` on.
+    func events(from cycle: Int) -> [Event] {
+      accumulators[0].indices.map { position in
+        let bytes = accumulators.map {
           Requantization.output(
-            accumulator: $0, rowSum: rowSum, outputMultiplier: outputMultiplier)
-        })
+            accumulator: $0[position], rowSum: rowSum, outputMultiplier: outputMultiplier)
+        }
+        let isLast = position == accumulators[0].count - 1
+        return Event(
+          cycle: cycle + position, values: [position, isLast ? 1 : 0, word(bytes)])
+      }
     }
 
     var inputs: [String: Int] {
@@ -36,8 +46,10 @@ struct OutputLaneTests {
         "row_scale_reciprocal": Requantization.reciprocal(
           rowSum: rowSum, outputMultiplier: outputMultiplier),
       ]
-      for (index, accumulator) in accumulators.enumerated() {
-        inputs["row_totals_\(index)"] = accumulator
+      for (line, accumulators) in accumulators.enumerated() {
+        for (position, accumulator) in accumulators.enumerated() {
+          inputs["row_line_\(line)_totals_\(position)"] = accumulator
+        }
       }
       return inputs
     }
@@ -45,8 +57,8 @@ struct OutputLaneTests {
 
   static func bench(macs: Int) async throws -> Bench {
     try await Bench(
-      OutputLane(macs: macs, sumBits: 24, rowSumBits: 16), pulses: ["row_valid"],
-      taps: ["word_valid": ["word_data"]], seed: UInt64(macs))
+      OutputDrain(lines: lines, macs: macs, sumBits: 24, rowSumBits: 16), pulses: ["row_valid"],
+      taps: ["word_valid": ["word_position", "word_is_last", "word_bytes"]], seed: UInt64(macs))
   }
 
   @Test(
@@ -58,13 +70,12 @@ struct OutputLaneTests {
     var expected: [Event] = []
     for _ in 0..<200 {
       let row = Row(macs: macs, &noise)
-      expected.append(
-        Event(cycle: bench.cycle + OutputLane.latency(macs: macs), values: [row.word]))
+      expected += row.events(from: bench.cycle + OutputDrain.latency)
       try bench.step(row.inputs)
-      try bench.idle(OutputLane.spacing(macs: macs) - 1)
+      try bench.idle(OutputDrain.spacing(macs: macs) - 1)
       while noise.chance(perMille: pausing) { try bench.step() }
     }
-    try bench.idle(OutputLane.latency(macs: macs) + 1)
+    try bench.idle(OutputDrain.latency + macs)
     let got = try bench.recorded("word_valid")
     #expect(difference(got, expected) == nil)
   }

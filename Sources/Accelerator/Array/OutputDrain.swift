@@ -1,0 +1,116 @@
+import AttentionSpec
+import HardwareDSL
+
+/// Takes over the finished sums of an element's lines and sends them, a position of every line a
+/// cycle, through requantizers, while the lines already accumulate the next row.
+final class OutputDrain: Module {
+  /// Cycles from a row to its first word.
+  static let latency = Requantizer.latency
+
+  let row: Valid<RowSums>
+  let word: Valid<PositionedWord>
+
+  let remaining: Signal
+  let held: RowSums
+  let requantizer: [Requantizer]
+
+  private let lines: Int
+  private let macs: Int
+  private let sumBits: Int
+
+  init(lines: Int, macs: Int, sumBits: Int, rowSumBits: Int) {
+    self.lines = lines
+    self.macs = macs
+    self.sumBits = sumBits
+    row = Valid(.input(), "take the sums") {
+      RowSums($0, lines: lines, macs: macs, sumBits: sumBits, rowSumBits: rowSumBits)
+    }
+    word = Valid(.output()) { PositionedWord($0, lines: lines, macs: macs) }
+    remaining = register(
+      .unsigned(bitsToHold(macs - 1)), reset: 0, "sums of a line still to be sent")
+    held = RowSums(
+      .dataRegister(), lines: lines, macs: macs - 1, sumBits: sumBits, rowSumBits: rowSumBits)
+    requantizer = (0..<lines).map { _ in Requantizer(sumBits: sumBits, rowSumBits: rowSumBits) }
+  }
+
+  /// Least distance between two rows: a line's sums leave one a cycle, and a row's scale passes
+  /// through three stages before.
+  static func spacing(macs: Int) -> Int { ArrayShape.rowSpacing(macsPerLine: macs) }
+
+  var moduleName: String {
+    "output_drain_\(lines)x\(macs)_acc\(sumBits)_align\(held.scale.alignment.width)"
+  }
+
+  var documentation: Documentation {
+    Documentation(
+      "Drains the \(macs) sums of each of \(lines) lines through a requantizer a line: "
+        + "\(macs) words, the first position's first.",
+      latency: [
+        .cycles(
+          Self.latency, from: row.valid, to: word.valid,
+          note: "to the first word; the others follow at once")
+      ],
+      throughput: [
+        .several(
+          macs, "words", every: Self.spacing(macs: macs), from: row.valid, to: word.valid)
+      ],
+      reset: [.control, .value(0, of: word.valid)], combinationalPaths: .none)
+  }
+
+  var body: Behavior {
+    section("The first sums leave at once, the others wait in shift registers, one a line")
+    let waits = wire("waits", remaining != 0)
+    when(row.valid) {
+      held
+        <== RowSums(
+          line: row.line.map { LineSums(totals: Array($0.totals.dropFirst())) }, scale: row.scale)
+      remaining <== .number(macs - 1)
+    }.elseWhen(waits) {
+      for line in held.line { line.totals.dropLast() <== line.totals.dropFirst() }
+      remaining <== remaining &- 1
+    }
+    claim(
+      "CaptureAfterDrain", !(row.valid && waits),
+      "a row comes when all sums of the row before have left")
+
+    section("Three stages of requantization")
+    let sends = wire("sends", row.valid || waits)
+    let aligned = delayed("aligned", sends, reset: 0)
+    let multiplied = delayed("multiplied", aligned, reset: 0)
+    let leaves = delayed("leaves", multiplied, reset: 0)
+    let scale = wire("scale", mux(row.valid, row.scale, held.scale))
+    // The row may change between two stages.
+    let reciprocal = loaded("reciprocal", scale.reciprocal, when: sends)
+    for (index, requantizer) in requantizer.enumerated() {
+      requantizer.control
+        <== RequantizerControl(
+          align: sends, multiply: aligned, round: multiplied, alignment: scale.alignment,
+          reciprocal: reciprocal)
+      requantizer.accumulator <== sent(index)
+    }
+
+    section("The position that a word is of")
+    let position = self.position(leaves)
+    word
+      <== Valid(
+        leaves,
+        PositionedWord(
+          position: position,
+          isLast: macs == 1 ? Signal(1, .bit) : position == .number(macs - 1),
+          bytes: concatenate(requantizer.reversed().map(\.result.asBits))))
+  }
+
+  /// The sum that a line sends: its first when the row comes, then the next that waits.
+  private func sent(_ line: Int) -> Signal {
+    let first = row.line[line].totals[0]
+    return macs == 1 ? first : mux(row.valid, first, held.line[line].totals[0])
+  }
+
+  /// Counts the words of a row; 0 if there is one.
+  private func position(_ leaves: Signal) -> Signal {
+    guard macs > 1 else { return Signal(0, word.position.type) }
+    let position = register("position", word.position.type, reset: 0)
+    when(leaves) { position <== mux(position == .number(macs - 1), 0, position &+ 1) }
+    return position
+  }
+}
