@@ -15,6 +15,7 @@ struct NetlistTextTests {
         assign { a_o[2], a_o[0] } = { a_o[3], a_o[1] };
         assign { a_o[3], \gen[1].d , \gen[0].c  } = { b_i, \gen[1].d [0] };
         assign a_o = { b_i, \gen[0].c  };
+        assign { a_o[1:0], a_o[3] } = { 2'h2, 1'hx };
       endmodule
 
       """#
@@ -32,6 +33,9 @@ struct NetlistTextTests {
           assign \gen[1].d [0] = b_i[0];
           assign \gen[0].c  = \gen[1].d [0];
           assign a_o = { b_i, \gen[0].c  };
+          assign a_o[1] = 1'h1;
+          assign a_o[0] = 1'h0;
+          assign a_o[3] = 1'h0;
         endmodule
 
         """#)

@@ -38,6 +38,17 @@ enum NetlistText {
     return (high, low)
   }
 
+  /// The bits of `2'h1` or `2'b01`, those that are unknown 0.
+  private static func constant(_ text: Substring) -> [String]? {
+    let parts = text.split(separator: "'")
+    guard parts.count == 2, let width = Int(parts[0]), let base = parts[1].first,
+      let radix = ["h": 16, "b": 2][base],
+      let value = UInt64(
+        String(parts[1].dropFirst().map { "xz".contains($0) ? "0" : $0 }), radix: radix)
+    else { return nil }
+    return (0..<width).reversed().map { "1'h\($0 < 64 ? value >> UInt64($0) & 1 : 0)" }
+  }
+
   /// The bits of a side, the highest first; nil for what is no list of signals.
   private static func bits(
     _ side: Substring, _ widths: [Substring: (high: Int, low: Int)]
@@ -46,7 +57,12 @@ enum NetlistText {
     let inner = side.hasPrefix("{") ? side.dropFirst().dropLast() : side
     for part in inner.split(separator: ",") {
       let text = part.drop { $0 == " " }
-      if text.contains("'") || text.contains("{") { return nil }
+      if text.contains("{") { return nil }
+      if text.first?.isNumber == true {
+        guard let constant = constant(text.prefix { $0 != " " }) else { return nil }
+        bits += constant
+        continue
+      }
       // An escaped name ends at a blank, and may hold brackets.
       let name =
         text.first == "\\" ? text.prefix { $0 != " " } : text.prefix { $0 != "[" && $0 != " " }
