@@ -70,7 +70,15 @@ struct LibertyTextTests {
     #expect(library.timeUnit == 0.01 && library.capacitanceUnit == 2)
     #expect(library.areas == ["DELAY": 1, "BUF": 2, "DFF": 4, "TIE": 0.5])
     #expect(library.driver == "BUF" && library.inputLoad == 3 && library.load == 12)
+    #expect(library.delayCells == ["DELAY"])
     #expect(library.high == CellLibrary.Tie(cell: "TIE", pin: "H") && library.low == nil)
+  }
+
+  @Test("Cells are left out by their names, quoted or not")
+  func cells() throws {
+    let slim = LibertyText.without(["DELAY", "BUF"], [UInt8](Self.text.utf8))
+    let group = try #require(LibertyText.library(slim))
+    #expect(group.groups.filter { $0.kind == "cell" }.map(\.name) == ["DFF", "TIE"])
   }
 
   @Test("Power is left out, and nothing else")

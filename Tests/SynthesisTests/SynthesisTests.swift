@@ -43,6 +43,52 @@ final class TwoAdders: Module {
   }
 }
 
+/// Registers that load always, under an enable, and always but for a clear.
+final class SomeEnables: Module {
+  let enable = input(.bit)
+  let clear = input(.bit)
+  let value = input(.bits(8))
+  let result = output(.bits(15))
+  let always = dataRegister(.bits(8))
+  let enabled = dataRegister(.bits(4))
+  let cleared = dataRegister(.bits(3))
+  let counted = register(.unsigned(8), reset: 0)
+
+  var documentation: Documentation { Documentation("Keeps values in four ways.") }
+
+  var body: Behavior {
+    always <== value
+    when(enable) { enabled <== value[0...3] }
+    cleared <== mux(clear, Signal(0, .bits(3)), value[4...6])
+    counted <== counted &+ value.asUnsigned
+    result <== concatenate(cleared, enabled, always ^ counted.asBits)
+  }
+}
+
+/// Many adders with one enable, which comes out of a register.
+final class Broadcast: Module {
+  let value = input(.signed(8))
+  let totals: [Signal]
+  let shared = dataRegister(.signed(8))
+  let adders: [Adder]
+
+  init(count: Int) {
+    totals = (0..<count).map { _ in output(.signed(16)) }
+    adders = (0..<count).map { _ in Adder() }
+  }
+
+  var documentation: Documentation { Documentation("Adds up what it is given, many times.") }
+
+  var body: Behavior {
+    shared <== value
+    for adder in adders {
+      adder.value <== shared
+      adder.enable <== shared[0]
+    }
+    totals <== adders.map(\.total)
+  }
+}
+
 private let isPossible =
   Tool.yosys.isInstalled && Tool.openSTA.isInstalled
   && FileManager.default.fileExists(atPath: CellLibrary.standardPath)
@@ -70,9 +116,10 @@ struct SynthesisTests {
     let circuit = try elaborate(TwoAdders())
     let adder = try #require(circuit.modules.first { $0.name == "adder" })
     let top = circuit.top
-    #expect(SharedPins(top, macros: [:]).ports == ["adder": ["value_i", "enable_i"]])
+    let shared = SharedPins(top, macros: [:]).bits["adder"]
+    #expect(shared == ["value_i": Set(0..<8), "enable_i": [0]])
     let mapping = MappingText(
-      top, text: "", definitions: [adder.name: adder], macros: [:],
+      top, text: "", children: [adder], macros: [], shared: SharedPins(top, macros: [:]),
       emitter: SystemVerilogEmitter())
     #expect(mapping.buffers.matches(of: /\$_BUF_/).count == 9)
     let report = try await synthesize(circuit)
@@ -83,7 +130,96 @@ struct SynthesisTests {
     #expect(report.plainRegisterBits == 8 && report.enabledRegisterBits == 0)
   }
 
-  @Test("A library that is missing or none is refused in one sentence")
+  @Test(
+    "What 64 children share goes through a tree of buffers: no net has more than a dozen pins",
+    .enabled(if: isPossible, "yosys, opensta or qflow-tech-osu018 is not installed"))
+  func broadcast() async throws {
+    let store = try await SynthesisStore()
+    let (library, path) = try await CellLibrary.read(CellLibrary.standardPath, store)
+    let circuit = try elaborate(Broadcast(count: 64))
+    let mapping = try await Mapping(circuit, .kept, library, path: path, store)
+    let top = try #require(mapping.modules[circuit.top.name])
+    let netlist = try String(contentsOfFile: top.netlist, encoding: .utf8)
+    var pins: [Substring: Int] = [:]
+    for match in netlist.matches(of: /\.\w+\(([^()]+)\)/) {
+      for bit in match.1.split(whereSeparator: { ",{} ".contains($0) }) {
+        pins[bit, default: 0] += 1
+      }
+    }
+    pins["clk_i"] = nil
+    pins["rst_ni"] = nil
+    #expect(pins.count > 64 * 9)
+    #expect(pins.values.max() ?? 0 <= 12, "\(pins.max { $0.value < $1.value } as Any)")
+  }
+
+  @Test(
+    "Registers that load in every cycle are counted and named, those with a reset not",
+    .enabled(if: isPossible, "yosys, opensta or qflow-tech-osu018 is not installed"))
+  func openRegisters() async throws {
+    let report = try await synthesize(elaborate(SomeEnables()))
+    #expect(report.plainRegisterBits == 8 + 4 + 3 && report.enabledRegisterBits == 4)
+    #expect(
+      report.openRegisters == [
+        .init(module: report.design, name: "always_q", bits: 8),
+        .init(module: report.design, name: "cleared_q", bits: 3),
+      ])
+  }
+
+  @Test(
+    "As one module it has the same registers, and no part is told apart",
+    .enabled(if: isPossible, "yosys, opensta or qflow-tech-osu018 is not installed"))
+  func flattened() async throws {
+    let circuit = try elaborate(TwoAdders())
+    let kept = try await synthesize(circuit)
+    let flat = try await synthesize(circuit, SynthesisSettings(hierarchy: .flattened))
+    #expect(flat.modules.map(\.name) == [circuit.top.name] && flat.instances.count == 1)
+    #expect(flat.plainRegisterBits == 8 && flat.logicArea < kept.logicArea)
+    let path = try #require(flat.modules.first?.paths.first)
+    #expect(path.end.contains("u_adders.sum_q["), "\(path)")
+    #expect(kept.instances.map(\.path) == [circuit.top.name, "gen_adders[0].u_adders"])
+    #expect(kept.instances.map(\.count) == [1, 2])
+    #expect(abs(kept.instances[0].area - kept.logicArea) < 0.001)
+  }
+
+  @Test(
+    "A module by hand is mapped as the generated ones are",
+    .enabled(if: isPossible, "yosys, opensta or qflow-tech-osu018 is not installed"))
+  func hand() async throws {
+    let text = """
+      module sum (
+        input logic clk_i, input logic rst_ni, input logic enable_i,
+        input logic signed [7:0] value_i, output logic signed [15:0] total_o
+      );
+        always_ff @(posedge clk_i or negedge rst_ni) begin
+          if (!rst_ni) total_o <= '0;
+          else if (enable_i) total_o <= total_o + 16'(value_i);
+        end
+      endmodule
+
+      """
+    let hand = try await synthesize(text: text, top: "sum")
+    let emitted = try await synthesize(elaborate(Adder()))
+    #expect(abs(hand.logicArea - emitted.logicArea) < 0.05 * emitted.logicArea)
+    let path = try #require(hand.modules.first?.paths.first)
+    #expect(path.end.hasPrefix("total_o["), "\(path)")
+    await #expect {
+      _ = try await synthesize(text: "module sum (", top: "sum")
+    } throws: { error in
+      "\(error)".contains("Yosys fails: ")
+    }
+  }
+
+  @Test("A part of a circuit is a module with all that is in it")
+  func part() throws {
+    let circuit = try elaborate(TwoAdders())
+    #expect(circuit.part(below: "adder")?.modules.map(\.name) == ["adder"])
+    #expect(circuit.part(below: circuit.top.name)?.modules == circuit.modules)
+    #expect(circuit.part(below: "none") == nil)
+  }
+
+  @Test(
+    "A library that is missing or none is refused in one sentence",
+    .enabled(if: isPossible, "yosys, opensta or qflow-tech-osu018 is not installed"))
   func refusals() async throws {
     let circuit = try elaborate(Adder())
     let folder = FileManager.default.temporaryDirectory.appending(path: UUID().uuidString)
@@ -91,6 +227,7 @@ struct SynthesisTests {
     defer { try? FileManager.default.removeItem(at: folder) }
     for (text, said) in [
       (nil, "cannot be read"), ("", "is no liberty text"), ("hello\n", "is no liberty text"),
+      ("library (a) {\n", "or is cut short"),
       ("library (a) {\n}\n", "states no unit of time or capacitance"),
       ("library (a) {\ncapacitive_load_unit (1,pf);\n}\n", "has no flip-flop"),
     ] as [(String?, String)] {
@@ -101,6 +238,13 @@ struct SynthesisTests {
       } throws: { error in
         "\(error)".contains(said) && "\(error)".contains(path)
       }
+    }
+    let path = folder.appending(path: "cells.lib.gz")
+    try Data([0x1f, 0x8b, 8, 0]).write(to: path)
+    await #expect {
+      _ = try await synthesize(circuit, SynthesisSettings(libraryPath: path.path))
+    } throws: { error in
+      "\(error)".contains("cannot be unpacked (") && (error as? SynthesisError)?.kind == .input
     }
   }
 }

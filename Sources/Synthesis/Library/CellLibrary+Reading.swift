@@ -29,21 +29,31 @@ extension CellLibrary {
       of: ["library", format, key.text], keeping: [textName, factsName]
     ) { work in
       let isCompressed = data.starts(with: [0x1f, 0x8b])
-      let text =
-        isCompressed
-        ? Data(try await SynthesisTool.gzip.answer(["-dc", path], in: nil).utf8) : data
-      let slim = LibertyText.withoutPower([UInt8](text))
+      let text = isCompressed ? try await unpacked(path, given) : [UInt8](data)
+      let slim = LibertyText.withoutPower(text)
       guard let group = LibertyText.library(slim), group.kind == "library" else {
         throw SynthesisError.input(
-          "The library \(given) is no liberty text; give one that begins with library (NAME) {.")
+          "The library \(given) is no liberty text, or is cut short; give one that begins with "
+            + "library (NAME) { and ends with its brace.")
       }
       let library = try CellLibrary(group, path: given)
-      try Data(slim).write(to: URL(fileURLWithPath: "\(work)/\(textName)"))
+      let mapped = LibertyText.without(Set(library.delayCells), slim)
+      try Data(mapped).write(to: URL(fileURLWithPath: "\(work)/\(textName)"))
       try JSONEncoder().encode(library).write(to: URL(fileURLWithPath: "\(work)/\(factsName)"))
     }
     let facts = try Data(contentsOf: URL(fileURLWithPath: "\(folder)/\(factsName)"))
     return (try JSONDecoder().decode(CellLibrary.self, from: facts), "\(folder)/\(textName)")
   }
 
-  private static let format = "2"
+  private static let format = "3"
+
+  private static func unpacked(_ path: String, _ given: String) async throws -> [UInt8] {
+    let outcome = try await SynthesisTool.gzip.outcome(["-dc", path], in: nil)
+    guard outcome.isSuccess else {
+      let said = outcome.remarks.split(whereSeparator: \.isNewline).last ?? "it says nothing"
+      throw SynthesisError.input(
+        "The library \(given) cannot be unpacked (\(said)); give a whole file.")
+    }
+    return [UInt8](outcome.answer.utf8)
+  }
 }

@@ -19,6 +19,8 @@ public struct CellLibrary: Codable, Hashable, Sendable {
   public var load: Double
   /// The input of that buffer, fF.
   public var inputLoad: Double
+  /// Buffers that are made for delay, which mapping leaves alone: they are small, and slow.
+  public var delayCells: [String]
   /// The cells and pins of constants, if there are any.
   public var high: Tie?
   public var low: Tie?
@@ -47,12 +49,14 @@ public struct CellLibrary: Codable, Hashable, Sendable {
       throw SynthesisError.input(
         "The library \(path) has no flip-flop; give one with all cells in one file.")
     }
-    guard let buffer = Self.buffer(cells) else {
+    let buffers = LibraryBuffers(cells)
+    guard let buffer = buffers.driver else {
       throw SynthesisError.input(
         "The library \(path) has no buffer, so nets cannot be buffered; give one with buffers.")
     }
     driver = buffer.cell
-    inputLoad = buffer.input * capacitance
+    delayCells = buffers.delayCells
+    inputLoad = buffer.inputLoad * capacitance
     load = 4 * inputLoad
     high = Self.tie(cells, "1")
     low = Self.tie(cells, "0")
@@ -88,31 +92,6 @@ public struct CellLibrary: Codable, Hashable, Sendable {
     case "pf": return number * 1000
     default: return nil
     }
-  }
-
-  /// The smallest buffer that drives as much as half of the cells do, which those made for delay do
-  /// not.
-  private static func buffer(
-    _ cells: [LibertyText.Group]
-  ) -> (cell: String, input: Double)? {
-    let drives = cells.flatMap(\.groups).compactMap { pin in
-      pin.values["direction"] == "output"
-        ? Double(pin.values["max_capacitance"] ?? "") : nil
-    }.sorted()
-    let usual = drives.isEmpty ? 0 : drives[(drives.count - 1) / 2]
-    let buffers = cells.compactMap { cell -> (cell: String, area: Double, input: Double)? in
-      let pins = cell.groups.filter { $0.kind == "pin" }
-      let inputs = pins.filter { $0.values["direction"] == "input" }
-      let outputs = pins.filter { $0.values["direction"] == "output" }
-      guard inputs.count == 1, outputs.count == 1, outputs[0].values["three_state"] == nil,
-        outputs[0].values["function"]?.filter({ !"()".contains($0) }) == inputs[0].name,
-        let input = Double(inputs[0].values["capacitance"] ?? ""), input > 0,
-        let area = Double(cell.values["area"] ?? "")
-      else { return nil }
-      let drive = Double(outputs[0].values["max_capacitance"] ?? "") ?? .infinity
-      return drive >= usual ? (cell.name, area, input) : nil
-    }
-    return buffers.min { ($0.area, $0.cell) < ($1.area, $1.cell) }.map { ($0.cell, $0.input) }
   }
 
   private static func tie(_ cells: [LibertyText.Group], _ value: String) -> Tie? {

@@ -7,16 +7,36 @@ enum LibertyText {
     "output_current_fall",
   ]
 
-  /// The text without such groups. A group begins on a line of its own that ends in a brace, as in
-  /// all files that tools write; others stay.
+  /// The text without such groups.
   static func withoutPower(_ text: [UInt8]) -> [UInt8] {
+    without(text) { omitted.contains(word($0)) }
+  }
+
+  /// The text without some of its cells.
+  static func without(_ cells: Set<String>, _ text: [UInt8]) -> [UInt8] {
+    if cells.isEmpty { return text }
+    return without(text) { line in
+      guard word(line) == "cell" else { return false }
+      let name = line.drop { $0 != UInt8(ascii: "(") }.dropFirst().prefix {
+        $0 != UInt8(ascii: ")")
+      }
+      return cells.contains(
+        String(decoding: name, as: UTF8.self).filter { $0 != "\"" && !$0.isWhitespace })
+    }
+  }
+
+  /// The text without the groups that `isOmitted` knows by their first lines. A group begins on a
+  /// line of its own that ends in a brace, as in all files that tools write; others stay.
+  private static func without(
+    _ text: [UInt8], _ isOmitted: (ArraySlice<UInt8>) -> Bool
+  ) -> [UInt8] {
     var kept: [UInt8] = []
     kept.reserveCapacity(text.count / 2)
     var depth = 0
     var omittedFrom: Int?
     for line in text.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: true) {
       if omittedFrom == nil, line.last(where: { $0 > 32 }) == UInt8(ascii: "{"),
-        omitted.contains(word(line))
+        isOmitted(line)
       {
         omittedFrom = depth
       }

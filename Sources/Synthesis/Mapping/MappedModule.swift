@@ -11,6 +11,9 @@ struct MappedModule: Sendable {
   /// Bits of registers without a reset, and those of them that load under an enable.
   let plainBits: Int
   let enabledBits: Int
+  /// The registers without a reset that load in every cycle, with their bits, by their names in the
+  /// source.
+  let openRegisters: [String: Int]
 
   init(_ name: String, in folder: String) throws {
     self.name = name
@@ -31,6 +34,29 @@ struct MappedModule: Sendable {
     }
     plainBits = plain
     enabledBits = enabled
+    openRegisters = Self.openRegisters(
+      try String(contentsOfFile: "\(folder)/\(MappingScript.openName)", encoding: .utf8))
+  }
+
+  /// The children of some modules, in the order of the netlist.
+  func children(_ modules: Set<String>) throws -> [(name: String, module: String)] {
+    if modules.isDisjoint(with: counts.keys) { return [] }
+    // `  module_name \gen_part[0].u_part  (`
+    return try String(contentsOfFile: netlist, encoding: .utf8).split(separator: "\n").compactMap {
+      let words = $0.split(separator: " ")
+      guard words.count == 3, words[2] == "(", modules.contains(String(words[0])) else {
+        return nil
+      }
+      return (TimingPath.name(words[1]), String(words[0]))
+    }
+  }
+
+  /// Of lines `module/name_q[3]$_DFF_P_`.
+  static func openRegisters(_ list: String) -> [String: Int] {
+    list.split(separator: "\n").reduce(into: [:]) { bits, line in
+      let cell = line.drop { $0 != "/" }.dropFirst()
+      bits[TimingPath.withoutBits(TimingPath.name(cell)), default: 0] += 1
+    }
   }
 
   private struct Statistics: Decodable {

@@ -18,30 +18,30 @@ struct MappingText {
     var name: String
     var width: Int
     var isInput: Bool
-    var isBuffered: Bool
+    /// The bits before which a buffer stands.
+    var buffered: Set<Int>
   }
 
+  /// - Parameters:
+  ///   - children: The modules that are left to themselves.
+  ///   - macros: The memories; several may be of one cell.
+  ///   - shared: What is buffered before children and memories; nil for nothing.
   init(
-    _ module: ModuleDefinition, text: String, definitions: [String: ModuleDefinition],
-    macros: [String: MemoryMacro], emitter: SystemVerilogEmitter
+    _ module: ModuleDefinition, text: String, children: [ModuleDefinition],
+    macros: some Sequence<MemoryMacro>, shared: SharedPins?, emitter: SystemVerilogEmitter
   ) {
     self.module = module
     source = text
-    let shared = SharedPins(module, macros: macros)
-    for name in Set(module.instances.map(\.module)).sorted() {
-      guard let child = definitions[name], child.blackBox == nil else { continue }
-      add(name, Self.pins(of: child, shared.ports[name] ?? [], emitter))
+    for child in children.sorted(by: { $0.name < $1.name }) {
+      add(child.name, Self.pins(of: child, shared?.bits[child.name] ?? [:], emitter))
     }
-    let all = Dictionary(
-      macros.values.map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })
+    let all = Dictionary(macros.map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })
     for macro in all.values.sorted(by: { $0.name < $1.name }) {
-      let ports = shared.ports[macro.name] ?? []
+      let bits = shared?.bits[macro.name] ?? [:]
       add(
         macro.name,
         macro.box.pins.map {
-          Pin(
-            name: $0.name, width: $0.width, isInput: $0.isInput, isBuffered: ports.contains($0.name)
-          )
+          Pin(name: $0.name, width: $0.width, isInput: $0.isInput, buffered: bits[$0.name] ?? [])
         })
     }
     for cell in Set(all.values.map(\.box.cell)).sorted() {
@@ -50,20 +50,25 @@ struct MappingText {
   }
 
   private static func pins(
-    of child: ModuleDefinition, _ shared: Set<String>, _ emitter: SystemVerilogEmitter
+    of child: ModuleDefinition, _ shared: [String: Set<Int>], _ emitter: SystemVerilogEmitter
   ) -> [Pin] {
     let vectors = emitter.portVectors(of: child)
     let inVectors = Set(vectors.flatMap(\.elements))
     let whole = child.ports.filter { !inVectors.contains($0.name) }.map { port in
       Pin(
         name: port.name, width: port.type.width, isInput: port.direction == .input,
-        isBuffered: port.role == .data && shared.contains(port.name))
+        buffered: port.role == .data ? shared[port.name] ?? [] : [])
     }
     return whole
-      + vectors.map {
-        Pin(
-          name: $0.name, width: $0.width, isInput: $0.direction == .input,
-          isBuffered: !shared.isDisjoint(with: $0.elements))
+      + vectors.map { vector in
+        // The first element is the lowest.
+        let width = vector.width / max(1, vector.elements.count)
+        let bits = vector.elements.enumerated().flatMap { index, element in
+          (shared[element] ?? []).map { index * width + $0 }
+        }
+        return Pin(
+          name: vector.name, width: vector.width, isInput: vector.direction == .input,
+          buffered: Set(bits))
       }
   }
 
@@ -74,17 +79,19 @@ struct MappingText {
     }.joined(separator: ", ")
     source += "(* blackbox *) module \(name) (\(ports)); endmodule\n"
     buffers += "(* techmap_celltype = \"\(name)\" *) module buffered_\(name) (\(ports));\n"
-    for pin in pins where pin.isInput && pin.isBuffered {
+    for pin in pins where pin.isInput && !pin.buffered.isEmpty {
       buffers += "  wire [\(pin.width - 1):0] before_\(pin.name);\n"
       // Bit by bit: nothing takes arrays of instances apart in a rule.
       for bit in 0..<pin.width {
+        let pins = "(\(pin.name)[\(bit)]), .Y(before_\(pin.name)[\(bit)])"
         buffers +=
-          "  \\$_BUF_ to_\(pin.name)_\(bit) "
-          + "(.A(\(pin.name)[\(bit)]), .Y(before_\(pin.name)[\(bit)]));\n"
+          pin.buffered.contains(bit)
+          ? "  \\$_BUF_ to_\(pin.name)_\(bit) (.A\(pins));\n"
+          : "  assign before_\(pin.name)[\(bit)] = \(pin.name)[\(bit)];\n"
       }
     }
     let connections = pins.map { pin in
-      ".\(pin.name)(\(pin.isInput && pin.isBuffered ? "before_" : "")\(pin.name))"
+      ".\(pin.name)(\(pin.isInput && !pin.buffered.isEmpty ? "before_" : "")\(pin.name))"
     }
     buffers +=
       "  \(name)\(Self.boxSuffix) _TECHMAP_REPLACE_ (\(connections.joined(separator: ", ")));\n"

@@ -4,10 +4,26 @@ import HostTools
 /// What tools made, kept by the content that they made it of. It may be deleted at any time.
 struct SynthesisStore: Sendable {
   let folder: String
+  /// What the tools say of themselves: another one may make something else.
+  let versions: (yosys: String, sta: String)
 
   /// A folder in the simulations' cache.
-  init(_ environment: [String: String] = ProcessInfo.processInfo.environment) {
+  ///
+  /// - Throws: `SynthesisError` where a tool is missing, or cannot read what is in the folder.
+  init(
+    _ environment: [String: String] = ProcessInfo.processInfo.environment
+  ) async throws {
     folder = CallerPaths(environment: environment).cacheFolder(environment) + "/synthesis"
+    // Yosys, Tcl and ABC take paths apart in three ways, and ABC knows no quotes.
+    guard folder.allSatisfy({ $0.isLetter || $0.isNumber || "/._-+@%,=~:".contains($0) }) else {
+      throw SynthesisError.tool(
+        "The cache \(folder) has a blank or another sign in its path that ABC cannot read; set "
+          + "VITCOD_CACHE to a folder of letters and digits.")
+    }
+    versions = (
+      try await SynthesisTool.yosys.answer(["-V"], in: nil),
+      try await SynthesisTool.sta.answer(["-version"], in: nil)
+    )
   }
 
   /// The folder with what `make` wrote, from the store if it is there and whole.
@@ -30,6 +46,11 @@ struct SynthesisStore: Sendable {
     }
     try attempt { try HostFolder.make(work + "/entry") }
     try await make(work)
+    if let missing = names.first(where: { FileKind(of: "\(work)/\($0)") != .file }) {
+      throw SynthesisError.tool(
+        "A tool wrote no \(missing) and said nothing of it; see whether YOSYS and STA name the "
+          + "right ones.")
+    }
     try attempt {
       for name in names where rename("\(work)/\(name)", "\(work)/entry/\(name)") != 0 {
         throw POSIXError.last
@@ -49,50 +70,4 @@ struct SynthesisStore: Sendable {
           + "to a folder that can.")
     }
   }
-}
-
-/// Tools by their names, with the variables that choose others.
-enum SynthesisTool: String, Sendable {
-  case yosys, sta, gzip
-
-  /// What the tool prints while it runs a script in a folder.
-  ///
-  /// - Throws: `SynthesisError`.
-  func answer(_ arguments: [String], in folder: String?) async throws -> String {
-    let environment = ToolEnvironment()
-    let name = environment[rawValue.uppercased()] ?? rawValue
-    guard let path = environment.locate(name) else {
-      throw SynthesisError.tool(
-        "\(title) ('\(name)') is not \(ToolEnvironment.place(of: name)); install it, on Debian "
-          + "the package \(package), or set \(rawValue.uppercased()).")
-    }
-    let command = Command(words: [path] + arguments, folder: folder, environment: environment)
-    let outcome: Command.Outcome
-    do {
-      outcome = try await CoreLimit.shared.run { try await command.runAtOnce() }
-    } catch let cancellation as CancellationError {
-      throw cancellation
-    } catch {
-      throw SynthesisError.tool("Cannot run \(path): \(error).")
-    }
-    let faults = outcome.text.split(whereSeparator: \.isNewline).filter {
-      $0.hasPrefix("ERROR") || $0.hasPrefix("Error")
-    }
-    guard outcome.isSuccess, faults.isEmpty else {
-      let last = outcome.text.split(whereSeparator: \.isNewline).last.map(String.init)
-      let said = faults.first.map(String.init) ?? last ?? "it says nothing"
-      throw SynthesisError.tool("\(title) fails: \(said)")
-    }
-    return self == .gzip ? outcome.answer : outcome.text
-  }
-
-  private var title: String {
-    switch self {
-    case .yosys: "Yosys"
-    case .sta: "OpenSTA"
-    case .gzip: "gzip"
-    }
-  }
-
-  private var package: String { self == .sta ? "opensta" : rawValue }
 }

@@ -4,7 +4,7 @@ extension SynthesisReport {
   init(
     _ mapping: Mapping, _ library: CellLibrary, table: MemoryTable?, paths: [String: [TimingPath]],
     conditions: [String]
-  ) {
+  ) throws {
     let instances = Self.instances(mapping)
     design = mapping.circuit.top.name
     self.library = library.name
@@ -48,7 +48,15 @@ extension SynthesisReport {
     longestPath = paths[design]?.first?.delay
     plainRegisterBits = plain
     enabledRegisterBits = enabled
+    openRegisters = mapping.modules.values.flatMap { mapped in
+      mapped.openRegisters.map { name, bits in
+        OpenRegister(
+          module: mapped.name, name: name, bits: bits * (instances[mapped.name] ?? 0))
+      }
+    }.sorted { ($1.bits, $0.module, $0.name) < ($0.bits, $1.module, $1.name) }
     leftOut = mapping.leftOut
+    let areas = InstanceAreas(mapping, library, table: table)
+    self.instances = try areas.instances(of: design)
   }
 
   /// How often each module stands in the design.

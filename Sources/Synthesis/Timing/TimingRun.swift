@@ -1,5 +1,6 @@
 import Foundation
 import HardwareIR
+import HostTools
 
 /// Longest paths of modules with all that is in them, linked as one netlist, as OpenSTA finds them.
 struct TimingRun {
@@ -11,6 +12,8 @@ struct TimingRun {
   let period: Double
 
   private static let pathsName = "paths"
+  /// What the script prints last.
+  private static let endMark = "All paths are reported."
   /// The worst ends of paths that are looked at; most differ in bits alone.
   private static let endsCount = 200
 
@@ -18,18 +21,22 @@ struct TimingRun {
   func paths(of module: ModuleDefinition, _ store: SynthesisStore) async throws -> [TimingPath] {
     let below = closure(of: module)
     let netlists = below.compactMap { mapping.modules[$0]?.netlist }
-    let macros =
-      below.flatMap { mapping.circuit.definitions[$0]?.memories ?? [] }.isEmpty
-      ? [] : mapping.macros.values.sorted { $0.name < $1.name }
+    let macros = Set(below.flatMap { mapping.macrosOfModules[$0] ?? [] }).sorted {
+      $0.name < $1.name
+    }
     let liberty = MacroLiberty.text(macros, table, library)
     let script = script(module, netlists)
     let folder = try await store.folder(
-      of: ["timing", script, liberty], keeping: [Self.pathsName]
+      of: ["timing", store.versions.sta, script, liberty], keeping: [Self.pathsName]
     ) { work in
       try liberty.write(
         toFile: "\(work)/\(MacroLiberty.name)", atomically: false, encoding: .utf8)
       try script.write(toFile: "\(work)/timing.tcl", atomically: false, encoding: .utf8)
-      let report = try await SynthesisTool.sta.answer(["-exit", "timing.tcl"], in: work)
+      let report = try await answer(in: work, cells: mapping.cells(of: module.name))
+      guard report.contains(Self.endMark) else {
+        throw SynthesisError.tool(
+          "OpenSTA does not come to the end of its script; see whether STA names the right one.")
+      }
       try checkLink(report)
       try report.write(toFile: "\(work)/\(Self.pathsName)", atomically: false, encoding: .utf8)
     }
@@ -37,6 +44,20 @@ struct TimingRun {
     return TimingPath.paths(
       in: report, period: period / library.timeUnit, timeUnit: library.timeUnit)
   }
+
+  /// OpenSTA takes some 1.4 KB for a cell, so netlists of many are linked one at a time.
+  private func answer(in work: String, cells: Int) async throws -> String {
+    let arguments = ["-exit", "timing.tcl"]
+    guard cells > Self.cellsAtOnceMax else {
+      return try await SynthesisTool.sta.answer(arguments, in: work)
+    }
+    return try await Self.oneAtATime.run {
+      try await SynthesisTool.sta.answer(arguments, in: work)
+    }
+  }
+
+  private static let cellsAtOnceMax = 200_000
+  private static let oneAtATime = CoreLimit(count: 1)
 
   /// - Throws: where a cell was not found: paths through it would be missing.
   private func checkLink(_ report: String) throws {
@@ -95,6 +116,7 @@ struct TimingRun {
     lines += resets.map { "set_false_path -from [get_ports \($0)]" }
     lines.append(
       "report_checks -path_delay max -group_count \(Self.endsCount) -digits 4")
+    lines.append("puts \"\(Self.endMark)\"")
     return lines.map { $0 + "\n" }.joined()
   }
 }

@@ -1,6 +1,7 @@
 import ArgumentParser
 import CoSimulation
 import Foundation
+import HardwareDSL
 import Synthesis
 
 struct SynthesizeCommand: AsyncParsableCommand {
@@ -39,20 +40,66 @@ struct SynthesizeCommand: AsyncParsableCommand {
       "The clock period that the longest path is held against.", valueName: "ns"))
   var period: Double?
 
+  @Option(
+    help: ArgumentHelp(
+      "Only this module, with all that is in it, by its name in the text.", valueName: "name"))
+  var module: String?
+
+  @Flag(
+    help: """
+      Map all modules as one, for small configurations: it shows what a parent and its children \
+      could share, and takes long.
+      """)
+  var flat = false
+
+  @Option(
+    help: ArgumentHelp(
+      "A JSON file that keeps area and clock of several runs, one for each configuration and "
+        + "library. This run is added to it, and a table of all is printed.",
+      valueName: "file"))
+  var figures: String?
+
   @OptionGroup var report: ReportOptions
 
   func validate() throws {
+    if flat, figures != nil {
+      throw ValidationError(
+        "--figures keeps what is mapped module by module; leave out --flat, or --figures.")
+    }
     if let period, !(period.isFinite && period > 0) {
       throw ValidationError("--period is \(period) but has to be above 0.")
     }
   }
 
   func run() async throws {
-    let accelerator = try input.accelerator()
+    let circuit = try circuit()
     let settings = SynthesisSettings(
-      libraryPath: liberty ?? CellLibrary.standardPath, memories: try table())
-    let result = try await synthesize(accelerator.circuit, settings)
-    try report.print(SynthesisTable(report: result, period: period), remarks: [])
+      libraryPath: liberty ?? CellLibrary.standardPath, memories: try table(),
+      hierarchy: flat ? .flattened : .kept)
+    guard let figures else {
+      let result = try await synthesize(circuit, settings)
+      return try report.print(SynthesisTable(report: result, period: period), remarks: [])
+    }
+    let file = try OutputFile(
+      path: figures, inputs: [input.config, liberty, memories].compactMap(\.self))
+    var kept = try SynthesisFigures(path: figures)
+    kept.add(try await synthesize(circuit, settings))
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
+    let bytes = [UInt8](try encoder.encode(kept) + Data("\n".utf8))
+    try OutputFile.write([(file, bytes)])
+    try report.print(kept, remarks: [])
+  }
+
+  private func circuit() throws -> Circuit {
+    let circuit = try input.accelerator().circuit
+    guard let module else { return circuit }
+    guard let part = circuit.part(below: module) else {
+      let names = circuit.modules.map(\.name).joined(separator: ", ")
+      throw CommandFailure.usage(
+        "--module is \(module) but there is no such module; give one of \(names).")
+    }
+    return part
   }
 
   private func table() throws -> MemoryTable? {

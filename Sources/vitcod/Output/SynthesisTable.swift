@@ -14,6 +14,9 @@ struct SynthesisTable: TextReport {
     ("module", 46), ("count", 6), ("cells", 8), ("um2", 10), ("all", 11), ("share", 7),
     ("path", 8),
   ])
+  private static let instances = TextTable([
+    ("instance", 58), ("count", 6), ("cells", 8), ("um2", 10), ("memories", 10),
+  ])
   private static let memories = TextTable([
     ("memory", 46), ("count", 6), ("um2", 9), ("read", 8), ("write", 8), ("cycle", 8),
     ("access", 8),
@@ -24,8 +27,9 @@ struct SynthesisTable: TextReport {
       "Area and timing of \(report.design) in \(report.library).", "",
       Self.modules.titles + "  (um2, ns)",
     ]
-      + report.modules.map(row) + [total, ""] + memoryLines + pathLines + [""] + registerLines
-      + ["Power is not estimated.", ""] + report.conditions + notes).joined(separator: "\n")
+      + report.modules.map(row) + [total, ""] + instanceLines + memoryLines + pathLines + [""]
+      + registerLines
+      + ["Power is not estimated yet.", ""] + report.conditions + notes).joined(separator: "\n")
   }
 
   private func row(_ module: SynthesisReport.Module) -> String {
@@ -41,6 +45,16 @@ struct SynthesisTable: TextReport {
       "logic", "", "\(report.cells)", "", Self.number(report.logicArea, 0), "100.0%",
       report.longestPath.map { Self.number($0, 3) } ?? "-",
     ])
+  }
+
+  private var instanceLines: [String] {
+    let rows = report.instances.map { instance in
+      Self.instances.row([
+        instance.path, "\(instance.count)", "\(instance.cells)", Self.number(instance.area, 1),
+        instance.memoryArea.map { Self.number($0, 0) } ?? "-",
+      ])
+    }
+    return [Self.instances.titles + "  (um2 of one, with all that is in it)"] + rows + [""]
   }
 
   private var memoryLines: [String] {
@@ -86,6 +100,9 @@ struct SynthesisTable: TextReport {
       "\(TextTable.percent(share)) of the \(report.plainRegisterBits) bits of registers without "
         + "reset load under an enable."
     ]
+      + report.openRegisters.prefix(Self.openRegistersMax).map {
+        "  In every cycle: \($0.name) of \($0.module), \($0.bits.counted("bit")) in all."
+      } + (report.openRegisters.count > Self.openRegistersMax ? ["  ..."] : [])
   }
 
   private var notes: [String] {
@@ -96,6 +113,8 @@ struct SynthesisTable: TextReport {
           + report.leftOut.joined(separator: ", ") + "."
       ]
   }
+
+  private static let openRegistersMax = 10
 
   private static func number(_ value: Double, _ digits: Int) -> String {
     String(format: "%.\(digits)f", value)
