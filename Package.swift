@@ -151,7 +151,8 @@ let package = Package(
     tests(
       "YosysProof",
       [
-        "CircuitInterpreter", "HardwareDSL", "HardwareIR", "HardwareLibrary", "SimulationInterface",
+        "BenchSupport", "CircuitInterpreter", "HardwareDSL", "HardwareIR", "HardwareLibrary",
+        "SimulationInterface",
       ]),
     tests("VerilatorSimulation", ["HardwareDSL", "HardwareIR", "HostTools", "SystemVerilog"]),
     tests("Synthesis", ["HardwareDSL", "HardwareIR", "HardwareLibrary", "SystemVerilog"]),
