@@ -8,8 +8,8 @@ import Testing
   @Test(
     "A unit refuses its parameters where they are chosen",
     arguments: [
-      (0, "a StreamFIFO of 3 words; give it a power of two from 2 on"),
-      (1, "a StreamFIFO of -4 words; give it a power of two from 2 on"),
+      (0, "a StreamFIFO of 0 words; give it 1 or more"),
+      (1, "a StreamFIFO of -4 words; give it 1 or more"),
       (2, "a StreamFIFO of words of -2 bits; give them 0 or more"),
       (3, "an AsynchronousFIFO of 1 words; give it a power of two from 2 on"),
       (4, "an AsynchronousFIFO of words of -1 bits; give them 0 or more"),
@@ -20,11 +20,25 @@ import Testing
       (9, "a SerialDivider of 7 quotient bits, two a cycle; give it an even number from 2 on"),
       (10, "a SerialDivider of -2 quotient bits, two a cycle; give it an even number from 2 on"),
       (11, "a SerialDivider of 0 divisor bits; give it 1 or more"),
+      (12, "a StreamRegister of words of -3 bits; give them 0 or more"),
+      (13, "a SkidBuffer of words of -1 bits; give them 0 or more"),
+      (14, "a MemoryFIFO of 0 words; give it 1 or more"),
+      (15, "a MemoryFIFO of words of -9 bits; give them 0 or more"),
+      (16, "a PriorityArbiter of 0 streams; give it 2 or more"),
+      (17, "a PriorityArbiter of words of -1 bits; give them 0 or more"),
+      (18, "a StreamFork of 1 streams; give it 2 or more"),
+      (19, "a StreamFork of words of -1 bits; give them 0 or more"),
+      (20, "a BypassFIFO of 0 words; give it 1 or more"),
+      (21, "a BypassFIFO of words of -1 bits; give them 0 or more"),
+      (22, "a StreamUpsizer of beats of 0 items; give them 1 or more"),
+      (23, "a StreamUpsizer of words of -1 bits; give them 0 or more"),
+      (24, "a StreamDownsizer of beats of -2 items; give them 1 or more"),
+      (25, "a StreamDownsizer of words of -1 bits; give them 0 or more"),
     ])
   func refused(number: Int, sentence: String) {
     let line = #line + 2
     let units: [any Module] = [
-      StreamFIFO(width: 8, depth: 3),
+      StreamFIFO(width: 8, depth: 0),
       StreamFIFO(width: 8, depth: -4),
       StreamFIFO(width: -2, depth: 2),
       AsynchronousFIFO(width: 8, depth: 1),
@@ -36,6 +50,20 @@ import Testing
       SerialDivider(quotientBits: 7, divisorBits: 4),
       SerialDivider(quotientBits: -2, divisorBits: 4),
       SerialDivider(quotientBits: 8, divisorBits: 0),
+      StreamRegister(width: -3),
+      SkidBuffer(width: -1),
+      MemoryFIFO(width: 8, depth: 0),
+      MemoryFIFO(width: -9, depth: 2),
+      PriorityArbiter(width: 8, count: 0),
+      PriorityArbiter(width: -1, count: 2),
+      StreamFork(width: 8, count: 1),
+      StreamFork(width: -1, count: 2),
+      BypassFIFO(width: 8, depth: 0),
+      BypassFIFO(width: -1, depth: 2),
+      StreamUpsizer(width: 8, lanes: 0),
+      StreamUpsizer(width: -1, lanes: 2),
+      StreamDownsizer(width: 8, lanes: -2),
+      StreamDownsizer(width: -1, lanes: 2),
     ]
     do {
       _ = try elaborate(units[number])

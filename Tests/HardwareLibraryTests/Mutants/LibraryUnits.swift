@@ -4,7 +4,61 @@ import HardwareLibrary
 
 /// The units of the library whose slips are tried, with the checks that may notice them.
 enum LibraryUnits {
-  static let all: [MutatedUnit] = [
+  static let all: [MutatedUnit] = streams + others
+
+  private static let streams: [MutatedUnit] = [
+    MutatedUnit(
+      "StreamRegister", StreamRegister(width: 33),
+      [
+        { try await StreamStageTests().register(width: 33) },
+        { try await ContractTests().streamRegister() },
+      ]),
+    MutatedUnit(
+      "SkidBuffer", SkidBuffer(width: 33),
+      [
+        { try await StreamStageTests().skidBuffer(width: 33) },
+        { try await ContractTests().skidBuffer() },
+      ]),
+    MutatedUnit(
+      "MemoryFIFO", MemoryFIFO(width: 33, depth: 3),
+      [
+        { try await StreamStageTests().memoryFIFO(depth: 3) },
+        { try await ContractTests().memoryFIFO(depth: 3) },
+      ]),
+    MutatedUnit(
+      "BypassFIFO", BypassFIFO(width: 33, depth: 3),
+      [
+        { try await StreamStageTests().bypassFIFO(depth: 3) },
+        { try await ContractTests().bypassFIFO(depth: 3) },
+      ]),
+    MutatedUnit(
+      "PriorityArbiter", PriorityArbiter(width: 33, count: 3),
+      [
+        { try await StreamJunctionTests().priority(count: 3) },
+        { try await StreamJunctionTests().waiting() },
+        { try await ContractTests().priorityArbiter(count: 3) },
+      ]),
+    MutatedUnit(
+      "StreamFork", StreamFork(width: 33, count: 3),
+      [
+        { try await StreamJunctionTests().fork(count: 3) },
+        { try await ContractTests().streamFork(count: 3) },
+      ]),
+    MutatedUnit(
+      "StreamUpsizer", StreamUpsizer(width: 33, lanes: 3),
+      [
+        { try await StreamWidthTests().up(lanes: 3) },
+        { try await ContractTests().streamUpsizer(lanes: 3) },
+      ]),
+    MutatedUnit(
+      "StreamDownsizer", StreamDownsizer(width: 33, lanes: 3),
+      [
+        { try await StreamWidthTests().down(lanes: 3) },
+        { try await ContractTests().streamDownsizer(lanes: 3) },
+      ]),
+  ]
+
+  private static let others: [MutatedUnit] = [
     MutatedUnit(
       "StreamFIFO", StreamFIFO(width: 32, depth: 4),
       [

@@ -1,0 +1,101 @@
+import HardwareDSL
+
+/// Numbers, and the multiplier that all of them are scaled with.
+public struct ScaledTerms: SignalBundle {
+  public let terms: [Signal]
+  public let multiplier: Signal
+
+  public init(terms: [Signal], multiplier: Signal) {
+    self.terms = terms
+    self.multiplier = multiplier
+  }
+
+  public init(_ field: FieldMaker, count: Int, bits: Int, multiplierBits: Int) {
+    terms = (0..<count).map { _ in field(.signed(bits)) }
+    multiplier = field(.unsigned(multiplierBits))
+  }
+}
+
+/// Brings numbers to fewer bits: `clamp(floor(term * multiplier / 2^shift + 1/2))`.
+public final class Requantizer: StreamStage {
+  public let input: ReadyValid<ScaledTerms>
+  public let output: ReadyValid<Terms>
+
+  let products: StreamRegister<Terms>
+  let results: StreamRegister<Terms>
+
+  private let limits: [Requirement]
+  private let lanes: Int
+  private let bits: Int
+  private let multiplierBits: Int
+  private let shift: Int
+  private let resultBits: Int
+
+  /// - Parameters:
+  ///   - lanes: Numbers at a time, at least 1.
+  ///   - bits: Of a signed number that comes in.
+  ///   - multiplierBits: Of the unsigned multiplier.
+  ///   - shift: At least 0, and below `bits + multiplierBits`.
+  ///   - resultBits: Of a signed result.
+  public init(
+    lanes: Int, bits: Int, multiplierBits: Int, shift: Int, resultBits: Int,
+    file: String = #filePath, line: Int = #line, column: Int = #column
+  ) {
+    let place = SourceLocation(file: file, line: line, column: column)
+    limits = [
+      require(lanes >= 1, "a Requantizer of \(lanes) lanes; give it 1 or more", at: place),
+      require(
+        min(bits, multiplierBits, resultBits) >= 1,
+        "a Requantizer of numbers of \(bits), \(multiplierBits) and \(resultBits) bits; give each "
+          + "1 or more", at: place),
+      require(
+        (0..<max(1, bits + multiplierBits)).contains(shift),
+        "a Requantizer that shifts by \(shift); give it 0 to \(bits + multiplierBits - 1), for "
+          + "products of \(bits + multiplierBits) bits", at: place),
+    ]
+    let (lanes, bits) = (max(1, lanes), max(1, bits))
+    let (multiplierBits, resultBits) = (max(1, multiplierBits), max(1, resultBits))
+    self.lanes = lanes
+    self.bits = bits
+    self.multiplierBits = multiplierBits
+    self.shift = max(0, min(shift, bits + multiplierBits - 1))
+    self.resultBits = resultBits
+    input = .input {
+      ScaledTerms($0, count: lanes, bits: bits, multiplierBits: multiplierBits)
+    }
+    output = .output { Terms($0, .signed(resultBits), count: lanes) }
+    products = StreamRegister { Terms($0, .signed(bits + multiplierBits), count: lanes) }
+    results = StreamRegister { Terms($0, .signed(resultBits), count: lanes) }
+  }
+
+  public var moduleName: String {
+    "requantizer_n\(lanes)_s\(bits)_m\(multiplierBits)_r\(shift)_to_s\(resultBits)"
+  }
+
+  public var documentation: Documentation {
+    Documentation(
+      "Scales \(lanes == 1 ? "a number" : "\(lanes) numbers") by multiplier / 2^\(shift), rounds "
+        + "halves up, and saturates to \(resultBits) bits.",
+      latency: [.cycles(2, from: input, to: output)],
+      throughput: [.one("item", from: input, to: output)],
+      reset: [.sentence("empty"), .value(0, of: output.valid)],
+      combinationalPaths: [.path(from: output.ready, to: input.ready)])
+  }
+
+  public var body: Behavior {
+    let scaled = input.map { given in
+      Terms(given.terms.map { product($0, given.multiplier) })
+    }
+    output <== results(products(scaled).map { Terms($0.terms.map(result)) })
+  }
+
+  private func product(_ term: Signal, _ multiplier: Signal) -> Signal {
+    (term * multiplier.toSigned()).truncated(to: bits + multiplierBits)
+  }
+
+  private func result(_ product: Signal) -> Signal {
+    let rounded = Fixed(product, fractionBits: shift).rounded(toFraction: 0).raw
+    return rounded.width > resultBits
+      ? rounded.saturated(to: resultBits) : rounded.extended(to: resultBits)
+  }
+}

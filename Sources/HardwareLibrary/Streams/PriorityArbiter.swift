@@ -1,0 +1,81 @@
+import HardwareDSL
+
+/// Arbiter with a fixed order: joins several streams in one, and the first that waits goes first.
+public final class PriorityArbiter<Payload: SignalBundle>: Module {
+  public let inputs: [ReadyValid<Payload>]
+  public let output: ReadyValid<Payload>
+
+  /// The input whose item waits at the output, if one does.
+  let waits: [Signal]
+
+  private let limits: [Requirement]
+  private let count: Int
+
+  init(
+    count: Int, at place: SourceLocation, _ limits: [Requirement],
+    _ payload: (FieldMaker) -> Payload
+  ) {
+    self.limits = limits + [.several(count, of: "a PriorityArbiter", at: place)]
+    let count = max(2, count)
+    self.count = count
+    inputs = (0..<count).map { _ in .input(payload) }
+    output = .output(payload)
+    waits = (0..<count).map { _ in register(.bit, reset: 0) }
+  }
+
+  /// An arbiter for items of any payload.
+  ///
+  /// - Parameter count: the number of inputs, at least 2.
+  public convenience init(
+    count: Int, file: String = #filePath, line: Int = #line, column: Int = #column,
+    _ payload: (FieldMaker) -> Payload
+  ) {
+    self.init(
+      count: count, at: SourceLocation(file: file, line: line, column: column), [], payload)
+  }
+
+  public var moduleName: String { "priority_arbiter_n\(count)_\(output.payload.moduleWords)" }
+
+  public var documentation: Documentation {
+    Documentation(
+      "Arbiter of \(count) streams, of which the first that waits goes before all others. An item "
+        + "that waits at the output is not replaced.",
+      latency: [.cycles(0, from: inputs, to: output)],
+      throughput: [.one("item", from: inputs, to: output)],
+      reset: [.sentence("no item waits")],
+      combinationalPaths: .choice(of: inputs, output))
+  }
+
+  public var body: Behavior {
+    let isFree = wire("isFree", !anyOf(waits))
+    let eligible = (0..<count).map { index in
+      wire("eligible_\(index)", inputs[index].valid && (waits[index] || isFree))
+    }
+    let first = FirstChoice("eligibleBelow", of: eligible)
+    output.valid <== first.isAny
+    output.payload <== first.item(of: inputs.map(\.payload))
+    for (index, input) in inputs.enumerated() {
+      input.ready <== (output.ready && first.isFirst(index))
+      waits[index] <== (first.isFirst(index) && !output.ready)
+    }
+    claimOneAtATime(inputs, output)
+    claim("OneWaits", sum(of: waits.map(\.asUnsigned)) <= 1)
+    for (index, input) in inputs.enumerated() {
+      claim("WaitsWithItem_\(index)", input.valid || !waits[index])
+    }
+  }
+}
+
+extension PriorityArbiter where Payload == Item {
+  /// An arbiter for words.
+  ///
+  /// - Parameter count: the number of inputs, at least 2.
+  public convenience init(
+    width: Int, count: Int, file: String = #filePath, line: Int = #line, column: Int = #column
+  ) {
+    let place = SourceLocation(file: file, line: line, column: column)
+    self.init(count: count, at: place, [.width(width, of: "a PriorityArbiter", at: place)]) {
+      Item($0(.bits(width)))
+    }
+  }
+}

@@ -1,0 +1,205 @@
+import BenchSupport
+import HardwareDSL
+import HardwareIR
+
+@testable import HardwareLibrary
+
+/// What is proved of the units of the library, each with a bug that the proof finds.
+enum LibraryProofs {
+  static let all: [UnitProof] =
+    queues + bypassQueues + memoryQueues + junctions + widths
+    + pipelines + others
+
+  private static let order = "the stream rules, every item once and in order"
+
+  private static let queues: [UnitProof] =
+    [
+      UnitProof("StreamRegister", order, in: .daily) {
+        try elaborate(
+          Proven(StreamRegister(width: 2)) { unit in
+            claimOrder(
+              from: unit.input, to: unit.output, capacity: 1,
+              held: [HeldItem(unit.isFull, unit.held)])
+          })
+      } bug: {
+        $0.sticking("input_ready_o", at: 1)
+      },
+      UnitProof("SkidBuffer", order) {
+        try elaborate(
+          Proven(SkidBuffer(width: 2)) { unit in
+            claimOrder(
+              from: unit.input, to: unit.output, capacity: 1,
+              held: [HeldItem(unit.isHeld, unit.held)])
+          })
+      } bug: {
+        $0.sticking("input_ready_o", at: 1)
+      },
+    ]
+    + [1, 2, 3, 4].map { depth in
+      UnitProof("StreamFIFO", order + ", depth \(depth)", in: depth == 3 ? .daily : .all) {
+        try elaborate(
+          Proven(StreamFIFO(width: 2, depth: depth)) { unit in
+            claimOrder(
+              from: unit.input, to: unit.output, capacity: depth,
+              held: places(unit.ring, unit.head, unit.level, unit.storage))
+          })
+      } bug: {
+        $0.sticking("input_ready_o", at: 1)
+      }
+    }
+
+  /// The words of a ring, the next to be given first.
+  private static func places(
+    _ ring: Ring, _ head: Signal, _ level: Signal, _ storage: [Item]
+  ) -> [HeldItem] {
+    var position = head
+    return storage.indices.map { index in
+      defer { position = ring.next(position) }
+      return HeldItem(
+        Signal(index, ring.level) < level, ring.word(at: position, of: storage))
+    }
+  }
+
+  private static let bypassQueues: [UnitProof] = [1, 2, 3].map { depth in
+    UnitProof("BypassFIFO", order + ", depth \(depth)") {
+      try elaborate(
+        Proven(BypassFIFO(width: 2, depth: depth)) { unit in
+          claimOrder(
+            from: unit.input, to: unit.output, capacity: depth,
+            held: places(unit.ring, unit.head, unit.level, unit.storage))
+        })
+    } bug: {
+      $0.sticking("push", at: 0)
+    }
+  }
+
+  private static let memoryQueues: [UnitProof] =
+    [
+      UnitProof("MemoryFIFO", "the level stays in range") {
+        try elaborate(MemoryFIFO(width: 2, depth: 3))
+      } bug: {
+        $0.sticking("input_ready_o", at: 1)
+      }
+    ]
+    + [1, 2, 3].map { depth in
+      UnitProof("MemoryFIFO", order + ", depth \(depth)", .cycles(12)) {
+        try elaborate(
+          Proven(MemoryFIFO(width: 2, depth: depth)) { unit in
+            claimOrder(from: unit.input, to: unit.output, capacity: depth + 1)
+          })
+      } bug: {
+        $0.sticking("advances", at: 1)
+      }
+    }
+
+  private static let junctions: [UnitProof] = [2, 3].flatMap { count in
+    [
+      UnitProof(
+        "StreamArbiter",
+        "the stream rules, one item at a time, none passed over by more than \(count - 1)",
+        in: count == 2 ? .daily : .all
+      ) {
+        try elaborate(
+          Proven(StreamArbiter(width: 2, count: count)) { unit in
+            claimFairness(unit.inputs, unit.output, passesMax: count - 1, preferred: unit.preferred)
+          })
+      } bug: {
+        $0.sticking("preferred_0_q", at: 0).sticking("preferred_1_q", at: 0)
+      },
+      UnitProof("PriorityArbiter", "the stream rules, one item at a time, of \(count) streams") {
+        try elaborate(PriorityArbiter(width: 2, count: count))
+      } bug: {
+        $0.sticking("waits_1_q", at: 0)
+      },
+      UnitProof("StreamFork", "the stream rules, every item once to each of \(count)") {
+        try elaborate(
+          Proven(StreamFork(width: 2, count: count)) { unit in
+            for (index, output) in unit.outputs.enumerated() {
+              claimOnce(
+                "output\(index)", unit.input, output, isTaken: unit.taken[index])
+            }
+          })
+      } bug: {
+        $0.sticking("taken_0_q", at: 0)
+      },
+    ]
+  }
+
+  private static let widths: [UnitProof] = [1, 2, 3].flatMap { lanes in
+    [
+      UnitProof("StreamUpsizer", order + ", \(lanes) to a beat") {
+        try elaborate(
+          Proven(StreamUpsizer(width: 2, lanes: lanes)) { unit in claimBeats(unit, lanes) })
+      } bug: {
+        $0.sticking("input_ready_o", at: 1)
+      },
+      UnitProof("StreamDownsizer", order + ", \(lanes) to a beat") {
+        try elaborate(
+          Proven(StreamDownsizer(width: 2, lanes: lanes)) { unit in claimItems(unit, lanes) })
+      } bug: {
+        $0.sticking("input_ready_o", at: 1)
+      },
+    ]
+  }
+
+  private static let pipelines: [UnitProof] = [
+    UnitProof("ReductionTree", "the stream rules, every sum once and in order", .cycles(8)) {
+      try elaborate(
+        Proven(ReductionTree<Addition>(count: 3, .signed(2))) { unit in
+          claimOrder(
+            from: unit.input.map { Item(sum(of: $0.terms)) }, to: unit.output, capacity: 2)
+        })
+    } bug: {
+      $0.sticking("input_ready_o", at: 1)
+    },
+    UnitProof("ReductionTree", "every greatest number once and in order", .cycles(8)) {
+      try elaborate(
+        Proven(ReductionTree<Maximum>(count: 3, .signed(2))) { unit in
+          claimOrder(
+            from: unit.input.map { Item(maximum(of: $0.terms)) }, to: unit.output, capacity: 2)
+        })
+    } bug: {
+      $0.sticking("input_ready_o", at: 1)
+    },
+    UnitProof("Requantizer", "the stream rules, every result once and in order", .cycles(8)) {
+      try elaborate(
+        Proven(Requantizer(lanes: 1, bits: 4, multiplierBits: 3, shift: 2, resultBits: 3)) { unit in
+          claimOrder(
+            from: unit.input.map { given in
+              let product = (given.terms[0] * given.multiplier.toSigned()).extended(to: 9)
+              let rounded = (product &+ 2).shiftedRight(by: 2)
+              let high = mux(rounded > 3, Signal(3, .signed(3)), rounded.truncated(to: 3))
+              return Item(mux(rounded < -4, Signal(-4, .signed(3)), high))
+            }, to: unit.output, capacity: 2)
+        })
+    } bug: {
+      $0.sticking("input_ready_o", at: 1)
+    },
+    UnitProof("PipelinedDivider", "the stream rules, every quotient once and in order", .cycles(8))
+    {
+      try elaborate(
+        Proven(PipelinedDivider(dividendBits: 3, divisorBits: 2)) { unit in
+          claimDivisions(unit)
+        })
+    } bug: {
+      $0.sticking("step1_fits", at: 0)
+    },
+  ]
+
+  private static let others: [UnitProof] = [
+    UnitProof("LoopNest", "the stream rules, every step once and in order") {
+      try elaborate(Proven(LoopNest(bits: [2, 2])) { unit in claimSteps(unit) })
+    } bug: {
+      $0.sticking("is_at_last_1", at: 0)
+    },
+    UnitProof("DoubleBuffer", "never both sides in one half") {
+      try elaborate(
+        Proven(DoubleBuffer(.bits(1), depth: 2)) { unit in
+          claim(
+            "Apart", !(unit.writes.fires && unit.reads.fires) || unit.writeHalf != unit.readHalf)
+        })
+    } bug: {
+      $0.sticking("reads_ready_o", at: 1)
+    },
+  ]
+}
