@@ -129,7 +129,10 @@ let package = Package(
     tests("HardwareDSL", ["HardwareIR"]),
     tests(
       "HardwareLibrary",
-      ["BenchSupport", "CircuitInterpreter", "HardwareDSL", "HardwareIR", "VerilatorSimulation"]),
+      [
+        "BenchSupport", "CircuitInterpreter", "HardwareDSL", "HardwareIR", "Synthesis",
+        "VerilatorSimulation",
+      ]),
     tests(
       "SystemVerilog",
       [
