@@ -1,6 +1,7 @@
 import Foundation
 import HardwareDSL
 import HardwareIR
+import HardwareLibrary
 import SystemVerilog
 import TestSupport
 import Testing
@@ -81,6 +82,16 @@ struct SynthesisTests {
     #expect(path.start.hasPrefix("shared_q["), "\(path)")
     #expect(path.end.contains(".sum_q["), "\(path)")
     #expect(report.plainRegisterBits == 8 && report.enabledRegisterBits == 0)
+  }
+
+  @Test(
+    "Words of which children drive parts are timed",
+    .enabled(if: isPossible, "yosys, opensta or qflow-tech-osu018 is not installed"))
+  func parts() async throws {
+    let circuit = try elaborate(PipelinedDivider(dividendBits: 4, divisorBits: 2))
+    let report = try await synthesize(circuit)
+    #expect(report.modules.map(\.instances).max() == 4)
+    #expect(try #require(report.longestPath) > 0)
   }
 
   @Test("A library that is missing or none is refused in one sentence")

@@ -7,56 +7,6 @@ import TestSupport
 import Testing
 import YosysProof
 
-/// All sides of a queue between domains at one clock, as a proof has them anyway, with one reset.
-private final class Joined: Module {
-  let input = ReadyValid<Item>.input { field in Item(field(.bits(1))) }
-  let output = ReadyValid<Item>.output { field in Item(field(.bits(1))) }
-  let fifo: AsynchronousFIFO
-  private let depth: Int
-
-  init(depth: Int) {
-    fifo = AsynchronousFIFO(width: 1, depth: depth)
-    self.depth = depth
-  }
-
-  var documentation: Documentation { Documentation("A queue between domains, in one.") }
-
-  var body: Behavior {
-    clock(fifo, [.source: .default, .sink: .default])
-    fifo.input <== input
-    output <== fifo.output
-  }
-
-  /// The design with what an induction needs beside the claims of the queue, and no domain may
-  /// say: the counts, and what has come over of them, follow each other around.
-  func elaborated() throws -> Circuit {
-    let count = HardwareType.unsigned(bitsToHold(depth))
-    let wide = HardwareType.unsigned(count.width + 3)
-    func number(_ register: String) -> HardwareIR.Expression {
-      let code = HardwareIR.Expression.reference(register, .bits(count.width))
-      let bits = (0..<count.width).reversed().map { bit in
-        HardwareIR.Expression.unary(
-          .parity, .slice(code, low: bit, width: count.width - bit))
-      }
-      return .reinterpret(.concatenation(bits), as: count)
-    }
-    let order = [
-      "head_sync_2_q", "head_sync_1_q", "head_gray_q", "tail_sync_2_q", "tail_sync_1_q",
-      "tail_gray_q",
-    ].map(number)
-    let distances = zip(order, order.dropFirst()).map { before, behind in
-      HardwareIR.Expression.extend(.binary(.subtract, behind, before), to: wide)
-    }
-    let sum = distances.dropFirst().reduce(distances[0]) { .binary(.add, $0, $1) }
-    let limit = HardwareIR.Expression.literal(BitPattern(depth, width: wide.width), wide)
-    var circuit = try elaborate(self)
-    let queue = try #require(circuit.modules.firstIndex { $0.name.hasPrefix("asynchronous") })
-    circuit.modules[queue].statements.append(
-      .property(Property(.claim, "InOrder", .binary(.lessOrEqual, sum, limit), in: .sink)))
-    return circuit
-  }
-}
-
 @Suite(
   "Proofs of streams by Yosys", .enabled(if: Tool.yosys.isInstalled, "yosys is not installed"))
 struct StreamProofTests {
@@ -74,28 +24,6 @@ struct StreamProofTests {
       #expect(shown.rows.contains { $0.signal == name }, "\(shown)")
     }
     try expectReplay(of: shown, in: overfull)
-  }
-
-  @Test("The queue between domains keeps the rules of its output", arguments: [2, 4])
-  func asynchronousQueue(depth: Int) async throws {
-    let result = try await prove(Joined(depth: depth).elaborated(), streamRules: .printed)
-    #expect(result == .proved, "\(result)")
-  }
-
-  @Test("A queue between domains that is never full breaks the rules of its output")
-  func overfullAsynchronousQueue() async throws {
-    let overfull = try Joined(depth: 2).elaborated().sticking("full", at: 0)
-    let result = try await prove(overfull, streamRules: .printed)
-    let shown = try #require(result.counterexample)
-    #expect(shown.failures.contains { $0.contains(" in \(overfull.top.name).fifo.") }, "\(shown)")
-    try expectReplay(of: shown, in: overfull.statingStreamRules())
-  }
-
-  @Test("The arbiter of the library keeps the rules of its output", arguments: [2, 3])
-  func arbiter(count: Int) async throws {
-    let circuit = try elaborate(StreamArbiter(width: 2, count: count))
-    let result = try await prove(circuit, streamRules: .printed)
-    #expect(result == .proved, "\(result)")
   }
 
   @Test("An arbiter that forgets who goes first replaces an item, and waves show how")

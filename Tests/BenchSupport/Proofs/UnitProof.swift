@@ -16,6 +16,8 @@ public struct UnitProof: Sendable, CustomStringConvertible {
   public let unit: String
   /// What is proved, as a reader of the catalogue has it.
   public let statement: String
+  /// What tells the unit from others of its class, as `depth 3`.
+  public let parameters: String
   public let depth: Depth
   /// Whether the proof belongs to a run of all tests of the day.
   public let extent: TestExtent
@@ -23,12 +25,13 @@ public struct UnitProof: Sendable, CustomStringConvertible {
   let bug: @Sendable (Circuit) -> Circuit
 
   public init(
-    _ unit: String, _ statement: String, _ depth: Depth = .induction(),
-    in extent: TestExtent = .all,
+    _ unit: String, _ statement: String, of parameters: String = "",
+    _ depth: Depth = .induction(), in extent: TestExtent = .all,
     _ circuit: @escaping @Sendable () throws -> Circuit,
     bug: @escaping @Sendable (Circuit) -> Circuit
   ) {
     self.unit = unit
+    self.parameters = parameters
     self.statement = statement
     self.depth = depth
     self.extent = extent
@@ -36,7 +39,9 @@ public struct UnitProof: Sendable, CustomStringConvertible {
     self.bug = bug
   }
 
-  public var description: String { "\(unit): \(statement)" }
+  public var description: String {
+    "\(unit): \(statement)" + (parameters.isEmpty ? "" : ", \(parameters)")
+  }
 
   /// What is wrong with the proof, or nil.
   public func mistake() async throws -> String? {

@@ -8,7 +8,7 @@ import HardwareIR
 enum LibraryProofs {
   static let all: [UnitProof] =
     queues + bypassQueues + memoryQueues + junctions + widths
-    + pipelines + others
+    + pipelines + others + domains
 
   private static let order = "the stream rules, every item once and in order"
 
@@ -36,7 +36,7 @@ enum LibraryProofs {
       },
     ]
     + [1, 2, 3, 4].map { depth in
-      UnitProof("StreamFIFO", order + ", depth \(depth)", in: depth == 3 ? .daily : .all) {
+      UnitProof("StreamFIFO", order, of: "depth \(depth)", in: depth == 3 ? .daily : .all) {
         try elaborate(
           Proven(StreamFIFO(width: 2, depth: depth)) { unit in
             claimOrder(
@@ -61,7 +61,7 @@ enum LibraryProofs {
   }
 
   private static let bypassQueues: [UnitProof] = [1, 2, 3].map { depth in
-    UnitProof("BypassFIFO", order + ", depth \(depth)") {
+    UnitProof("BypassFIFO", order, of: "depth \(depth)") {
       try elaborate(
         Proven(BypassFIFO(width: 2, depth: depth)) { unit in
           claimOrder(
@@ -82,7 +82,7 @@ enum LibraryProofs {
       }
     ]
     + [1, 2, 3].map { depth in
-      UnitProof("MemoryFIFO", order + ", depth \(depth)", .cycles(12)) {
+      UnitProof("MemoryFIFO", order, of: "depth \(depth)", .cycles(16)) {
         try elaborate(
           Proven(MemoryFIFO(width: 2, depth: depth)) { unit in
             claimOrder(from: unit.input, to: unit.output, capacity: depth + 1)
@@ -96,7 +96,8 @@ enum LibraryProofs {
     [
       UnitProof(
         "StreamArbiter",
-        "the stream rules, one item at a time, none passed over by more than \(count - 1)",
+        "the stream rules, one item at a time, none passed over by more than one of each other",
+        of: "\(count) streams",
         in: count == 2 ? .daily : .all
       ) {
         try elaborate(
@@ -106,12 +107,14 @@ enum LibraryProofs {
       } bug: {
         $0.sticking("preferred_0_q", at: 0).sticking("preferred_1_q", at: 0)
       },
-      UnitProof("PriorityArbiter", "the stream rules, one item at a time, of \(count) streams") {
+      UnitProof("PriorityArbiter", "the stream rules, one item at a time", of: "\(count) streams") {
         try elaborate(PriorityArbiter(width: 2, count: count))
       } bug: {
         $0.sticking("waits_1_q", at: 0)
       },
-      UnitProof("StreamFork", "the stream rules, every item once to each of \(count)") {
+      UnitProof(
+        "StreamFork", "the stream rules, every item once to each output", of: "\(count) streams"
+      ) {
         try elaborate(
           Proven(StreamFork(width: 2, count: count)) { unit in
             for (index, output) in unit.outputs.enumerated() {
@@ -127,13 +130,13 @@ enum LibraryProofs {
 
   private static let widths: [UnitProof] = [1, 2, 3].flatMap { lanes in
     [
-      UnitProof("StreamUpsizer", order + ", \(lanes) to a beat") {
+      UnitProof("StreamUpsizer", order, of: "\(lanes) to a beat") {
         try elaborate(
           Proven(StreamUpsizer(width: 2, lanes: lanes)) { unit in claimBeats(unit, lanes) })
       } bug: {
         $0.sticking("input_ready_o", at: 1)
       },
-      UnitProof("StreamDownsizer", order + ", \(lanes) to a beat") {
+      UnitProof("StreamDownsizer", order, of: "\(lanes) to a beat") {
         try elaborate(
           Proven(StreamDownsizer(width: 2, lanes: lanes)) { unit in claimItems(unit, lanes) })
       } bug: {
@@ -143,7 +146,7 @@ enum LibraryProofs {
   }
 
   private static let pipelines: [UnitProof] = [
-    UnitProof("ReductionTree", "the stream rules, every sum once and in order", .cycles(8)) {
+    UnitProof("ReductionTree", "the stream rules, every sum once and in order", .cycles(12)) {
       try elaborate(
         Proven(ReductionTree<Addition>(count: 3, .signed(2))) { unit in
           claimOrder(
@@ -152,7 +155,7 @@ enum LibraryProofs {
     } bug: {
       $0.sticking("input_ready_o", at: 1)
     },
-    UnitProof("ReductionTree", "every greatest number once and in order", .cycles(8)) {
+    UnitProof("ReductionTree", "every greatest number once and in order", .cycles(12)) {
       try elaborate(
         Proven(ReductionTree<Maximum>(count: 3, .signed(2))) { unit in
           claimOrder(
@@ -161,7 +164,7 @@ enum LibraryProofs {
     } bug: {
       $0.sticking("input_ready_o", at: 1)
     },
-    UnitProof("Requantizer", "the stream rules, every result once and in order", .cycles(8)) {
+    UnitProof("Requantizer", "the stream rules, every result once and in order", .cycles(12)) {
       try elaborate(
         Proven(Requantizer(lanes: 1, bits: 4, multiplierBits: 3, shift: 2, resultBits: 3)) { unit in
           claimOrder(
@@ -175,7 +178,7 @@ enum LibraryProofs {
     } bug: {
       $0.sticking("input_ready_o", at: 1)
     },
-    UnitProof("PipelinedDivider", "the stream rules, every quotient once and in order", .cycles(8))
+    UnitProof("PipelinedDivider", "the stream rules, every quotient once and in order", .cycles(12))
     {
       try elaborate(
         Proven(PipelinedDivider(dividendBits: 3, divisorBits: 2)) { unit in
@@ -187,6 +190,11 @@ enum LibraryProofs {
   ]
 
   private static let others: [UnitProof] = [
+    UnitProof("SerialDivider", "remainders below the divisor, steps while it divides") {
+      try elaborate(SerialDivider(quotientBits: 4, divisorBits: 3))
+    } bug: {
+      $0.sticking("high_fits", at: 0)
+    },
     UnitProof("LoopNest", "the stream rules, every step once and in order") {
       try elaborate(Proven(LoopNest(bits: [2, 2])) { unit in claimSteps(unit) })
     } bug: {
@@ -202,4 +210,23 @@ enum LibraryProofs {
       $0.sticking("reads_ready_o", at: 1)
     },
   ]
+
+  /// With one clock for both sides: all domains of a proof tick together.
+  private static let domains: [UnitProof] =
+    [2, 4].map { depth in
+      UnitProof(
+        "AsynchronousFIFO", "the stream rules where both clocks tick together",
+        of: "depth \(depth)", .induction(cyclesMax: 30)
+      ) {
+        try Joined(depth: depth).elaborated()
+      } bug: {
+        $0.sticking("full", at: 0)
+      }
+    } + [
+      UnitProof("PulseSynchronizer", "every pulse once where both clocks tick together") {
+        try elaborate(JoinedPulses())
+      } bug: {
+        $0.sticking("arrived_o", at: 0)
+      }
+    ]
 }
