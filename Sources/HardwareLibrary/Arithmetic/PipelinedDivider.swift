@@ -32,12 +32,14 @@ public struct Quotient: SignalBundle {
   }
 }
 
-/// Unsigned integer division, one quotient bit a stage (restoring), a division every cycle.
+/// Unsigned integer division, one quotient bit a stage (restoring), a division every cycle. Where
+/// the last stage stalls, all of them do: `ready` comes through one gate, however many there are.
 public final class PipelinedDivider: StreamStage {
   public let input: ReadyValid<Division>
   public let output: ReadyValid<Quotient>
 
-  let stages: [StreamRegister<DivisionStep>]
+  let steps: [DivisionStep]
+  let isFull: [Signal]
 
   private let limits: [Requirement]
   private let dividendBits: Int
@@ -62,11 +64,10 @@ public final class PipelinedDivider: StreamStage {
     self.divisorBits = divisorBits
     input = .input { Division($0, dividendBits: dividendBits, divisorBits: divisorBits) }
     output = .output { Quotient($0, quotientBits: dividendBits, divisorBits: divisorBits) }
-    stages = (0..<dividendBits).map { _ in
-      StreamRegister {
-        DivisionStep($0, dividendBits: dividendBits, divisorBits: divisorBits)
-      }
+    steps = (0..<dividendBits).map { _ in
+      DivisionStep(.dataRegister(), dividendBits: dividendBits, divisorBits: divisorBits)
     }
+    isFull = (0..<dividendBits).map { _ in register(.bit, reset: 0) }
   }
 
   public var moduleName: String { "pipelined_divider_n\(dividendBits)_d\(divisorBits)" }
@@ -82,19 +83,23 @@ public final class PipelinedDivider: StreamStage {
   }
 
   public var body: Behavior {
-    let first = input.map { given in
-      DivisionStep(
-        remainder: Signal(0, .unsigned(divisorBits)), digits: given.dividend.asBits,
-        divisor: given.divisor)
+    let last = dividendBits - 1
+    let advances = wire("advances", !isFull[last] || output.ready)
+    input.ready <== advances
+    let first = DivisionStep(
+      remainder: Signal(0, .unsigned(divisorBits)), digits: input.payload.dividend.asBits,
+      divisor: input.payload.divisor)
+    let before = [first] + steps.dropLast()
+    when(advances) { isFull <== [input.valid] + isFull.dropLast() }
+    for (index, step) in steps.enumerated() {
+      let isTaken = index == 0 ? input.valid : isFull[index - 1]
+      let next = before[index].next("step\(index)")
+      when(advances && isTaken) { step <== next }
+      claim("RemainderFits_\(index)", !isFull[index] || step.remainder < step.divisor)
     }
-    let last = stages.enumerated().reduce(first) { steps, stage in
-      stage.element(steps.map { $0.next("step\(stage.offset)") })
-    }
-    output <== last.map { Quotient(quotient: $0.digits.asUnsigned, remainder: $0.remainder) }
+    output.valid <== isFull[last]
+    output.payload
+      <== Quotient(quotient: steps[last].digits.asUnsigned, remainder: steps[last].remainder)
     assume("DivisorIsNotZero", !input.valid || input.payload.divisor != 0)
-    for (index, stage) in stages.enumerated() {
-      let step = stage.output.payload
-      claim("RemainderFits_\(index)", !stage.output.valid || step.remainder < step.divisor)
-    }
   }
 }

@@ -178,8 +178,7 @@ enum LibraryProofs {
     } bug: {
       $0.sticking("input_ready_o", at: 1)
     },
-    UnitProof("PipelinedDivider", "the stream rules, every quotient once and in order", .cycles(12))
-    {
+    UnitProof("PipelinedDivider", "the stream rules, every quotient and remainder in order") {
       try elaborate(
         Proven(PipelinedDivider(dividendBits: 3, divisorBits: 2)) { unit in
           claimDivisions(unit)

@@ -95,13 +95,31 @@ import HardwareDSL
   claim("Ends", !unit.input.fires || steps == all, "no step is left out")
 }
 
-/// Claims that divisions give what multiplied gives the dividend back.
+/// Claims that every stage of a division holds what is left of its dividend, and the last one all
+/// of it, item by item.
 @HardwareBuilder func claimDivisions(_ unit: PipelinedDivider) -> Behavior {
-  claimOrder(
-    from: unit.input.map { Item($0.dividend.asBits) },
-    to: unit.output.map { given in
-      // The divisor of the item that comes out, as the last stage has it.
-      let divisor = unit.stages[unit.stages.count - 1].output.payload.divisor
-      return Item((given.quotient * divisor &+ given.remainder).truncated(to: 3).asBits)
-    }, capacity: 3)
+  let bits = unit.input.payload.dividend.width
+  let dividends = unit.steps.indices.map { index in
+    ghost(dataRegister("ghostDividend\(index)", .unsigned(bits)))
+  }
+  let advances = ghost(wire("ghostAdvances", !unit.output.valid || unit.output.ready))
+  claim("Accepts", unit.input.ready == advances)
+  when(advances) { dividends <== [unit.input.payload.dividend] + dividends.dropLast() }
+  let wide = HardwareType.unsigned(2 * bits + unit.input.payload.divisor.width)
+  for (index, step) in unit.steps.enumerated() {
+    let found = index + 1
+    let quotient = step.digits.asUnsigned.truncated(to: found).extended(to: wide.width)
+    let product = (quotient * step.divisor).truncated(to: wide.width)
+    let left = dividends[index].shiftedRight(by: bits - found).extended(to: wide.width)
+    claim(
+      "Divides_\(index)", !unit.isFull[index] || product &+ step.remainder == left,
+      "digits and remainder are those of the dividend's top")
+    if found < bits {
+      claim(
+        "Keeps_\(index)",
+        !unit.isFull[index]
+          || step.digits[found...] == dividends[index].asBits[..<(bits - found)],
+        "the other digits of the dividend are still to come")
+    }
+  }
 }
