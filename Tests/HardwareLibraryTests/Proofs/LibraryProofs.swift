@@ -146,34 +146,43 @@ enum LibraryProofs {
   }
 
   private static let pipelines: [UnitProof] = [
-    UnitProof("ReductionTree", "the stream rules, every sum once and in order", .cycles(12)) {
+    UnitProof("ReductionTree", "the stream rules, every sum once and in order") {
       try elaborate(
         Proven(ReductionTree<Addition>(count: 3, .signed(2))) { unit in
-          claimOrder(
-            from: unit.input.map { Item(sum(of: $0.terms)) }, to: unit.output, capacity: 2)
+          claimPipeline(
+            unit.input, unit.output, given: sum(of: unit.input.payload.terms).asBits,
+            stages: unit.stages.map { stage in
+              let whole = sum(of: stage.output.payload.terms)
+              return (stage.output.valid, whole.truncated(to: 4).asBits)
+            })
         })
     } bug: {
       $0.sticking("input_ready_o", at: 1)
     },
-    UnitProof("ReductionTree", "every greatest number once and in order", .cycles(12)) {
+    UnitProof("ReductionTree", "the stream rules, every greatest number once and in order") {
       try elaborate(
         Proven(ReductionTree<Maximum>(count: 3, .signed(2))) { unit in
-          claimOrder(
-            from: unit.input.map { Item(maximum(of: $0.terms)) }, to: unit.output, capacity: 2)
+          claimPipeline(
+            unit.input, unit.output, given: maximum(of: unit.input.payload.terms).asBits,
+            stages: unit.stages.map {
+              ($0.output.valid, maximum(of: $0.output.payload.terms).asBits)
+            })
         })
     } bug: {
       $0.sticking("input_ready_o", at: 1)
     },
-    UnitProof("Requantizer", "the stream rules, every result once and in order", .cycles(12)) {
+    UnitProof("Requantizer", "the stream rules, every result once and in order") {
       try elaborate(
         Proven(Requantizer(lanes: 1, bits: 4, multiplierBits: 3, shift: 2, resultBits: 3)) { unit in
-          claimOrder(
-            from: unit.input.map { given in
-              let product = (given.terms[0] * given.multiplier.toSigned()).extended(to: 9)
-              let rounded = (product &+ 2).shiftedRight(by: 2)
-              let high = mux(rounded > 3, Signal(3, .signed(3)), rounded.truncated(to: 3))
-              return Item(mux(rounded < -4, Signal(-4, .signed(3)), high))
-            }, to: unit.output, capacity: 2)
+          let given = unit.input.payload
+          let (products, results) = (unit.products.output, unit.results.output)
+          claimPipeline(
+            unit.input, unit.output,
+            given: requantized((given.terms[0] * given.multiplier.toSigned()).truncated(to: 7)),
+            stages: [
+              (products.valid, requantized(products.payload.terms[0])),
+              (results.valid, results.payload.terms[0].asBits),
+            ])
         })
     } bug: {
       $0.sticking("input_ready_o", at: 1)

@@ -123,3 +123,35 @@ import HardwareDSL
     }
   }
 }
+
+/// Claims that stages in a row pass on what is given, each item once and in order.
+///
+/// - Parameters:
+///   - given: What an item that comes in is to give in the end.
+///   - stages: Of each, from the first on, whether it is full and what its item will give.
+@HardwareBuilder func claimPipeline<Given: SignalBundle, Taken: SignalBundle>(
+  _ input: ReadyValid<Given>, _ output: ReadyValid<Taken>, given: Signal,
+  stages: [(isFull: Signal, gives: Signal)]
+) -> Behavior {
+  let isFull = stages.indices.map { ghost(register("ghostIsFull\($0)", .bit, reset: 0)) }
+  let gives = stages.indices.map { ghost(dataRegister("ghostGives\($0)", .bits(given.width))) }
+  var advances = output.ready
+  for (index, stage) in stages.enumerated().reversed() {
+    advances = ghost(wire("ghostAdvances\(index)", !isFull[index] || advances))
+    let isGiven = index == 0 ? input.valid : isFull[index - 1]
+    when(advances) { isFull[index] <== isGiven }
+    when(advances && isGiven) { gives[index] <== (index == 0 ? given : gives[index - 1]) }
+    claim("Full_\(index)", stage.isFull == isFull[index], "nothing is lost or made up")
+    claim("Gives_\(index)", !isFull[index] || stage.gives == gives[index], "items come in order")
+  }
+  claim("Accepts", input.ready == advances)
+  claim("GivesInTheEnd", !output.valid || output.payload.asBits == gives[stages.count - 1])
+  claim("FullInTheEnd", output.valid == isFull[stages.count - 1])
+}
+
+/// What a requantizer of numbers of 4 by 3 bits makes of a product: it drops 2 bits, and 3 remain.
+func requantized(_ product: Signal) -> Signal {
+  let rounded = (product.extended(to: 9) &+ 2).shiftedRight(by: 2)
+  let high = mux(rounded > 3, Signal(3, .signed(3)), rounded.truncated(to: 3))
+  return mux(rounded < -4, Signal(-4, .signed(3)), high).asBits
+}
