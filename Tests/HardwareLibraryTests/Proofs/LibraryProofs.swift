@@ -73,24 +73,51 @@ enum LibraryProofs {
     }
   }
 
-  private static let memoryQueues: [UnitProof] =
+  /// With the words of the memory as registers, which claims can read; and with the memory's own
+  /// text in all runs of some length.
+  private static let memoryQueues: [UnitProof] = [1, 2, 3].flatMap { depth in
     [
-      UnitProof("MemoryFIFO", "the level stays in range") {
-        try elaborate(MemoryFIFO(width: 2, depth: 3))
+      UnitProof(
+        "MemoryFIFO", order, of: "depth \(depth)", in: depth == 2 ? .daily : .all
+      ) {
+        try elaborate(
+          Proven(MemoryFIFO(width: 2, depth: depth)) { unit in
+            claimOrder(
+              from: unit.input, to: unit.output, capacity: depth + 1, held: places(of: unit))
+          }
+        ).holdingWords(of: "words", in: (0..<depth).map { "ghost_word\($0)_q" })
       } bug: {
-        $0.sticking("input_ready_o", at: 1)
-      }
-    ]
-    + [1, 2, 3].map { depth in
-      UnitProof("MemoryFIFO", order, of: "depth \(depth)", .cycles(16)) {
+        $0.sticking("advances", at: 1)
+      },
+      UnitProof("MemoryFIFO", order, of: "depth \(depth)", .cycles(12)) {
         try elaborate(
           Proven(MemoryFIFO(width: 2, depth: depth)) { unit in
             claimOrder(from: unit.input, to: unit.output, capacity: depth + 1)
           })
       } bug: {
         $0.sticking("advances", at: 1)
-      }
+      },
+    ]
+  }
+
+  /// The word at the output, if it is there, and those of the memory behind it.
+  private static func places(of unit: MemoryFIFO<Item>) -> [HeldItem] {
+    let ring = unit.ring
+    let words = (0..<ring.depth).map { index in
+      Item(ghost(dataRegister("ghostWord\(index)", .bits(2))))
     }
+    words <== words
+    var position = unit.head
+    let behind = words.map { _ in
+      defer { position = ring.next(position) }
+      return ring.word(at: position, of: words).data
+    }
+    return (0...ring.depth).map { index in
+      let first = index == 0 ? unit.words.readData : behind[index - 1]
+      let item = index == ring.depth ? first : mux(unit.isFetched, first, behind[index])
+      return HeldItem(Signal(index, unit.level.type) < unit.level, Item(item))
+    }
+  }
 
   private static let junctions: [UnitProof] = [2, 3].flatMap { count in
     [
