@@ -80,6 +80,13 @@ struct ContractTests {
       Situation(holding: ["input_divisor": 3]))
   }
 
+  @Test("Banked memory")
+  func bankedMemory() async throws {
+    try await expectContract(
+      of: BankedMemory(.bits(16), depth: 4, banks: 2, ports: 2),
+      Situation(holding: ["reads_0_place_bank": 0, "reads_1_place_bank": 1]))
+  }
+
   @Test("Double buffer")
   func doubleBuffer() async throws {
     try await expectContract(

@@ -34,6 +34,18 @@ import Testing
       (23, "a StreamUpsizer of words of -1 bits; give them 0 or more"),
       (24, "a StreamDownsizer of beats of -2 items; give them 1 or more"),
       (25, "a StreamDownsizer of words of -1 bits; give them 0 or more"),
+      (26, "a LoopNest without loops; give it 1 or more"),
+      (27, "a LoopNest with indices of [3, 0] bits; give each 1 or more"),
+      (28, "a tree of 0 numbers; give it 1 or more"),
+      (29, "a tree of numbers of type bits(8); give it signed or unsigned numbers"),
+      (30, "a tree with 0 levels a stage; give it 1 or more"),
+      (31, "a Requantizer of 0 lanes; give it 1 or more"),
+      (32, "a Requantizer of numbers of 0, 4 and 8 bits; give each 1 or more"),
+      (33, "a Requantizer that shifts by 12; give it 0 to 11, for products of 12 bits"),
+      (34, "a PipelinedDivider of 0 by 4 bits; give each 1 or more"),
+      (35, "a DoubleBuffer of 0 words; give it 1 or more"),
+      (36, "a bank of a BankedMemory of 0 words; give it 1 or more"),
+      (37, "a BankedMemory of 0 banks and 2 ports; give it 1 or more of each"),
     ])
   func refused(number: Int, sentence: String) {
     let line = #line + 2
@@ -64,6 +76,18 @@ import Testing
       StreamUpsizer(width: -1, lanes: 2),
       StreamDownsizer(width: 8, lanes: -2),
       StreamDownsizer(width: -1, lanes: 2),
+      LoopNest(bits: []),
+      LoopNest(bits: [3, 0]),
+      AdderTree(count: 0, .signed(8)),
+      AdderTree(count: 2, .bits(8)),
+      MaximumTree(count: 2, .signed(8), levelsPerStage: 0),
+      Requantizer(lanes: 0, bits: 8, multiplierBits: 4, shift: 2, resultBits: 8),
+      Requantizer(lanes: 1, bits: 0, multiplierBits: 4, shift: 2, resultBits: 8),
+      Requantizer(lanes: 1, bits: 8, multiplierBits: 4, shift: 12, resultBits: 8),
+      PipelinedDivider(dividendBits: 0, divisorBits: 4),
+      DoubleBuffer(.bits(8), depth: 0),
+      BankedMemory(.bits(8), depth: 0, banks: 2, ports: 2),
+      BankedMemory(.bits(8), depth: 2, banks: 0, ports: 2),
     ]
     do {
       _ = try elaborate(units[number])

@@ -6,7 +6,7 @@ extension Circuit {
   ///
   /// - Parameters:
   ///   - memory: The memory's name.
-  ///   - words: The registers, one for each word, that the claims read. They are assigned themselves.
+  ///   - words: The registers that the claims read, one for each word. Each is assigned itself.
   public func holdingWords(of memory: String, in words: [String]) -> Circuit {
     var circuit = self
     for index in modules.indices where modules[index].name == top.name {

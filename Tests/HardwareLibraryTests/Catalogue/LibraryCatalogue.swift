@@ -44,7 +44,12 @@ enum LibraryCatalogue {
       ]),
     Group(
       heading: "Storage",
-      units: [Unit(name: "DoubleBuffer") { DoubleBuffer(.bits(64), depth: 32) }]),
+      units: [
+        Unit(name: "DoubleBuffer") { DoubleBuffer(.bits(64), depth: 32) },
+        Unit(name: "BankedMemory") {
+          BankedMemory(.bits(64), depth: 32, banks: 4, ports: 4)
+        },
+      ]),
     Group(
       heading: "Between clock domains",
       units: [

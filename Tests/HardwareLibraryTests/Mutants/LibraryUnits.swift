@@ -4,7 +4,7 @@ import HardwareLibrary
 
 /// The units of the library whose slips are tried, with the checks that may notice them.
 enum LibraryUnits {
-  static let all: [MutatedUnit] = streams + others
+  static let all: [MutatedUnit] = streams + computing + others
 
   private static let streams: [MutatedUnit] = [
     MutatedUnit(
@@ -55,6 +55,50 @@ enum LibraryUnits {
       [
         { try await StreamWidthTests().down(lanes: 3) },
         { try await ContractTests().streamDownsizer(lanes: 3) },
+      ]),
+  ]
+
+  private static let computing: [MutatedUnit] = [
+    MutatedUnit(
+      "LoopNest", LoopNest(bits: [3, 1, 4]),
+      [
+        { try await LoopNestTests().steps(bits: [3, 1, 4]) },
+        { try await ContractTests().loopNest(bits: [2, 3]) },
+      ]),
+    MutatedUnit(
+      "AdderTree", AdderTree(count: 7, .signed(12), levelsPerStage: 2),
+      [
+        { try await StreamArithmeticTests().sum(count: 7, bits: 12, levels: 2) },
+        { try await ContractTests().trees(levels: 2) },
+      ]),
+    MutatedUnit(
+      "Requantizer",
+      Requantizer(lanes: 1, bits: 24, multiplierBits: 17, shift: 20, resultBits: 8),
+      [
+        {
+          try await StreamArithmeticTests().requantizer(
+            lanes: 1, bits: 24, multiplierBits: 17, shift: 20, resultBits: 8)
+        },
+        { try await ContractTests().requantizer() },
+      ]),
+    MutatedUnit(
+      "PipelinedDivider", PipelinedDivider(dividendBits: 8, divisorBits: 4),
+      [
+        { try await StreamArithmeticTests().divider(dividendBits: 8, divisorBits: 4) },
+        { try await ContractTests().pipelinedDivider(dividendBits: 5) },
+      ]),
+    MutatedUnit(
+      "DoubleBuffer", DoubleBuffer(.bits(33), depth: 5),
+      [
+        { try await DoubleBufferTests().halves(depth: 5) },
+        { try await ContractTests().doubleBuffer() },
+      ]),
+    MutatedUnit(
+      "BankedMemory", BankedMemory(.bits(33), depth: 5, banks: 3, ports: 2),
+      [
+        { try await BankedMemoryTests().reads(banks: 3, ports: 2) },
+        { try await BankedMemoryTests().conflict() },
+        { try await ContractTests().bankedMemory() },
       ]),
   ]
 

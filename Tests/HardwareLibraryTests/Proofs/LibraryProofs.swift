@@ -235,6 +235,14 @@ enum LibraryProofs {
     } bug: {
       $0.sticking("is_at_last_1", at: 0)
     },
+    UnitProof("BankedMemory", "every port gives the word that was written", .cycles(8)) {
+      try elaborate(
+        Proven(BankedMemory(.bits(1), depth: 2, banks: 2, ports: 2)) { unit in
+          claimWords(unit, banks: 2, depth: 2)
+        })
+    } bug: {
+      $0.sticking("asks_1_0", at: 0)
+    },
     UnitProof("DoubleBuffer", "never both sides in one half") {
       try elaborate(
         Proven(DoubleBuffer(.bits(1), depth: 2)) { unit in

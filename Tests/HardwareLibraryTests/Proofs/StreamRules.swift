@@ -155,3 +155,28 @@ func requantized(_ product: Signal) -> Signal {
   let high = mux(rounded > 3, Signal(3, .signed(3)), rounded.truncated(to: 3))
   return mux(rounded < -4, Signal(-4, .signed(3)), high).asBits
 }
+
+/// Claims that a port gives the word that was written last at its place.
+@HardwareBuilder func claimWords(_ unit: BankedMemory, banks: Int, depth: Int) -> Behavior {
+  for bank in 0..<banks {
+    for address in 0..<depth {
+      let name = "\(bank)_\(address)"
+      let word = ghost(dataRegister("ghostWord_\(name)", unit.write.word.type))
+      let isWritten = ghost(register("ghostIsWritten_\(name)", .bit, reset: 0))
+      when(unit.write.enable && isAt(unit.write.place, bank, address)) {
+        word <== unit.write.word
+        isWritten <== 1
+      }
+      for (port, read) in unit.reads.enumerated() {
+        let gives = read.enable && isAt(read.place, bank, address) && isWritten
+        claim(
+          "Gives_\(name)_\(port)", !past(gives, reset: 0) || unit.words[port] == past(word))
+      }
+    }
+  }
+}
+
+private func isAt(_ place: BankedAddress, _ bank: Int, _ address: Int) -> Signal {
+  place.bank == Signal(bank, place.bank.type)
+    && place.address == Signal(address, place.address.type)
+}
