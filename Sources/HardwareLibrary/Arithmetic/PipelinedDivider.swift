@@ -53,13 +53,12 @@ public final class PipelinedDivider: StreamStage {
     column: Int = #column
   ) {
     let place = SourceLocation(file: file, line: line, column: column)
-    limits = [
-      require(
-        min(dividendBits, divisorBits) >= 1,
-        "a PipelinedDivider of \(dividendBits) by \(divisorBits) bits; give each 1 or more",
-        at: place)
-    ]
-    let (dividendBits, divisorBits) = (max(1, dividendBits), max(1, divisorBits))
+    let sizes = UnitSizes.bits
+    limits = [dividendBits, divisorBits].map {
+      .size($0, in: sizes, "a PipelinedDivider of numbers of \($0) bits", at: place)
+    }
+    let dividendBits = dividendBits.clamped(to: sizes)
+    let divisorBits = divisorBits.clamped(to: sizes)
     self.dividendBits = dividendBits
     self.divisorBits = divisorBits
     input = .input { Division($0, dividendBits: dividendBits, divisorBits: divisorBits) }

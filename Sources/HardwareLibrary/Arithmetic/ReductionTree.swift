@@ -50,16 +50,16 @@ public final class ReductionTree<Reduction: TreeReduction>: StreamStage {
   ) {
     let place = SourceLocation(file: file, line: line, column: column)
     limits = [
-      require(count >= 1, "a tree of \(count) numbers; give it 1 or more", at: place),
+      .size(count, in: UnitSizes.lanes, "a tree of \(count) numbers", at: place),
       require(
         type.isNumber && type.width >= 0,
         "a tree of numbers of type \(type); give it signed or unsigned numbers", at: place),
-      require(
-        levelsPerStage >= 1, "a tree with \(levelsPerStage) levels a stage; give it 1 or more",
+      .size(
+        levelsPerStage, in: UnitSizes.lanes, "a tree with \(levelsPerStage) levels a stage",
         at: place),
     ]
-    self.count = max(1, count)
-    self.levelsPerStage = max(1, levelsPerStage)
+    self.count = count.clamped(to: UnitSizes.lanes)
+    self.levelsPerStage = levelsPerStage.clamped(to: UnitSizes.lanes)
     var levels = [(count: self.count, type: type.isNumber ? type : .unsigned(1))]
     while let level = levels.last, level.count > 1 || levels.count == 1 {
       let depth = min(self.levelsPerStage, bitsToHold(level.count - 1))

@@ -42,23 +42,22 @@ public final class Requantizer: StreamStage {
     file: String = #filePath, line: Int = #line, column: Int = #column
   ) {
     let place = SourceLocation(file: file, line: line, column: column)
-    limits = [
-      require(lanes >= 1, "a Requantizer of \(lanes) lanes; give it 1 or more", at: place),
-      require(
-        min(bits, multiplierBits, resultBits) >= 1,
-        "a Requantizer of numbers of \(bits), \(multiplierBits) and \(resultBits) bits; give each "
-          + "1 or more", at: place),
-      require(
-        (0..<max(1, bits + multiplierBits)).contains(shift),
-        "a Requantizer that shifts by \(shift); give it 0 to \(bits + multiplierBits - 1), for "
-          + "products of \(bits + multiplierBits) bits", at: place),
-    ]
-    let (lanes, bits) = (max(1, lanes), max(1, bits))
-    let (multiplierBits, resultBits) = (max(1, multiplierBits), max(1, resultBits))
+    let (laneSizes, sizes) = (UnitSizes.lanes, UnitSizes.bits)
+    let lastShift = bits.clamped(to: sizes) + multiplierBits.clamped(to: sizes) - 1
+    limits =
+      [bits, multiplierBits, resultBits].map {
+        .size($0, in: sizes, "a Requantizer of numbers of \($0) bits", at: place)
+      } + [
+        .size(lanes, in: laneSizes, "a Requantizer of \(lanes) lanes", at: place),
+        .size(shift, in: 0...lastShift, "a Requantizer that shifts by \(shift)", at: place),
+      ]
+    let (lanes, bits) = (lanes.clamped(to: laneSizes), bits.clamped(to: sizes))
+    let multiplierBits = multiplierBits.clamped(to: sizes)
+    let resultBits = resultBits.clamped(to: sizes)
     self.lanes = lanes
     self.bits = bits
     self.multiplierBits = multiplierBits
-    self.shift = max(0, min(shift, bits + multiplierBits - 1))
+    self.shift = shift.clamped(to: 0...lastShift)
     self.resultBits = resultBits
     input = .input {
       ScaledTerms($0, count: lanes, bits: bits, multiplierBits: multiplierBits)

@@ -17,13 +17,14 @@ public final class LoopNest: StreamStage {
     bits: [Int], file: String = #filePath, line: Int = #line, column: Int = #column
   ) {
     let place = SourceLocation(file: file, line: line, column: column)
-    limits = [
-      require(!bits.isEmpty, "a LoopNest without loops; give it 1 or more", at: place),
-      require(
-        bits.allSatisfy { $0 >= 1 }, "a LoopNest with indices of \(bits) bits; give each 1 or more",
-        at: place),
-    ]
-    let bits = bits.isEmpty ? [1] : bits.map { max(1, $0) }
+    limits =
+      [
+        require(!bits.isEmpty, "a LoopNest without loops; give it 1 or more", at: place)
+      ]
+      + bits.map {
+        .size($0, in: UnitSizes.bits, "a LoopNest with an index of \($0) bits", at: place)
+      }
+    let bits = bits.isEmpty ? [1] : bits.map { $0.clamped(to: UnitSizes.bits) }
     self.bits = bits
     input = .input { LoopBounds($0, bits: bits) }
     output = .output { LoopStep($0, bits: bits) }

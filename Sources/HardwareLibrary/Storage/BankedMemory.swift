@@ -23,19 +23,19 @@ public final class BankedMemory: Module {
     line: Int = #line, column: Int = #column
   ) {
     let place = SourceLocation(file: file, line: line, column: column)
+    let (words, lanes) = (UnitSizes.memoryWords, UnitSizes.lanes)
     limits = [
-      .slots(depth, of: "a bank of a BankedMemory", at: place),
-      require(
-        banks >= 1 && ports >= 1,
-        "a BankedMemory of \(banks) banks and \(ports) ports; give it 1 or more of each",
-        at: place),
+      .size(depth, in: words, "a BankedMemory of \(depth) words a bank", at: place),
+      .size(banks, in: lanes, "a BankedMemory of \(banks) banks", at: place),
+      .size(ports, in: lanes, "a BankedMemory of \(ports) ports", at: place),
     ]
-    let (depth, banks, ports) = (max(1, depth), max(1, banks), max(1, ports))
+    let depth = depth.clamped(to: words)
+    let (banks, ports) = (banks.clamped(to: lanes), ports.clamped(to: lanes))
     self.type = type
     self.depth = depth
     write = BankedWrite(.input(), type, banks: banks, depth: depth)
     reads = (0..<ports).map { _ in BankedRead(.input(), banks: banks, depth: depth) }
-    words = (0..<ports).map { _ in output(type) }
+    self.words = (0..<ports).map { _ in output(type) }
     self.banks = (0..<banks).map { _ in Memory(type, depth: depth) }
     bankRead = (0..<ports).map { _ in dataRegister(.unsigned(bitsToHold(banks - 1))) }
   }

@@ -33,14 +33,15 @@ public final class DoubleBuffer: Module {
   private let type: HardwareType
   private let depth: Int
 
-  /// - Parameter depth: Words of a half, at least 1.
+  /// - Parameter depth: Words of a half, 1 to 2^23.
   public init(
     _ type: HardwareType, depth: Int, file: String = #filePath, line: Int = #line,
     column: Int = #column
   ) {
     let place = SourceLocation(file: file, line: line, column: column)
-    limits = [.slots(depth, of: "a DoubleBuffer", at: place)]
-    let depth = max(1, depth)
+    let sizes = UnitSizes.memoryWords
+    limits = [.size(depth, in: sizes, "a DoubleBuffer of \(depth) words a half", at: place)]
+    let depth = depth.clamped(to: sizes)
     self.type = type
     self.depth = depth
     writes = .input { Framed($0) { WordWrite($0, type, depth: depth) } }

@@ -18,8 +18,10 @@ public final class BypassFIFO<Payload: SignalBundle>: StreamStage {
     depth: Int, at place: SourceLocation, _ limits: [Requirement],
     _ payload: (FieldMaker) -> Payload
   ) {
-    self.limits = limits + [.slots(depth, of: "a BypassFIFO", at: place)]
-    self.depth = max(1, depth)
+    let sizes = UnitSizes.registerWords
+    self.limits = limits + [.size(depth, in: sizes, "a BypassFIFO of \(depth) words", at: place)]
+    let depth = depth.clamped(to: sizes)
+    self.depth = depth
     let ring = Ring(depth)
     input = .input(payload)
     output = .output(payload)
@@ -31,7 +33,7 @@ public final class BypassFIFO<Payload: SignalBundle>: StreamStage {
 
   /// A queue of items of any payload.
   ///
-  /// - Parameter depth: At least 1.
+  /// - Parameter depth: 1 to 4,096.
   public convenience init(
     depth: Int, file: String = #filePath, line: Int = #line, column: Int = #column,
     _ payload: (FieldMaker) -> Payload
@@ -74,7 +76,7 @@ public final class BypassFIFO<Payload: SignalBundle>: StreamStage {
 extension BypassFIFO where Payload == Item {
   /// A queue of words.
   ///
-  /// - Parameter depth: At least 1.
+  /// - Parameter depth: 1 to 4,096.
   public convenience init(
     width: Int, depth: Int, file: String = #filePath, line: Int = #line, column: Int = #column
   ) {

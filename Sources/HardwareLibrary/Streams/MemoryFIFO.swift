@@ -22,8 +22,10 @@ public final class MemoryFIFO<Payload: SignalBundle>: StreamStage {
     depth: Int, at place: SourceLocation, _ limits: [Requirement],
     _ payload: (FieldMaker) -> Payload
   ) {
-    self.limits = limits + [.slots(depth, of: "a MemoryFIFO", at: place)]
-    self.depth = max(1, depth)
+    let sizes = UnitSizes.memoryWords
+    self.limits = limits + [.size(depth, in: sizes, "a MemoryFIFO of \(depth) words", at: place)]
+    let depth = depth.clamped(to: sizes)
+    self.depth = depth
     let ring = Ring(depth)
     input = .input(payload)
     output = .output(payload)

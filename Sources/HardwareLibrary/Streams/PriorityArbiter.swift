@@ -15,8 +15,10 @@ public final class PriorityArbiter<Payload: SignalBundle>: Module {
     count: Int, at place: SourceLocation, _ limits: [Requirement],
     _ payload: (FieldMaker) -> Payload
   ) {
-    self.limits = limits + [.several(count, of: "a PriorityArbiter", at: place)]
-    let count = max(2, count)
+    let sizes = UnitSizes.streams
+    self.limits =
+      limits + [.size(count, in: sizes, "a PriorityArbiter of \(count) streams", at: place)]
+    let count = count.clamped(to: sizes)
     self.count = count
     inputs = (0..<count).map { _ in .input(payload) }
     output = .output(payload)
@@ -25,7 +27,7 @@ public final class PriorityArbiter<Payload: SignalBundle>: Module {
 
   /// An arbiter for items of any payload.
   ///
-  /// - Parameter count: the number of inputs, at least 2.
+  /// - Parameter count: the number of inputs, 2 to 1,024.
   public convenience init(
     count: Int, file: String = #filePath, line: Int = #line, column: Int = #column,
     _ payload: (FieldMaker) -> Payload
@@ -69,7 +71,7 @@ public final class PriorityArbiter<Payload: SignalBundle>: Module {
 extension PriorityArbiter where Payload == Item {
   /// An arbiter for words.
   ///
-  /// - Parameter count: the number of inputs, at least 2.
+  /// - Parameter count: the number of inputs, 2 to 1,024.
   public convenience init(
     width: Int, count: Int, file: String = #filePath, line: Int = #line, column: Int = #column
   ) {

@@ -6,8 +6,8 @@ import HardwareDSL
 struct Ring: Hashable {
   let depth: Int
 
-  /// - Parameter depth: At least 1; a smaller one counts as 1, for what refuses it.
-  init(_ depth: Int) { self.depth = max(1, depth) }
+  /// - Parameter depth: At least 1.
+  init(_ depth: Int) { self.depth = depth }
 
   private var slotBits: Int { bitsToHold(depth - 1) }
   /// How many words there is room for, for a reader.

@@ -14,8 +14,10 @@ public final class StreamDownsizer<Payload: SignalBundle>: StreamStage {
     lanes: Int, at place: SourceLocation, _ limits: [Requirement],
     _ payload: (FieldMaker) -> Payload
   ) {
-    self.limits = limits + [.lanes(lanes, of: "a StreamDownsizer", at: place)]
-    let lanes = max(1, lanes)
+    let sizes = UnitSizes.lanes
+    self.limits =
+      limits + [.size(lanes, in: sizes, "a StreamDownsizer of \(lanes) lanes", at: place)]
+    let lanes = lanes.clamped(to: sizes)
     self.lanes = lanes
     input = .input { Beat($0, lanes: lanes, payload) }
     output = .output { Framed($0, payload) }
@@ -24,7 +26,7 @@ public final class StreamDownsizer<Payload: SignalBundle>: StreamStage {
 
   /// A converter for items of any payload.
   ///
-  /// - Parameter lanes: The items of a beat, at least 1.
+  /// - Parameter lanes: The items of a beat, 1 to 4,096.
   public convenience init(
     lanes: Int, file: String = #filePath, line: Int = #line, column: Int = #column,
     _ payload: (FieldMaker) -> Payload
@@ -76,7 +78,7 @@ public final class StreamDownsizer<Payload: SignalBundle>: StreamStage {
 extension StreamDownsizer where Payload == Item {
   /// A converter for words.
   ///
-  /// - Parameter lanes: The items of a beat, at least 1.
+  /// - Parameter lanes: The items of a beat, 1 to 4,096.
   public convenience init(
     width: Int, lanes: Int, file: String = #filePath, line: Int = #line, column: Int = #column
   ) {

@@ -15,8 +15,9 @@ public final class StreamFork<Payload: SignalBundle>: Module {
     count: Int, at place: SourceLocation, _ limits: [Requirement],
     _ payload: (FieldMaker) -> Payload
   ) {
-    self.limits = limits + [.several(count, of: "a StreamFork", at: place)]
-    let count = max(2, count)
+    let sizes = UnitSizes.streams
+    self.limits = limits + [.size(count, in: sizes, "a StreamFork of \(count) streams", at: place)]
+    let count = count.clamped(to: sizes)
     self.count = count
     input = .input(payload)
     outputs = (0..<count).map { _ in .output(payload) }
@@ -25,7 +26,7 @@ public final class StreamFork<Payload: SignalBundle>: Module {
 
   /// A fork for items of any payload.
   ///
-  /// - Parameter count: the number of outputs, at least 2.
+  /// - Parameter count: the number of outputs, 2 to 1,024.
   public convenience init(
     count: Int, file: String = #filePath, line: Int = #line, column: Int = #column,
     _ payload: (FieldMaker) -> Payload
@@ -67,7 +68,7 @@ public final class StreamFork<Payload: SignalBundle>: Module {
 extension StreamFork where Payload == Item {
   /// A fork for words.
   ///
-  /// - Parameter count: the number of outputs, at least 2.
+  /// - Parameter count: the number of outputs, 2 to 1,024.
   public convenience init(
     width: Int, count: Int, file: String = #filePath, line: Int = #line, column: Int = #column
   ) {

@@ -17,8 +17,9 @@ public final class StreamUpsizer<Payload: SignalBundle>: StreamStage {
     lanes: Int, at place: SourceLocation, _ limits: [Requirement],
     _ payload: (FieldMaker) -> Payload
   ) {
-    self.limits = limits + [.lanes(lanes, of: "a StreamUpsizer", at: place)]
-    let lanes = max(1, lanes)
+    let sizes = UnitSizes.lanes
+    self.limits = limits + [.size(lanes, in: sizes, "a StreamUpsizer of \(lanes) lanes", at: place)]
+    let lanes = lanes.clamped(to: sizes)
     self.lanes = lanes
     input = .input { Framed($0, payload) }
     output = .output { Beat($0, lanes: lanes, payload) }
@@ -28,7 +29,7 @@ public final class StreamUpsizer<Payload: SignalBundle>: StreamStage {
 
   /// A converter for items of any payload.
   ///
-  /// - Parameter lanes: The items of a beat, at least 1.
+  /// - Parameter lanes: The items of a beat, 1 to 4,096.
   public convenience init(
     lanes: Int, file: String = #filePath, line: Int = #line, column: Int = #column,
     _ payload: (FieldMaker) -> Payload
@@ -79,7 +80,7 @@ public final class StreamUpsizer<Payload: SignalBundle>: StreamStage {
 extension StreamUpsizer where Payload == Item {
   /// A converter for words.
   ///
-  /// - Parameter lanes: The items of a beat, at least 1.
+  /// - Parameter lanes: The items of a beat, 1 to 4,096.
   public convenience init(
     width: Int, lanes: Int, file: String = #filePath, line: Int = #line, column: Int = #column
   ) {

@@ -1,3 +1,4 @@
+import CircuitInterpreter
 import HardwareIR
 import SimulationInterface
 import TestSupport
@@ -14,8 +15,9 @@ public struct StreamRun {
   public internal(set) var accepted: [String: [StreamItem]] = [:]
   /// What came out.
   public internal(set) var received: [String: [StreamItem]] = [:]
-  /// How often each cover point was reached.
-  public internal(set) var covers: [CoverCount] = []
+  /// The cover points and the branches that were not reached, in words; branches of the interpreter
+  /// alone.
+  public internal(set) var unreached: Set<String> = []
 
   /// The drive and the seed, which make the run again.
   public var text: String { "drive \(drive.rawValue), seed \(seed)" }
@@ -50,7 +52,14 @@ public struct StreamRun {
       try simulation.send(stream.name, sent)
     }
     try drain(simulation, streams)
-    covers = try simulation.covers
+    unreached = Set(try simulation.covers.filter { $0.hits == 0 }.map(\.point.path))
+    guard let interpreted = simulation as? InterpretedSimulation else { return }
+    for module in interpreted.coverage.modules {
+      unreached.formUnion(
+        module.branches.filter { $0.hits == 0 }.map {
+          "\(module.name): \($0.branch.kind) at \($0.branch.location?.description ?? "?")"
+        })
+    }
   }
 
   /// As many cycles as it may take until something comes out.

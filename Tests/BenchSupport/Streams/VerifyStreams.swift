@@ -5,7 +5,8 @@ import TestSupport
 import Testing
 
 /// Runs a unit at full rate, with bubbles, with back-pressure and with both, and expects of every
-/// run what `check` says. The rules of streams and the claims of the unit are watched meanwhile.
+/// run what `check` says. The rules of streams and the claims of the unit are watched meanwhile. All
+/// of its cover points, and in the interpreter all branches, have to be reached.
 ///
 ///     try await verifyStreams(of: StreamFork(width: 8, count: 2)) { run in
 ///       run.gives("outputs_0", run.sent["input"]) ?? run.gives("outputs_1", run.sent["input"])
@@ -23,7 +24,7 @@ public func verifyStreams(
   sourceLocation: Testing.SourceLocation = #_sourceLocation,
   _ check: (StreamRun) throws -> String?
 ) async throws {
-  let unit = try TestedSimulation(elaborate(module(), .strict))
+  let unit = try TestedSimulation(elaborate(module(), .strict), coverage: .counted)
   var missing: Set<String>?
   for drive in StreamDrive.allCases {
     for seed in TestExtent.current.choose(daily: 1...1, all: 1...4) as ClosedRange<UInt64> {
@@ -33,12 +34,12 @@ public func verifyStreams(
         Issue.record("\(run.text): \(mistake)", sourceLocation: sourceLocation)
         return
       }
-      let unreached = Set(run.covers.filter { $0.hits == 0 }.map(\.point.path))
-      missing = missing?.intersection(unreached) ?? unreached
+      missing = missing?.intersection(run.unreached) ?? run.unreached
     }
   }
   #expect(
-    missing == [], "no drive reaches these cover points", sourceLocation: sourceLocation)
+    missing == [], "no drive reaches these cover points or branches",
+    sourceLocation: sourceLocation)
 }
 
 extension StreamRun {

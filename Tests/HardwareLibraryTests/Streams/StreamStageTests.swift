@@ -1,6 +1,7 @@
 import BenchSupport
 import HardwareDSL
 import HardwareLibrary
+import TestSupport
 import Testing
 
 /// A payload of several fields.
@@ -54,6 +55,35 @@ struct StreamStageTests {
 
   @Test("Bypass FIFO of any width", arguments: widths)
   func bypassFIFO(width: Int) async throws { try await keeps(BypassFIFO(width: width, depth: 3)) }
+
+  /// Expects that `level` is, in every cycle, what came in and has not gone out.
+  private func countsLevel(_ queue: some StreamStage) async throws {
+    let bench = try await Bench(queue, pulses: ["input_valid", "output_ready"])
+    var noise = TestRandom(seed: 5)
+    var level = 0
+    var isOffered = false
+    for cycle in 0..<600 {
+      // Phases in which it fills and drains, so that both ends are met.
+      let share = [800, 200][cycle / 40 % 2]
+      isOffered = isOffered || noise.chance(perMille: share)
+      var inputs = ["output_ready": noise.chance(perMille: 1000 - share) ? 1 : 0]
+      if isOffered { inputs.merge(["input_valid": 1, "input_data": 7]) { $1 } }
+      try bench.set(inputs)
+      #expect(bench["level"] == level, "cycle \(cycle)")
+      let comes = isOffered && bench["input_ready"] == 1
+      let goes = inputs["output_ready"] == 1 && bench["output_valid"] == 1
+      level += (comes ? 1 : 0) - (goes ? 1 : 0)
+      if comes { isOffered = false }
+      try bench.simulation.step()
+    }
+  }
+
+  @Test("Queues count their words", arguments: [1, 2, 3, 5, 8])
+  func levels(depth: Int) async throws {
+    try await countsLevel(StreamFIFO(width: 8, depth: depth))
+    try await countsLevel(MemoryFIFO(width: 8, depth: depth))
+    try await countsLevel(BypassFIFO(width: 8, depth: depth))
+  }
 
   @Test("Items of several fields", .simulatedInAll)
   func fields() async throws {
