@@ -32,8 +32,8 @@ extension Requirement {
   }
 }
 
-/// The sizes that units can have. Initialisers go on with the nearest size that is possible: what is
-/// refused does no harm.
+/// The sizes that units can have. Initialisers go on with the nearest one that is possible, so what
+/// is refused does no harm.
 enum UnitSizes {
   /// Words in registers.
   static let registerWords = 1...4_096

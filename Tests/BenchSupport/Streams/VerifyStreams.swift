@@ -5,7 +5,7 @@ import TestSupport
 import Testing
 
 /// Runs a unit at full rate, with bubbles, with back-pressure and with both, and expects of every
-/// run what `check` says. The rules of streams and the claims of the unit are watched meanwhile. All
+/// run what `check` says. The rules of streams and the claims of the unit are watched as well. All
 /// of its cover points, and in the interpreter all branches, have to be reached.
 ///
 ///     try await verifyStreams(of: StreamFork(width: 8, count: 2)) { run in
