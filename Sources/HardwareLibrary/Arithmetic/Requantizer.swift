@@ -1,26 +1,11 @@
 import HardwareDSL
 
-/// Numbers, and the multiplier that all of them are scaled with.
-public struct ScaledTerms: SignalBundle {
-  public let terms: [Signal]
-  public let multiplier: Signal
-
-  public init(terms: [Signal], multiplier: Signal) {
-    self.terms = terms
-    self.multiplier = multiplier
-  }
-
-  public init(_ field: FieldMaker, count: Int, bits: Int, multiplierBits: Int) {
-    terms = (0..<count).map { _ in field(.signed(bits)) }
-    multiplier = field(.unsigned(multiplierBits))
-  }
-}
-
 /// Brings numbers to fewer bits: `clamp(floor(term * multiplier / 2^shift + 1/2))`.
 public final class Requantizer: StreamStage {
   public let input: ReadyValid<ScaledTerms>
   public let output: ReadyValid<Terms>
 
+  let halves: StreamRegister<HalfProducts>
   let products: StreamRegister<Terms>
   let results: StreamRegister<Terms>
 
@@ -63,6 +48,10 @@ public final class Requantizer: StreamStage {
       ScaledTerms($0, count: lanes, bits: bits, multiplierBits: multiplierBits)
     }
     output = .output { Terms($0, .signed(resultBits), count: lanes) }
+    let (low, high) = (multiplierBits - multiplierBits / 2, multiplierBits / 2)
+    halves = StreamRegister {
+      HalfProducts($0, count: lanes, lowBits: bits + low, highBits: high == 0 ? nil : bits + high)
+    }
     products = StreamRegister { Terms($0, .signed(bits + multiplierBits), count: lanes) }
     results = StreamRegister { Terms($0, .signed(resultBits), count: lanes) }
   }
@@ -75,21 +64,26 @@ public final class Requantizer: StreamStage {
     Documentation(
       "Scales \(lanes == 1 ? "a number" : "\(lanes) numbers") by multiplier / 2^\(shift), rounds "
         + "halves up, and saturates to \(resultBits) bits.",
-      latency: [.cycles(2, from: input, to: output)],
+      latency: [.cycles(3, from: input, to: output)],
       throughput: [.one("item", from: input, to: output)],
       reset: [.sentence("empty"), .value(0, of: output.valid)],
       combinationalPaths: [.path(from: output.ready, to: input.ready)])
   }
 
   public var body: Behavior {
-    let scaled = input.map { given in
-      Terms(given.terms.map { product($0, given.multiplier) })
+    let low = multiplierBits - multiplierBits / 2
+    let parts = input.map { given in
+      let (factor, upper) = (given.multiplier[..<low], multiplierBits > 1)
+      return HalfProducts(
+        low: given.terms.map { product($0, factor) },
+        high: upper ? given.terms.map { product($0, given.multiplier[low...]) } : [])
     }
-    output <== results(products(scaled).map { Terms($0.terms.map(result)) })
+    let whole = halves(parts).map { $0.whole(at: low, bits: bits + multiplierBits) }
+    output <== results(products(whole).map { Terms($0.terms.map(result)) })
   }
 
-  private func product(_ term: Signal, _ multiplier: Signal) -> Signal {
-    (term * multiplier.toSigned()).truncated(to: bits + multiplierBits)
+  private func product(_ term: Signal, _ factor: Signal) -> Signal {
+    (term * factor.asUnsigned.toSigned()).truncated(to: bits + factor.width)
   }
 
   private func result(_ product: Signal) -> Signal {

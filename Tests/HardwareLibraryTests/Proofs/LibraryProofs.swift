@@ -202,13 +202,17 @@ enum LibraryProofs {
       try elaborate(
         Proven(Requantizer(lanes: 1, bits: 4, multiplierBits: 3, shift: 2, resultBits: 3)) { unit in
           let given = unit.input.payload
-          let (products, results) = (unit.products.output, unit.results.output)
+          let (halves, products) = (unit.halves.output, unit.products.output)
+          let sum =
+            halves.payload.low[0].extended(to: 7)
+            &+ halves.payload.high[0].extended(to: 7).shiftedLeft(by: 2).truncated(to: 7)
+          let product = (given.terms[0] * given.multiplier.toSigned()).truncated(to: 7)
           claimPipeline(
-            unit.input, unit.output,
-            given: requantized((given.terms[0] * given.multiplier.toSigned()).truncated(to: 7)),
+            unit.input, unit.output, given: requantized(product),
             stages: [
+              (halves.valid, requantized(sum)),
               (products.valid, requantized(products.payload.terms[0])),
-              (results.valid, results.payload.terms[0].asBits),
+              (unit.results.output.valid, unit.results.output.payload.terms[0].asBits),
             ])
         })
     } bug: {

@@ -4,7 +4,7 @@
 // Reset: empty; output_valid_o and level_o are 0; input_ready_o is 1.
 // Combinational paths: none.
 //
-// From HardwareLibrary/StreamFIFO.swift.
+// From HardwareLibrary/StreamFIFO.swift, with depth 4.
 module stream_fifo_w8_d4 (
   input  logic       clk_i,
   input  logic       rst_ni,
@@ -20,12 +20,11 @@ module stream_fifo_w8_d4 (
   output logic [2:0] level_o          // words that wait
 );
   logic        push;
-  logic        level_in_range;
   logic [31:0] storage_data_q;  // 4 words of 8 bits
   logic [2:0]  head_q;
   logic [2:0]  tail_q;
 
-  assign input_ready_o = !((head_q ^ tail_q) == 3'd4);
+  assign input_ready_o = (head_q ^ tail_q) != 3'd4;
   assign output_valid_o = head_q != tail_q;
   assign output_data_o =
     head_q[1]
@@ -58,22 +57,17 @@ module stream_fifo_w8_d4 (
     end
   end
 
-  assign level_in_range = (tail_q - head_q) <= 3'd4;
-
 `ifndef SYNTHESIS
   always @(posedge clk_i) begin
     if (rst_ni) begin
       // no more words wait than there is room for
       begin : LevelInRange
-        assert (level_in_range);
+        assert ((tail_q - head_q) <= 3'd4);
       end
       begin : Full
         cover (!input_ready_o);
       end
     end
   end
-`else
-  logic unused_claims;
-  assign unused_claims = level_in_range;
 `endif
 endmodule
