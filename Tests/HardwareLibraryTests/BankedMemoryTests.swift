@@ -4,7 +4,7 @@ import SimulationInterface
 import TestSupport
 import Testing
 
-@Suite("Banked memory", .simulatedInAll)
+@Suite("Banked memory", .simulated)
 struct BankedMemoryTests {
   @Test(
     "Ports read what was written, one bank each or one word together",
@@ -54,6 +54,9 @@ struct BankedMemoryTests {
     }
     #expect(ports == 1 || together > 100)
   }
+
+  @Test("They do so in every simulator", .simulatedInAll)
+  func all() async throws { try await reads(banks: 3, ports: 2) }
 
   @Test("Two words of one bank in a cycle are reported")
   func conflict() async throws {

@@ -3,12 +3,15 @@ import HardwareLibrary
 import TestSupport
 import Testing
 
-@Suite("Double buffer", .simulatedInAll)
+@Suite("Double buffer", .simulated)
 struct DoubleBufferTests {
   /// A half that was written.
   private struct Half {
     var words: [Int: Int] = [:]
   }
+
+  @Test("It does so in every simulator", .simulatedInAll)
+  func all() async throws { try await halves(depth: 3) }
 
   @Test(
     "What was written in a half is read from it, while the other one is written",

@@ -72,17 +72,3 @@ public final class BypassFIFO<Payload: SignalBundle>: StreamStage {
     cover("Full", !input.ready)
   }
 }
-
-extension BypassFIFO where Payload == Item {
-  /// A queue of words.
-  ///
-  /// - Parameter depth: 1 to 4,096.
-  public convenience init(
-    width: Int, depth: Int, file: String = #filePath, line: Int = #line, column: Int = #column
-  ) {
-    let place = SourceLocation(file: file, line: line, column: column)
-    self.init(depth: depth, at: place, [.width(width, of: "a BypassFIFO", at: place)]) {
-      Item($0(.bits(width)))
-    }
-  }
-}

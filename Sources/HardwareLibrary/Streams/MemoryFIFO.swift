@@ -84,17 +84,3 @@ public final class MemoryFIFO<Payload: SignalBundle>: StreamStage {
     cover("Full", !input.ready)
   }
 }
-
-extension MemoryFIFO where Payload == Item {
-  /// A queue of words.
-  ///
-  /// - Parameter depth: Of the memory, at least 1; one more word waits at the output.
-  public convenience init(
-    width: Int, depth: Int, file: String = #filePath, line: Int = #line, column: Int = #column
-  ) {
-    let place = SourceLocation(file: file, line: line, column: column)
-    self.init(depth: depth, at: place, [.width(width, of: "a MemoryFIFO", at: place)]) {
-      Item($0(.bits(width)))
-    }
-  }
-}

@@ -5,7 +5,7 @@ public final class PriorityArbiter<Payload: SignalBundle>: Module {
   public let inputs: [ReadyValid<Payload>]
   public let output: ReadyValid<Payload>
 
-  /// The input whose item waits at the output, if one does.
+  /// The input whose item waits at the output, if one but the first does, which nobody passes over.
   let waits: [Signal]
 
   private let limits: [Requirement]
@@ -22,7 +22,7 @@ public final class PriorityArbiter<Payload: SignalBundle>: Module {
     self.count = count
     inputs = (0..<count).map { _ in .input(payload) }
     output = .output(payload)
-    waits = (0..<count).map { _ in register(.bit, reset: 0) }
+    waits = (1..<count).map { _ in register(.bit, reset: 0) }
   }
 
   /// An arbiter for items of any payload.
@@ -51,33 +51,18 @@ public final class PriorityArbiter<Payload: SignalBundle>: Module {
   public var body: Behavior {
     let isFree = wire("isFree", !anyOf(waits))
     let eligible = (0..<count).map { index in
-      wire("eligible_\(index)", inputs[index].valid && (waits[index] || isFree))
+      let isNext = index == 0 ? isFree : waits[index - 1] || isFree
+      return wire("eligible_\(index)", inputs[index].valid && isNext)
     }
     let first = FirstChoice("eligibleBelow", of: eligible)
     output.valid <== first.isAny
     output.payload <== first.item(of: inputs.map(\.payload))
     for (index, input) in inputs.enumerated() {
       input.ready <== (output.ready && first.isFirst(index))
-      waits[index] <== (first.isFirst(index) && !output.ready)
+      if index > 0 { waits[index - 1] <== (first.isFirst(index) && !output.ready) }
     }
     claimOneAtATime(inputs, output)
-    claim("OneWaits", sum(of: waits.map(\.asUnsigned)) <= 1)
-    for (index, input) in inputs.enumerated() {
-      claim("WaitsWithItem_\(index)", input.valid || !waits[index])
-    }
-  }
-}
-
-extension PriorityArbiter where Payload == Item {
-  /// An arbiter for words.
-  ///
-  /// - Parameter count: the number of inputs, 2 to 1,024.
-  public convenience init(
-    width: Int, count: Int, file: String = #filePath, line: Int = #line, column: Int = #column
-  ) {
-    let place = SourceLocation(file: file, line: line, column: column)
-    self.init(count: count, at: place, [.width(width, of: "a PriorityArbiter", at: place)]) {
-      Item($0(.bits(width)))
-    }
+    if count > 2 { claim("OneWaits", sum(of: waits.map(\.asUnsigned)) <= 1) }
+    claim("WaitsWithItem", allOf(zip(waits, inputs.dropFirst()).map { !$0 || $1.valid }))
   }
 }

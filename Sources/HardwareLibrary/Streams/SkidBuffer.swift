@@ -45,13 +45,3 @@ public final class SkidBuffer<Payload: SignalBundle>: StreamStage {
     cover("Held", isHeld && output.ready, "an item that was held goes")
   }
 }
-
-extension SkidBuffer where Payload == Item {
-  /// A skid buffer for words.
-  public convenience init(
-    width: Int, file: String = #filePath, line: Int = #line, column: Int = #column
-  ) {
-    let place = SourceLocation(file: file, line: line, column: column)
-    self.init([.width(width, of: "a SkidBuffer", at: place)]) { Item($0(.bits(width))) }
-  }
-}

@@ -64,17 +64,3 @@ public final class StreamFork<Payload: SignalBundle>: Module {
     claim("NotAllTaken", !allOf(taken), "an item that all have taken is gone")
   }
 }
-
-extension StreamFork where Payload == Item {
-  /// A fork for words.
-  ///
-  /// - Parameter count: the number of outputs, 2 to 1,024.
-  public convenience init(
-    width: Int, count: Int, file: String = #filePath, line: Int = #line, column: Int = #column
-  ) {
-    let place = SourceLocation(file: file, line: line, column: column)
-    self.init(count: count, at: place, [.width(width, of: "a StreamFork", at: place)]) {
-      Item($0(.bits(width)))
-    }
-  }
-}

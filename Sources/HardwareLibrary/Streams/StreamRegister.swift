@@ -40,13 +40,3 @@ public final class StreamRegister<Payload: SignalBundle>: StreamStage {
     cover("Replaced", input.fires && output.fires, "an item comes while another one goes")
   }
 }
-
-extension StreamRegister where Payload == Item {
-  /// A register for words.
-  public convenience init(
-    width: Int, file: String = #filePath, line: Int = #line, column: Int = #column
-  ) {
-    let place = SourceLocation(file: file, line: line, column: column)
-    self.init([.width(width, of: "a StreamRegister", at: place)]) { Item($0(.bits(width))) }
-  }
-}

@@ -76,17 +76,3 @@ public final class StreamUpsizer<Payload: SignalBundle>: StreamStage {
     if lanes > 1 { cover("Partial", isFull && count < .number(lanes)) }
   }
 }
-
-extension StreamUpsizer where Payload == Item {
-  /// A converter for words.
-  ///
-  /// - Parameter lanes: The items of a beat, 1 to 4,096.
-  public convenience init(
-    width: Int, lanes: Int, file: String = #filePath, line: Int = #line, column: Int = #column
-  ) {
-    let place = SourceLocation(file: file, line: line, column: column)
-    self.init(lanes: lanes, at: place, [.width(width, of: "a StreamUpsizer", at: place)]) {
-      Item($0(.bits(width)))
-    }
-  }
-}

@@ -23,14 +23,14 @@ enum LibraryUnits {
       "MemoryFIFO", MemoryFIFO(width: 33, depth: 3),
       [
         { try await StreamStageTests().memoryFIFO(depth: 3) },
-        { try await StreamStageTests().levels(depth: 3) },
+        { try await StreamStageTests().levels(queue: .memory, depth: 3) },
         { try await ContractTests().memoryFIFO(depth: 3) },
       ]),
     MutatedUnit(
       "BypassFIFO", BypassFIFO(width: 33, depth: 3),
       [
         { try await StreamStageTests().bypassFIFO(depth: 3) },
-        { try await StreamStageTests().levels(depth: 3) },
+        { try await StreamStageTests().levels(queue: .bypass, depth: 3) },
         { try await ContractTests().bypassFIFO(depth: 3) },
       ]),
     MutatedUnit(
@@ -111,7 +111,7 @@ enum LibraryUnits {
         { try await StreamFIFOTests().order(drive: 3) },
         { try await StreamFIFOTests().queue(depth: 4, seed: 11) },
         { try await StreamFIFOTests().order(drive: 0) },
-        { try await StreamStageTests().levels(depth: 5) },
+        { try await StreamStageTests().levels(queue: .registers, depth: 8) },
         { try await ContractTests().streamFIFO(depth: 4) },
       ]),
     MutatedUnit(

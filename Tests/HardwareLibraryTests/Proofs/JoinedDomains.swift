@@ -65,8 +65,8 @@ final class JoinedPulses: Module {
     clock(synchronizer, [.source: .default, .sink: .default])
     synchronizer.pulse <== pulse
     arrived <== synchronizer.arrived
-    let latest = delayed(
-      "latest", delayed("late", delayed("later", pulse, reset: 0), reset: 0), reset: 0)
-    claim("Arrives", arrived == latest, "a pulse arrives after three cycles, and no other does")
+    claim(
+      "Arrives", arrived == past(pulse, cycles: 3, reset: 0),
+      "a pulse arrives after three cycles, and no other does")
   }
 }

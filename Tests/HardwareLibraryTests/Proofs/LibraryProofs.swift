@@ -137,7 +137,7 @@ enum LibraryProofs {
       UnitProof("PriorityArbiter", "the stream rules, one item at a time", of: "\(count) streams") {
         try elaborate(PriorityArbiter(width: 2, count: count))
       } bug: {
-        $0.sticking("waits_1_q", at: 0)
+        $0.sticking("waits_0_q", at: 0)
       },
       UnitProof(
         "StreamFork", "the stream rules, every item once to each output", of: "\(count) streams"

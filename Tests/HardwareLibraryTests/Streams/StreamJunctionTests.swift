@@ -70,6 +70,15 @@ struct StreamJunctionTests {
     }
   }
 
+  @Test("What is forked and merged again comes twice", .simulatedInAll)
+  func diamond() async throws {
+    try await verifyStreams(of: Diamond()) { run in
+      let sent = (run.sent["input"] ?? []).compactMap { $0[0].integer }
+      let received = (run.received["output"] ?? []).compactMap(\.integer)
+      return difference(received.sorted(), (sent + sent).sorted())
+    }
+  }
+
   @Test("Streams are mapped, filtered, routed and joined", .simulatedInAll)
   func algebra() async throws {
     try await verifyStreams(of: Algebra(), items: 100) { run in
@@ -107,5 +116,21 @@ private final class Algebra: Module {
     let squares = register(odd.map { Item($0.data * $0.data) })
     ways <== squares.routed("routes", 4) { $0.data[3...4] }
     pairs <== left.joined("both", with: right)
+  }
+}
+
+/// A fork, and an arbiter of its outputs.
+private final class Diamond: StreamStage {
+  let input = ReadyValid.input(.bits(20))
+  let output = ReadyValid.output(.bits(20))
+  let fork = StreamFork(width: 20, count: 2)
+  let merge = PriorityArbiter(width: 20, count: 2)
+
+  var documentation: Documentation { Documentation("Forks and merges.") }
+
+  var body: Behavior {
+    fork.input <== input
+    merge.inputs <== fork.outputs
+    output <== merge.output
   }
 }

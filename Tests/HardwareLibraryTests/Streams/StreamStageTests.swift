@@ -78,40 +78,64 @@ struct StreamStageTests {
     }
   }
 
-  @Test("Queues count their words", arguments: [1, 2, 3, 5, 8])
-  func levels(depth: Int) async throws {
-    try await countsLevel(StreamFIFO(width: 8, depth: depth))
-    try await countsLevel(MemoryFIFO(width: 8, depth: depth))
-    try await countsLevel(BypassFIFO(width: 8, depth: depth))
+  enum Queue: CaseIterable { case registers, memory, bypass }
+
+  @Test("Queues count their words", arguments: Queue.allCases, [1, 2, 3, 5, 8])
+  func levels(queue: Queue, depth: Int) async throws {
+    switch queue {
+    case .registers: try await countsLevel(StreamFIFO(width: 8, depth: depth))
+    case .memory: try await countsLevel(MemoryFIFO(width: 8, depth: depth))
+    case .bypass: try await countsLevel(BypassFIFO(width: 8, depth: depth))
+    }
+  }
+
+  @Test("Enumerations, numbers with a point, arrays and nothing are payloads")
+  func payloads() async throws {
+    try await keeps(Stages { Message($0) })
   }
 
   @Test("Items of several fields", .simulatedInAll)
   func fields() async throws {
-    try await keeps(Stages(bits: 12))
+    try await keeps(Stages { Sample($0, bits: 12) })
+  }
+}
+
+private enum Kind: HardwareEnum { case plain, marked, last, spare }
+
+private struct Message: SignalBundle {
+  let kind: Enumerated<Kind>
+  let gain: Fixed
+  let sample: Sample
+  let words: [Signal]
+  let nothing: Signal
+
+  init(_ field: FieldMaker) {
+    kind = field(Kind.self)
+    gain = Fixed(field(.signed(9)), fractionBits: 4)
+    sample = Sample(field, bits: 5)
+    words = (0..<3).map { _ in field(.bits(7)) }
+    nothing = field(.unsigned(0))
   }
 }
 
 /// Every stage in a row.
-private final class Stages: StreamStage {
-  let bits: Int
-  let input: ReadyValid<Sample>
-  let output: ReadyValid<Sample>
-  let register: StreamRegister<Sample>
-  let skid: SkidBuffer<Sample>
-  let fifo: StreamFIFO<Sample>
-  let memory: MemoryFIFO<Sample>
-  let bypass: BypassFIFO<Sample>
+private final class Stages<Payload: SignalBundle>: StreamStage {
+  let input: ReadyValid<Payload>
+  let output: ReadyValid<Payload>
+  let register: StreamRegister<Payload>
+  let skid: SkidBuffer<Payload>
+  let fifo: StreamFIFO<Payload>
+  let memory: MemoryFIFO<Payload>
+  let bypass: BypassFIFO<Payload>
 
-  init(bits: Int) {
-    self.bits = bits
-    let sample = { field in Sample(field, bits: bits) }
-    input = .input(sample)
-    output = .output(sample)
-    register = StreamRegister(sample)
-    skid = SkidBuffer(sample)
-    fifo = StreamFIFO(depth: 3, sample)
-    memory = MemoryFIFO(depth: 3, sample)
-    bypass = BypassFIFO(depth: 3, sample)
+  init(_ payload: (FieldMaker) -> Payload) {
+    input = .input(payload)
+    output = .output(payload)
+    register = StreamRegister(payload)
+    skid = SkidBuffer(payload)
+    fifo = StreamFIFO(depth: 3, payload)
+    memory = MemoryFIFO(depth: 3, payload)
+    bypass = BypassFIFO(depth: 3, payload)
   }
 
   var documentation: Documentation { Documentation("Every stage in a row.") }
