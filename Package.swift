@@ -129,7 +129,10 @@ let package = Package(
     tests("HardwareDSL", ["HardwareIR"]),
     tests(
       "HardwareLibrary",
-      ["BenchSupport", "CircuitInterpreter", "HardwareDSL", "HardwareIR", "VerilatorSimulation"]),
+      [
+        "BenchSupport", "CircuitInterpreter", "HardwareDSL", "HardwareIR", "Synthesis",
+        "VerilatorSimulation",
+      ]),
     tests(
       "SystemVerilog",
       [
@@ -151,7 +154,8 @@ let package = Package(
     tests(
       "YosysProof",
       [
-        "CircuitInterpreter", "HardwareDSL", "HardwareIR", "HardwareLibrary", "SimulationInterface",
+        "BenchSupport", "CircuitInterpreter", "HardwareDSL", "HardwareIR", "HardwareLibrary",
+        "SimulationInterface",
       ]),
     tests("VerilatorSimulation", ["HardwareDSL", "HardwareIR", "HostTools", "SystemVerilog"]),
     tests("Synthesis", ["HardwareDSL", "HardwareIR", "HardwareLibrary", "SystemVerilog"]),

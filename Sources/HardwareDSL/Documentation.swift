@@ -156,5 +156,22 @@ public struct Documentation {
     public static func path(from: any Terminal..., to: any Terminal...) -> Path {
       Path(from: from, to: to)
     }
+
+    /// Each field of bundles reaches the field in its place of others, and no other: so payloads
+    /// are passed on, whatever they are.
+    public static func fields<Bundle: SignalBundle>(of from: Bundle..., to: Bundle...) -> [Path] {
+      fields(of: from, to: to)
+    }
+
+    /// The same for arrays of bundles.
+    public static func fields<Bundle: SignalBundle>(
+      of from: [Bundle], to: [Bundle]
+    ) -> [Path] {
+      let from = from.map { HardwareDSL.fields(of: $0).map(\.signal) }
+      let to = to.map { HardwareDSL.fields(of: $0).map(\.signal) }
+      return (from.first ?? []).indices.map { field in
+        Path(from: [from.map { $0[field] }], to: [to.map { $0[field] }])
+      }
+    }
   }
 }

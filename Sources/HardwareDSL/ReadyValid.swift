@@ -27,6 +27,13 @@ public struct ReadyValid<Payload: SignalBundle>: SignalBundle {
     self.payload = payload(field)
   }
 
+  /// A stream put together of signals, to be read as one: `ready` is what its sink drives.
+  public init(valid: Signal, ready: Signal, payload: Payload) {
+    self.valid = valid
+    self.ready = ready
+    self.payload = payload
+  }
+
   /// A stream into the module. Its ports can begin with a prefix in place of its own name, and
   /// have names of their own: `prefix: "s_axis_t"` gives `s_axis_tvalid`.
   public static func input(

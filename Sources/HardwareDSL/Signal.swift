@@ -137,7 +137,9 @@ public final class Signal {
     if case .mistake(let rule, let message) = node { (rule, message) } else { nil }
   }
 
-  static func mistaken(_ rule: Diagnostic.Rule, _ message: String, type: HardwareType) -> Signal {
+  package static func mistaken(
+    _ rule: Diagnostic.Rule, _ message: String, type: HardwareType
+  ) -> Signal {
     Signal(.mistake(rule, message), type: type)
   }
 

@@ -14,9 +14,41 @@ extension Requirement {
       "\(unit) of \(depth) words; give it a power of two from 2 on", at: place)
   }
 
+  /// A number outside a range is refused.
+  ///
+  /// - Parameter subject: The unit with its number, as "a StreamFIFO of 0 words".
+  static func size(
+    _ number: Int, in range: ClosedRange<Int>, _ subject: String, at place: SourceLocation
+  ) -> Requirement {
+    require(
+      range.contains(number),
+      "\(subject); give it \(range.lowerBound) to \(range.upperBound)", at: place)
+  }
+
   static func stages(_ stages: Int, of unit: String, at place: SourceLocation) -> Requirement {
     require(
       stages >= 2, "\(unit) of \(stages) stages lets nothing settle; give it 2 or more",
       at: place)
+  }
+}
+
+/// The sizes that units can have. Initialisers go on with the nearest one that is possible, so what
+/// is refused does no harm.
+enum UnitSizes {
+  /// Words in registers.
+  static let registerWords = 1...4_096
+  /// Words in a memory of which there are two.
+  static let memoryWords = 1...(1 << 23)
+  static let streams = 2...1_024
+  /// What stands side by side.
+  static let lanes = 1...4_096
+  /// Of a number that is computed with.
+  static let bits = 1...4_096
+}
+
+extension Int {
+  /// The nearest number in a range.
+  func clamped(to range: ClosedRange<Int>) -> Int {
+    Swift.min(Swift.max(self, range.lowerBound), range.upperBound)
   }
 }

@@ -6,7 +6,18 @@ import Testing
 /// What every unit states of latency, throughput and reset, measured.
 @Suite("Contracts of the library", .simulated)
 struct ContractTests {
-  @Test("Stream FIFO", .simulatedInAll, arguments: [2, 4])
+  @Test("Stream register")
+  func streamRegister() async throws { try await expectContract(of: StreamRegister(width: 32)) }
+
+  @Test("Skid buffer")
+  func skidBuffer() async throws { try await expectContract(of: SkidBuffer(width: 32)) }
+
+  @Test("Memory FIFO", arguments: [1, 2, 3, 4])
+  func memoryFIFO(depth: Int) async throws {
+    try await expectContract(of: MemoryFIFO(width: 32, depth: depth))
+  }
+
+  @Test("Stream FIFO", .simulatedInAll, arguments: [1, 2, 3, 4])
   func streamFIFO(depth: Int) async throws {
     try await expectContract(of: StreamFIFO(width: 32, depth: depth))
   }
@@ -14,6 +25,73 @@ struct ContractTests {
   @Test("Stream arbiter", arguments: [2, 3])
   func streamArbiter(count: Int) async throws {
     try await expectContract(of: StreamArbiter(width: 8, count: count))
+  }
+
+  @Test("Priority arbiter", arguments: [2, 3])
+  func priorityArbiter(count: Int) async throws {
+    try await expectContract(of: PriorityArbiter(width: 8, count: count))
+  }
+
+  @Test("Stream fork", arguments: [2, 3])
+  func streamFork(count: Int) async throws {
+    try await expectContract(of: StreamFork(width: 8, count: count))
+  }
+
+  @Test("Bypass FIFO", arguments: [1, 2, 3, 4])
+  func bypassFIFO(depth: Int) async throws {
+    try await expectContract(of: BypassFIFO(width: 32, depth: depth))
+  }
+
+  @Test("Stream upsizer", arguments: [1, 2, 3])
+  func streamUpsizer(lanes: Int) async throws {
+    try await expectContract(
+      of: StreamUpsizer(width: 32, lanes: lanes), Situation(holding: ["input_is_last": 1]))
+  }
+
+  @Test("Stream downsizer", arguments: [1, 2, 3])
+  func streamDownsizer(lanes: Int) async throws {
+    try await expectContract(
+      of: StreamDownsizer(width: 32, lanes: lanes), Situation(holding: ["input_count": 1]))
+  }
+
+  @Test("Loop nest", arguments: [[4], [2, 3]])
+  func loopNest(bits: [Int]) async throws {
+    try await expectContract(of: LoopNest(bits: bits))
+  }
+
+  @Test("Trees", arguments: [1, 2])
+  func trees(levels: Int) async throws {
+    try await expectContract(
+      of: ReductionTree<Addition>(count: 5, .signed(8), levelsPerStage: levels))
+    try await expectContract(
+      of: ReductionTree<Maximum>(count: 5, .signed(8), levelsPerStage: levels))
+  }
+
+  @Test("Requantizer")
+  func requantizer() async throws {
+    try await expectContract(
+      of: Requantizer(lanes: 2, bits: 12, multiplierBits: 6, shift: 4, resultBits: 16))
+  }
+
+  @Test("Pipelined divider", arguments: [2, 5])
+  func pipelinedDivider(dividendBits: Int) async throws {
+    try await expectContract(
+      of: PipelinedDivider(dividendBits: dividendBits, divisorBits: 3),
+      Situation(holding: ["input_divisor": 3]))
+  }
+
+  @Test("Banked memory")
+  func bankedMemory() async throws {
+    try await expectContract(
+      of: BankedMemory(.bits(16), depth: 4, banks: 2, ports: 2),
+      Situation(holding: ["reads_0_place_bank": 0, "reads_1_place_bank": 1]))
+  }
+
+  @Test("Double buffer")
+  func doubleBuffer() async throws {
+    try await expectContract(
+      of: DoubleBuffer(.bits(16), depth: 4),
+      Situation(holding: ["writes_is_last": 1], for: [.latency(1)]))
   }
 
   @Test("Serial divider", arguments: [2, 4, 18])

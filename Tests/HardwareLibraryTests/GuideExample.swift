@@ -10,11 +10,10 @@ struct GuideExample {
 
   /// - Throws: where a file cannot be read, or does not have `start` and, behind it, `end`.
   init(from start: String, to end: String, in file: String = #filePath) throws {
-    let file = URL(fileURLWithPath: file)
-    let root = file.deletingLastPathComponent().deletingLastPathComponent()
-      .deletingLastPathComponent()
+    let root = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
+      .deletingLastPathComponent().deletingLastPathComponent()
     guide = try String(contentsOf: root.appending(path: "docs/language.md"), encoding: .utf8)
-    let text = try String(contentsOf: file, encoding: .utf8)
+    let text = try String(contentsOf: URL(fileURLWithPath: file), encoding: .utf8)
     let start = try #require(text.range(of: start)).lowerBound
     source = text[start..<(try #require(text.range(of: end)).lowerBound)]
   }

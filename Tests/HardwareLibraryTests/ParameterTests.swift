@@ -8,23 +8,49 @@ import Testing
   @Test(
     "A unit refuses its parameters where they are chosen",
     arguments: [
-      (0, "a StreamFIFO of 3 words; give it a power of two from 2 on"),
-      (1, "a StreamFIFO of -4 words; give it a power of two from 2 on"),
+      (0, "a StreamFIFO of 0 words; give it 1 to 4096"),
+      (1, "a StreamFIFO of -4 words; give it 1 to 4096"),
       (2, "a StreamFIFO of words of -2 bits; give them 0 or more"),
       (3, "an AsynchronousFIFO of 1 words; give it a power of two from 2 on"),
       (4, "an AsynchronousFIFO of words of -1 bits; give them 0 or more"),
       (5, "an AsynchronousFIFO of 1 stages lets nothing settle; give it 2 or more"),
       (6, "a PulseSynchronizer of 0 stages lets nothing settle; give it 2 or more"),
-      (7, "a StreamArbiter of 1 streams; give it 2 or more"),
+      (7, "a StreamArbiter of 1 streams; give it 2 to 1024"),
       (8, "a StreamArbiter of words of -8 bits; give them 0 or more"),
       (9, "a SerialDivider of 7 quotient bits, two a cycle; give it an even number from 2 on"),
       (10, "a SerialDivider of -2 quotient bits, two a cycle; give it an even number from 2 on"),
       (11, "a SerialDivider of 0 divisor bits; give it 1 or more"),
+      (12, "a StreamRegister of words of -3 bits; give them 0 or more"),
+      (13, "a SkidBuffer of words of -1 bits; give them 0 or more"),
+      (14, "a MemoryFIFO of 0 words; give it 1 to 8388608"),
+      (15, "a MemoryFIFO of words of -9 bits; give them 0 or more"),
+      (16, "a PriorityArbiter of 0 streams; give it 2 to 1024"),
+      (17, "a PriorityArbiter of words of -1 bits; give them 0 or more"),
+      (18, "a StreamFork of 1 streams; give it 2 to 1024"),
+      (19, "a StreamFork of words of -1 bits; give them 0 or more"),
+      (20, "a BypassFIFO of 0 words; give it 1 to 4096"),
+      (21, "a BypassFIFO of words of -1 bits; give them 0 or more"),
+      (22, "a StreamUpsizer of 0 lanes; give it 1 to 4096"),
+      (23, "a StreamUpsizer of words of -1 bits; give them 0 or more"),
+      (24, "a StreamDownsizer of -2 lanes; give it 1 to 4096"),
+      (25, "a StreamDownsizer of words of -1 bits; give them 0 or more"),
+      (26, "a LoopNest without loops; give it 1 or more"),
+      (27, "a LoopNest with an index of 0 bits; give it 1 to 4096"),
+      (28, "a tree of 0 numbers; give it 1 to 4096"),
+      (29, "a tree of numbers of type bits(8); give it signed or unsigned numbers"),
+      (30, "a tree with 0 levels a stage; give it 1 to 4096"),
+      (31, "a Requantizer of 0 lanes; give it 1 to 4096"),
+      (32, "a Requantizer of numbers of 0 bits; give it 1 to 4096"),
+      (33, "a Requantizer that shifts by 12; give it 0 to 11"),
+      (34, "a PipelinedDivider of numbers of 0 bits; give it 1 to 4096"),
+      (35, "a DoubleBuffer of 0 words a half; give it 1 to 8388608"),
+      (36, "a BankedMemory of 0 words a bank; give it 1 to 8388608"),
+      (37, "a BankedMemory of 0 banks; give it 1 to 4096"),
     ])
   func refused(number: Int, sentence: String) {
     let line = #line + 2
     let units: [any Module] = [
-      StreamFIFO(width: 8, depth: 3),
+      StreamFIFO(width: 8, depth: 0),
       StreamFIFO(width: 8, depth: -4),
       StreamFIFO(width: -2, depth: 2),
       AsynchronousFIFO(width: 8, depth: 1),
@@ -36,6 +62,32 @@ import Testing
       SerialDivider(quotientBits: 7, divisorBits: 4),
       SerialDivider(quotientBits: -2, divisorBits: 4),
       SerialDivider(quotientBits: 8, divisorBits: 0),
+      StreamRegister(width: -3),
+      SkidBuffer(width: -1),
+      MemoryFIFO(width: 8, depth: 0),
+      MemoryFIFO(width: -9, depth: 2),
+      PriorityArbiter(width: 8, count: 0),
+      PriorityArbiter(width: -1, count: 2),
+      StreamFork(width: 8, count: 1),
+      StreamFork(width: -1, count: 2),
+      BypassFIFO(width: 8, depth: 0),
+      BypassFIFO(width: -1, depth: 2),
+      StreamUpsizer(width: 8, lanes: 0),
+      StreamUpsizer(width: -1, lanes: 2),
+      StreamDownsizer(width: 8, lanes: -2),
+      StreamDownsizer(width: -1, lanes: 2),
+      LoopNest(bits: []),
+      LoopNest(bits: [3, 0]),
+      AdderTree(count: 0, .signed(8)),
+      AdderTree(count: 2, .bits(8)),
+      MaximumTree(count: 2, .signed(8), levelsPerStage: 0),
+      Requantizer(lanes: 0, bits: 8, multiplierBits: 4, shift: 2, resultBits: 8),
+      Requantizer(lanes: 1, bits: 0, multiplierBits: 4, shift: 2, resultBits: 8),
+      Requantizer(lanes: 1, bits: 8, multiplierBits: 4, shift: 12, resultBits: 8),
+      PipelinedDivider(dividendBits: 0, divisorBits: 4),
+      DoubleBuffer(.bits(8), depth: 0),
+      BankedMemory(.bits(8), depth: 0, banks: 2, ports: 2),
+      BankedMemory(.bits(8), depth: 2, banks: 0, ports: 2),
     ]
     do {
       _ = try elaborate(units[number])
@@ -45,6 +97,24 @@ import Testing
         withoutColumns("\(error)")
           == "\(#filePath):\(line + number): error: \(sentence) [definition]")
     }
+  }
+
+  @Test("Sizes beyond all measure are refused, and nothing else happens", arguments: 0..<12)
+  func huge(number: Int) {
+    let huge = Int.max
+    let units: [() -> any Module] = [
+      { StreamFIFO(width: 8, depth: huge) }, { BypassFIFO(width: 8, depth: huge) },
+      { MemoryFIFO(width: 8, depth: huge) }, { StreamArbiter(width: 8, count: huge) },
+      { PriorityArbiter(width: 8, count: huge) }, { StreamFork(width: 8, count: huge) },
+      { LoopNest(bits: [huge]) }, { PipelinedDivider(dividendBits: huge, divisorBits: huge) },
+      { DoubleBuffer(.bits(8), depth: huge) },
+      { BankedMemory(.bits(8), depth: huge, banks: 2, ports: 2) },
+      { AdderTree(count: huge, .signed(8), levelsPerStage: huge) },
+      {
+        Requantizer(lanes: 1, bits: huge, multiplierBits: huge, shift: huge, resultBits: huge)
+      },
+    ]
+    #expect(throws: DiagnosticError.self) { try elaborate(units[number]()) }
   }
 
   @Test("A refused unit between two domains has no other consequence")

@@ -8,7 +8,7 @@ struct QueueExampleTests {
   func queue() throws {
     let root = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
       .deletingLastPathComponent().deletingLastPathComponent()
-    let file = root.appending(path: "Sources/HardwareLibrary/StreamFIFO.swift").path
+    let file = root.appending(path: "Sources/HardwareLibrary/Streams/StreamFIFO.swift").path
     let example = try GuideExample(from: "  public var body: Behavior", to: "\n}\n", in: file)
     let lines = example.source.split(separator: "\n", omittingEmptySubsequences: false)
     let text = lines.map { $0.isEmpty ? $0 : $0.dropFirst(2) }.joined(separator: "\n")

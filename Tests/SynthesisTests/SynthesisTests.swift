@@ -1,6 +1,7 @@
 import Foundation
 import HardwareDSL
 import HardwareIR
+import HardwareLibrary
 import SystemVerilog
 import TestSupport
 import Testing
@@ -92,6 +93,24 @@ final class Broadcast: Module {
 private let isPossible =
   Tool.yosys.isInstalled && Tool.openSTA.isInstalled
   && FileManager.default.fileExists(atPath: CellLibrary.standardPath)
+
+/// Stages in a row that share the words between them.
+private final class Folding: StreamStage {
+  let input = ReadyValid.input(.unsigned(8))
+  let output = ReadyValid.output(.unsigned(8))
+  let stages = (0..<3).map { _ in StreamRegister { Item($0(.unsigned(8))) } }
+  var documentation: Documentation { Documentation("Folds numbers.") }
+  var body: Behavior {
+    let last = stages.enumerated().reduce(input) { stream, stage in
+      stage.element(
+        stream.map { item in
+          let sum = wire("sum\(stage.offset)", item.data + 3)
+          return Item(mux(sum >= 100, sum &- 100, sum).truncated(to: 8))
+        })
+    }
+    output <== last
+  }
+}
 
 @Suite("Synthesis")
 struct SynthesisTests {
@@ -215,6 +234,15 @@ struct SynthesisTests {
     #expect(circuit.part(below: "adder")?.modules.map(\.name) == ["adder"])
     #expect(circuit.part(below: circuit.top.name)?.modules == circuit.modules)
     #expect(circuit.part(below: "none") == nil)
+  }
+
+  @Test(
+    "Words of which children drive parts are timed",
+    .enabled(if: isPossible, "yosys, opensta or qflow-tech-osu018 is not installed"))
+  func parts() async throws {
+    let report = try await synthesize(elaborate(Folding()))
+    #expect(report.modules.map(\.instances).max() == 3)
+    #expect(try #require(report.longestPath) > 0)
   }
 
   @Test(

@@ -6,7 +6,8 @@ struct ContractTests {
   private static let folders = ["HardwareLibrary", "Accelerator"]
 
   private static func classes(in file: TreeFile) -> [String] {
-    file.text.matches(of: /class (\w+): (?:Module|BlackBox)\b/).map { String($0.1) }
+    file.text.matches(of: /class (\w+)(?:<[^>]*>)?: (?:Module|BlackBox|StreamStage)\b/)
+      .map { String($0.1) }
   }
 
   @Test("Every unit states latency, throughput, reset and combinational paths", arguments: folders)
@@ -30,7 +31,7 @@ struct ContractTests {
     #expect(tests.count == 1)
     for unit in SourceTree.files("swift") where unit.isIn("Sources/\(folder)") {
       let missing = Self.classes(in: unit).filter { name in
-        !tests.contains { $0.text.contains("of: \(name)(") }
+        !tests.contains { $0.text.contains("of: \(name)(") || $0.text.contains("of: \(name)<") }
       }
       #expect(missing == [], "\(unit.path) has a contract that no expectContract measures")
     }

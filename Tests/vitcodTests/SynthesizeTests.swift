@@ -63,9 +63,7 @@ struct SynthesizeTests {
     let handDelay = try #require(hand.longestPath)
     #expect(
       emitted.logicArea <= 1.03 * hand.logicArea, "\(emitted.logicArea), \(hand.logicArea) um2")
-    withKnownIssue("The sums of a line go along its elements in one cycle.") {
-      #expect(delay <= 1.05 * handDelay, "\(delay), \(handDelay) ns")
-    }
+    #expect(delay <= 1.05 * handDelay, "\(delay), \(handDelay) ns")
   }
 
   private func expect(_ report: SynthesisReport, isNear entry: SynthesisFigures.Entry) throws {

@@ -20,7 +20,9 @@ module stream_fifo #(
 
   output logic             output_valid_o,
   input  logic             output_ready_i,
-  output logic [Width-1:0] output_data_o
+  output logic [Width-1:0] output_data_o,
+
+  output logic [Bits:0]    level_o
 );
   logic [Width-1:0] storage [0:Depth-1];
   logic [Bits:0]    head_q;
@@ -30,6 +32,7 @@ module stream_fifo #(
   assign input_ready_o = (head_q ^ tail_q) != {1'b1, {Bits{1'b0}}};
   assign output_valid_o = head_q != tail_q;
   assign output_data_o = storage[head_q[Bits-1:0]];
+  assign level_o = tail_q - head_q;
   assign push = input_valid_i && input_ready_o;
 
   always_ff @(posedge clk_i or negedge rst_ni) begin

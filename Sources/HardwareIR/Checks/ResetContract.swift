@@ -19,7 +19,7 @@ struct ResetContract {
   /// Children come before their parents.
   mutating func check(_ module: ModuleDefinition) -> [Diagnostic] {
     var contents = Contents()
-    for register in module.registers {
+    for register in module.registers where !register.isGhost {
       if register.reset == nil { contents.hasData = true } else { contents.hasReset = true }
     }
     if !module.memories.isEmpty { contents.hasData = true }

@@ -30,7 +30,9 @@ enum MappingScript {
     lines.append("opt_clean -purge")
     lines += mapping.boxes.map { "chtype -set \($0) t:\($0)\(MappingText.boxSuffix)" }
     lines += [
-      "tee -q -o \(cellsName) stat -json", "write_verilog -noattr -noexpr \(netlistName)",
+      "tee -q -o \(cellsName) stat -json",
+      // OpenSTA reads no assignment to several parts at once.
+      "write_verilog -noattr -noexpr -simple-lhs \(netlistName)",
     ]
     return lines.map { $0 + "\n" }.joined()
   }

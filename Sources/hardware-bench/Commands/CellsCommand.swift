@@ -13,7 +13,9 @@ struct CellsCommand: AsyncParsableCommand {
   func run() async throws {
     let contests: [Contest] = [
       .array(8, 8), .fifo(width: 8, depth: 4), .fifo(width: 32, depth: 16),
-      .arbiter(width: 8, count: 4), .arbiter(width: 32, count: 8),
+      .memoryFIFO(width: 8, depth: 16), .memoryFIFO(width: 32, depth: 256),
+      .skidBuffer(width: 8), .skidBuffer(width: 32), .arbiter(width: 8, count: 4),
+      .arbiter(width: 32, count: 8),
     ]
     var figures: [Figures.Cells] = []
     var table = TextTable(["cells", "emitted", "by hand", "more"])

@@ -14,7 +14,7 @@ struct ProveCommand: AsyncParsableCommand {
   func run() async throws {
     let contests: [Contest] = [
       .array(2, 2), .array(2, 4, isIndexed: true), .fifo(width: 4, depth: 4),
-      .arbiter(width: 4, count: 2), .arbiter(width: 4, count: 5),
+      .skidBuffer(width: 4), .arbiter(width: 4, count: 2), .arbiter(width: 4, count: 5),
     ]
     var figures: [Figures.Proof] = []
     var table = TextTable(["equivalence", "proved", "of", "result"])

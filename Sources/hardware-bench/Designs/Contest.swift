@@ -12,6 +12,8 @@ struct Contest {
   var handFiles: [String]
   var handModule: String
   var parameters: [(name: String, value: Int)]
+  /// The emitted files of memory cells that the hand's module uses as well.
+  var cellFiles: [String] = []
   /// Ports of the hand's module that are vectors of several emitted ports, the lowest first.
   var vectors: [(port: String, parts: [String])] = []
   /// The hand's state, after flattening, with its name in the emitted text.
@@ -46,7 +48,24 @@ struct Contest {
       handFiles: ["stream_fifo.sv"], handModule: "stream_fifo",
       parameters: [("Width", width), ("Depth", depth)],
       states: [("head_q", "head_q"), ("tail_q", "tail_q")]
-        + (0..<depth).map { ("storage[\($0)]", "storage_\($0)_q") })
+        + (0..<depth).map { ("storage[\($0)]", "storage_\($0)_data_q") })
+  }
+
+  static func memoryFIFO(width: Int, depth: Int) -> Contest {
+    Contest(
+      name: "memory FIFO \(depth) x \(width) bits", module: MemoryFIFO(width: width, depth: depth),
+      handFiles: ["memory_fifo.sv"], handModule: "memory_fifo",
+      parameters: [("Width", width), ("Depth", depth)], cellFiles: ["sram_1r1w.sv"],
+      states: [
+        ("head_q", "head_q"), ("tail_q", "tail_q"), ("fetched_q", "is_fetched_q"),
+      ])
+  }
+
+  static func skidBuffer(width: Int) -> Contest {
+    Contest(
+      name: "skid buffer of \(width) bits", module: SkidBuffer(width: width),
+      handFiles: ["skid_buffer.sv"], handModule: "skid_buffer", parameters: [("Width", width)],
+      states: [("is_held_q", "is_held_q"), ("held_q", "held_data_q")])
   }
 
   static func arbiter(width: Int, count: Int) -> Contest {

@@ -1,5 +1,6 @@
 import Foundation
 import HardwareDSL
+import HardwareIR
 import SystemVerilog
 import VerilatorSimulation
 
@@ -31,7 +32,7 @@ struct YosysProject {
     readEmitted = "read_verilog -sv " + files.map(\.name).joined(separator: " ")
     readHand =
       "read_verilog -sv \(Contest.wrapperName).sv "
-      + contest.handFiles.map { "hand_" + $0 }.joined(separator: " ")
+      + (contest.handFiles.map { "hand_" + $0 } + contest.cellFiles).joined(separator: " ")
   }
 
   private static func write(_ text: String, to path: String) throws {
@@ -44,13 +45,14 @@ struct YosysProject {
     return try await HostTool.run("yosys", ["-s", "script.ys"], in: folder).answer
   }
 
-  /// The cells of one side, after synthesis module by module. Yosys 0.23 finds up to 7 % more or
-  /// fewer for other names of the same circuit, so names are scrambled, alike on both sides.
+  /// The cells of one side, after synthesis module by module; memories are boxes. Yosys 0.23 finds
+  /// up to 7 % more or fewer for other names of the same circuit, so names are scrambled, alike on
+  /// both sides.
   func cells(_ read: String, top: String) async throws -> Int {
-    let text = try await run([
-      read, "hierarchy -check -top \(top)", "proc", "rename -scramble-name -seed 1",
-      "synth -top \(top)", "flatten", "stat",
-    ])
+    let boxes = MemoryDefinition.commonCellNames.sorted().map { "blackbox */\($0) *\\\($0)*" }
+    let text = try await run(
+      [read, "hierarchy -check -top \(top)", "proc"] + boxes
+        + ["rename -scramble-name -seed 1", "synth -top \(top)", "flatten", "stat"])
     let counts = text.matches(of: /Number of cells: +(\d+)/).compactMap { Int($0.1) }
     guard let count = counts.last else {
       throw HostTool.Failure(description: "Yosys counts no cells of \(top).")

@@ -7,7 +7,7 @@ import Testing
 struct MutantTests {
   private static let name = "mutants_accelerator"
   private static let seed: UInt64 = 2026
-  /// Together with those of the library, a thousand.
+  /// Together with those of the library, twelve hundred.
   private static let count = 800
 
   @Test("At least 95 % of slips in single places are noticed; if not, run scripts/mutants")

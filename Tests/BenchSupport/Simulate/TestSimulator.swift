@@ -18,12 +18,13 @@ public struct TestedSimulation: Sendable {
   public let circuit: Circuit
   private let make: @Sendable (StateFill) async throws -> any Simulator
 
-  public init(_ circuit: Circuit) throws {
+  /// - Parameter coverage: Whether interpreted simulations count what they reach.
+  public init(_ circuit: Circuit, coverage: CoverageMode = .none) throws {
     let circuit = try testedCircuit(circuit)
     self.circuit = circuit
     switch TestSimulator.current {
     case .interpreter:
-      let compiled = try CompiledCircuit(circuit)
+      let compiled = try CompiledCircuit(circuit, coverage: coverage)
       make = { InterpretedSimulation(of: compiled, fill: $0) }
     case .verilator: make = { try await quickSimulation(of: circuit, fill: $0) }
     }

@@ -196,6 +196,24 @@ import Testing
     ) { _ in Documentation("A unit.", reset: [.none]) }
   }
 
+  @Test("A ghost is no register that a contract speaks of")
+  func ghosts() throws {
+    final class Data: Module {
+      let next = input(.bit)
+      let now = output(.bit)
+      let held = dataRegister(.bit)
+      let isKnown = ghost(register(.bit, reset: 0))
+      var documentation: Documentation { Documentation("Data.", reset: [.none]) }
+      var body: Behavior {
+        held <== next
+        now <== held
+        isKnown <== 1
+        claim("Follows", !isKnown || held == past(next))
+      }
+    }
+    _ = try elaborate(Data())
+  }
+
   @Test("A latency is counted by one clock")
   func domains() {
     final class Two: TestModule {

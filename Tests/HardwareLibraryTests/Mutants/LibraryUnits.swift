@@ -4,13 +4,114 @@ import HardwareLibrary
 
 /// The units of the library whose slips are tried, with the checks that may notice them.
 enum LibraryUnits {
-  static let all: [MutatedUnit] = [
+  static let all: [MutatedUnit] = streams + computing + others
+
+  private static let streams: [MutatedUnit] = [
+    MutatedUnit(
+      "StreamRegister", StreamRegister(width: 33),
+      [
+        { try await StreamStageTests().register(width: 33) },
+        { try await ContractTests().streamRegister() },
+      ]),
+    MutatedUnit(
+      "SkidBuffer", SkidBuffer(width: 33),
+      [
+        { try await StreamStageTests().skidBuffer(width: 33) },
+        { try await ContractTests().skidBuffer() },
+      ]),
+    MutatedUnit(
+      "MemoryFIFO", MemoryFIFO(width: 33, depth: 3),
+      [
+        { try await StreamStageTests().memoryFIFO(depth: 3) },
+        { try await StreamStageTests().levels(queue: .memory, depth: 3) },
+        { try await ContractTests().memoryFIFO(depth: 3) },
+      ]),
+    MutatedUnit(
+      "BypassFIFO", BypassFIFO(width: 33, depth: 3),
+      [
+        { try await StreamStageTests().bypassFIFO(depth: 3) },
+        { try await StreamStageTests().levels(queue: .bypass, depth: 3) },
+        { try await ContractTests().bypassFIFO(depth: 3) },
+      ]),
+    MutatedUnit(
+      "PriorityArbiter", PriorityArbiter(width: 33, count: 3),
+      [
+        { try await StreamJunctionTests().priority(count: 3) },
+        { try await StreamJunctionTests().waiting() },
+        { try await ContractTests().priorityArbiter(count: 3) },
+      ]),
+    MutatedUnit(
+      "StreamFork", StreamFork(width: 33, count: 3),
+      [
+        { try await StreamJunctionTests().fork(count: 3) },
+        { try await ContractTests().streamFork(count: 3) },
+      ]),
+    MutatedUnit(
+      "StreamUpsizer", StreamUpsizer(width: 33, lanes: 3),
+      [
+        { try await StreamWidthTests().up(lanes: 3) },
+        { try await ContractTests().streamUpsizer(lanes: 3) },
+      ]),
+    MutatedUnit(
+      "StreamDownsizer", StreamDownsizer(width: 33, lanes: 3),
+      [
+        { try await StreamWidthTests().down(lanes: 3) },
+        { try await ContractTests().streamDownsizer(lanes: 3) },
+      ]),
+  ]
+
+  private static let computing: [MutatedUnit] = [
+    MutatedUnit(
+      "LoopNest", LoopNest(bits: [3, 1, 4]),
+      [
+        { try await LoopNestTests().steps(bits: [3, 1, 4]) },
+        { try await ContractTests().loopNest(bits: [2, 3]) },
+      ]),
+    MutatedUnit(
+      "AdderTree", AdderTree(count: 7, .signed(12), levelsPerStage: 2),
+      [
+        { try await StreamArithmeticTests().sum(count: 7, bits: 12, levels: 2) },
+        { try await ContractTests().trees(levels: 2) },
+      ]),
+    MutatedUnit(
+      "Requantizer",
+      Requantizer(lanes: 1, bits: 24, multiplierBits: 17, shift: 20, resultBits: 8),
+      [
+        {
+          try await StreamArithmeticTests().requantizer(
+            lanes: 1, bits: 24, multiplierBits: 17, shift: 20, resultBits: 8)
+        },
+        { try await ContractTests().requantizer() },
+      ]),
+    MutatedUnit(
+      "PipelinedDivider", PipelinedDivider(dividendBits: 8, divisorBits: 4),
+      [
+        { try await StreamArithmeticTests().divider(dividendBits: 8, divisorBits: 4) },
+        { try await ContractTests().pipelinedDivider(dividendBits: 5) },
+      ]),
+    MutatedUnit(
+      "DoubleBuffer", DoubleBuffer(.bits(33), depth: 5),
+      [
+        { try await DoubleBufferTests().halves(depth: 5) },
+        { try await ContractTests().doubleBuffer() },
+      ]),
+    MutatedUnit(
+      "BankedMemory", BankedMemory(.bits(33), depth: 5, banks: 3, ports: 2),
+      [
+        { try await BankedMemoryTests().reads(banks: 3, ports: 2) },
+        { try await BankedMemoryTests().conflict() },
+        { try await ContractTests().bankedMemory() },
+      ]),
+  ]
+
+  private static let others: [MutatedUnit] = [
     MutatedUnit(
       "StreamFIFO", StreamFIFO(width: 32, depth: 4),
       [
         { try await StreamFIFOTests().order(drive: 3) },
         { try await StreamFIFOTests().queue(depth: 4, seed: 11) },
         { try await StreamFIFOTests().order(drive: 0) },
+        { try await StreamStageTests().levels(queue: .registers, depth: 8) },
         { try await ContractTests().streamFIFO(depth: 4) },
       ]),
     MutatedUnit(

@@ -7,8 +7,7 @@ import Testing
 struct MutantTests {
   private static let name = "mutants_library"
   private static let seed: UInt64 = 2026
-  /// Together with those of the accelerator, a thousand.
-  private static let count = 200
+  private static let count = 400
 
   @Test("At least 95 % of slips in single places are noticed; if not, run scripts/mutants")
   func noticed() async throws {

@@ -87,6 +87,7 @@ struct AttributePrintingTests {
       """
         (* keep *)
         logic       is_taken;
+        logic [2:0] unused_queue_level;
         logic       rst_n;
       """,
       """

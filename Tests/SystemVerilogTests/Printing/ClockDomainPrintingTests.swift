@@ -167,7 +167,8 @@ import Testing
             .input_data_i  (bridge_output_data),
             .output_valid_o(pixels_valid_o),
             .output_ready_i(pixels_ready_i),
-            .output_data_o (pixels_data_o)
+            .output_data_o (pixels_data_o),
+            .level_o       (unused_queue_level)
           );
 
         """)

@@ -90,7 +90,7 @@ import Testing
   func queue() throws {
     let text = try text(StreamFIFO(width: 0, depth: 4), .unrolled)
     #expect(!text.contains("storage") && !text.contains("data"))
-    #expect(text.contains("output logic output_valid_o"))
+    #expect(text.contains("output logic       output_valid_o"))
   }
 
   private final class Root: BlackBox {

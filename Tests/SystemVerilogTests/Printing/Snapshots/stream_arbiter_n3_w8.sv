@@ -4,9 +4,9 @@
 // Throughput: one item every cycle.
 // Reset: input 0 goes first.
 // Combinational paths: inputs_valid_i to output_valid_o, output_data_o and inputs_ready_o;
-// inputs_data_i to output_data_o; output_ready_i to inputs_ready_o.
+// output_ready_i to inputs_ready_o; inputs_data_i to output_data_o.
 //
-// From HardwareLibrary/StreamArbiter.swift, with width 8, count 3.
+// From HardwareLibrary/StreamArbiter.swift, with count 3.
 module stream_arbiter_n3_w8 (
   input  logic        clk_i,
   input  logic        rst_ni,

@@ -1,0 +1,17 @@
+import HardwareDSL
+
+/// A write of one word.
+public struct WordWrite: SignalBundle {
+  public let address: Signal
+  public let word: Signal
+
+  public init(address: Signal, word: Signal) {
+    self.address = address
+    self.word = word
+  }
+
+  public init(_ field: FieldMaker, _ type: HardwareType, depth: Int) {
+    address = field(.unsigned(bitsToHold(depth - 1)))
+    word = field(type)
+  }
+}

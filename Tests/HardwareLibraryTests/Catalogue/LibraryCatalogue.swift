@@ -1,0 +1,62 @@
+import HardwareDSL
+import HardwareIR
+import HardwareLibrary
+
+/// The units that docs/catalogue.md shows, each with parameters of a usual size.
+enum LibraryCatalogue {
+  struct Unit: Sendable {
+    /// The class.
+    var name: String
+    var module: @Sendable () -> any Module
+  }
+
+  struct Group: Sendable {
+    var heading: String
+    var units: [Unit]
+  }
+
+  static let groups = [
+    Group(
+      heading: "Streams",
+      units: [
+        Unit(name: "StreamRegister") { StreamRegister(width: 32) },
+        Unit(name: "SkidBuffer") { SkidBuffer(width: 32) },
+        Unit(name: "StreamFIFO") { StreamFIFO(width: 32, depth: 4) },
+        Unit(name: "BypassFIFO") { BypassFIFO(width: 32, depth: 4) },
+        Unit(name: "MemoryFIFO") { MemoryFIFO(width: 32, depth: 64) },
+        Unit(name: "StreamFork") { StreamFork(width: 32, count: 2) },
+        Unit(name: "StreamArbiter") { StreamArbiter(width: 32, count: 4) },
+        Unit(name: "PriorityArbiter") { PriorityArbiter(width: 32, count: 4) },
+        Unit(name: "StreamUpsizer") { StreamUpsizer(width: 8, lanes: 4) },
+        Unit(name: "StreamDownsizer") { StreamDownsizer(width: 8, lanes: 4) },
+      ]),
+    Group(
+      heading: "Counting and arithmetic",
+      units: [
+        Unit(name: "LoopNest") { LoopNest(bits: [4, 6, 8]) },
+        Unit(name: "ReductionTree") { AdderTree(count: 16, .signed(8)) },
+        Unit(name: "ReductionTree") { MaximumTree(count: 16, .signed(8)) },
+        Unit(name: "Requantizer") {
+          Requantizer(lanes: 1, bits: 24, multiplierBits: 16, shift: 20, resultBits: 8)
+        },
+        Unit(name: "SerialDivider") { SerialDivider(quotientBits: 16, divisorBits: 8) },
+        Unit(name: "PipelinedDivider") { PipelinedDivider(dividendBits: 16, divisorBits: 8) },
+      ]),
+    Group(
+      heading: "Storage",
+      units: [
+        Unit(name: "DoubleBuffer") { DoubleBuffer(.bits(64), depth: 32) },
+        Unit(name: "BankedMemory") {
+          BankedMemory(.bits(64), depth: 32, banks: 4, ports: 4)
+        },
+      ]),
+    Group(
+      heading: "Between clock domains",
+      units: [
+        Unit(name: "AsynchronousFIFO") { AsynchronousFIFO(width: 32, depth: 8) },
+        Unit(name: "PulseSynchronizer") { PulseSynchronizer() },
+      ]),
+  ]
+
+  static let units = groups.flatMap(\.units)
+}

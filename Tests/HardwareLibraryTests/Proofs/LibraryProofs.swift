@@ -1,0 +1,279 @@
+import BenchSupport
+import HardwareDSL
+import HardwareIR
+
+@testable import HardwareLibrary
+
+/// What is proved of the units of the library, each with a bug that the proof finds.
+enum LibraryProofs {
+  static let all: [UnitProof] =
+    queues + bypassQueues + memoryQueues + junctions + widths
+    + pipelines + others + domains
+
+  private static let order = "the stream rules, every item once and in order"
+
+  private static let queues: [UnitProof] =
+    [
+      UnitProof("StreamRegister", order, in: .daily) {
+        try elaborate(
+          Proven(StreamRegister(width: 2)) { unit in
+            claimOrder(
+              from: unit.input, to: unit.output, capacity: 1,
+              held: [HeldItem(unit.isFull, unit.held)])
+          })
+      } bug: {
+        $0.sticking("input_ready_o", at: 1)
+      },
+      UnitProof("SkidBuffer", order) {
+        try elaborate(
+          Proven(SkidBuffer(width: 2)) { unit in
+            claimOrder(
+              from: unit.input, to: unit.output, capacity: 1,
+              held: [HeldItem(unit.isHeld, unit.held)])
+          })
+      } bug: {
+        $0.sticking("input_ready_o", at: 1)
+      },
+    ]
+    + [1, 2, 3, 4].map { depth in
+      UnitProof("StreamFIFO", order, of: "depth \(depth)", in: depth == 3 ? .daily : .all) {
+        try elaborate(
+          Proven(StreamFIFO(width: 2, depth: depth)) { unit in
+            claimOrder(
+              from: unit.input, to: unit.output, capacity: depth,
+              held: places(unit.ring, unit.head, unit.level, unit.storage))
+          })
+      } bug: {
+        $0.sticking("input_ready_o", at: 1)
+      }
+    }
+
+  /// The words of a ring, the next to be given first.
+  private static func places(
+    _ ring: Ring, _ head: Signal, _ level: Signal, _ storage: [Item]
+  ) -> [HeldItem] {
+    var position = head
+    return storage.indices.map { index in
+      defer { position = ring.next(position) }
+      return HeldItem(
+        Signal(index, ring.level) < level, ring.word(at: position, of: storage))
+    }
+  }
+
+  private static let bypassQueues: [UnitProof] = [1, 2, 3].map { depth in
+    UnitProof("BypassFIFO", order, of: "depth \(depth)") {
+      try elaborate(
+        Proven(BypassFIFO(width: 2, depth: depth)) { unit in
+          claimOrder(
+            from: unit.input, to: unit.output, capacity: depth,
+            held: places(unit.ring, unit.head, unit.level, unit.storage))
+        })
+    } bug: {
+      $0.sticking("push", at: 0)
+    }
+  }
+
+  /// With the words of the memory as registers, which claims can read; and with the memory's own
+  /// text in all runs of some length.
+  private static let memoryQueues: [UnitProof] = [1, 2, 3].flatMap { depth in
+    [
+      UnitProof(
+        "MemoryFIFO", order, of: "depth \(depth)", in: depth == 2 ? .daily : .all
+      ) {
+        try elaborate(
+          Proven(MemoryFIFO(width: 2, depth: depth)) { unit in
+            claimOrder(
+              from: unit.input, to: unit.output, capacity: depth + 1, held: places(of: unit))
+          }
+        ).holdingWords(of: "words", in: (0..<depth).map { "ghost_word\($0)_q" })
+      } bug: {
+        $0.sticking("advances", at: 1)
+      },
+      UnitProof("MemoryFIFO", order, of: "depth \(depth)", .cycles(12)) {
+        try elaborate(
+          Proven(MemoryFIFO(width: 2, depth: depth)) { unit in
+            claimOrder(from: unit.input, to: unit.output, capacity: depth + 1)
+          })
+      } bug: {
+        $0.sticking("advances", at: 1)
+      },
+    ]
+  }
+
+  /// The word at the output, if it is there, and those of the memory behind it.
+  private static func places(of unit: MemoryFIFO<Item>) -> [HeldItem] {
+    let ring = unit.ring
+    let words = (0..<ring.depth).map { index in
+      Item(ghost(dataRegister("ghostWord\(index)", .bits(2))))
+    }
+    words <== words
+    var position = unit.head
+    let behind = words.map { _ in
+      defer { position = ring.next(position) }
+      return ring.word(at: position, of: words).data
+    }
+    return (0...ring.depth).map { index in
+      let first = index == 0 ? unit.words.readData : behind[index - 1]
+      let item = index == ring.depth ? first : mux(unit.isFetched, first, behind[index])
+      return HeldItem(Signal(index, unit.level.type) < unit.level, Item(item))
+    }
+  }
+
+  private static let junctions: [UnitProof] = [2, 3].flatMap { count in
+    [
+      UnitProof(
+        "StreamArbiter",
+        "the stream rules, one item at a time, none passed over by more than one of each other",
+        of: "\(count) streams",
+        in: count == 2 ? .daily : .all
+      ) {
+        try elaborate(
+          Proven(StreamArbiter(width: 2, count: count)) { unit in
+            claimFairness(unit.inputs, unit.output, passesMax: count - 1, preferred: unit.preferred)
+          })
+      } bug: {
+        $0.sticking("preferred_0_q", at: 0).sticking("preferred_1_q", at: 0)
+      },
+      UnitProof("PriorityArbiter", "the stream rules, one item at a time", of: "\(count) streams") {
+        try elaborate(PriorityArbiter(width: 2, count: count))
+      } bug: {
+        $0.sticking("waits_0_q", at: 0)
+      },
+      UnitProof(
+        "StreamFork", "the stream rules, every item once to each output", of: "\(count) streams"
+      ) {
+        try elaborate(
+          Proven(StreamFork(width: 2, count: count)) { unit in
+            for (index, output) in unit.outputs.enumerated() {
+              claimOnce(
+                "output\(index)", unit.input, output, isTaken: unit.taken[index])
+            }
+          })
+      } bug: {
+        $0.sticking("taken_0_q", at: 0)
+      },
+    ]
+  }
+
+  private static let widths: [UnitProof] = [1, 2, 3].flatMap { lanes in
+    [
+      UnitProof("StreamUpsizer", order, of: "\(lanes) to a beat") {
+        try elaborate(
+          Proven(StreamUpsizer(width: 2, lanes: lanes)) { unit in claimBeats(unit, lanes) })
+      } bug: {
+        $0.sticking("input_ready_o", at: 1)
+      },
+      UnitProof("StreamDownsizer", order, of: "\(lanes) to a beat") {
+        try elaborate(
+          Proven(StreamDownsizer(width: 2, lanes: lanes)) { unit in claimItems(unit, lanes) })
+      } bug: {
+        $0.sticking("input_ready_o", at: 1)
+      },
+    ]
+  }
+
+  private static let pipelines: [UnitProof] = [
+    UnitProof("ReductionTree", "the stream rules, every sum once and in order") {
+      try elaborate(
+        Proven(ReductionTree<Addition>(count: 3, .signed(2))) { unit in
+          claimPipeline(
+            unit.input, unit.output, given: sum(of: unit.input.payload.terms).asBits,
+            stages: unit.stages.map { stage in
+              let whole = sum(of: stage.output.payload.terms)
+              return (stage.output.valid, whole.truncated(to: 4).asBits)
+            })
+        })
+    } bug: {
+      $0.sticking("input_ready_o", at: 1)
+    },
+    UnitProof("ReductionTree", "the stream rules, every greatest number once and in order") {
+      try elaborate(
+        Proven(ReductionTree<Maximum>(count: 3, .signed(2))) { unit in
+          claimPipeline(
+            unit.input, unit.output, given: maximum(of: unit.input.payload.terms).asBits,
+            stages: unit.stages.map {
+              ($0.output.valid, maximum(of: $0.output.payload.terms).asBits)
+            })
+        })
+    } bug: {
+      $0.sticking("input_ready_o", at: 1)
+    },
+    UnitProof("Requantizer", "the stream rules, every result once and in order") {
+      try elaborate(
+        Proven(Requantizer(lanes: 1, bits: 4, multiplierBits: 3, shift: 2, resultBits: 3)) { unit in
+          let given = unit.input.payload
+          let (halves, products) = (unit.halves.output, unit.products.output)
+          let sum =
+            halves.payload.low[0].extended(to: 7)
+            &+ halves.payload.high[0].extended(to: 7).shiftedLeft(by: 2).truncated(to: 7)
+          let product = (given.terms[0] * given.multiplier.toSigned()).truncated(to: 7)
+          claimPipeline(
+            unit.input, unit.output, given: requantized(product),
+            stages: [
+              (halves.valid, requantized(sum)),
+              (products.valid, requantized(products.payload.terms[0])),
+              (unit.results.output.valid, unit.results.output.payload.terms[0].asBits),
+            ])
+        })
+    } bug: {
+      $0.sticking("input_ready_o", at: 1)
+    },
+    UnitProof("PipelinedDivider", "the stream rules, every quotient and remainder in order") {
+      try elaborate(
+        Proven(PipelinedDivider(dividendBits: 3, divisorBits: 2)) { unit in
+          claimDivisions(unit)
+        })
+    } bug: {
+      $0.sticking("step1_fits", at: 0)
+    },
+  ]
+
+  private static let others: [UnitProof] = [
+    UnitProof("SerialDivider", "remainders below the divisor, steps while it divides") {
+      try elaborate(SerialDivider(quotientBits: 4, divisorBits: 3))
+    } bug: {
+      $0.sticking("high_fits", at: 0)
+    },
+    UnitProof("LoopNest", "the stream rules, every step once and in order") {
+      try elaborate(Proven(LoopNest(bits: [2, 2])) { unit in claimSteps(unit) })
+    } bug: {
+      $0.sticking("is_at_last_1", at: 0)
+    },
+    UnitProof("BankedMemory", "every port gives the word that was written", .cycles(8)) {
+      try elaborate(
+        Proven(BankedMemory(.bits(1), depth: 2, banks: 2, ports: 2)) { unit in
+          claimWords(unit, banks: 2, depth: 2)
+        })
+    } bug: {
+      $0.sticking("asks_1_0", at: 0)
+    },
+    UnitProof("DoubleBuffer", "never both sides in one half") {
+      try elaborate(
+        Proven(DoubleBuffer(.bits(1), depth: 2)) { unit in
+          claim(
+            "Apart", !(unit.writes.fires && unit.reads.fires) || unit.writeHalf != unit.readHalf)
+        })
+    } bug: {
+      $0.sticking("reads_ready_o", at: 1)
+    },
+  ]
+
+  /// With one clock for both sides: all domains of a proof tick together.
+  private static let domains: [UnitProof] =
+    [2, 4].map { depth in
+      UnitProof(
+        "AsynchronousFIFO", "the stream rules where both clocks tick together",
+        of: "depth \(depth)", .induction(cyclesMax: 30)
+      ) {
+        try Joined(depth: depth).elaborated()
+      } bug: {
+        $0.sticking("full", at: 0)
+      }
+    } + [
+      UnitProof("PulseSynchronizer", "every pulse once where both clocks tick together") {
+        try elaborate(JoinedPulses())
+      } bug: {
+        $0.sticking("arrived_o", at: 0)
+      }
+    ]
+}
