@@ -59,6 +59,7 @@ module processing_element_1x4_acc20_align3_r4_c2 (
 
   // Scores: the lines' sums through an adder tree, chunk upon chunk
   logic signed [19:0] sum_so_far;
+  logic signed [17:0] sum_of_lines;
   logic signed [20:0] score_sum_full;
   logic signed [19:0] score_sum_q;
   logic [2:0]         adds_q;
@@ -69,7 +70,8 @@ module processing_element_1x4_acc20_align3_r4_c2 (
   logic               score_ends_row_q;
 
   assign sum_so_far = starts_q[2] ? 20'sd0 : score_sum_q;
-  assign score_sum_full = {{3{line_dot[17]}}, line_dot} + {sum_so_far[19], sum_so_far};
+  assign sum_of_lines = line_dot;
+  assign score_sum_full = {{3{sum_of_lines[17]}}, sum_of_lines} + {sum_so_far[19], sum_so_far};
 
   always_ff @(posedge clk_i or negedge rst_ni) begin
     if (!rst_ni) begin

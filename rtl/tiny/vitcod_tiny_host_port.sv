@@ -161,11 +161,10 @@ module vitcod_tiny_host_port (
 
   logic        takes_read;
   logic [11:0] requested;
-  logic        is_mapped;
-  logic [31:0] words;
+  logic        is_output;
+  logic [1:0]  is_of;
   logic        response_valid_q;
-  logic        response_is_mapped_q;  // the address is one of an output
-  logic        response_element_q;
+  logic [1:0]  source_q;  // the element read, one-hot; none for no output
 
   assign read_request_ready_o = !response_valid_q || read_response_ready_i;
   assign takes_read = read_request_valid_i && read_request_ready_o;
@@ -181,23 +180,24 @@ module vitcod_tiny_host_port (
   end
 
   assign requested = read_request_data_i[27:16];
-  assign is_mapped = read_request_data_i[31:28] == RegionOutput && requested < 12'd2;
+  assign is_output = read_request_data_i[31:28] == RegionOutput;
+  assign is_of[0] = is_output && requested == 12'd0;
+  assign is_of[1] = is_output && requested == 12'd1;
 
   always_ff @(posedge clk_i) begin
     if (takes_read) begin
-      response_is_mapped_q <= is_mapped;
-      response_element_q <= requested[0];
+      source_q <= is_of;
     end
   end
 
   for (genvar i = 0; i < 2; i++) begin : gen_row_enable
-    assign row_enable_o[i] = takes_read && is_mapped && requested == 12'(i);
+    assign row_enable_o[i] = takes_read && is_of[i];
     assign row_address_o[6*i +: 6] = read_request_data_i[5:0];
   end
 
   assign read_response_valid_o = response_valid_q;
-  assign words = response_element_q ? row_words_i[63:32] : row_words_i[31:0];
-  assign read_response_data_o = response_is_mapped_q ? words : 32'd0;
+  assign read_response_data_o =
+    (source_q[0] ? row_words_i[31:0] : 32'd0) | (source_q[1] ? row_words_i[63:32] : 32'd0);
 
 `ifndef SYNTHESIS
   always @(posedge clk_i) begin
@@ -240,7 +240,7 @@ module vitcod_tiny_host_port (
       end
       // a read of an output is of a word of its memory
       begin : ReadInMemory
-        assert (!(takes_read && is_mapped) || read_request_data_i[15:0] < 16'd48);
+        assert (!(takes_read && |is_of) || read_request_data_i[15:0] < 16'd48);
       end
     end
   end

@@ -59,14 +59,14 @@ module processing_element_8x8_acc24_align4_r6_c0 (
 
   // Scores: the lines' sums through an adder tree, chunk upon chunk
   logic signed [21:0] sum_so_far;
-  logic signed [19:0] score_sum_0_to_1;
-  logic signed [19:0] score_sum_2_to_3;
-  logic signed [20:0] score_sum_0_to_3;
-  logic signed [19:0] score_sum_full_1;
-  logic signed [22:0] score_sum_3_to_4;
-  logic signed [23:0] score_sum_2_to_4;
-  logic signed [24:0] score_sum_1_to_4;
-  logic signed [25:0] score_sum_0_to_4;
+  logic signed [21:0] sum_of_lines;
+  logic signed [19:0] sum_of_lines_sum_0_to_1;
+  logic signed [19:0] sum_of_lines_sum_2_to_3;
+  logic signed [20:0] sum_of_lines_sum_0_to_3;
+  logic signed [19:0] sum_of_lines_sum_4_to_5;
+  logic signed [19:0] sum_of_lines_sum_6_to_7;
+  logic signed [20:0] sum_of_lines_sum_4_to_7;
+  logic signed [22:0] score_sum_full;
   logic signed [21:0] score_sum_q;
   logic [2:0]         adds_q;
   logic [2:0]         starts_q;
@@ -76,18 +76,23 @@ module processing_element_8x8_acc24_align4_r6_c0 (
   logic               score_ends_row_q;
 
   assign sum_so_far = starts_q[2] ? 22'sd0 : score_sum_q;
-  assign score_sum_0_to_1 = {line_dot[18], line_dot[18:0]} + {line_dot[37], line_dot[37:19]};
-  assign score_sum_2_to_3 = {line_dot[56], line_dot[56:38]} + {line_dot[75], line_dot[75:57]};
-  assign score_sum_0_to_3 =
-    {score_sum_0_to_1[19], score_sum_0_to_1} + {score_sum_2_to_3[19], score_sum_2_to_3};
-  assign score_sum_full_1 = {line_dot[94], line_dot[94:76]} + {line_dot[113], line_dot[113:95]};
-  assign score_sum_3_to_4 = {{4{line_dot[151]}}, line_dot[151:133]} + {sum_so_far[21], sum_so_far};
-  assign score_sum_2_to_4 =
-    {{5{line_dot[132]}}, line_dot[132:114]} + {score_sum_3_to_4[22], score_sum_3_to_4};
-  assign score_sum_1_to_4 =
-    {{5{score_sum_full_1[19]}}, score_sum_full_1} + {score_sum_2_to_4[23], score_sum_2_to_4};
-  assign score_sum_0_to_4 =
-    {{5{score_sum_0_to_3[20]}}, score_sum_0_to_3} + {score_sum_1_to_4[24], score_sum_1_to_4};
+  assign sum_of_lines_sum_0_to_1 = {line_dot[18], line_dot[18:0]} + {line_dot[37], line_dot[37:19]};
+  assign sum_of_lines_sum_2_to_3 =
+    {line_dot[56], line_dot[56:38]} + {line_dot[75], line_dot[75:57]};
+  assign sum_of_lines_sum_0_to_3 =
+    {sum_of_lines_sum_0_to_1[19], sum_of_lines_sum_0_to_1}
+    + {sum_of_lines_sum_2_to_3[19], sum_of_lines_sum_2_to_3};
+  assign sum_of_lines_sum_4_to_5 =
+    {line_dot[94], line_dot[94:76]} + {line_dot[113], line_dot[113:95]};
+  assign sum_of_lines_sum_6_to_7 =
+    {line_dot[132], line_dot[132:114]} + {line_dot[151], line_dot[151:133]};
+  assign sum_of_lines_sum_4_to_7 =
+    {sum_of_lines_sum_4_to_5[19], sum_of_lines_sum_4_to_5}
+    + {sum_of_lines_sum_6_to_7[19], sum_of_lines_sum_6_to_7};
+  assign sum_of_lines =
+    {sum_of_lines_sum_0_to_3[20], sum_of_lines_sum_0_to_3}
+    + {sum_of_lines_sum_4_to_7[20], sum_of_lines_sum_4_to_7};
+  assign score_sum_full = {sum_of_lines[21], sum_of_lines} + {sum_so_far[21], sum_so_far};
 
   always_ff @(posedge clk_i or negedge rst_ni) begin
     if (!rst_ni) begin
@@ -109,7 +114,7 @@ module processing_element_8x8_acc24_align4_r6_c0 (
 
   always_ff @(posedge clk_i) begin
     if (adds_q[2]) begin
-      score_sum_q <= score_sum_0_to_4[21:0];
+      score_sum_q <= score_sum_full[21:0];
     end
   end
 
@@ -175,7 +180,7 @@ module processing_element_8x8_acc24_align4_r6_c0 (
   assign output_address_row_o = written_row_q;
 
   // Bits that nothing reads
-  logic unused_score_sum_0_to_4;
+  logic unused_score_sum_full;
 
-  assign unused_score_sum_0_to_4 = &score_sum_0_to_4[25:22];
+  assign unused_score_sum_full = score_sum_full[22];
 endmodule

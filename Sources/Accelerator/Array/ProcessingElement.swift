@@ -85,9 +85,8 @@ final class ProcessingElement: Module {
     let ends = pipeline("ends", entry.last, stages: stages)
     let endsRow = pipeline("endsRow", entry.endsRow, stages: stages)
     let sumSoFar = wire("sumSoFar", mux(starts, Signal(0, scoreSum.type), scoreSum))
-    when(adds) {
-      scoreSum <== sum(of: line.map(\.dot) + [sumSoFar]).truncated(to: scoreSum.width)
-    }
+    let sumOfLines = wire("sumOfLines", sum(of: line.map(\.dot)))
+    when(adds) { scoreSum <== (sumOfLines + sumSoFar).truncated(to: scoreSum.width) }
     score
       <== Valid(
         delayed("scoreReady", adds && ends, reset: 0),

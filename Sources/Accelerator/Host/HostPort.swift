@@ -17,7 +17,7 @@ final class HostPort: Module {
   let chunks: Signal
   let heldSettings = Settings(.dataRegister())
   let responseValid = register(.bit, reset: 0)
-  let response: ReadSource
+  let source: Signal
 
   let configuration: AcceleratorConfiguration
 
@@ -32,7 +32,8 @@ final class HostPort: Module {
     }
     slots = register(command.head.slots.type, reset: 0)
     chunks = register(command.head.chunks.type, reset: 0)
-    response = ReadSource(.dataRegister(), configuration)
+    source = dataRegister(
+      .bits(configuration.array.elements), "the element read, one-hot; none for no output")
   }
 
   var moduleName: String { configuration.name + "_host_port" }
@@ -145,21 +146,17 @@ final class HostPort: Module {
     when(takesRead) { responseValid <== 1 }
       .elseWhen(readResponse.ready) { responseValid <== 0 }
     let requested = wire("requested", unit(address))
-    let isMapped = wire("isMapped", selects(.output, address) && requested < .number(row.count))
-    when(takesRead) {
-      response
-        <== ReadSource(
-          isMapped: isMapped, element: requested.truncated(to: response.element.width))
-    }
-    for (position, row) in row.enumerated() {
-      row.enable <== (takesRead && isMapped && requested == .number(position))
+    let isOutput = wire("isOutput", selects(.output, address))
+    let isOf = row.indices.map { wire("isOf\($0)", isOutput && requested == .number($0)) }
+    when(takesRead) { source <== concatenate(isOf.reversed()) }
+    for (row, isOf) in zip(row, isOf) {
+      row.enable <== (takesRead && isOf)
       row.address <== address[..<row.address.width].asUnsigned
     }
-    readLaw(takes: takesRead && isMapped, address)
+    readLaw(takes: takesRead && anyOf(isOf), address)
     readResponse.valid <== responseValid
-    let words = wire(
-      "words", select(row.map { concatenate($0.words.reversed()) }, at: response.element))
+    let words = row.map { concatenate($0.words.reversed()) }
     readResponse.payload.data
-      <== mux(response.isMapped, words, 0).extended(to: configuration.busBits)
+      <== chosen(words, by: row.indices.map { source[$0] }).extended(to: configuration.busBits)
   }
 }

@@ -39,16 +39,3 @@ extension DecodedWrite {
     data = field(.bits(configuration.busBits))
   }
 }
-
-/// Where the answer to a read comes from.
-struct ReadSource: SignalBundle {
-  let isMapped: Signal
-  let element: Signal
-}
-
-extension ReadSource {
-  init(_ field: FieldMaker, _ configuration: AcceleratorConfiguration) {
-    isMapped = field(.bit, "the address is one of an output")
-    element = field(.unsigned(configuration.bankBits))
-  }
-}

@@ -55,7 +55,7 @@ final class BankCrossbar: Module {
         wire("bank_\(target)_wantedBy_\(number)", port.enable && port.bank == .number(target))
       }
       bank.enable <== anyOf(wanted)
-      bank.address <== choice(wanted, port.map(\.address))
+      bank.address <== chosen(port.map(\.address), by: wanted)
     }
     for (number, port) in port.enumerated() {
       let isServed = bank.enumerated().map { target, bank in
@@ -68,17 +68,10 @@ final class BankCrossbar: Module {
 
     section("Words to elements")
     for (number, port) in port.enumerated() {
-      // One-hot, AND and OR are half the area of a tree of multiplexers, and quicker.
       when(port.enable) { bankBefore[number] <== oneHot(of: port.bank, width: ports) }
-      let selects = (0..<ports).map { bankBefore[number][$0] }
+      let isBefore = (0..<ports).map { bankBefore[number][$0] }
       port.words
-        <== (0..<lines).map { line in choice(selects, bank.map { $0.words[line] }) }
+        <== (0..<lines).map { line in chosen(bank.map { $0.words[line] }, by: isBefore) }
     }
-  }
-
-  /// The OR of the values whose condition holds.
-  private func choice(_ conditions: [Signal], _ values: [Signal]) -> Signal {
-    let gated = zip(conditions, values).map { mux($0, $1, Signal(0, $1.type)) }
-    return gated.dropFirst().reduce(gated[0]) { $0 | $1 }
   }
 }
