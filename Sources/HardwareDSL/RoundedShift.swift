@@ -4,7 +4,7 @@ import HardwareIR
 
 extension Signal {
   /// `floor(self / 2^amount + 1/2)`: shifted right by a constant, a half rounds up. The result is
-  /// one bit wider than that of `shiftedRight(by:)`, because rounding may carry.
+  /// one bit wider than that of `shiftedRight(by:)`, because rounding may carry; not for 0.
   public func shiftedRightRounded(by amount: Int) -> Signal {
     let call = "shiftedRightRounded(by: \(amount))"
     if let mistake = mistakeOrUntyped(call) { return mistake }

@@ -72,7 +72,7 @@ struct OutputDrainTests {
       let row = Row(macs: macs, &noise)
       expected += row.events(from: bench.cycle + OutputDrain.latency)
       try bench.step(row.inputs)
-      try bench.idle(OutputDrain.spacing(macs: macs) - 1)
+      try bench.idle(macs - 1)
       while noise.chance(perMille: pausing) { try bench.step() }
     }
     try bench.idle(OutputDrain.latency + macs)

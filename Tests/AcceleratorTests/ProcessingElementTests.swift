@@ -81,7 +81,7 @@ struct ProcessingElementTests {
         let isLast = index == words - 1
         if isLast {
           // The shortest distance between the ends of two rows that the schedule may use.
-          let earliest = lastRowEnd + OutputDrain.spacing(macs: macs)
+          let earliest = lastRowEnd + ArrayShape.rowSpacing(macsPerLine: macs)
           while cycles.count < earliest { cycles.append([:]) }
           lastRowEnd = cycles.count
         }

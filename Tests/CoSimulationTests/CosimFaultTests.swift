@@ -16,7 +16,7 @@ import VerilatorSimulation
     Mutant("Accelerator/MAC.swift", "accumulator_q", "a sum subtracts"),
     Mutant("Accelerator/MACLine.swift", "dot_q", "a sum subtracts"),
     Mutant("Accelerator/ProcessingElement.swift", "output_address_row_o", "another signal is read"),
-    Mutant("Accelerator/Requantizer.swift", "rounded_q", "a constant is one too small", 1),
+    Mutant("Accelerator/OutputRequantizer.swift", "rounded_q", "a constant is one too small", 1),
     Mutant("Accelerator/OutputDrain.swift", "remaining_q", "a constant is one too small"),
     Mutant("Accelerator/IdxBuf.swift", "index_write_address", "a slice is one bit too high"),
     Mutant("Accelerator/OperandBuffer.swift", "storage_0_write_data", "the assignment is dropped"),

@@ -7,7 +7,7 @@ idx_buf_s256_q12_b2x12.sv
 operand_buffer_1x32_d48.sv
 mac_s9xs8_acc20.sv
 mac_line_4_acc20.sv
-requantizer_acc20_align3.sv
+output_requantizer_acc20_align3.sv
 output_drain_1x4_acc20_align3.sv
 processing_element_1x4_acc20_align3_r4_c2.sv
 score_buffer_s256_q12_score20.sv

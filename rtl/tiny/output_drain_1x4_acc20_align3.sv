@@ -1,4 +1,4 @@
-// Drains the 4 sums of each of 1 lines through a requantizer a line: 4 words, the first position's
+// Drains 4 sums of each of 1 line through a requantizer a line: 4 words, the first position's
 // first.
 // Latency: 3 cycles from row_valid_i to word_valid_o, to the first word; the others follow at once.
 // Throughput: 4 words every 4 cycles.
@@ -87,7 +87,7 @@ module output_drain_1x4_acc20_align3 (
 
   assign requantizer_accumulator = row_valid_i ? row_line_totals_i[19:0] : held_line_totals_q[19:0];
 
-  requantizer_acc20_align3 u_requantizer_0 (
+  output_requantizer_acc20_align3 u_requantizer_0 (
     .clk_i               (clk_i),
     .rst_ni              (rst_ni),
     .control_align_i     (sends),

@@ -1,4 +1,5 @@
-// Processing element: 1 x 4 MACs in lines, an adder tree over the lines, an output drain.
+// Processing element: 1 x 4 MACs in lines, an adder tree over the lines, an output drain. Requires
+// that rows end 4 cycles apart or more.
 // Latency: 4 cycles from operands_valid_i to score_valid_o, for the last operands of a score; 6
 // cycles from operands_valid_i to output_valid_o, from the last operands of a row to its first
 // word.
@@ -103,6 +104,7 @@ module processing_element_1x4_acc20_align3_r4_c2 (
 
   // Outputs: a row's scale waits for its sums, its address for its bytes
   logic        row_ends;
+  logic        captures;
   logic [3:0]  held_address_row_q;
   logic [1:0]  held_address_chunk_q;
   logic [16:0] held_scale_reciprocal_q;
@@ -111,8 +113,8 @@ module processing_element_1x4_acc20_align3_r4_c2 (
   logic [1:0]  drained_chunk_q;
   logic [3:0]  written_row_q;
   logic [1:0]  written_chunk_q;
-  logic [2:0]  captures_q;
-  logic [1:0]  leaves_q;
+  logic [2:0]  ended_q;
+  logic [1:0]  drains_q;
 
   assign row_ends = operands_valid_i && operands_entry_last_i && operands_entry_output_stationary_i;
 
@@ -125,20 +127,12 @@ module processing_element_1x4_acc20_align3_r4_c2 (
     end
   end
 
-  always_ff @(posedge clk_i or negedge rst_ni) begin
-    if (!rst_ni) begin
-      captures_q <= 3'd0;
-      leaves_q <= 2'd0;
-    end else begin
-      captures_q <= {captures_q[1:0], row_ends};
-      leaves_q <= {leaves_q[0], captures_q[2]};
-    end
-  end
+  assign captures = ended_q[2];
 
   output_drain_1x4_acc20_align3 u_drain (
     .clk_i                 (clk_i),
     .rst_ni                (rst_ni),
-    .row_valid_i           (captures_q[2]),
+    .row_valid_i           (captures),
     .row_line_totals_i     (line_totals),
     .row_scale_reciprocal_i(held_scale_reciprocal_q),
     .row_scale_alignment_i (held_scale_alignment_q),
@@ -148,15 +142,25 @@ module processing_element_1x4_acc20_align3_r4_c2 (
     .word_bytes_o          (output_word_bytes_o)
   );
 
+  always_ff @(posedge clk_i or negedge rst_ni) begin
+    if (!rst_ni) begin
+      ended_q <= 3'd0;
+      drains_q <= 2'd0;
+    end else begin
+      ended_q <= {ended_q[1:0], row_ends};
+      drains_q <= {drains_q[0], captures};
+    end
+  end
+
   always_ff @(posedge clk_i) begin
-    if (captures_q[2]) begin
+    if (captures) begin
       drained_row_q <= held_address_row_q;
       drained_chunk_q <= held_address_chunk_q;
     end
   end
 
   always_ff @(posedge clk_i) begin
-    if (leaves_q[1]) begin
+    if (drains_q[1]) begin
       written_row_q <= drained_row_q;
       written_chunk_q <= drained_chunk_q;
     end
@@ -169,4 +173,15 @@ module processing_element_1x4_acc20_align3_r4_c2 (
   logic unused_score_sum_full;
 
   assign unused_score_sum_full = score_sum_full[20];
+
+`ifndef SYNTHESIS
+  always @(posedge clk_i) begin
+    if (rst_ni) begin
+      // a row ends when the scale of the row before is with its sums, or later
+      begin : RowsApart
+        assert (!row_ends || !(|ended_q[1:0]));
+      end
+    end
+  end
+`endif
 endmodule

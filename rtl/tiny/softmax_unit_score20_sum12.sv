@@ -24,25 +24,25 @@ module softmax_unit_score20_sum12 (
   output logic               row_sum_valid_o,
   output logic [11:0]        row_sum_data_o      // sum of the row's numerators
 );
-  // Distance below the maximum
+  // Difference from the maximum
   logic signed [20:0] below;
-  logic [19:0]        factors_distance_q;
+  logic [19:0]        factors_difference_q;
   logic [19:0]        factors_scale_q;
-  logic               distance_valid_q;
+  logic               difference_valid_q;
 
   assign below = {entry_maximum_i[19], entry_maximum_i} - {entry_score_i[19], entry_score_i};
 
   always_ff @(posedge clk_i or negedge rst_ni) begin
     if (!rst_ni) begin
-      distance_valid_q <= 1'b0;
+      difference_valid_q <= 1'b0;
     end else begin
-      distance_valid_q <= entry_valid_i;
+      difference_valid_q <= entry_valid_i;
     end
   end
 
   always_ff @(posedge clk_i) begin
     if (entry_valid_i) begin
-      factors_distance_q <= below[19:0];
+      factors_difference_q <= below[19:0];
       factors_scale_q <= scale_i;
     end
   end
@@ -61,22 +61,22 @@ module softmax_unit_score20_sum12 (
   logic        steps_valid_q;
 
   assign factors_scale_bits_9_to_0 = factors_scale_q[9:0];
-  assign scaled_low_product = factors_distance_q * factors_scale_bits_9_to_0;
+  assign scaled_low_product = factors_difference_q * factors_scale_bits_9_to_0;
   assign factors_scale_bits_19_to_10 = factors_scale_q[19:10];
-  assign scaled_high_product = factors_distance_q * factors_scale_bits_19_to_10;
+  assign scaled_high_product = factors_difference_q * factors_scale_bits_19_to_10;
 
   always_ff @(posedge clk_i or negedge rst_ni) begin
     if (!rst_ni) begin
       scaled_valid_q <= 1'b0;
       steps_valid_q <= 1'b0;
     end else begin
-      scaled_valid_q <= distance_valid_q;
+      scaled_valid_q <= difference_valid_q;
       steps_valid_q <= scaled_valid_q;
     end
   end
 
   always_ff @(posedge clk_i) begin
-    if (distance_valid_q) begin
+    if (difference_valid_q) begin
       scaled_low_q <= scaled_low_product;
       scaled_high_q <= scaled_high_product;
     end
@@ -92,7 +92,7 @@ module softmax_unit_score20_sum12 (
   end
 
   // Table of 2^-(i/32), then a rounding shift by whole octaves
-  logic [8:0] octaves;
+  logic [8:0] distance;
   logic [4:0] fraction;
   logic [8:0] mantissa;
   logic [8:0] shifted;
@@ -103,8 +103,8 @@ module softmax_unit_score20_sum12 (
   logic       power_valid_q;
   logic       new_numerator_valid_q;
 
-  assign octaves = (steps_q > 26'd511) ? 9'd511 : steps_q[8:0];
-  assign fraction = octaves[4:0];
+  assign distance = (steps_q > 26'd511) ? 9'd511 : steps_q[8:0];
+  assign fraction = distance[4:0];
 
   always_comb begin
     mantissa = 9'd0;
@@ -158,7 +158,7 @@ module softmax_unit_score20_sum12 (
   always_ff @(posedge clk_i) begin
     if (steps_valid_q) begin
       power_mantissa_q <= mantissa;
-      power_octave_q <= octaves[8:5];
+      power_octave_q <= distance[8:5];
     end
   end
 

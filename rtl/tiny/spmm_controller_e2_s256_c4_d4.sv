@@ -120,7 +120,7 @@ module spmm_controller_e2_s256_c4_d4 (
     end
   end
 
-  // Outputs of a row leave one a cycle
+  // Rows of an element end some cycles apart
   for (genvar i = 0; i < 2; i++) begin : gen_drain_timer
     always_ff @(posedge clk_i or negedge rst_ni) begin
       if (!rst_ni) begin

@@ -1,8 +1,8 @@
 // Accelerator of sparse attention, one head at a time under a fixed mask. Elements: 2, each of 1 x
 // 4 MACs; up to 16 tokens, 16 features and 256 slots.
-// Latency: slots * chunks cycles for SDDMM, as many and the stalls for SpMM, and 12 to begin and to
-// drain; 1 cycle from write to busy_o, for the write that starts a head; 1 cycle from read_request
-// to read_response.
+// Latency: slots * chunks cycles for SDDMM, as many with one between passes and the stalls for
+// SpMM, and 12 to begin and to drain; 1 cycle from write to busy_o, for the write that starts a
+// head; 1 cycle from read_request to read_response.
 // Throughput: 8 products every cycle in both phases; one word every cycle, of the outputs.
 // Reset: idle; buffers undefined; busy_o and read_response_valid_o are 0; write_ready_o is 1.
 // Combinational paths: read_response_ready_i to read_request_ready_o.
@@ -30,7 +30,7 @@ module vitcod_tiny (
   output logic        busy_o                  // a head is being computed
 );
   // The host fills the buffers and reads the outputs
-  logic [31:0] sparser_access_write_query_words_word;
+  logic [31:0] line_word;
   logic [1:0]  host_decoded_query;
   logic [1:0]  host_decoded_index;
   logic [1:0]  host_decoded_pointer;
@@ -86,14 +86,14 @@ module vitcod_tiny (
     .row_words_i                         (sparser_access_output_read_words)
   );
 
-  assign sparser_access_write_query_words_word = host_decoded_data;
+  assign line_word = host_decoded_data;
 
   key_value_banks_2x1x32_d96 u_banks (
     .clk_i          (clk_i),
     .rst_ni         (rst_ni),
     .write_enable_i (host_decoded_bank),
     .write_address_i({host_decoded_word[5:0], host_decoded_is_value}),
-    .write_words_i  (sparser_access_write_query_words_word),
+    .write_words_i  (line_word),
     .read_enable_i  (sparser_key_value_enable),
     .read_bank_i    (sparser_key_value_bank),
     .read_address_i (sparser_key_value_address),
@@ -111,9 +111,7 @@ module vitcod_tiny (
     .busy_o                              (sparser_busy),
     .access_write_query_enable_i         (host_decoded_query),
     .access_write_query_address_i        ({host_decoded_word[5:0], host_decoded_word[5:0]}),
-    .access_write_query_words_i          (
-      {sparser_access_write_query_words_word, sparser_access_write_query_words_word}
-    ),
+    .access_write_query_words_i          ({line_word, line_word}),
     .access_write_index_index_i          (host_decoded_index),
     .access_write_index_pointer_i        (host_decoded_pointer),
     .access_write_index_address_i        ({host_decoded_word, host_decoded_word}),

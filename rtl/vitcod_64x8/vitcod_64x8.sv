@@ -1,8 +1,8 @@
 // Accelerator of sparse attention, one head at a time under a fixed mask. Elements: 8, each of 8 x
 // 8 MACs; up to 256 tokens, 64 features and 1536 slots.
-// Latency: slots * chunks cycles for SDDMM, as many and the stalls for SpMM, and 16 to begin and to
-// drain; 1 cycle from write to busy_o, for the write that starts a head; 1 cycle from read_request
-// to read_response.
+// Latency: slots * chunks cycles for SDDMM, as many with one between passes and the stalls for
+// SpMM, and 16 to begin and to drain; 1 cycle from write to busy_o, for the write that starts a
+// head; 1 cycle from read_request to read_response.
 // Throughput: 512 products every cycle in both phases; one word every cycle, of the outputs.
 // Reset: idle; buffers undefined; busy_o and read_response_valid_o are 0; write_ready_o is 1.
 // Combinational paths: read_response_ready_i to read_request_ready_o.
@@ -30,7 +30,7 @@ module vitcod_64x8 (
   output logic         busy_o                  // a head is being computed
 );
   // The host fills the buffers and reads the outputs
-  logic [511:0]  sparser_access_write_query_words_word;  // 1 x 8 words of 64 bits
+  logic [511:0]  line_word;                         // 8 words of 64 bits
   logic [7:0]    host_decoded_query;
   logic [7:0]    host_decoded_index;
   logic [7:0]    host_decoded_pointer;
@@ -44,13 +44,13 @@ module vitcod_64x8 (
   logic [19:0]   host_command_settings_softmax_scale;
   logic [15:0]   host_command_settings_output_multiplier;
   logic [7:0]    host_row_enable;
-  logic [47:0]   host_row_address;                       // 8 numbers of 6 bits
-  logic [4095:0] banks_read_words;                       // 8 x 8 words of 64 bits
+  logic [47:0]   host_row_address;                  // 8 numbers of 6 bits
+  logic [4095:0] banks_read_words;                  // 8 x 8 words of 64 bits
   logic          sparser_busy;
-  logic [4095:0] sparser_access_output_read_words;       // 8 x 8 words of 64 bits
+  logic [4095:0] sparser_access_output_read_words;  // 8 x 8 words of 64 bits
   logic [7:0]    sparser_key_value_enable;
-  logic [23:0]   sparser_key_value_bank;                 // 8 numbers of 3 bits
-  logic [55:0]   sparser_key_value_address;              // 8 numbers of 7 bits
+  logic [23:0]   sparser_key_value_bank;            // 8 numbers of 3 bits
+  logic [55:0]   sparser_key_value_address;         // 8 numbers of 7 bits
   logic          host_is_idle;
 
   assign host_is_idle = !sparser_busy;
@@ -86,8 +86,8 @@ module vitcod_64x8 (
     .row_words_i                         (sparser_access_output_read_words)
   );
 
-  for (genvar i = 0; i < 8; i++) begin : gen_sparser_access_write_query_words_word
-    assign sparser_access_write_query_words_word[64*i +: 64] =
+  for (genvar i = 0; i < 8; i++) begin : gen_line_word
+    assign line_word[64*i +: 64] =
       {host_decoded_data[8*i + 448 +: 8], host_decoded_data[8*i + 384 +: 8],
       host_decoded_data[8*i + 320 +: 8], host_decoded_data[8*i + 256 +: 8],
       host_decoded_data[8*i + 192 +: 8], host_decoded_data[8*i + 128 +: 8],
@@ -99,7 +99,7 @@ module vitcod_64x8 (
     .rst_ni         (rst_ni),
     .write_enable_i (host_decoded_bank),
     .write_address_i({host_decoded_word[5:0], host_decoded_is_value}),
-    .write_words_i  (sparser_access_write_query_words_word),
+    .write_words_i  (line_word),
     .read_enable_i  (sparser_key_value_enable),
     .read_bank_i    (sparser_key_value_bank),
     .read_address_i (sparser_key_value_address),
@@ -122,10 +122,7 @@ module vitcod_64x8 (
       host_decoded_word[5:0], host_decoded_word[5:0]}
     ),
     .access_write_query_words_i          (
-      {sparser_access_write_query_words_word, sparser_access_write_query_words_word,
-      sparser_access_write_query_words_word, sparser_access_write_query_words_word,
-      sparser_access_write_query_words_word, sparser_access_write_query_words_word,
-      sparser_access_write_query_words_word, sparser_access_write_query_words_word}
+      {line_word, line_word, line_word, line_word, line_word, line_word, line_word, line_word}
     ),
     .access_write_index_index_i          (host_decoded_index),
     .access_write_index_pointer_i        (host_decoded_pointer),

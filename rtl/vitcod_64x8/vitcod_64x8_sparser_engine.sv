@@ -1,6 +1,6 @@
 // Sparser engine: one attention head under a fixed mask on 8 elements.
-// Latency: slots * chunks cycles for SDDMM, as many and the stalls for SpMM, and 16 to begin and to
-// drain; 1 cycle from command_head_start_i to busy_o.
+// Latency: slots * chunks cycles for SDDMM, as many with one between passes and the stalls for
+// SpMM, and 16 to begin and to drain; 1 cycle from command_head_start_i to busy_o.
 // Throughput: 512 products every cycle in both phases.
 // Reset: idle; buffers undefined; busy_o and key_value_enable_o are 0.
 // Combinational paths: none.

@@ -1,16 +1,16 @@
 import HardwareDSL
 
-/// Multiply-accumulate element, the arithmetic of every engine.
+/// Multiply-accumulate unit, the arithmetic of every engine.
 ///
-/// Of ViTCoD's two ways to accumulate, the one inside the element is here: {0 | own sum} in front
-/// of the adder (SpMM, output-stationary). The other, across elements, takes `product` (SDDMM): see
+/// Of ViTCoD's two ways to accumulate, the one inside the unit is here: {0 | own sum} in front of
+/// the adder (SpMM, output-stationary). The other, across units, takes `product` (SDDMM): see
 /// `MACLine`.
 final class MAC: Module {
   /// 9 bits hold both operands of the left side: signed 8-bit features, unsigned 8-bit numerators.
   static let leftBits = 9
   static let rightBits = 8
 
-  let operands = Valid(.input(), "the operands are a pair") { MACOperands($0) }
+  let operands = Valid(.input(), "the operands count in this cycle") { MACOperands($0) }
   let control = MACControl(.input())
 
   let product = output(.signed(MAC.leftBits + MAC.rightBits))
@@ -29,8 +29,7 @@ final class MAC: Module {
 
   var documentation: Documentation {
     Documentation(
-      "Multiply-accumulate element: a product for the sum along the line (inter-PE accumulation), "
-        + "and a sum of its own (intra-PE).",
+      "Multiply-accumulate unit: a product for the sum along the line, and a sum of its own.",
       latency: [
         .cycles(1, from: operands.payload, to: product),
         .cycles(2, from: operands.payload, to: total),

@@ -3,9 +3,8 @@ import HardwareDSL
 
 /// A line of MACs: one word of features a cycle.
 ///
-/// The sum along the line is a tree over the products of a word, with a register behind it, and not
-/// a chain through the MACs: eight adders one behind the other were the longest path of the whole
-/// design, twice as long as any other.
+/// The sum along the line is a tree over the products of a word and not a chain through the MACs,
+/// so that its path grows with the logarithm of their number.
 final class MACLine: Module {
   /// Cycles from operands to sums.
   static let latency = 3
@@ -38,7 +37,7 @@ final class MACLine: Module {
 
   var documentation: Documentation {
     Documentation(
-      "Line of \(macs) MACs. SDDMM: the dot product of a query word and a key word. "
+      "Line of \(macs.counted("MAC")). SDDMM: the dot product of a query word and a key word. "
         + "SpMM: numerator times each value, summed in each MAC.",
       latency: [
         .cycles(Self.latency, from: operands.valid, operands.query, operands.keyValue, to: dot),

@@ -5,14 +5,14 @@ import HardwareDSL
 /// cycle, through requantizers, while the lines already accumulate the next row.
 final class OutputDrain: Module {
   /// Cycles from a row to its first word.
-  static let latency = Requantizer.latency
+  static let latency = OutputRequantizer.latency
 
   let row: Valid<RowSums>
   let word: Valid<PositionedWord>
 
   let remaining: Signal
   let held: RowSums
-  let requantizer: [Requantizer]
+  let requantizer: [OutputRequantizer]
 
   private let lines: Int
   private let macs: Int
@@ -30,12 +30,9 @@ final class OutputDrain: Module {
       .unsigned(bitsToHold(macs - 1)), reset: 0, "sums of a line still to be sent")
     held = RowSums(
       .dataRegister(), lines: lines, macs: macs - 1, sumBits: sumBits, rowSumBits: rowSumBits)
-    requantizer = (0..<lines).map { _ in Requantizer(sumBits: sumBits, rowSumBits: rowSumBits) }
+    requantizer = (0..<lines).map { _ in OutputRequantizer(sumBits: sumBits, rowSumBits: rowSumBits)
+    }
   }
-
-  /// Least distance between two rows: a line's sums leave one a cycle, and a row's scale passes
-  /// through three stages before.
-  static func spacing(macs: Int) -> Int { ArrayShape.rowSpacing(macsPerLine: macs) }
 
   var moduleName: String {
     "output_drain_\(lines)x\(macs)_acc\(sumBits)_align\(held.scale.alignment.width)"
@@ -43,8 +40,8 @@ final class OutputDrain: Module {
 
   var documentation: Documentation {
     Documentation(
-      "Drains the \(macs) sums of each of \(lines) lines through a requantizer a line: "
-        + "\(macs) words, the first position's first.",
+      "Drains \(macs.counted("sum")) of each of \(lines.counted("line")) through a requantizer a "
+        + "line: \(macs.counted("word")), the first position's first.",
       latency: [
         .cycles(
           Self.latency, from: row.valid, to: word.valid,
@@ -52,7 +49,7 @@ final class OutputDrain: Module {
       ],
       throughput: [
         .several(
-          macs, "words", every: Self.spacing(macs: macs), from: row.valid, to: word.valid)
+          macs, "words", every: macs, from: row.valid, to: word.valid)
       ],
       reset: [.control, .value(0, of: word.valid)], combinationalPaths: .none)
   }
@@ -69,9 +66,11 @@ final class OutputDrain: Module {
       for line in held.line { line.totals.dropLast() <== line.totals.dropFirst() }
       remaining <== remaining &- 1
     }
-    claim(
-      "CaptureAfterDrain", !(row.valid && waits),
-      "a row comes when all sums of the row before have left")
+    if macs > 1 {
+      claim(
+        "CaptureAfterDrain", !(row.valid && waits),
+        "a row comes when all sums of the row before have left")
+    }
 
     section("Three stages of requantization")
     let sends = wire("sends", row.valid || waits)

@@ -51,7 +51,7 @@ final class ProcessingElement: Module {
   var documentation: Documentation {
     Documentation(
       "Processing element: \(line.count) x \(macs) MACs in lines, an adder tree over the lines, an "
-        + "output drain.",
+        + "output drain. Requires that rows end \(configuration.rowSpacing) cycles apart or more.",
       latency: [
         .cycles(
           Self.scoreLatency, from: operands.valid, to: score.valid,
@@ -95,21 +95,18 @@ final class ProcessingElement: Module {
     section("Outputs: a row's scale waits for its sums, its address for its bytes")
     let rowEnds = wire("rowEnds", operands.valid && entry.last && entry.outputStationary)
     when(rowEnds) { held <== FinishedRow(address: entry.address, scale: operands.scale) }
-    let captures = pipeline("captures", rowEnds, stages: stages)
+    let ended = register("ended", .bits(stages), reset: 0)
+    ended <== concatenate(ended[..<(stages - 1)], rowEnds)
+    claim(
+      "RowsApart", !rowEnds || !ended[..<(stages - 1)].isAnySet,
+      "a row ends when the scale of the row before is with its sums, or later")
+    let captures = wire("captures", ended[stages - 1])
     when(captures) { drained <== held.address }
     drain.row
       <== Valid(
         captures, RowSums(line: line.map { LineSums(totals: $0.totals) }, scale: held.scale))
-    let leaves = pipeline("leaves", captures, stages: OutputDrain.latency - 1)
-    when(leaves) { written <== drained }
+    let drains = pipeline("drains", captures, stages: OutputDrain.latency - 1)
+    when(drains) { written <== drained }
     output <== Valid(drain.word.valid, OutputWord(address: written, word: drain.word.payload))
   }
-}
-
-/// `condition` delayed by `stages` cycles in a shift register, zero under reset.
-func pipeline(_ name: IndexedName, _ condition: Signal, stages: Int) -> Signal {
-  if stages == 1 { return delayed(name, condition, reset: 0) }
-  let history = register(name, .bits(stages), reset: 0)
-  history <== concatenate(history[0...(stages - 2)], condition)
-  return history[stages - 1]
 }

@@ -26,7 +26,7 @@ final class OutputBuffer: Module {
 
   var documentation: Documentation {
     Documentation(
-      "Output buffer: \(depth) words of \(lines.counted("line")) for each of "
+      "Output buffer: \(depth.counted("word")) of \(lines.counted("line")) for each of "
         + "\(storage.count.counted("position")).",
       latency: [.cycles(1, from: read.enable, read.address, to: read.words)],
       throughput: [.one("read and one write", from: read.enable, to: read.words)],

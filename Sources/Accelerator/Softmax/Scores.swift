@@ -16,20 +16,20 @@ extension SoftmaxEntry {
   }
 }
 
-/// A distance, and a copy of the scale near its use.
+/// How far a score is below its maximum, and a copy of the scale near its use.
 struct DistanceFactors: SignalBundle {
-  let distance: Signal
+  let difference: Signal
   let scale: Signal
 }
 
 extension DistanceFactors {
   init(_ field: FieldMaker, scoreBits: Int) {
-    distance = field(.unsigned(scoreBits))
+    difference = field(.unsigned(scoreBits))
     scale = field(.unsigned(NumberFormats.softmaxScaleBits))
   }
 }
 
-/// A distance times the halves of the scale: whole products would be a cycle's longest path.
+/// A difference times the halves of the scale: whole products would be a cycle's longest path.
 struct ScaledDistance: SignalBundle {
   /// Width of the lower half.
   static let lowBits = NumberFormats.softmaxScaleBits / 2

@@ -58,22 +58,22 @@ final class SoftmaxUnit: Module {
   }
 
   @HardwareBuilder private var numerators: Behavior {
-    section("Distance below the maximum")
+    section("Difference from the maximum")
     let below = wire("below", entry.maximum - entry.score)
-    let distanceValid = delayed("distanceValid", entry.valid, reset: 0)
+    let differenceValid = delayed("differenceValid", entry.valid, reset: 0)
     when(entry.valid) {
       factors
-        <== DistanceFactors(distance: below.truncated(to: scoreBits).asUnsigned, scale: scale)
+        <== DistanceFactors(difference: below.truncated(to: scoreBits).asUnsigned, scale: scale)
     }
 
     section("In steps of 1/32 octave, rounded, at most \(NumberFormats.distanceMax)")
-    let scaledValid = delayed("scaledValid", distanceValid, reset: 0)
+    let scaledValid = delayed("scaledValid", differenceValid, reset: 0)
     let half = ScaledDistance.lowBits
-    when(distanceValid) {
+    when(differenceValid) {
       scaled
         <== ScaledDistance(
-          low: factors.distance * factors.scale[..<half].asUnsigned,
-          high: factors.distance * factors.scale[half...].asUnsigned)
+          low: factors.difference * factors.scale[..<half].asUnsigned,
+          high: factors.difference * factors.scale[half...].asUnsigned)
     }
     let product = wire("product", scaled.high.shiftedLeft(by: half) + scaled.low)
     let stepsValid = delayed("stepsValid", scaledValid, reset: 0)
@@ -81,13 +81,13 @@ final class SoftmaxUnit: Module {
 
     section("Table of 2^-(i/32), then a rounding shift by whole octaves")
     let indexBits = NumberFormats.numeratorTableIndexBits
-    let octaves = wire("octaves", steps.saturated(to: NumberFormats.distanceBits))
-    let fraction = wire("fraction", octaves[0...(indexBits - 1)].asUnsigned)
+    let distance = wire("distance", steps.saturated(to: NumberFormats.distanceBits))
+    let fraction = wire("fraction", distance[0...(indexBits - 1)].asUnsigned)
     let mantissa = table(
       "mantissa", of: power.mantissa.type, NumberFormats.numeratorTable, at: fraction)
     let powerValid = delayed("powerValid", stepsValid, reset: 0)
     when(stepsValid) {
-      power <== PowerOfTwo(mantissa: mantissa, octave: octaves[indexBits...].asUnsigned)
+      power <== PowerOfTwo(mantissa: mantissa, octave: distance[indexBits...].asUnsigned)
     }
     let shifted = wire("shifted", power.mantissa.shiftedRight(by: power.octave))
     let newNumeratorValid = delayed("newNumeratorValid", powerValid, reset: 0)

@@ -98,7 +98,7 @@ final class SpMMController: Module {
       }
     }
 
-    section("Outputs of a row leave one a cycle")
+    section("Rows of an element end some cycles apart")
     for (entry, timer) in zip(entry, drainTimer) {
       when(issues && entry.valid && entry.last) { timer <== .number(spacing - 1) }
         .elseWhen(timer != 0) { timer <== timer &- 1 }

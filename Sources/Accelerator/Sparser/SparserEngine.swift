@@ -51,8 +51,8 @@ final class SparserEngine: Module {
       "Sparser engine: one attention head under a fixed mask on \(element.count) elements.",
       latency: [
         .sentence(
-          "slots * chunks cycles for SDDMM, as many and the stalls for SpMM, and "
-            + "\(otherCycles) to begin and to drain"),
+          "slots * chunks cycles for SDDMM, as many with one between passes and the stalls for "
+            + "SpMM, and \(otherCycles) to begin and to drain"),
         .cycles(1, from: command.head.start, to: busy),
       ],
       throughput: [

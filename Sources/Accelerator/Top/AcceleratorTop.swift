@@ -43,8 +43,8 @@ public final class AcceleratorTop: Module {
         + "\(capacity.slots) slots.",
       latency: [
         .sentence(
-          "slots * chunks cycles for SDDMM, as many and the stalls for SpMM, and "
-            + "\(sparser.otherCycles) to begin and to drain"),
+          "slots * chunks cycles for SDDMM, as many with one between passes and the stalls for "
+            + "SpMM, and \(sparser.otherCycles) to begin and to drain"),
         .cycles(1, from: write, to: busy, note: "for the write that starts a head"),
         .cycles(1, from: readRequest, to: readResponse),
       ],
@@ -98,7 +98,8 @@ public final class AcceleratorTop: Module {
     let lines = configuration.linesPerElement
     return (0..<lines).map { line in
       let own = stride(from: line, to: features.count, by: lines).map { features[$0] }
-      return own.count == 1 ? own[0] : concatenate(own.reversed())
+      return wire(
+        "lineWord_\(line)", own.count == 1 ? own[0] : concatenate(own.reversed()))
     }
   }
 

@@ -2,8 +2,8 @@
 
 extension ArrayShape {
   /// Least cycles between the ends of two rows of one element: a line's outputs leave one a cycle,
-  /// and a row's settings pass three stages before.
-  public static func rowSpacing(macsPerLine: Int) -> Int { max(macsPerLine, 4) }
+  /// and what a row is scaled by waits three cycles for its sums.
+  public static func rowSpacing(macsPerLine: Int) -> Int { max(macsPerLine, 3) }
 }
 
 extension AcceleratorConfiguration {

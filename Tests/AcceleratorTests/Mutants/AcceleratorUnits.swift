@@ -13,7 +13,8 @@ enum AcceleratorUnits {
     MutatedUnit("MAC", MAC(sumBits: MACTests.sumBits), mac + macLine + element),
     MutatedUnit("MACLine", MACLine(macs: 3, sumBits: MACLineTests.sumBits), macLine + element),
     MutatedUnit(
-      "Requantizer", Requantizer(sumBits: 24, rowSumBits: 16), requantizer + drain + element),
+      "OutputRequantizer", OutputRequantizer(sumBits: 24, rowSumBits: 16),
+      requantizer + drain + element),
     MutatedUnit(
       "OutputDrain", OutputDrain(lines: 2, macs: 3, sumBits: 24, rowSumBits: 16),
       drain + processing + element),
@@ -63,16 +64,16 @@ enum AcceleratorUnits {
   ]
 
   private static let requantizer: [Check] = [
-    { try await RequantizerTests().exact() }, { try await RequantizerTests().oneToken() },
-    { try await RequantizerTests().results(sumBits: 24, rowSumBits: 16) },
+    { try await OutputRequantizerTests().exact() },
+    { try await OutputRequantizerTests().oneToken() },
+    { try await OutputRequantizerTests().results(sumBits: 24, rowSumBits: 16) },
     { try await ContractTests().requantizer() },
   ]
 
   private static let drain: [Check] = [
     { try await OutputDrainTests().captures(macs: 3, pausing: 400) },
     { try await OutputDrainTests().captures(macs: 8, pausing: 0) },
-    { try await OutputDrainTests().claim() }, { try await ContractTests().outputDrain(macs: 4) },
-    { try await ContractTests().narrowDrain(macs: 3) },
+    { try await OutputDrainTests().claim() }, { try await ContractTests().outputDrain(macs: 3) },
   ]
 
   private static let processing: [Check] = [

@@ -23,7 +23,7 @@ import Testing
         module mac_s9xs8_acc24 (
           input  logic               clk_i,
 
-          input  logic               operands_valid_i,      // the operands are a pair
+          input  logic               operands_valid_i,      // the operands count in this cycle
           input  logic signed [8:0]  operands_left_i,
           input  logic signed [7:0]  operands_right_i,
 

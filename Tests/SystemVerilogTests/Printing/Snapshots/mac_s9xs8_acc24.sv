@@ -1,5 +1,4 @@
-// Multiply-accumulate element: a product for the sum along the line (inter-PE accumulation), and a
-// sum of its own (intra-PE).
+// Multiply-accumulate unit: a product for the sum along the line, and a sum of its own.
 // Latency: 1 cycle from operands_left_i and operands_right_i to product_o; 2 cycles from
 // operands_left_i and operands_right_i to total_o.
 // Throughput: one pair every cycle.
@@ -10,7 +9,7 @@
 module mac_s9xs8_acc24 (
   input  logic               clk_i,
 
-  input  logic               operands_valid_i,      // the operands are a pair
+  input  logic               operands_valid_i,      // the operands count in this cycle
   input  logic signed [8:0]  operands_left_i,
   input  logic signed [7:0]  operands_right_i,
 

@@ -6,7 +6,7 @@ import HardwareDSL
 ///
 /// What sums of several lines have in common comes from outside: what their row is scaled by, and
 /// which stages hold a sum.
-final class Requantizer: Module {
+final class OutputRequantizer: Module {
   /// Cycles from a sum to its result.
   static let latency = 3
 
@@ -22,7 +22,7 @@ final class Requantizer: Module {
     accumulator = input(.signed(sumBits))
   }
 
-  var moduleName: String { "requantizer_acc\(sumBits)_align\(control.alignment.width)" }
+  var moduleName: String { "output_requantizer_acc\(sumBits)_align\(control.alignment.width)" }
 
   var documentation: Documentation {
     Documentation(

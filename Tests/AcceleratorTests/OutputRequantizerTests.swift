@@ -23,8 +23,8 @@ struct RowSum {
   }
 }
 
-@Suite("Requantizer", .simulated)
-struct RequantizerTests {
+@Suite("OutputRequantizer", .simulated)
+struct OutputRequantizerTests {
   /// Every alignment, with row sums at both of its ends and inside, and sums at both extremes, near
   /// zero and inside.
   static func cases(rowSumBits: Int, _ noise: inout TestRandom) -> [RowSum] {
@@ -57,7 +57,7 @@ struct RequantizerTests {
     _ cases: [RowSum], sumBits: Int, rowSumBits: Int, pausing: Int, _ noise: inout TestRandom
   ) async throws -> (got: [Int], expected: [Int]) {
     let bench = try await Bench(
-      Requantizer(sumBits: sumBits, rowSumBits: rowSumBits),
+      OutputRequantizer(sumBits: sumBits, rowSumBits: rowSumBits),
       pulses: ["control_align", "control_multiply", "control_round"])
     var got: [Int] = []
     /// What is in each stage: to multiply, to round, and done.
@@ -83,7 +83,7 @@ struct RequantizerTests {
       while noise.chance(perMille: pausing) { try step(nil) }
       try step(item)
     }
-    for _ in 1..<Requantizer.latency { try step(nil) }
+    for _ in 1..<OutputRequantizer.latency { try step(nil) }
     return (got, cases.map(\.output))
   }
 
