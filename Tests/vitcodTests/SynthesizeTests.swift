@@ -18,7 +18,9 @@ struct SynthesizeTests {
   @Test(
     "Parts are within 3 % of what benchmarks/ states; if not, run scripts/benchmark-synthesis",
     .enabled(if: isPossible, "yosys, opensta or qflow-tech-osu018 is not installed"),
-    arguments: ["mac_line", "output_requantizer", "serial_divider", "spmm_controller", "bank_crossbar"])
+    arguments: [
+      "mac_line", "output_requantizer", "serial_divider", "spmm_controller", "bank_crossbar",
+    ])
   func regression(prefix: String) async throws {
     let kept = try kept()
     let entry = try #require(

@@ -1,6 +1,6 @@
 // Processing element: 1 x 4 MACs in lines, an adder tree over the lines, an output drain. Requires
 // that rows end 4 cycles apart or more.
-// Latency: 4 cycles from operands_valid_i to score_valid_o, for the last operands of a score; 6
+// Latency: 5 cycles from operands_valid_i to score_valid_o, for the last operands of a score; 6
 // cycles from operands_valid_i to output_valid_o, from the last operands of a row to its first
 // word.
 // Throughput: 4 products every cycle.
@@ -58,42 +58,50 @@ module processing_element_1x4_acc20_align3_r4_c2 (
     .totals_o                         (line_totals)
   );
 
-  // Scores: the lines' sums through an adder tree, chunk upon chunk
+  // Scores: sums over half of the lines each, then with the sum of earlier chunks
   logic signed [19:0] sum_so_far;
-  logic signed [17:0] sum_of_lines;
   logic signed [20:0] score_sum_full;
   logic signed [19:0] score_sum_q;
   logic [2:0]         adds_q;
-  logic [2:0]         starts_q;
-  logic [2:0]         ends_q;
-  logic [2:0]         ends_row_q;
+  logic               accumulates_q;
+  logic [3:0]         starts_q;
+  logic [3:0]         ends_q;
+  logic [3:0]         ends_row_q;
+  logic signed [17:0] half_sum_q;
   logic               score_ready_q;
   logic               score_ends_row_q;
-
-  assign sum_so_far = starts_q[2] ? 20'sd0 : score_sum_q;
-  assign sum_of_lines = line_dot;
-  assign score_sum_full = {{3{sum_of_lines[17]}}, sum_of_lines} + {sum_so_far[19], sum_so_far};
 
   always_ff @(posedge clk_i or negedge rst_ni) begin
     if (!rst_ni) begin
       adds_q <= 3'd0;
-      starts_q <= 3'd0;
-      ends_q <= 3'd0;
-      ends_row_q <= 3'd0;
+      accumulates_q <= 1'b0;
+      starts_q <= 4'd0;
+      ends_q <= 4'd0;
+      ends_row_q <= 4'd0;
       score_ready_q <= 1'b0;
       score_ends_row_q <= 1'b0;
     end else begin
       adds_q <= {adds_q[1:0], operands_valid_i && !operands_entry_output_stationary_i};
-      starts_q <= {starts_q[1:0], operands_entry_first_i};
-      ends_q <= {ends_q[1:0], operands_entry_last_i};
-      ends_row_q <= {ends_row_q[1:0], operands_entry_ends_row_i};
-      score_ready_q <= adds_q[2] && ends_q[2];
-      score_ends_row_q <= ends_row_q[2];
+      accumulates_q <= adds_q[2];
+      starts_q <= {starts_q[2:0], operands_entry_first_i};
+      ends_q <= {ends_q[2:0], operands_entry_last_i};
+      ends_row_q <= {ends_row_q[2:0], operands_entry_ends_row_i};
+      score_ready_q <= accumulates_q && ends_q[3];
+      score_ends_row_q <= ends_row_q[3];
     end
   end
 
   always_ff @(posedge clk_i) begin
     if (adds_q[2]) begin
+      half_sum_q <= line_dot;
+    end
+  end
+
+  assign sum_so_far = starts_q[3] ? 20'sd0 : score_sum_q;
+  assign score_sum_full = {{3{half_sum_q[17]}}, half_sum_q} + {sum_so_far[19], sum_so_far};
+
+  always_ff @(posedge clk_i) begin
+    if (accumulates_q) begin
       score_sum_q <= score_sum_full[19:0];
     end
   end

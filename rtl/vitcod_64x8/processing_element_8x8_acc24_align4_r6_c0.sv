@@ -1,6 +1,6 @@
 // Processing element: 8 x 8 MACs in lines, an adder tree over the lines, an output drain. Requires
 // that rows end 8 cycles apart or more.
-// Latency: 4 cycles from operands_valid_i to score_valid_o, for the last operands of a score; 6
+// Latency: 5 cycles from operands_valid_i to score_valid_o, for the last operands of a score; 6
 // cycles from operands_valid_i to output_valid_o, from the last operands of a row to its first
 // word.
 // Throughput: 64 products every cycle.
@@ -58,64 +58,71 @@ module processing_element_8x8_acc24_align4_r6_c0 (
     );
   end
 
-  // Scores: the lines' sums through an adder tree, chunk upon chunk
+  // Scores: sums over half of the lines each, then with the sum of earlier chunks
   logic signed [21:0] sum_so_far;
-  logic signed [21:0] sum_of_lines;
-  logic signed [19:0] sum_of_lines_sum_0_to_1;
-  logic signed [19:0] sum_of_lines_sum_2_to_3;
-  logic signed [20:0] sum_of_lines_sum_0_to_3;
-  logic signed [19:0] sum_of_lines_sum_4_to_5;
-  logic signed [19:0] sum_of_lines_sum_6_to_7;
-  logic signed [20:0] sum_of_lines_sum_4_to_7;
-  logic signed [22:0] score_sum_full;
+  logic [39:0]        half_sum_sum_0_to_1;  // 2 signed numbers of 20 bits
+  logic [39:0]        half_sum_sum_2_to_3;  // 2 signed numbers of 20 bits
+  logic signed [22:0] score_sum_1_to_2;
+  logic signed [23:0] score_sum_0_to_2;
   logic signed [21:0] score_sum_q;
   logic [2:0]         adds_q;
-  logic [2:0]         starts_q;
-  logic [2:0]         ends_q;
-  logic [2:0]         ends_row_q;
+  logic               accumulates_q;
+  logic [3:0]         starts_q;
+  logic [3:0]         ends_q;
+  logic [3:0]         ends_row_q;
+  logic [41:0]        half_sum_q;           // 2 signed numbers of 21 bits
   logic               score_ready_q;
   logic               score_ends_row_q;
 
-  assign sum_so_far = starts_q[2] ? 22'sd0 : score_sum_q;
-  assign sum_of_lines_sum_0_to_1 = {line_dot[18], line_dot[18:0]} + {line_dot[37], line_dot[37:19]};
-  assign sum_of_lines_sum_2_to_3 =
+  assign half_sum_sum_0_to_1[19:0] =
+    {line_dot[18], line_dot[18:0]} + {line_dot[37], line_dot[37:19]};
+  assign half_sum_sum_2_to_3[19:0] =
     {line_dot[56], line_dot[56:38]} + {line_dot[75], line_dot[75:57]};
-  assign sum_of_lines_sum_0_to_3 =
-    {sum_of_lines_sum_0_to_1[19], sum_of_lines_sum_0_to_1}
-    + {sum_of_lines_sum_2_to_3[19], sum_of_lines_sum_2_to_3};
-  assign sum_of_lines_sum_4_to_5 =
-    {line_dot[94], line_dot[94:76]} + {line_dot[113], line_dot[113:95]};
-  assign sum_of_lines_sum_6_to_7 =
-    {line_dot[132], line_dot[132:114]} + {line_dot[151], line_dot[151:133]};
-  assign sum_of_lines_sum_4_to_7 =
-    {sum_of_lines_sum_4_to_5[19], sum_of_lines_sum_4_to_5}
-    + {sum_of_lines_sum_6_to_7[19], sum_of_lines_sum_6_to_7};
-  assign sum_of_lines =
-    {sum_of_lines_sum_0_to_3[20], sum_of_lines_sum_0_to_3}
-    + {sum_of_lines_sum_4_to_7[20], sum_of_lines_sum_4_to_7};
-  assign score_sum_full = {sum_of_lines[21], sum_of_lines} + {sum_so_far[21], sum_so_far};
 
   always_ff @(posedge clk_i or negedge rst_ni) begin
     if (!rst_ni) begin
       adds_q <= 3'd0;
-      starts_q <= 3'd0;
-      ends_q <= 3'd0;
-      ends_row_q <= 3'd0;
+      accumulates_q <= 1'b0;
+      starts_q <= 4'd0;
+      ends_q <= 4'd0;
+      ends_row_q <= 4'd0;
       score_ready_q <= 1'b0;
       score_ends_row_q <= 1'b0;
     end else begin
       adds_q <= {adds_q[1:0], operands_valid_i && !operands_entry_output_stationary_i};
-      starts_q <= {starts_q[1:0], operands_entry_first_i};
-      ends_q <= {ends_q[1:0], operands_entry_last_i};
-      ends_row_q <= {ends_row_q[1:0], operands_entry_ends_row_i};
-      score_ready_q <= adds_q[2] && ends_q[2];
-      score_ends_row_q <= ends_row_q[2];
+      accumulates_q <= adds_q[2];
+      starts_q <= {starts_q[2:0], operands_entry_first_i};
+      ends_q <= {ends_q[2:0], operands_entry_last_i};
+      ends_row_q <= {ends_row_q[2:0], operands_entry_ends_row_i};
+      score_ready_q <= accumulates_q && ends_q[3];
+      score_ends_row_q <= ends_row_q[3];
     end
   end
 
+  assign half_sum_sum_0_to_1[39:20] =
+    {line_dot[94], line_dot[94:76]} + {line_dot[113], line_dot[113:95]};
+  assign half_sum_sum_2_to_3[39:20] =
+    {line_dot[132], line_dot[132:114]} + {line_dot[151], line_dot[151:133]};
+
   always_ff @(posedge clk_i) begin
     if (adds_q[2]) begin
-      score_sum_q <= score_sum_full[21:0];
+      half_sum_q[20:0] <=
+        {half_sum_sum_0_to_1[19], half_sum_sum_0_to_1[19:0]}
+        + {half_sum_sum_2_to_3[19], half_sum_sum_2_to_3[19:0]};
+      half_sum_q[41:21] <=
+        {half_sum_sum_0_to_1[39], half_sum_sum_0_to_1[39:20]}
+        + {half_sum_sum_2_to_3[39], half_sum_sum_2_to_3[39:20]};
+    end
+  end
+
+  assign sum_so_far = starts_q[3] ? 22'sd0 : score_sum_q;
+  assign score_sum_1_to_2 = {{2{half_sum_q[41]}}, half_sum_q[41:21]} + {sum_so_far[21], sum_so_far};
+  assign score_sum_0_to_2 =
+    {{3{half_sum_q[20]}}, half_sum_q[20:0]} + {score_sum_1_to_2[22], score_sum_1_to_2};
+
+  always_ff @(posedge clk_i) begin
+    if (accumulates_q) begin
+      score_sum_q <= score_sum_0_to_2[21:0];
     end
   end
 
@@ -184,9 +191,9 @@ module processing_element_8x8_acc24_align4_r6_c0 (
   assign output_address_row_o = written_row_q;
 
   // Bits that nothing reads
-  logic unused_score_sum_full;
+  logic unused_score_sum_0_to_2;
 
-  assign unused_score_sum_full = score_sum_full[22];
+  assign unused_score_sum_0_to_2 = &score_sum_0_to_2[23:22];
 
 `ifndef SYNTHESIS
   always @(posedge clk_i) begin

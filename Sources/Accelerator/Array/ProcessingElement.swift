@@ -5,7 +5,7 @@ import HardwareDSL
 /// weighted sum per feature (SpMM).
 final class ProcessingElement: Module {
   /// Cycles from the last operands of a score to the score.
-  static let scoreLatency = 4
+  static let scoreLatency = MACLine.latency + 2
 
   let operands: Valid<ElementOperands>
   let score: Valid<Score>
@@ -78,18 +78,25 @@ final class ProcessingElement: Module {
             keyValue: operands.keyValue[index]))
     }
 
-    section("Scores: the lines' sums through an adder tree, chunk upon chunk")
+    section("Scores: sums over half of the lines each, then with the sum of earlier chunks")
     let stages = MACLine.latency
     let adds = pipeline("adds", operands.valid && !entry.outputStationary, stages: stages)
-    let starts = pipeline("starts", entry.first, stages: stages)
-    let ends = pipeline("ends", entry.last, stages: stages)
-    let endsRow = pipeline("endsRow", entry.endsRow, stages: stages)
+    let accumulates = delayed("accumulates", adds, reset: 0)
+    let starts = pipeline("starts", entry.first, stages: stages + 1)
+    let ends = pipeline("ends", entry.last, stages: stages + 1)
+    let endsRow = pipeline("endsRow", entry.endsRow, stages: stages + 1)
+    let dots = line.map(\.dot)
+    let halves = [dots[..<(dots.count / 2)], dots[(dots.count / 2)...]].filter { !$0.isEmpty }
+    let halfSums = halves.enumerated().map { half, dots in
+      loaded("halfSum_\(half)", sum(of: Array(dots)), when: adds)
+    }
     let sumSoFar = wire("sumSoFar", mux(starts, Signal(0, scoreSum.type), scoreSum))
-    let sumOfLines = wire("sumOfLines", sum(of: line.map(\.dot)))
-    when(adds) { scoreSum <== (sumOfLines + sumSoFar).truncated(to: scoreSum.width) }
+    when(accumulates) {
+      scoreSum <== sum(of: halfSums + [sumSoFar]).truncated(to: scoreSum.width)
+    }
     score
       <== Valid(
-        delayed("scoreReady", adds && ends, reset: 0),
+        delayed("scoreReady", accumulates && ends, reset: 0),
         Score(value: scoreSum, endsRow: delayed("scoreEndsRow", endsRow, reset: 0)))
 
     section("Outputs: a row's scale waits for its sums, its address for its bytes")
