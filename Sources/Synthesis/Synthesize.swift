@@ -119,8 +119,8 @@ func conditions(_ library: CellLibrary, _ settings: SynthesisSettings) -> [Strin
   ]
   if !library.delayCells.isEmpty {
     conditions.append(
-      "Buffers of \(library.name) that are made for delay are left out: "
-        + library.delayCells.joined(separator: ", ") + ".")
+      "Buffers of \(library.name) that drive little, or no more than much smaller ones, are left "
+        + "out: " + library.delayCells.joined(separator: ", ") + ".")
   }
   guard settings.memories != nil else {
     conditions.append(

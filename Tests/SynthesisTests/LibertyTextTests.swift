@@ -183,13 +183,13 @@ struct LibertyTextTests {
     }
     let library = try Self.library(in: text)
     #expect(library.driver == driver && library.delayCells == leftOut)
-    let said = conditions(library, SynthesisSettings()).filter { $0.contains("made for delay") }
+    let said = conditions(library, SynthesisSettings()).filter { $0.contains("are left out: ") }
     #expect(
       said
         == (leftOut.isEmpty
           ? []
           : [
-            "Buffers of open that are made for delay are left out: "
+            "Buffers of open that drive little, or no more than much smaller ones, are left out: "
               + leftOut.joined(separator: ", ") + "."
           ]))
   }
