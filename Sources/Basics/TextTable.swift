@@ -47,7 +47,10 @@ public struct TextTable: Sendable {
 
   /// A share in percent with one digit after the point.
   public static func percent(_ share: Double) -> String {
-    let thousandths = Int((share * 1000).rounded())
+    // A share that is none, of a file that somebody wrote, is shown as it is.
+    guard let thousandths = Int(exactly: (share * 1000).rounded()), thousandths >= 0 else {
+      return "\(share * 100)%"
+    }
     return "\(thousandths / 10).\(thousandths % 10)%"
   }
 

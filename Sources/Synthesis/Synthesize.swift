@@ -89,6 +89,7 @@ private func report(
   let store = try await SynthesisStore()
   let (library, path) = try await CellLibrary.read(settings.libraryPath, store)
   let mapping = try await map(library, path, store)
+  try settings.memories?.refuseBoundless(mapping.macros.values)
   let timing = TimingRun(
     mapping: mapping, library: library, libraryPath: path, table: settings.memories,
     period: settings.period)
@@ -103,7 +104,8 @@ private func report(
     conditions: conditions(library, settings))
 }
 
-private func conditions(_ library: CellLibrary, _ settings: SynthesisSettings) -> [String] {
+/// What the figures of a report rest on, in sentences.
+func conditions(_ library: CellLibrary, _ settings: SynthesisSettings) -> [String] {
   let load = (library.load * 1000).rounded() / 1000
   var conditions = [
     "Cells of \(library.name) (\(library.conditions)), as synthesized: before layout, without "
@@ -115,6 +117,11 @@ private func conditions(_ library: CellLibrary, _ settings: SynthesisSettings) -
       + (settings.hierarchy == .kept
         ? "; what several children share is buffered in their parent." : "."),
   ]
+  if !library.delayCells.isEmpty {
+    conditions.append(
+      "Buffers of \(library.name) that drive little, or no more than much smaller ones, are left "
+        + "out: " + library.delayCells.joined(separator: ", ") + ".")
+  }
   guard settings.memories != nil else {
     conditions.append(
       "Memories have no area, and their words come out at the edge, since there is no table of "

@@ -1,3 +1,4 @@
+import HardwareIR
 import Testing
 
 @testable import Synthesis
@@ -35,17 +36,47 @@ struct MemoryTableTests {
     #expect(two.access == one.access && two.cycle == one.cycle)
   }
 
+  private static let refused: [(text: String, said: String)] = [
+    ("", "has no column kilobytes"), (titles, "no width of words with 4 sizes"),
+    ("\(titles)1,64,1,28,x,1,1,1,1,1\n", "missing or not above 0"),
+    ("\(titles)1,64,1\n", "missing or not above 0"),
+    ("\(titles)-1,64,1,28,1,1,1,1,1,1\n", "missing or not above 0"),
+    ("\(titles)1,1e30,1,28,1,1,1,1,1,1\n", "Row 1 of the table of memories table.csv has words"),
+    ("\(titles)1,0.5,1,28,1,1,1,1,1,1\n", "words of 0.5 bits, which is no whole number"),
+    ("\(titles)1,64.5,2,32,1,1,1,1,1,1\n", "words of 64.5 bits, which is no whole number"),
+    (
+      "\(square)4,64,1,28,9,9,9,9,9,9\n", "Row 5 of the table of memories table.csv is the second"
+    ),
+    ("\(square)256.0,64,1,28,9,9,9,9,9,9\n", "the second of 256.0 KB and 64 bits"),
+    ("\(square)16,64,1,28,4,4,4,4,4,4\n", "the second of 16.0 KB and 64 bits"),
+  ]
+
   @Test(
     "What is no table is refused in one sentence",
-    arguments: [
-      ("", "has no column kilobytes"), (titles, "no width of words with 4 sizes"),
-      (titles + "1,64,1,28,x,1,1,1,1,1\n", "missing or not above 0"),
-      (titles + "1,64,1\n", "missing or not above 0"),
-      (titles + "-1,64,1,28,1,1,1,1,1,1\n", "missing or not above 0"),
-    ])
+    arguments: refused)
   func refusals(text: String, said: String) {
     #expect { try MemoryTable(csv: text, path: "table.csv") } throws: { error in
       "\(error)".contains(said) && "\(error)".contains("table.csv")
     }
+  }
+
+  @Test("Rows of equal size in several banks or of another node are no second ones")
+  func otherRows() throws {
+    let more = "4,64,2,28,9,9,9,9,9,9\n4,64,1,32,9,9,9,9,9,9\n4,64,1,32,8,8,8,8,8,8\n"
+    #expect(
+      try MemoryTable(csv: Self.square + more, path: "") == MemoryTable(csv: Self.square, path: ""))
+  }
+
+  @Test("A memory of boundless figures is refused in a sentence")
+  func boundless() throws {
+    let memory = MemoryDefinition(
+      name: "words", depth: 1_000_000, word: .bits(8))
+    let macro = MemoryMacro(
+      memory, in: ModuleDefinition(name: "holder", contract: Contract(""), location: nil))
+    let steep = Self.square + "256.0000001,64,1,28,999,999,999,999,999,999\n"
+    #expect { try MemoryTable(csv: steep, path: "").refuseBoundless([macro]) } throws: { error in
+      "\(error)".contains("no finite figures of 1000000 words of 8 bits")
+    }
+    try MemoryTable(csv: Self.square, path: "").refuseBoundless([macro])
   }
 }

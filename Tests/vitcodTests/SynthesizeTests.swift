@@ -165,10 +165,16 @@ struct SynthesizeTests {
       (["--module", "none"], 64, "--module is none but there is no such module; give one of "),
       (["--figures", "tiny.yaml"], 64, "tiny.yaml is read as well as written"),
       (["--figures", "new.json", "--flat"], 64, "--figures keeps what is mapped module by module"),
+      (["--figures", "new.json", "--period", "2"], 64, "and holds no --period against it"),
+      (
+        ["--figures", "new.json", "--module", "vitcod_tiny_host_port"], 64,
+        "--figures keeps whole configurations"
+      ),
       (["--figures", "notes"], 65, "notes keeps no figures of format 1"),
       (["--figures", "none/figures"], 73, "The file none/figures cannot be written"),
       (["--liberty", "none.lib"], 65, "The library none.lib cannot be read"),
       (["--liberty", "tiny.yaml"], 65, "The library tiny.yaml is no liberty text"),
+      (["--liberty", "nan.lib"], 65, "The library nan.lib states area : nan in cell A"),
       (["--memories", "none.csv"], 65, "The table of memories none.csv cannot be read"),
       (["--memories", "tiny.yaml"], 65, "has no column kilobytes"),
       (["--period", "0"], 64, "--period is 0.0 but has to be above 0"),
@@ -177,6 +183,7 @@ struct SynthesizeTests {
   func refusals(options: [String], code: Int32, said: String) async throws {
     let folder = try tinyFolder()
     try folder.write("{}", to: "notes")
+    try folder.write("library (l) {\n  cell (A) {\n    area : nan;\n  }\n}\n", to: "nan.lib")
     let run = try await VitcodRun(["synthesize", "--config", "tiny.yaml"] + options, in: folder)
     #expect(run.code == code && run.output == "")
     #expect(run.errors.contains(said), "\(run.errors)")

@@ -45,7 +45,7 @@ extension CellLibrary {
     return (try JSONDecoder().decode(CellLibrary.self, from: facts), "\(folder)/\(textName)")
   }
 
-  private static let format = "3"
+  private static let format = "4"
 
   private static func unpacked(_ path: String, _ given: String) async throws -> [UInt8] {
     let outcome = try await SynthesisTool.gzip.outcome(["-dc", path], in: nil)

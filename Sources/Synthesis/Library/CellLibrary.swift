@@ -32,16 +32,19 @@ public struct CellLibrary: Codable, Hashable, Sendable {
 
   init(_ library: LibertyText.Group, path: String) throws {
     name = library.name
+    try library.refuseNumbers(path: path)
     let cells = library.groups.filter { $0.kind == "cell" }
     areas = Dictionary(
       cells.map { ($0.name, Double($0.values["area"] ?? "") ?? 0) },
       uniquingKeysWith: { first, _ in first })
     guard let time = Self.time(library.values["time_unit"] ?? "1ns"),
-      let capacitance = Self.capacitance(library.values["capacitive_load_unit"] ?? "")
+      let capacitance = Self.capacitance(library.values["capacitive_load_unit"] ?? ""),
+      Self.units.contains(time), Self.units.contains(capacitance)
     else {
       throw SynthesisError.input(
         "The library \(path) states no unit of time or capacitance that is known; give a liberty "
-          + "file with time_unit and capacitive_load_unit in pf or ff.")
+          + "file with time_unit in fs, ps or ns and capacitive_load_unit in pf or ff, both above "
+          + "0.")
     }
     timeUnit = time
     capacitanceUnit = capacitance
@@ -66,7 +69,7 @@ public struct CellLibrary: Codable, Hashable, Sendable {
   private static func conditions(_ library: LibertyText.Group) -> String {
     func number(_ key: String) -> String? {
       library.values[key].flatMap(Double.init).map {
-        "\($0 == $0.rounded() ? "\(Int($0))" : "\($0)")"
+        Int(exactly: $0).map { "\($0)" } ?? "\($0)"
       }
     }
     return [
@@ -75,12 +78,18 @@ public struct CellLibrary: Codable, Hashable, Sendable {
     ].compactMap(\.self).joined(separator: ", ")
   }
 
+  /// ns and fF that a file's unit may be.
+  private static let units = 1e-9...1e9
+
   /// ns, of `1ps` or `10ps`.
   private static func time(_ text: String) -> Double? {
-    let number = Double(text.prefix { $0.isNumber || $0 == "." }) ?? 1
-    if text.hasSuffix("ps") { return number / 1000 }
-    if text.hasSuffix("ns") { return number }
-    return text.hasSuffix("fs") ? number / 1_000_000 : nil
+    guard let number = Double(text.dropLast(2)) else { return nil }
+    switch text.suffix(2) {
+    case "ns": return number
+    case "ps": return number / 1000
+    case "fs": return number / 1_000_000
+    default: return nil
+    }
   }
 
   /// fF, of `1,pf`.

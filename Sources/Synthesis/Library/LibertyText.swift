@@ -90,7 +90,7 @@ enum LibertyText {
     var line = Substring(line)
     while let last = line.last, last.isWhitespace || last == "\\" { line.removeLast() }
     if line.last == "{", let bracket = line.firstIndex(of: "(") {
-      let end = line.lastIndex(of: ")") ?? line.endIndex
+      let end = line[bracket...].lastIndex(of: ")") ?? line.index(before: line.endIndex)
       let name = line[line.index(after: bracket)..<end].filter { $0 != "\"" && $0 != " " }
       let kind = line[..<bracket].filter { !$0.isWhitespace }
       open.append(Group(kind: kind, name: name))
@@ -109,7 +109,9 @@ enum LibertyText {
       return
     }
     let key = line[..<colon].filter { !$0.isWhitespace }
-    let value = line[line.index(after: colon)...].filter { !"\"; )".contains($0) }
+    // What follows the semicolon is a remark.
+    let value = line[line.index(after: colon)...].prefix { $0 != ";" }
+      .filter { !"\" )".contains($0) }
     open[open.count - 1].values[key] = value
   }
 }

@@ -3,15 +3,17 @@ struct LibraryBuffers {
   struct Buffer {
     var cell: String
     var area: Double
-    /// In the file's unit of capacitance, as `drive`, which is the most that it may be loaded with.
+    /// In the file's unit of capacitance, as `drive`, which is the most that it may be loaded with;
+    /// nil where the file does not say.
     var inputLoad: Double
-    var drive: Double
+    var drive: Double?
   }
 
-  /// The smallest buffer that drives as much as half of the cells do.
+  /// The smallest buffer that drives as much as half of the cells do; where no buffer states what
+  /// it drives, the smallest.
   let driver: Buffer?
   /// Those that drive less than half of what is usual, or are half as large again as another that
-  /// drives as much.
+  /// drives as much. A buffer that does not state what it drives is none of them.
   let delayCells: [String]
 
   /// - Parameter cells: The groups of the library's cells.
@@ -21,13 +23,13 @@ struct LibraryBuffers {
     }.sorted()
     let usual = drives.isEmpty ? 0 : drives[(drives.count - 1) / 2]
     let buffers = cells.compactMap(Buffer.init)
-    driver = buffers.filter { $0.drive >= usual }.min {
-      ($0.area, $0.cell) < ($1.area, $1.cell)
-    }
-    delayCells = buffers.filter { buffer in
-      buffer.drive < usual / 2
-        || buffers.contains { $0.drive >= buffer.drive && $0.area * 1.5 < buffer.area }
-    }.map(\.cell).sorted()
+    let judged = buffers.compactMap { buffer in buffer.drive.map { (buffer: buffer, drive: $0) } }
+    let able = judged.filter { $0.drive >= usual }.map(\.buffer)
+    driver = (judged.isEmpty ? buffers : able).min { ($0.area, $0.cell) < ($1.area, $1.cell) }
+    delayCells = judged.filter { buffer, drive in
+      drive < usual / 2
+        || judged.contains { $0.drive >= drive && $0.buffer.area * 1.5 < buffer.area }
+    }.map(\.buffer.cell).sorted()
   }
 }
 
@@ -44,6 +46,6 @@ extension LibraryBuffers.Buffer {
     else { return nil }
     self.init(
       cell: cell.name, area: area, inputLoad: input,
-      drive: Double(outputs[0].values["max_capacitance"] ?? "") ?? .infinity)
+      drive: Double(outputs[0].values["max_capacitance"] ?? ""))
   }
 }

@@ -11,6 +11,10 @@ public struct MemoryTable: Hashable, Sendable {
     public var leakage: Double
     public var cycle: Double
     public var access: Double
+
+    fileprivate var isFinite: Bool {
+      [area, readEnergy, writeEnergy, leakage, cycle, access].allSatisfy(\.isFinite)
+    }
   }
 
   struct Row: Hashable, Sendable {
@@ -67,11 +71,21 @@ public struct MemoryTable: Hashable, Sendable {
           "Row \(number) of the table of memories \(path) has a number that is missing or not "
             + "above 0: \"\(line)\"; correct it.")
       }
+      guard let width = Int(exactly: all[1]) else {
+        throw SynthesisError.input(
+          "Row \(number) of the table of memories \(path) has words of \(all[1]) bits, which is no "
+            + "whole number of bits: \"\(line)\"; correct it.")
+      }
       guard all[2] == 1, all[3] == Self.node else { continue }
-      rows[Int(all[1]), default: []].append(Row(kilobytes: all[0], values: Array(all[4...])))
+      guard rows[width]?.contains(where: { $0.kilobytes == all[0] }) != true else {
+        throw SynthesisError.input(
+          "Row \(number) of the table of memories \(path) is the second of \(all[0]) KB and "
+            + "\(width) bits in one bank at 28 nm: \"\(line)\"; keep one.")
+      }
+      rows[width, default: []].append(Row(kilobytes: all[0], values: Array(all[4...])))
     }
     self.rows = rows.mapValues { $0.sorted { $0.kilobytes < $1.kilobytes } }
-      .filter { Set($0.value.map(\.kilobytes)).count >= Self.sizesMin }
+      .filter { $0.value.count >= Self.sizesMin }
     widths = self.rows.keys.sorted()
     guard !widths.isEmpty else {
       throw SynthesisError.input(
@@ -101,6 +115,19 @@ public struct MemoryTable: Hashable, Sendable {
       area: values[0] * 1_000_000 * factor, readEnergy: values[1] * factor,
       writeEnergy: values[2] * factor, leakage: values[3] * factor, cycle: values[4],
       access: values[5])
+  }
+
+  /// Sizes that are close and differ in much say too much of others.
+  ///
+  /// - Throws: `SynthesisError` for a memory whose figures are beyond all numbers.
+  func refuseBoundless(_ macros: some Sequence<MemoryMacro>) throws {
+    for macro in macros.sorted(by: { $0.name < $1.name }) {
+      let figures = figures(words: macro.words, widthBits: macro.widthBits, ports: macro.ports)
+      guard !figures.isFinite else { continue }
+      throw SynthesisError.input(
+        "The table of memories gives no finite figures of \(macro.words) words of "
+          + "\(macro.widthBits) bits; correct its rows of the nearest sizes.")
+    }
   }
 
   /// The logarithms of what a memory with words of a width of the table takes.

@@ -66,6 +66,15 @@ struct SynthesizeCommand: AsyncParsableCommand {
       throw ValidationError(
         "--figures keeps what is mapped module by module; leave out --flat, or --figures.")
     }
+    if figures != nil, module != nil {
+      throw ValidationError(
+        "--figures keeps whole configurations; leave out --module, or --figures.")
+    }
+    if figures != nil, period != nil {
+      throw ValidationError(
+        "--figures keeps the longest path, and holds no --period against it; leave out one of "
+          + "them.")
+    }
     if let period, !(period.isFinite && period > 0) {
       throw ValidationError("--period is \(period) but has to be above 0.")
     }
@@ -82,8 +91,9 @@ struct SynthesizeCommand: AsyncParsableCommand {
     }
     let file = try OutputFile(
       path: figures, inputs: [input.config, liberty, memories].compactMap(\.self))
-    var kept = try SynthesisFigures(path: figures)
-    kept.add(try await synthesize(circuit, settings))
+    let kept = try await SynthesisFigures.adding(to: figures) {
+      try await synthesize(circuit, settings)
+    }
     let encoder = JSONEncoder()
     encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
     let bytes = [UInt8](try encoder.encode(kept) + Data("\n".utf8))

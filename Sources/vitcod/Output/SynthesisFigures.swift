@@ -13,6 +13,11 @@ struct SynthesisFigures: Codable, TextReport {
     var area: Double
     /// ns.
     var path: Double?
+
+    /// A MAC or a line of MACs. The name of a configuration may begin as theirs do.
+    var isArithmetic: Bool {
+      name.wholeMatch(of: /mac_(s\d+xs\d+|line_\d+)_acc\d+/) != nil
+    }
   }
 
   struct Entry: Codable, Hashable {
@@ -28,12 +33,16 @@ struct SynthesisFigures: Codable, TextReport {
     var plainRegisterBits: Int
     var enabledRegisterBits: Int
     var modules: [Module]
+
+    /// Libraries have no blanks in their names.
+    var key: String { "\(design) in \(library)" }
   }
 
   var format = Self.formatVersion
   /// By library, and in it by design.
   private(set) var entries: [Entry] = []
-  /// What the figures rest on, by library.
+  /// What the figures rest on, by library, and by `design in library` for a design whose figures
+  /// rest on something else.
   private(set) var conditions: [String: [String]] = [:]
 
   init() {}
@@ -50,6 +59,18 @@ struct SynthesisFigures: Codable, TextReport {
           + "vitcod synthesize --figures wrote.")
     }
     self = figures
+  }
+
+  /// Adds what `make` reports to the figures of a file. The file is read before, to be refused
+  /// before minutes of mapping, and again after it, since another run may have ended meanwhile.
+  static func adding(
+    to path: String, _ make: () async throws -> SynthesisReport
+  ) async throws -> SynthesisFigures {
+    _ = try SynthesisFigures(path: path)
+    let report = try await make()
+    var figures = try SynthesisFigures(path: path)
+    figures.add(report)
+    return figures
   }
 
   /// Adds a report, in place of one of the same design and library.
@@ -69,10 +90,36 @@ struct SynthesisFigures: Codable, TextReport {
           name: module.name, instances: module.instances, area: Self.rounded(module.area),
           path: module.paths.first.map { Self.rounded($0.delay) })
       })
+    var grounds = Dictionary(
+      entries.map { ($0.key, conditions(of: $0)) }, uniquingKeysWith: { first, _ in first })
+    grounds[entry.key] = report.conditions
     entries.removeAll { ($0.design, $0.library) == (entry.design, entry.library) }
     entries.append(entry)
     entries.sort { ($0.library, $0.design) < ($1.library, $1.design) }
-    conditions[report.library] = report.conditions
+    conditions = Self.conditions(entries, grounds)
+  }
+
+  func conditions(of entry: Entry) -> [String] {
+    conditions[entry.key] ?? conditions[entry.library] ?? []
+  }
+
+  /// - Parameter grounds: What each entry rests on, by its key.
+  private static func conditions(
+    _ entries: [Entry], _ grounds: [String: [String]]
+  ) -> [String: [String]] {
+    var result: [String: [String]] = [:]
+    for (library, entries) in Dictionary(grouping: entries, by: \.library) {
+      let counts = Dictionary(grouping: entries) { grounds[$0.key] ?? [] }
+      // What most designs rest on; of two, what the first of them does.
+      let usual = counts.max {
+        ($0.value.count, $1.value[0].design) < ($1.value.count, $0.value[0].design)
+      }
+      result[library] = usual?.key
+      for entry in entries where grounds[entry.key] != usual?.key {
+        result[entry.key] = grounds[entry.key]
+      }
+    }
+    return result
   }
 
   /// To a thousandth: um2 and ns have no more.
@@ -90,7 +137,7 @@ struct SynthesisFigures: Codable, TextReport {
 
   private func row(_ entry: Entry) -> String {
     let cycle = [entry.longestPath?.delay, entry.memoryCycle].compactMap(\.self).max()
-    let lines = entry.modules.filter { $0.name.hasPrefix("mac_") }
+    let lines = entry.modules.filter { $0.name != entry.design && $0.isArithmetic }
       .reduce(0) { $0 + $1.area * Double($1.instances) }
     let enabled = Double(entry.enabledRegisterBits) / Double(max(1, entry.plainRegisterBits))
     return Self.table.row([
@@ -112,10 +159,16 @@ struct SynthesisFigures: Codable, TextReport {
   private var notes: [String] {
     let groups = Dictionary(grouping: conditions.keys.sorted()) { conditions[$0] ?? [] }
     // What is said of all libraries is said once.
-    let all = conditions.values.first ?? []
+    let all = conditions.min { $0.key < $1.key }?.value ?? []
     let common = all.filter { line in conditions.values.allSatisfy { $0.contains(line) } }
-    return groups.sorted { $0.value[0] < $1.value[0] }.flatMap { lines, _ in
-      lines.filter { !common.contains($0) }
+    let owners = Set(entries.map(\.key))
+    return groups.sorted { $0.value[0] < $1.value[0] }.flatMap { lines, keys in
+      let own = lines.filter { !common.contains($0) }
+      guard owners.isSuperset(of: keys) else { return own }
+      // Lines of a library name it; those of single designs have to.
+      return (own.isEmpty ? ["Only what is said of all."] : own).map {
+        "\(keys.joined(separator: ", ")): \($0)"
+      }
     } + common + [
       "Beside MACs: the logic outside MACs and their lines. MHz: of the path, or of the slowest "
         + "memory. Enabled: the bits of registers without reset that load under an enable."
