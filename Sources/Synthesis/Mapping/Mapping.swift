@@ -102,12 +102,6 @@ struct Mapping: Sendable {
         try text.write(toFile: "\(work)/\(name)", atomically: false, encoding: .utf8)
       }
       _ = try await SynthesisTool.yosys.answer(["-q", "-s", "map.ys"], in: work)
-      let netlist = "\(work)/\(MappingScript.netlistName)"
-      // Where there is none, the store says so.
-      if let text = try? String(contentsOfFile: netlist, encoding: .utf8) {
-        try NetlistText.withPlainTargets(text)
-          .write(toFile: netlist, atomically: false, encoding: .utf8)
-      }
     }
     return try MappedModule(mapping.module.name, in: folder)
   }
