@@ -54,6 +54,18 @@ import Testing
       ])
   }
 
+  @Test("A choice takes as many values as flags, and at least one")
+  func choices() {
+    #expect(messages { chosen([$0.a, $0.n.asBits], by: [$0.a[0], $0.a[1]]) } == [])
+    let end = "give as many of both, at least one"
+    #expect(
+      messages { chosen([$0.a], by: [$0.a[0], $0.a[1]]).asBits }
+        .contains("chosen(_:by:) has 1 values and 2 flags; \(end)"))
+    #expect(
+      messages { _ in chosen([], by: []).asBits }
+        .contains("chosen(_:by:) has 0 values and 0 flags; \(end)"))
+  }
+
   @Test("A one-hot number is made of bits, as of an unsigned number")
   func oneHots() {
     #expect(messages { oneHot(of: $0.a[0...1], width: 4) } == [])

@@ -1,5 +1,6 @@
 import AttentionSpec
 import HardwareDSL
+import HardwareLibrary
 
 /// The accelerator as its host sees it: decodes the addresses of the `MemoryMap`, keeps the
 /// registers and answers reads of outputs.

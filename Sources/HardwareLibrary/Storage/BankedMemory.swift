@@ -63,8 +63,7 @@ public final class BankedMemory: Module {
         wire("asks_\(number)_\(port)", read.enable && isHere(read.place))
       }
       // Those who ask ask for the same, so that their addresses can be put together.
-      let addresses = zip(asks, reads).map { asks, read in mux(asks, read.place.address, 0) }
-      bank.read(at: addresses.dropFirst().reduce(addresses[0], |), enable: anyOf(asks))
+      bank.read(at: chosen(reads.map(\.place.address), by: asks), enable: anyOf(asks))
     }
     for (port, read) in reads.enumerated() {
       when(read.enable) { bankRead[port] <== read.place.bank }
