@@ -30,17 +30,6 @@ module output_drain_1x4_acc20_align3 (
 
   assign waits = remaining_q != 2'd0;
 
-  always_ff @(posedge clk_i) begin
-    if (row_valid_i) begin
-      held_line_totals_q <= row_line_totals_i[79:20];
-      held_scale_reciprocal_q <= row_scale_reciprocal_i;
-      held_scale_alignment_q <= row_scale_alignment_i;
-    end else if (waits) begin
-      held_line_totals_q[19:0] <= held_line_totals_q[39:20];
-      held_line_totals_q[39:20] <= held_line_totals_q[59:40];
-    end
-  end
-
   always_ff @(posedge clk_i or negedge rst_ni) begin
     if (!rst_ni) begin
       remaining_q <= 2'd0;
@@ -48,6 +37,25 @@ module output_drain_1x4_acc20_align3 (
       remaining_q <= 2'd3;
     end else if (waits) begin
       remaining_q <= remaining_q - 2'd1;
+    end
+  end
+
+  always_ff @(posedge clk_i) begin
+    if (row_valid_i || waits) begin
+      held_line_totals_q[19:0] <=
+        (row_valid_i ? row_line_totals_i[39:20] : 20'sd0)
+        | (waits ? held_line_totals_q[39:20] : 20'sd0);
+      held_line_totals_q[39:20] <=
+        (row_valid_i ? row_line_totals_i[59:40] : 20'sd0)
+        | (waits ? held_line_totals_q[59:40] : 20'sd0);
+    end
+  end
+
+  always_ff @(posedge clk_i) begin
+    if (row_valid_i) begin
+      held_scale_reciprocal_q <= row_scale_reciprocal_i;
+      held_scale_alignment_q <= row_scale_alignment_i;
+      held_line_totals_q[59:40] <= row_line_totals_i[79:60];
     end
   end
 
@@ -85,7 +93,8 @@ module output_drain_1x4_acc20_align3 (
     end
   end
 
-  assign requantizer_accumulator = row_valid_i ? row_line_totals_i[19:0] : held_line_totals_q[19:0];
+  assign requantizer_accumulator =
+    (row_valid_i ? row_line_totals_i[19:0] : 20'sd0) | (waits ? held_line_totals_q[19:0] : 20'sd0);
 
   output_requantizer_acc20_align3 u_requantizer_0 (
     .clk_i               (clk_i),

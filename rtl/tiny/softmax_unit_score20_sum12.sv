@@ -48,22 +48,28 @@ module softmax_unit_score20_sum12 (
   end
 
   // In steps of 1/32 octave, rounded, at most 511
-  logic [40:0] product;
-  logic [9:0]  factors_scale_bits_9_to_0;
-  logic [29:0] scaled_low_product;
-  logic [9:0]  factors_scale_bits_19_to_10;
-  logic [29:0] scaled_high_product;
-  logic [41:0] steps_sum;
-  logic [29:0] scaled_low_q;
-  logic [29:0] scaled_high_q;
-  logic [25:0] steps_q;  // distance in 1/32 octaves
+  logic [39:0] product;
+  logic [6:0]  factors_scale_bits_6_to_0;
+  logic [26:0] scaled_parts_0_product;
+  logic [6:0]  factors_scale_bits_13_to_7;
+  logic [26:0] scaled_parts_1_product;
+  logic [5:0]  factors_scale_bits_19_to_14;
+  logic [25:0] scaled_parts_2_product;
+  logic [41:0] product_sum_0_to_2;
+  logic [40:0] steps_sum;
+  logic [26:0] scaled_parts_0_q;
+  logic [26:0] scaled_parts_1_q;
+  logic [25:0] scaled_parts_2_q;
+  logic [24:0] steps_q;  // distance in 1/32 octaves
   logic        scaled_valid_q;
   logic        steps_valid_q;
 
-  assign factors_scale_bits_9_to_0 = factors_scale_q[9:0];
-  assign scaled_low_product = factors_difference_q * factors_scale_bits_9_to_0;
-  assign factors_scale_bits_19_to_10 = factors_scale_q[19:10];
-  assign scaled_high_product = factors_difference_q * factors_scale_bits_19_to_10;
+  assign factors_scale_bits_6_to_0 = factors_scale_q[6:0];
+  assign scaled_parts_0_product = factors_difference_q * factors_scale_bits_6_to_0;
+  assign factors_scale_bits_13_to_7 = factors_scale_q[13:7];
+  assign scaled_parts_1_product = factors_difference_q * factors_scale_bits_13_to_7;
+  assign factors_scale_bits_19_to_14 = factors_scale_q[19:14];
+  assign scaled_parts_2_product = factors_difference_q * factors_scale_bits_19_to_14;
 
   always_ff @(posedge clk_i or negedge rst_ni) begin
     if (!rst_ni) begin
@@ -77,17 +83,21 @@ module softmax_unit_score20_sum12 (
 
   always_ff @(posedge clk_i) begin
     if (difference_valid_q) begin
-      scaled_low_q <= scaled_low_product;
-      scaled_high_q <= scaled_high_product;
+      scaled_parts_0_q <= scaled_parts_0_product;
+      scaled_parts_1_q <= scaled_parts_1_product;
+      scaled_parts_2_q <= scaled_parts_2_product;
     end
   end
 
-  assign product = {1'b0, scaled_high_q, 10'd0} + {11'd0, scaled_low_q};
-  assign steps_sum = {1'b0, product} + 42'd32768;
+  assign product_sum_0_to_2 =
+    {15'd0, scaled_parts_0_q}
+    + {1'b0, {7'd0, scaled_parts_1_q, 7'd0} + {1'b0, scaled_parts_2_q, 14'd0}};
+  assign product = product_sum_0_to_2[39:0];
+  assign steps_sum = {1'b0, product} + 41'd32768;
 
   always_ff @(posedge clk_i) begin
     if (scaled_valid_q) begin
-      steps_q <= steps_sum[41:16];
+      steps_q <= steps_sum[40:16];
     end
   end
 
@@ -103,7 +113,7 @@ module softmax_unit_score20_sum12 (
   logic       power_valid_q;
   logic       new_numerator_valid_q;
 
-  assign distance = (steps_q > 26'd511) ? 9'd511 : steps_q[8:0];
+  assign distance = (steps_q > 25'd511) ? 9'd511 : steps_q[8:0];
   assign fraction = distance[4:0];
 
   always_comb begin
@@ -214,10 +224,12 @@ module softmax_unit_score20_sum12 (
 
   // Bits that nothing reads
   logic unused_below;
+  logic unused_product_sum_0_to_2;
   logic unused_steps_sum;
   logic unused_new_numerator_sum;
 
   assign unused_below = below[20];
+  assign unused_product_sum_0_to_2 = &product_sum_0_to_2[41:40];
   assign unused_steps_sum = &steps_sum[15:0];
   assign unused_new_numerator_sum = &{new_numerator_sum[9], new_numerator_sum[0]};
 

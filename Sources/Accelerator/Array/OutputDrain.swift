@@ -1,5 +1,6 @@
 import AttentionSpec
 import HardwareDSL
+import HardwareLibrary
 
 /// Takes over the finished sums of an element's lines and sends them, a position of every line a
 /// cycle, through requantizers, while the lines already accumulate the next row.
@@ -58,14 +59,10 @@ final class OutputDrain: Module {
     section("The first sums leave at once, the others wait in shift registers, one a line")
     let waits = wire("waits", remaining != 0)
     when(row.valid) {
-      held
-        <== RowSums(
-          line: row.line.map { LineSums(totals: Array($0.totals.dropFirst())) }, scale: row.scale)
+      held.scale <== row.scale
       remaining <== .number(macs - 1)
-    }.elseWhen(waits) {
-      for line in held.line { line.totals.dropLast() <== line.totals.dropFirst() }
-      remaining <== remaining &- 1
-    }
+    }.elseWhen(waits) { remaining <== remaining &- 1 }
+    for (held, row) in zip(held.line, row.line) { take(row.totals, held.totals, waits) }
     if macs > 1 {
       claim(
         "CaptureAfterDrain", !(row.valid && waits),
@@ -85,7 +82,7 @@ final class OutputDrain: Module {
         <== RequantizerControl(
           align: sends, multiply: aligned, round: multiplied, alignment: scale.alignment,
           reciprocal: reciprocal)
-      requantizer.accumulator <== sent(index)
+      requantizer.accumulator <== sent(index, waits)
     }
 
     section("The position that a word is of")
@@ -99,10 +96,20 @@ final class OutputDrain: Module {
           bytes: concatenate(requantizer.reversed().map(\.result.asBits))))
   }
 
+  /// Loads the sums of a line but the first, or moves them to the front.
+  private func take(_ sums: [Signal], _ held: [Signal], _ waits: Signal) {
+    for (index, sum) in held.dropLast().enumerated() {
+      when(row.valid || waits) {
+        sum <== chosen([sums[index + 1], held[index + 1]], by: [row.valid, waits])
+      }
+    }
+    when(row.valid) { held.suffix(1) <== sums.suffix(held.isEmpty ? 0 : 1) }
+  }
+
   /// The sum that a line sends: its first when the row comes, then the next that waits.
-  private func sent(_ line: Int) -> Signal {
+  private func sent(_ line: Int, _ waits: Signal) -> Signal {
     let first = row.line[line].totals[0]
-    return macs == 1 ? first : mux(row.valid, first, held.line[line].totals[0])
+    return macs == 1 ? first : chosen([first, held.line[line].totals[0]], by: [row.valid, waits])
   }
 
   /// Counts the words of a row; 0 if there is one.

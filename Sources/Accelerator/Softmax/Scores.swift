@@ -29,19 +29,30 @@ extension DistanceFactors {
   }
 }
 
-/// A difference times the halves of the scale: whole products would be a cycle's longest path.
+/// A difference times each part of the scale.
 struct ScaledDistance: SignalBundle {
-  /// Width of the lower half.
-  static let lowBits = NumberFormats.softmaxScaleBits / 2
+  /// The bits of the scale that each part is a product with: a third, since one product of all
+  /// would be the longest path.
+  static let parts = stride(from: 0, to: NumberFormats.softmaxScaleBits, by: partBits).map {
+    $0..<min($0 + partBits, NumberFormats.softmaxScaleBits)
+  }
+  private static let partBits = (NumberFormats.softmaxScaleBits + 2) / 3
 
-  let low: Signal
-  let high: Signal
+  let parts: [Signal]
 }
 
 extension ScaledDistance {
   init(_ field: FieldMaker, scoreBits: Int) {
-    low = field(.unsigned(scoreBits + Self.lowBits))
-    high = field(.unsigned(scoreBits + NumberFormats.softmaxScaleBits - Self.lowBits))
+    parts = Self.parts.map { field(.unsigned(scoreBits + $0.count)) }
+  }
+
+  init(_ factors: DistanceFactors) {
+    parts = Self.parts.map { factors.difference * factors.scale[$0].asUnsigned }
+  }
+
+  /// The whole product.
+  func product(bits: Int) -> Signal {
+    sum(of: zip(parts, Self.parts).map { $0.shiftedLeft(by: $1.lowerBound) }).truncated(to: bits)
   }
 }
 

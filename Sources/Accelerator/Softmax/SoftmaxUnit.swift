@@ -30,9 +30,9 @@ final class SoftmaxUnit: Module {
     rowSum = Valid(.output(), .unsigned(rowSumBits), "sum of the row's numerators")
     factors = DistanceFactors(.dataRegister(), scoreBits: scoreBits)
     scaled = ScaledDistance(.dataRegister(), scoreBits: scoreBits)
-    // Saturated behind the register: a sum of two products is a cycle's work.
+    // Saturated behind the register: a sum of products is a cycle's work.
     steps = dataRegister(
-      .unsigned(scoreBits + NumberFormats.softmaxScaleBits - NumberFormats.distanceShift + 2),
+      .unsigned(scoreBits + NumberFormats.softmaxScaleBits - NumberFormats.distanceShift + 1),
       "distance in 1/32 octaves")
     partialSum = dataRegister(.unsigned(rowSumBits))
   }
@@ -68,14 +68,9 @@ final class SoftmaxUnit: Module {
 
     section("In steps of 1/32 octave, rounded, at most \(NumberFormats.distanceMax)")
     let scaledValid = delayed("scaledValid", differenceValid, reset: 0)
-    let half = ScaledDistance.lowBits
-    when(differenceValid) {
-      scaled
-        <== ScaledDistance(
-          low: factors.difference * factors.scale[..<half].asUnsigned,
-          high: factors.difference * factors.scale[half...].asUnsigned)
-    }
-    let product = wire("product", scaled.high.shiftedLeft(by: half) + scaled.low)
+    when(differenceValid) { scaled <== ScaledDistance(factors) }
+    let product = wire(
+      "product", scaled.product(bits: scoreBits + NumberFormats.softmaxScaleBits))
     let stepsValid = delayed("stepsValid", scaledValid, reset: 0)
     when(scaledValid) { steps <== product.shiftedRightRounded(by: NumberFormats.distanceShift) }
 

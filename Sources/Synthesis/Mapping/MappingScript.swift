@@ -51,7 +51,7 @@ enum MappingScript {
     strash
     &get -n
     &dch -f
-    &nf
+    &nf -R 10 -F 5
     &put
     buffer
     upsize

@@ -8,7 +8,27 @@ struct SynthesisTable: TextReport {
   /// ns that the longest path is held against.
   var period: Double?
 
-  func encode(to encoder: any Encoder) throws { try report.encode(to: encoder) }
+  /// Units, ns of the period and what is left of it, beside the report.
+  private enum CodingKeys: String, CodingKey { case units, period, slack }
+
+  func encode(to encoder: any Encoder) throws {
+    try report.encode(to: encoder)
+    var container = encoder.container(keyedBy: CodingKeys.self)
+    try container.encode(
+      ["area": "um2", "time": "ns", "energy": "pJ a word", "leakage": "uW"], forKey: .units)
+    try container.encodeIfPresent(period, forKey: .period)
+    try container.encodeIfPresent(slack, forKey: .slack)
+  }
+
+  /// The shortest period that paths and memories allow, ns.
+  private var shortest: Double? {
+    report.longestPath.map { max($0, report.memoryCycle ?? 0) }
+  }
+
+  private var slack: Double? {
+    guard let period, let shortest else { return nil }
+    return period - shortest
+  }
 
   private static let modules = TextTable([
     ("module", 46), ("count", 6), ("cells", 8), ("um2", 10), ("all", 11), ("share", 7),
@@ -25,7 +45,7 @@ struct SynthesisTable: TextReport {
   var text: String {
     ([
       "Area and timing of \(report.design) in \(report.library).", "",
-      Self.modules.titles + "  (um2, ns)",
+      Self.modules.titles + "  (um2 without children, ns with them)",
     ]
       + report.modules.map(row) + [total, ""] + instanceLines + memoryLines + pathLines + [""]
       + registerLines
@@ -84,8 +104,10 @@ struct SynthesisTable: TextReport {
     if let cycle = report.memoryCycle {
       lines.append("The slowest memory takes a clock of \(Self.number(cycle, 3)) ns or more.")
     }
-    if let period, let longest = report.longestPath {
-      let slack = period - max(longest, report.memoryCycle ?? 0)
+    if let shortest, shortest > 0 {
+      lines.append("So the clock is at most \(Self.number(1000 / shortest, 0)) MHz.")
+    }
+    if let period, let slack {
       lines.append(
         "A period of \(Self.number(period, 3)) ns is \(slack >= 0 ? "met" : "missed") by "
           + "\(Self.number(abs(slack), 3)) ns.")
