@@ -71,7 +71,7 @@ let package = Package(
       dependencies: [
         "Accelerator", "AttentionCompiler", "AttentionSpec", "Basics", "CircuitFuzzing",
         "CircuitInterpreter", "CoSimulation", "HardwareIR", "HardwareDSL", "HardwareLibrary",
-        "SystemVerilog", "VerilatorSimulation",
+        "ModelImport", "SystemVerilog", "TensorFiles", "VerilatorSimulation",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
 

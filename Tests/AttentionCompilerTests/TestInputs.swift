@@ -1,5 +1,7 @@
 import AttentionSpec
 import Foundation
+import ModelImport
+import TensorFiles
 
 /// The real inputs that may lie beside the package.
 enum SharedData {
@@ -10,6 +12,14 @@ enum SharedData {
   }
 
   static var isPresent: Bool { FileManager.default.fileExists(atPath: maskPath) }
+
+  /// The heads of each layer as one unit of work.
+  static func layers() throws -> [Workload] {
+    let file = try MaskFile(NpyFile(path: maskPath).tensor, meaning: .pruned)
+    return try (0..<file.blocks).map { block in
+      Workload(try (0..<file.heads).map { HeadWorkload(try file.mask(block: block, head: $0)) })
+    }
+  }
 }
 
 /// The sentence of the refusal that a closure throws, or what happened instead.
@@ -44,4 +54,13 @@ extension AcceleratorConfiguration {
         queriesPerElement: share, slots: 65_535),
       accumulatorBits: 32)
   }
+}
+
+/// A unit of work of random heads.
+func randomUnit(heads: Int, tokens: Int, perMille: Int, seed: UInt64) throws -> Workload {
+  Workload(
+    try (0..<heads).map { head in
+      HeadWorkload(
+        try .random(tokens: tokens, perMille: perMille, seed: seed * 16 + UInt64(head)))
+    })
 }

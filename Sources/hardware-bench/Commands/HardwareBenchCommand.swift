@@ -9,7 +9,7 @@ struct HardwareBenchCommand: AsyncParsableCommand {
     subcommands: [
       ElaborateCommand.self, CellsCommand.self, SimulateCommand.self, ProveCommand.self,
       ProfilesCommand.self, FormsCommand.self, InterpretCommand.self, FuzzCommand.self,
-      ElaborateOnceCommand.self,
+      ChoicesCommand.self, ElaborateOnceCommand.self,
     ])
 }
 

@@ -11,42 +11,60 @@ struct UnitSchedulerTests {
     "Schedules of random units keep all laws",
     arguments: [(1, 1), (1, 4), (2, 4), (5, 8), (8, 8), (8, 16), (16, 16), (3, 7)])
   func laws(elements: Int, banks: Int) throws {
-    for seed in UInt64(0)..<6 {
-      let heads = Int(seed % 3) + 1
-      let tokens = [5, 17, 30][Int(seed) % 3]
-      let workload = Workload(
-        try (0..<heads).map { head in
-          HeadWorkload(
-            try .random(
-              tokens: tokens, perMille: seed < 3 ? 150 : 600, seed: seed * 7 + UInt64(head)))
-        })
+    for seed in 0..<6 as Range<UInt64> {
+      let workload = try randomUnit(
+        heads: Int(seed % 3) + 1, tokens: [5, 17, 30][Int(seed) % 3],
+        perMille: seed < 3 ? 150 : 600, seed: seed)
       for order in RowOrder.allCases {
         let schedule = UnitScheduler.schedule(
           workload, elements: elements, banks: banks, order: order)
         try schedule.validate(for: workload)
-        #expect(
-          schedule
-            == UnitScheduler.schedule(workload, elements: elements, banks: banks, order: order))
+        let again = UnitScheduler.schedule(
+          workload, elements: elements, banks: banks, order: order)
+        #expect(schedule == again)
       }
     }
+  }
+
+  @Test("A schedule that is broken in one place breaks a law")
+  func broken() throws {
+    let workload = try randomUnit(heads: 2, tokens: 12, perMille: 300, seed: 1)
+    let schedule = UnitScheduler.schedule(workload, elements: 3, banks: 4, order: .byQuery)
+    for place in schedule.tokens.indices {
+      var tokens = schedule.tokens
+      tokens[place] = tokens[place] == UnitSchedule.idle ? 0 : UnitSchedule.idle
+      let broken = UnitSchedule(elements: 3, banks: 4, rows: schedule.rows, tokens: tokens)
+      #expect(throws: Refusal.self) { try broken.validate(for: workload) }
+    }
+    for place in schedule.rows.indices.dropLast() {
+      var rows = schedule.rows
+      rows.swapAt(place, place + 1)
+      let broken = UnitSchedule(elements: 3, banks: 4, rows: rows, tokens: schedule.tokens)
+      #expect(throws: Refusal.self) { try broken.validate(for: workload) }
+    }
+  }
+
+  @Test("Rows of unlike banks share a slot, and equal tokens one read")
+  func sharing() throws {
+    // Two rows of the same two tokens in one bank: each read serves both.
+    let masks = [HeadWorkload(try AttentionMask.dense(tokens: 2))]
+    let schedule = UnitScheduler.schedule(
+      Workload(masks), elements: 2, banks: 1, order: .byQuery)
+    #expect(schedule.slotCount == 2)
   }
 
   @Test(
     "The authors' layers take at most 1.5 % more slots than there is work",
     .enabled(if: SharedData.isPresent, "the shared data folder is not beside the package"))
   func authors() throws {
-    let file = try MaskFile(NpyFile(path: SharedData.maskPath).tensor, meaning: .pruned)
     var slots = 0
     var least = 0
-    for block in 0..<file.blocks {
-      let workload = Workload(
-        try (0..<file.heads).map { HeadWorkload(try file.mask(block: block, head: $0)) })
+    for workload in try SharedData.layers() {
       let schedule = UnitScheduler.schedule(workload, elements: 8, banks: 16, order: .byQuery)
       try schedule.validate(for: workload)
       slots += schedule.slotCount
-      least += (workload.rest.storage.count + 7) / 8
+      least += dividedRoundingUp(workload.rest.storage.count, by: 8)
     }
-    print(slots, least)
     #expect(Double(slots) <= 1.015 * Double(least), "\(slots) slots for \(least)")
   }
 }

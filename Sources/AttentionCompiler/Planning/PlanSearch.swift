@@ -1,0 +1,58 @@
+import AttentionSpec
+
+/// The plan of all units of work that takes the fewest cycles by the estimate.
+///
+/// Rows begin by the arrival of their queries, but in those units in which another order is better,
+/// given the units before. A unit is the workload of a layer, or of as many heads as fit.
+///
+/// - Throws: `Refusal` for a unit that does not fit, or a plan that stands still.
+public func planAttention(
+  _ units: [Workload], _ shape: PlanningShape, _ parameters: TimingParameters
+) throws -> (plan: AttentionPlan, estimate: AttentionEstimate) {
+  let search = PlanSearch(units, shape, parameters)
+  return try search.best()
+}
+
+private struct PlanSearch {
+  let units: [Workload]
+  let shape: PlanningShape
+  let parameters: TimingParameters
+  /// For each unit and order.
+  let schedules: [[RowOrder: UnitSchedule]]
+
+  init(_ units: [Workload], _ shape: PlanningShape, _ parameters: TimingParameters) {
+    (self.units, self.shape, self.parameters) = (units, shape, parameters)
+    schedules = units.map { unit in
+      Dictionary(
+        uniqueKeysWithValues: RowOrder.allCases.map { order in
+          let schedule = UnitScheduler.schedule(
+            unit, elements: shape.elements, banks: shape.banks, order: order)
+          return (order, schedule)
+        })
+    }
+  }
+
+  func best() throws -> (plan: AttentionPlan, estimate: AttentionEstimate) {
+    var orders = units.map { _ in RowOrder.byQuery }
+    var best = try result(orders)
+    for unit in units.indices {
+      var tried = orders
+      tried[unit] = .byArrival
+      let result = try result(tried)
+      guard result.estimate.cycles < best.estimate.cycles else { continue }
+      (best, orders) = (result, tried)
+    }
+    return best
+  }
+
+  private func result(
+    _ orders: [RowOrder]
+  ) throws -> (plan: AttentionPlan, estimate: AttentionEstimate) {
+    var planner = AttentionPlanner(shape)
+    for (index, unit) in units.enumerated() {
+      guard let schedule = schedules[index][orders[index]] else { continue }
+      try planner.add(unit, schedule)
+    }
+    return (planner.plan, try AttentionTiming.estimate(planner.plan, parameters))
+  }
+}

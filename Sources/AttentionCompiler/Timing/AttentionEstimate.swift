@@ -1,0 +1,24 @@
+/// The cycles of a plan, and what they went to.
+public struct AttentionEstimate: Sendable, Equatable {
+  /// What a walk waits for.
+  public enum Cause: String, CaseIterable, Sendable {
+    case index, queries, keys, values, rows, scores, numerators, drain, turn, done
+  }
+
+  /// A cycle in which nothing is issued, and why not.
+  public struct Idle: Sendable, Hashable {
+    public let scores: Cause
+    public let outputs: Cause
+  }
+
+  /// From the start to the last response.
+  public var cycles = 0
+  /// Cycles without an issue, by cause.
+  public var idle: [Idle: Int] = [:]
+  /// When the last output slot of each unit is issued.
+  public var unitEnds: [Int] = []
+  public var bytesRead = 0
+  public var bytesWritten = 0
+
+  public init() {}
+}

@@ -1,0 +1,82 @@
+/// What the accelerator does, unit of work after unit of work: schedules, places in its memories, and
+/// the order of its loads.
+///
+/// A word is a token of a head: all its features. The words of a unit stand head after head, so
+/// that word `head * tokens + token` of a unit lies at its base plus that.
+public struct AttentionPlan: Sendable, Equatable {
+  /// A layer, or as many of its heads as fit.
+  public struct Unit: Sendable, Equatable {
+    public let heads: Int
+    public let tokens: Int
+    public let schedule: UnitSchedule
+    /// Words at which the unit begins in each memory, multiples of the banks.
+    public let base: [OperandMemory: Int]
+
+    public init(heads: Int, tokens: Int, schedule: UnitSchedule, base: [OperandMemory: Int]) {
+      self.heads = heads
+      self.tokens = tokens
+      self.schedule = schedule
+      self.base = base
+    }
+  }
+
+  /// Tokens of all heads of a unit that are loaded together.
+  public struct Load: Sendable, Equatable {
+    public let memory: OperandMemory
+    public let unit: Int
+    public let tokens: Range<Int>
+    /// What has to be over before.
+    public let wait: Wait
+
+    public init(memory: OperandMemory, unit: Int, tokens: Range<Int>, wait: Wait) {
+      self.memory = memory
+      self.unit = unit
+      self.tokens = tokens
+      self.wait = wait
+    }
+  }
+
+  /// Until the words that lay in a place are read no more: so much is counted since the start.
+  public struct Wait: Sendable, Equatable {
+    public let progress: Progress
+    public let count: Int
+
+    public init(_ progress: Progress, _ count: Int) {
+      self.progress = progress
+      self.count = count
+    }
+  }
+
+  /// What the accelerator counts.
+  public enum Progress: String, CaseIterable, Sendable {
+    /// Slots walked for scores, for outputs.
+    case scoreSlots, outputSlots
+    /// Rows that have been given to elements.
+    case rows
+  }
+
+  public let units: [Unit]
+  /// Loads that may pass through the decoder, and those that do not; each list in its order.
+  public let codes: [Load]
+  public let values: [Load]
+
+  public init(units: [Unit], codes: [Load], values: [Load]) {
+    self.units = units
+    self.codes = codes
+    self.values = values
+  }
+}
+
+/// The memories of operands.
+public enum OperandMemory: String, CaseIterable, Sendable {
+  case queries, keys, values
+
+  /// What gives its words back.
+  public var progress: AttentionPlan.Progress {
+    switch self {
+    case .queries: .rows
+    case .keys: .scoreSlots
+    case .values: .outputSlots
+    }
+  }
+}

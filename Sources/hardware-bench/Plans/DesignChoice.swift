@@ -1,0 +1,44 @@
+import AttentionCompiler
+import AttentionSpec
+
+/// A design of the accelerator: that which is to be built, but for one choice.
+struct DesignChoice {
+  let name: String
+  let shape: PlanningShape
+  let parameters: TimingParameters
+
+  private init(
+    _ name: String, banks: Int = 16, keys: Int = 1_776, queries: Int = 1_184, values: Int = 1_184,
+    _ change: (inout TimingParameters) -> Void = { _ in }
+  ) {
+    self.name = name
+    shape = PlanningShape(
+      elements: 8, banks: banks, words: [.keys: keys, .queries: queries, .values: values])
+    var parameters = TimingParameters()
+    change(&parameters)
+    self.parameters = parameters
+  }
+
+  static let all = [
+    DesignChoice("as designed"),
+    DesignChoice("without auto-encoder") { $0.decodedWords = nil },
+    DesignChoice("scores of a unit, then its outputs") {
+      ($0.interleaving, $0.scoreRing, $0.rowsBetween) = (.units, 4_096, 4_096)
+      ($0.slotRing, $0.slotsAhead) = (4_096, 2_048)
+    },
+    DesignChoice("two words decoded a cycle") { $0.decodedWords = 2 },
+    DesignChoice("8 banks", banks: 8) { $0.scoreRing = 320 },
+    DesignChoice("4 rows finished") { $0.finishedRows = 4 },
+    DesignChoice("2 rows finished") { $0.finishedRows = 2 },
+    DesignChoice("codes 8 KB") { $0.codeBytes = 8_192 },
+    DesignChoice("codes 6 KB") { $0.codeBytes = 6_144 },
+    DesignChoice("64 KB outstanding") { $0.outstandingBytes = 65_536 },
+    DesignChoice("scores 224") { $0.scoreRing = 224 },
+    DesignChoice("scores 320") { $0.scoreRing = 320 },
+    DesignChoice("2 layers of keys", keys: 1_184),
+    DesignChoice("3 layers of queries and values", queries: 1_776, values: 1_776),
+    DesignChoice("12 more cycles of latency") {
+      ($0.scoreLatency, $0.numeratorLatency, $0.sumLatency) = (13, 11, 10)
+    },
+  ]
+}

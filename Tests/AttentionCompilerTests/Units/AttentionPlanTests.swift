@@ -1,0 +1,123 @@
+import AttentionSpec
+import Testing
+
+@testable import AttentionCompiler
+
+@Suite("Plans of units of work, and their cycles")
+struct AttentionPlanTests {
+  private let shape = PlanningShape(
+    elements: 4, banks: 8, words: [.queries: 64, .keys: 96, .values: 72])
+
+  /// Units of a small network, with all masks of one density.
+  private func units(_ count: Int, perMille: Int, seed: UInt64) throws -> [Workload] {
+    try (0..<count).map {
+      try randomUnit(heads: 2, tokens: 15, perMille: perMille, seed: seed * 100 + UInt64($0))
+    }
+  }
+
+  @Test("No word is written before the word in its place is read for the last time")
+  func places() throws {
+    for seed in 0..<5 as Range<UInt64> {
+      let plan = try planAttention(
+        units(6, perMille: 250, seed: seed), shape, TimingParameters()
+      ).plan
+      for load in plan.codes + plan.values {
+        for (earlier, unit) in plan.units[..<load.unit].enumerated() {
+          let last = lastUse(of: load, in: plan, unit: earlier, unit)
+          #expect(load.wait.count >= last, "unit \(load.unit) over \(earlier), seed \(seed)")
+        }
+      }
+    }
+  }
+
+  /// The progress after which an earlier unit reads nothing more of what a load writes over.
+  private func lastUse(
+    of load: AttentionPlan.Load, in plan: AttentionPlan, unit earlier: Int,
+    _ unit: AttentionPlan.Unit
+  ) -> Int {
+    let base = plan.units[load.unit].base[load.memory] ?? 0
+    let heads = plan.units[load.unit].heads
+    let tokens = plan.units[load.unit].tokens
+    let written = Set((0..<heads).flatMap { head in load.tokens.map { base + head * tokens + $0 } })
+    let start = unit.base[load.memory] ?? 0
+    let before = plan.units[..<earlier]
+    if load.memory == .queries {
+      let rows = before.reduce(0) { $0 + $1.schedule.rows.count }
+      let last = unit.schedule.rows.lastIndex { written.contains(start + $0.row) }
+      return last.map { rows + $0 + 1 } ?? 0
+    }
+    let slots = before.reduce(0) { $0 + $1.schedule.slotCount }
+    let last = (0..<unit.schedule.slotCount).last { slot in
+      unit.schedule[slot].contains { $0 >= 0 && written.contains(start + Int($0)) }
+    }
+    return last.map { slots + $0 + 1 } ?? 0
+  }
+
+  @Test("Each token of each unit is loaded once, in order")
+  func loads() throws {
+    let plan = try planAttention(units(4, perMille: 200, seed: 9), shape, TimingParameters()).plan
+    for memory in OperandMemory.allCases {
+      let loads = (memory == .values ? plan.values : plan.codes).filter { $0.memory == memory }
+      let tokens = loads.flatMap { load in load.tokens.map { [load.unit, $0] } }
+      #expect(tokens == (0..<4).flatMap { unit in (0..<15).map { [unit, $0] } })
+    }
+  }
+
+  @Test("A unit that does not fit is refused by its memory and its size")
+  func tooLarge() throws {
+    let small = PlanningShape(
+      elements: 4, banks: 8, words: [.queries: 64, .keys: 24, .values: 72])
+    #expect(
+      refusal { _ = try planAttention(units(1, perMille: 200, seed: 1), small, TimingParameters()) }
+        == "2 heads of 15 tokens are 30 words but the memory of keys holds 24; give it more, or "
+        + "fewer heads to a unit.")
+  }
+
+  @Test("A row that is longer than the ring of scores stands still, and is refused")
+  func standsStill() throws {
+    var parameters = TimingParameters()
+    parameters.scoreRing = 8
+    let dense = [Workload([HeadWorkload(try AttentionMask.dense(tokens: 15))])]
+    #expect(
+      refusal { _ = try planAttention(dense, shape, parameters) }.hasPrefix(
+        "The plan stands still at slot "))
+  }
+
+  @Test("All bytes are moved, and no plan is faster than its slots, its bytes or its decoder")
+  func bounds() throws {
+    for (index, decodedWords) in [1, nil, 2].enumerated() {
+      var parameters = TimingParameters()
+      parameters.decodedWords = decodedWords
+      let (plan, estimate) = try planAttention(
+        units(5, perMille: 300, seed: UInt64(index)), shape, parameters)
+      let slots = plan.units.reduce(0) { $0 + $1.schedule.slotCount }
+      // Two heads are as long as their two codes.
+      let operands = 5 * 15 * 3 * 2 * 64
+      #expect(estimate.bytesWritten == 5 * 2 * 15 * 64)
+      #expect(estimate.bytesRead >= operands + slots * 4)
+      let bytes = estimate.bytesRead + estimate.bytesWritten
+      #expect(estimate.cycles >= 2 * slots + 2 * parameters.latency)
+      #expect(estimate.cycles >= bytes * 10 / parameters.bandwidthTenths)
+      if let decodedWords { #expect(estimate.cycles >= 5 * 15 * 2 * 2 / decodedWords) }
+      #expect(estimate.unitEnds.count == 5 && estimate.unitEnds == estimate.unitEnds.sorted())
+    }
+  }
+
+  @Test(
+    "The authors' network takes fewer than 19,700 cycles, with and without auto-encoder",
+    .enabled(if: SharedData.isPresent, "the shared data folder is not beside the package"))
+  func authors() throws {
+    let paper = PlanningShape(
+      elements: 8, banks: 16, words: [.keys: 1_776, .values: 1_184, .queries: 1_184])
+    var planner = AttentionPlanner(paper)
+    for (index, unit) in try SharedData.layers().enumerated() {
+      let order: RowOrder = index < 3 ? .byArrival : .byQuery
+      try planner.add(
+        unit, UnitScheduler.schedule(unit, elements: 8, banks: 16, order: order))
+    }
+    var parameters = TimingParameters()
+    #expect(try AttentionTiming.estimate(planner.plan, parameters).cycles < 19_700)
+    parameters.decodedWords = nil
+    #expect(try AttentionTiming.estimate(planner.plan, parameters).cycles < 19_700)
+  }
+}
