@@ -2,7 +2,10 @@ import AttentionSpec
 
 /// The reads of a plan: channels that share a port, tokens of bandwidth, and the decoder.
 struct LoadTiming {
-  private enum Kind { case codes(OperandMemory), values, slots }
+  private enum Kind {
+    case codes(OperandMemory)
+    case values, slots
+  }
 
   private struct Burst {
     let kind: Kind

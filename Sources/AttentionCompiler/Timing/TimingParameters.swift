@@ -52,8 +52,8 @@ public struct TimingParameters: Sendable, Equatable {
   public var finishedRows = 8
   /// Cycles in which the sums of a row leave an element.
   public var drainCycles = 8
-  /// Cycles from a slot's issue to its scores, from a score to its numerator, from a slot's issue to
-  /// its sums, and of a division.
+  /// Cycles from a slot's issue to its scores, from a score to its numerator, from a slot's issue
+  /// to its sums, and of a division.
   public var scoreLatency = 9
   public var numeratorLatency = 7
   public var sumLatency = 6

@@ -3,9 +3,9 @@ import AttentionSpec
 /// Makes the schedule of a unit of work: rows of all its heads on all elements.
 ///
 /// An element that is free takes one of the next rows, that whose tokens lie in the banks that the
-/// others want least. In each slot as many elements as possible are given a bank of their own, those
-/// with the fewest entries left in their row first; elements without one share a token that is read
-/// anyway, if they can. The result depends on the inputs only.
+/// others want least. In each slot as many elements as possible are given a bank of their own,
+/// those with the fewest entries left in their row first; elements without one share a token that
+/// is read anyway, if they can. The result depends on the inputs only.
 struct UnitScheduler {
   private let banks: Int
   private let rest: KeptRows<Int>

@@ -1,5 +1,5 @@
-/// What the accelerator does, unit of work after unit of work: schedules, places in its memories, and
-/// the order of its loads.
+/// What the accelerator does, unit of work after unit of work: schedules, places in its memories,
+/// and the order of its loads.
 ///
 /// A word is a token of a head: all its features. The words of a unit stand head after head, so
 /// that word `head * tokens + token` of a unit lies at its base plus that.

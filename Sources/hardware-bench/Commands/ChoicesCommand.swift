@@ -12,8 +12,8 @@ struct ChoicesCommand: ParsableCommand {
     abstract: "Cycles of the attention of a network for designs of the accelerator, by a model.",
     discussion: """
       Masks of heads of 64 features on 8 elements of 64 MACs, from start to interrupt, with all \
-      operands in DRAM. The accelerator is not built yet: this is the model that it is designed by. \
-      Build with -c release.
+      operands in DRAM. The accelerator is not built yet: this is the model that it is designed \
+      by. Build with -c release.
       """)
 
   @Argument(help: "Masks, a NumPy file of [blocks, heads, n, n] in which True means pruned.")
