@@ -59,12 +59,9 @@ struct AttentionTiming {
   private mutating func step() {
     cycle += 1
     savedTenths = min(parameters.savedTenths, savedTenths + parameters.bandwidthTenths)
-    loads.ask(
-      cycle: cycle, slotsWalked: outputSlots, scoreSlots: scoreSlots,
-      progress: [scoreSlots, outputSlots, rowsGiven])
+    loads.ask(cycle: cycle, scoreSlots: scoreSlots, outputSlots: outputSlots, rows: rowsGiven)
     writeOutput()
-    loads.take(cycle: cycle, saved: &savedTenths)
-    loads.decode()
+    loads.step(cycle: cycle, savedTenths: &savedTenths)
     giveRow()
     for element in elements.indices { drain(element) }
     issue()
@@ -83,7 +80,7 @@ struct AttentionTiming {
     guard rowsGiven < walk.rows.count else { return }
     let row = walk.rows[rowsGiven]
     guard elements[row.element].rowsGiven == elements[row.element].rowsBegun,
-      loads.arrived[.queries, default: 0] > walk.firstToken[row.unit] + row.token
+      loads.arrived(.queries) > walk.firstToken[row.unit] + row.token
     else { return }
     elements[row.element].rowsGiven += 1
     elements[row.element].nextEntries.append(row.entries)
@@ -118,7 +115,7 @@ struct AttentionTiming {
     let unit = walk.unitOfSlot[scoreSlots]
     if parameters.interleaving == .units, unit > result.unitEnds.count { return .turn }
     let first = walk.firstToken[unit]
-    let arrived = loads.arrived[.keys, default: 0] - first
+    let arrived = loads.arrived(.keys) - first
     for (index, element) in elements.enumerated() {
       let token = walk.tokens[scoreSlots * walk.elements + index]
       guard token >= 0 else { continue }
@@ -163,7 +160,7 @@ struct AttentionTiming {
     let unit = walk.unitOfSlot[outputSlots]
     if parameters.interleaving == .units, scoreSlots < walk.endOfUnit[unit] { return .turn }
     let first = walk.firstToken[unit]
-    let arrived = loads.arrived[.values, default: 0] - first
+    let arrived = loads.arrived(.values) - first
     for (index, element) in elements.enumerated() {
       let token = walk.tokens[outputSlots * walk.elements + index]
       guard token >= 0 else { continue }

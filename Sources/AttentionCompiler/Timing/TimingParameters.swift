@@ -13,14 +13,13 @@ public struct TimingParameters: Sendable, Equatable {
 
   // MARK: Loads
 
-  /// Bytes that are asked for and have not come.
-  public var outstandingBytes = 12_288
-  /// Bytes of codes that wait for the decoder, or are asked for.
-  public var codeBytes = 12_288
-  /// Words that the decoder makes in a cycle; nil for operands that are not encoded.
-  public var decodedWords: Int? = 1
-  /// Of the words of a token, how many its codes are as long as.
-  public var codesOfToken = 2
+  /// Bytes of codes and of values that are asked for or wait to be written.
+  public var codeBytes = 8_192
+  public var valueBytes = 8_192
+  /// Words of queries and keys that are decoded in a cycle, or pass the decoder.
+  public var decodedWords = 1
+  /// Codes of a token; nil for operands that are not encoded.
+  public var codesOfToken: Int? = 2
   /// Bytes of a word.
   public var wordBytes = 64
   /// Slots of the index that lie on chip, and how far ahead of the walk they are asked for.

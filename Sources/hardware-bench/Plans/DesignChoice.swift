@@ -21,7 +21,7 @@ struct DesignChoice {
 
   static let all = [
     DesignChoice("as designed"),
-    DesignChoice("without auto-encoder") { $0.decodedWords = nil },
+    DesignChoice("without auto-encoder") { $0.codesOfToken = nil },
     DesignChoice("scores of a unit, then its outputs") {
       ($0.interleaving, $0.scoreRing, $0.rowsBetween) = (.units, 4_096, 4_096)
       ($0.slotRing, $0.slotsAhead) = (4_096, 2_048)
@@ -30,9 +30,10 @@ struct DesignChoice {
     DesignChoice("8 banks", banks: 8) { $0.scoreRing = 320 },
     DesignChoice("4 rows finished") { $0.finishedRows = 4 },
     DesignChoice("2 rows finished") { $0.finishedRows = 2 },
-    DesignChoice("codes 8 KB") { $0.codeBytes = 8_192 },
     DesignChoice("codes 6 KB") { $0.codeBytes = 6_144 },
-    DesignChoice("64 KB outstanding") { $0.outstandingBytes = 65_536 },
+    DesignChoice("values 4 KB") { $0.valueBytes = 4_096 },
+    DesignChoice("values 6 KB") { $0.valueBytes = 6_144 },
+    DesignChoice("values 12 KB") { $0.valueBytes = 12_288 },
     DesignChoice("scores 224") { $0.scoreRing = 224 },
     DesignChoice("scores 320") { $0.scoreRing = 320 },
     DesignChoice("2 layers of keys", keys: 1_184),

@@ -1,0 +1,89 @@
+import AttentionSpec
+
+/// A channel of loads: what may be asked for, a FIFO, and the words that leave it in a cycle.
+struct ChannelTiming {
+  private let loads: [AttentionPlan.Load]
+  private let firstToken: [Int]
+  /// Words that a token of each unit becomes, and bytes that it comes as.
+  private let wordsOfToken: [Int]
+  private let bytesOfToken: [Int]
+  private let wordsOfCycle: Int
+  private let room: Int
+  private var next = 0
+  /// Bytes that are asked for and have not left the FIFO, and loads that lie in it.
+  private var taken = 0
+  private var waiting: [(load: AttentionPlan.Load, bytes: Int)] = []
+  private var first = 0
+  /// Words of the first of them that have left.
+  private var words = 0
+  /// Tokens that have arrived in each memory, all units numbered through.
+  private(set) var arrived = Array(repeating: 0, count: OperandMemory.allCases.count)
+
+  init(
+    _ loads: [AttentionPlan.Load], _ walk: PlanWalk, wordsOfToken: [Int], bytesOfToken: [Int],
+    wordsOfCycle: Int, room: Int
+  ) {
+    self.loads = loads
+    firstToken = walk.firstToken
+    self.wordsOfToken = wordsOfToken
+    self.bytesOfToken = bytesOfToken
+    self.wordsOfCycle = wordsOfCycle
+    self.room = room
+  }
+
+  /// The next load, if its place and the FIFO have room.
+  mutating func ask(_ progress: [Int]) -> (load: AttentionPlan.Load, bytes: Int)? {
+    guard next < loads.count else { return nil }
+    let load = loads[next]
+    let bytes = load.tokens.count * bytesOfToken[load.unit]
+    guard load.wait.count <= progress[load.wait.progress.index], taken + bytes <= room else {
+      return nil
+    }
+    next += 1
+    taken += bytes
+    return (load, bytes)
+  }
+
+  mutating func land(_ load: AttentionPlan.Load, _ bytes: Int) {
+    if let last = waiting.indices.last, last >= first, waiting[last].load == load {
+      waiting[last].bytes += bytes
+    } else {
+      waiting.append((load, bytes))
+    }
+  }
+
+  mutating func step() {
+    guard first < waiting.count else { return }
+    let (load, bytes) = waiting[first]
+    let (ofToken, size) = (wordsOfToken[load.unit], bytesOfToken[load.unit])
+    let before = words
+    words = min(words + wordsOfCycle, bytes * ofToken / size)
+    taken -= words * size / ofToken - before * size / ofToken
+    arrived[load.memory.index] = firstToken[load.unit] + load.tokens.lowerBound + words / ofToken
+    guard words == load.tokens.count * ofToken else { return }
+    first += 1
+    words = 0
+  }
+}
+
+extension OperandMemory {
+  /// Its place among all cases.
+  var index: Int {
+    switch self {
+    case .queries: 0
+    case .keys: 1
+    case .values: 2
+    }
+  }
+}
+
+extension AttentionPlan.Progress {
+  /// Its place among all cases.
+  var index: Int {
+    switch self {
+    case .scoreSlots: 0
+    case .outputSlots: 1
+    case .rows: 2
+    }
+  }
+}
