@@ -130,9 +130,10 @@ let package = Package(
     tests(
       "HardwareLibrary",
       [
-        "BenchSupport", "CircuitInterpreter", "HardwareDSL", "HardwareIR", "Synthesis",
-        "VerilatorSimulation",
-      ]),
+        "BenchSupport", "CircuitInterpreter", "HardwareDSL", "HardwareIR", "SimulationInterface",
+        "Synthesis", "SystemVerilog", "VerilatorSimulation",
+      ],
+      exclude: ["Registers/Cocotb", "Registers/Snapshots"]),
     tests(
       "SystemVerilog",
       [

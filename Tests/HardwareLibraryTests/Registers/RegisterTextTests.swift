@@ -1,0 +1,111 @@
+import Foundation
+import HardwareDSL
+import HardwareLibrary
+import SystemVerilog
+import TestSupport
+import Testing
+
+@Suite("Texts of a register map")
+struct RegisterTextTests {
+  @Test("The SystemVerilog of the device")
+  func systemVerilog() throws {
+    let files = SystemVerilogEmitter().emit(
+      try elaborate(AXI4LiteRegisters(DeviceMap.map), .strict))
+    let top = try #require(files.first { $0.name == "device_registers.sv" })
+    expectSnapshot(top.text, "device_registers.sv")
+  }
+
+  @Test("The C header of the device")
+  func header() throws { expectSnapshot(try DeviceMap.map.cHeader(), "device_registers.h") }
+
+  @Test("The page of the device")
+  func page() throws { expectSnapshot(try DeviceMap.map.markdown(), "device_registers.md") }
+
+  /// What a program says that includes the header, twice.
+  private func run(_ map: RegisterMap, _ lines: [String]) throws -> [Substring] {
+    try withTemporaryFolder { folder in
+      let source = """
+        #include "registers.h"
+        #include "registers.h"
+        #include <inttypes.h>
+        #include <stdio.h>
+
+        int main(void) {
+        \(lines.joined(separator: "\n"))
+          return 0;
+        }
+        """
+      for (name, text) in [("registers.h", try map.cHeader()), ("main.c", source)] {
+        try text.write(to: folder.appending(path: name), atomically: true, encoding: .utf8)
+      }
+      let built = try Tool("cc").run(
+        ["-std=c99", "-Wall", "-Wextra", "-pedantic", "-Werror", "-o", "main", "main.c"],
+        in: folder)
+      #expect(built.status == 0 && built.output.isEmpty, "\(built.output)")
+      guard built.status == 0 else { return [] }
+      let run = try Tool(folder.appending(path: "main").path).run([], in: folder)
+      return run.output.split(separator: "\n")
+    }
+  }
+
+  @Test(
+    "A C99 compiler takes the header without a word, and its numbers are those of the map",
+    .enabled(if: Tool("cc").isInstalled, "cc is not installed"))
+  func compiles() throws {
+    let map = DeviceMap.map
+    var names: [String] = []
+    var numbers: [UInt64] = []
+    for register in map.registers {
+      let stem = "DEVICE_\(register.name.uppercased())"
+      names.append("\(stem)_OFFSET")
+      numbers.append(UInt64(register.offset))
+      names.append("\(stem)_RESET")
+      numbers.append(register.fields.reduce(0) { $0 + $1.reset << UInt64($1.bits.lowerBound) })
+      for field in register.fields {
+        let stem = "\(stem)_\(field.name.uppercased())"
+        names += ["\(stem)_MASK", "\(stem)_SHIFT"]
+        numbers.append(field.bits.reduce(0) { $0 | 1 << UInt64($1) })
+        numbers.append(UInt64(field.bits.lowerBound))
+        for value in field.values {
+          names.append("\(stem)_\(value.name.uppercased())")
+          numbers.append(value.number)
+        }
+      }
+    }
+    let printed = try run(map, names.map { "  printf(\"%\" PRIu64 \"\\n\", (uint64_t)(\($0)));" })
+    #expect(printed.map { UInt64($0) } == numbers)
+  }
+
+  @Test(
+    "What a sentence says changes no text around it",
+    .enabled(if: Tool("cc").isInstalled, "cc is not installed"))
+  func sentences() throws {
+    let note = #"Ends */ or /* begins, "quotes" | `bars` <b> \ and %d // too"#
+    let map = RegisterMap(
+      "odd", note, addressBits: 4,
+      [
+        MappedRegister(
+          "all", at: 0, note,
+          [
+            RegisterField(
+              "wide", .readWrite, bits: 0...63, note,
+              values: [RegisterValue("top", 0xffff_ffff_ffff_fffe, note)])
+          ])
+      ])
+    let printed = try run(
+      map, ["  printf(\"%\" PRIu64 \"\\n\", ODD_ALL_WIDE_TOP & ODD_ALL_WIDE_MASK);"])
+    #expect(printed == ["18446744073709551614"])
+    // Every row of a table has as many cells as its head.
+    let lines = try map.markdown().split(separator: "\n", omittingEmptySubsequences: false)
+    var bars: Int?
+    for line in lines {
+      let count = line.replacing(#"\\"#, with: "").replacing(#"\|"#, with: "").count { $0 == "|" }
+      guard line.hasPrefix("|") else {
+        bars = nil
+        continue
+      }
+      #expect(count == bars ?? count, "\(line)")
+      bars = count
+    }
+  }
+}
