@@ -126,4 +126,12 @@ struct ContractTests {
     try await expectContract(
       of: PulseSynchronizer(stages: stages), clocks: Self.clocks(clocks))
   }
+
+  @Test("Registers behind AXI4-Lite")
+  func registers() async throws {
+    try await expectContract(
+      of: AXI4LiteRegisters(DeviceMap.map),
+      Situation(holding: ["s_axil_wvalid": 1, "s_axil_wdata": 5, "s_axil_wstrb": 15]),
+      Situation(holding: ["s_axil_awvalid": 1, "s_axil_awaddr": 4, "s_axil_awprot": 0]))
+  }
 }

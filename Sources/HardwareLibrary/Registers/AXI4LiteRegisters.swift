@@ -25,7 +25,8 @@ public final class AXI4LiteRegisters: Module {
   let words = SkidBuffer { AXI4LiteWriteWord($0) }
   let responses = StreamRegister { Item($0(.bit, "it was refused")) }
   let requests: SkidBuffer<Item>
-  let answers = StreamRegister { RegisterAnswer($0) }
+  let isAnswered = register(.bit, reset: 0, "an answer to a read waits")
+  let answer = RegisterAnswer(.dataRegister())
   let state: RegisterSignals
   let kept: RegisterSignals
 
@@ -131,11 +132,13 @@ public final class AXI4LiteRegisters: Module {
       isMapped <== 1
       if let mapped = words[number] { word <== reading(of: mapped) }
     }
-    let answer = RegisterAnswer(data: word, isRefused: !isMapped)
-    bus.r
-      <== answers(reads.map { _ in answer }).map { answer in
-        AXI4LiteReadWord(data: answer.data, resp: AXIResponse.bits(isRefused: answer.isRefused))
-      }
+    // What is read may change while it waits, so no stream carries it here.
+    reads.ready <== (!isAnswered || bus.r.ready)
+    when(reads.ready) { isAnswered <== reads.valid }
+    when(reads.fires) { answer <== RegisterAnswer(data: word, isRefused: !isMapped) }
+    bus.r.valid <== isAnswered
+    bus.r.payload.data <== answer.data
+    bus.r.payload.resp <== AXIResponse.bits(isRefused: answer.isRefused)
     cover("ReadRefused", reads.fires && !isMapped)
     for placed in map.fields where placed.field.keptBits != nil {
       let low = Signal(placed.register.offset / 4, index.type)

@@ -51,6 +51,11 @@ enum LibraryCatalogue {
         },
       ]),
     Group(
+      heading: "Registers",
+      units: [
+        Unit(name: "AXI4LiteRegisters") { AXI4LiteRegisters(DeviceMap.map) }
+      ]),
+    Group(
       heading: "Between clock domains",
       units: [
         Unit(name: "AsynchronousFIFO") { AsynchronousFIFO(width: 32, depth: 8) },

@@ -44,7 +44,8 @@ enum DeviceMap {
         "cycles", at: 0x10, "The time.",
         [
           RegisterField(
-            "count", .counter(.wraps), bits: 0...63, reset: 0xffff_fff0, "Cycles at work.")
+            "count", .counter(.wraps, amountBits: 40), bits: 0...63, reset: 0xffff_fff0,
+            "Cycles at work.")
         ]),
       MappedRegister(
         "window", at: 0x18, "Where it may read.",

@@ -58,7 +58,7 @@ module device_registers (
   input  logic        clears_traffic_bytes_i,
   input  logic        clears_traffic_faults_i,
 
-  input  logic        amounts_cycles_count_i,      // is added
+  input  logic [39:0] amounts_cycles_count_i,      // is added
   input  logic [3:0]  amounts_traffic_bytes_i,     // is added
   input  logic        amounts_traffic_faults_i     // is added
 );
@@ -208,7 +208,7 @@ module device_registers (
     end
   end
 
-  assign sum_cycles_count = {1'b0, state_cycles_count_q} + {64'd0, amounts_cycles_count_i};
+  assign sum_cycles_count = {1'b0, state_cycles_count_q} + {25'd0, amounts_cycles_count_i};
 
   always_ff @(posedge clk_i or negedge rst_ni) begin
     if (!rst_ni) begin
@@ -277,12 +277,13 @@ module device_registers (
   logic        requests_output_ready;
   logic        requests_output_valid;
   logic [4:0]  requests_output_data;
-  logic        answers_output_is_refused;
   logic [31:0] state_cycles_count_bits_31_to_0;
   logic [31:0] word_full;
   logic [31:0] word_full_2;
   logic [31:0] readings_fault_address_bits_31_to_0;
-  logic        answers_input_is_refused;
+  logic        is_answered_q;         // an answer to a read waits
+  logic [31:0] answer_data_q;
+  logic        answer_is_refused_q;
   logic [31:0] kept_cycles_count_q;   // as the low word was read
   logic [7:0]  kept_fault_address_q;  // as the low word was read
 
@@ -290,17 +291,6 @@ module device_registers (
   assign word_full = {state_window_base_q[27:0], 4'd0};
   assign word_full_2 = {16'd0, state_window_base_q[43:28]};
   assign readings_fault_address_bits_31_to_0 = readings_fault_address_i[31:0];
-
-  skid_buffer_w5 u_requests (
-    .clk_i         (clk_i),
-    .rst_ni        (rst_ni),
-    .input_valid_i (s_axil_arvalid),
-    .input_ready_o (s_axil_arready),
-    .input_data_i  (s_axil_araddr[6:2]),
-    .output_valid_o(requests_output_valid),
-    .output_ready_i(requests_output_ready),
-    .output_data_o (requests_output_data)
-  );
 
   always_comb begin
     word = 32'd0;
@@ -357,22 +347,37 @@ module device_registers (
     endcase
   end
 
-  assign answers_input_is_refused = !is_mapped;
+  assign requests_output_ready = !is_answered_q || s_axil_rready;
 
-  stream_register_register_answer_b32_b1 u_answers (
-    .clk_i              (clk_i),
-    .rst_ni             (rst_ni),
-    .input_valid_i      (requests_output_valid),
-    .input_ready_o      (requests_output_ready),
-    .input_data_i       (word),
-    .input_is_refused_i (answers_input_is_refused),
-    .output_valid_o     (s_axil_rvalid),
-    .output_ready_i     (s_axil_rready),
-    .output_data_o      (s_axil_rdata),
-    .output_is_refused_o(answers_output_is_refused)
+  skid_buffer_w5 u_requests (
+    .clk_i         (clk_i),
+    .rst_ni        (rst_ni),
+    .input_valid_i (s_axil_arvalid),
+    .input_ready_o (s_axil_arready),
+    .input_data_i  (s_axil_araddr[6:2]),
+    .output_valid_o(requests_output_valid),
+    .output_ready_i(requests_output_ready),
+    .output_data_o (requests_output_data)
   );
 
-  assign s_axil_rresp = {answers_output_is_refused, 1'b0};
+  always_ff @(posedge clk_i or negedge rst_ni) begin
+    if (!rst_ni) begin
+      is_answered_q <= 1'b0;
+    end else if (requests_output_ready) begin
+      is_answered_q <= requests_output_valid;
+    end
+  end
+
+  always_ff @(posedge clk_i) begin
+    if (requests_output_valid && requests_output_ready) begin
+      answer_data_q <= word;
+      answer_is_refused_q <= !is_mapped;
+    end
+  end
+
+  assign s_axil_rvalid = is_answered_q;
+  assign s_axil_rdata = answer_data_q;
+  assign s_axil_rresp = {answer_is_refused_q, 1'b0};
 
   always_ff @(posedge clk_i or negedge rst_ni) begin
     if (!rst_ni) begin
