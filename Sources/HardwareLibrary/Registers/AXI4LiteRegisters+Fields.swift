@@ -68,7 +68,9 @@ extension AXI4LiteRegisters {
     _ placed: PlacedField, _ overflow: RegisterOverflow
   ) -> Behavior {
     let count = state[placed.path]
-    let sum = wire("sum_\(placed.label)", count + amounts[placed.path].asUnsigned)
+    let sum = wire(
+      "sum_\(placed.label)",
+      partedSum("parts_\(placed.label)", count, amounts[placed.path].asUnsigned))
     let next = sum.truncated(to: count.width)
     switch overflow {
     case .wraps: count <== mux(clears[placed.path], 0, next)

@@ -141,9 +141,23 @@ module device_registers (
   logic        ones_interrupt_done;
   logic [3:0]  ones_interrupt_faults;
   logic [7:0]  ones_interrupt_request;
+  logic [16:0] parts_cycles_count_sum_0;
+  logic [16:0] parts_cycles_count_sum_16;
+  logic [16:0] parts_cycles_count_more_16;
+  logic        parts_cycles_count_carry_16;
+  logic [16:0] parts_cycles_count_sum_32;
+  logic [16:0] parts_cycles_count_more_32;
+  logic        parts_cycles_count_carry_32;
+  logic        parts_cycles_count_carry_48;
   logic [64:0] sum_cycles_count;
+  logic [7:0]  parts_traffic_bytes_sum_0;
   logic [7:0]  sum_traffic_bytes;
+  logic [3:0]  parts_traffic_faults_sum_0;
   logic [3:0]  sum_traffic_faults;
+  logic [17:0] parts_cycles_count_more_16_sum;
+  logic [17:0] parts_cycles_count_more_32_sum;
+  logic [16:0] sum_cycles_count_choice;
+  logic [16:0] sum_cycles_count_choice_2;
   logic        state_control_start_q;
   logic [1:0]  state_control_mode_q;
   logic        state_control_enable_q;
@@ -208,7 +222,33 @@ module device_registers (
     end
   end
 
-  assign sum_cycles_count = {1'b0, state_cycles_count_q} + {25'd0, amounts_cycles_count_i};
+  assign parts_cycles_count_sum_0 =
+    {1'b0, state_cycles_count_q[15:0]} + {1'b0, amounts_cycles_count_i[15:0]};
+  assign parts_cycles_count_sum_16 =
+    {1'b0, state_cycles_count_q[31:16]} + {1'b0, amounts_cycles_count_i[31:16]};
+  assign parts_cycles_count_more_16_sum =
+    {1'b0, state_cycles_count_q[31:16], 1'b1} + {1'b0, amounts_cycles_count_i[31:16], 1'b1};
+  assign parts_cycles_count_more_16 = parts_cycles_count_more_16_sum[17:1];
+  assign parts_cycles_count_carry_16 =
+    parts_cycles_count_sum_16[16]
+    || (parts_cycles_count_sum_0[16] && parts_cycles_count_more_16[16]);
+  assign parts_cycles_count_sum_32 =
+    {1'b0, state_cycles_count_q[47:32]} + {9'd0, amounts_cycles_count_i[39:32]};
+  assign parts_cycles_count_more_32_sum =
+    {1'b0, state_cycles_count_q[47:32], 1'b1} + {9'd0, amounts_cycles_count_i[39:32], 1'b1};
+  assign parts_cycles_count_more_32 = parts_cycles_count_more_32_sum[17:1];
+  assign parts_cycles_count_carry_32 =
+    parts_cycles_count_sum_32[16]
+    || (parts_cycles_count_carry_16 && parts_cycles_count_more_32[16]);
+  assign parts_cycles_count_carry_48 = parts_cycles_count_carry_32 && &state_cycles_count_q[63:48];
+  assign sum_cycles_count_choice =
+    parts_cycles_count_carry_16 ? parts_cycles_count_more_32 : parts_cycles_count_sum_32;
+  assign sum_cycles_count_choice_2 =
+    parts_cycles_count_sum_0[16] ? parts_cycles_count_more_16 : parts_cycles_count_sum_16;
+  assign sum_cycles_count =
+    {parts_cycles_count_carry_48,
+    parts_cycles_count_carry_32 ? state_cycles_count_q[63:48] + 16'd1 : state_cycles_count_q[63:48],
+    sum_cycles_count_choice[15:0], sum_cycles_count_choice_2[15:0], parts_cycles_count_sum_0[15:0]};
 
   always_ff @(posedge clk_i or negedge rst_ni) begin
     if (!rst_ni) begin
@@ -230,8 +270,12 @@ module device_registers (
     end
   end
 
-  assign sum_traffic_bytes = {1'b0, state_traffic_bytes_q} + {4'd0, amounts_traffic_bytes_i};
-  assign sum_traffic_faults = {1'b0, state_traffic_faults_q} + {3'd0, amounts_traffic_faults_i};
+  assign parts_traffic_bytes_sum_0 =
+    {1'b0, state_traffic_bytes_q} + {4'd0, amounts_traffic_bytes_i};
+  assign sum_traffic_bytes = parts_traffic_bytes_sum_0;
+  assign parts_traffic_faults_sum_0 =
+    {1'b0, state_traffic_faults_q} + {3'd0, amounts_traffic_faults_i};
+  assign sum_traffic_faults = parts_traffic_faults_sum_0;
 
   always_ff @(posedge clk_i or negedge rst_ni) begin
     if (!rst_ni) begin
@@ -421,12 +465,20 @@ module device_registers (
   logic unused_s_axil_araddr;
   logic unused_s_axil_arprot;
   logic unused_sum_cycles_count;
+  logic unused_parts_cycles_count_more_16_sum;
+  logic unused_parts_cycles_count_more_32_sum;
+  logic unused_sum_cycles_count_choice;
+  logic unused_sum_cycles_count_choice_2;
 
   assign unused_s_axil_awaddr = &s_axil_awaddr[1:0];
   assign unused_s_axil_awprot = &s_axil_awprot;
   assign unused_s_axil_araddr = &s_axil_araddr[1:0];
   assign unused_s_axil_arprot = &s_axil_arprot;
   assign unused_sum_cycles_count = sum_cycles_count[64];
+  assign unused_parts_cycles_count_more_16_sum = parts_cycles_count_more_16_sum[0];
+  assign unused_parts_cycles_count_more_32_sum = parts_cycles_count_more_32_sum[0];
+  assign unused_sum_cycles_count_choice = sum_cycles_count_choice[16];
+  assign unused_sum_cycles_count_choice_2 = sum_cycles_count_choice_2[16];
 
 `ifndef SYNTHESIS
   logic       sets_interrupt_done_past_q;
