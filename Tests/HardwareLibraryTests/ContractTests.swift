@@ -127,6 +127,19 @@ struct ContractTests {
       of: PulseSynchronizer(stages: stages), clocks: Self.clocks(clocks))
   }
 
+  @Test("Writes over AXI4-Lite")
+  func axi4LiteWrites() async throws {
+    try await expectContract(
+      of: AXI4LiteWrites(addressBits: 7),
+      Situation(holding: ["w_valid": 1, "w_data": 5, "w_strb": 15]),
+      Situation(holding: ["aw_valid": 1, "aw_addr": 4, "aw_prot": 0]))
+  }
+
+  @Test("Reads over AXI4-Lite")
+  func axi4LiteReads() async throws {
+    try await expectContract(of: AXI4LiteReads(addressBits: 7))
+  }
+
   @Test("Registers behind AXI4-Lite")
   func registers() async throws {
     try await expectContract(

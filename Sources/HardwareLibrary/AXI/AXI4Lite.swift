@@ -46,10 +46,8 @@ public struct AXI4LiteWriteWord: SignalBundle {
 public struct AXI4LiteWriteResponse: SignalBundle {
   public let resp: Signal
 
-  public init(resp: Signal) { self.resp = resp }
-
   public init(_ field: FieldMaker) {
-    self.init(resp: field(.bits(2), AXIResponse.note))
+    resp = field(.bits(2), AXIResponse.note)
   }
 }
 
@@ -58,12 +56,8 @@ public struct AXI4LiteReadWord: SignalBundle {
   public let data: Signal
   public let resp: Signal
 
-  public init(data: Signal, resp: Signal) {
-    self.data = data
-    self.resp = resp
-  }
-
   public init(_ field: FieldMaker) {
-    self.init(data: field(.bits(32)), resp: field(.bits(2), AXIResponse.note))
+    data = field(.bits(32))
+    resp = field(.bits(2), AXIResponse.note)
   }
 }

@@ -1,5 +1,4 @@
 import HardwareDSL
-import HardwareIR
 
 /// The registers of a map behind AXI4-Lite: what software does to them over the bus, hardware sees
 /// and does by the names of the fields.
@@ -21,47 +20,28 @@ public final class AXI4LiteRegisters: Module {
   /// What counters grow by.
   public let amounts: RegisterSignals
 
-  let addresses: SkidBuffer<Item>
-  let words = SkidBuffer { AXI4LiteWriteWord($0) }
-  let responses = StreamRegister { Item($0(.bit, "it was refused")) }
-  let requests: SkidBuffer<Item>
-  let isAnswered = register(.bit, reset: 0, "an answer to a read waits")
-  let answer = RegisterAnswer(.dataRegister())
+  let writer: AXI4LiteWrites
+  let reader: AXI4LiteReads
   let state: RegisterSignals
   let kept: RegisterSignals
 
-  let map: RegisterMap
+  private let map: RegisterMap
   private let limits: [Requirement]
 
   public init(_ map: RegisterMap) {
     self.map = map
     limits = map.requirements
-    let addressBits = map.addressBits.clamped(to: 3...64)
+    let addressBits = map.addressBits.clamped(to: UnitSizes.addressBits)
     bus = AXI4Lite(.input(prefix: "s_axil_"), addressBits: addressBits)
-    addresses = SkidBuffer { Item($0(.bits(addressBits - 2))) }
-    requests = SkidBuffer { Item($0(.bits(addressBits - 2))) }
-    values = RegisterSignals(map, "is held by no register") { field in
-      field.isState ? output(field.type, field.note) : nil
-    }
-    readings = RegisterSignals(map, "is not of kind readOnly") { field in
-      field.access == .readOnly ? input(field.type, field.note) : nil
-    }
-    sets = RegisterSignals(map, "is not of kind writeOneToClear") { field in
-      field.access == .writeOneToClear ? input(field.type, "sets these bits") : nil
-    }
-    clears = RegisterSignals(map, "is no counter, and not of kind writeOneToSet") { field in
-      field.access == .writeOneToSet
-        ? input(field.type, "clears these bits") : field.amountType.map { _ in input(.bit) }
-    }
-    amounts = RegisterSignals(map, "is no counter") { field in
-      field.amountType.map { input($0, "is added") }
-    }
-    state = RegisterSignals(map) { field in
-      field.isState ? register(field.type, reset: field.resetSignal) : nil
-    }
-    kept = RegisterSignals(map) { field in
-      field.keptBits.map { register(.bits($0.count), reset: 0, "as the low word was read") }
-    }
+    values = .values(of: map)
+    readings = .readings(of: map)
+    sets = .sets(of: map)
+    clears = .clears(of: map)
+    amounts = .amounts(of: map)
+    writer = AXI4LiteWrites(addressBits: addressBits)
+    reader = AXI4LiteReads(addressBits: addressBits)
+    state = .state(of: map)
+    kept = .kept(of: map)
   }
 
   /// The value of a field, to be read; of kind `readOnly`, to be driven.
@@ -92,69 +72,44 @@ public final class AXI4LiteRegisters: Module {
   public var body: Behavior {
     writes
     reads
-    section("What hardware sees")
     values <== state
   }
 
   @HardwareBuilder private var writes: Behavior {
-    section("Writes: address and word come in any order")
-    let writes = addresses(bus.aw.map { Item($0.addr[2...]) }).joined("write", with: words(bus.w))
-    let index = writes.payload.first.data
+    section("Writes")
+    writer.aw <== bus.aw
+    writer.w <== bus.w
+    bus.b <== writer.b
+    let write = writer.write
     let writable = map.words.filter(\.isWritable)
     let hits = writable.map { word in
-      wire("hits_\(word.name)", index == Signal(word.index, index.type))
+      wire("hits_\(word.name)", write.index == Signal(word.index, write.index.type))
     }
-    let isWritable = possiblyConstant("isWritable", anyOf(hits))
-    bus.b
-      <== responses(writes.map { _ in Item(!isWritable) }).map { refused in
-        AXI4LiteWriteResponse(resp: AXIResponse.bits(isRefused: refused.data))
-      }
-    unused("protection", bus.aw.payload.prot, bus.ar.payload.prot)
-    cover("WriteRefused", writes.fires && !isWritable)
+    write.isRefused <== !possiblyConstant("isWritable", anyOf(hits))
 
     section("What software and hardware do to the fields")
     let enables = zip(writable, hits).map { word, hit in
-      wire("writes_\(word.name)", writes.fires && hit)
+      wire("writes_\(word.name)", write.valid && hit)
     }
-    fields(RegisterWrites(writable, enables, writes.payload.second))
+    let writes = RegisterWrites(writable, enables, write.word)
+    for field in map.fields { field.behavior(self, writes) }
   }
 
   @HardwareBuilder private var reads: Behavior {
     section("Reads")
-    let reads = requests(bus.ar.map { Item($0.addr[2...]) })
-    let index = reads.payload.data
-    let word = wire("word", .bits(32))
-    let isMapped = wire("isMapped", .bit)
-    word <== 0
-    isMapped <== 0
+    reader.ar <== bus.ar
+    bus.r <== reader.r
+    let read = reader.read
     let words = Dictionary(uniqueKeysWithValues: map.words.map { ($0.index, $0) })
-    decode(index, values: words.keys.sorted()) { number in
-      isMapped <== 1
-      if let mapped = words[number] { word <== reading(of: mapped) }
+    read.data <== 0
+    read.isRefused <== 1
+    decode(read.index, values: words.keys.sorted()) { index in
+      read.isRefused <== 0
+      if let word = words[index] { read.data <== word.reading(self) }
     }
-    // What is read may change while it waits, so no stream carries it here.
-    reads.ready <== (!isAnswered || bus.r.ready)
-    when(reads.ready) { isAnswered <== reads.valid }
-    when(reads.fires) { answer <== RegisterAnswer(data: word, isRefused: !isMapped) }
-    bus.r.valid <== isAnswered
-    bus.r.payload.data <== answer.data
-    bus.r.payload.resp <== AXIResponse.bits(isRefused: answer.isRefused)
-    cover("ReadRefused", reads.fires && !isMapped)
     for placed in map.fields where placed.field.keptBits != nil {
-      let low = Signal(placed.register.offset / 4, index.type)
-      when(reads.fires && index == low) { kept[placed.path] <== highBits(of: placed) }
+      let low = Signal(placed.register.offset / 4, read.index.type)
+      when(read.valid && read.index == low) { kept[placed.path] <== placed.highBits(self) }
     }
-  }
-}
-
-/// What a read gives.
-struct RegisterAnswer: SignalBundle {
-  let data: Signal
-  let isRefused: Signal
-}
-
-extension RegisterAnswer {
-  init(_ field: FieldMaker) {
-    self.init(data: field(.bits(32)), isRefused: field(.bit))
   }
 }

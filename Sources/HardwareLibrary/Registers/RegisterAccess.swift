@@ -1,5 +1,5 @@
-/// Who changes a field of a register, and how. Nothing that is asked for is lost: where hardware and
-/// software act on a bit in the same cycle, the one that sets it wins.
+/// Who changes a field of a register, and how. Nothing that is asked for is lost: where hardware
+/// and software act on a bit in the same cycle, the one that sets it wins.
 public enum RegisterAccess: Hashable, Sendable {
   /// Reads as its reset value for ever, as a version does.
   case constant
@@ -7,11 +7,11 @@ public enum RegisterAccess: Hashable, Sendable {
   case readOnly
   /// Written by software; hardware sees it.
   case readWrite
-  /// Each bit is set by hardware, as an event, and cleared by a write of 1. An event in the cycle of
-  /// the write stays, since software cannot have seen it.
+  /// Each bit is set by hardware, as an event, and cleared by a write of 1. An event in the cycle
+  /// of the write stays, since software cannot have seen it.
   case writeOneToClear
-  /// Each bit is set by a write of 1, as a request, and cleared by hardware. A write in the cycle of
-  /// the clear stays.
+  /// Each bit is set by a write of 1, as a request, and cleared by hardware. A write in the cycle
+  /// of the clear stays.
   case writeOneToSet
   /// Each bit is 1 for one cycle after a write of 1, and reads as 0.
   case pulse

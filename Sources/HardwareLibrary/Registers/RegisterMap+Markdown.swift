@@ -21,18 +21,18 @@ extension RegisterMap {
     let kinds = Set(fields.map { Self.rule(of: $0.field.access) }).sorted()
     let isWide = registers.contains { $0.words == 2 }
     let wide = """
-      A register of 64 bits is two words, the low one first. A read of the low word keeps the bits of \
-      kind ro and counter of the high word for the next read of that one, so the two belong together. \
-      They are written each by itself.
+      A register of 64 bits is two words, the low one first. A read of the low word keeps the bits \
+      of kind ro and counter of the high word for the next read of that one, so the two belong \
+      together. They are written each by itself.
 
 
       """
     return """
-      Words of 32 bits over AXI4-Lite, with addresses of bytes in \(addressBits) bits. An access is to \
-      the word that holds the byte: the low two bits of the address choose nothing, and a write \
-      changes the bytes whose strobe is 1. SLVERR is the answer where no register is, and to a write \
-      of a word that has nothing to write; such a write changes nothing, and such a read gives 0. \
-      Bits without a field read as 0, and what is written to them is lost.
+      Words of 32 bits over AXI4-Lite, with addresses of bytes in \(addressBits) bits. An access \
+      is to the word that holds the byte: the low two bits of the address choose nothing, and a \
+      write changes the bytes whose strobe is 1. SLVERR is the answer where no register is, and to \
+      a write of a word that has nothing to write; such a write changes nothing, such a read gives \
+      0. Bits without a field read as 0, and what is written to them is lost.
 
       \(isWide ? wide : "")| access | means |
       |---|---|
@@ -47,7 +47,7 @@ extension RegisterMap {
       case .readOnly: "given by hardware; a write changes nothing"
       case .readWrite: "reads as what was written last"
       case .writeOneToClear:
-        "hardware sets bits, a write of 1 clears them; what comes in the cycle of the write stays set"
+        "hardware sets bits, a write of 1 clears them; what comes in the cycle of the write stays"
       case .writeOneToSet:
         "a write of 1 sets bits, hardware clears them; what is written in that cycle stays set"
       case .pulse: "a write of 1 acts once; reads as 0"

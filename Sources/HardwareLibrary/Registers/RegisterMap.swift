@@ -3,8 +3,8 @@ import HardwareIR
 
 /// What software sees of a piece of hardware: registers of fields, described once.
 ///
-/// `AXI4LiteRegisters` is the hardware; `cHeader`, `markdown` and `systemRDL` are texts for software
-/// and people; `SimulatedRegisters` reads and writes by name in a test.
+/// `AXI4LiteRegisters` is the hardware; `cHeader`, `markdown` and `systemRDL` are texts for
+/// software and people; `SimulatedRegisters` reads and writes by name in a test.
 ///
 ///     static let map = RegisterMap(
 ///       "timer", "Counts down and interrupts.", addressBits: 12,

@@ -1,7 +1,7 @@
 import SimulationInterface
 
-/// Whether a name is in snake_case, so that it stands in SystemVerilog as it is and in C in capitals:
-/// small letters and digits, a letter first, parted by single `_`.
+/// Whether a name is in snake_case, so that it stands in SystemVerilog as it is and in C in
+/// capitals: small letters and digits, a letter first, parted by single `_`.
 func isRegisterName(_ name: String) -> Bool {
   let bytes = Array(name.utf8)
   guard let first = bytes.first, isSmall(first), bytes.last != UInt8(ascii: "_"),

@@ -1,7 +1,7 @@
 import HardwareDSL
 import HardwareIR
 
-/// A signal for each of some fields of a map, by the names of the fields: `values["control.start"]`.
+/// A signal for each of some fields of a map, by the names of these: `values["control.start"]`.
 public struct RegisterSignals: SignalBundle, CustomReflectable {
   struct Entry {
     let path: String

@@ -1,7 +1,7 @@
 import SimulationInterface
 
-/// The registers of a map in a simulation, read and written by name over the streams `aw`, `w`, `b`,
-/// `ar` and `r` of an AXI4-Lite bus. An access runs until it is answered.
+/// The registers of a map in a simulation, read and written by name over the streams `aw`, `w`,
+/// `b`, `ar` and `r` of an AXI4-Lite bus. An access runs until it is answered.
 ///
 ///     let registers = try SimulatedRegisters(Timer.map, in: simulation)
 ///     try registers.write("control.start", 1)

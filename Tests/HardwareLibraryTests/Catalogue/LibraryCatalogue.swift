@@ -51,9 +51,11 @@ enum LibraryCatalogue {
         },
       ]),
     Group(
-      heading: "Registers",
+      heading: "AXI4-Lite and registers",
       units: [
-        Unit(name: "AXI4LiteRegisters") { AXI4LiteRegisters(DeviceMap.map) }
+        Unit(name: "AXI4LiteWrites") { AXI4LiteWrites(addressBits: 12) },
+        Unit(name: "AXI4LiteReads") { AXI4LiteReads(addressBits: 12) },
+        Unit(name: "AXI4LiteRegisters") { AXI4LiteRegisters(DeviceMap.map) },
       ]),
     Group(
       heading: "Between clock domains",

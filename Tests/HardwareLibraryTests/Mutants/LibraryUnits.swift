@@ -129,6 +129,16 @@ enum LibraryUnits {
         { try await ContractTests().serialDivider(quotientBits: 18) },
       ]),
     MutatedUnit(
+      "AXI4LiteWrites", AXI4LiteWrites(addressBits: 7),
+      [
+        { try await RegisterTests().model() }, { try await ContractTests().axi4LiteWrites() },
+      ]),
+    MutatedUnit(
+      "AXI4LiteReads", AXI4LiteReads(addressBits: 7),
+      [
+        { try await RegisterTests().model() }, { try await ContractTests().axi4LiteReads() },
+      ]),
+    MutatedUnit(
       "AXI4LiteRegisters", AXI4LiteRegisters(DeviceMap.map),
       [
         { try await RegisterTests().model() },

@@ -4,8 +4,8 @@ import SimulationInterface
 import TestSupport
 import Testing
 
-/// Runs the registers of a map with random accesses, pauses and events, and compares every output in
-/// every cycle with the model.
+/// Runs the registers of a map with random accesses, pauses and events, and compares every output
+/// in every cycle with the model.
 struct RegisterBench {
   private let simulation: any Simulator
   private let map: RegisterMap
@@ -43,9 +43,10 @@ struct RegisterBench {
 
   private mutating func address() -> UInt64 {
     let kind = random.integer(0...9)
-    guard kind > 0 else { return random.next() & (1 << UInt64(map.addressBits) - 1) }
+    let greatest = ~UInt64(0) >> UInt64(64 - map.addressBits)
+    guard kind > 0 else { return random.next() & greatest }
     let register = map.registers[random.integer(0...(map.registers.count - 1))]
-    return UInt64(register.offset + random.integer(0...7)) & (1 << UInt64(map.addressBits) - 1)
+    return UInt64(register.offset + random.integer(0...7)) & greatest
   }
 
   /// What hardware gives in this cycle: mostly nothing, so that something stays.

@@ -44,14 +44,16 @@ struct RegisterRuleTests {
     (
       map(MappedRegister("word", at: 64, "A word.", [flag])),
       [
-        "the register 'word' of 'unit' stands at 0x40, beyond addresses of 6 bits; give the map more"
+        "the register 'word' of 'unit' stands at 0x40, beyond addresses of 6 bits; give the map "
+          + "more"
       ]
     ),
     (
       map(
         MappedRegister("a", at: 8, "One.", [flag]), MappedRegister("b", at: 8, "Two.", [flag])),
       [
-        "the registers 'a' and 'b' of 'unit' overlap: both stand at 0x8; give each offsets of its own"
+        "the registers 'a' and 'b' of 'unit' overlap: both stand at 0x8; give each offsets of its "
+          + "own"
       ]
     ),
     (
@@ -69,7 +71,8 @@ struct RegisterRuleTests {
         MappedRegister("b", at: Int.max, "Two.", [flag])),
       [
         "the register 'a' of 'unit' of 32 bits stands at \(Int.min); give it a multiple of 4",
-        "the register 'b' of 'unit' of 32 bits stands at 0x7fffffffffffffff; give it a multiple of 4",
+        "the register 'b' of 'unit' of 32 bits stands at 0x7fffffffffffffff; give it a multiple of "
+          + "4",
         "the register 'b' of 'unit' stands at 0x7fffffffffffffff, beyond addresses of 6 bits; give "
           + "the map more",
       ]
@@ -195,12 +198,42 @@ struct RegisterRuleTests {
     }
   }
 
+  @Test("A map that is refused has no other consequence where its fields are used")
+  func used() {
+    let map = Self.map(
+      RegisterField("f", .readOnly, bits: -3...90, "F."),
+      RegisterField("Not a name", .counter(.wraps, amountBits: 99), bits: 4...6, "F."),
+      RegisterField("g", .writeOneToClear, bits: 4...6, reset: 99, "G."))
+    let error = #expect(throws: DiagnosticError.self) {
+      try elaborate(
+        User(map) { registers in
+          registers["word.f"] <== 0
+          registers.amounts["word.Not a name"] <== 0
+          registers.clears["word.Not a name"] <== 0
+          registers.sets["word.g"] <== registers["word.g"]
+          registers.bus.aw.valid <== 0
+          registers.bus.w.valid <== 0
+          registers.bus.ar.valid <== 0
+          registers.bus.b.ready <== 0
+          registers.bus.r.ready <== 0
+          registers.bus.aw.payload.addr <== 0
+          registers.bus.aw.payload.prot <== 0
+          registers.bus.ar.payload.addr <== 0
+          registers.bus.ar.payload.prot <== 0
+          registers.bus.w.payload.data <== 0
+          registers.bus.w.payload.strb <== 0
+        })
+    }
+    #expect(error?.diagnostics == map.mistakes)
+  }
+
   @Test(
     "A name that is none is refused where it is used, with the nearest ones",
     arguments: [
       (
         0,
-        "there is no field 'control.strt'; near it: 'control.start', 'control.steps', 'control.limit'"
+        "there is no field 'control.strt'; near it: 'control.start', 'control.steps', "
+          + "'control.limit'"
       ),
       (1, "the field 'control.limit' is not of kind writeOneToClear"),
       (2, "the field 'identity.magic' is held by no register"),

@@ -33,6 +33,24 @@ struct RegisterTests {
     #expect(missing == [])
   }
 
+  @Test(
+    "Random maps, of any widths and places, do what they say",
+    arguments: 1...TestExtent.current.choose(daily: 12, all: 60))
+  func randomMap(seed: Int) async throws {
+    var random = TestRandom(seed: UInt64(seed))
+    let map = RegisterMap.random(&random)
+    try #require(map.mistakes == [])
+    let simulation = try await TestedSimulation(elaborate(AXI4LiteRegisters(map), .strict))()
+    var bench = try RegisterBench(simulation, map, pausing: seed % 4, seed: UInt64(seed))
+    for _ in 0..<400 {
+      if let mistake = try bench.step() {
+        Issue.record("seed \(seed): \(mistake)")
+        return
+      }
+    }
+    #expect(bench.answered > 100)
+  }
+
   /// The cover points and, in the interpreter, the branches that were not reached.
   private func unreached(_ simulation: any Simulator) throws -> Set<String> {
     let covers = try simulation.covers.filter { $0.hits == 0 }.map(\.point.path)

@@ -7,12 +7,30 @@ import Testing
 
 @Suite("Texts of a register map")
 struct RegisterTextTests {
-  @Test("The SystemVerilog of the device")
+  private static let blinker = RegisterMap(
+    "blinker", "Blinks.", addressBits: 12,
+    [
+      MappedRegister(
+        "control", at: 0, "What it does.",
+        [
+          RegisterField("start", .pulse, bit: 0, "Begins."),
+          RegisterField("period", .readWrite, bits: 8...23, reset: 1_000, "In cycles."),
+        ]),
+      MappedRegister(
+        "status", at: 8, "What has happened.",
+        [
+          RegisterField("lit", .readOnly, bit: 0, "It is lit."),
+          RegisterField("blinked", .writeOneToClear, bit: 1, "It was."),
+          RegisterField("count", .counter(.saturates), bits: 16...31, "How often."),
+        ]),
+    ])
+
+  @Test("The SystemVerilog of a few registers")
   func systemVerilog() throws {
     let files = SystemVerilogEmitter().emit(
-      try elaborate(AXI4LiteRegisters(DeviceMap.map), .strict))
-    let top = try #require(files.first { $0.name == "device_registers.sv" })
-    expectSnapshot(top.text, "device_registers.sv")
+      try elaborate(AXI4LiteRegisters(Self.blinker), .strict))
+    let top = try #require(files.first { $0.name == "blinker_registers.sv" })
+    expectSnapshot(top.text, "blinker_registers.sv")
   }
 
   @Test("The C header of the device")
@@ -107,5 +125,75 @@ struct RegisterTextTests {
       #expect(count == bars ?? count, "\(line)")
       bars = count
     }
+  }
+
+  private static let hasCompiler = Tool.pythonHas("systemrdl")
+
+  /// What a compiler of SystemRDL makes of a map: each field in a line.
+  private func compiled(_ map: RegisterMap) throws -> [Substring] {
+    let script = """
+      from systemrdl import RDLCompiler
+
+      compiler = RDLCompiler()
+      compiler.compile_file("map.rdl")
+      for register in compiler.elaborate().top.registers():
+          for field in register.fields():
+              print(
+                  register.inst_name, register.address_offset, field.inst_name, field.low,
+                  field.high, int(field.is_sw_readable), int(field.is_sw_writable),
+                  field.get_property("reset") or 0, len(list(field.get_property("encode") or [])))
+      """
+    return try withTemporaryFolder { folder in
+      for (name, text) in [("map.rdl", try map.systemRDL()), ("read.py", script)] {
+        try text.write(to: folder.appending(path: name), atomically: true, encoding: .utf8)
+      }
+      return try Tool.python.run(["-W", "error", "read.py"], in: folder).output
+        .split(separator: "\n")
+    }
+  }
+
+  private func expectCompiled(_ map: RegisterMap) throws {
+    let lines = map.registers.flatMap { register in
+      register.fields.map { field in
+        let isWritable =
+          switch field.access {
+          case .readWrite, .writeOneToClear, .writeOneToSet, .pulse: 1
+          case .constant, .readOnly, .counter: 0
+          }
+        return "\(register.name) \(register.offset) \(field.name) \(field.bits.lowerBound) "
+          + "\(field.bits.upperBound) \(field.access == .pulse ? 0 : 1) \(isWritable) "
+          + "\(field.reset) \(field.values.count)"
+      }
+    }
+    let text = try map.systemRDL()
+    #expect(try compiled(map).map(String.init) == lines, "\(text)")
+  }
+
+  @Test("The SystemRDL of the device")
+  func systemRDL() throws { expectSnapshot(try DeviceMap.map.systemRDL(), "device_registers.rdl") }
+
+  @Test(
+    "A compiler of SystemRDL takes the text without a word, and reads what the map says",
+    .enabled(if: hasCompiler, "scripts/test has not set up systemrdl-compiler"))
+  func compilesRDL() throws {
+    try expectCompiled(DeviceMap.map)
+    for seed in UInt64(1)...5 {
+      var random = TestRandom(seed: seed)
+      try expectCompiled(.random(&random))
+    }
+    let note = #"Ends */ or /* begins, "quotes" | `bars` <b> \ and %d // too"#
+    let reserved = RegisterMap(
+      "addrmap", note, addressBits: 4,
+      [
+        MappedRegister(
+          "reg", at: 0, note,
+          [
+            RegisterField(
+              "field", .readWrite, bits: 0...31, note,
+              values: [RegisterValue("enum", 7, note), RegisterValue("signal", 8, note)]),
+            RegisterField("rw", .writeOneToSet, bit: 32, note),
+          ])
+      ])
+    try expectCompiled(reserved)
   }
 }
