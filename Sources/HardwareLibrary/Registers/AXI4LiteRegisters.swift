@@ -48,7 +48,7 @@ public final class AXI4LiteRegisters: Module {
   ///
   /// - Parameter path: The names of register and field, as in `control.start`.
   public subscript(_ path: String) -> Signal {
-    readings.entries.first { $0.path == path }?.signal ?? values[path]
+    readings.signal(path) ?? values[path]
   }
 
   public var moduleName: String { "\(map.name)_registers" }

@@ -27,7 +27,8 @@ extension RegisterMap {
 
       """
     for register in registers {
-      text += "\n/* \(Self.comment("\(register.name): \(register.note)")) */\n"
+      let order = register.fields.contains { $0.keptBits != nil } ? " Read the low word first." : ""
+      text += "\n/* \(Self.comment("\(register.name): \(register.note)\(order)")) */\n"
       text += Self.defines(cNames(of: register))
       for field in register.fields {
         text += "\n/* \(Self.comment("\(field.name) (\(field.access.word)): \(field.note)")) */\n"

@@ -10,6 +10,7 @@ public struct RegisterSignals: SignalBundle, CustomReflectable {
   }
 
   let entries: [Entry]
+  private let signals: [String: Signal]
   /// The names of all fields of the map.
   private let known: [String]
   private let refusal: String
@@ -32,6 +33,7 @@ public struct RegisterSignals: SignalBundle, CustomReflectable {
       return Entry(
         path: placed.path, label: isName ? placed.label : "field\(number)", signal: signal)
     }
+    signals = Dictionary(entries.map { ($0.path, $0.signal) }) { first, _ in first }
   }
 
   public var customMirror: Mirror {
@@ -39,9 +41,12 @@ public struct RegisterSignals: SignalBundle, CustomReflectable {
       self, children: entries.map { (label: $0.label, value: $0.signal) }, displayStyle: .struct)
   }
 
+  /// The signal of a field; nil where it has none.
+  func signal(_ path: String) -> Signal? { signals[path] }
+
   /// The signal of a field, `register.field`.
   public subscript(_ path: String) -> Signal {
-    if let entry = entries.first(where: { $0.path == path }) { return entry.signal }
+    if let signal = signals[path] { return signal }
     let sentence =
       known.contains(path)
       ? "the field '\(path)' \(refusal)" : unknownField(path, among: known)

@@ -96,9 +96,12 @@ struct RegisterTextTests {
 
   @Test(
     "What a sentence says changes no text around it",
-    .enabled(if: Tool("cc").isInstalled, "cc is not installed"))
-  func sentences() throws {
-    let note = #"Ends */ or /* begins, "quotes" | `bars` <b> \ and %d // too"#
+    .enabled(if: Tool("cc").isInstalled, "cc is not installed"),
+    arguments: [
+      #"Ends */ or /* begins, "quotes" | `bars` <b> \ and %d // too"#, #"A trigraph ??/ and \"#,
+      "Gr\u{f6}\u{df}er als 3 \u{b5}m, \u{2192} `define X *", "*", "/",
+    ])
+  func sentences(note: String) throws {
     let map = RegisterMap(
       "odd", note, addressBits: 4,
       [
@@ -108,8 +111,13 @@ struct RegisterTextTests {
             RegisterField(
               "wide", .readWrite, bits: 0...63, note,
               values: [RegisterValue("top", 0xffff_ffff_ffff_fffe, note)])
-          ])
+          ]),
+        MappedRegister(
+          "some", at: 8, note, [RegisterField("small", .readOnly, bits: 0...3, note)]),
       ])
+    let files = SystemVerilogEmitter().emit(try elaborate(AXI4LiteRegisters(map), .strict))
+    try expectSilence(of: files.map { ($0.name, $0.text) }, top: "odd_registers")
+    if Self.hasCompiler { try expectCompiled(map) }
     let printed = try run(
       map, ["  printf(\"%\" PRIu64 \"\\n\", ODD_ALL_WIDE_TOP & ODD_ALL_WIDE_MASK);"])
     #expect(printed == ["18446744073709551614"])

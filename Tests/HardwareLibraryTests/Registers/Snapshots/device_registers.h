@@ -76,7 +76,7 @@ enum device_control_mode {
 #define DEVICE_INTERRUPT_MASK_MASK UINT32_C(0xc0000000)
 #define DEVICE_INTERRUPT_MASK_SHIFT 30
 
-/* cycles: The time. */
+/* cycles: The time. Read the low word first. */
 #define DEVICE_CYCLES_OFFSET 0x10u
 #define DEVICE_CYCLES_HIGH_OFFSET 0x14u
 #define DEVICE_CYCLES_RESET UINT64_C(0x00000000fffffff0)
@@ -106,7 +106,7 @@ enum device_control_mode {
 #define DEVICE_TRAFFIC_FAULTS_MASK UINT32_C(0x00070000)
 #define DEVICE_TRAFFIC_FAULTS_SHIFT 16
 
-/* fault: The first error. */
+/* fault: The first error. Read the low word first. */
 #define DEVICE_FAULT_OFFSET 0x28u
 #define DEVICE_FAULT_HIGH_OFFSET 0x2cu
 #define DEVICE_FAULT_RESET UINT64_C(0xa500000000000000)
