@@ -155,7 +155,7 @@ module device_registers_by_hand (
       faults_q <= 4'd5;
       request_q <= 8'h81;
       mask_q <= 2'd0;
-      count_q <= 64'hfffffff0;
+      count_q <= 64'h1234fffffffffff0;
       base_q <= 44'h9876543210f;
       bytes_q <= 7'd3;
       traffic_faults_q <= 3'd0;

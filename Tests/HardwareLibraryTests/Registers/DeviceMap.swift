@@ -44,7 +44,7 @@ enum DeviceMap {
         "cycles", at: 0x10, "The time.",
         [
           RegisterField(
-            "count", .counter(.wraps, amountBits: 40), bits: 0...63, reset: 0xffff_fff0,
+            "count", .counter(.wraps, amountBits: 40), bits: 0...63, reset: 0x1234_ffff_ffff_fff0,
             "Cycles at work.")
         ]),
       MappedRegister(

@@ -79,7 +79,7 @@ enum device_control_mode {
 /* cycles: The time. Read the low word first. */
 #define DEVICE_CYCLES_OFFSET 0x10u
 #define DEVICE_CYCLES_HIGH_OFFSET 0x14u
-#define DEVICE_CYCLES_RESET UINT64_C(0x00000000fffffff0)
+#define DEVICE_CYCLES_RESET UINT64_C(0x1234fffffffffff0)
 
 /* count (counter, wraps): Cycles at work. */
 #define DEVICE_CYCLES_COUNT_MASK UINT64_C(0xffffffffffffffff)
