@@ -36,7 +36,7 @@ let package = Package(
     // The hardware language: no word of attention.
     layer("HardwareIR", ["Basics"]),
     layer("HardwareDSL", ["HardwareIR"]),
-    layer("HardwareLibrary", ["HardwareDSL"]),
+    layer("HardwareLibrary", ["HardwareDSL", "SimulationInterface"]),
     layer("SystemVerilog", ["HardwareIR"]),
     layer("SimulationInterface", ["HardwareIR"]),
     // Other tools of the machine.
@@ -130,9 +130,10 @@ let package = Package(
     tests(
       "HardwareLibrary",
       [
-        "BenchSupport", "CircuitInterpreter", "HardwareDSL", "HardwareIR", "Synthesis",
-        "VerilatorSimulation",
-      ]),
+        "BenchSupport", "CircuitInterpreter", "HardwareDSL", "HardwareIR", "SimulationInterface",
+        "Synthesis", "SystemVerilog", "VerilatorSimulation",
+      ],
+      exclude: ["Registers/Cocotb", "Registers/Snapshots"]),
     tests(
       "SystemVerilog",
       [

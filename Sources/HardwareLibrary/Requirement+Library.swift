@@ -42,6 +42,8 @@ enum UnitSizes {
   static let streams = 2...1_024
   /// What stands side by side.
   static let lanes = 1...4_096
+  /// Of an address of bytes, by which words of 32 bits are told apart.
+  static let addressBits = 3...64
   /// Of a number that is computed with.
   static let bits = 1...4_096
 }

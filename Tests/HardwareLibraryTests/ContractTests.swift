@@ -126,4 +126,25 @@ struct ContractTests {
     try await expectContract(
       of: PulseSynchronizer(stages: stages), clocks: Self.clocks(clocks))
   }
+
+  @Test("Writes over AXI4-Lite")
+  func axi4LiteWrites() async throws {
+    try await expectContract(
+      of: AXI4LiteWrites(addressBits: 7),
+      Situation(holding: ["w_valid": 1, "w_data": 5, "w_strb": 15]),
+      Situation(holding: ["aw_valid": 1, "aw_addr": 4, "aw_prot": 0]))
+  }
+
+  @Test("Reads over AXI4-Lite")
+  func axi4LiteReads() async throws {
+    try await expectContract(of: AXI4LiteReads(addressBits: 7))
+  }
+
+  @Test("Registers behind AXI4-Lite")
+  func registers() async throws {
+    try await expectContract(
+      of: AXI4LiteRegisters(DeviceMap.map),
+      Situation(holding: ["s_axil_wvalid": 1, "s_axil_wdata": 5, "s_axil_wstrb": 15]),
+      Situation(holding: ["s_axil_awvalid": 1, "s_axil_awaddr": 4, "s_axil_awprot": 0]))
+  }
 }

@@ -46,6 +46,8 @@ import Testing
       (35, "a DoubleBuffer of 0 words a half; give it 1 to 8388608"),
       (36, "a BankedMemory of 0 words a bank; give it 1 to 8388608"),
       (37, "a BankedMemory of 0 banks; give it 1 to 4096"),
+      (38, "AXI4LiteWrites with addresses of 2 bits; give it 3 to 64"),
+      (39, "AXI4LiteReads with addresses of 65 bits; give it 3 to 64"),
     ])
   func refused(number: Int, sentence: String) {
     let line = #line + 2
@@ -88,6 +90,8 @@ import Testing
       DoubleBuffer(.bits(8), depth: 0),
       BankedMemory(.bits(8), depth: 0, banks: 2, ports: 2),
       BankedMemory(.bits(8), depth: 2, banks: 0, ports: 2),
+      AXI4LiteWrites(addressBits: 2),
+      AXI4LiteReads(addressBits: 65),
     ]
     do {
       _ = try elaborate(units[number])
@@ -99,7 +103,7 @@ import Testing
     }
   }
 
-  @Test("Sizes beyond all measure are refused, and nothing else happens", arguments: 0..<12)
+  @Test("Sizes beyond all measure are refused, and nothing else happens", arguments: 0..<14)
   func huge(number: Int) {
     let huge = Int.max
     let units: [() -> any Module] = [
@@ -112,7 +116,7 @@ import Testing
       { AdderTree(count: huge, .signed(8), levelsPerStage: huge) },
       {
         Requantizer(lanes: 1, bits: huge, multiplierBits: huge, shift: huge, resultBits: huge)
-      },
+      }, { AXI4LiteWrites(addressBits: huge) }, { AXI4LiteReads(addressBits: -huge) },
     ]
     #expect(throws: DiagnosticError.self) { try elaborate(units[number]()) }
   }

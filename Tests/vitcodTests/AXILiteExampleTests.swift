@@ -1,69 +1,40 @@
 import Hardware
 import Testing
 
-/// The channels of AXI4-Lite, as its manager has them.
-struct AXILite: SignalBundle {
-  let aw: ReadyValid<Address>
-  let w: ReadyValid<Write>
-  let b: ReadyValid<Answer>
-  let ar: ReadyValid<Address>
-  let r: ReadyValid<Read>
+final class Timer: Module {
+  static let map = RegisterMap(
+    "timer", "Counts cycles down, and interrupts at the end.", addressBits: 6,
+    [
+      MappedRegister(
+        "control", at: 0x00, "What it does.",
+        [
+          RegisterField("start", .pulse, bit: 0, "Begins to count."),
+          RegisterField(
+            "mode", .readWrite, bit: 1, "What follows the end.",
+            values: [
+              RegisterValue("once", 0, "Nothing."), RegisterValue("again", 1, "It begins again."),
+            ]),
+          RegisterField("cycles", .readWrite, bits: 8...31, reset: 99, "So many, less 1."),
+        ]),
+      MappedRegister(
+        "status", at: 0x04, "What it is at.",
+        [RegisterField("left", .readOnly, bits: 0...23, "Cycles that are left.")]),
+      MappedRegister(
+        "interrupt", at: 0x08, "What has happened.",
+        [
+          RegisterField("ended", .writeOneToClear, bit: 0, "The end was reached."),
+          RegisterField("enable", .readWrite, bit: 31, "The end interrupts."),
+        ]),
+      MappedRegister(
+        "busy", at: 0x10, "How long it has counted since the start.",
+        [RegisterField("cycles", .counter(.wraps), bits: 0...63, "All of them.")]),
+    ])
 
-  init(_ field: FieldMaker, addressBits: Int) {
-    aw = ReadyValid(field.prefixed("aw")) { Address($0, addressBits) }
-    w = ReadyValid(field.prefixed("w")) { Write($0) }
-    b = ReadyValid(field.flipped.prefixed("b")) { Answer($0) }
-    ar = ReadyValid(field.prefixed("ar")) { Address($0, addressBits) }
-    r = ReadyValid(field.flipped.prefixed("r")) { Read($0) }
-  }
-
-  struct Address: SignalBundle {
-    let addr: Signal
-    let prot: Signal
-
-    init(_ field: FieldMaker, _ bits: Int) {
-      addr = field(.unsigned(bits))
-      prot = field(.bits(3))
-    }
-  }
-
-  struct Write: SignalBundle {
-    let data: Signal
-    let strb: Signal
-
-    init(_ field: FieldMaker) {
-      data = field(.bits(32))
-      strb = field(.bits(4), "the bytes that are written")
-    }
-  }
-
-  struct Answer: SignalBundle {
-    let resp: Signal
-
-    init(_ field: FieldMaker) { resp = field(.bits(2), "0 for OKAY, 2 for SLVERR") }
-  }
-
-  struct Read: SignalBundle {
-    let data: Signal
-    let resp: Signal
-
-    init(_ field: FieldMaker) {
-      data = field(.bits(32))
-      resp = field(.bits(2), "0 for OKAY, 2 for SLVERR")
-    }
-  }
-}
-
-final class AXILiteRegisters: Module {
-  let bus = AXILite(.input(prefix: "s_axil_"), addressBits: 5)
-  let status = input("status", .bits(32), "word 3, which is only read")
-  let controls = (0..<3).map { output("control_\($0)", .bits(32)) }
-
-  let words = (0..<3).map { _ in register(.bits(32), reset: 0) }
-  let hasWritten = register(.bit, reset: 0, "an answer to a write waits")
-  let hasRead = register(.bit, reset: 0, "an answer to a read waits")
-  let written = AXILite.Answer(.dataRegister())
-  let read = AXILite.Read(.dataRegister())
+  let bus = AXI4Lite(.input(prefix: "s_axil_"), addressBits: 6)
+  let irq = output("irq", .bit)
+  let registers = AXI4LiteRegisters(map)
+  let isRunning = register(.bit, reset: 0)
+  let left = register(.unsigned(24), reset: 0, "cycles, less 1")
 
   var clockPorts: [ClockDomain: ClockPorts] {
     [.default: .clock("aclk", reset: .activeLow("aresetn"))]
@@ -71,87 +42,61 @@ final class AXILiteRegisters: Module {
 
   var documentation: Documentation {
     Documentation(
-      "Four words behind AXI4-Lite.",
+      "Counts cycles down, and interrupts at the end.",
       latency: [.cycles(1, from: bus.aw, bus.w, to: bus.b), .cycles(1, from: bus.ar, to: bus.r)],
-      reset: [.value(0, of: bus.b.valid, bus.r.valid)],
-      combinationalPaths: [
-        .path(from: bus.aw.valid, bus.w.valid, bus.b.ready, to: bus.aw.ready, bus.w.ready),
-        .path(from: bus.ar.valid, bus.r.ready, to: bus.ar.ready),
-      ])
+      reset: [.value(0, of: bus.b.valid, bus.r.valid, irq)], combinationalPaths: .none)
   }
 
   var body: Behavior {
-    writes
-    reads
-    for (control, word) in zip(controls, words) { control <== word }
-    unused("protection", bus.aw.payload.prot, bus.ar.payload.prot)
+    registers.bus <== bus
+    let start = registers["control.start"]
+    let ends = wire("ends", isRunning && left == 0)
+    left <== left &- 1
+    when(start || ends) { left <== registers["control.cycles"].asUnsigned }
+    when(start) { isRunning <== 1 }
+      .elseWhen(ends) { isRunning <== registers["control.mode"] }
+
+    registers["status.left"] <== mux(isRunning, left.asBits, 0)
+    registers.sets["interrupt.ended"] <== ends
+    registers.amounts["busy.cycles"] <== isRunning
+    registers.clears["busy.cycles"] <== start
+    irq <== (registers["interrupt.ended"] && registers["interrupt.enable"])
+
     attribute(
       "X_INTERFACE_PARAMETER", "ASSOCIATED_BUSIF s_axil, ASSOCIATED_RESET aresetn",
       onClockOf: .default)
-    attribute("mark_debug", "true", on: hasWritten, hasRead)
-  }
-
-  @HardwareBuilder private var writes: Behavior {
-    section("Writes: an address and its word are taken together")
-    let request = bus.aw.payload.addr
-    let isTaken = wire(
-      "isWriteTaken", bus.aw.valid && bus.w.valid && (!hasWritten || bus.b.ready))
-    let held = wire("held", select(words, at: request[2...]))
-    let bytes = zip(bus.w.payload.data.lanes(of: 8), held.lanes(of: 8)).enumerated()
-    let merged = wire(
-      "merged",
-      concatenate(
-        bytes.map { byte, lanes in mux(bus.w.payload.strb[byte], lanes.0, lanes.1) }.reversed()))
-    bus.aw.ready <== isTaken
-    bus.w.ready <== isTaken
-    when(bus.b.ready) { hasWritten <== 0 }
-    when(isTaken) {
-      hasWritten <== 1
-      written.resp <== mux(request >= 12, Signal(2, .bits(2)), 0)
-      words[request[2...]] <== merged
-    }
-    bus.b.valid <== hasWritten
-    bus.b.payload <== written
-  }
-
-  @HardwareBuilder private var reads: Behavior {
-    section("Reads")
-    let request = bus.ar.payload.addr
-    let isTaken = wire("isReadTaken", bus.ar.valid && (!hasRead || bus.r.ready))
-    bus.ar.ready <== isTaken
-    when(bus.r.ready) { hasRead <== 0 }
-    when(isTaken) {
-      hasRead <== 1
-      read.resp <== mux(request >= 16, Signal(2, .bits(2)), 0)
-      read.data <== select(words + [status], at: request[2...])
-    }
-    bus.r.valid <== hasRead
-    bus.r.payload <== read
+    attribute("mark_debug", "true", on: isRunning, left)
   }
 }
 
-/// The same test for every simulator: streams are called after their properties.
-private func readsWhatWasWritten(_ simulation: some Simulator) throws {
+/// The same test for every simulator: registers are called by their names.
+private func interruptsAtTheEnd(_ simulation: some Simulator) throws {
   try simulation.reset()
-  simulation["status"] = 77
   try simulation.pace("bus_b", .random(pausing: 0.5, seed: 1))
-  try simulation.pace("bus_r", .random(pausing: 0.5, seed: 2))
-  try simulation.send("bus_aw", [[0, 0], [8, 0], [8, 0], [12, 0]])
-  try simulation.send("bus_w", [[0x1234_5678, 0xf], [0xffff, 0xf], [0xabcd, 0x1], [1, 0xf]])
-  let answers = try simulation.receive("bus_b", 4, limit: 100)
-  #expect(answers.map(\.integer) == [0, 0, 0, 2])
-  #expect(simulation["control_2"] == 0xffcd)
+  let registers = try SimulatedRegisters(Timer.map, in: simulation)
+  #expect(try registers.read("control.cycles") == 99)
+  try registers.write("control.cycles", 39)
+  try registers.write("control.mode", "again")
+  try registers.write("interrupt.enable", 1)
+  try registers.write("control.start", 1)
+  for _ in 0..<3 {
+    try simulation.run(limit: 41, until: .port("irq", equals: 1))
+    try registers.write("interrupt.ended", 1)
+    #expect(simulation["irq"] == 0)
+  }
+  try registers.write("control.mode", "once")
+  try simulation.step(100)
+  #expect(try registers.read("status.left") == 0)
+  #expect(try registers.read("busy.cycles") == 160)
 
-  try simulation.send("bus_ar", [[0, 0], [4, 0], [8, 0], [12, 0], [16, 0]])
-  let items = try simulation.receive("bus_r", 5, limit: 100)
-  #expect(items.map { $0.fields[0] } == [0x1234_5678, 0, 0xffcd, 77, 0])
-  #expect(items.map { $0.fields[1] } == [0, 0, 0, 0, 2])
+  // Beyond the last register an access is refused.
+  #expect(throws: RegisterAccessError.self) { try registers.read(at: 0x18) }
 }
 
-@Test func readsWhatWasWrittenInVerilator() async throws {
-  try readsWhatWasWritten(try await Simulation(of: elaborate(AXILiteRegisters())))
+@Test func interruptsAtTheEndInVerilator() async throws {
+  try interruptsAtTheEnd(try await Simulation(of: elaborate(Timer())))
 }
 
-@Test func readsWhatWasWrittenInProcess() throws {
-  try readsWhatWasWritten(try InterpretedSimulation(of: elaborate(AXILiteRegisters())))
+@Test func interruptsAtTheEndInProcess() throws {
+  try interruptsAtTheEnd(try InterpretedSimulation(of: elaborate(Timer())))
 }

@@ -15,7 +15,8 @@ public struct Situation {
   let prepare: (ContractTrial) throws -> Void
 
   /// - Parameters:
-  ///   - holding: inputs that keep a value, by their names without `_i`.
+  ///   - holding: inputs that keep a value, by their names without `_i`; by their whole names where
+  ///     a standard gives these.
   ///   - below: inputs whose noise stays below a number.
   ///   - parts: what can be seen in this situation; all by default. What no situation shows is not
   ///     measured.

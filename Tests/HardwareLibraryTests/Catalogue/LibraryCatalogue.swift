@@ -51,6 +51,13 @@ enum LibraryCatalogue {
         },
       ]),
     Group(
+      heading: "AXI4-Lite and registers",
+      units: [
+        Unit(name: "AXI4LiteWrites") { AXI4LiteWrites(addressBits: 12) },
+        Unit(name: "AXI4LiteReads") { AXI4LiteReads(addressBits: 12) },
+        Unit(name: "AXI4LiteRegisters") { AXI4LiteRegisters(DeviceMap.map) },
+      ]),
+    Group(
       heading: "Between clock domains",
       units: [
         Unit(name: "AsynchronousFIFO") { AsynchronousFIFO(width: 32, depth: 8) },

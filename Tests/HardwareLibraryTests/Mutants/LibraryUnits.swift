@@ -129,6 +129,22 @@ enum LibraryUnits {
         { try await ContractTests().serialDivider(quotientBits: 18) },
       ]),
     MutatedUnit(
+      "AXI4LiteWrites", AXI4LiteWrites(addressBits: 7),
+      [
+        { try await RegisterTests().model() }, { try await ContractTests().axi4LiteWrites() },
+      ]),
+    MutatedUnit(
+      "AXI4LiteReads", AXI4LiteReads(addressBits: 7),
+      [
+        { try await RegisterTests().model() }, { try await ContractTests().axi4LiteReads() },
+      ]),
+    MutatedUnit(
+      "AXI4LiteRegisters", AXI4LiteRegisters(DeviceMap.map),
+      [
+        { try await RegisterTests().model() },
+        { try await ContractTests().registers() },
+      ]),
+    MutatedUnit(
       "AsynchronousFIFO", AsynchronousFIFO(width: 32, depth: 4),
       [
         { try await AsynchronousFIFOTests().order(drive: 3, depth: 4) },

@@ -1,0 +1,55 @@
+import HardwareDSL
+import HardwareIR
+
+/// A signal for each of some fields of a map, by the names of these: `values["control.start"]`.
+public struct RegisterSignals: SignalBundle, CustomReflectable {
+  struct Entry {
+    let path: String
+    let label: String
+    let signal: Signal
+  }
+
+  let entries: [Entry]
+  private let signals: [String: Signal]
+  /// The names of all fields of the map.
+  private let known: [String]
+  private let refusal: String
+
+  /// Signals for the fields of which `make` makes one.
+  ///
+  /// - Parameter refusal: What is said of a field without one, as "is no counter".
+  init(
+    _ map: RegisterMap, _ refusal: String = "has no signal here",
+    _ make: (RegisterField) -> Signal?
+  ) {
+    let fields = map.fields
+    known = fields.map(\.path)
+    self.refusal = refusal
+    var labels: Set<String> = []
+    // What is refused has a signal too, so that nothing else is wrong with it.
+    entries = fields.enumerated().compactMap { number, placed in
+      guard let signal = make(placed.field) else { return nil }
+      let isName = isRegisterName(placed.label) && labels.insert(placed.label).inserted
+      return Entry(
+        path: placed.path, label: isName ? placed.label : "field\(number)", signal: signal)
+    }
+    signals = Dictionary(entries.map { ($0.path, $0.signal) }) { first, _ in first }
+  }
+
+  public var customMirror: Mirror {
+    Mirror(
+      self, children: entries.map { (label: $0.label, value: $0.signal) }, displayStyle: .struct)
+  }
+
+  /// The signal of a field; nil where it has none.
+  func signal(_ path: String) -> Signal? { signals[path] }
+
+  /// The signal of a field, `register.field`.
+  public subscript(_ path: String) -> Signal {
+    if let signal = signals[path] { return signal }
+    let sentence =
+      known.contains(path)
+      ? "the field '\(path)' \(refusal)" : unknownField(path, among: known)
+    return .mistaken(.definition, sentence, type: .bit)
+  }
+}
