@@ -9,7 +9,10 @@ struct ChannelTiming {
   private let bytesOfToken: [Int]
   private let wordsOfCycle: Int
   private let room: Int
+  private let burstBytes: Int
+  /// The load that is asked for, and how much of it has been.
   private var next = 0
+  private var askedBytes = 0
   /// Bytes that are asked for and have not left the FIFO, and loads that lie in it.
   private var taken = 0
   private var waiting: [(load: AttentionPlan.Load, bytes: Int)] = []
@@ -21,7 +24,7 @@ struct ChannelTiming {
 
   init(
     _ loads: [AttentionPlan.Load], _ walk: PlanWalk, wordsOfToken: [Int], bytesOfToken: [Int],
-    wordsOfCycle: Int, room: Int
+    wordsOfCycle: Int, room: Int, burstBytes: Int
   ) {
     self.loads = loads
     firstToken = walk.firstToken
@@ -29,18 +32,21 @@ struct ChannelTiming {
     self.bytesOfToken = bytesOfToken
     self.wordsOfCycle = wordsOfCycle
     self.room = room
+    self.burstBytes = burstBytes
   }
 
-  /// The next load, if its place and the FIFO have room.
+  /// The next burst of a load, if its place and the FIFO have room.
   mutating func ask(_ progress: [Int]) -> (load: AttentionPlan.Load, bytes: Int)? {
     guard next < loads.count else { return nil }
     let load = loads[next]
-    let bytes = load.tokens.count * bytesOfToken[load.unit]
+    let size = load.tokens.count * bytesOfToken[load.unit]
+    let bytes = min(size - askedBytes, burstBytes)
     guard load.wait.count <= progress[load.wait.progress.index], taken + bytes <= room else {
       return nil
     }
-    next += 1
     taken += bytes
+    askedBytes += bytes
+    if askedBytes == size { (next, askedBytes) = (next + 1, 0) }
     return (load, bytes)
   }
 

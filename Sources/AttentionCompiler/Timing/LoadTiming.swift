@@ -36,10 +36,11 @@ struct LoadTiming {
     codes = ChannelTiming(
       plan.codes, walk, wordsOfToken: heads,
       bytesOfToken: heads.map { (parameters.codesOfToken ?? $0) * parameters.wordBytes },
-      wordsOfCycle: parameters.decodedWords, room: parameters.codeBytes)
+      wordsOfCycle: parameters.decodedWords, room: parameters.codeBytes,
+      burstBytes: parameters.burstBytes)
     values = ChannelTiming(
       plan.values, walk, wordsOfToken: heads, bytesOfToken: heads.map { $0 * parameters.wordBytes },
-      wordsOfCycle: 1, room: parameters.valueBytes)
+      wordsOfCycle: 1, room: parameters.valueBytes, burstBytes: parameters.burstBytes)
   }
 
   /// Slots of the index that have arrived.

@@ -13,6 +13,8 @@ public struct TimingParameters: Sendable, Equatable {
 
   // MARK: Loads
 
+  /// The most bytes of a burst.
+  public var burstBytes = 1_024
   /// Bytes of codes and of values that are asked for or wait to be written.
   public var codeBytes = 8_192
   public var valueBytes = 8_192

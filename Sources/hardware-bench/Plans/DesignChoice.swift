@@ -30,6 +30,7 @@ struct DesignChoice {
     DesignChoice("8 banks", banks: 8) { $0.scoreRing = 320 },
     DesignChoice("4 rows finished") { $0.finishedRows = 4 },
     DesignChoice("2 rows finished") { $0.finishedRows = 2 },
+    DesignChoice("bursts of 4 KB") { $0.burstBytes = 4_096 },
     DesignChoice("codes 6 KB") { $0.codeBytes = 6_144 },
     DesignChoice("values 4 KB") { $0.valueBytes = 4_096 },
     DesignChoice("values 6 KB") { $0.valueBytes = 6_144 },
