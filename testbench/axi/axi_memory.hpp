@@ -9,7 +9,7 @@
 
 #include <cstdint>
 #include <memory>
-#include <string>
+#include <utility>
 #include <vector>
 
 #include "axi_common.hpp"
@@ -48,6 +48,13 @@ class AxiMemory {
     m_writes.configure(m_common);
   }
 
+  void set_windows(std::vector<axi_window> windows) {
+    m_common.windows = std::move(windows);
+    clear_windows();
+  }
+
+  const std::vector<axi_window>& windows() const { return m_common.windows; }
+
   void empty_buckets() {
     m_read_bucket.empty();
     m_write_bucket.empty();
@@ -63,6 +70,7 @@ class AxiMemory {
     m_cycles = 0;
     m_busy_cycles = 0;
     m_common.refusals.clear();
+    clear_windows();
   }
 
   axi_outstanding outstanding() const {
@@ -102,6 +110,10 @@ class AxiMemory {
  private:
   TokenBucket& write_bucket() {
     return m_common.settings.is_shared != 0 ? m_read_bucket : m_write_bucket;
+  }
+
+  void clear_windows() {
+    for (axi_window& window : m_common.windows) window.read_bytes = window.written_bytes = 0;
   }
 
   void open_writes() {

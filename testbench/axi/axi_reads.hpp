@@ -73,7 +73,8 @@ class AxiReads {
     if (!m_is_offering || beat.ready == 0) return false;
     m_is_offering = false;
     Entry& entry = m_queue[m_active];
-    common.count(counts, entry.burst.beat_bytes, entry.burst.span(entry.beat).bytes);
+    const AxiSpan span = entry.burst.span(entry.beat);
+    common.count(counts, axi_reads, entry.burst, span.address, span.bytes);
     entry.beat += 1;
     const bool is_done = entry.beat == entry.burst.beats;
     if (is_done) m_queue.remove(m_active);

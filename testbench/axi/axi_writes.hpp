@@ -162,7 +162,8 @@ class AxiWrites {
     const uint32_t response = common.respond(axi_writes, burst.burst.id, span, m_error);
     if (response != 0) counts.refused_beats += 1;
     if (burst.response == 0) burst.response = response;
-    common.count(counts, burst.burst.beat_bytes, store(common, span, item, response == 0));
+    const uint32_t used = store(common, span, item, response == 0);
+    common.count(counts, axi_writes, burst.burst, span.address, used);
     burst.beat += 1;
     if (burst.beat != burst.burst.beats) return;
     const axi_settings& settings = common.settings;
@@ -186,7 +187,10 @@ class AxiWrites {
   std::string strobe_fault(const AxiSpan& span, const uint32_t* item) const {
     if (span.bytes == w.bytes(axi_data)) return {};
     for (uint32_t lane = 0; lane < w.bytes(axi_data); ++lane) {
-      if ((lane >= span.lane && lane - span.lane < span.bytes) || !is_strobed(lane, item)) continue;
+      if ((lane >= span.lane && lane - span.lane < span.bytes) ||
+          strobed_from(lane, item) == 0) {
+        continue;
+      }
       return "has strobe " + std::to_string(lane) + " at 1, outside of its bytes";
     }
     return {};
@@ -200,7 +204,11 @@ class AxiWrites {
     uint32_t first = 0;
     while (first < span.bytes) {
       uint32_t past = first;
-      while (past < span.bytes && is_strobed(span.lane + past, item)) past += 1;
+      while (past < span.bytes) {
+        const uint32_t strobed = strobed_from(span.lane + past, item);
+        if (strobed == 0) break;
+        past = std::min(past + strobed, span.bytes);
+      }
       if (past != first && is_written) {
         common.bytes->write(span.address + first, past - first, data + first);
       }
@@ -210,9 +218,12 @@ class AxiWrites {
     return count;
   }
 
-  bool is_strobed(uint32_t lane, const uint32_t* item) const {
-    if (!w.has(axi_strb)) return true;
-    return (w.bytes_of(axi_strb, item)[lane / 8U] >> (lane % 8U) & 1U) != 0;
+  // How many lanes from this one on have their strobe at 1, as far as one look tells.
+  uint32_t strobed_from(uint32_t lane, const uint32_t* item) const {
+    if (!w.has(axi_strb)) return w.bytes(axi_data);
+    const uint32_t strobes = w.bytes_of(axi_strb, item)[lane / 8U];
+    if (lane % 8U == 0 && strobes == 0xFF) return 8;
+    return strobes >> (lane % 8U) & 1U;
   }
 
   void fill(bench_channel& response) {

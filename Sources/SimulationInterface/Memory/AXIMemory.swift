@@ -38,6 +38,7 @@ public final class AXIMemory: AttachedAgent {
     if let other { axi_memory_share(model, other.model) }
     bus.bind(model)
     apply(settings)
+    setWindows()
   }
 
   deinit { axi_memory_destroy(model) }
@@ -45,18 +46,29 @@ public final class AXIMemory: AttachedAgent {
   public var functions: bench_agent { axi_memory_agent(model) }
 
   /// Changes how the memory behaves, from the present cycle on. What is drawn begins anew, and the
-  /// buckets are empty; what is outstanding keeps the latency that it has.
+  /// buckets are empty; what is outstanding keeps its latency. New windows count from 0.
   ///
   /// - Throws: `SimulationError.invalidRequest` for settings that no memory can have.
   public func configure(_ settings: MemorySettings) throws {
     try settings.check(beatBytes: beatBytes)
+    let hasNewWindows = settings.windows != self.settings.windows
     self.settings = settings
     apply(settings)
+    if hasNewWindows { setWindows() }
   }
 
   private func apply(_ settings: MemorySettings) {
     var c = settings.c
     axi_memory_configure(model, &c, settings.errors.map(\.c), UInt64(settings.errors.count))
+  }
+
+  private func setWindows() {
+    let windows = settings.windows.sorted { $0.key < $1.key }.map { window in
+      axi_window(
+        first: window.value.lowerBound, last: window.value.upperBound, read_bytes: 0,
+        written_bytes: 0)
+    }
+    axi_memory_set_windows(model, windows, UInt64(windows.count))
   }
 
   /// Empties the buckets, as at the start of a run that is measured.
@@ -98,7 +110,15 @@ public final class AXIMemory: AttachedAgent {
 
   // MARK: What went through
 
-  public var statistics: MemoryStatistics { MemoryStatistics(axi_memory_statistics(model)) }
+  public var statistics: MemoryStatistics {
+    var statistics = MemoryStatistics(axi_memory_statistics(model))
+    for (index, name) in settings.windows.keys.sorted().enumerated() {
+      let c = axi_memory_window(model, UInt64(index))
+      statistics.windows[name] = .init(
+        readBytes: Int(c.read_bytes), writtenBytes: Int(c.written_bytes))
+    }
+    return statistics
+  }
 
   public var outstanding: MemoryOutstanding {
     let c = axi_memory_outstanding(model)
