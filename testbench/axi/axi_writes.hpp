@@ -57,8 +57,8 @@ class AxiWrites {
   }
 
   // Is ready for an address, and for a beat if its bytes are in the bucket. Those of a beat that
-  // waits are taken at once. Returns whether they are.
-  bool open(const AxiCommon& common, TokenBucket& bucket) {
+  // waits are taken at once.
+  TokenGrant open(const AxiCommon& common, TokenBucket& bucket) {
     const axi_settings& settings = common.settings;
     const uint64_t open_writes = m_bursts.size() + m_responses.size();
     const uint64_t most = settings.outstanding_max;
@@ -69,13 +69,14 @@ class AxiWrites {
     const bool is_early = m_bursts.empty();
     const auto early = static_cast<int64_t>(m_early_count);
     const int64_t early_max = settings.early_beats_max;
-    if (is_early && early_max >= 0 && early >= early_max) return false;
-    if (m_ready.chance(settings.w_pause)) return false;
-    const bool was_paid = m_is_paid;
+    if (is_early && early_max >= 0 && early >= early_max) return TokenGrant::Unasked;
+    if (m_ready.chance(settings.w_pause)) return TokenGrant::Unasked;
     if (m_is_waiting && !m_is_paid) m_is_paid = bucket.take(beat_bytes());
     beat.ready = m_is_paid || bucket.holds(beat_bytes()) ? 1 : 0;
-    if (m_is_waiting && beat.ready == 0) counts.throttled_cycles += 1;
-    return m_is_paid && !was_paid;
+    if (!m_is_waiting) return TokenGrant::Unasked;
+    if (beat.ready != 0) return TokenGrant::Given;
+    counts.throttled_cycles += 1;
+    return TokenGrant::Lacking;
   }
 
   void offer(const AxiCommon& common) {

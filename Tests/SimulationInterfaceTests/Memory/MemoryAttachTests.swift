@@ -95,11 +95,11 @@ struct MemoryAttachTests {
 
   @Test("A reset drops what is under way and keeps the bytes and the counts")
   func reset() async throws {
-    let bench = try await MemoryBench(MemorySettings(readLatency: 10, writeLatency: 10))
+    let bench = try await MemoryBench(
+      MemorySettings(
+        readLatency: 10, writeLatency: 10, windows: ["high": 8...8, "low": 0...7]))
     try bench.memory.write([1, 2, 3, 4, 5, 6, 7, 8], at: 0)
     try bench.read(TestBurst(address: 0, beats: 8))
-    try bench.write(TestBurst(address: 0x100, beats: 1), TestBurst(address: 0x200, beats: 2))
-    try bench.send([1])
     try bench.simulation.step(14)
     #expect(bench.memory.outstanding.reads == 1)
     try bench.simulation.reset()
@@ -110,8 +110,45 @@ struct MemoryAttachTests {
     #expect(try bench.beats(1).map(\.data) == [0x0807_0605_0403_0201])
     try bench.simulation.step(20)
     #expect(try bench.simulation.received("host_r").isEmpty)
+    // The beats of `low` and `high` are 1 and 1 before the reset, and 1 and 0 behind it.
+    let windows = bench.memory.statistics.windows
+    #expect(windows["low"]?.readBytes == 16 && windows["high"]?.readBytes == 8)
     bench.memory.clearStatistics()
+    #expect(bench.memory.statistics.windows["low"]?.readBytes == 0)
+    #expect(bench.memory.statistics.busyCycles == 0)
     #expect(bench.memory.statistics.reads.bursts == 0 && bench.memory.statistics.cycles == 0)
+  }
+
+  @Test("A reset drops writes at any point, and empties the bucket")
+  func resetWrites() async throws {
+    let bench = try await MemoryBench(
+      MemorySettings(
+        bandwidth: .shared(TokenBucket(bytes: 1, capacity: 64)), writeLatency: 10), fill: .zeros)
+    try bench.simulation.step(64)
+    try bench.write(TestBurst(id: 1, address: 0x100, beats: 1))
+    try bench.send([1])
+    try bench.simulation.step(4)
+    #expect(bench.memory.outstanding == MemoryOutstanding(responses: 1))
+    try bench.simulation.reset()
+    try bench.memory.requireIdle()
+    try bench.write(TestBurst(id: 1, address: 0x200, beats: 2))
+    try bench.simulation.step(4)
+    #expect(bench.memory.outstanding == MemoryOutstanding(writes: 1))
+    try bench.simulation.reset()
+    try bench.simulation.step(64)
+    try bench.send([2, 3])
+    try bench.simulation.step(4)
+    #expect(bench.memory.outstanding == MemoryOutstanding(earlyBeats: 2))
+    try bench.simulation.reset()
+    try bench.write(TestBurst(id: 2, address: 0x300, beats: 1))
+    try bench.send([4])
+    let start = bench.simulation.cycle
+    let response = try bench.responses(1)[0]
+    #expect(response.fields == [2, 0] && response.cycle == start + 7 + 10)
+    let places = [0x100, 0x200, 0x208, 0x300]
+    #expect(try places.map { try bench.memory.read($0, count: 1)[0] } == [1, 0, 0, 4])
+    try bench.simulation.step(30)
+    #expect(try bench.simulation.received("host_b").isEmpty)
   }
 
   @Test("What the streams of a memory transfer can be seen, from the first call on")

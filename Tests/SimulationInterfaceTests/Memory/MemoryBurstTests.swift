@@ -1,4 +1,6 @@
 import BenchSupport
+import HardwareDSL
+import HardwareLibrary
 import SimulationInterface
 import TestSupport
 import Testing
@@ -41,6 +43,52 @@ struct MemoryBurstTests {
     }
     // Each lane is without a byte in 56 of them.
     for lane in 0..<8 { #expect(beats.filter { lanes($0, lane..<lane + 1) == [0] }.count < 12) }
+  }
+
+  @Test("What is not on offer is noise, from the first cycle on")
+  func offers() async throws {
+    let bench = try await bench()
+    func payload() throws -> [PortValue] {
+      try ["host_r_data_o", "host_b_id_o"].map { try bench.simulation.peek($0) }
+    }
+    try bench.memory.write(Array(repeating: 0, count: 8), at: 0)
+    try bench.read(TestBurst(address: 0, beats: 1))
+    for _ in 0..<8 { try bench.write(TestBurst(id: 0, address: 0, beats: 1)) }
+    var responses: Set<PortValue> = []
+    for _ in 0..<8 {
+      try bench.send([0])
+      _ = try bench.responses(1)
+      try bench.simulation.step()
+      responses.insert(try payload()[1])
+    }
+    #expect(try payload()[0] != 0 && responses.count > 1)
+    let clocked = try await TestedSimulation(elaborate(Unreset()))()
+    _ = try clocked.attachMemory(to: "bus")
+    try clocked.step()
+    #expect(try clocked.peek("seen_o") != 0)
+  }
+
+  /// A bus in a design without a reset.
+  private final class Unreset: Module {
+    let bus = AXI4ReadChannels(.output(), AXI4Shape(dataBits: 64))
+    let seen = output(.bits(64))
+    let held = dataRegister(.bits(64))
+
+    var documentation: Documentation { Documentation("Shows what a bus has.") }
+
+    var body: Behavior {
+      bus.ar.valid <== 0
+      bus.ar.payload.id <== 0
+      bus.ar.payload.addr <== 0
+      bus.ar.payload.len <== 0
+      bus.ar.payload.size <== 0
+      bus.ar.payload.burst <== 1
+      bus.ar.payload.cache <== 0
+      bus.ar.payload.prot <== 0
+      bus.r.ready <== 1
+      held <== bus.r.payload.data
+      seen <== held
+    }
   }
 
   @Test("A burst with a fixed address has the same bytes in every beat")

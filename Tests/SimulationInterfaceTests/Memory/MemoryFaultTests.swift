@@ -64,12 +64,22 @@ struct MemoryFaultTests {
     try reading.read(burst)
     expectFault("the read of \(text)", in: reading, cycle: 2)
     #expect(try reading.beats(burst.beats).last?.isLast == true)
+    #expect(reading.memory.statistics.reads.bytes == burst.beats << min(3, burst.size))
     let writing = try await MemoryBench()
     try writing.write(burst)
     expectFault("the write of \(text)", in: writing, cycle: 2)
     try writing.send(Array(repeating: 0, count: burst.beats), strobe: 0)
     #expect(try writing.responses(1).count == 1)
     try writing.memory.requireIdle()
+  }
+
+  @Test("A burst of the reserved kind goes on as if each beat followed the one before")
+  func reserved() async throws {
+    let bench = try await MemoryBench()
+    try bench.memory.write((0..<32).map { UInt8($0) }, at: 0)
+    try bench.read(TestBurst(address: 8, beats: 2, kind: .reserved))
+    #expect(throws: SimulationError.self) { try bench.simulation.step(1) }
+    #expect(try bench.beats(2).map { $0.data % 256 } == [8, 16])
   }
 
   @Test(
@@ -125,6 +135,14 @@ struct MemoryFaultTests {
     let start = bench.simulation.cycle
     try bench.write(TestBurst(address: 0x13, beats: 1, size: 1))
     try sendBeat(bench, strobe: 0b1100, last: 1)
+    for strobe in [0b1_0000, 0b10] {
+      let other = try await MemoryBench()
+      try other.write(TestBurst(address: 0x12, beats: 1, size: 1))
+      try sendBeat(other, strobe: strobe, last: 1)
+      expectFault(
+        "beat 1 of the write of 1 beat of 2 bytes from 0x12 has strobe "
+          + "\(strobe.trailingZeroBitCount) at 1, outside of its bytes", in: other, cycle: 2)
+    }
     expectFault(
       "beat 1 of the write of 1 beat of 2 bytes from 0x13 has strobe 2 at 1, outside of its "
         + "bytes", in: bench, cycle: start)
