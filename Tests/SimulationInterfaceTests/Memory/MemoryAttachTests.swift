@@ -140,11 +140,13 @@ struct MemoryAttachTests {
     try bench.simulation.step(4)
     #expect(bench.memory.outstanding == MemoryOutstanding(earlyBeats: 2))
     try bench.simulation.reset()
-    try bench.write(TestBurst(id: 2, address: 0x300, beats: 1))
     try bench.send([4])
     let start = bench.simulation.cycle
+    try bench.simulation.step(10)
+    #expect(try bench.simulation.received("host_w").last?.cycle == start + 7)
+    try bench.write(TestBurst(id: 2, address: 0x300, beats: 1))
     let response = try bench.responses(1)[0]
-    #expect(response.fields == [2, 0] && response.cycle == start + 7 + 10)
+    #expect(response.fields == [2, 0] && response.cycle == start + 10 + 10)
     let places = [0x100, 0x200, 0x208, 0x300]
     #expect(try places.map { try bench.memory.read($0, count: 1)[0] } == [1, 0, 0, 4])
     try bench.simulation.step(30)

@@ -68,7 +68,10 @@ struct MemoryTimeTests {
       first + max(beat, ((beat + 1) * 80 - 190 + 47) / 48)
     }
     #expect(cycles == expected)
-    #expect(bench.memory.statistics.reads.bytes == 80_000)
+    let statistics = bench.memory.statistics
+    #expect(statistics.reads.bytes == 80_000 && statistics.reads.cycles == cycles[0]...cycles[9999])
+    #expect(statistics.reads.throttledCycles == cycles[9999] - cycles[0] - 9999)
+    #expect(statistics.writes.throttledCycles == 0 && statistics.writes.cycles == nil)
   }
 
   @Test("Ten thousand beats are accepted in the cycles that the bucket's formula gives")
@@ -86,6 +89,22 @@ struct MemoryTimeTests {
     // After cycle `start` + n it has gained 4.8 (n + 1) bytes.
     #expect(cycles == (0..<10_000).map { start + (($0 + 1) * 80 + 47) / 48 - 1 })
     #expect(bench.memory.statistics.writes.bytes == 80_000)
+  }
+
+  @Test("A beat that waits is paid once, whatever it waits for")
+  func paused() async throws {
+    let bench = try await MemoryBench(
+      MemorySettings(
+        bandwidth: .shared(TokenBucket(bytes: 4, capacity: 64)),
+        pauses: MemorySettings.Pauses(w: 0.25)))
+    for burst in 0..<10 {
+      try bench.write(TestBurst(address: burst * 4096, beats: 200))
+      try bench.send(Array(repeating: 0, count: 200))
+    }
+    bench.memory.emptyBuckets()
+    let start = bench.simulation.cycle
+    let end = try bench.simulation.receive("host_w", 2000, limit: 9000)[1999].cycle
+    #expect((3999...4030).contains(end - start))
   }
 
   @Test("A beat before its address takes the bytes of the whole bus, whatever its size is to be")
