@@ -24,8 +24,13 @@ public struct TestedSimulation: Sendable {
     self.circuit = circuit
     switch TestSimulator.current {
     case .interpreter:
-      let compiled = try CompiledCircuit(circuit, coverage: coverage)
-      make = { InterpretedSimulation(of: compiled, fill: $0) }
+      let run = CoverageRun.current
+      let compiled = try CompiledCircuit(circuit, coverage: run == nil ? coverage : .counted)
+      make = { fill in
+        let simulation = InterpretedSimulation(of: compiled, fill: fill)
+        run?.count(simulation)
+        return simulation
+      }
     case .verilator: make = { try await quickSimulation(of: circuit, fill: $0) }
     }
   }
