@@ -10,12 +10,13 @@ import CTestbench
 /// It holds bytes at all addresses. When the design is reset it drops what is outstanding, empties
 /// its buckets and keeps its bytes. It watches the rules of AXI4 that a manager has to keep; one
 /// that is broken is a failure of the simulation, of kind `.busRule`.
-public final class AXIMemory: AttachedAgent {
+public final class AXIMemory {
   /// The bus that it serves.
   public let name: String
   public private(set) var settings: MemorySettings
 
-  let model: OpaquePointer
+  /// What is attached, to the streams of its bus alone.
+  let agent: Agent
   private let beatBytes: Int
 
   init(
@@ -34,16 +35,25 @@ public final class AXIMemory: AttachedAgent {
     guard let model = axi_memory_create(bus.name, mode, seed) else {
       throw SimulationError.invalidRequest("The memory at \(bus.name) could not be created.")
     }
-    self.model = model
+    agent = Agent(model)
     if let other { axi_memory_share(model, other.model) }
     bus.bind(model)
     apply(settings)
     setWindows()
   }
 
-  deinit { axi_memory_destroy(model) }
+  /// The model in C++.
+  final class Agent: AttachedAgent {
+    fileprivate let model: OpaquePointer
 
-  public var functions: bench_agent { axi_memory_agent(model) }
+    fileprivate init(_ model: OpaquePointer) { self.model = model }
+
+    deinit { axi_memory_destroy(model) }
+
+    var functions: bench_agent { axi_memory_agent(model) }
+  }
+
+  private var model: OpaquePointer { agent.model }
 
   /// Changes how the memory behaves, from the present cycle on. What is drawn begins anew, and the
   /// buckets are empty; what is outstanding keeps its latency. New windows count from 0.
