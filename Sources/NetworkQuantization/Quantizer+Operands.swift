@@ -120,7 +120,9 @@ extension Quantizer {
       encoder: try autoEncoder.encoder.quantized(outputScales: autoEncoder.encodedScales) {
         "\(path.encoded), hidden head \($0)"
       },
-      decoder: try autoEncoder.decoder.quantized(outputScales: outputScales) {
+      decoder: try autoEncoder.decoder.quantized(
+        outputScales: outputScales, rescaling: .powerOfTwo
+      ) {
         "\(path.decoded), head \($0)"
       })
   }

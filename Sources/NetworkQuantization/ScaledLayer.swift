@@ -1,4 +1,5 @@
 import AttentionSpec
+import Foundation
 import NetworkSpec
 
 /// An affine layer with the scales of its inputs folded into its weights, on its way to integers.
@@ -38,18 +39,30 @@ struct ScaledLayer {
     sumScales[outputs].reduce(0, max) * 0x1p-15
   }
 
+  /// What the changes of scale behind the sums may be.
+  enum Rescaling {
+    case anyFactor
+    /// For hardware that only shifts: weights are up to twice as coarse for it.
+    case powerOfTwo
+  }
+
   /// - Parameters:
   ///   - outputScales: one an output.
   ///   - name: what refusals call an output.
   /// - Throws: `Refusal` for numbers that no format holds.
-  func quantized(outputScales: [Double], name: (Int) -> String) throws -> QuantizedLinear {
+  func quantized(
+    outputScales: [Double], rescaling: Rescaling = .anyFactor, name: (Int) -> String
+  ) throws -> QuantizedLinear {
     var weight: [Int8] = []
     var biases: [Int32] = []
     var rescale: [FixedMultiplier] = []
     weight.reserveCapacity(layer.weight.count)
     let offsets = inputOffsets ?? Array(repeating: 0, count: layer.inputs)
     for output in 0..<layer.outputs {
-      let scale = max(sumScales[output], outputScales[output] * 0x1p-24)
+      var scale = max(sumScales[output], outputScales[output] * 0x1p-24)
+      if rescaling == .powerOfTwo {
+        scale = outputScales[output] * exp2(log2(scale / outputScales[output]).rounded(.up))
+      }
       let integers = zip(
         layer.weight[output * layer.inputs..<(output + 1) * layer.inputs], inputScales
       ).map { Int8(clamping: rounded(Double($0) * $1 / scale)) }
