@@ -8,13 +8,14 @@ import HardwareDSL
 /// decoder MAC line, with its sums beside each other (paper, figure of the accelerator).
 final class DecoderLine: Module {
   /// Cycles from the last codes of a token to the decoded features.
-  static let latency = 3
+  static let latency = 4
 
   let step: Valid<DecoderStep>
   /// For each feature its codes in the beat.
   let codes: [[Signal]]
   let decoded: [Signal]
 
+  let factors: DecoderFactors
   let product: [[Signal]]
   let sum: [Signal]
   let result: [Signal]
@@ -30,6 +31,7 @@ final class DecoderLine: Module {
     step = Valid(.input()) { DecoderStep($0, codes: codesOfBeat) }
     codes = (0..<features).map { _ in (0..<codesOfBeat).map { _ in input(type) } }
     decoded = (0..<features).map { _ in output(type) }
+    factors = DecoderFactors(.dataRegister(), features: features, codes: codesOfBeat)
     product = (0..<features).map { _ in
       (0..<codesOfBeat).map { _ in dataRegister(.signed(2 * NumberFormats.operandBits)) }
     }
@@ -54,29 +56,37 @@ final class DecoderLine: Module {
   }
 
   var body: Behavior {
+    section("Operand stage")
+    let multiplies = delayed("multiplies", step.valid, reset: 0)
+    when(step.valid) {
+      factors <== DecoderFactors(step: step.payload, codes: codes.map { FeatureCodes(code: $0) })
+    }
+
     section("Products")
-    for (product, codes) in zip(product, codes) {
-      for (code, (product, weight)) in zip(codes, zip(product, step.weight)) {
-        when(step.valid) { product <== code * weight }
+    for (product, feature) in zip(product, factors.codes) {
+      for (product, (code, weight)) in zip(product, zip(feature.code, factors.step.weight)) {
+        when(multiplies) { product <== code * weight }
       }
     }
 
     section("Sums over the codes of a token, from its bias on")
-    let adds = delayed("adds", step.valid, reset: 0)
-    let bias = loaded("bias", step.bias, when: step.valid)
-    let starts = loaded("starts", step.first, when: step.valid)
+    let adds = delayed("adds", multiplies, reset: 0)
+    let bias = loaded("bias", factors.step.bias, when: multiplies)
+    let starts = loaded("starts", factors.step.first, when: multiplies)
     for (sum, product) in zip(sum, product) {
-      let before = mux(starts, bias, sum)
       when(adds) {
         sum
-          <== product.reduce(before) { $0 &+ $1.extended(to: DecoderStep.sumBits) }
+          <== product.reduce(mux(starts, bias, sum)) {
+            $0 &+ $1.extended(to: DecoderStep.sumBits)
+          }
       }
     }
 
     section("The scale of the operands")
-    let ends = loaded("ends", step.last, when: step.valid)
+    let ends = loaded("ends", factors.step.last, when: multiplies)
     let shifts = delayed("shifts", adds && ends, reset: 0)
-    let shift = loaded("shift", loaded("nextShift", step.shift, when: step.valid), when: adds)
+    let nextShift = loaded("nextShift", factors.step.shift, when: multiplies)
+    let shift = loaded("shift", nextShift, when: adds)
     for (sum, (result, decoded)) in zip(sum, zip(result, decoded)) {
       when(shifts) {
         result <== sum.shiftedRightRounded(by: shift).saturated(to: NumberFormats.operandBits)

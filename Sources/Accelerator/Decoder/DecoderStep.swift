@@ -26,3 +26,23 @@ extension DecoderStep {
     last = field(.bit, "the last such beat")
   }
 }
+
+/// The codes of a feature in a beat.
+struct FeatureCodes: SignalBundle {
+  let code: [Signal]
+}
+
+/// What a line of a decoder works on.
+struct DecoderFactors: SignalBundle {
+  let step: DecoderStep
+  let codes: [FeatureCodes]
+}
+
+extension DecoderFactors {
+  init(_ field: FieldMaker, features: Int, codes count: Int) {
+    step = DecoderStep(field, codes: count)
+    codes = (0..<features).map { _ in
+      FeatureCodes(code: (0..<count).map { _ in field(.signed(NumberFormats.operandBits)) })
+    }
+  }
+}
