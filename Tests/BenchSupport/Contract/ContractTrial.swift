@@ -40,7 +40,7 @@ public final class ContractTrial {
     self.inputs = inputs
     var held: [String: PortValue] = [:]
     for stream in module.streams where stream.direction == .output { held[stream.ready] = 1 }
-    for (name, value) in holding { held[name + "_i"] = PortValue(value) }
+    for (name, value) in holding { held[Self.port(name, among: inputs)] = PortValue(value) }
     if let unknown = held.keys.first(where: { name in !inputs.contains { $0.name == name } }) {
       throw SimulationError.invalidRequest("\(module.name) has no input \(unknown) to hold.")
     }
@@ -63,10 +63,15 @@ public final class ContractTrial {
     clocks.first { $0.domain == domain }?.hasEdge(in: cycle) ?? true
   }
 
+  /// A port by its name without `_i`, or by all of it where a prefix names it.
+  private static func port(_ name: String, among inputs: [Port]) -> String {
+    inputs.contains { $0.name == name } ? name : name + "_i"
+  }
+
   /// One cycle with these inputs, by their names without `_i`.
   public func step(_ values: [String: Int] = [:]) throws {
     var exact: [String: PortValue] = [:]
-    for (name, value) in values { exact[name + "_i"] = PortValue(value) }
+    for (name, value) in values { exact[Self.port(name, among: inputs)] = PortValue(value) }
     try drive(exact)
     try advance()
   }
@@ -112,7 +117,9 @@ public final class ContractTrial {
   public func random(below limit: Int) -> Int { noise.integer(0...(limit - 1)) }
 
   private func random(_ port: Port) -> PortValue {
-    if let limit = below[String(port.name.dropLast(2))] { return PortValue(random(below: limit)) }
+    if let limit = below[port.name] ?? below[String(port.name.dropLast(2))] {
+      return PortValue(random(below: limit))
+    }
     let width = port.type.width
     var words = (0..<((width + 31) / 32)).map { _ in UInt32(truncatingIfNeeded: noise.next()) }
     if width % 32 != 0 { words[words.count - 1] &= (1 << UInt32(width % 32)) - 1 }

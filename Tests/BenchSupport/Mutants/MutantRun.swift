@@ -42,7 +42,7 @@ public final class MutantRun: Sendable {
   /// Counts a cycle of a bench.
   ///
   /// - Throws: `Ended` once a check has failed, or after too many cycles, which is a failure.
-  func count() throws {
+  public func count() throws {
     let isOver = state.withLock { state in
       state.cycles += 1
       if state.cycles > Self.cyclesMax { state.isNoticed = true }

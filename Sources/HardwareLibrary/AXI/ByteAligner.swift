@@ -1,0 +1,134 @@
+import HardwareDSL
+
+/// How the bytes of a packet move from one place in beats to another.
+public struct ByteMove: SignalBundle {
+  public let shift: Signal
+  public let skipsFirst: Signal
+  public let flushes: Signal
+}
+
+extension ByteMove {
+  /// - Parameter laneBits: Of a place in a beat.
+  public init(_ field: FieldMaker, laneBits: Int) {
+    shift = field(.unsigned(laneBits), "places to higher lanes, and around to the lowest")
+    skipsFirst = field(.bit, "the first beat that comes in gives none")
+    flushes = field(.bit, "a beat goes out after the last that comes in")
+  }
+
+  /// From where a range lies in memory to the beginning of a beat.
+  init(packing range: ByteRange, _ laneBits: Int) {
+    let from = range.first.truncated(to: laneBits)
+    let isMoved = from != 0
+    self.init(
+      shift: Signal(0, .unsigned(laneBits)) &- from, skipsFirst: isMoved,
+      flushes: isMoved && range.last.truncated(to: laneBits) >= from)
+  }
+
+  /// From the beginning of a beat to where a range lies in memory.
+  init(placing range: ByteRange, _ laneBits: Int) {
+    let to = range.first.truncated(to: laneBits)
+    self.init(
+      shift: to, skipsFirst: Signal(0, .bit), flushes: range.last.truncated(to: laneBits) < to)
+  }
+}
+
+/// Moves the bytes of packets of beats by a number of lanes: what is pushed out of a beat on top
+/// comes into the next one below.
+///
+/// What is to be done with a packet comes as a `ByteMove`, which is accepted with its last beat.
+public final class ByteAligner: Module {
+  public let moves: ReadyValid<ByteMove>
+  public let input: ReadyValid<Framed<Item>>
+  public let output: ReadyValid<Framed<Item>>
+
+  let isStarted = register(.bit, reset: 0, "the first beat of the packet came in")
+  let isFlushing = register(.bit, reset: 0, "the rest of the packet is to go out")
+  let rest: Signal
+
+  private let limits: [Requirement]
+  private let laneBits: Int
+  private let dataBits: Int
+
+  /// - Parameter dataBits: Of a beat: 16, 32, and so on to 1,024.
+  public convenience init(
+    dataBits: Int, file: String = #filePath, line: Int = #line, column: Int = #column
+  ) {
+    let place = SourceLocation(file: file, line: line, column: column)
+    let lanes = UnitSizes.alignedLanes
+    let laneBits = bitsToHold((dataBits / 8).clamped(to: lanes) - 1)
+    self.init(
+      laneBits: laneBits,
+      [
+        require(
+          dataBits == 8 << laneBits,
+          "a ByteAligner of beats of \(dataBits) bits; give them a power of two from 16 to 1024",
+          at: place)
+      ])
+  }
+
+  init(laneBits: Int, _ limits: [Requirement] = []) {
+    self.limits = limits
+    self.laneBits = laneBits
+    let dataBits = 8 << laneBits
+    self.dataBits = dataBits
+    moves = .input { ByteMove($0, laneBits: laneBits) }
+    input = .input { field in Framed(field) { Item($0(.bits(dataBits))) } }
+    output = .output { field in Framed(field) { Item($0(.bits(dataBits))) } }
+    rest = dataRegister(.bits(dataBits), "the beat before, with its lanes where they are to be")
+  }
+
+  public var moduleName: String { "byte_aligner_w\(dataBits)" }
+
+  public var documentation: Documentation {
+    let (move, beat) = (moves.payload, output.payload)
+    return Documentation(
+      "Moves the bytes of packets of beats by a number of lanes.",
+      latency: [.cycles(0, from: moves, input, to: output)],
+      throughput: [
+        .one("beat", from: input, to: output, note: "and a cycle for a packet that flushes")
+      ],
+      reset: [.sentence("a packet begins"), .value(0, of: moves.ready)],
+      combinationalPaths: [
+        .path(from: moves.valid, move.skipsFirst, input.valid, to: output.valid),
+        .path(from: moves.valid, move.skipsFirst, output.ready, to: input.ready),
+        .path(
+          from: move.flushes, input.valid, input.payload.isLast, output.ready, to: moves.ready),
+        .path(from: move.shift, input.payload.item, to: beat.item),
+        .path(from: move.flushes, input.payload.isLast, to: beat.isLast),
+      ])
+  }
+
+  public var body: Behavior {
+    let (move, beat, turned) = (moves.payload, input.payload, turned)
+    let skips = wire("skips", move.skipsFirst && !isStarted)
+    let ends = wire("ends", isFlushing || beat.isLast && !move.flushes)
+    output.valid <== (moves.valid && (isFlushing || input.valid && !skips))
+    input.ready <== (moves.valid && !isFlushing && (skips || output.ready))
+    moves.ready <== (output.ready && ends && (isFlushing || input.valid))
+    when(output.fires) { isFlushing <== 0 }
+    when(input.fires) {
+      isStarted <== !beat.isLast
+      isFlushing <== (beat.isLast && move.flushes)
+      rest <== turned
+    }
+    output.payload.isLast <== ends
+
+    section("Lanes of the beat that comes in from the shift on, and of the one before below it")
+    let all = Signal(1, .bit).replicated(dataBits / 8)
+    let isNew = wire("isNew", mux(isFlushing, 0, all.shiftedLeft(by: move.shift)))
+    let lanes = zip(turned.lanes(of: 8), rest.lanes(of: 8)).enumerated().map { lane, pair in
+      mux(isNew[lane], pair.0, pair.1)
+    }
+    output.payload.item.data <== concatenate(lanes.reversed())
+    assume("GivesABeat", !(input.fires && skips) || !beat.isLast || move.flushes)
+    cover("Flushes", isFlushing && output.fires)
+  }
+
+  /// The beat that comes in, with its lanes where they are to be.
+  private var turned: Signal {
+    (0..<laneBits).reduce(input.payload.item.data) { beat, bit in
+      wire(
+        "turned_\(bit)", mux(moves.payload.shift[bit], beat.rotatedLeft(by: 8 << bit), beat))
+    }
+  }
+}
