@@ -38,17 +38,23 @@ let package = Package(
     layer("HardwareDSL", ["HardwareIR"]),
     layer("HardwareLibrary", ["HardwareDSL"]),
     layer("SystemVerilog", ["HardwareIR"]),
-    layer("SimulationInterface", ["HardwareIR"]),
+    .target(
+      name: "SimulationInterface", dependencies: ["CTestbench", "HardwareIR"],
+      exclude: ["CTestbench"]),
+    // What of testbench/ runs in this process: models that are attached to either simulator.
+    .target(name: "CTestbench", path: "Sources/SimulationInterface/CTestbench"),
     // Other tools of the machine.
     .target(
       name: "HostTools",
       dependencies: [.product(name: "Subprocess", package: "swift-subprocess")]),
-    layer("CircuitInterpreter", ["Basics", "HardwareIR", "SimulationInterface"]),
+    layer("CircuitInterpreter", ["Basics", "CTestbench", "HardwareIR", "SimulationInterface"]),
     .target(
       name: "VerilatorSimulation",
-      dependencies: ["HardwareIR", "HostTools", "SimulationInterface", "SystemVerilog"],
+      dependencies: [
+        "CTestbench", "HardwareIR", "HostTools", "SimulationInterface", "SystemVerilog",
+      ],
       // A link to testbench/: its text travels inside the library, wherever that is installed.
-      exclude: ["Testbench/README.md"],
+      exclude: ["Testbench/README.md", "Testbench/axi"],
       resources: [.embedInCode("Testbench")]),
     layer("YosysProof", ["HardwareIR", "HostTools", "SimulationInterface", "SystemVerilog"]),
     layer("Synthesis", ["HardwareIR", "HostTools", "SystemVerilog"]),
@@ -140,7 +146,12 @@ let package = Package(
         "HardwareLibrary", "SimulationInterface",
       ],
       exclude: ["Printing/Snapshots"]),
-    tests("SimulationInterface", ["HardwareIR"]),
+    tests(
+      "SimulationInterface",
+      [
+        "BenchSupport", "CircuitInterpreter", "HardwareDSL", "HardwareIR", "HardwareLibrary",
+        "VerilatorSimulation",
+      ]),
     tests(
       "CircuitInterpreter",
       [
@@ -202,7 +213,8 @@ let package = Package(
       exclude: ["Cocotb", "Snapshots"]),
     .testTarget(name: "TidyTests"),
   ],
-  swiftLanguageModes: [.v6]
+  swiftLanguageModes: [.v6],
+  cxxLanguageStandard: .cxx17
 )
 
 // Warnings are errors with the compilers that the project is tested with. A newer one may warn of

@@ -3,6 +3,8 @@
 //
 //   agents set the inputs; clk = 0; evaluate; sample streams and taps; clk = 1; evaluate.
 //
+// Attached agents come after those of single streams, in both places.
+//
 // So inputs change after a rising edge, and outputs are sampled before the next. Cycle n is the
 // one that ends with the n-th rising edge, counted from 0 at creation. With several clocks, a cycle
 // is a tick of time: those that have an edge in it rise together, and only the streams and taps of
@@ -18,6 +20,7 @@
 #include <utility>
 #include <vector>
 
+#include "attached_agent.hpp"
 #include "clock.hpp"
 #include "coverage.hpp"
 #include "design.hpp"
@@ -108,6 +111,11 @@ class Bench {
     release_resets();
   }
 
+  // The agent serves streams of one clock, one or more, from the coming cycle on.
+  void attach(const bench_agent& agent, std::vector<uint32_t> streams) {
+    m_agents.emplace_back(agent, std::move(streams), m_streams);
+  }
+
   void set_clock(uint32_t clock, uint64_t period, uint64_t phase) {
     m_clocks[clock].set(period, phase, m_cycle);
   }
@@ -175,10 +183,18 @@ class Bench {
       const uint32_t clock = Design::streams[index].clock;
       if (m_clocks[clock].has_edge()) m_streams[index].drive(m_in_reset[clock]);
     }
+    for (AttachedAgent& agent : m_agents) {
+      const uint32_t clock = clock_of(agent);
+      if (m_clocks[clock].has_edge()) agent.drive(m_cycle, m_in_reset[clock], m_streams, log());
+    }
     half_cycle(false);
     for (std::size_t index = 0; index < m_streams.size(); ++index) {
       const uint32_t clock = Design::streams[index].clock;
       if (m_clocks[clock].has_edge()) m_streams[index].sample(m_cycle, m_in_reset[clock], log());
+    }
+    for (AttachedAgent& agent : m_agents) {
+      const uint32_t clock = clock_of(agent);
+      if (m_clocks[clock].has_edge()) agent.sample(m_cycle, m_in_reset[clock], m_streams, log());
     }
     for (std::size_t index = 0; index < m_taps.size(); ++index) {
       const uint32_t clock = Design::taps[index].clock;
@@ -189,6 +205,10 @@ class Bench {
     m_cycle += 1;
     log().set_cycle(m_cycle);
     return log().count() == failures && !is_finished();
+  }
+
+  static uint32_t clock_of(const AttachedAgent& agent) {
+    return Design::streams[agent.first_stream()].clock;
   }
 
   void half_cycle(bool is_high) {
@@ -242,6 +262,7 @@ class Bench {
   std::array<bool, Design::clocks.size()> m_in_reset{};
   std::vector<Stream> m_streams;
   std::vector<Tap> m_taps;
+  std::vector<AttachedAgent> m_agents;
   std::vector<uint32_t> m_peeked;
   Waveform m_waveform;
   uint64_t m_cycle = 0;

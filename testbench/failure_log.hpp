@@ -15,7 +15,8 @@
 
 namespace bench {
 
-enum class FailureKind : uint32_t { Design = 1, StreamRule = 2, Simulator = 3 };
+// Kind 4 is for the caller, who knows assumptions from claims.
+enum class FailureKind : uint32_t { Design = 1, StreamRule = 2, Simulator = 3, BusRule = 5 };
 
 struct Failure {
   uint64_t cycle;

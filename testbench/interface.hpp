@@ -111,6 +111,11 @@ BENCH_API uint64_t bench_take_transfers(bench_handle* handle, uint32_t stream, u
   return handle->bench.stream(stream).transfers().take(items, words, cycles);
 }
 
+BENCH_API void bench_attach(bench_handle* handle, const bench_agent* agent, uint32_t count,
+                            const uint32_t* streams) {
+  handle->bench.attach(*agent, {streams, streams + count});
+}
+
 // Taps.
 
 BENCH_API uint32_t bench_tap_words(bench_handle* handle, uint32_t tap) {

@@ -7,6 +7,7 @@
 #include <utility>
 #include <vector>
 
+#include "agent.h"
 #include "design.hpp"
 #include "failure_log.hpp"
 #include "port.hpp"
@@ -17,7 +18,8 @@
 namespace bench {
 
 // A stream with its agent. An agent is silent until it is engaged: then it drives valid and the
-// payload of a stream into the design, or ready of a stream out of it, and records transfers.
+// payload of a stream into the design, or ready of a stream out of it, and records transfers. Of a
+// stream that an attached agent serves it only records them.
 class Stream {
  public:
   Stream(const StreamInfo& info, Port valid, Port ready, Fields fields)
@@ -49,9 +51,31 @@ class Stream {
 
   void expect(uint64_t items) { m_expected = items; }
 
+  // From now on an attached agent drives the stream.
+  void serve() { m_is_served = true; }
+
+  // Sets what the attached agent sets.
+  void put(bench_channel& channel) {
+    if (m_is_output) {
+      m_ready.set(channel.ready != 0U);
+      return;
+    }
+    m_valid.set(channel.valid != 0U);
+    if (channel.is_changed != 0U) m_fields.write(channel.words);
+    channel.is_changed = 0U;
+  }
+
+  // Shows the attached agent the settled values just before the rising edge.
+  void get(bench_channel& channel, bool in_reset) const {
+    channel.valid = m_valid.is_set() ? 1U : 0U;
+    channel.ready = m_ready.is_set() ? 1U : 0U;
+    if (in_reset || !m_is_output || channel.valid == 0U || channel.ready == 0U) return;
+    m_fields.read(channel.words);
+  }
+
   // Sets the inputs of the coming cycle.
   void drive(bool in_reset) {
-    if (!m_is_engaged) return;
+    if (!m_is_engaged || m_is_served) return;
     if (m_is_output) {
       m_ready.set(!in_reset && !m_random.chance(m_pause_share));
     } else if (!m_is_offering || in_reset) {
@@ -100,6 +124,7 @@ class Stream {
   Port m_ready;
   Fields m_fields;
   bool m_is_engaged = false;
+  bool m_is_served = false;
   bool m_is_offering = false;
   uint32_t m_pause_share = 0;
   Random m_random{0};

@@ -5,6 +5,7 @@ extension KernelSimulator {
         "Stream \(stream) cannot pause with probability \(probability); give 0 to 1.")
     }
     let index = try state.stream(stream, in: interface)
+    try refuseServed(index)
     kernel.engage(stream: index, pauseShare: pace.pauseShare, seed: pace.seed)
     state.engaged.insert(index)
   }
@@ -12,6 +13,7 @@ extension KernelSimulator {
   public func send(_ stream: String, _ items: [[PortValue]]) throws {
     let index = try state.stream(stream, in: interface)
     let spec = interface.streams[index]
+    try refuseServed(index)
     guard spec.direction == .input else {
       throw SimulationError.invalidRequest(
         "Stream \(stream) leaves the design; receive from it instead.")
@@ -52,6 +54,34 @@ extension KernelSimulator {
     let index = try state.tap(name, in: interface)
     let items = kernel.takeRecorded(tap: index, items: kernel.recorded(tap: index))
     return streamItems(items, fields: interface.taps[index].fields)
+  }
+
+  public func attach(_ agent: any AttachedAgent, to streams: [String]) throws {
+    let indices = try streams.map { try state.stream($0, in: interface) }
+    let specs = indices.map { interface.streams[$0] }
+    guard let first = specs.first, Set(indices).count == indices.count else {
+      throw SimulationError.invalidRequest(
+        "An agent cannot serve the streams \(streams); give one or more, each once.")
+    }
+    for (index, spec) in zip(indices, specs) {
+      guard !state.engaged.contains(index), !state.served.contains(index) else {
+        throw SimulationError.invalidRequest(
+          "Stream \(spec.name) has an agent already; attach the new one before anything else.")
+      }
+      guard spec.domain == first.domain else {
+        throw SimulationError.invalidRequest(
+          "The streams \(first.name) and \(spec.name) have other clocks; attach an agent to each.")
+      }
+    }
+    state.served.formUnion(indices)
+    kernel.attach(agent, to: indices)
+  }
+
+  private func refuseServed(_ index: Int) throws(SimulationError) {
+    guard state.served.contains(index) else { return }
+    throw .invalidRequest(
+      "Stream \(interface.streams[index].name) is served by what is attached to it; set the pace "
+        + "and the answers there.")
   }
 
   /// Engages an agent at full pace if it is not engaged.

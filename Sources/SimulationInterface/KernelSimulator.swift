@@ -15,6 +15,8 @@ public struct SimulatorState {
   private let taps: [String: Int]
   /// The streams whose agents drive their ports.
   var engaged: Set<Int> = []
+  /// The streams that an attached agent serves.
+  var served: Set<Int> = []
   /// How many failures have been thrown.
   var failuresThrown = 0
 

@@ -24,7 +24,7 @@ public enum SimulationError: Error, Equatable, Sendable {
   case invalidRequest(String)
   /// The goal of a run was not reached in time.
   case cycleLimit(design: String, limit: Int, goal: String, state: String)
-  /// An assertion, an assumption, `$error`, `$fatal`, `$stop` or a rule of a stream.
+  /// An assertion, an assumption, `$error`, `$fatal`, `$stop`, or a rule of a stream or a bus.
   case failed(SimulationFailure)
   /// The design called `$finish`.
   case finished(design: String, cycle: Int)
@@ -79,6 +79,8 @@ public struct SimulationFailure: Hashable, Sendable {
     case simulator = 3
     /// An assumption was broken: the fault of what drives the design, not of the design.
     case assumption = 4
+    /// The design broke a rule of a bus, as what is attached to it tells.
+    case busRule = 5
   }
 
   public var cycle: Int

@@ -60,6 +60,9 @@ public protocol SimulationKernel: AnyObject {
   func expect(stream: Int, items: Int)
   func transferred(stream: Int) -> Int
   func takeTransfers(stream: Int, items: Int) -> KernelItems
+  /// The agent serves the streams, which have one clock, from the coming cycle on. Their own agents
+  /// then do no more than record.
+  func attach(_ agent: any AttachedAgent, to streams: [Int])
   func recorded(tap: Int) -> Int
   func takeRecorded(tap: Int, items: Int) -> KernelItems
 

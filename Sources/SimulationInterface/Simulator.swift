@@ -91,6 +91,14 @@ public protocol Simulator: AnyObject {
   /// - Throws: `SimulationError.unknownName`.
   func pending(_ stream: String) throws -> Int
 
+  /// Gives streams of one clock to an agent that serves them from now on, together: it drives what
+  /// the test would, and `pace` and `send` refuse them. `receive` and `received` show what they
+  /// transfer, from their first call on.
+  ///
+  /// - Throws: `SimulationError.unknownName`, or `.invalidRequest` for no streams, streams of
+  ///   several clocks, or one that has an agent.
+  func attach(_ agent: any AttachedAgent, to streams: [String]) throws
+
   /// Takes what a tap has recorded and nobody has taken.
   ///
   /// - Throws: `SimulationError.unknownName`.

@@ -49,5 +49,8 @@ final class CorruptedSimulator<Engine: Simulator>: Simulator {
   func send(_ stream: String, _ items: [[PortValue]]) throws { try engine.send(stream, items) }
   func received(_ stream: String) throws -> [StreamItem] { try engine.received(stream) }
   func pending(_ stream: String) throws -> Int { try engine.pending(stream) }
+  func attach(_ agent: any AttachedAgent, to streams: [String]) throws {
+    try engine.attach(agent, to: streams)
+  }
   func tap(_ name: String) throws -> [StreamItem] { try engine.tap(name) }
 }

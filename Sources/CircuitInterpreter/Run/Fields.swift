@@ -15,13 +15,22 @@ struct PortSlots {
     }
   }
 
+  /// A name of its own: an array would pass for a pointer to what it has.
+  func copy(_ machine: Machine, to words: UnsafeMutablePointer<UInt32>) {
+    let values = machine.values + slot
+    for word in 0..<self.words {
+      let half = values[word / 2] >> UInt64(word % 2 * 32)
+      words[word] = UInt32(truncatingIfNeeded: half) & used(word)
+    }
+  }
+
   /// Bits above the width are dropped.
-  func write(_ machine: Machine, _ words: ArraySlice<UInt32>) {
-    let (first, longs) = (words.startIndex, (self.words + 1) / 2)
+  func write(_ machine: Machine, _ words: UnsafePointer<UInt32>) {
+    let longs = (self.words + 1) / 2
     for index in 0..<longs {
       let (low, high) = (2 * index, 2 * index + 1)
-      var long = UInt64(words[first + low] & used(low))
-      if high < self.words { long |= UInt64(words[first + high] & used(high)) << 32 }
+      var long = UInt64(words[low] & used(low))
+      if high < self.words { long |= UInt64(words[high] & used(high)) << 32 }
       if index == longs - 1 {
         long = topWord(long, unused: longs * 64 - widthBits, isSigned: isSigned)
       }
@@ -52,11 +61,19 @@ struct Fields {
     for port in ports { port.read(machine, into: &words) }
   }
 
-  func write(_ machine: Machine, _ words: ArraySlice<UInt32>) {
+  func copy(_ machine: Machine, to words: UnsafeMutablePointer<UInt32>) {
+    var rest = words
+    for port in ports {
+      port.copy(machine, to: rest)
+      rest += port.words
+    }
+  }
+
+  func write(_ machine: Machine, _ words: UnsafePointer<UInt32>) {
     var rest = words
     for port in ports {
       port.write(machine, rest)
-      rest = rest.dropFirst(port.words)
+      rest += port.words
     }
   }
 }

@@ -24,6 +24,7 @@ final class InterpreterKernel: SimulationKernel {
   private let clocks: UnsafeMutableBufferPointer<ClockState>
   private var streams: [StreamAgent] = []
   private var taps: [(clock: Int, valid: Int, fields: Fields, recording: Recording)] = []
+  private var attachments: [Attachment] = []
   private let memories: [MemoryState]
   private let requirements: [(clock: Int, slot: Int)]
   private let covers: [(clock: Int, slot: Int)]
@@ -78,6 +79,7 @@ final class InterpreterKernel: SimulationKernel {
   }
 
   deinit {
+    for attachment in attachments { attachment.deallocate() }
     for memory in memories { memory.deallocate() }
     for clock in clocks { clock.deallocate() }
     clocks.deallocate()
@@ -101,7 +103,7 @@ final class InterpreterKernel: SimulationKernel {
   // MARK: Ports
 
   func poke(port: Int, words: [UInt32]) {
-    ports[port].write(machine, words[...])
+    ports[port].write(machine, words)
     isSettled = false
   }
 
@@ -188,11 +190,22 @@ final class InterpreterKernel: SimulationKernel {
       let isReset = clocks[streams[index].clock].isReset
       if streams[index].drive(machine, isReset: isReset) { isSettled = false }
     }
+    for attachment in attachments where clocks[attachment.clock].hasEdge {
+      let isReset = clocks[attachment.clock].isReset
+      let isChanged = attachment.drive(machine, &streams, cycle: cycle, isReset: isReset) {
+        report(.busRule, $0)
+      }
+      if isChanged { isSettled = false }
+    }
     settle()
     observer?.sample(cycle: cycle, isAfterEdge: false)
     for index in streams.indices where clocks[streams[index].clock].hasEdge {
       let isReset = clocks[streams[index].clock].isReset
       streams[index].sample(machine, cycle: cycle, isReset: isReset) { report(.streamRule, $0) }
+    }
+    for attachment in attachments where clocks[attachment.clock].hasEdge {
+      let isReset = clocks[attachment.clock].isReset
+      attachment.sample(machine, streams, cycle: cycle, isReset: isReset) { report(.busRule, $0) }
     }
     for index in taps.indices where machine.values[taps[index].valid] != 0 {
       guard clocks[taps[index].clock].isLive else { continue }
@@ -245,6 +258,10 @@ final class InterpreterKernel: SimulationKernel {
   }
 
   func send(stream: Int, items: Int, words: [UInt32]) { streams[stream].send(words) }
+
+  func attach(_ agent: any AttachedAgent, to streams: [Int]) {
+    attachments.append(Attachment(agent, to: streams, &self.streams))
+  }
 
   func pending(stream: Int) -> Int { streams[stream].pending }
 

@@ -1,10 +1,12 @@
 import Basics
+import CTestbench
 import SimulationInterface
 
 /// One valid/ready stream and the bench's side of its handshake, as in testbench/stream.hpp.
 ///
 /// An agent is silent until it is engaged: then it drives valid and the payload of a stream into
-/// the design, or ready of a stream out of it, and records transfers.
+/// the design, or ready of a stream out of it, and records transfers. Of a stream that an attached
+/// agent serves it only records them.
 struct StreamAgent {
   /// The number of the clock at whose edges items go over.
   let clock: Int
@@ -13,6 +15,7 @@ struct StreamAgent {
   private let ready: Int
   private let fields: Fields
   private var isEngaged = false
+  private var isServed = false
   private var isOffering = false
   private var pauseShare: UInt32 = 0
   private var random = SplitMix64(seed: 0)
@@ -33,6 +36,7 @@ struct StreamAgent {
     monitor = StreamMonitor(name: spec.name)
   }
 
+  var itemWords: Int { fields.words }
   var pending: Int { queue.count / fields.words - accepted }
   var isSent: Bool { pending == 0 }
   var hasExpected: Bool { transfers.count >= expected }
@@ -49,11 +53,32 @@ struct StreamAgent {
     queue += words
   }
 
+  /// From now on an attached agent drives the stream.
+  mutating func serve() { isServed = true }
+
+  /// Sets what the attached agent sets. Returns whether it may have changed an input.
+  func put(_ machine: Machine, _ channel: inout bench_channel) -> Bool {
+    let (slot, now) = isOutput ? (ready, channel.ready) : (valid, channel.valid)
+    let isChanged = machine.values[slot] != UInt64(now) || channel.is_changed != 0
+    machine.values[slot] = UInt64(now)
+    if channel.is_changed != 0 { fields.write(machine, channel.words) }
+    channel.is_changed = 0
+    return isChanged
+  }
+
+  /// Shows the attached agent the settled values just before the rising edge.
+  func get(_ machine: Machine, _ channel: inout bench_channel, isReset: Bool) {
+    channel.valid = UInt32(truncatingIfNeeded: machine.values[valid])
+    channel.ready = UInt32(truncatingIfNeeded: machine.values[ready])
+    guard !isReset, isOutput, channel.valid != 0, channel.ready != 0 else { return }
+    fields.copy(machine, to: channel.words)
+  }
+
   mutating func take(_ items: Int) -> KernelItems { transfers.take(items) }
 
   /// Sets the inputs of the coming cycle. Returns whether it may have changed one.
   mutating func drive(_ machine: Machine, isReset: Bool) -> Bool {
-    guard isEngaged else { return false }
+    guard isEngaged, !isServed else { return false }
     if isOutput {
       let now: UInt64 = !isReset && !random.chance(pauseShare) ? 1 : 0
       defer { machine.values[ready] = now }
@@ -86,10 +111,13 @@ struct StreamAgent {
     machine.values[valid] = isOffering ? 1 : 0
     if isOffering {
       let start = accepted * fields.words
-      fields.write(machine, queue[start..<(start + fields.words)])
+      queue.withUnsafeBufferPointer { items in
+        guard let first = items.baseAddress else { return }
+        fields.write(machine, first + start)
+      }
     } else {
       let words = (0..<fields.words).map { _ in UInt32(truncatingIfNeeded: noise.next()) }
-      fields.write(machine, words[...])
+      fields.write(machine, words)
     }
   }
 

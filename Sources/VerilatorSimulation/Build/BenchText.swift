@@ -2,6 +2,8 @@
 /// working directory, as a dependency of another package, and after it was installed.
 enum BenchText {
   static let files = [
+    SourceFile(name: "agent.h", bytes: PackageResources.agent_h),
+    SourceFile(name: "attached_agent.hpp", bytes: PackageResources.attached_agent_hpp),
     SourceFile(name: "bench.hpp", bytes: PackageResources.bench_hpp),
     SourceFile(name: "clock.hpp", bytes: PackageResources.clock_hpp),
     SourceFile(name: "coverage.hpp", bytes: PackageResources.coverage_hpp),

@@ -1,3 +1,4 @@
+import CTestbench
 import Foundation
 
 /// The C interface of a built design, protocol 1 of testbench/README.md.
@@ -31,6 +32,7 @@ struct BenchLibrary: Sendable {
   let expect: @Sendable @convention(c) (Handle, UInt32, UInt64) -> Void
   let transferred: @Sendable @convention(c) (Handle, UInt32) -> UInt64
   let takeTransfers: Take
+  let attach: @Sendable @convention(c) (Handle, UnsafePointer<bench_agent>, UInt32, Words) -> Void
   let tapWords: @Sendable @convention(c) (Handle, UInt32) -> UInt32
   let recorded: @Sendable @convention(c) (Handle, UInt32) -> UInt64
   let takeRecorded: Take
@@ -69,6 +71,7 @@ struct BenchLibrary: Sendable {
     expect = try symbols["expect"]
     transferred = try symbols["transferred"]
     takeTransfers = try symbols["take_transfers"]
+    attach = try symbols["attach"]
     tapWords = try symbols["tap_words"]
     recorded = try symbols["recorded"]
     takeRecorded = try symbols["take_recorded"]

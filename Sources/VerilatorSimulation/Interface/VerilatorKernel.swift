@@ -4,6 +4,8 @@ final class VerilatorKernel: SimulationKernel {
   let handle: BenchLibrary.Handle
   let design: DesignInterface
   private let portWords: [Int]
+  /// They have to live as long as the library calls them.
+  private var agents: [any AttachedAgent] = []
 
   init?(_ library: BenchLibrary, design: DesignInterface, fill: StateFill) {
     let (mode, seed): (UInt32, UInt64) =
@@ -92,6 +94,12 @@ final class VerilatorKernel: SimulationKernel {
     take(
       library.takeTransfers, UInt32(stream), items,
       itemWords: Int(library.streamWords(handle, UInt32(stream))))
+  }
+
+  func attach(_ agent: any AttachedAgent, to streams: [Int]) {
+    agents.append(agent)
+    var functions = agent.functions
+    library.attach(handle, &functions, UInt32(streams.count), streams.map { UInt32($0) })
   }
 
   func recorded(tap: Int) -> Int { Int(library.recorded(handle, UInt32(tap))) }

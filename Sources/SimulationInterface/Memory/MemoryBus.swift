@@ -1,0 +1,132 @@
+import CTestbench
+
+/// The streams of a design that are the channels of a bus, and where their fields lie.
+struct MemoryBus {
+  private struct Channel {
+    var name: String
+    var number: axi_channel_name
+    /// Seen from the design, which is the manager.
+    var direction: Direction
+    /// Fields that the bus cannot lack.
+    var needed: [String]
+  }
+
+  private static let channels = [
+    Channel(name: "aw", number: axi_aw, direction: .output, needed: ["addr"]),
+    Channel(name: "w", number: axi_w, direction: .output, needed: ["data"]),
+    Channel(name: "b", number: axi_b, direction: .input, needed: []),
+    Channel(name: "ar", number: axi_ar, direction: .output, needed: ["addr"]),
+    Channel(name: "r", number: axi_r, direction: .input, needed: ["data"]),
+  ]
+
+  private static let roles: [(name: String, number: axi_role)] = [
+    ("id", axi_id), ("addr", axi_addr), ("len", axi_len), ("size", axi_size), ("burst", axi_burst),
+    ("cache", axi_cache), ("data", axi_data), ("strb", axi_strb), ("last", axi_last),
+    ("resp", axi_resp),
+  ]
+
+  let name: String
+  private(set) var streams: [String] = []
+  private(set) var beatBytes = 0
+  private var bindings: [(channel: Channel, itemWords: Int, fields: [Field])] = []
+
+  private struct Field {
+    var role: (name: String, number: axi_role)
+    var firstWord: Int
+    var widthBits: Int
+  }
+
+  /// - Parameter buses: One that reads and writes, or one for each.
+  init(_ buses: [String], in interface: DesignInterface) throws(SimulationError) {
+    name = buses.joined(separator: " and ")
+    for channel in Self.channels {
+      let names = buses.map { "\($0)_\(channel.name)" }
+      let found = interface.streams.filter { names.contains($0.name) }
+      guard found.count <= 1 else {
+        throw .invalidRequest(
+          "\(found.map(\.name).joined(separator: " and ")) are one channel of a memory; attach a "
+            + "memory to each bus, which may share their bytes.")
+      }
+      guard let stream = found.first else { continue }
+      try add(channel, stream, in: interface)
+    }
+    try check(buses, in: interface)
+  }
+
+  private mutating func add(
+    _ channel: Channel, _ stream: StreamSpec, in interface: DesignInterface
+  ) throws(SimulationError) {
+    guard stream.direction == channel.direction else {
+      throw .invalidRequest(
+        "Stream \(stream.name) is an \(stream.direction), and that of a manager is an "
+          + "\(channel.direction); a memory serves managers, whose bus is made with .output.")
+    }
+    var fields: [Field] = []
+    var words = 0
+    for name in stream.payload {
+      guard let port = interface.ports.first(where: { $0.name == name }) else { continue }
+      let plain = name.hasSuffix("_i") || name.hasSuffix("_o") ? String(name.dropLast(2)) : name
+      if let role = Self.roles.first(where: { plain.hasSuffix($0.name) }) {
+        fields.append(Field(role: role, firstWord: words, widthBits: port.widthBits))
+      }
+      words += (port.widthBits + 31) / 32
+    }
+    for role in channel.needed where !fields.contains(where: { $0.role.name == role }) {
+      throw .invalidRequest(
+        "Stream \(stream.name) has no field \(role), which a memory needs; name a bus of AXI4.")
+    }
+    streams.append(stream.name)
+    bindings.append((channel, max(1, words), fields))
+  }
+
+  private mutating func check(
+    _ buses: [String], in interface: DesignInterface
+  ) throws(SimulationError) {
+    let found = bindings.map(\.channel.name)
+    let isReading = found.contains("ar") || found.contains("r")
+    let isWriting = ["aw", "w", "b"].contains { found.contains($0) }
+    let wanted = Self.channels.map(\.name).filter {
+      $0.hasSuffix("r") ? isReading : isWriting
+    }
+    guard isReading || isWriting, found == wanted else {
+      let missing = wanted.first { !found.contains($0) } ?? "aw"
+      throw .unknownName(
+        kind: "stream", name: "\(buses.first ?? "")_\(missing)", design: interface.topName,
+        near: NearNames.of(
+          "\(buses.first ?? "")_\(missing)", among: interface.streams.map(\.name)))
+    }
+    let widths = Set(bits("data"))
+    guard let width = widths.first, widths.count == 1,
+      [8, 16, 32, 64, 128, 256, 512, 1024]
+        .contains(width)
+    else {
+      throw .invalidRequest(
+        "The bus \(name) has data of \(widths.sorted()) bits; AXI4 has one of 8, 16 and so on to "
+          + "1,024.")
+    }
+    beatBytes = width / 8
+    for (role, limit) in [("addr", 64), ("id", 32)] {
+      for bits in bits(role) where bits > limit {
+        throw .invalidRequest(
+          "The bus \(name) has \(bits) bits of \(role); a memory takes up to \(limit).")
+      }
+    }
+  }
+
+  private func bits(_ role: String) -> [Int] {
+    bindings.flatMap { $0.fields.filter { $0.role.name == role }.map(\.widthBits) }
+  }
+
+  /// Tells a model where the fields are.
+  func bind(_ model: OpaquePointer) {
+    for (index, (channel, words, fields)) in bindings.enumerated() {
+      let number = channel.number.rawValue
+      axi_memory_set_channel(model, number, UInt32(index), UInt32(words))
+      for field in fields {
+        axi_memory_set_field(
+          model, number, field.role.number.rawValue, UInt32(field.firstWord),
+          UInt32(field.widthBits))
+      }
+    }
+  }
+}

@@ -1,0 +1,87 @@
+import CTestbench
+
+/// What went through a memory since it was attached, or since `clearStatistics`.
+public struct MemoryStatistics: Hashable, Sendable {
+  /// Of the reads, or of the writes.
+  public struct Counts: Hashable, Sendable {
+    public var bursts = 0
+    public var beats = 0
+    /// 2^size of each beat, as the bucket counts them.
+    public var bytes = 0
+    /// Those of `bytes` that were asked for or, by their strobes, written: without what is below an
+    /// unaligned start.
+    public var usedBytes = 0
+    /// Beats with an error.
+    public var refusedBeats = 0
+    /// Cycles in which a beat waited for nothing but the bucket.
+    public var throttledCycles = 0
+    /// From the first beat to the last.
+    public var cycles: ClosedRange<Int>?
+  }
+
+  public var reads = Counts()
+  public var writes = Counts()
+  /// Outside reset, and those of them in which a beat of data was transferred.
+  public var cycles = 0
+  public var busyCycles = 0
+}
+
+/// What has begun at a memory and has not ended.
+public struct MemoryOutstanding: Hashable, Sendable {
+  /// Reads without their last beat.
+  public var reads = 0
+  /// Writes with an address and without their last beat.
+  public var writes = 0
+  /// Writes whose response was not taken.
+  public var responses = 0
+  /// Beats of writes without an address.
+  public var earlyBeats = 0
+}
+
+/// An access that ended with an error because the settings say so.
+public struct MemoryRefusal: Hashable, Sendable {
+  public var cycle: Int
+  /// Of the beat.
+  public var address: UInt64
+  public var id: Int
+  public var response: MemoryError.Response
+  /// `.reads` or `.writes`.
+  public var access: MemoryError.Access
+
+  public init(
+    cycle: Int, address: UInt64, id: Int, response: MemoryError.Response, access: MemoryError.Access
+  ) {
+    self.cycle = cycle
+    self.address = address
+    self.id = id
+    self.response = response
+    self.access = access
+  }
+}
+
+extension MemoryStatistics {
+  init(_ c: axi_statistics) {
+    self.init(
+      reads: Counts(c.reads), writes: Counts(c.writes), cycles: Int(c.cycles),
+      busyCycles: Int(c.busy_cycles))
+  }
+}
+
+extension MemoryStatistics.Counts {
+  fileprivate init(_ c: axi_counts) {
+    self.init(
+      bursts: Int(c.bursts), beats: Int(c.beats), bytes: Int(c.bytes),
+      usedBytes: Int(c.used_bytes), refusedBeats: Int(c.refused_beats),
+      throttledCycles: Int(c.throttled_cycles),
+      cycles: c.beats == 0 ? nil : Int(c.first_cycle)...Int(c.last_cycle))
+  }
+}
+
+extension MemoryRefusal {
+  init(_ c: axi_refusal) {
+    self.init(
+      cycle: Int(c.cycle), address: c.address, id: Int(c.id),
+      response: c.response == MemoryError.Response.slaveError.rawValue ? .slaveError : .decodeError,
+      access: c.is_write == 0 ? .reads : .writes)
+  }
+}
