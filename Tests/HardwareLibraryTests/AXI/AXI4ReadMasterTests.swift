@@ -1,6 +1,7 @@
 import BenchSupport
 import HardwareDSL
 import HardwareLibrary
+import SimulationInterface
 import TestSupport
 import Testing
 
@@ -65,11 +66,11 @@ struct AXI4ReadMasterTests {
       ? TransferPlan.requests(60, bytesMax: dataBits * 8, seed: 3)
       : TransferPlan.strided(60, bytesMax: dataBits * 2, seed: 3)
     for pausing in [0, 0.4] {
-      var run = try await MasterRun(of: master(), plan, requests, pausing: pausing)
-      try run.finish(["ar"])
+      var run = try await MasterRun(of: master(), .reads, plan, requests, pausing: pausing)
+      try run.finish()
       #expect(run.mistakeInResults == nil)
-      #expect(run.mistakeInBeats(layout) == nil)
-      #expect(run.mistake(inBursts: run.memory.reads) == nil)
+      #expect(try run.mistakeInBeats(layout) == nil)
+      #expect(run.mistakeInBursts == nil)
     }
   }
 
@@ -79,13 +80,13 @@ struct AXI4ReadMasterTests {
     let plan = TransferPlan(dataBits: 64, beatsMax: 64)
     let requests = (0..<20).map { _ in TransferPlan.Request(address: 0x400, bytes: 4096) }
     var run = try await MasterRun(
-      of: AXI4ReadMaster(Self.linear(), dataBits: 64, beatsMax: 64, outstanding: 4), plan,
-      requests, latency: latency)
-    run.memory.errors = []
-    try run.finish(["ar"])
-    let (first, last) = try (#require(run.beats.first), #require(run.beats.last))
-    #expect(run.beats.count == 10_240)
-    #expect(last.cycle - first.cycle == 10_239)
-    #expect(first.cycle == run.memory.reads[0].cycle + latency)
+      of: AXI4ReadMaster(Self.linear(), dataBits: 64, beatsMax: 64, outstanding: 4), .reads, plan,
+      requests, MemorySettings(readLatency: latency))
+    try run.finish()
+    let cycles = try #require(run.memory.statistics.reads.cycles)
+    #expect(run.memory.statistics.reads.beats == 10_240)
+    #expect(cycles.count == 10_240)
+    // Two cycles for the request, and the latency.
+    #expect(cycles.lowerBound == run.startCycle + 2 + latency)
   }
 }

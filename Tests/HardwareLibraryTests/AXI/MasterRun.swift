@@ -6,33 +6,44 @@ import Testing
 
 /// A master with a memory at its port, driven by requests.
 struct MasterRun {
+  /// What goes over the bus.
+  enum Way: String {
+    case reads = "ar"
+    case writes = "aw"
+  }
+
   let simulation: any Simulator
-  let memory: TestMemory
+  let memory: AXIMemory
   let plan: TransferPlan
   let requests: [TransferPlan.Request]
+  /// In which the first request is on offer.
+  let startCycle: Int
+  private let way: Way
   private(set) var results: [StreamItem] = []
   private(set) var beats: [StreamItem] = []
+  /// Address, beats, bytes of a beat.
+  private(set) var bursts: [[Int]] = []
 
   init(
-    of master: any Module, _ plan: TransferPlan, _ requests: [TransferPlan.Request],
-    pausing: Double = 0, latency: Int = 7, seed: UInt64 = 1
+    of master: any Module, _ way: Way, _ plan: TransferPlan, _ requests: [TransferPlan.Request],
+    _ settings: MemorySettings = MemorySettings(
+      readLatency: 7, writeLatency: 5, errors: TransferPlan.errors),
+    pausing: Double = 0, seed: UInt64 = 1
   ) async throws {
     simulation = try await TestedSimulation(elaborate(master, .strict))(fill: .random(seed: seed))
-    memory = TestMemory(
-      bytes: TransferPlan.memoryBytes, dataBytes: plan.dataBytes, latency: latency)
-    memory.errors = TransferPlan.errors
+    var settings = settings
+    settings.pauses = .all(pausing)
+    settings.seed = seed
+    memory = try simulation.attachMemory(to: "bus", settings)
     self.plan = plan
     self.requests = requests
+    self.way = way
     try simulation.reset()
-    for (index, stream) in simulation.interface.streams.enumerated() where pausing > 0 {
-      try simulation.pace(
-        stream.name, .random(pausing: pausing, seed: seed &* 64 &+ UInt64(index)))
+    for (index, stream) in ["requests", "beats", "results"].enumerated() where pausing > 0 {
+      try simulation.pace(stream, .random(pausing: pausing, seed: seed &* 64 &+ UInt64(index)))
     }
-    for (index, window) in TransferPlan.windows.enumerated() {
-      try simulation.poke("windows_\(index)_first_i", PortValue(window.lowerBound))
-      try simulation.poke("windows_\(index)_last_i", PortValue(window.upperBound))
-      try simulation.poke("windows_\(index)_is_open_i", 1)
-    }
+    try simulation.openWindows()
+    startCycle = simulation.cycle
     let isStrided = simulation.interface.ports.contains { $0.name == "requests_pitch_i" }
     try simulation.send(
       "requests",
@@ -42,20 +53,24 @@ struct MasterRun {
   }
 
   /// Runs until all requests have a result, and some cycles more.
-  mutating func finish(_ streams: Set<String>, limit: Int = 60_000) throws {
+  mutating func finish(limit: Int = 60_000) throws {
     var rest = 40
     while rest > 0 {
       try MutantRun.current?.count()
-      try memory.step(simulation, streams: streams)
       try simulation.step()
+      bursts += try simulation.received("bus_\(way.rawValue)").map { item in
+        let fields = item.fields.map { $0.integer ?? -1 }
+        return [fields[1], fields[2] + 1, 1 << fields[3]]
+      }
       results += try simulation.received("results")
-      if streams.contains("ar") { beats += try simulation.received("beats") }
+      if way == .reads { beats += try simulation.received("beats") }
       if results.count >= requests.count { rest -= 1 }
       if simulation.cycle > limit {
         Issue.record("\(results.count) of \(requests.count) results after \(limit) cycles")
         return
       }
     }
+    try memory.requireIdle()
   }
 
   /// What is wrong with the results.
@@ -73,13 +88,12 @@ struct MasterRun {
     return nil
   }
 
-  /// What is wrong with the bursts that the memory saw.
-  func mistake(inBursts seen: [SeenBurst]) -> String? {
-    let got = seen.map { [$0.address, $0.beats, 1 << $0.size] }
+  /// What is wrong with the bursts that went to the memory.
+  var mistakeInBursts: String? {
     let expected = requests.flatMap(plan.bursts).map {
       [$0.address, plan.beats($0), plan.dataBytes]
     }
-    return difference(got, expected)
+    return difference(bursts, expected)
   }
 
   /// How the bytes of a range stand in beats.
@@ -100,7 +114,7 @@ struct MasterRun {
   }
 
   /// What is wrong with the beats that were read.
-  func mistakeInBeats(_ layout: Layout) -> String? {
+  func mistakeInBeats(_ layout: Layout) throws -> String? {
     var rest = beats[...]
     for request in requests {
       for range in request.ranges {
@@ -118,8 +132,12 @@ struct MasterRun {
         let expected =
           plan.isRefused(request)
           ? Array(repeating: 0, count: range.bytes)
-          : Array(memory.bytes[range.address..<range.address + range.bytes])
-        if bytes != expected { return "\(request): other bytes" }
+          : try memory.read(range.address, count: range.bytes)
+        for (index, pair) in zip(bytes, expected).enumerated() where pair.0 != pair.1 {
+          let isMeant =
+            plan.isRefused(request) || plan.isTaken(byte: range.address + index, of: range)
+          if isMeant { return "\(request): byte \(index) is \(pair.0), not \(pair.1)" }
+        }
       }
     }
     return rest.isEmpty ? nil : "\(rest.count) beats too many"
@@ -129,7 +147,7 @@ struct MasterRun {
   ///
   /// - Returns: What is to be in the memory in the end.
   func sendBeats(_ layout: Layout, seed: UInt64) throws -> [UInt8] {
-    var expected = memory.bytes
+    var expected = try memory.read(0, count: TransferPlan.memoryBytes)
     var noise = TestRandom(seed: seed)
     for request in requests {
       for range in request.ranges {
@@ -143,11 +161,40 @@ struct MasterRun {
         }
         guard !plan.isRefused(request) else { continue }
         let skipped = layout.skipped(range, plan)
-        expected.replaceSubrange(
-          range.address..<range.address + range.bytes,
-          with: bytes[skipped..<skipped + range.bytes])
+        for index in 0..<range.bytes where plan.isTaken(byte: range.address + index, of: range) {
+          expected[range.address + index] = bytes[skipped + index]
+        }
       }
     }
     return expected
+  }
+}
+
+extension Simulator {
+  /// Opens the windows of a plan.
+  func openWindows() throws {
+    for (index, window) in TransferPlan.windows.enumerated() {
+      try poke("windows_\(index)_first_i", PortValue(window.lowerBound))
+      try poke("windows_\(index)_last_i", PortValue(window.upperBound))
+      try poke("windows_\(index)_is_open_i", 1)
+    }
+  }
+}
+
+extension PortValue {
+  /// A word whose first byte is the lowest.
+  init(bytes: some Collection<UInt8>) {
+    let bytes = Array(bytes)
+    let words = stride(from: 0, to: bytes.count, by: 4).map { start in
+      bytes[start..<min(start + 4, bytes.count)].reversed().reduce(UInt32(0)) {
+        $0 << 8 | UInt32($1)
+      }
+    }
+    self.init(words: words, widthBits: 8 * bytes.count, isSigned: false)
+  }
+
+  func bytes(_ count: Int) -> [UInt8] {
+    let words = words((count + 3) / 4)
+    return (0..<count).map { UInt8(truncatingIfNeeded: words[$0 / 4] >> (8 * UInt32($0 % 4))) }
   }
 }

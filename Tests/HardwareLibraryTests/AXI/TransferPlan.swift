@@ -1,3 +1,4 @@
+import SimulationInterface
 import TestSupport
 
 /// What masters are to make of requests, in a memory of 16 KiB with two windows.
@@ -23,9 +24,9 @@ struct TransferPlan {
 
   static let memoryBytes = 1 << 14
   static let windows = [0x400...0x1fff, 0x2345...0x3fff]
-  /// Bursts that begin there fail.
-  static let errors: [(range: Swift.Range<Int>, response: Int)] = [
-    (0x1000..<0x1100, 2), (0x3080..<0x3100, 3),
+  /// What the memory refuses, far apart.
+  static let errors = [
+    MemoryError(.slaveError, at: 0x1000...0x10ff), MemoryError(.decodeError, at: 0x3080...0x30ff),
   ]
 
   let dataBytes: Int
@@ -67,12 +68,35 @@ struct TransferPlan {
       ? 0 : (range.address + range.bytes - 1) / dataBytes - range.address / dataBytes + 1
   }
 
+  /// The beats of a range, as the bus has them: the first begins with the first byte, and all end
+  /// with a lane.
+  func spans(_ range: Range) -> [ClosedRange<Int>] {
+    (0..<beats(range)).map { beat in
+      let start = (range.address / dataBytes + beat) * dataBytes
+      return max(start, range.address)...start + dataBytes - 1
+    }
+  }
+
+  private func fails(_ range: Range, _ error: MemoryError) -> Bool {
+    spans(range).contains { fails($0, error) }
+  }
+
+  private func fails(_ span: ClosedRange<Int>, _ error: MemoryError) -> Bool {
+    span.overlaps(Int(error.addresses.lowerBound)...Int(error.addresses.upperBound))
+  }
+
+  /// Whether the memory takes the beat with a byte of a range.
+  func isTaken(byte address: Int, of range: Range) -> Bool {
+    let span = spans(range)[address / dataBytes - range.address / dataBytes]
+    return !Self.errors.contains { fails(span, $0) }
+  }
+
   /// The number of the error, and the address where it counts.
   func result(_ request: Request) -> (error: Int, address: Int?) {
     if isRefused(request) { return (1, request.address) }
     for burst in bursts(request) {
-      for error in Self.errors where error.range.contains(burst.address) {
-        return (error.response, burst.address)
+      if let error = Self.errors.first(where: { fails(burst, $0) }) {
+        return (Int(error.response.rawValue), burst.address)
       }
     }
     return (0, nil)
