@@ -55,6 +55,7 @@ enum UnitSizes {
   static let requestAddressBits = 2...64
   static let windows = 1...64
   static let rowsBits = 1...32
+  static let masters = 1...1_024
   /// Of the tags of bursts.
   static let idBits = 0...32
   /// Bytes of a beat that are moved.

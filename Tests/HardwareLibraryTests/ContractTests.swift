@@ -293,4 +293,26 @@ struct ContractTests {
         [rest] + beats + ids.map { Situation(holding: ["m_axi_bid": $0], for: [.latency(2)]) })
         == [])
   }
+
+  @Test("Interconnect of readers and writers", arguments: [1, 2])
+  func interconnect(masters: Int) async throws {
+    let shape = AXI4Shape(addressBits: 16, dataBits: 32, idBits: 1)
+    let ids = (0..<masters).flatMap { master in
+      [
+        Situation(holding: ["m_axi_rid": 2 * master], for: [.latency(1)]),
+        Situation(holding: ["m_axi_bid": 2 * master], for: [.latency(4)]),
+      ]
+    }
+    let beats = (0..<masters).map { master in
+      let others = (0..<masters).filter { $0 != master }.map { ("w\($0)_axi_wvalid", 0) }
+      return Situation(
+        holding: Dictionary(uniqueKeysWithValues: others + [("w\(master)_axi_wlast", 0)]),
+        for: [.latency(3)]
+      ) { try $0.step(["w\(master)_axi_awvalid": 1]) }
+    }
+    #expect(
+      try await contractMistakes(
+        of: AXI4Interconnect(readers: masters, writers: masters, shape),
+        [Situation(for: [.latency(0), .latency(2)])] + ids + beats) == [])
+  }
 }

@@ -27,7 +27,7 @@ extension AXI4Shape {
   var moduleWord: String { "a\(addressBits)_d\(dataBits)_i\(idBits)" }
 
   /// Of a port that so many masters of this one share.
-  func joining(_ masters: Int) -> AXI4Shape {
+  public func joining(_ masters: Int) -> AXI4Shape {
     AXI4Shape(
       addressBits: addressBits, dataBits: dataBits, idBits: idBits + bitsToHold(masters - 1))
   }
@@ -49,6 +49,13 @@ extension AXI4Shape {
 }
 
 extension AXI4Burst {
+  /// The burst with zeros above its id.
+  func extendingID(to bits: Int) -> AXI4Burst {
+    AXI4Burst(
+      id: id.extended(to: bits), addr: addr, len: len, size: size, burst: burst, cache: cache,
+      prot: prot)
+  }
+
   /// The burst of a master with its number in the id.
   func tagged(_ master: Int, of masters: Int) -> AXI4Burst {
     let number = Signal(master, .unsigned(bitsToHold(masters - 1)))
@@ -64,9 +71,10 @@ extension Documentation.Paths {
     _ masters: [ReadyValid<AXI4Burst>], _ port: ReadyValid<AXI4Burst>
   ) -> [Documentation.Path] {
     let valid = masters.map(\.valid)
-    return [
-      .path(from: valid, to: port.valid, port.payload, masters.map(\.ready)),
-      .path(from: port.ready, to: masters.map(\.ready)),
+    let choice: [Documentation.Path] =
+      masters.count == 1 ? [] : [.path(from: valid, to: port.payload, masters.map(\.ready))]
+    return choice + [
+      .path(from: valid, to: port.valid), .path(from: port.ready, to: masters.map(\.ready)),
     ] + Documentation.Path.fields(of: masters.map(\.payload), to: [port.payload])
   }
 
@@ -74,9 +82,11 @@ extension Documentation.Paths {
   static func returning<Payload: SignalBundle>(
     _ port: ReadyValid<Payload>, _ masters: [ReadyValid<Payload>], id: Signal
   ) -> [Documentation.Path] {
-    [
-      .path(from: port.valid, id, to: masters.map(\.valid)),
-      .path(from: masters.map(\.ready), id, to: port.ready),
+    let choice: [Documentation.Path] =
+      masters.count == 1 ? [] : [.path(from: id, to: masters.map(\.valid), port.ready)]
+    return choice + [
+      .path(from: port.valid, to: masters.map(\.valid)),
+      .path(from: masters.map(\.ready), to: port.ready),
     ] + Documentation.Path.fields(of: [port.payload], to: masters.map(\.payload))
   }
 }
