@@ -201,18 +201,19 @@ struct ContractTests {
 
   /// A master of which a burst of several beats is asked for.
   private static func asked(
-    _ holding: [String: Int] = [:], for parts: Set<Situation.Part>, ranges: Bool = false
+    _ holding: [String: Int] = [:], bytes: Int = 64, for parts: Set<Situation.Part>,
+    ranges: Bool = false
   ) -> Situation {
     let all = ranges ? holding : open.merging(holding) { $1 }
     return Situation(holding: all, for: parts) { trial in
       if ranges {
         try trial.step([
-          "ranges_valid": 1, "ranges_first": 64, "ranges_last": 127, "ranges_access": 0,
+          "ranges_valid": 1, "ranges_first": 64, "ranges_last": 63 + bytes, "ranges_access": 0,
           "ranges_ends_request": 1,
         ])
       } else {
         try trial.step([
-          "requests_valid": 1, "requests_address": 64, "requests_bytes": 64,
+          "requests_valid": 1, "requests_address": 64, "requests_bytes": bytes,
         ])
       }
       for _ in 0..<6 { try trial.step() }
@@ -225,12 +226,12 @@ struct ContractTests {
     try await expectContract(
       of: AXI4RangeReader(Self.shape, outstanding: 4),
       Situation(holding: range, for: [.latency(0)]),
-      Self.asked(["m_axi_rlast": 0], for: [.latency(1), .throughput(0)], ranges: true),
-      Self.asked(["m_axi_rlast": 1], for: [.latency(2)], ranges: true))
+      Self.asked(for: [.latency(1), .throughput(0)], ranges: true),
+      Self.asked(bytes: 8, for: [.latency(2)], ranges: true))
     let requests = Self.open.merging(["requests_address": 64, "requests_bytes": 64]) { $1 }
     let situations = [
-      Self.asked(["m_axi_rlast": 0], for: [.latency(1), .throughput(0)]),
-      Self.asked(["m_axi_rlast": 1], for: [.latency(2)]),
+      Self.asked(for: [.latency(1), .throughput(0)]),
+      Self.asked(bytes: 8, for: [.latency(2)]),
     ]
     try await expectContract(
       of: AXI4ReadMaster(Self.linear(), dataBits: 64),

@@ -57,7 +57,6 @@ final class AXI4RangeReader: Module {
         .path(from: range.access, bus.ar.ready, to: ranges.ready),
         .path(from: bus.r.valid, to: beats.valid),
         .path(from: bus.r.payload.data, to: beats.payload.item),
-        .path(from: bus.r.payload.last, to: beats.payload.isLast),
         .path(from: beats.ready, results.ready, to: bus.r.ready),
       ])
   }

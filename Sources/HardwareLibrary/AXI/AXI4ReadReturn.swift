@@ -42,14 +42,15 @@ extension ReturnedBeat {
   }
 }
 
-/// Joins the beats that come from a bus with the notes of their bursts. The beats of a burst that
+/// Joins the beats that come from a bus with the notes of their bursts, which say how many they are:
+/// the last beat need not say so. The beats of a burst that
 /// was refused are made up of zeros, so that whoever counts beats goes on.
 final class AXI4ReadReturn: Module {
   let notes: ReadyValid<BurstNote>
   let r: ReadyValid<AXI4ReadBeat>
   let output: ReadyValid<ReturnedBeat>
 
-  let made: Signal
+  let count: Signal
 
   private let shape: BurstShape
 
@@ -58,7 +59,7 @@ final class AXI4ReadReturn: Module {
     notes = .input { BurstNote($0, shape) }
     r = .input { AXI4ReadBeat($0, shape.bus()) }
     output = .output { ReturnedBeat($0, shape) }
-    made = register(.unsigned(shape.beatBits), reset: 0, "beats made up of the burst")
+    count = register(.unsigned(shape.beatBits), reset: 0, "beats of the burst so far")
   }
 
   var moduleName: String { "axi4_read_return_\(shape.moduleWord)" }
@@ -74,18 +75,14 @@ final class AXI4ReadReturn: Module {
       combinationalPaths: [
         .path(from: notes.valid, r.valid, note.access, to: output.valid),
         .path(from: notes.valid, note.access, output.ready, to: r.ready),
-        .path(
-          from: note.access, note.lastBeat, r.valid, r.payload.last, output.ready,
-          to: notes.ready),
+        .path(from: note.access, note.lastBeat, r.valid, output.ready, to: notes.ready),
         .path(from: note.access, r.payload.data, to: beat.data),
         .path(from: note.access, to: beat.isData),
-        .path(
-          from: note.access, note.lastBeat, note.endsRange, r.payload.last, to: beat.isLast),
+        .path(from: note.access, note.lastBeat, note.endsRange, to: beat.isLast),
         .path(from: note.access, r.payload.resp, to: beat.part.error),
         .path(from: note.address, to: beat.part.address),
         .path(
-          from: note.access, note.lastBeat, note.endsRequest, r.payload.last,
-          to: beat.part.endsRequest),
+          from: note.access, note.lastBeat, note.endsRequest, to: beat.part.endsRequest),
       ])
   }
 
@@ -93,12 +90,12 @@ final class AXI4ReadReturn: Module {
     let (note, beat) = (notes.payload, output.payload)
     let isOnBus = wire("isOnBus", note.access == .allowed)
     let isEmpty = wire("isEmpty", note.access == .empty)
-    let ends = wire("ends", mux(isOnBus, r.payload.last, isEmpty || made == note.lastBeat))
+    let ends = wire("ends", count == note.lastBeat || isEmpty)
     let isThere = wire("isThere", r.valid || !isOnBus)
     output.valid <== (notes.valid && isThere)
     r.ready <== (notes.valid && isOnBus && output.ready)
     notes.ready <== (isThere && ends && output.ready)
-    when(output.fires && !isOnBus) { made <== mux(ends, 0, made &+ 1) }
+    when(output.fires) { count <== mux(ends, 0, count &+ 1) }
 
     beat.data <== mux(isOnBus, r.payload.data, 0)
     beat.isData <== !isEmpty
@@ -107,8 +104,8 @@ final class AXI4ReadReturn: Module {
     beat.part.error <== mux(isOnBus, answer, mux(isEmpty, .none, .window))
     beat.part.address <== note.address
     beat.part.endsRequest <== (ends && note.endsRequest)
-    claim("MadeInRange", !notes.valid || isOnBus || isEmpty || made <= note.lastBeat)
-    unused("id", r.payload.id)
+    claim("CountInRange", count == 0 || notes.valid && !isEmpty && count <= note.lastBeat)
+    unused("counted", r.payload.id, r.payload.last)
     cover("MadeUp", output.fires && note.access == .refused)
   }
 }

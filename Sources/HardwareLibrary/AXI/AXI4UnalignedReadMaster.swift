@@ -80,7 +80,6 @@ public final class AXI4UnalignedReadMaster<Requests: RangeStage>: Module {
       combinationalPaths: [
         .path(from: bus.r.valid, to: beats.valid),
         .path(from: bus.r.payload.data, to: beats.payload.item),
-        .path(from: bus.r.payload.last, to: beats.payload.isLast),
         .path(from: beats.ready, results.ready, to: bus.r.ready),
         .path(from: bus.ar.ready, to: requests.ready),
       ])

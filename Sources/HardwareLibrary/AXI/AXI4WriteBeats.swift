@@ -88,7 +88,7 @@ final class AXI4WriteBeats: Module {
     w.payload.data <== beats.payload.data
     w.payload.strb <== (all.shiftedLeft(by: from) & all.shiftedRight(by: behind))
     w.payload.last <== isLast
-    claim("CountInRange", !notes.valid || count <= note.lastBeat)
+    claim("CountInRange", mux(notes.valid, count <= note.lastBeat, count == 0))
     cover("Refused", refused.fires)
   }
 }

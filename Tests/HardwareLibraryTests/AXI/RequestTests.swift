@@ -42,11 +42,11 @@ struct RequestTests {
     let plan = TransferPlan(dataBits: 8, beatsMax: 1)
     try await verifyStreams(
       of: unit(), items: requests.count, holding: Self.windows,
-      shape: { _, _ in requests.map(fields) }
-    ) { run in
-      let expected = requests.flatMap { Self.ranges($0, isRefused: plan.isRefused($0)) }
-      return difference(Self.known(run), expected)
-    }
+      shape: { _, _ in requests.map(fields) },
+      { run in
+        let expected = requests.flatMap { Self.ranges($0, isRefused: plan.isRefused($0)) }
+        return difference(Self.known(run), expected)
+      })
   }
 
   @Test("A request is allowed inside one open window alone", .simulatedInAll)
@@ -113,26 +113,26 @@ struct RequestTests {
     }
     try await verifyStreams(
       of: BurstSplitter(addressBits: 14, dataBits: dataBits, beatsMax: beatsMax),
-      shape: { _, _ in ranges.enumerated().map { fields($1, $0) } }
-    ) { run in
-      let got = (run.received["output"] ?? []).map { $0.fields.map { $0.integer ?? -1 } }
-      let expected = ranges.enumerated().flatMap { index, range -> [[Int]] in
-        let fields = fields(range, index)
-        if range.1 { return [[2, 1, fields[3]]] }
-        let bursts = plan.bursts(
-          TransferPlan.Range(address: range.0, bytes: range.2 - range.0 + 1))
-        return bursts.enumerated().map { number, burst in
-          let isLast = number == bursts.count - 1
-          let lane = (burst.address + burst.bytes - 1) % plan.dataBytes
-          return [
-            burst.address, plan.beats(burst) - 1, lane, fields[2], isLast ? 1 : 0,
-            isLast ? fields[3] : 0,
-          ]
+      shape: { _, _ in ranges.enumerated().map { fields($1, $0) } },
+      { run in
+        let got = (run.received["output"] ?? []).map { $0.fields.map { $0.integer ?? -1 } }
+        let expected = ranges.enumerated().flatMap { index, range -> [[Int]] in
+          let fields = fields(range, index)
+          if range.1 { return [[2, 1, fields[3]]] }
+          let bursts = plan.bursts(
+            TransferPlan.Range(address: range.0, bytes: range.2 - range.0 + 1))
+          return bursts.enumerated().map { number, burst in
+            let isLast = number == bursts.count - 1
+            let lane = (burst.address + burst.bytes - 1) % plan.dataBytes
+            return [
+              burst.address, plan.beats(burst) - 1, lane, fields[2], isLast ? 1 : 0,
+              isLast ? fields[3] : 0,
+            ]
+          }
         }
-      }
-      let known = got.map { $0[3] == 2 ? [2, $0[4], $0[5]] : $0 }
-      return difference(known, expected) ?? run.keeps("output", every: 1)
-    }
+        let known = got.map { $0[3] == 2 ? [2, $0[4], $0[5]] : $0 }
+        return difference(known, expected) ?? run.keeps("output", every: 1)
+      })
   }
 
   @Test("A request has one result, with its first error", .simulatedInAll)
