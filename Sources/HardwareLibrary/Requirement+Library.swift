@@ -54,6 +54,8 @@ enum UnitSizes {
   /// Of addresses to which a number of bytes is added that has fewer bits.
   static let requestAddressBits = 2...64
   static let windows = 1...64
+  /// Bursts that are under way.
+  static let outstanding = 1...4_095
   static let rowsBits = 1...32
   static let masters = 1...1_024
   /// Of the tags of bursts.

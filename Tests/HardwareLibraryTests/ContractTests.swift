@@ -191,11 +191,12 @@ struct ContractTests {
       Situation(holding: always("notes", refused), for: [.latency(1)]),
       Situation(
         holding: always("beats", refused.merging(["beats_data": 5]) { $1 }), for: [.latency(1)]))
+    let answered = ["notes_access": 0, "notes_address": 64, "notes_ends_request": 1]
     try await expectContract(
       of: AXI4WriteReturn(Self.shape),
-      Situation(holding: always("notes", note)),
+      Situation(holding: always("notes", answered)),
       Situation(
-        holding: always("notes", note.merging(["notes_access": 1]) { $1 }), for: [.latency(0)]),
+        holding: always("notes", answered.merging(["notes_access": 1]) { $1 }), for: [.latency(0)]),
       Situation(holding: ["notes_access": 2], for: [.latency(0)]))
   }
 

@@ -103,11 +103,11 @@ extension AXI4Burst {
 
 extension AXI4Burst {
   /// One whose beats are as wide as the bus and follow each other.
-  init(of burst: MemoryBurst, _ shape: BurstShape) {
+  init(address: Signal, lastBeat: Signal, _ shape: BurstShape) {
     self.init(
-      id: Signal(0, .unsigned(0)), addr: burst.address,
-      len: burst.lastBeat.extended(to: 8), size: Signal(shape.laneBits, .unsigned(3)),
-      burst: Signal(1, .bits(2)), cache: Signal(3, .bits(4)), prot: Signal(0, .bits(3)))
+      id: Signal(0, .unsigned(0)), addr: address, len: lastBeat.extended(to: 8),
+      size: Signal(shape.laneBits, .unsigned(3)), burst: Signal(1, .bits(2)),
+      cache: Signal(3, .bits(4)), prot: Signal(0, .bits(3)))
   }
 }
 

@@ -11,7 +11,7 @@ final class AXI4RangeReader: Module {
   let bus: AXI4ReadChannels
 
   let splitter: BurstSplitter
-  let noting: OrderedFork<MemoryBurst>
+  let noting: OrderedFork<BurstNote>
   let notes: StreamFIFO<BurstNote>
   let returns: AXI4ReadReturn
   let fork: StreamFork<ReturnedBeat>
@@ -28,7 +28,7 @@ final class AXI4RangeReader: Module {
     results = .output { TransferResult($0, addressBits: shape.addressBits) }
     bus = AXI4ReadChannels(.output(prefix: "m_axi_"), shape.bus())
     splitter = BurstSplitter(shape)
-    noting = OrderedFork { MemoryBurst($0, shape) }
+    noting = OrderedFork { BurstNote($0, shape) }
     notes = StreamFIFO(depth: outstanding) { BurstNote($0, shape) }
     returns = AXI4ReadReturn(shape)
     fork = StreamFork(count: 2) { ReturnedBeat($0, shape) }
@@ -62,11 +62,11 @@ final class AXI4RangeReader: Module {
   }
 
   var body: Behavior {
-    noting.input <== splitter(ranges)
-    returns.notes <== notes(noting.first.map { BurstNote(of: $0) })
+    noting.input <== splitter(ranges).map { BurstNote(of: $0) }
+    returns.notes <== notes(noting.first)
     bus.ar
       <== noting.second.filter("asked") { $0.access == .allowed }.map {
-        AXI4Burst(of: $0, shape)
+        AXI4Burst(address: $0.address, lastBeat: $0.lastBeat, shape)
       }
     returns.r <== bus.r
     fork.input <== returns.output

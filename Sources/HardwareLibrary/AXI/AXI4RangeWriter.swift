@@ -12,11 +12,11 @@ final class AXI4RangeWriter: Module {
   let bus: AXI4WriteChannels
 
   let splitter: BurstSplitter
-  let fork: StreamFork<MemoryBurst>
+  let fork: StreamFork<WrittenBurst>
   let data: StreamFIFO<WriteNote>
   let words: AXI4WriteBeats
-  let noting: OrderedFork<MemoryBurst>
-  let notes: StreamFIFO<BurstNote>
+  let noting: OrderedFork<WrittenBurst>
+  let notes: StreamFIFO<ResponseNote>
   let returns: AXI4WriteReturn
   let ends: TransferResults
 
@@ -31,11 +31,11 @@ final class AXI4RangeWriter: Module {
     results = .output { TransferResult($0, addressBits: shape.addressBits) }
     bus = AXI4WriteChannels(.output(prefix: "m_axi_"), shape.bus())
     splitter = BurstSplitter(shape)
-    fork = StreamFork(count: 2) { MemoryBurst($0, shape) }
+    fork = StreamFork(count: 2) { WrittenBurst($0, shape) }
     data = StreamFIFO(depth: 2) { WriteNote($0, shape) }
     words = AXI4WriteBeats(shape)
-    noting = OrderedFork { MemoryBurst($0, shape) }
-    notes = StreamFIFO(depth: outstanding) { BurstNote($0, shape) }
+    noting = OrderedFork { WrittenBurst($0, shape) }
+    notes = StreamFIFO(depth: outstanding) { ResponseNote($0, shape) }
     returns = AXI4WriteReturn(shape)
     ends = TransferResults(addressBits: shape.addressBits)
   }
@@ -66,7 +66,7 @@ final class AXI4RangeWriter: Module {
   }
 
   var body: Behavior {
-    fork.input <== splitter(ranges)
+    fork.input <== splitter(ranges).map { WrittenBurst(of: $0) }
     words.notes
       <== data(
         fork.outputs[0].filter("written") { $0.access != .empty }.map {
@@ -75,10 +75,10 @@ final class AXI4RangeWriter: Module {
     words.beats <== beats
     bus.w <== words.w
     noting.input <== fork.outputs[1]
-    returns.notes <== notes(noting.first.map { BurstNote(of: $0) })
+    returns.notes <== notes(noting.first.map { ResponseNote(of: $0) })
     bus.aw
       <== noting.second.filter("asked") { $0.access == .allowed }.map {
-        AXI4Burst(of: $0, shape)
+        AXI4Burst(address: $0.address, lastBeat: $0.lastBeat, shape)
       }
     returns.b <== bus.b
     returns.refused <== words.refused

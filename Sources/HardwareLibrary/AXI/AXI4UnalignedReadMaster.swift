@@ -35,11 +35,11 @@ public final class AXI4UnalignedReadMaster<Requests: RangeStage>: Module {
     limits =
       shape.alignedLimits(of: "an AXI4UnalignedReadMaster", at: place) + [
         .size(
-          outstanding, in: UnitSizes.registerWords,
+          outstanding, in: UnitSizes.outstanding,
           "an AXI4UnalignedReadMaster with \(outstanding) bursts under way", at: place)
       ]
     self.shape = shape
-    let outstanding = outstanding.clamped(to: UnitSizes.registerWords)
+    let outstanding = outstanding.clamped(to: UnitSizes.outstanding)
     checks = requests
     fork = StreamFork(count: 2) { ByteRange($0, addressBits: shape.addressBits) }
     // As many ranges as are under way, and the one that is being split.

@@ -27,7 +27,7 @@ public final class AXI4UnalignedWriteMaster<Requests: RangeStage>: Module {
   ///   - dataBits: Of a beat: 8, 16, and so on to 1,024.
   ///   - beatsMax: Of a burst, a power of two from 1 to 256; fewer where they would be more than
   ///     4 KiB.
-  ///   - outstanding: Bursts that are under way at most, 1 to 4,096.
+  ///   - outstanding: Bursts that are under way at most, 1 to 4,095.
   public init(
     _ requests: Requests, dataBits: Int, beatsMax: Int = 256, outstanding: Int = 8,
     file: String = #filePath, line: Int = #line, column: Int = #column
@@ -38,7 +38,7 @@ public final class AXI4UnalignedWriteMaster<Requests: RangeStage>: Module {
     limits =
       shape.alignedLimits(of: "an AXI4UnalignedWriteMaster", at: place) + [
         .size(
-          outstanding, in: UnitSizes.registerWords,
+          outstanding, in: UnitSizes.outstanding,
           "an AXI4UnalignedWriteMaster with \(outstanding) bursts under way", at: place)
       ]
     self.shape = shape
@@ -51,7 +51,7 @@ public final class AXI4UnalignedWriteMaster<Requests: RangeStage>: Module {
     moves = StreamFIFO(depth: 2) { ByteMove($0, laneBits: shape.laneBits) }
     aligner = ByteAligner(laneBits: shape.laneBits)
     writer = AXI4RangeWriter(
-      shape, outstanding: outstanding.clamped(to: UnitSizes.registerWords))
+      shape, outstanding: outstanding.clamped(to: UnitSizes.outstanding))
     self.requests = .input { requests.request($0) }
     windows = requests.windows.map { _ in
       AddressWindow(.input(), addressBits: requests.addressBits)

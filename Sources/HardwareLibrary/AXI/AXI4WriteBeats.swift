@@ -16,7 +16,7 @@ extension WriteNote {
     isRefused = field(.bit)
   }
 
-  init(of burst: MemoryBurst, _ shape: BurstShape) {
+  init(of burst: WrittenBurst, _ shape: BurstShape) {
     self.init(
       lastBeat: burst.lastBeat, firstLane: shape.lane(of: burst.address),
       lastLane: burst.lastLane, isRefused: burst.access == .refused)

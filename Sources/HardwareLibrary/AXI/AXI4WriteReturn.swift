@@ -1,9 +1,28 @@
 import HardwareDSL
 
+/// What is to be known of a burst that is written until its response comes.
+struct ResponseNote: SignalBundle {
+  let address: Signal
+  let access: Enumerated<Access>
+  let endsRequest: Signal
+}
+
+extension ResponseNote {
+  init(_ field: FieldMaker, _ shape: BurstShape) {
+    address = field(.unsigned(shape.addressBits))
+    access = field(Access.self)
+    endsRequest = field(.bit)
+  }
+
+  init(of burst: WrittenBurst) {
+    self.init(address: burst.address, access: burst.access, endsRequest: burst.endsRequest)
+  }
+}
+
 /// Joins the responses that come from a bus with the notes of their bursts. A burst that was
 /// refused ends when its beats are lost, and one of no bytes at once.
 final class AXI4WriteReturn: Module {
-  let notes: ReadyValid<BurstNote>
+  let notes: ReadyValid<ResponseNote>
   let b: ReadyValid<AXI4WriteResponse>
   let refused: ReadyValid<NoPayload>
   let output: ReadyValid<TransferPart>
@@ -12,7 +31,7 @@ final class AXI4WriteReturn: Module {
 
   init(_ shape: BurstShape) {
     self.shape = shape
-    notes = .input { BurstNote($0, shape) }
+    notes = .input { ResponseNote($0, shape) }
     b = .input { AXI4WriteResponse($0, shape.bus()) }
     refused = .input { NoPayload($0) }
     output = .output { TransferPart($0, addressBits: shape.addressBits) }
@@ -51,6 +70,6 @@ final class AXI4WriteReturn: Module {
     part.error <== mux(isOnBus, answer, mux(isRefused, .window, .none))
     part.address <== note.address
     part.endsRequest <== note.endsRequest
-    unused("note", b.payload.id, note.lastBeat, note.endsRange)
+    unused("id", b.payload.id)
   }
 }

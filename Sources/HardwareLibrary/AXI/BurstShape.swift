@@ -58,7 +58,7 @@ struct BurstShape: Hashable {
       require(
         given.addressBits == addressBits,
         "\(unit) of addresses of \(given.addressBits) bits and bursts of \(blockBytes) bytes; "
-          + "give addresses \(blockBits + 1) to 64",
+          + "give addresses \(blockBits + 1) to 64 bits",
         at: place),
     ]
   }

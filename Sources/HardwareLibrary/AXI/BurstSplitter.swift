@@ -105,7 +105,7 @@ public final class BurstSplitter: StreamStage {
     burst.endsRequest <== (isLast && range.endsRequest)
     when(output.fires) {
       isStarted <== !isLast
-      next <== block &+ 1
+      next <== wideSum("following", block, Signal(1, block.type))
     }
     assume(
       "RangeRuns", !input.valid || isEmpty || !isInLast || start <= stop,

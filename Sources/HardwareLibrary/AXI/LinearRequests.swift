@@ -110,7 +110,10 @@ extension Reach {
   private init(address: Signal, bytes: Signal) {
     let addressBits = address.width
     let bits = addressBits + 1
-    let reach = wire("reach", address.extended(to: bits) &+ bytes.extended(to: bits) &- 1)
+    let (start, length) = (address.extended(to: bits), bytes.extended(to: bits))
+    // Less 1, without a second adder: the sum with -1, carries kept apart from sums.
+    let carries = (start | length).shiftedLeft(by: 1).truncated(to: bits)
+    let reach = wideSum("reach", ~(start ^ length), carries)
     self.init(
       first: address, last: reach.truncated(to: addressBits), isBeyond: reach[addressBits],
       isEmpty: bytes == 0)

@@ -84,7 +84,9 @@ final class StrideCheck: StreamStage {
     let request = input.payload
     let isEmpty = wire("isEmpty", request.bytes == 0 || request.rows == 0)
     let reach = Reach(of: request)
-    let sum = wire("sum", last + mux(left[0], step, 0))
+    let sum = wideSum(
+      "sum", last.extended(to: addressBits + 1), mux(left[0], step, 0).extended(to: addressBits + 1)
+    )
     let isInside = wire(
       "isInside", windows.hold(first: request.address, last: last) && !isBeyond)
     phase.decode { phase in

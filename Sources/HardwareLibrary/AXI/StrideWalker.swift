@@ -38,8 +38,8 @@ final class StrideWalker: StreamStage {
       <== ByteRange(
         first: row.first, last: row.last, access: row.access, endsRequest: isLast)
     when(output.fires) {
-      row.first <== row.first &+ row.pitch
-      row.last <== row.last &+ row.pitch
+      row.first <== wideSum("nextFirst", row.first, row.pitch)
+      row.last <== wideSum("nextLast", row.last, row.pitch)
       row.rows <== row.rows &- 1
       when(isLast) { isFull <== 0 }
     }

@@ -142,6 +142,96 @@ struct AXI4InterconnectTests {
     try memory.requireIdle()
   }
 
+  /// Bursts, beats that are as many as they say, and answers for masters that there are.
+  private static func lawful(_ masters: Int) -> (String, [[Int]]) -> [[Int]]? {
+    { stream, items in
+      if stream.hasSuffix("_aw") || stream.hasSuffix("_ar") { return items }
+      if stream.hasPrefix("port") { return items.map { [$0[0] % (4 * masters)] + $0.dropFirst() } }
+      return items.enumerated().flatMap { index, item in
+        (0...index % 3).map { [item[0] + $0 & 0xffff, item[1], $0 == index % 3 ? 1 : 0] }
+      }
+    }
+  }
+
+  /// What went to and from each master, with its number in the ids of the port.
+  private static func mistake(
+    _ run: StreamRun, _ name: String, _ masters: Int, to burst: String, from answer: String
+  ) -> String? {
+    func items(_ items: [[PortValue]]?) -> [[Int]] {
+      (items ?? []).map { $0.map { $0.integer ?? -1 } }
+    }
+    let port = items(run.received["port_\(burst)"].map { $0.map(\.fields) })
+    let answers = items(run.sent["port_\(answer)"])
+    func own(_ all: [[Int]], _ master: Int) -> [[Int]] {
+      all.filter { $0[0] >> 2 == master }.map { [$0[0] & 3] + $0.dropFirst() }
+    }
+    for master in 0..<masters {
+      let sent = items(run.sent["\(name)_\(master)_\(burst)"])
+      let got = items(run.received["\(name)_\(master)_\(answer)"].map { $0.map(\.fields) })
+      if let mistake = difference(own(port, master), sent)
+        ?? difference(got, own(answers, master))
+      {
+        return "master \(master): \(mistake)"
+      }
+    }
+    return port.count == 40 * masters ? nil : "\(port.count) bursts"
+  }
+
+  @Test("Bursts go to the port as they are, and beats to their master", arguments: [2, 3])
+  func reads(masters: Int) async throws {
+    try await verifyStreams(
+      of: AXI4ReadInterconnect(
+        masters: masters, AXI4Shape(addressBits: 16, dataBits: 16, idBits: 2)),
+      items: 40, shape: Self.lawful(masters)
+    ) { Self.mistake($0, "masters", masters, to: "ar", from: "r") }
+  }
+
+  @Test("Beats go to the port in the order of their bursts", .simulatedInAll, arguments: [2, 3])
+  func writes(masters: Int) async throws {
+    try await verifyStreams(
+      of: AXI4WriteInterconnect(
+        masters: masters, AXI4Shape(addressBits: 16, dataBits: 16, idBits: 2), ahead: 3),
+      items: 40, shape: Self.lawful(masters)
+    ) { run in
+      Self.mistake(run, "masters", masters, to: "aw", from: "b")
+        ?? Self.mistake(run, "masters", inBeatsOf: masters)
+    }
+  }
+
+  /// What is wrong if the beats at the port do not follow the bursts there.
+  private static func mistake(
+    _ run: StreamRun, _ name: String, inBeatsOf masters: Int
+  ) -> String? {
+    var left = (0..<masters).map { (run.sent["\(name)_\($0)_w"] ?? [])[...] }
+    let order = (run.received["port_aw"] ?? []).map { ($0.fields[0].integer ?? 0) >> 2 }
+    let expected = order.flatMap { master -> [[PortValue]] in
+      var burst: [[PortValue]] = []
+      while let beat = left[master].popFirst() {
+        burst.append(beat)
+        if beat[2] == 1 { break }
+      }
+      return burst
+    }
+    return run.gives("port_w", expected)
+  }
+
+  @Test(
+    "One master has the port, and several share it", .simulatedInAll,
+    arguments: [(2, 1), (1, 2), (3, 1), (2, 3)])
+  func both(readers: Int, writers: Int) async throws {
+    let shape = AXI4Shape(addressBits: 16, dataBits: 16, idBits: 2)
+    try await verifyStreams(
+      of: AXI4Interconnect(readers: readers, writers: writers, shape, ahead: 2), items: 40,
+      shape: { stream, items in
+        Self.lawful(stream.hasSuffix("_r") ? readers : writers)(stream, items)
+      },
+      { run in
+        Self.mistake(run, "readers", readers, to: "ar", from: "r")
+          ?? Self.mistake(run, "writers", writers, to: "aw", from: "b")
+          ?? Self.mistake(run, "writers", inBeatsOf: writers)
+      })
+  }
+
   @Test("Masters that always want something get the same share of the port", arguments: [2, 3])
   func fair(masters: Int) async throws {
     let simulation = try await TestedSimulation(

@@ -8,10 +8,10 @@ import Testing
 @Suite("AXI4 read masters", .simulated)
 struct AXI4ReadMasterTests {
   static func linear() -> LinearRequests {
-    LinearRequests(addressBits: 14, bytesBits: 13, windows: 2)
+    LinearRequests(addressBits: 14, bytesBits: 13, windows: 3)
   }
   static func strided() -> StridedRequests {
-    StridedRequests(addressBits: 14, bytesBits: 13, rowsBits: 4, windows: 2)
+    StridedRequests(addressBits: 14, bytesBits: 13, rowsBits: 4, windows: 3)
   }
 
   /// Data bits, beats of a burst, bursts under way.

@@ -58,9 +58,11 @@ struct MasterRun {
     while rest > 0 {
       try MutantRun.current?.count()
       try simulation.step()
-      bursts += try simulation.received("bus_\(way.rawValue)").map { item in
+      for item in try simulation.received("bus_\(way.rawValue)") {
         let fields = item.fields.map { $0.integer ?? -1 }
-        return [fields[1], fields[2] + 1, 1 << fields[3]]
+        bursts.append([fields[1], fields[2] + 1, 1 << fields[3]])
+        // Beats that follow each other, modifiable and bufferable.
+        #expect(fields[4...] == [1, 3, 0])
       }
       results += try simulation.received("results")
       if way == .reads { beats += try simulation.received("beats") }

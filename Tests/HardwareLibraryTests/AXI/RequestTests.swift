@@ -12,7 +12,8 @@ struct RequestTests {
   static let windows = [
     "windows_0_first": 0x400, "windows_0_last": 0x1fff, "windows_0_is_open": 1,
     "windows_1_first": 0x2345, "windows_1_last": 0x3fff, "windows_1_is_open": 1,
-    "windows_2_first": 0, "windows_2_last": 0x3fff, "windows_2_is_open": 0,
+    "windows_2_first": 0x100, "windows_2_last": 0x17f, "windows_2_is_open": 1,
+    "windows_3_first": 0, "windows_3_last": 0x3fff, "windows_3_is_open": 0,
   ]
 
   /// First and last byte, access, and whether the request ends, of each range.
@@ -53,7 +54,7 @@ struct RequestTests {
   func linear() async throws {
     let requests = TransferPlan.requests(300, bytesMax: 8191, seed: 1)
     try await expectRanges(
-      of: LinearRequests(addressBits: 14, bytesBits: 13, windows: 3), requests
+      of: LinearRequests(addressBits: 14, bytesBits: 13, windows: 4), requests
     ) { [$0.address, $0.bytes] }
   }
 
@@ -61,8 +62,54 @@ struct RequestTests {
   func strided() async throws {
     let requests = TransferPlan.strided(300, bytesMax: 300, seed: 1)
     try await expectRanges(
-      of: StridedRequests(addressBits: 14, bytesBits: 9, rowsBits: 4, windows: 3), requests
+      of: StridedRequests(addressBits: 14, bytesBits: 9, rowsBits: 4, windows: 4), requests
     ) { [$0.address, $0.bytes, $0.rows, $0.pitch] }
+  }
+
+  @Test("All rows are allowed or none", .simulatedInAll)
+  func check() async throws {
+    let requests = TransferPlan.strided(300, bytesMax: 300, seed: 2)
+    let plan = TransferPlan(dataBits: 8, beatsMax: 1)
+    try await verifyStreams(
+      of: StrideCheck(
+        RequestSizes(addressBits: 14, bytesBits: 9, windows: 4), rowsBits: 4),
+      holding: Self.windows,
+      shape: { _, _ in requests.map { [$0.address, $0.bytes, $0.rows, $0.pitch] } },
+      { run in
+        let got = (run.received["output"] ?? []).map { $0.fields.map { $0.integer ?? -1 } }
+        let expected = requests.map { request in
+          request.isEmpty
+            ? [2]
+            : [
+              request.address, (request.address + request.bytes - 1) & 0x3fff, request.rows,
+              request.pitch, plan.isRefused(request) ? 1 : 0,
+            ]
+        }
+        return difference(got.map { $0[4] == 2 ? [2] : $0 }, expected)
+      })
+  }
+
+  @Test("Rows are a pitch apart", .simulatedInAll)
+  func walker() async throws {
+    func lawful(_: String, _ items: [[Int]]) -> [[Int]]? {
+      items.map { [$0[0], $0[1], max(1, $0[2] & 7), $0[3], $0[4] % 3] }
+    }
+    try await verifyStreams(
+      of: StrideWalker(addressBits: 14, rowsBits: 4), shape: lawful
+    ) { run in
+      let expected = (run.sent["input"] ?? []).flatMap { item -> [[Int]] in
+        let rows = item.map { $0.integer ?? 0 }
+        if rows[4] == 2 { return [[rows[0], rows[1], 2, 1]] }
+        return (0..<rows[2]).map { row in
+          [
+            (rows[0] + row * rows[3]) & 0x3fff, (rows[1] + row * rows[3]) & 0x3fff, rows[4],
+            row == rows[2] - 1 ? 1 : 0,
+          ]
+        }
+      }
+      return run.gives("output", expected.map { $0.map { PortValue($0) } })
+        ?? run.keeps("output", every: 1)
+    }
   }
 
   @Test(
@@ -70,7 +117,7 @@ struct RequestTests {
     arguments: [(1, 3), (2, 4), (3, 5), (4, 5), (5, 6), (15, 7)])
   func latency(rows: Int, cycles: Int) async throws {
     let bench = try await Bench(
-      StridedRequests(addressBits: 14, bytesBits: 9, rowsBits: 4, windows: 3),
+      StridedRequests(addressBits: 14, bytesBits: 9, rowsBits: 4, windows: 4),
       pulses: ["input_valid"])
     try bench.hold(Self.windows)
     try bench.hold([
@@ -80,6 +127,35 @@ struct RequestTests {
     let request = try bench.step(["input_valid": 1])
     while bench["output_valid"] == 0 { try bench.step(["input_valid": 1]) }
     #expect(bench.cycle == request + cycles)
+  }
+
+  @Test("Each window counts by itself", arguments: 0..<4)
+  func alone(window: Int) async throws {
+    func first(_ window: Int) -> Int { 0x1000 * window + 0x100 }
+    for strided in [false, true] {
+      let bench = try await Bench(
+        strided
+          ? StridedRequests(addressBits: 14, bytesBits: 9, rowsBits: 4, windows: 4)
+          : LinearRequests(addressBits: 14, bytesBits: 13, windows: 4) as any Module,
+        pulses: ["input_valid"])
+      for other in 0..<4 {
+        try bench.hold([
+          "windows_\(other)_first": first(other), "windows_\(other)_last": first(other) + 31,
+          "windows_\(other)_is_open": other == window ? 1 : 0,
+        ])
+      }
+      try bench.hold(["input_bytes": strided ? 16 : 32, "output_ready": 0])
+      if strided { try bench.hold(["input_rows": 2, "input_pitch": 16]) }
+      for other in 0..<4 {
+        for move in [0, 1, -1] {
+          try bench.hold(["input_address": first(other) + move, "output_ready": 0])
+          while bench["output_valid"] == 0 { try bench.step(["input_valid": 1]) }
+          #expect(bench["output_access"] == (other == window && move == 0 ? 0 : 1))
+          try bench.hold(["output_ready": 1])
+          for _ in 0..<12 { try bench.step(["input_valid": 0]) }
+        }
+      }
+    }
   }
 
   @Test("A request is looked at with the windows of its time", arguments: [0, 1])

@@ -1,7 +1,7 @@
 import SimulationInterface
 import TestSupport
 
-/// What masters are to make of requests, in a memory of 16 KiB with two windows.
+/// What masters are to make of requests, in a memory of 16 KiB with windows.
 struct TransferPlan {
   struct Range: Equatable {
     var address: Int
@@ -23,7 +23,7 @@ struct TransferPlan {
   }
 
   static let memoryBytes = 1 << 14
-  static let windows = [0x400...0x1fff, 0x2345...0x3fff]
+  static let windows = [0x400...0x1fff, 0x2345...0x3fff, 0x100...0x17f]
   /// What the memory refuses, far apart.
   static let errors = [
     MemoryError(.slaveError, at: 0x1000...0x10ff), MemoryError(.decodeError, at: 0x3080...0x30ff),
@@ -139,7 +139,7 @@ struct TransferPlan {
         }
       // Some end exactly where a window does.
       if noise.oneIn(4), request.rows > 0, request.bytes > 0 {
-        let room = windows[noise.integer(0...1)].upperBound - request.address - request.bytes + 1
+        let room = windows[noise.integer(0...2)].upperBound - request.address - request.bytes + 1
         if room >= 0, request.rows > 1 { request.pitch = room / (request.rows - 1) }
       }
       return request
