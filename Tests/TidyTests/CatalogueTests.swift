@@ -8,7 +8,9 @@ struct CatalogueTests {
     let page = SourceTree.files.first { $0.path == "docs/catalogue.md" }?.text ?? ""
     let units = SourceTree.files("swift").filter { $0.isIn("Sources/HardwareLibrary") }.flatMap {
       $0.text.matches(
-        of: /(?:public final|final public) class (\w+)(?:<[^>]*>)?: (?:Module|StreamStage)\b/)
+        of:
+          /(?:public final|final public) class (\w+)(?:<[^>]*>)?: (?:Module|(?:Stream|Range)Stage)\b/
+      )
     }.map { String($0.1) }
     #expect(units.count > 10)
     for unit in units where !page.contains("| `\(unit)` |") {

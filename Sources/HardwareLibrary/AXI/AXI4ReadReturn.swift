@@ -42,9 +42,9 @@ extension ReturnedBeat {
   }
 }
 
-/// Joins the beats that come from a bus with the notes of their bursts, which say how many they are:
-/// the last beat need not say so. The beats of a burst that
-/// was refused are made up of zeros, so that whoever counts beats goes on.
+/// Joins the beats that come from a bus with the notes of their bursts, which say how many they
+/// are: the last beat need not say so. The beats of a burst that was refused are made up of zeros,
+/// so that whoever counts beats goes on.
 final class AXI4ReadReturn: Module {
   let notes: ReadyValid<BurstNote>
   let r: ReadyValid<AXI4ReadBeat>

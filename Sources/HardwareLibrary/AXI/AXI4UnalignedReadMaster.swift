@@ -1,8 +1,8 @@
 import HardwareDSL
 
-/// Reads what requests ask for over AXI4 as an `AXI4ReadMaster` does, and packs it: the first byte of
-/// each range stands in the lowest lane of a beat, whatever its address, and the last beat may have
-/// fewer bytes, the lowest ones. What is behind them means nothing.
+/// Reads what requests ask for over AXI4 as an `AXI4ReadMaster` does, and packs it: the first byte
+/// of each range stands in the lowest lane of a beat, whatever its address, and the last beat may
+/// have fewer bytes, the lowest ones. What is behind them means nothing.
 public final class AXI4UnalignedReadMaster<Requests: RangeStage>: Module {
   public let requests: ReadyValid<Requests.Given>
   public let windows: [AddressWindow]

@@ -1,8 +1,8 @@
 import HardwareDSL
 
-/// Writes what requests ask for over AXI4 as an `AXI4WriteMaster` does, from packed beats: the first
-/// byte of each range stands in the lowest lane of a beat, whatever its address, and the last beat
-/// may have fewer bytes, the lowest ones.
+/// Writes what requests ask for over AXI4 as an `AXI4WriteMaster` does, from packed beats: the
+/// first byte of each range stands in the lowest lane of a beat, whatever its address, and the last
+/// beat may have fewer bytes, the lowest ones.
 public final class AXI4UnalignedWriteMaster<Requests: RangeStage>: Module {
   public let requests: ReadyValid<Requests.Given>
   public let windows: [AddressWindow]

@@ -2,8 +2,8 @@ import HardwareDSL
 
 /// Joins masters that write on one port.
 ///
-/// The bursts of the masters are told apart by the upper bits of their ids on the port. Beats have no
-/// ids: they follow in the order of the bursts, which a queue holds, and wait for no burst to be
+/// The bursts of the masters are told apart by the upper bits of their ids on the port. Beats have
+/// no ids: they follow in the order of the bursts, which a queue holds, and wait for no burst to be
 /// accepted.
 public final class AXI4WriteInterconnect: Module {
   public let masters: [AXI4WriteChannels]

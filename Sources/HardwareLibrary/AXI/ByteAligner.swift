@@ -1,37 +1,5 @@
 import HardwareDSL
 
-/// How the bytes of a packet move from one place in beats to another.
-public struct ByteMove: SignalBundle {
-  public let shift: Signal
-  public let skipsFirst: Signal
-  public let flushes: Signal
-}
-
-extension ByteMove {
-  /// - Parameter laneBits: Of a place in a beat.
-  public init(_ field: FieldMaker, laneBits: Int) {
-    shift = field(.unsigned(laneBits), "places to higher lanes, and around to the lowest")
-    skipsFirst = field(.bit, "the first beat that comes in gives none")
-    flushes = field(.bit, "a beat goes out after the last that comes in")
-  }
-
-  /// From where a range lies in memory to the beginning of a beat.
-  init(packing range: ByteRange, _ laneBits: Int) {
-    let from = range.first.truncated(to: laneBits)
-    let isMoved = from != 0
-    self.init(
-      shift: Signal(0, .unsigned(laneBits)) &- from, skipsFirst: isMoved,
-      flushes: isMoved && range.last.truncated(to: laneBits) >= from)
-  }
-
-  /// From the beginning of a beat to where a range lies in memory.
-  init(placing range: ByteRange, _ laneBits: Int) {
-    let to = range.first.truncated(to: laneBits)
-    self.init(
-      shift: to, skipsFirst: Signal(0, .bit), flushes: range.last.truncated(to: laneBits) < to)
-  }
-}
-
 /// Moves the bytes of packets of beats by a number of lanes: what is pushed out of a beat on top
 /// comes into the next one below.
 ///
@@ -99,7 +67,8 @@ public final class ByteAligner: Module {
   }
 
   public var body: Behavior {
-    let (move, beat, turned) = (moves.payload, input.payload, turned)
+    let (move, beat) = (moves.payload, input.payload)
+    let turned = turnedLanes("turned", beat.item.data, by: move.shift)
     let skips = wire("skips", move.skipsFirst && !isStarted)
     let ends = wire("ends", isFlushing || beat.isLast && !move.flushes)
     output.valid <== (moves.valid && (isFlushing || input.valid && !skips))
@@ -116,19 +85,8 @@ public final class ByteAligner: Module {
     section("Lanes of the beat that comes in from the shift on, and of the one before below it")
     let all = Signal(1, .bit).replicated(dataBits / 8)
     let isNew = wire("isNew", mux(isFlushing, 0, all.shiftedLeft(by: move.shift)))
-    let lanes = zip(turned.lanes(of: 8), rest.lanes(of: 8)).enumerated().map { lane, pair in
-      mux(isNew[lane], pair.0, pair.1)
-    }
-    output.payload.item.data <== concatenate(lanes.reversed())
+    output.payload.item.data <== chosenLanes(isNew, turned, rest)
     assume("GivesABeat", !(input.fires && skips) || !beat.isLast || move.flushes)
     cover("Flushes", isFlushing && output.fires)
-  }
-
-  /// The beat that comes in, with its lanes where they are to be.
-  private var turned: Signal {
-    (0..<laneBits).reduce(input.payload.item.data) { beat, bit in
-      wire(
-        "turned_\(bit)", mux(moves.payload.shift[bit], beat.rotatedLeft(by: 8 << bit), beat))
-    }
   }
 }

@@ -1,24 +1,5 @@
 import HardwareDSL
 
-/// Rows that were looked at: all of them are accessed, or none.
-struct CheckedRows: SignalBundle {
-  let first: Signal
-  let last: Signal
-  let rows: Signal
-  let pitch: Signal
-  let access: Enumerated<Access>
-}
-
-extension CheckedRows {
-  init(_ field: FieldMaker, addressBits: Int, rowsBits: Int) {
-    first = field(.unsigned(addressBits), "the first byte of the first row")
-    last = field(.unsigned(addressBits), "the last byte of the first row")
-    rows = field(.unsigned(rowsBits))
-    pitch = field(.unsigned(addressBits))
-    access = field(Access.self)
-  }
-}
-
 /// Finds where the last of some rows ends, and whether all of them lie in a window.
 ///
 /// The way from the first row to the last is a product, which is formed bit by bit of the number of
@@ -32,35 +13,28 @@ final class StrideCheck: StreamStage {
 
   let phase = StateRegister(reset: Phase.begin)
   let access = dataRegister(Access.self)
-  let last: Signal
   let rowLast: Signal
-  let isBeyond = dataRegister(.bit, "the last row ends behind the last address")
-  let step: Signal
-  let isFar = dataRegister(.bit, "the step goes behind the last address")
-  let left: Signal
+  let reach: StrideReach
 
-  private let addressBits: Int
-  private let bytesBits: Int
+  private let sizes: RequestSizes
   private let rowsBits: Int
 
   init(_ sizes: RequestSizes, rowsBits: Int) {
-    addressBits = sizes.addressBits
-    bytesBits = sizes.bytesBits
+    self.sizes = sizes
     self.rowsBits = rowsBits
-    let (addressBits, bytesBits) = (sizes.addressBits, sizes.bytesBits)
+    let addressBits = sizes.addressBits
     input = .input {
-      StridedRequest($0, addressBits: addressBits, bytesBits: bytesBits, rowsBits: rowsBits)
+      StridedRequest(
+        $0, addressBits: addressBits, bytesBits: sizes.bytesBits, rowsBits: rowsBits)
     }
     output = .output { CheckedRows($0, addressBits: addressBits, rowsBits: rowsBits) }
     windows = sizes.windows { AddressWindow(.input(), addressBits: addressBits) }
-    last = dataRegister(.unsigned(addressBits), "of the rows that are added")
     rowLast = dataRegister(.unsigned(addressBits), "of the first row")
-    step = dataRegister(.unsigned(addressBits), "as many rows as the lowest bit left stands for")
-    left = dataRegister(.unsigned(rowsBits), "rows to be added, in steps")
+    reach = StrideReach(.dataRegister(), addressBits: addressBits, rowsBits: rowsBits)
   }
 
   var moduleName: String {
-    "stride_check_a\(addressBits)_b\(bytesBits)_r\(rowsBits)_n\(windows.count)"
+    "stride_check_a\(sizes.addressBits)_b\(sizes.bytesBits)_r\(rowsBits)_n\(windows.count)"
   }
 
   var documentation: Documentation {
@@ -83,30 +57,19 @@ final class StrideCheck: StreamStage {
   var body: Behavior {
     let request = input.payload
     let isEmpty = wire("isEmpty", request.bytes == 0 || request.rows == 0)
-    let reach = Reach(of: request)
-    let sum = wideSum(
-      "sum", last.extended(to: addressBits + 1), mux(left[0], step, 0).extended(to: addressBits + 1)
-    )
+    let first = Reach(of: request)
     let isInside = wire(
-      "isInside", windows.hold(first: request.address, last: last) && !isBeyond)
+      "isInside", windows.hold(first: request.address, last: reach.last) && !reach.isBeyond)
     phase.decode { phase in
       switch phase {
       case .begin:
-        last <== reach.last
-        rowLast <== reach.last
-        isBeyond <== reach.isBeyond
-        step <== request.pitch
-        isFar <== 0
-        left <== request.rows &- 1
+        reach <== StrideReach(of: first, request)
+        rowLast <== first.last
         access <== .empty
         when(input.valid) { self.phase <== mux(isEmpty, .give, .add) }
       case .add:
-        last <== sum.truncated(to: addressBits)
-        isBeyond <== (isBeyond || left[0] && isFar || sum[addressBits])
-        isFar <== (isFar || step[addressBits - 1])
-        step <== step.shiftedLeft(by: 1).truncated(to: addressBits)
-        left <== left.shiftedRight(by: 1).extended(to: rowsBits)
-        when(left == 0) {
+        reach <== reach.next
+        when(reach.left == 0) {
           access <== mux(isInside, .allowed, .refused)
           self.phase <== .give
         }
@@ -120,6 +83,6 @@ final class StrideCheck: StreamStage {
         first: request.address, last: rowLast, rows: request.rows, pitch: request.pitch,
         access: access)
     cover("Refused", output.fires && access == .refused)
-    cover("Far", phase == .add && left[0] && isFar)
+    cover("Far", phase == .add && reach.left[0] && reach.isFar)
   }
 }

@@ -3,7 +3,8 @@ import HardwareDSL
 
 @testable import HardwareLibrary
 
-/// The units between requests and a bus whose slips are tried, with the checks that may notice them.
+/// The units between requests and a bus whose slips are tried, with the checks that may notice
+/// them.
 enum TransferUnits {
   static let all: [MutatedUnit] = requests + bursts + masters + interconnects
 

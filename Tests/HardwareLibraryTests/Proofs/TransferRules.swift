@@ -123,7 +123,7 @@ import HardwareDSL
     step <== request.pitch.extended(to: wide)
   }
   when(adds) {
-    when(unit.left[0]) { sum <== sum &+ step }
+    when(unit.reach.left[0]) { sum <== sum &+ step }
     step <== step.shiftedLeft(by: 1).truncated(to: wide)
   }
   let limit = Signal(1 << request.address.width, .unsigned(wide))
@@ -131,14 +131,18 @@ import HardwareDSL
   claim("HasRequest", isBegun || unit.input.valid, "the request stays while it is looked at")
   claim("IsAnything", !adds || request.bytes != 0 && request.rows != 0)
   claim("RowEnd", isBegun || request.bytes == 0 || unit.rowLast == low(first))
-  let way = (unit.left.extended(to: wide) * step).truncated(to: wide)
+  let way = (unit.reach.left.extended(to: wide) * step).truncated(to: wide)
   claim("Reaches", !adds || sum &+ way == total, "what is left to add is left to go")
-  claim("Sum", !adds || unit.isBeyond || unit.last == low(sum) && sum < limit)
-  claim("Beyond", !adds || !unit.isBeyond || sum >= limit)
-  claim("Step", !adds || unit.isFar == (step >= limit) && (unit.isFar || unit.step == low(step)))
+  claim("Sum", !adds || unit.reach.isBeyond || unit.reach.last == low(sum) && sum < limit)
+  claim("Beyond", !adds || !unit.reach.isBeyond || sum >= limit)
+  claim(
+    "Step",
+    !adds
+      || unit.reach.isFar == (step >= limit) && (unit.reach.isFar || unit.reach.step == low(step)))
   claim(
     "StepBelow",
-    !adds || unit.left == 0 || step < limit.shiftedLeft(by: request.rows.width).truncated(to: wide))
+    !adds || unit.reach.left == 0
+      || step < limit.shiftedLeft(by: request.rows.width).truncated(to: wide))
 
   let isInside = unit.windows.map { window in
     window.isOpen && request.address >= window.first && total <= window.last.extended(to: wide)
@@ -285,8 +289,8 @@ import HardwareDSL
     !unit.output.valid || (!isAllowed && !isEmpty) == (beat.part.error == .window))
 }
 
-/// Claims that every byte of a packet goes to the lane that its move says, and that as many beats go
-/// out as come in, but for the first and one behind the last.
+/// Claims that every byte of a packet goes to the lane that its move says, and that as many beats
+/// go out as come in, but for the first and one behind the last.
 @HardwareBuilder func claimMoves(of unit: ByteAligner, lanes: Int) -> Behavior {
   let (move, given, taken) = (unit.moves.payload, unit.input.payload, unit.output.payload)
   let isBegun = ghost(register("ghostIsBegun", .bit, reset: 0, "a beat of the packet came in"))
