@@ -14,7 +14,9 @@ public final class LinearRequests: RangeStage {
 
   let reaches: StreamRegister<Reach>
   let isChecked = register(.bit, reset: 0)
-  let checked: ByteRange
+  let first: Signal
+  let last: Signal
+  let access = dataRegister(Access.self)
 
   private let limits: [Requirement]
 
@@ -36,7 +38,8 @@ public final class LinearRequests: RangeStage {
     output = .output { ByteRange($0, addressBits: addressBits) }
     self.windows = sizes.windows { AddressWindow(.input(), addressBits: addressBits) }
     reaches = StreamRegister { Reach($0, addressBits: addressBits) }
-    checked = ByteRange(.dataRegister(), addressBits: addressBits)
+    first = dataRegister(.unsigned(addressBits))
+    last = dataRegister(.unsigned(addressBits))
   }
 
   public func latency(
@@ -70,15 +73,15 @@ public final class LinearRequests: RangeStage {
     reach.ready <== (!isChecked || output.ready)
     when(reach.ready) { isChecked <== reach.valid }
     when(reach.fires) {
-      checked.first <== range.first
-      checked.last <== range.last
-      checked.access <== mux(range.isEmpty, .empty, mux(isInside, .allowed, .refused))
-      checked.endsRequest <== 1
+      first <== range.first
+      last <== range.last
+      access <== mux(range.isEmpty, .empty, mux(isInside, .allowed, .refused))
     }
     output.valid <== isChecked
-    output.payload <== checked
-    cover("Refused", output.fires && checked.access == .refused)
-    cover("Empty", output.fires && checked.access == .empty)
+    output.payload
+      <== ByteRange(first: first, last: last, access: access, endsRequest: Signal(1, .bit))
+    cover("Refused", output.fires && access == .refused)
+    cover("Empty", output.fires && access == .empty)
   }
 }
 
