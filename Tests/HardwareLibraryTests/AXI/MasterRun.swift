@@ -43,6 +43,10 @@ struct MasterRun {
       try simulation.pace(stream, .random(pausing: pausing, seed: seed &* 64 &+ UInt64(index)))
     }
     try simulation.openWindows()
+    // What comes is recorded from the first time that it is asked for.
+    for stream in ["bus_\(way.rawValue)", "results"] + (way == .reads ? ["beats"] : []) {
+      _ = try simulation.received(stream)
+    }
     startCycle = simulation.cycle
     let isStrided = simulation.interface.ports.contains { $0.name == "requests_pitch_i" }
     try simulation.send(
@@ -57,7 +61,7 @@ struct MasterRun {
     var rest = 40
     while rest > 0 {
       try MutantRun.current?.count()
-      try simulation.step()
+      try simulation.step(8)
       for item in try simulation.received("bus_\(way.rawValue)") {
         let fields = item.fields.map { $0.integer ?? -1 }
         bursts.append([fields[1], fields[2] + 1, 1 << fields[3]])
@@ -66,7 +70,7 @@ struct MasterRun {
       }
       results += try simulation.received("results")
       if way == .reads { beats += try simulation.received("beats") }
-      if results.count >= requests.count { rest -= 1 }
+      if results.count >= requests.count { rest -= 8 }
       if simulation.cycle > limit {
         Issue.record("\(results.count) of \(requests.count) results after \(limit) cycles")
         return

@@ -61,21 +61,21 @@ enum TransferUnits {
   private static let masters: [MutatedUnit] = [
     MutatedUnit(
       "AXI4ReadMaster",
-      AXI4ReadMaster(AXI4ReadMasterTests.linear(), dataBits: 64, beatsMax: 4, outstanding: 2),
+      AXI4ReadMaster(TestedMaster.linear(), dataBits: 64, beatsMax: 4, outstanding: 2),
       reads),
     MutatedUnit(
       "AXI4WriteMaster",
-      AXI4WriteMaster(AXI4ReadMasterTests.linear(), dataBits: 64, beatsMax: 4, outstanding: 2),
+      AXI4WriteMaster(TestedMaster.linear(), dataBits: 64, beatsMax: 4, outstanding: 2),
       writes),
     MutatedUnit(
       "AXI4UnalignedReadMaster",
       AXI4UnalignedReadMaster(
-        AXI4ReadMasterTests.linear(), dataBits: 64, beatsMax: 4, outstanding: 2),
+        TestedMaster.linear(), dataBits: 64, beatsMax: 4, outstanding: 2),
       [{ try await AXI4ReadMasterTests().packs(dataBits: 64, beatsMax: 4, outstanding: 2) }]),
     MutatedUnit(
       "AXI4UnalignedWriteMaster",
       AXI4UnalignedWriteMaster(
-        AXI4ReadMasterTests.linear(), dataBits: 64, beatsMax: 4, outstanding: 2),
+        TestedMaster.linear(), dataBits: 64, beatsMax: 4, outstanding: 2),
       [{ try await AXI4WriteMasterTests().packed(dataBits: 64, beatsMax: 4, outstanding: 2) }]),
   ]
 
