@@ -24,13 +24,26 @@ struct MasterRun {
   /// Address, beats, bytes of a beat.
   private(set) var bursts: [[Int]] = []
 
+  static let settings = MemorySettings(
+    readLatency: 7, writeLatency: 5, errors: TransferPlan.errors)
+
   init(
     of master: any Module, _ way: Way, _ plan: TransferPlan, _ requests: [TransferPlan.Request],
-    _ settings: MemorySettings = MemorySettings(
-      readLatency: 7, writeLatency: 5, errors: TransferPlan.errors),
-    pausing: Double = 0, seed: UInt64 = 1
+    _ settings: MemorySettings = settings, pausing: Double = 0, seed: UInt64 = 1
   ) async throws {
-    simulation = try await TestedSimulation(elaborate(master, .strict))(fill: .random(seed: seed))
+    let unit = try TestedSimulation(elaborate(master, .strict))
+    try self.init(
+      in: await unit(fill: .random(seed: seed)), way, plan, requests, settings, pausing: pausing,
+      seed: seed)
+  }
+
+  init(
+    in simulation: any Simulator, _ way: Way, _ plan: TransferPlan,
+    _ requests: [TransferPlan.Request], _ settings: MemorySettings = settings,
+    pausing: Double = 0, seed: UInt64 = 1,
+    beforeReset: (any Simulator) throws -> Void = { _ in }
+  ) throws {
+    self.simulation = simulation
     var settings = settings
     settings.pauses = .all(pausing)
     settings.seed = seed
@@ -38,6 +51,7 @@ struct MasterRun {
     self.plan = plan
     self.requests = requests
     self.way = way
+    try beforeReset(simulation)
     try simulation.reset()
     for (index, stream) in ["requests", "beats", "results"].enumerated() where pausing > 0 {
       try simulation.pace(stream, .random(pausing: pausing, seed: seed &* 64 &+ UInt64(index)))
@@ -57,7 +71,7 @@ struct MasterRun {
   }
 
   /// Runs until all requests have a result, and some cycles more.
-  mutating func finish(limit: Int = 60_000) throws {
+  mutating func finish(limit: Int = 400_000) throws {
     var rest = 40
     while rest > 0 {
       try MutantRun.current?.count()

@@ -59,12 +59,14 @@ struct TestedMaster: CustomStringConvertible {
   /// Expects that every byte, burst and result is as it has to be.
   func expect(
     _ requests: [TransferPlan.Request],
-    _ settings: MemorySettings = MemorySettings(
-      readLatency: 7, writeLatency: 5, errors: TransferPlan.errors),
-    pausing: Double, seed: UInt64 = 1
+    _ settings: MemorySettings = MasterRun.settings, pausing: Double, seed: UInt64 = 1
   ) async throws {
     var run = try await MasterRun(
       of: module, way, plan, requests, settings, pausing: pausing, seed: seed)
+    try finish(&run, seed: seed)
+  }
+
+  func finish(_ run: inout MasterRun, seed: UInt64) throws {
     let expected = way == .writes ? try run.sendBeats(layout, seed: seed) : nil
     try run.finish()
     #expect(run.mistakeInResults == nil, "\(self)")
