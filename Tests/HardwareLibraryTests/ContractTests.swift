@@ -1,5 +1,6 @@
 import BenchSupport
 import HardwareDSL
+import HardwareIR
 import Testing
 
 @testable import HardwareLibrary
@@ -126,6 +127,18 @@ struct ContractTests {
   func pulseSynchronizer(stages: Int, clocks: Int) async throws {
     try await expectContract(
       of: PulseSynchronizer(stages: stages), clocks: Self.clocks(clocks))
+  }
+
+  private static let place = SourceLocation(file: #filePath, line: #line, column: 1)
+
+  @Test("Stream queue", arguments: [1, 2, 3, 4])
+  func streamQueue(depth: Int) async throws {
+    for bits in [0, 1_024] {
+      try await expectContract(
+        of: StreamQueue<Item>(depth: depth, registerBitsMax: bits, at: Self.place) {
+          Item($0(.bits(32)))
+        })
+    }
   }
 
   @Test("Ordered fork")

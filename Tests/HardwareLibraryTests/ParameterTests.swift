@@ -152,6 +152,10 @@ import Testing
   /// Units between requests and a bus, and why they are refused.
   private static let transfers: [(sentence: String, unit: @Sendable () -> any Module)] = [
     (
+      "a StreamQueue of 0 words; give it 1 to 8388608",
+      { StreamQueue(depth: 0) { Item($0(.bits(8))) } }
+    ),
+    (
       "a LinearRequests of addresses of 65 bits; give it 2 to 64",
       { LinearRequests(addressBits: 65, bytesBits: 8, windows: 1) }
     ),

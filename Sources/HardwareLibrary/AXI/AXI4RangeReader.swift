@@ -12,7 +12,7 @@ final class AXI4RangeReader: Module {
 
   let splitter: BurstSplitter
   let noting: OrderedFork<BurstNote>
-  let notes: StreamFIFO<BurstNote>
+  let notes: StreamQueue<BurstNote>
   let returns: AXI4ReadReturn
   let fork: StreamFork<ReturnedBeat>
   let ends: TransferResults
@@ -29,7 +29,7 @@ final class AXI4RangeReader: Module {
     bus = AXI4ReadChannels(.output(prefix: "m_axi_"), shape.bus())
     splitter = BurstSplitter(shape)
     noting = OrderedFork { BurstNote($0, shape) }
-    notes = StreamFIFO(depth: outstanding) { BurstNote($0, shape) }
+    notes = StreamQueue(depth: outstanding) { BurstNote($0, shape) }
     returns = AXI4ReadReturn(shape)
     fork = StreamFork(count: 2) { ReturnedBeat($0, shape) }
     ends = TransferResults(addressBits: shape.addressBits)

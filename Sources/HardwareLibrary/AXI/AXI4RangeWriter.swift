@@ -16,7 +16,7 @@ final class AXI4RangeWriter: Module {
   let data: StreamFIFO<WriteNote>
   let words: AXI4WriteBeats
   let noting: OrderedFork<WrittenBurst>
-  let notes: StreamFIFO<ResponseNote>
+  let notes: StreamQueue<ResponseNote>
   let returns: AXI4WriteReturn
   let ends: TransferResults
 
@@ -35,7 +35,7 @@ final class AXI4RangeWriter: Module {
     data = StreamFIFO(depth: 2) { WriteNote($0, shape) }
     words = AXI4WriteBeats(shape)
     noting = OrderedFork { WrittenBurst($0, shape) }
-    notes = StreamFIFO(depth: outstanding) { ResponseNote($0, shape) }
+    notes = StreamQueue(depth: outstanding) { ResponseNote($0, shape) }
     returns = AXI4WriteReturn(shape)
     ends = TransferResults(addressBits: shape.addressBits)
   }

@@ -12,7 +12,7 @@ public final class AXI4UnalignedReadMaster<Requests: RangeStage>: Module {
 
   let checks: Requests
   let fork: StreamFork<ByteRange>
-  let moves: StreamFIFO<ByteMove>
+  let moves: StreamQueue<ByteMove>
   let reader: AXI4RangeReader
   let aligner: ByteAligner
 
@@ -43,7 +43,7 @@ public final class AXI4UnalignedReadMaster<Requests: RangeStage>: Module {
     checks = requests
     fork = StreamFork(count: 2) { ByteRange($0, addressBits: shape.addressBits) }
     // As many ranges as are under way, and the one that is being split.
-    moves = StreamFIFO(depth: outstanding + 1) { ByteMove($0, laneBits: shape.laneBits) }
+    moves = StreamQueue(depth: outstanding + 1) { ByteMove($0, laneBits: shape.laneBits) }
     reader = AXI4RangeReader(shape, outstanding: outstanding)
     aligner = ByteAligner(laneBits: shape.laneBits)
     self.requests = .input { requests.request($0) }

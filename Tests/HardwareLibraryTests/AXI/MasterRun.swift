@@ -198,6 +198,14 @@ extension Simulator {
       try poke("windows_\(index)_last_i", PortValue(window.upperBound))
       try poke("windows_\(index)_is_open_i", 1)
     }
+    // One more, of everything, is closed.
+    let closed = TransferPlan.windows.count
+    guard interface.ports.contains(where: { $0.name == "windows_\(closed)_first_i" }) else {
+      return
+    }
+    try poke("windows_\(closed)_first_i", 0)
+    try poke("windows_\(closed)_last_i", PortValue(TransferPlan.memoryBytes - 1))
+    try poke("windows_\(closed)_is_open_i", 0)
   }
 }
 

@@ -19,7 +19,7 @@ struct RandomMasterTests {
     let master = TestedMaster(
       way: chosen([.reads, .writes]), asking: chosen([.linear, .strided]),
       layout: chosen(MasterRun.Layout.allCases), dataBits: chosen([16, 32, 64, 128, 256]),
-      beatsMax: chosen([1, 2, 4, 16, 256]), outstanding: noise.integer(1...9))
+      beatsMax: chosen([1, 2, 4, 16, 256]), outstanding: chosen([1, 2, 3, 5, 8, 60]))
     noise = TestRandom(seed: seed)
     let bytes = master.plan.dataBytes
     let bucket = TokenBucket(bytes: noise.integer(1...2 * bytes), capacity: 3 * bytes)

@@ -22,11 +22,11 @@ struct TestedMaster: CustomStringConvertible {
   }
 
   static func linear() -> LinearRequests {
-    LinearRequests(addressBits: 14, bytesBits: 13, windows: 3)
+    LinearRequests(addressBits: 14, bytesBits: 13, windows: 4)
   }
 
   static func strided() -> StridedRequests {
-    StridedRequests(addressBits: 14, bytesBits: 13, rowsBits: 4, windows: 3)
+    StridedRequests(addressBits: 14, bytesBits: 13, rowsBits: 4, windows: 4)
   }
 
   var module: any Module {

@@ -24,6 +24,7 @@ enum LibraryCatalogue {
         Unit(name: "StreamFIFO") { StreamFIFO(width: 32, depth: 4) },
         Unit(name: "BypassFIFO") { BypassFIFO(width: 32, depth: 4) },
         Unit(name: "MemoryFIFO") { MemoryFIFO(width: 32, depth: 64) },
+        Unit(name: "StreamQueue") { StreamQueue(depth: 64) { Item($0(.bits(32))) } },
         Unit(name: "StreamFork") { StreamFork(width: 32, count: 2) },
         Unit(name: "OrderedFork") { OrderedFork { Item($0(.bits(32))) } },
         Unit(name: "StreamArbiter") { StreamArbiter(width: 32, count: 4) },

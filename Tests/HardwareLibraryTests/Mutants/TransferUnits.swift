@@ -10,24 +10,27 @@ enum TransferUnits {
 
   private static let sizes = RequestSizes(addressBits: 14, bytesBits: 9, windows: 4)
 
+  private static let alone: [MutatedUnit.Check] = (0..<4).map { window in
+    { try await RequestTests().alone(window: window) }
+  }
+
   private static let requests: [MutatedUnit] = [
     MutatedUnit(
       "LinearRequests", LinearRequests(addressBits: 14, bytesBits: 13, windows: 4),
-      [{ try await RequestTests().linear() }, { try await RequestTests().alone(window: 1) }]),
+      [{ try await RequestTests().linear() }] + alone),
     MutatedUnit(
       "StrideCheck", StrideCheck(sizes, rowsBits: 4),
       [
         { try await RequestTests().check() },
         { try await RequestTests().latency(rows: 5, cycles: 6) },
-        { try await RequestTests().alone(window: 1) },
-      ]),
+      ] + alone),
     MutatedUnit(
       "StrideWalker", StrideWalker(addressBits: 14, rowsBits: 4),
       [{ try await RequestTests().walker() }]),
     MutatedUnit(
       "StridedRequests",
       StridedRequests(addressBits: 14, bytesBits: 9, rowsBits: 4, windows: 4),
-      [{ try await RequestTests().strided() }, { try await RequestTests().alone(window: 1) }]),
+      [{ try await RequestTests().strided() }] + alone),
     MutatedUnit(
       "OrderedFork", OrderedFork { Item($0(.bits(33))) },
       [{ try await RequestTests().fork() }]),

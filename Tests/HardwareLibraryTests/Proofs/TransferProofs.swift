@@ -17,6 +17,14 @@ extension LibraryProofs {
     } bug: {
       $0.sticking("is_open", at: 1)
     },
+    UnitProof("StreamQueue", "the stream rules, every item once and in order", .cycles(8)) {
+      try elaborate(
+        Proven(StreamQueue<Item>(depth: 3) { Item($0(.bits(2))) }) { unit in
+          claimOrder(from: unit.input, to: unit.output, capacity: 3)
+        })
+    } bug: {
+      $0.sticking("push", at: 0)
+    },
     UnitProof("TransferResults", "the stream rules, one result a request, with its first error") {
       try elaborate(Proven(TransferResults(addressBits: 2)) { unit in claimResults(of: unit) })
     } bug: {
