@@ -272,6 +272,12 @@ struct ContractTests {
       Situation(holding: requests, for: [.latency(0)]), asked)
   }
 
+  @Test("AXI4-Stream receiver")
+  func streamReceiver() async throws {
+    try await expectContract(
+      of: AXI4StreamReceiver(dataBits: 32), Situation(holding: ["input_last": 1, "input_keep": 7]))
+  }
+
   @Test("Byte aligner")
   func byteAligner() async throws {
     let packet = [

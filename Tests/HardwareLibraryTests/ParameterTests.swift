@@ -156,6 +156,10 @@ import Testing
       { StreamQueue(depth: 0) { Item($0(.bits(8))) } }
     ),
     (
+      "an AXI4StreamReceiver of 12 bits; give it a multiple of 8 to 32768",
+      { AXI4StreamReceiver(dataBits: 12) }
+    ),
+    (
       "a LinearRequests of addresses of 65 bits; give it 2 to 64",
       { LinearRequests(addressBits: 65, bytesBits: 8, windows: 1) }
     ),

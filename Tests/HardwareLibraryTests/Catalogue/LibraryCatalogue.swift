@@ -77,6 +77,7 @@ enum LibraryCatalogue {
         Unit(name: "AXI4Interconnect") {
           AXI4Interconnect(readers: 3, writers: 2, AXI4Shape(dataBits: 64))
         },
+        Unit(name: "AXI4StreamReceiver") { AXI4StreamReceiver(dataBits: 64) },
       ]),
     Group(
       heading: "Between clock domains",

@@ -41,6 +41,9 @@ enum TransferUnits {
       "BurstSplitter", BurstSplitter(addressBits: 14, dataBits: 64, beatsMax: 4),
       [{ try await RequestTests().splitter(dataBits: 64, beatsMax: 4) }]),
     MutatedUnit(
+      "AXI4StreamReceiver", AXI4StreamReceiver(dataBits: 32),
+      [{ try await AXI4StreamTests().receives(dataBits: 32) }]),
+    MutatedUnit(
       "ByteAligner", ByteAligner(dataBits: 32),
       [{ try await ByteAlignerTests().moves(dataBits: 32) }]),
   ]

@@ -60,6 +60,12 @@ extension LibraryProofs {
     } bug: {
       $0.sticking("skips", at: 0)
     },
+    UnitProof("AXI4StreamReceiver", "the stream rules, every byte once and in order") {
+      try elaborate(
+        Proven(AXI4StreamReceiver(dataBits: 16)) { unit in claimBytes(of: unit, lanes: 2) })
+    } bug: {
+      $0.sticking("is_open", at: 0)
+    },
     UnitProof("StrideWalker", "the stream rules, every row once and in order") {
       try elaborate(
         Proven(StrideWalker(addressBits: 3, rowsBits: 2)) { unit in claimRows(of: unit) })

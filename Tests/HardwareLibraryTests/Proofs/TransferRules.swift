@@ -341,3 +341,40 @@ import HardwareDSL
     "InsideWindow", !ranges.valid || range.access != .allowed || anyOf(isInside),
     "a row that is allowed lies in a window")
 }
+
+/// Claims that every byte of a stream goes out once and in order, and that a packet ends with its
+/// last byte.
+@HardwareBuilder func claimBytes(of unit: AXI4StreamReceiver, lanes: Int) -> Behavior {
+  let (given, beat) = (unit.input.payload, unit.output.payload)
+  let count = HardwareType.unsigned(bitsToHold(lanes))
+  let isNull = ghost(wire("ghostIsNull", given.keep.asUnsigned == 0))
+  let comes = ghost(wire("ghostComes", unit.input.fires && !isNull))
+  let isInside = ghost(register("ghostIsInside", .bit, reset: 0, "a beat came that did not go"))
+  let ends = ghost(register("ghostEnds", .bit, reset: 0, "it ended its packet"))
+  let data = ghost(dataRegister("ghostData", .bits(8 * lanes)))
+  let bytes = ghost(dataRegister("ghostBytes", count))
+  isInside <== (comes || isInside && !unit.output.fires)
+  when(comes) {
+    data <== given.data
+    ends <== given.last
+    bytes <== given.keep.popCount.extended(to: count.width)
+  }
+  claim("Held", unit.isHeld == isInside)
+  claim("NoneLost", !(comes && isInside) || unit.output.fires, "no beat is lost")
+  claim("NoneMadeUp", !unit.output.valid || isInside, "none is made up")
+  claim("Count", !isInside || unit.held.count == bytes && bytes != 0)
+  claim("IsLast", !isInside || unit.held.isLast == ends)
+  for (lane, item) in beat.items.enumerated() {
+    claim(
+      "Byte_\(lane)", !unit.output.valid || item.data == data[(8 * lane)..<(8 * lane + 8)])
+    claim(
+      "Kept_\(lane)", !isInside || unit.held.items[lane].data == data[(8 * lane)..<(8 * lane + 8)])
+  }
+  claim(
+    "EndsPacket", !unit.output.valid || beat.isLast == (ends || isNull),
+    "a packet ends with its last byte")
+  claim(
+    "TellsEnd",
+    !(unit.input.fires && isNull && given.last && isInside && !ends)
+      || unit.output.fires && beat.isLast, "the end of a packet is not lost")
+}
