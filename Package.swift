@@ -149,8 +149,8 @@ let package = Package(
     tests(
       "SimulationInterface",
       [
-        "BenchSupport", "CircuitInterpreter", "HardwareDSL", "HardwareIR", "HardwareLibrary",
-        "VerilatorSimulation",
+        "BenchSupport", "CTestbench", "CircuitInterpreter", "HardwareDSL", "HardwareIR",
+        "HardwareLibrary", "VerilatorSimulation",
       ]),
     tests(
       "CircuitInterpreter",

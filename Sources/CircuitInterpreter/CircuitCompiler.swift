@@ -258,7 +258,6 @@ struct CircuitCompiler {
       let first = graph.both(taken, choice)
       nodes.append(first)
       for inner in then { compileBranches(inner, taken: first, instance, &nodes) }
-      guard !otherwise.isEmpty else { return }
       let second = graph.both(taken, graph.opposite(choice))
       if !Branch.continuesChain(otherwise) { nodes.append(second) }
       for inner in otherwise { compileBranches(inner, taken: second, instance, &nodes) }
@@ -271,6 +270,12 @@ struct CircuitCompiler {
         let reached = graph.both(taken, isHere)
         nodes.append(reached)
         for inner in arm.statements { compileBranches(inner, taken: reached, instance, &nodes) }
+      }
+      if !Branch.coversAll(arms.count, subject.type) {
+        let skipped = graph.decode(
+          choice, subject.type, arms: arms.map { ($0.value, graph.constant(0, .bit)) },
+          otherwise: graph.constant(1, .bit), .bit)
+        nodes.append(graph.both(taken, skipped))
       }
     case .assign, .property, .section: break
     }

@@ -40,8 +40,9 @@ extension KernelSimulator {
 
   public func received(_ stream: String) throws -> [StreamItem] {
     let index = try state.stream(stream, in: interface)
-    // Of a stream that leaves the design nothing would ever be recorded without an agent.
-    if interface.streams[index].direction == .output { listen(index) }
+    // Nothing would ever be recorded of a stream that leaves the design, or of one that is served.
+    let isServed = state.served.contains(index)
+    if isServed || interface.streams[index].direction == .output { listen(index) }
     return takeTransfers(index, count: kernel.transferred(stream: index))
   }
 

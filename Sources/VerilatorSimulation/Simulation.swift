@@ -55,6 +55,19 @@ public final class Simulation: KernelSimulator {
 
   public var interface: DesignInterface { design.interface }
 
+  /// How often each line of the text was reached so far, if the design has `lineCoverage`.
+  ///
+  /// - Throws: `SimulationError.coverageUnavailable`.
+  public var lineCounts: [LineCount] {
+    get throws {
+      guard design.lineCoverage == .counted else {
+        throw SimulationError.coverageUnavailable(
+          "Lines of design \(design.topName) are not counted; set its lineCoverage to .counted.")
+      }
+      return try verilated.lineCounts()
+    }
+  }
+
   /// What the design printed with `$display` and the like, up to 1 MiB.
   public var output: String { verilated.output }
 

@@ -153,10 +153,44 @@ struct ObservationTests {
     let branches = simulation.coverage.modules[0].branches
     #expect(
       branches.map { "\($0.branch.kind) \($0.hits)" } == [
-        "case idle 3", "when 0", "case load 0", "case run 0", "when 0", "case drain 0",
-        "case done 0", "when 0",
+        "case idle 3", "when 0", "skipped 3", "case load 0", "case run 0", "when 0", "skipped 0",
+        "case drain 0", "case done 0", "when 0", "skipped 0",
       ])
     #expect(try InterpretedSimulation(of: circuit).coverage.branchesHit == 0)
+  }
+
+  /// Three of four values have an arm.
+  private final class Digit: Module {
+    let value = input(.unsigned(2))
+    let isOdd = output(.bit)
+    let held = register(.bit, reset: 0)
+
+    var documentation: Documentation { Documentation("Looks at some values.") }
+
+    var body: Behavior {
+      decode(value, values: 0..<3) { value in
+        if value == 1 { held <== 1 } else { held <== 0 }
+      }
+      isOdd <== held
+    }
+  }
+
+  @Test("The way past a decode is a branch, where there is one")
+  func pastDecode() throws {
+    let simulation = try InterpretedSimulation(of: elaborate(Digit()), coverage: .counted)
+    try simulation.reset()
+    for value in [0, 1, 2, 2] {
+      simulation["value_i"] = value
+      try simulation.step()
+    }
+    func kinds() -> [String] {
+      simulation.coverage.modules[0].branches.map { "\($0.branch.kind) \($0.hits)" }
+    }
+    #expect(kinds() == ["value 0 1", "value 1 1", "value 2 2", "skipped 0"])
+    #expect(simulation.coverage.report.contains("never skipped"))
+    simulation["value_i"] = 3
+    try simulation.step()
+    #expect(kinds()[3] == "skipped 1")
   }
 
   @Test("Coverage counts branches and toggles, and names what was never reached")
@@ -168,7 +202,7 @@ struct ObservationTests {
     expectText(
       shortPlaces(simulation.coverage.report),
       is: """
-        branches 2 of 4
+        branches 3 of 5
         toggles 5 of 8
         limited_counter
           Circuits.swift:15: never when
@@ -183,7 +217,7 @@ struct ObservationTests {
     expectText(
       shortPlaces(merged.report),
       is: """
-        branches 3 of 4
+        branches 4 of 5
         toggles 8 of 8
         limited_counter
           Circuits.swift:15: never when

@@ -67,6 +67,22 @@ private final class LineReader: Module {
   }
 }
 
+/// Reads two lines from a memory that answers after 100 cycles and moves 12.8 bytes a cycle.
+private func twoLines(_ simulation: some Simulator, from bytes: [UInt8]) throws -> [StreamItem] {
+  let memory = try simulation.attachMemory(
+    to: "axi",
+    MemorySettings(
+      bandwidth: .shared(TokenBucket(bytes: 128, cycles: 10, capacity: 64)), readLatency: 100,
+      pauses: .all(0.1)))
+  try memory.write(bytes, at: 0x80)
+  try simulation.reset()
+  try simulation.send("lines", [2, 7])
+  let words = try simulation.receive("words", 32, limit: 1000)
+  #expect(memory.statistics.reads.bytes == 128)
+  try memory.requireIdle()
+  return words
+}
+
 /// Answers the bursts that come from stream `axi_ar`, until stream `words` has given `count` items.
 private func serve(
   _ simulation: some Simulator, from memory: [Int], until count: Int, limit: Int
@@ -87,6 +103,17 @@ private func serve(
 }
 
 @Suite struct MemoryExampleTests {
+  @Test("The memory of the library answers the same manager, which lacks most of AXI4's fields")
+  func attached() throws {
+    let simulation = try InterpretedSimulation(of: elaborate(LineReader(), .strict))
+    let bytes = (0..<64).map { UInt8($0) }
+    let items = try twoLines(simulation, from: bytes)
+    let words = items.prefix(16).map { $0.fields[0].words(1)[0] }
+    let expected = (0..<16).map { 0x0302_0100 + 0x0404_0404 * UInt32($0) }
+    #expect(words == expected)
+    #expect(items.map { $0.fields[1] == 1 } == (0..<32).map { $0 % 16 == 15 })
+  }
+
   private let memory = (0..<16_384).map { 3 * $0 }
 
   @Test("A memory that is written in a test answers at any pace", arguments: [0, 0.3, 0.6])

@@ -21,11 +21,15 @@ struct ReadmeTests {
     #expect(try text(page).contains("```swift\n\(example)```"))
   }
 
-  @Test("The memory of the guide is part of a test that runs")
-  func memory() throws {
+  @Test(
+    "The memories of the guide are parts of a test that runs",
+    arguments: [
+      ("/// Reads two lines", "\n/// Answers the bursts"), ("/// Answers the bursts", "\n@Suite"),
+    ])
+  func memory(first: String, next: String) throws {
     let test = try text("Tests/vitcodTests/MemoryExampleTests.swift")
-    let start = try #require(test.range(of: "/// Answers the bursts")).lowerBound
-    let end = try #require(test.range(of: "\n@Suite")).lowerBound
+    let start = try #require(test.range(of: first)).lowerBound
+    let end = try #require(test.range(of: next)).lowerBound
     let example = test[start..<end].replacing("private func", with: "func")
     #expect(try text("docs/language.md").contains("```swift\n\(example)```"))
   }

@@ -4,7 +4,6 @@
 #include <cstdint>
 #include <memory>
 #include <string>
-#include <utility>
 #include <vector>
 
 #include "axi_burst.hpp"
@@ -30,6 +29,7 @@ class AxiCommon {
   axi_settings settings{};
   std::vector<axi_error> errors;
   std::vector<axi_refusal> refusals;
+  std::vector<axi_window> windows;
   // Edges of the clock so far.
   uint64_t now = 0;
   const bench_view* view = nullptr;
@@ -55,11 +55,17 @@ class AxiCommon {
     return now + latency + (spread == 0 ? 0 : random.next() % (spread + 1U));
   }
 
-  void count(axi_counts& counts, uint64_t moved, uint64_t used) const {
+  // Counts a beat of which `used` bytes were asked for or written.
+  void count(axi_counts& counts, uint32_t direction, const AxiBurst& burst, uint64_t address,
+             uint64_t used) {
+    for (axi_window& window : windows) {
+      if (address < window.first || address > window.last) continue;
+      (direction == axi_writes ? window.written_bytes : window.read_bytes) += burst.beat_bytes;
+    }
     if (counts.beats == 0) counts.first_cycle = view->cycle;
     counts.last_cycle = view->cycle;
     counts.beats += 1;
-    counts.bytes += moved;
+    counts.bytes += burst.beat_bytes;
     counts.used_bytes += used;
   }
 };

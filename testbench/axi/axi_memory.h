@@ -103,6 +103,14 @@ typedef struct axi_statistics {
   uint64_t busy_cycles;
 } axi_statistics;
 
+// Addresses `first` to `last`, and the bytes of the beats whose first byte is one of them.
+typedef struct axi_window {
+  uint64_t first;
+  uint64_t last;
+  uint64_t read_bytes;
+  uint64_t written_bytes;
+} axi_window;
+
 // What has begun and not ended.
 typedef struct axi_outstanding {
   uint64_t reads;
@@ -132,6 +140,10 @@ struct bench_agent axi_memory_agent(axi_memory* memory);
 // Buckets are empty and draws begin anew. What is outstanding stays.
 void axi_memory_configure(axi_memory* memory, const axi_settings* settings,
                           const axi_error* errors, uint64_t error_count);
+
+// Their counts begin anew.
+void axi_memory_set_windows(axi_memory* memory, const axi_window* windows, uint64_t count);
+axi_window axi_memory_window(const axi_memory* memory, uint64_t index);
 
 void axi_memory_write(axi_memory* memory, uint64_t address, uint64_t count, const uint8_t* bytes);
 void axi_memory_read(axi_memory* memory, uint64_t address, uint64_t count, uint8_t* bytes);

@@ -9,7 +9,7 @@
 
 #include <cstdint>
 #include <memory>
-#include <string>
+#include <utility>
 #include <vector>
 
 #include "axi_common.hpp"
@@ -48,6 +48,13 @@ class AxiMemory {
     m_writes.configure(m_common);
   }
 
+  void set_windows(std::vector<axi_window> windows) {
+    m_common.windows = std::move(windows);
+    clear_windows();
+  }
+
+  const std::vector<axi_window>& windows() const { return m_common.windows; }
+
   void empty_buckets() {
     m_read_bucket.empty();
     m_write_bucket.empty();
@@ -63,6 +70,7 @@ class AxiMemory {
     m_cycles = 0;
     m_busy_cycles = 0;
     m_common.refusals.clear();
+    clear_windows();
   }
 
   axi_outstanding outstanding() const {
@@ -77,15 +85,20 @@ class AxiMemory {
     if (view.in_reset != 0) return;
     m_read_bucket.gain();
     m_write_bucket.gain();
-    // Where both want the last bytes of a bucket, they take turns.
+    // Where both want the bytes of a bucket, they take turns: one that lacks them at its turn keeps
+    // the other from taking fewer.
     const bool writes_first = m_writes.exists() && m_writes.is_waiting() && m_was_read;
-    if (writes_first) open_writes();
+    TokenGrant first = TokenGrant::Unasked;
+    if (writes_first) first = m_writes.open(m_common, write_bucket());
     if (m_reads.exists()) {
       m_reads.open(m_common);
-      if (m_reads.offer(m_common, m_read_bucket)) m_was_read = true;
+      const TokenGrant read = m_reads.offer(m_common, unless_held(first, m_read_bucket));
+      if (read == TokenGrant::Given) m_was_read = true;
+      if (!writes_first) first = read;
     }
-    if (m_writes.exists() && !writes_first) open_writes();
-    if (m_writes.exists()) m_writes.offer(m_common);
+    if (!m_writes.exists()) return;
+    if (!writes_first) m_writes.open(m_common, unless_held(first, write_bucket()));
+    m_writes.offer(m_common);
   }
 
   void sample(const bench_view& view) {
@@ -104,8 +117,13 @@ class AxiMemory {
     return m_common.settings.is_shared != 0 ? m_read_bucket : m_write_bucket;
   }
 
-  void open_writes() {
-    if (m_writes.open(m_common, write_bucket())) m_was_read = false;
+  void clear_windows() {
+    for (axi_window& window : m_common.windows) window.read_bytes = window.written_bytes = 0;
+  }
+
+  TokenBucket& unless_held(TokenGrant first, TokenBucket& bucket) {
+    const bool is_held = m_common.settings.is_shared != 0 && first == TokenGrant::Lacking;
+    return is_held ? m_closed_bucket : bucket;
   }
 
   void reset() {
@@ -120,8 +138,9 @@ class AxiMemory {
   AxiWrites m_writes;
   TokenBucket m_read_bucket;
   TokenBucket m_write_bucket;
+  TokenBucket m_closed_bucket = TokenBucket::closed();
   bool m_is_new = true;
-  // Whether the bucket gave its last bytes to a read.
+  // Whether the last beat that got bytes was one of a read.
   bool m_was_read = false;
   uint64_t m_cycles = 0;
   uint64_t m_busy_cycles = 0;

@@ -46,6 +46,14 @@ void axi_memory_configure(axi_memory* memory, const axi_settings* settings,
   memory->model.configure(*settings, {errors, errors + error_count});
 }
 
+void axi_memory_set_windows(axi_memory* memory, const axi_window* windows, uint64_t count) {
+  memory->model.set_windows({windows, windows + count});
+}
+
+axi_window axi_memory_window(const axi_memory* memory, uint64_t index) {
+  return memory->model.windows()[index];
+}
+
 void axi_memory_write(axi_memory* memory, uint64_t address, uint64_t count, const uint8_t* bytes) {
   memory->model.bytes().write(address, count, bytes);
 }

@@ -46,23 +46,22 @@ class AxiReads {
     ar.in(*common.view).ready = has_room && !m_ready.chance(common.settings.ar_pause) ? 1 : 0;
   }
 
-  // Offers the next beat, if it is due, and its bytes are in the bucket. Returns whether it does so
-  // anew.
-  bool offer(AxiCommon& common, TokenBucket& bucket) {
+  // Offers the next beat, if it is due, and its bytes are in the bucket.
+  TokenGrant offer(AxiCommon& common, TokenBucket& bucket) {
     bench_channel& beat = r.in(*common.view);
-    if (m_is_offering) return false;
+    if (m_is_offering) return TokenGrant::Unasked;
     if (m_active == none) m_active = m_queue.choose(common.now, common.settings.order, m_order);
     const bool is_pausing = m_active != none && m_valid.chance(common.settings.r_pause);
-    if (m_active != none && !is_pausing) {
-      if (bucket.take(m_queue[m_active].burst.beat_bytes)) {
-        fill(common, beat);
-        return true;
-      }
-      counts.throttled_cycles += 1;
+    const bool is_due = m_active != none && !is_pausing;
+    if (is_due && bucket.take(m_queue[m_active].burst.beat_bytes)) {
+      fill(common, beat);
+      return TokenGrant::Given;
     }
     if (beat.valid != 0) make_noise(beat);
     beat.valid = 0;
-    return false;
+    if (!is_due) return TokenGrant::Unasked;
+    counts.throttled_cycles += 1;
+    return TokenGrant::Lacking;
   }
 
   // Returns whether a beat was transferred.
@@ -73,7 +72,8 @@ class AxiReads {
     if (!m_is_offering || beat.ready == 0) return false;
     m_is_offering = false;
     Entry& entry = m_queue[m_active];
-    common.count(counts, entry.burst.beat_bytes, entry.burst.span(entry.beat).bytes);
+    const AxiSpan span = entry.burst.span(entry.beat);
+    common.count(counts, axi_reads, entry.burst, span.address, span.bytes);
     entry.beat += 1;
     const bool is_done = entry.beat == entry.burst.beats;
     if (is_done) m_queue.remove(m_active);

@@ -57,8 +57,8 @@ class AxiWrites {
   }
 
   // Is ready for an address, and for a beat if its bytes are in the bucket. Those of a beat that
-  // waits are taken at once. Returns whether they are.
-  bool open(const AxiCommon& common, TokenBucket& bucket) {
+  // waits are taken at once.
+  TokenGrant open(const AxiCommon& common, TokenBucket& bucket) {
     const axi_settings& settings = common.settings;
     const uint64_t open_writes = m_bursts.size() + m_responses.size();
     const uint64_t most = settings.outstanding_max;
@@ -69,13 +69,14 @@ class AxiWrites {
     const bool is_early = m_bursts.empty();
     const auto early = static_cast<int64_t>(m_early_count);
     const int64_t early_max = settings.early_beats_max;
-    if (is_early && early_max >= 0 && early >= early_max) return false;
-    if (m_ready.chance(settings.w_pause)) return false;
-    const bool was_paid = m_is_paid;
+    if (is_early && early_max >= 0 && early >= early_max) return TokenGrant::Unasked;
+    if (m_ready.chance(settings.w_pause)) return TokenGrant::Unasked;
     if (m_is_waiting && !m_is_paid) m_is_paid = bucket.take(beat_bytes());
     beat.ready = m_is_paid || bucket.holds(beat_bytes()) ? 1 : 0;
-    if (m_is_waiting && beat.ready == 0) counts.throttled_cycles += 1;
-    return m_is_paid && !was_paid;
+    if (!m_is_waiting) return TokenGrant::Unasked;
+    if (beat.ready != 0) return TokenGrant::Given;
+    counts.throttled_cycles += 1;
+    return TokenGrant::Lacking;
   }
 
   void offer(const AxiCommon& common) {
@@ -162,7 +163,8 @@ class AxiWrites {
     const uint32_t response = common.respond(axi_writes, burst.burst.id, span, m_error);
     if (response != 0) counts.refused_beats += 1;
     if (burst.response == 0) burst.response = response;
-    common.count(counts, burst.burst.beat_bytes, store(common, span, item, response == 0));
+    const uint32_t used = store(common, span, item, response == 0);
+    common.count(counts, axi_writes, burst.burst, span.address, used);
     burst.beat += 1;
     if (burst.beat != burst.burst.beats) return;
     const axi_settings& settings = common.settings;
@@ -186,7 +188,10 @@ class AxiWrites {
   std::string strobe_fault(const AxiSpan& span, const uint32_t* item) const {
     if (span.bytes == w.bytes(axi_data)) return {};
     for (uint32_t lane = 0; lane < w.bytes(axi_data); ++lane) {
-      if ((lane >= span.lane && lane - span.lane < span.bytes) || !is_strobed(lane, item)) continue;
+      if ((lane >= span.lane && lane - span.lane < span.bytes) ||
+          strobed_from(lane, item) == 0) {
+        continue;
+      }
       return "has strobe " + std::to_string(lane) + " at 1, outside of its bytes";
     }
     return {};
@@ -200,7 +205,11 @@ class AxiWrites {
     uint32_t first = 0;
     while (first < span.bytes) {
       uint32_t past = first;
-      while (past < span.bytes && is_strobed(span.lane + past, item)) past += 1;
+      while (past < span.bytes) {
+        const uint32_t strobed = strobed_from(span.lane + past, item);
+        if (strobed == 0) break;
+        past = std::min(past + strobed, span.bytes);
+      }
       if (past != first && is_written) {
         common.bytes->write(span.address + first, past - first, data + first);
       }
@@ -210,9 +219,12 @@ class AxiWrites {
     return count;
   }
 
-  bool is_strobed(uint32_t lane, const uint32_t* item) const {
-    if (!w.has(axi_strb)) return true;
-    return (w.bytes_of(axi_strb, item)[lane / 8U] >> (lane % 8U) & 1U) != 0;
+  // How many lanes from this one on have their strobe at 1, as far as one look tells.
+  uint32_t strobed_from(uint32_t lane, const uint32_t* item) const {
+    if (!w.has(axi_strb)) return w.bytes(axi_data);
+    const uint32_t strobes = w.bytes_of(axi_strb, item)[lane / 8U];
+    if (lane % 8U == 0 && strobes == 0xFF) return 8;
+    return strobes >> (lane % 8U) & 1U;
   }
 
   void fill(bench_channel& response) {

@@ -8,8 +8,18 @@
 
 namespace bench {
 
+// What became of a wish for bytes.
+enum class TokenGrant { Unasked, Given, Lacking };
+
 class TokenBucket {
  public:
+  // One that never gives anything.
+  static TokenBucket closed() {
+    TokenBucket bucket;
+    bucket.configure({1, 1, 0});
+    return bucket;
+  }
+
   // Starts empty.
   void configure(const axi_bucket& bucket) {
     m_bucket = bucket;

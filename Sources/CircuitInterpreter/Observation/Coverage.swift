@@ -7,11 +7,12 @@ public enum CoverageMode: Hashable, Sendable {
   case counted
 }
 
-/// One way through a `when` or a `decode`.
+/// One way through a `when` or a `decode`, past it included.
 public struct Branch: Hashable, Sendable {
   /// The designer's line: of the first statement in the branch, else of the whole.
   public var location: SourceLocation?
-  /// `when`, `elseWhen`, `otherwise`, or the arm: `case idle`, `value 3`.
+  /// `when`, `elseWhen`, `otherwise`, or the arm: `case idle`, `value 3`; `skipped` for none of
+  /// them.
   public var kind: String
 
   /// The branches of a module, depth first.
@@ -26,16 +27,21 @@ public struct Branch: Hashable, Sendable {
     if otherwise.count == 1, case .when = otherwise[0] { true } else { false }
   }
 
+  /// Whether so many arms are all that there can be.
+  static func coversAll(_ arms: Int, _ type: HardwareType) -> Bool {
+    if case .enumeration(let enumeration) = type { return arms == enumeration.cases.count }
+    return type.width < Int.bitWidth - 1 && arms == 1 << type.width
+  }
+
   private static func collect(
     _ statement: Statement, isContinued: Bool, _ found: inout [Branch]
   ) {
     switch statement {
     case .when(_, let then, let otherwise, let location):
-      found.append(
-        Branch(
-          location: isContinued ? place(then) ?? location : location,
-          kind: isContinued ? "elseWhen" : "when"))
+      let start = isContinued ? place(then) ?? location : location
+      found.append(Branch(location: start, kind: isContinued ? "elseWhen" : "when"))
       for inner in then { collect(inner, isContinued: false, &found) }
+      if otherwise.isEmpty { found.append(Branch(location: start, kind: "skipped")) }
       let isChain = continuesChain(otherwise)
       if !otherwise.isEmpty, !isChain {
         found.append(Branch(location: place(otherwise) ?? location, kind: "otherwise"))
@@ -47,6 +53,9 @@ public struct Branch: Hashable, Sendable {
           Branch(
             location: place(arm.statements) ?? location, kind: kind(arm.value, subject.type)))
         for inner in arm.statements { collect(inner, isContinued: false, &found) }
+      }
+      if !coversAll(arms.count, subject.type) {
+        found.append(Branch(location: location, kind: "skipped"))
       }
     case .assign, .property, .section: break
     }

@@ -10,12 +10,13 @@ import CTestbench
 /// It holds bytes at all addresses. When the design is reset it drops what is outstanding, empties
 /// its buckets and keeps its bytes. It watches the rules of AXI4 that a manager has to keep; one
 /// that is broken is a failure of the simulation, of kind `.busRule`.
-public final class AXIMemory: AttachedAgent {
+public final class AXIMemory {
   /// The bus that it serves.
   public let name: String
   public private(set) var settings: MemorySettings
 
-  let model: OpaquePointer
+  /// What is attached, to the streams of its bus alone.
+  let agent: Agent
   private let beatBytes: Int
 
   init(
@@ -34,29 +35,50 @@ public final class AXIMemory: AttachedAgent {
     guard let model = axi_memory_create(bus.name, mode, seed) else {
       throw SimulationError.invalidRequest("The memory at \(bus.name) could not be created.")
     }
-    self.model = model
+    agent = Agent(model)
     if let other { axi_memory_share(model, other.model) }
     bus.bind(model)
     apply(settings)
+    setWindows()
   }
 
-  deinit { axi_memory_destroy(model) }
+  /// The model in C++.
+  final class Agent: AttachedAgent {
+    fileprivate let model: OpaquePointer
 
-  public var functions: bench_agent { axi_memory_agent(model) }
+    fileprivate init(_ model: OpaquePointer) { self.model = model }
+
+    deinit { axi_memory_destroy(model) }
+
+    var functions: bench_agent { axi_memory_agent(model) }
+  }
+
+  private var model: OpaquePointer { agent.model }
 
   /// Changes how the memory behaves, from the present cycle on. What is drawn begins anew, and the
-  /// buckets are empty; what is outstanding keeps the latency that it has.
+  /// buckets are empty; what is outstanding keeps its latency. New windows count from 0.
   ///
   /// - Throws: `SimulationError.invalidRequest` for settings that no memory can have.
   public func configure(_ settings: MemorySettings) throws {
     try settings.check(beatBytes: beatBytes)
+    let hasNewWindows = settings.windows != self.settings.windows
     self.settings = settings
     apply(settings)
+    if hasNewWindows { setWindows() }
   }
 
   private func apply(_ settings: MemorySettings) {
     var c = settings.c
     axi_memory_configure(model, &c, settings.errors.map(\.c), UInt64(settings.errors.count))
+  }
+
+  private func setWindows() {
+    let windows = settings.windows.sorted { $0.key < $1.key }.map { window in
+      axi_window(
+        first: window.value.lowerBound, last: window.value.upperBound, read_bytes: 0,
+        written_bytes: 0)
+    }
+    axi_memory_set_windows(model, windows, UInt64(windows.count))
   }
 
   /// Empties the buckets, as at the start of a run that is measured.
@@ -98,7 +120,15 @@ public final class AXIMemory: AttachedAgent {
 
   // MARK: What went through
 
-  public var statistics: MemoryStatistics { MemoryStatistics(axi_memory_statistics(model)) }
+  public var statistics: MemoryStatistics {
+    var statistics = MemoryStatistics(axi_memory_statistics(model))
+    for (index, name) in settings.windows.keys.sorted().enumerated() {
+      let c = axi_memory_window(model, UInt64(index))
+      statistics.windows[name] = .init(
+        readBytes: Int(c.read_bytes), writtenBytes: Int(c.written_bytes))
+    }
+    return statistics
+  }
 
   public var outstanding: MemoryOutstanding {
     let c = axi_memory_outstanding(model)

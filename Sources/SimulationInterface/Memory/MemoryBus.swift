@@ -25,6 +25,11 @@ struct MemoryBus {
     ("resp", axi_resp),
   ]
 
+  private static let bitsMax = [
+    ("addr", 64), ("id", 32), ("len", 8), ("size", 3), ("burst", 2), ("cache", 4), ("last", 1),
+    ("resp", 2),
+  ]
+
   let name: String
   private(set) var streams: [String] = []
   private(set) var beatBytes = 0
@@ -82,18 +87,20 @@ struct MemoryBus {
   private mutating func check(
     _ buses: [String], in interface: DesignInterface
   ) throws(SimulationError) {
+    guard Set(buses).count == buses.count else {
+      throw .invalidRequest("A memory is attached to \(name); name each bus once.")
+    }
+    for bus in buses where !streams.contains(where: { $0.hasPrefix(bus + "_") }) {
+      throw unknown(bus, "aw", in: interface)
+    }
     let found = bindings.map(\.channel.name)
     let isReading = found.contains("ar") || found.contains("r")
     let isWriting = ["aw", "w", "b"].contains { found.contains($0) }
     let wanted = Self.channels.map(\.name).filter {
       $0.hasSuffix("r") ? isReading : isWriting
     }
-    guard isReading || isWriting, found == wanted else {
-      let missing = wanted.first { !found.contains($0) } ?? "aw"
-      throw .unknownName(
-        kind: "stream", name: "\(buses.first ?? "")_\(missing)", design: interface.topName,
-        near: NearNames.of(
-          "\(buses.first ?? "")_\(missing)", among: interface.streams.map(\.name)))
+    if let missing = wanted.first(where: { !found.contains($0) }) {
+      throw unknown(buses[0], missing, in: interface)
     }
     let widths = Set(bits("data"))
     guard let width = widths.first, widths.count == 1,
@@ -105,12 +112,25 @@ struct MemoryBus {
           + "1,024.")
     }
     beatBytes = width / 8
-    for (role, limit) in [("addr", 64), ("id", 32)] {
+    for (role, limit) in Self.bitsMax {
       for bits in bits(role) where bits > limit {
         throw .invalidRequest(
           "The bus \(name) has \(bits) bits of \(role); a memory takes up to \(limit).")
       }
     }
+    for bits in bits("strb") where bits != beatBytes {
+      throw .invalidRequest(
+        "The bus \(name) has \(bits) strobes for \(beatBytes) bytes; give it one for each.")
+    }
+  }
+
+  private func unknown(
+    _ bus: String, _ channel: String, in interface: DesignInterface
+  ) -> SimulationError {
+    let name = "\(bus)_\(channel)"
+    return .unknownName(
+      kind: "stream", name: name, design: interface.topName,
+      near: NearNames.of(name, among: interface.streams.map(\.name)))
   }
 
   private func bits(_ role: String) -> [Int] {

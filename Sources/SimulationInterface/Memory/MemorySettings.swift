@@ -44,13 +44,15 @@ public struct MemorySettings: Hashable, Sendable {
   public var earlyBeatsMax: Int?
   /// Of several that apply to an access, the first counts.
   public var errors: [MemoryError]
+  /// Addresses whose bytes the statistics count, by name.
+  public var windows: [String: ClosedRange<UInt64>]
   public var seed: UInt64
 
   public init(
     bandwidth: MemoryBandwidth = .unlimited, readLatency: Int = 1, writeLatency: Int = 1,
     latencySpread: Int = 0, pauses: Pauses = Pauses(), order: Order = .asRequested,
     outstandingMax: Int? = nil, earlyBeatsMax: Int? = nil, errors: [MemoryError] = [],
-    seed: UInt64 = 1
+    windows: [String: ClosedRange<UInt64>] = [:], seed: UInt64 = 1
   ) {
     self.bandwidth = bandwidth
     self.readLatency = readLatency
@@ -61,6 +63,7 @@ public struct MemorySettings: Hashable, Sendable {
     self.outstandingMax = outstandingMax
     self.earlyBeatsMax = earlyBeatsMax
     self.errors = errors
+    self.windows = windows
     self.seed = seed
   }
 }

@@ -19,11 +19,19 @@ public struct MemoryStatistics: Hashable, Sendable {
     public var cycles: ClosedRange<Int>?
   }
 
+  /// Bytes of the beats that begin in a window, 2^size of each.
+  public struct Window: Hashable, Sendable {
+    public var readBytes = 0
+    public var writtenBytes = 0
+  }
+
   public var reads = Counts()
   public var writes = Counts()
   /// Outside reset, and those of them in which a beat of data was transferred.
   public var cycles = 0
   public var busyCycles = 0
+  /// By the names that the settings give.
+  public var windows: [String: Window] = [:]
 }
 
 /// What has begun at a memory and has not ended.
@@ -36,6 +44,13 @@ public struct MemoryOutstanding: Hashable, Sendable {
   public var responses = 0
   /// Beats of writes without an address.
   public var earlyBeats = 0
+
+  public init(reads: Int = 0, writes: Int = 0, responses: Int = 0, earlyBeats: Int = 0) {
+    self.reads = reads
+    self.writes = writes
+    self.responses = responses
+    self.earlyBeats = earlyBeats
+  }
 }
 
 /// An access that ended with an error because the settings say so.

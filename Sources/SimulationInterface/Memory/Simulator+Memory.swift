@@ -28,7 +28,7 @@ extension Simulator {
   ) throws -> AXIMemory {
     let bus = try MemoryBus(buses, in: interface)
     let memory = try AXIMemory(bus, settings, fill: fill, sharing: other)
-    try attach(memory, to: bus.streams)
+    try attach(memory.agent, to: bus.streams)
     return memory
   }
 }

@@ -7,7 +7,10 @@ struct CompilerFlags {
   var waveforms: Waveforms
   /// What the model counts.
   var coverPoints: [PropertySpec] = []
+  var lineCoverage = LineCoverage.none
   var optimization = ModelOptimization.speed
+
+  private var isCounting: Bool { !coverPoints.isEmpty || lineCoverage == .counted }
 
   private func common(_ level: String) -> [String] {
     let trace = waveforms == .none ? "0" : "1"
@@ -28,7 +31,7 @@ struct CompilerFlags {
   var model: [String] {
     let native = Self.processor == nil ? [] : ["-march=native"]
     let level = optimization == .speed ? "-O2" : "-O0"
-    let coverage = coverPoints.isEmpty ? [] : ["-DBENCH_COVERAGE"]
+    let coverage = isCounting ? ["-DBENCH_COVERAGE"] : []
     return common(level) + native + coverage + ["-Wall", "-Wextra", "-Werror"]
   }
 
@@ -41,7 +44,7 @@ struct CompilerFlags {
       "algorithm", "array", "cstdarg", "cstddef", "cstdint", "cstdio", "cstdlib", "cstring",
       "deque", "fstream", "memory", "mutex", "string", "string_view", "utility", "vector",
       "verilated.h",
-    ] + (coverPoints.isEmpty ? [] : ["verilated_cov.h"])
+    ] + (isCounting ? ["verilated_cov.h"] : [])
       + (waveforms == .none ? [] : ["verilated_fst_c.h"])
   }
 

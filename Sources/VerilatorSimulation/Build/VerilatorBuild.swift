@@ -18,7 +18,7 @@ struct VerilatorBuild {
   var flags: CompilerFlags {
     CompilerFlags(
       toolchain: toolchain, waveforms: waveforms, coverPoints: design.coverPoints,
-      optimization: design.optimization)
+      lineCoverage: design.lineCoverage, optimization: design.optimization)
   }
 
   /// Everything that decides what the library does.
@@ -27,7 +27,7 @@ struct VerilatorBuild {
   ) -> ContentKey {
     let flags = CompilerFlags(
       toolchain: toolchain, waveforms: waveforms, coverPoints: design.coverPoints,
-      optimization: design.optimization)
+      lineCoverage: design.lineCoverage, optimization: design.optimization)
     var key = ContentKey()
     key.add(toolchain.identity)
     key.add(verilatorFlags(design, waveforms))
@@ -138,12 +138,13 @@ struct VerilatorBuild {
   ) -> [String] {
     let trace = waveforms == .fst ? ["--trace-fst"] : []
     let warnings = design.warnings == .reported ? ["-Wno-fatal"] : []
-    let coverage = design.coverPoints.isEmpty ? [] : ["--coverage-user"]
+    let covers = design.coverPoints.isEmpty ? [] : ["--coverage-user"]
+    let lines = design.lineCoverage == .counted ? ["--coverage-line"] : []
     return [
       "--cc", "--assert", "-Wall", "-Wno-SYNCASYNCNET", "-Wno-SYMRSVDWORD", "--output-split", "0",
       "--timescale", "1ns/1ns", "--unroll-count", "1024", "--unroll-stmts", "200000", "-I.",
       "--prefix", VerilatedFiles.prefix, "--mod-prefix", VerilatedFiles.modulePrefix,
-    ] + warnings + coverage + trace
+    ] + warnings + covers + lines + trace
   }
 
   /// Writes the model, in place of one that is there.

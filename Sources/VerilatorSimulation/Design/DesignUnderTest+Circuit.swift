@@ -36,8 +36,8 @@ extension Simulation {
   /// - Throws: what `init(of:)` throws for the design.
   public convenience init(
     of circuit: Circuit, emitter: SystemVerilogEmitter = .simulated,
-    optimization: ModelOptimization = .speed, waveforms: Waveforms = .none,
-    fill: StateFill = .zeros, cache: BuildCache = .shared
+    optimization: ModelOptimization = .speed, lineCoverage: LineCoverage = .none,
+    waveforms: Waveforms = .none, fill: StateFill = .zeros, cache: BuildCache = .shared
   ) async throws {
     for case let box? in circuit.hardware.map(\.blackBox) where !box.isGiven {
       throw SimulationError.invalidDesign(
@@ -46,6 +46,7 @@ extension Simulation {
     }
     var design = DesignUnderTest(circuit, emitter: emitter)
     design.optimization = optimization
+    design.lineCoverage = lineCoverage
     try await self.init(of: design, waveforms: waveforms, fill: fill, cache: cache)
   }
 }

@@ -40,12 +40,19 @@ public enum ModelOptimization: Hashable, Sendable {
   case buildTime
 }
 
+/// Whether simulations count how often the lines of the text are reached, which costs some speed.
+public enum LineCoverage: Hashable, Sendable {
+  case none
+  case counted
+}
+
 /// A design in SystemVerilog: its files, and what a test sees of it.
 public struct DesignUnderTest: Hashable, Sendable {
   public var interface: DesignInterface
   public var files: [SourceFile]
   public var warnings: LintWarnings
   public var optimization = ModelOptimization.speed
+  public var lineCoverage = LineCoverage.none
   /// The vectors that some of the ports are parts of.
   public var vectors: [PortVector] = []
 

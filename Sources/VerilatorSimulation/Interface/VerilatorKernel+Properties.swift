@@ -19,28 +19,42 @@ extension VerilatorKernel {
     return broken
   }
 
-  /// Through a file, which is the one way out that the Verilated runtime offers.
   func coverHits() throws(SimulationError) -> [Int] {
     let points = design.coverPoints
     guard !points.isEmpty else { return [] }
+    return try hits(of: points, in: coverageText("cover points"))
+  }
+
+  /// How often the lines of the text were reached.
+  func lineCounts() throws(SimulationError) -> [LineCount] {
+    LineCount.all(inCoverage: try coverageText("lines"))
+  }
+
+  /// What the library says of what it has counted: through a file, which is the one way out that
+  /// the Verilated runtime offers.
+  private func coverageText(_ counted: String) throws(SimulationError) -> String {
     let file = HostFolder.temporary + "/vitcod-coverage-\(UUID().uuidString)"
     defer { unlink(file) }
-    return try hits(of: points, outcome: library.writeCoverage(handle, file), file: file)
+    return try coverageText(counted, outcome: library.writeCoverage(handle, file), file: file)
   }
 
   /// - Parameter outcome: what the library says of the file that it was to write.
-  func hits(
-    of points: [PropertySpec], outcome: UInt32, file: String
-  ) throws(SimulationError) -> [Int] {
+  func coverageText(
+    _ counted: String, outcome: UInt32, file: String
+  ) throws(SimulationError) -> String {
     guard outcome != 0 else {
       throw .coverageUnavailable(
-        "The model of design \(design.topName) was built without its cover points; build it anew.")
+        "The model of design \(design.topName) was built without its \(counted); build it anew.")
     }
     guard outcome == 1, let text = try? String(contentsOfFile: file, encoding: .utf8) else {
       throw .coverageUnavailable(
-        "The cover points of design \(design.topName) cannot be counted, since \(file) cannot be "
+        "The \(counted) of design \(design.topName) cannot be counted, since \(file) cannot be "
           + "written and read again; make room in that folder, or set TMPDIR to another.")
     }
+    return text
+  }
+
+  private func hits(of points: [PropertySpec], in text: String) throws(SimulationError) -> [Int] {
     let hits = Self.hits(inCoverage: text)
     var counts: [Int] = []
     for point in points {
@@ -54,21 +68,17 @@ extension VerilatorKernel {
     return counts
   }
 
-  /// The hits of each path in the emitted text, from lines of keys and values such as
-  /// `C '\u{1}f\u{2}fifo.sv\u{1}h\u{2}TOP.fifo.Full' 3`.
+  /// The hits of each path in the emitted text.
   private static func hits(inCoverage text: String) -> [String: Int] {
     var hits: [String: Int] = [:]
-    for line in text.split(separator: "\n") where line.hasPrefix("C '") {
-      let parts = line.split(separator: "'")
-      guard parts.count == 3, let count = Int(parts[2].drop { $0 == " " }),
-        let scope = parts[1].split(separator: "\u{1}").first(where: { $0.hasPrefix("h\u{2}") })
-      else { continue }
+    for point in CoveragePoint.all(in: text) where point["page"].hasPrefix("v_user") {
       // The name of the bench's model, that of a module around the top, and that of the top.
-      let names = scope.split(separator: ".").dropFirst().drop { $0 == TopWrapper.name }.dropFirst()
+      let names = point["h"].split(separator: ".").dropFirst().drop { $0 == TopWrapper.name }
+        .dropFirst()
       // Verilator writes the places in the loops of one module in letters.
       let path = names.joined(separator: ".").replacing("__BRA__", with: "[")
         .replacing("__KET__", with: "]")
-      hits[path, default: 0] += count
+      hits[path, default: 0] += point.hits
     }
     return hits
   }

@@ -11,8 +11,8 @@ public struct MutatedUnit: Sendable {
 
   /// The name of its class.
   public let name: String
-  let module: @Sendable () throws -> any Module
-  let checks: [Check]
+  public let module: @Sendable () throws -> any Module
+  public let checks: [Check]
 
   /// - Parameter module: the unit as its tests have it.
   public init(

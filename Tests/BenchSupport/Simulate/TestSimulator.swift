@@ -2,6 +2,7 @@ import CircuitInterpreter
 import HardwareDSL
 import HardwareIR
 import SimulationInterface
+import VerilatorSimulation
 
 /// What runs the hardware of a test: the interpreter, which needs no build, unless a `.simulated`
 /// trait says otherwise.
@@ -22,11 +23,22 @@ public struct TestedSimulation: Sendable {
   public init(_ circuit: Circuit, coverage: CoverageMode = .none) throws {
     let circuit = try testedCircuit(circuit)
     self.circuit = circuit
+    let run = CoverageRun.current
     switch TestSimulator.current {
     case .interpreter:
-      let compiled = try CompiledCircuit(circuit, coverage: coverage)
-      make = { InterpretedSimulation(of: compiled, fill: $0) }
-    case .verilator: make = { try await quickSimulation(of: circuit, fill: $0) }
+      let compiled = try CompiledCircuit(circuit, coverage: run == nil ? coverage : .counted)
+      make = { fill in
+        let simulation = InterpretedSimulation(of: compiled, fill: fill)
+        run?.count(simulation)
+        return simulation
+      }
+    case .verilator:
+      let lines = run == nil ? LineCoverage.none : .counted
+      make = { fill in
+        let simulation = try await quickSimulation(of: circuit, lineCoverage: lines, fill: fill)
+        run?.count(simulation)
+        return simulation
+      }
     }
   }
 

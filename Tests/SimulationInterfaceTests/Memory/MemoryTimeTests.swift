@@ -68,7 +68,57 @@ struct MemoryTimeTests {
       first + max(beat, ((beat + 1) * 80 - 190 + 47) / 48)
     }
     #expect(cycles == expected)
-    #expect(bench.memory.statistics.reads.bytes == 80_000)
+    let statistics = bench.memory.statistics
+    #expect(statistics.reads.bytes == 80_000 && statistics.reads.cycles == cycles[0]...cycles[9999])
+    #expect(statistics.reads.throttledCycles == cycles[9999] - cycles[0] - 9999)
+    #expect(statistics.writes.throttledCycles == 0 && statistics.writes.cycles == nil)
+  }
+
+  @Test("Ten thousand beats are accepted in the cycles that the bucket's formula gives")
+  func writeBucket() async throws {
+    let settings = MemorySettings(
+      bandwidth: .shared(TokenBucket(bytes: 48, cycles: 10, capacity: 19)))
+    let bench = try await MemoryBench(settings)
+    for burst in 0..<50 {
+      try bench.write(TestBurst(address: burst * 4096, beats: 200))
+      try bench.send(Array(repeating: 0, count: 200))
+    }
+    bench.memory.emptyBuckets()
+    let start = bench.simulation.cycle
+    let cycles = try bench.simulation.receive("host_w", 10_000, limit: 20_000).map(\.cycle)
+    // After cycle `start` + n it has gained 4.8 (n + 1) bytes.
+    #expect(cycles == (0..<10_000).map { start + (($0 + 1) * 80 + 47) / 48 - 1 })
+    #expect(bench.memory.statistics.writes.bytes == 80_000)
+  }
+
+  @Test("A beat that waits is paid once, whatever it waits for")
+  func paused() async throws {
+    let bench = try await MemoryBench(
+      MemorySettings(
+        bandwidth: .shared(TokenBucket(bytes: 4, capacity: 64)),
+        pauses: MemorySettings.Pauses(w: 0.25)))
+    for burst in 0..<10 {
+      try bench.write(TestBurst(address: burst * 4096, beats: 200))
+      try bench.send(Array(repeating: 0, count: 200))
+    }
+    bench.memory.emptyBuckets()
+    let start = bench.simulation.cycle
+    let end = try bench.simulation.receive("host_w", 2000, limit: 9000)[1999].cycle
+    #expect((3999...4030).contains(end - start))
+  }
+
+  @Test("A beat before its address takes the bytes of the whole bus, whatever its size is to be")
+  func earlyBeats() async throws {
+    let bench = try await MemoryBench(
+      MemorySettings(bandwidth: .shared(TokenBucket(bytes: 1, capacity: 8))))
+    bench.memory.emptyBuckets()
+    let start = bench.simulation.cycle
+    try bench.send([1, 2], strobe: 1)
+    try bench.simulation.step(20)
+    let cycles = try bench.simulation.received("host_w").map(\.cycle)
+    #expect(cycles == [start + 7, start + 15])
+    try bench.write(TestBurst(address: 0, beats: 2, size: 0, kind: .fixed))
+    #expect(try bench.simulation.receive("host_aw", 1, limit: 10).count == 1)
   }
 
   @Test("An empty bucket gives the first beat in the cycle in which it has gained it")
@@ -96,5 +146,31 @@ struct MemoryTimeTests {
     #expect(abs(statistics.reads.beats - statistics.writes.beats) <= 1)
     #expect(abs(statistics.reads.beats + statistics.writes.beats - 500) <= 2)
     #expect(statistics.busyCycles == statistics.reads.beats + statistics.writes.beats)
+  }
+
+  @Test("Beats that need few bytes do not starve those that need many", arguments: [0, 3])
+  func starving(readSize: Int) async throws {
+    let bench = try await MemoryBench(
+      MemorySettings(bandwidth: .shared(TokenBucket(bytes: 1, capacity: 8))))
+    for burst in 0..<8 {
+      try bench.read(TestBurst(address: burst * 4096, beats: 256, size: readSize))
+      try bench.write(TestBurst(address: burst * 4096, beats: 256, size: 3 - readSize))
+      try bench.send(Array(repeating: 0, count: 256), strobe: 0)
+    }
+    try bench.simulation.step(900)
+    let statistics = bench.memory.statistics
+    #expect(abs(statistics.reads.beats - statistics.writes.beats) <= 1)
+    #expect((97...102).contains(statistics.reads.beats))
+  }
+
+  @Test("Latencies and buckets are counted in edges of the clock of the bus")
+  func clocks() async throws {
+    let bench = try await MemoryBench(
+      MemorySettings(
+        bandwidth: .shared(TokenBucket(bytes: 4, capacity: 8)), readLatency: 5))
+    try bench.simulation.setClock(.default, period: 3)
+    try bench.read(TestBurst(address: 0, beats: 3))
+    let first = try bench.accepted("host_ar")
+    #expect(try bench.beats(3).map(\.cycle) == [first + 15, first + 21, first + 27])
   }
 }

@@ -1,0 +1,38 @@
+import BenchSupport
+import HardwareDSL
+import TestSupport
+import Testing
+
+@Suite("Lines and branches of the library", .simulated)
+struct UnitCoverageTests {
+  /// The file of a unit that is made of another.
+  private static let files = ["AdderTree": "ReductionTree.swift"]
+
+  /// By day, lines are counted of one unit.
+  private static let counted = Array(
+    LibraryUnits.all.prefix(TestExtent.current.choose(daily: 1, all: LibraryUnits.all.count)))
+
+  @Test("Every unit of the catalogue is tried")
+  func units() {
+    let tried = Set(LibraryUnits.all.map { Self.files[$0.name] ?? "\($0.name).swift" })
+    let units = Set(LibraryCatalogue.units.map { "\($0.name).swift" })
+    #expect(units.subtracting(tried) == [])
+  }
+
+  @Test("The checks of each unit take every branch of its text", arguments: LibraryUnits.all)
+  func branches(_ unit: MutatedUnit) async throws {
+    let run = CoverageRun()
+    try await run.measure(in: .interpreter) { for check in unit.checks { try await check() } }
+    let hits = run.branches(of: Self.files[unit.name] ?? "\(unit.name).swift")
+    #expect(hits.filter { $0.value == 0 }.keys.sorted() == [])
+  }
+
+  @Test("The checks of each unit reach every line that is emitted for it", arguments: counted)
+  func lines(_ unit: MutatedUnit) async throws {
+    let run = CoverageRun()
+    try await run.measure(in: .verilator) { for check in unit.checks { try await check() } }
+    let hits = try run.lines(of: elaborate(unit.module()))
+    #expect(hits.filter { $0.value == 0 }.keys.sorted() == [])
+    #expect(hits.count >= 4)
+  }
+}
