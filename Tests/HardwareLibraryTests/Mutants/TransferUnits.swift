@@ -32,6 +32,9 @@ enum TransferUnits {
       StridedRequests(addressBits: 14, bytesBits: 9, rowsBits: 4, windows: 4),
       [{ try await RequestTests().strided() }] + alone),
     MutatedUnit(
+      "StreamQueue", StreamQueue(depth: 33) { Item($0(.bits(33))) },
+      [{ try await StreamStageTests().queue(depth: 33) }]),
+    MutatedUnit(
       "OrderedFork", OrderedFork { Item($0(.bits(33))) },
       [{ try await RequestTests().fork() }]),
     MutatedUnit(
