@@ -1,7 +1,7 @@
 import HardwareDSL
 
-/// What goes over an AXI4-Stream in one transfer (AMBA AXI-Stream Protocol Specification, IHI 0051).
-/// Its ports have the names of the standard behind a prefix that ends in `t`:
+/// What goes over an AXI4-Stream in one transfer (AMBA AXI-Stream Protocol Specification, IHI
+/// 0051). Its ports have the names of the standard behind a prefix that ends in `t`:
 /// `ReadyValid.output(prefix: "m_axis_t") { AXI4StreamBeat($0, dataBits: 64) }` has `m_axis_tvalid`
 /// and `m_axis_tkeep`.
 public struct AXI4StreamBeat: SignalBundle {

@@ -1,7 +1,8 @@
 import HardwareDSL
 
-/// Makes an AXI4-Stream into beats of bytes: transfers without bytes are lost, and where one of them
-/// ends a packet, the beat before does. So a beat waits until it is known whether it is the last.
+/// Makes an AXI4-Stream into beats of bytes: transfers without bytes are lost, and where one of
+/// them ends a packet, the beat before does. So a beat waits until it is known whether it is the
+/// last.
 ///
 /// The bytes of a transfer have to stand in the lowest lanes, and all transfers of a packet with
 /// bytes but the last to be full. A packet without any byte is lost.
