@@ -61,4 +61,23 @@ struct AXI4ReadMasterTests {
     // Two cycles for the request, and the latency.
     #expect(cycles.lowerBound == run.startCycle + 2 + latency)
   }
+
+  @Test("Rows of a beat keep it as busy, where enough bursts are under way")
+  func rows() async throws {
+    let plan = TransferPlan(dataBits: 64, beatsMax: 16)
+    let requests = (0..<60).map { index in
+      TransferPlan.Request(address: 0x400 + 8 * index, bytes: 8, rows: 15, pitch: 200)
+    }
+    var run = try await MasterRun(
+      of: AXI4ReadMaster(
+        TestedMaster.strided(), dataBits: 64, beatsMax: 16, outstanding: 104),
+      .reads, plan, requests,
+      MemorySettings(readLatency: 100, errors: TransferPlan.errors))
+    try run.finish()
+    #expect(run.mistakeInResults == nil)
+    #expect(try run.mistakeInBeats(.lanes) == nil)
+    let cycles = try #require(run.memory.statistics.reads.cycles)
+    #expect(run.memory.statistics.reads.beats == 900)
+    #expect(cycles.count == 900)
+  }
 }

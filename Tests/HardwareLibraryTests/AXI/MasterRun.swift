@@ -71,7 +71,7 @@ struct MasterRun {
   }
 
   /// Runs until all requests have a result, and some cycles more.
-  mutating func finish(limit: Int = 400_000) throws {
+  mutating func finish(limit: Int = 60_000) throws {
     var rest = 40
     while rest > 0 {
       try MutantRun.current?.count()

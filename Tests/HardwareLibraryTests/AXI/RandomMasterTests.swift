@@ -30,6 +30,7 @@ struct RandomMasterTests {
       outstandingMax: chosen([nil, noise.integer(1...4)]),
       earlyBeatsMax: chosen([nil, noise.integer(0...4)]), errors: TransferPlan.errors)
     try await master.expect(
-      master.requests(100, seed: seed), settings, pausing: chosen([0, 0.1, 0.5, 0.8]), seed: seed)
+      master.requests(100, seed: seed), settings, pausing: chosen([0, 0.1, 0.5, 0.8]), seed: seed,
+      limit: 400_000)
   }
 }

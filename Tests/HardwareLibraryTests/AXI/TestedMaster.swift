@@ -59,16 +59,17 @@ struct TestedMaster: CustomStringConvertible {
   /// Expects that every byte, burst and result is as it has to be.
   func expect(
     _ requests: [TransferPlan.Request],
-    _ settings: MemorySettings = MasterRun.settings, pausing: Double, seed: UInt64 = 1
+    _ settings: MemorySettings = MasterRun.settings, pausing: Double, seed: UInt64 = 1,
+    limit: Int = 60_000
   ) async throws {
     var run = try await MasterRun(
       of: module, way, plan, requests, settings, pausing: pausing, seed: seed)
-    try finish(&run, seed: seed)
+    try finish(&run, seed: seed, limit: limit)
   }
 
-  func finish(_ run: inout MasterRun, seed: UInt64) throws {
+  func finish(_ run: inout MasterRun, seed: UInt64, limit: Int = 60_000) throws {
     let expected = way == .writes ? try run.sendBeats(layout, seed: seed) : nil
-    try run.finish()
+    try run.finish(limit: limit)
     #expect(run.mistakeInResults == nil, "\(self)")
     #expect(run.mistakeInBursts == nil, "\(self)")
     switch way {
