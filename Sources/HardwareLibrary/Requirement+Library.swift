@@ -25,6 +25,12 @@ extension Requirement {
       "\(subject); give it \(range.lowerBound) to \(range.upperBound)", at: place)
   }
 
+  static func addressBits(
+    _ bits: Int, of unit: String, at place: SourceLocation
+  ) -> Requirement {
+    .size(bits, in: UnitSizes.addressBits, "\(unit) of addresses of \(bits) bits", at: place)
+  }
+
   static func stages(_ stages: Int, of unit: String, at place: SourceLocation) -> Requirement {
     require(
       stages >= 2, "\(unit) of \(stages) stages lets nothing settle; give it 2 or more",
@@ -46,6 +52,18 @@ enum UnitSizes {
   static let addressBits = 3...64
   /// Of a number that is computed with.
   static let bits = 1...4_096
+  static let addressBits = 1...64
+  /// Of addresses to which a number of bytes is added that has fewer bits.
+  static let requestAddressBits = 2...64
+  static let windows = 1...64
+  /// Bursts that are under way.
+  static let outstanding = 1...4_095
+  static let rowsBits = 1...32
+  static let masters = 1...1_024
+  /// Of the tags of bursts.
+  static let idBits = 0...32
+  /// Bytes of a beat that are moved.
+  static let alignedLanes = 2...128
 }
 
 extension Int {

@@ -6,7 +6,7 @@ struct ContractTests {
   private static let folders = ["HardwareLibrary", "Accelerator"]
 
   private static func classes(in file: TreeFile) -> [String] {
-    file.text.matches(of: /class (\w+)(?:<[^>]*>)?: (?:Module|BlackBox|StreamStage)\b/)
+    file.text.matches(of: /class (\w+)(?:<[^>]*>)?: (?:Module|BlackBox|(?:Stream|Range)Stage)\b/)
       .map { String($0.1) }
   }
 

@@ -8,7 +8,7 @@ import HardwareIR
 enum LibraryProofs {
   static let all: [UnitProof] =
     queues + bypassQueues + memoryQueues + junctions + widths
-    + pipelines + others + domains + RegisterProofs.all
+    + pipelines + others + domains + RegisterProofs.all + transfers + buses
 
   private static let order = "the stream rules, every item once and in order"
 
