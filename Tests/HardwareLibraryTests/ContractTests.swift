@@ -116,7 +116,7 @@ struct ContractTests {
     let isEven = clocks[0].period == clocks[1].period
     try await expectContract(
       of: AsynchronousFIFO(width: 32, depth: 8, stages: stages), clocks: clocks,
-      Situation(for: isEven ? nil : [.latency(0)]))
+      Situation(for: isEven ? nil : [.latency(0)], prepare: Self.begin))
   }
 
   @Test(
@@ -124,6 +124,17 @@ struct ContractTests {
     AsynchronousFIFOTests.clocks.indices)
   func pulseSynchronizer(stages: Int, clocks: Int) async throws {
     try await expectContract(
-      of: PulseSynchronizer(stages: stages), clocks: Self.clocks(clocks))
+      of: PulseSynchronizer(stages: stages), clocks: Self.clocks(clocks),
+      Situation(prepare: Self.begin))
+  }
+
+  /// Until both sides run.
+  private static func begin(_ trial: ContractTrial) throws {
+    for _ in 0..<500 { try trial.step() }
+  }
+
+  @Test("Reset handshake")
+  func resetHandshake() async throws {
+    try await expectContract(of: ResetHandshake())
   }
 }

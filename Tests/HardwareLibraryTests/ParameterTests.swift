@@ -46,6 +46,7 @@ import Testing
       (35, "a DoubleBuffer of 0 words a half; give it 1 to 8388608"),
       (36, "a BankedMemory of 0 words a bank; give it 1 to 8388608"),
       (37, "a BankedMemory of 0 banks; give it 1 to 4096"),
+      (38, "a ResetHandshake of 1 stages lets nothing settle; give it 2 or more"),
     ])
   func refused(number: Int, sentence: String) {
     let line = #line + 2
@@ -88,6 +89,7 @@ import Testing
       DoubleBuffer(.bits(8), depth: 0),
       BankedMemory(.bits(8), depth: 0, banks: 2, ports: 2),
       BankedMemory(.bits(8), depth: 2, banks: 0, ports: 2),
+      ResetHandshake(stages: 1),
     ]
     do {
       _ = try elaborate(units[number])

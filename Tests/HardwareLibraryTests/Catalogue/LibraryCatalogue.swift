@@ -55,6 +55,7 @@ enum LibraryCatalogue {
       units: [
         Unit(name: "AsynchronousFIFO") { AsynchronousFIFO(width: 32, depth: 8) },
         Unit(name: "PulseSynchronizer") { PulseSynchronizer() },
+        Unit(name: "ResetHandshake") { ResetHandshake() },
       ]),
   ]
 

@@ -137,9 +137,9 @@ enum LibraryUnits {
         { try await AsynchronousFIFOTests().throughput(stages: 2) },
         { try await AsynchronousFIFOTests().oneDomain() },
         { try await ContractTests().asynchronousFIFO(stages: 2, clocks: 4) },
-        { try await CommonResetTests().alone(unit: .fifo) },
-        { try await CommonResetTests().together(unit: .fifo) },
-        { try await CommonResetTests().goesOn() },
+        { try await OneSidedResetTests().words(number: 2) },
+        { try await OneSidedResetTests().words(number: 6) },
+        { try await OneSidedResetTests().waitingWord() },
       ]),
     MutatedUnit(
       "PulseSynchronizer", PulseSynchronizer(),
@@ -147,8 +147,17 @@ enum LibraryUnits {
         { try await PulseSynchronizerTests().arrives(index: 4) },
         { try await PulseSynchronizerTests().arrives(index: 1) },
         { try await ContractTests().pulseSynchronizer(stages: 2, clocks: 2) },
-        { try await CommonResetTests().alone(unit: .pulses) },
-        { try await CommonResetTests().together(unit: .pulses) },
+        { try await OneSidedResetTests().pulses(number: 2) },
+        { try await OneSidedResetTests().pulses(number: 6) },
+      ]),
+    MutatedUnit(
+      "ResetHandshake", ResetHandshake(),
+      [
+        { try await OneSidedResetTests().handshake(stages: 2, number: 2) },
+        { try await OneSidedResetTests().handshake(stages: 2, number: 7) },
+        { try await OneSidedResetTests().words(number: 2) },
+        { try await OneSidedResetTests().words(number: 6) },
+        { try await ContractTests().resetHandshake() },
       ]),
   ]
 }

@@ -258,22 +258,43 @@ enum LibraryProofs {
     },
   ]
 
-  /// With one clock for both sides: all domains of a proof tick together.
   private static let domains: [UnitProof] =
-    [2, 4].map { depth in
+    [(2, 2), (4, 2), (2, 3)].map { depth, stages in
       UnitProof(
-        "AsynchronousFIFO", "the stream rules where both clocks tick together",
-        of: "depth \(depth)", .induction(cyclesMax: 30)
+        "AsynchronousFIFO",
+        "the stream rules, every word once and in order, nothing old after a reset of either side; "
+          + anyClocks, of: "depth \(depth), \(stages) stages", .reachability
       ) {
-        try Joined(depth: depth).elaborated()
+        try elaborate(
+          Proven(AsynchronousFIFO(width: 3, depth: depth, stages: stages)) { unit in
+            claimNumbers(unit, depth: depth)
+          }
+        ).tickingFreely()
       } bug: {
-        $0.sticking("full", at: 0)
+        // A stage less, so that what a reset leaves behind arrives before the reset.
+        $0.changing("tail_sync_3_q") { .reference("tail_sync_1_q", $0.type) }
       }
     } + [
-      UnitProof("PulseSynchronizer", "every pulse once where both clocks tick together") {
-        try elaborate(JoinedPulses())
+      UnitProof(
+        "PulseSynchronizer",
+        "every pulse once, unless a side is reset on its way, and no other; " + anyClocks,
+        .reachability, in: .daily
+      ) {
+        try elaborate(Proven(PulseSynchronizer()) { unit in claimPulses(unit) }).tickingFreely()
       } bug: {
-        $0.sticking("arrived_o", at: 0)
-      }
+        $0.sticking("sink_runs_o", at: 1)
+      },
+      UnitProof(
+        "ResetHandshake",
+        "both sides are reset or stop before either runs again; " + anyClocks, .reachability,
+        in: .daily
+      ) {
+        try elaborate(Proven(ResetHandshake()) { unit in claimCommonStart(unit) }).tickingFreely()
+      } bug: {
+        $0.changing("source_answered_q") { .literal(BitPattern(4, width: 3), $0.type) }
+      },
     ]
+
+  private static let anyClocks =
+    "the clocks tick and the resets come at any time, and each bit may come over a tick late"
 }
