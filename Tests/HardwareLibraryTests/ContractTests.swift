@@ -94,6 +94,23 @@ struct ContractTests {
       Situation(holding: ["writes_is_last": 1], for: [.latency(1)]))
   }
 
+  @Test("Window ring")
+  func windowRing() async throws {
+    try await expectContract(
+      of: WindowRing(.bits(16), depth: 16, ports: 2),
+      Situation(holding: ["releases": 0], below: ["reads_0_data": 3, "reads_1_data": 3]) { trial in
+        for word in 0..<3 { try trial.step(["input_valid": 1, "input_data": word]) }
+      })
+  }
+
+  @Test("Byte-masked memory")
+  func byteMaskedMemory() async throws {
+    try await expectContract(of: ByteMaskedMemory(bytes: 2, depth: 4))
+  }
+
+  @Test("Reset synchronizer")
+  func resetSynchronizer() async throws { try await expectContract(of: ResetSynchronizer()) }
+
   @Test("Serial divider", arguments: [2, 4, 18])
   func serialDivider(quotientBits: Int) async throws {
     try await expectContract(of: SerialDivider(quotientBits: quotientBits, divisorBits: 16))

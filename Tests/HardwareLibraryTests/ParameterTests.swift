@@ -46,6 +46,12 @@ import Testing
       (35, "a DoubleBuffer of 0 words a half; give it 1 to 8388608"),
       (36, "a BankedMemory of 0 words a bank; give it 1 to 8388608"),
       (37, "a BankedMemory of 0 banks; give it 1 to 4096"),
+      (39, "a ResetSynchronizer of 1 stages lets nothing settle; give it 2 or more"),
+      (40, "a WindowRing of 0 words; give it 1 to 8388608"),
+      (41, "a WindowRing of 0 ports; give it 1 to 4096"),
+      (42, "a WindowRing that gives back 5 words a cycle; give it 1 to 4"),
+      (43, "a ByteMaskedMemory of words of 0 bytes; give it 1 to 4096"),
+      (44, "a ByteMaskedMemory of 0 words; give it 1 to 8388608"),
       (38, "a ResetHandshake of 1 stages lets nothing settle; give it 2 or more"),
     ])
   func refused(number: Int, sentence: String) {
@@ -90,6 +96,12 @@ import Testing
       BankedMemory(.bits(8), depth: 0, banks: 2, ports: 2),
       BankedMemory(.bits(8), depth: 2, banks: 0, ports: 2),
       ResetHandshake(stages: 1),
+      ResetSynchronizer(stages: 1),
+      WindowRing(.bits(8), depth: 0),
+      WindowRing(.bits(8), depth: 4, ports: 0),
+      WindowRing(.bits(8), depth: 4, releasesMax: 5),
+      ByteMaskedMemory(bytes: 0, depth: 4),
+      ByteMaskedMemory(bytes: 4, depth: 0),
     ]
     do {
       _ = try elaborate(units[number])

@@ -15,3 +15,19 @@ public struct WordWrite: SignalBundle {
     word = field(type)
   }
 }
+
+/// A read of one word.
+public struct ReadRequest: SignalBundle {
+  public let enable: Signal
+  public let address: Signal
+
+  public init(enable: Signal, address: Signal) {
+    self.enable = enable
+    self.address = address
+  }
+
+  public init(_ field: FieldMaker, depth: Int) {
+    enable = field(.bit)
+    address = field(.unsigned(bitsToHold(depth - 1)))
+  }
+}

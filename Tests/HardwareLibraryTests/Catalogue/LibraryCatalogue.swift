@@ -46,6 +46,8 @@ enum LibraryCatalogue {
       heading: "Storage",
       units: [
         Unit(name: "DoubleBuffer") { DoubleBuffer(.bits(64), depth: 32) },
+        Unit(name: "WindowRing") { WindowRing(.bits(64), depth: 256) },
+        Unit(name: "ByteMaskedMemory") { ByteMaskedMemory(bytes: 8, depth: 32) },
         Unit(name: "BankedMemory") {
           BankedMemory(.bits(64), depth: 32, banks: 4, ports: 4)
         },
@@ -55,6 +57,7 @@ enum LibraryCatalogue {
       units: [
         Unit(name: "AsynchronousFIFO") { AsynchronousFIFO(width: 32, depth: 8) },
         Unit(name: "PulseSynchronizer") { PulseSynchronizer() },
+        Unit(name: "ResetSynchronizer") { ResetSynchronizer() },
         Unit(name: "ResetHandshake") { ResetHandshake() },
       ]),
   ]

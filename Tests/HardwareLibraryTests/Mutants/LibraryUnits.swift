@@ -96,6 +96,19 @@ enum LibraryUnits {
         { try await ContractTests().doubleBuffer() },
       ]),
     MutatedUnit(
+      "WindowRing", WindowRing(.bits(33), depth: 3, ports: 2, releasesMax: 2),
+      [
+        { try await WindowRingTests().reads((3, 2, 2), width: 33) },
+        { try await WindowRingTests().outside() },
+        { try await ContractTests().windowRing() },
+      ]),
+    MutatedUnit(
+      "ByteMaskedMemory", ByteMaskedMemory(bytes: 4, depth: 3),
+      [
+        { try await ByteMaskedMemoryTests().bytes((4, 3)) },
+        { try await ContractTests().byteMaskedMemory() },
+      ]),
+    MutatedUnit(
       "BankedMemory", BankedMemory(.bits(33), depth: 5, banks: 3, ports: 2),
       [
         { try await BankedMemoryTests().reads(banks: 3, ports: 2) },
@@ -149,6 +162,12 @@ enum LibraryUnits {
         { try await ContractTests().pulseSynchronizer(stages: 2, clocks: 2) },
         { try await OneSidedResetTests().pulses(number: 2) },
         { try await OneSidedResetTests().pulses(number: 6) },
+      ]),
+    MutatedUnit(
+      "ResetSynchronizer", ResetSynchronizer(stages: 3),
+      [
+        { try await ResetSynchronizerTests().ends(stages: 3) },
+        { try await ContractTests().resetSynchronizer() },
       ]),
     MutatedUnit(
       "ResetHandshake", ResetHandshake(),

@@ -84,3 +84,10 @@ private func atOnce(_ name: String, _ signal: Signal, into domain: ClockDomain) 
     "StartsAfter\(name)", !runs || ran || hasStopped || !otherRuns, in: domain,
     "the other side has stopped before this one runs again")
 }
+
+/// Claims that a reset ends with an edge, as many after the one from outside as there are stages.
+@HardwareBuilder func claimEnd(_ unit: ResetSynchronizer, stages: Int) -> Behavior {
+  let edges = ghost(register("ghostEdges", .unsigned(bitsToHold(stages)), reset: 0))
+  when(edges != .number(stages)) { edges <== edges &+ 1 }
+  claim("Ends", unit.reset == (edges == .number(stages)), "it ends neither sooner nor later")
+}

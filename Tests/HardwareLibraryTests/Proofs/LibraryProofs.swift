@@ -8,7 +8,7 @@ import HardwareIR
 enum LibraryProofs {
   static let all: [UnitProof] =
     queues + bypassQueues + memoryQueues + junctions + widths
-    + pipelines + others + domains
+    + pipelines + others + storage + windows + domains
 
   private static let order = "the stream rules, every item once and in order"
 
@@ -73,49 +73,16 @@ enum LibraryProofs {
     }
   }
 
-  /// With the words of the memory as registers, which claims can read; and with the memory's own
-  /// text in all runs of some length.
-  private static let memoryQueues: [UnitProof] = [1, 2, 3].flatMap { depth in
-    [
-      UnitProof(
-        "MemoryFIFO", order, of: "depth \(depth)", in: depth == 2 ? .daily : .all
-      ) {
-        try elaborate(
-          Proven(MemoryFIFO(width: 2, depth: depth)) { unit in
-            claimOrder(
-              from: unit.input, to: unit.output, capacity: depth + 1, held: places(of: unit))
-          }
-        ).holdingWords(of: "words", in: (0..<depth).map { "ghost_word\($0)_q" })
-      } bug: {
-        $0.sticking("advances", at: 1)
-      },
-      UnitProof("MemoryFIFO", order, of: "depth \(depth)", .cycles(12)) {
-        try elaborate(
-          Proven(MemoryFIFO(width: 2, depth: depth)) { unit in
-            claimOrder(from: unit.input, to: unit.output, capacity: depth + 1)
-          })
-      } bug: {
-        $0.sticking("advances", at: 1)
-      },
-    ]
-  }
-
-  /// The word at the output, if it is there, and those of the memory behind it.
-  private static func places(of unit: MemoryFIFO<Item>) -> [HeldItem] {
-    let ring = unit.ring
-    let words = (0..<ring.depth).map { index in
-      Item(ghost(dataRegister("ghostWord\(index)", .bits(2))))
-    }
-    words <== words
-    var position = unit.head
-    let behind = words.map { _ in
-      defer { position = ring.next(position) }
-      return ring.word(at: position, of: words).data
-    }
-    return (0...ring.depth).map { index in
-      let first = index == 0 ? unit.words.readData : behind[index - 1]
-      let item = index == ring.depth ? first : mux(unit.isFetched, first, behind[index])
-      return HeldItem(Signal(index, unit.level.type) < unit.level, Item(item))
+  private static let memoryQueues: [UnitProof] = [1, 2, 3].map { depth in
+    UnitProof(
+      "MemoryFIFO", order, of: "depth \(depth)", .reachability, in: depth == 2 ? .daily : .all
+    ) {
+      try elaborate(
+        Proven(MemoryFIFO(width: 2, depth: depth)) { unit in
+          claimOrder(from: unit.input, to: unit.output, capacity: depth + 1)
+        })
+    } bug: {
+      $0.sticking("advances", at: 1)
     }
   }
 
@@ -239,13 +206,31 @@ enum LibraryProofs {
     } bug: {
       $0.sticking("is_at_last_1", at: 0)
     },
-    UnitProof("BankedMemory", "every port gives the word that was written", .cycles(8)) {
+  ]
+
+  private static let storage: [UnitProof] = [
+    UnitProof("BankedMemory", "every port gives the word that was written", .reachability) {
       try elaborate(
         Proven(BankedMemory(.bits(1), depth: 2, banks: 2, ports: 2)) { unit in
           claimWords(unit, banks: 2, depth: 2)
         })
     } bug: {
       $0.sticking("asks_1_0", at: 0)
+    },
+    UnitProof(
+      "DoubleBuffer", "reads give what was written in their half", of: "2 words a half",
+      .reachability, in: .daily
+    ) {
+      try elaborate(
+        Proven(DoubleBuffer(.bits(2), depth: 2)) { unit in claimHalves(unit) })
+    } bug: {
+      $0.sticking("is_written", at: 0)
+    },
+    UnitProof("ByteMaskedMemory", "every byte is the one that was written last", .reachability) {
+      try elaborate(
+        Proven(ByteMaskedMemory(bytes: 2, depth: 2)) { unit in claimBytes(unit) })
+    } bug: {
+      $0.changing("words_write_mask") { .unary(.not, $0) }
     },
     UnitProof("DoubleBuffer", "never both sides in one half") {
       try elaborate(
@@ -257,6 +242,25 @@ enum LibraryProofs {
       $0.sticking("reads_ready_o", at: 1)
     },
   ]
+
+  private static let windows: [UnitProof] = [
+    (1, 1, 1), (2, 2, 1), (3, 1, 2), (4, 1, 4),
+  ].map { depth, ports, releases in
+    UnitProof(
+      "WindowRing",
+      "reads give the word of their position while it is in the window, and wait for it before; "
+        + "none is overwritten",
+      of: "depth \(depth)" + (ports == 1 ? "" : ", \(ports) ports"), .reachability,
+      in: depth == 2 ? .daily : .all
+    ) {
+      try elaborate(
+        Proven(WindowRing(.bits(1), depth: depth, ports: ports, releasesMax: releases)) { unit in
+          claimWindow(unit)
+        })
+    } bug: {
+      $0.sticking(depth == 3 ? "reads_0_ready_o" : "input_ready_o", at: 1)
+    }
+  }
 
   private static let domains: [UnitProof] =
     [(2, 2), (4, 2), (2, 3)].map { depth, stages in
@@ -283,6 +287,15 @@ enum LibraryProofs {
         try elaborate(Proven(PulseSynchronizer()) { unit in claimPulses(unit) }).tickingFreely()
       } bug: {
         $0.sticking("sink_runs_o", at: 1)
+      },
+      UnitProof(
+        "ResetSynchronizer", "the reset ends with the edge that it is to", .reachability,
+        in: .daily
+      ) {
+        try elaborate(Proven(ResetSynchronizer(stages: 3)) { unit in claimEnd(unit, stages: 3) })
+          .tickingFreely()
+      } bug: {
+        $0.sticking("is_over_2_q", at: 1)
       },
       UnitProof(
         "ResetHandshake",
