@@ -94,6 +94,39 @@ struct ContractTests {
       Situation(holding: ["writes_is_last": 1], for: [.latency(1)]))
   }
 
+  @Test("Drop FIFO", arguments: [1, 2, 3])
+  func dropFIFO(depth: Int) async throws {
+    try await expectContract(
+      of: DropFIFO(width: 32, depth: depth),
+      Situation(holding: ["drop": 0], for: [.latency(0)]) { trial in
+        try trial.step(["input_valid": 1, "input_data": 7])
+      },
+      Situation(holding: ["drop": 0, "commit": 1], for: [.throughput(0)]))
+  }
+
+  @Test("Replay FIFO", arguments: [1, 2, 3])
+  func replayFIFO(depth: Int) async throws {
+    try await expectContract(
+      of: ReplayFIFO(width: 32, depth: depth),
+      Situation(holding: ["commit": 1], for: [.throughput(0)]),
+      // After a rewind the word comes again.
+      Situation(holding: ["commit": 0], for: [.latency(0)]),
+      Situation(holding: ["commit": 0, "input_valid": 0], for: [.latency(0)]) { trial in
+        try trial.step(["input_valid": 1, "input_data": 7])
+        for _ in 0..<4 { try trial.step() }
+      })
+  }
+
+  @Test("Multicast FIFO", arguments: [1, 2, 3])
+  func multicastFIFO(depth: Int) async throws {
+    try await expectContract(of: MulticastFIFO(width: 32, depth: depth, readers: 2))
+  }
+
+  @Test("Weighted arbiter", arguments: [[1, 1], [3, 1, 2]])
+  func weightedArbiter(weights: [Int]) async throws {
+    try await expectContract(of: WeightedArbiter(width: 8, weights: weights))
+  }
+
   @Test("Window ring")
   func windowRing() async throws {
     try await expectContract(

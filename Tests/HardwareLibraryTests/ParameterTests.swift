@@ -52,6 +52,16 @@ import Testing
       (42, "a WindowRing that gives back 5 words a cycle; give it 1 to 4"),
       (43, "a ByteMaskedMemory of words of 0 bytes; give it 1 to 4096"),
       (44, "a ByteMaskedMemory of 0 words; give it 1 to 8388608"),
+      (45, "a DropFIFO of 0 words; give it 1 to 8388608"),
+      (46, "a ReplayFIFO of 0 words; give it 1 to 8388608"),
+      (47, "a MulticastFIFO of 0 words; give it 1 to 8388608"),
+      (48, "a MulticastFIFO with 1 readers; give it 2 to 1024"),
+      (49, "a WeightedArbiter of 1 streams; give it 2 to 1024"),
+      (50, "a WeightedArbiter with weight 0; give it 1 to 4096"),
+      (51, "a WeightedArbiter of words of -1 bits; give them 0 or more"),
+      (52, "a DropFIFO of words of -1 bits; give them 0 or more"),
+      (53, "a ReplayFIFO of words of -1 bits; give them 0 or more"),
+      (54, "a MulticastFIFO of words of -1 bits; give them 0 or more"),
       (38, "a ResetHandshake of 1 stages lets nothing settle; give it 2 or more"),
     ])
   func refused(number: Int, sentence: String) {
@@ -102,6 +112,16 @@ import Testing
       WindowRing(.bits(8), depth: 4, releasesMax: 5),
       ByteMaskedMemory(bytes: 0, depth: 4),
       ByteMaskedMemory(bytes: 4, depth: 0),
+      DropFIFO(width: 8, depth: 0),
+      ReplayFIFO(width: 8, depth: 0),
+      MulticastFIFO(width: 8, depth: 0, readers: 2),
+      MulticastFIFO(width: 8, depth: 2, readers: 1),
+      WeightedArbiter(width: 8, weights: [3]),
+      WeightedArbiter(width: 8, weights: [3, 0]),
+      WeightedArbiter(width: -1, weights: [3, 1]),
+      DropFIFO(width: -1, depth: 2),
+      ReplayFIFO(width: -1, depth: 2),
+      MulticastFIFO(width: -1, depth: 2, readers: 2),
     ]
     do {
       _ = try elaborate(units[number])

@@ -104,7 +104,6 @@ public final class WindowRing: Module {
         "NotReleased_\(port)",
         !read.valid || (ring.isPowerOfTwo ? isBehindHead : isBehindHead && ring.exists(place)),
         "the word that is read is in the ring, or comes into it before the oldest leaves it")
-      cover("Waits_\(port)", read.valid && !read.ready)
     }
     first <== head
     end <== tail

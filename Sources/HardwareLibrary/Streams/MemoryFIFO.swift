@@ -64,20 +64,12 @@ public final class MemoryFIFO<Payload: SignalBundle>: StreamStage {
   }
 
   public var body: Behavior {
-    let isEmpty = wire("isEmpty", head == tail)
-    let advances = wire("advances", !isFetched || output.ready)
     input.ready <== ring.hasRoom(from: head, to: tail)
     when(input.fires) {
       words.write(input.payload.asBits, at: ring.slot(of: tail))
       tail <== ring.next(tail)
     }
-    when(advances) { isFetched <== !isEmpty }
-    when(advances && !isEmpty) {
-      words.read(at: ring.slot(of: head))
-      head <== ring.next(head)
-    }
-    output.valid <== isFetched
-    output.payload <== words.readData.asBundle(like: output.payload)
+    ring.give(words, from: head, to: tail, isFetched: isFetched, through: output)
     let waiting = ring.count(from: head, to: tail) + isFetched.asUnsigned
     level <== waiting.truncated(to: level.width)
     ring.claimSlots(from: head, to: tail)

@@ -34,6 +34,31 @@ enum LibraryUnits {
         { try await ContractTests().bypassFIFO(depth: 3) },
       ]),
     MutatedUnit(
+      "DropFIFO", DropFIFO(width: 33, depth: 3),
+      [
+        { try await QueueTests().drop(depth: 3, width: 33) },
+        { try await ContractTests().dropFIFO(depth: 3) },
+      ]),
+    MutatedUnit(
+      "ReplayFIFO", ReplayFIFO(width: 33, depth: 3),
+      [
+        { try await QueueTests().replay(depth: 3, width: 33) },
+        { try await ContractTests().replayFIFO(depth: 3) },
+      ]),
+    MutatedUnit(
+      "MulticastFIFO", MulticastFIFO(width: 33, depth: 3, readers: 2),
+      [
+        { try await QueueTests().multicast(depth: 3, readers: 2, width: 33) },
+        { try await QueueTests().stopped() },
+        { try await ContractTests().multicastFIFO(depth: 3) },
+      ]),
+    MutatedUnit(
+      "WeightedArbiter", WeightedArbiter(width: 32, weights: [2, 5, 1]),
+      [
+        { try await WeightedArbiterTests().turns(weights: [2, 5, 1]) },
+        { try await ContractTests().weightedArbiter(weights: [3, 1, 2]) },
+      ]),
+    MutatedUnit(
       "PriorityArbiter", PriorityArbiter(width: 33, count: 3),
       [
         { try await StreamJunctionTests().priority(count: 3) },

@@ -7,7 +7,7 @@ import HardwareIR
 /// What is proved of the units of the library, each with a bug that the proof finds.
 enum LibraryProofs {
   static let all: [UnitProof] =
-    queues + bypassQueues + memoryQueues + junctions + widths
+    queues + bypassQueues + memoryQueues + pastQueues + sharedQueues + junctions + widths
     + pipelines + others + storage + windows + domains
 
   private static let order = "the stream rules, every item once and in order"
@@ -86,6 +86,43 @@ enum LibraryProofs {
     }
   }
 
+  private static let pastQueues: [UnitProof] = [1, 2, 3].flatMap { depth in
+    [
+      UnitProof(
+        "DropFIFO", "the stream rules, every word that is committed once and in order, no other",
+        of: "depth \(depth)", .reachability, in: depth == 2 ? .daily : .all
+      ) {
+        try elaborate(
+          Proven(DropFIFO(width: 3, depth: depth)) { unit in claimCommitted(unit) })
+      } bug: {
+        $0.changing("tail_q") { .reference("new_tail", $0.type) }
+      },
+      UnitProof(
+        "ReplayFIFO", "the stream rules, every word in order, and again from the last commit on",
+        of: "depth \(depth)", .reachability, in: depth == 2 ? .daily : .all
+      ) {
+        try elaborate(
+          Proven(ReplayFIFO(width: 3, depth: depth)) { unit in claimReplays(unit) })
+      } bug: {
+        $0.sticking("input_ready_o", at: 1)
+      },
+    ]
+  }
+
+  private static let sharedQueues: [UnitProof] = [(1, 2), (2, 2), (3, 3)].map { depth, readers in
+    UnitProof(
+      "MulticastFIFO", "the stream rules, every word once and in order to each reader",
+      of: "depth \(depth), \(readers) readers", .reachability
+    ) {
+      try elaborate(
+        Proven(MulticastFIFO(width: 3, depth: depth, readers: readers)) { unit in
+          claimNumbers(unit, depth: depth)
+        })
+    } bug: {
+      $0.sticking("is_free", at: 1)
+    }
+  }
+
   private static let junctions: [UnitProof] = [2, 3].flatMap { count in
     [
       UnitProof(
@@ -101,10 +138,31 @@ enum LibraryProofs {
       } bug: {
         $0.sticking("preferred_0_q", at: 0).sticking("preferred_1_q", at: 0)
       },
-      UnitProof("PriorityArbiter", "the stream rules, one item at a time", of: "\(count) streams") {
-        try elaborate(PriorityArbiter(width: 2, count: count))
+      UnitProof(
+        "PriorityArbiter",
+        "the stream rules, one item at a time, the first passed over by one that waits already",
+        of: "\(count) streams", .reachability
+      ) {
+        try elaborate(
+          Proven(PriorityArbiter(width: 2, count: count)) { unit in
+            claimFirst(unit)
+          })
       } bug: {
         $0.sticking("waits_0_q", at: 0)
+      },
+      UnitProof(
+        "WeightedArbiter",
+        "the stream rules, one item at a time, none passed over by more than the others' weights",
+        of: "weights " + [3, 1, 2].prefix(count).map(String.init).joined(separator: ", "),
+        .reachability, in: count == 2 ? .daily : .all
+      ) {
+        let weights = Array([3, 1, 2].prefix(count))
+        return try elaborate(
+          Proven(WeightedArbiter(width: 2, weights: weights)) { unit in
+            claimShares(unit, weights)
+          })
+      } bug: {
+        $0.sticking("is_over", at: 0)
       },
       UnitProof(
         "StreamFork", "the stream rules, every item once to each output", of: "\(count) streams"
