@@ -172,14 +172,81 @@ struct OneSidedResetTests {
       try expectRun()
 
       // A side that is not idle keeps the other one waiting.
-      try bench.hold(["sink_is_idle": 0])
-      simulation["rst_source_ni"] = 0
+      for (busy, reset) in [("sink", "source"), ("source", "sink")] {
+        try bench.hold([busy + "_is_idle": 0])
+        simulation["rst_\(reset)_ni"] = 0
+        try bench.step()
+        simulation["rst_\(reset)_ni"] = 1
+        for _ in 0..<(stages + 4) * (2 * stages + 4) * slower { try bench.step() }
+        #expect(bench["source_runs"] == 0 && bench["sink_runs"] == 0, "\(clocks)")
+        try bench.hold([busy + "_is_idle": 1])
+        try expectRun()
+      }
+    }
+  }
+
+  @Test("A handshake takes as many answers as it is to", arguments: [2, 3, 4])
+  func answers(stages: Int) async throws {
+    let bench = try await Bench(ResetHandshake(stages: stages))
+    try bench.hold(["source_is_idle": 1, "sink_is_idle": 1])
+    // An answer takes both synchronizers, and the registers before them; up is seen in the end. The
+    // first may be there already.
+    let answer = 2 * stages + 2
+    let expected = (stages + 2) * answer...(stages + 3) * answer + stages
+    for reset in ["source", "sink"] {
+      for _ in 0..<2 * expected.upperBound { try bench.step() }
+      bench.simulation["rst_\(reset)_ni"] = 0
       try bench.step()
-      simulation["rst_source_ni"] = 1
-      for _ in 0..<(stages + 4) * (2 * stages + 4) * slower { try bench.step() }
-      #expect(bench["source_runs"] == 0 && bench["sink_runs"] == 0, "\(clocks)")
-      try bench.hold(["sink_is_idle": 1])
-      try expectRun()
+      bench.simulation["rst_\(reset)_ni"] = 1
+      for other in ["source", "sink"] {
+        var cycles = 0
+        while bench[other + "_runs"] == 1, cycles < 100 {
+          try bench.step()
+          cycles += 1
+        }
+        #expect(cycles < 2 * stages, "\(other) stops after \(cycles)")
+      }
+      var cycles = 0
+      while bench["source_runs"] == 0 || bench["sink_runs"] == 0, cycles < 1000 {
+        try bench.step()
+        cycles += 1
+      }
+      #expect(expected.contains(cycles), "\(reset): \(cycles)")
+    }
+  }
+
+  @Test("A pulse that comes as soon as the unit is ready arrives, and once", arguments: 0..<8)
+  func firstPulse(number: Int) async throws {
+    let clocks = Self.clocks[number]
+    let simulation = try await TestedSimulation(elaborate(PulseSynchronizer()))(
+      fill: .random(seed: UInt64(number)))
+    try clocks.set(simulation)
+    for reset in ["", "rst_source_ni", "rst_sink_ni", "rst_source_ni"] {
+      var arrived = 0
+      func step(_ cycles: Int, until isOver: () throws -> Bool = { false }) throws {
+        for _ in 0..<cycles {
+          if try isOver() { return }
+          let isEdge = simulation.cycle % clocks.sink.period == clocks.sink.phase
+          if isEdge, try simulation.peek("arrived_o") == 1 { arrived += 1 }
+          try simulation.step()
+        }
+      }
+      if !reset.isEmpty {
+        simulation[reset] = 0
+        try step(clocks.sink.period)
+        simulation[reset] = 1
+        try step(200) { try simulation.peek("is_ready_o") == 0 }
+      }
+      try step(2000) {
+        try simulation.peek("is_ready_o") == 1
+          && simulation.cycle % clocks.source.period == clocks.source.phase
+      }
+      #expect(arrived == 0, "\(clocks), \(reset)")
+      simulation["pulse_i"] = 1
+      try step(1)
+      simulation["pulse_i"] = 0
+      try step(200)
+      #expect(arrived == 1, "\(clocks), \(reset)")
     }
   }
 }

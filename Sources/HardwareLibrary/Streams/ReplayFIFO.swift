@@ -84,6 +84,7 @@ public final class ReplayFIFO<Payload: SignalBundle>: StreamStage {
       taken <== start
       isFetched <== 0
     }
+    unused("rewindData", rewinds.payload.data)
     ring.claimSlots(from: done, to: tail)
     claim(
       "TakenInside", ring.distance(from: done, to: taken) <= ring.distance(from: done, to: tail),

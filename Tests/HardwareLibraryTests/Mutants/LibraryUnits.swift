@@ -185,6 +185,8 @@ enum LibraryUnits {
         { try await PulseSynchronizerTests().arrives(index: 4) },
         { try await PulseSynchronizerTests().arrives(index: 1) },
         { try await ContractTests().pulseSynchronizer(stages: 2, clocks: 2) },
+        { try await OneSidedResetTests().firstPulse(number: 2) },
+        { try await OneSidedResetTests().firstPulse(number: 7) },
         { try await OneSidedResetTests().pulses(number: 2) },
         { try await OneSidedResetTests().pulses(number: 6) },
       ]),
@@ -197,6 +199,7 @@ enum LibraryUnits {
     MutatedUnit(
       "ResetHandshake", ResetHandshake(),
       [
+        { try await OneSidedResetTests().answers(stages: 2) },
         { try await OneSidedResetTests().handshake(stages: 2, number: 2) },
         { try await OneSidedResetTests().handshake(stages: 2, number: 7) },
         { try await OneSidedResetTests().words(number: 2) },

@@ -146,7 +146,9 @@ struct QueueTests {
         let cycles = max(readers, depth == 1 ? readers + 2 : depth == 2 ? (readers + 3) / 2 + 1 : 2)
         let items = run.received["outputs_\(number)"] ?? []
         let taken = (items.last?.cycle ?? 0) - (items.first?.cycle ?? 0)
-        if run.drive == .fullRate, taken > 100 * cycles { return "reader \(number) took \(taken) cycles" }
+        if run.drive == .fullRate, taken > 100 * cycles {
+          return "reader \(number) took \(taken) cycles"
+        }
       }
       return nil
     }
