@@ -13,11 +13,8 @@ public final class AsynchronousFIFO: Module {
   public let output: ReadyValid<Item>
 
   let storage: [Signal]
-  /// One bit wider than an index, so that full and empty differ.
-  let tail: Signal
-  let tailGray: Signal
-  let head: Signal
-  let headGray: Signal
+  /// Words that came in, and words that went out.
+  let tail, head: GrayCount
   let isOffered = register(.bit, reset: 0, in: .sink, "a word waits at the output")
   let handshake: ResetHandshake
 
@@ -27,7 +24,6 @@ public final class AsynchronousFIFO: Module {
   private let stages: Int
   /// The counts may not overtake the handshake.
   private var countStages: Int { stages + 1 }
-  private var countBits: Int { bitsToHold(depth) }
 
   /// - Parameters:
   ///   - depth: a power of two, at least 2.
@@ -47,15 +43,11 @@ public final class AsynchronousFIFO: Module {
     self.depth = depth
     self.stages = stages
     handshake = ResetHandshake(stages: max(2, stages))
-    let count = HardwareType.unsigned(bitsToHold(depth))
-    let code = HardwareType.bits(bitsToHold(depth))
     input = .input(.bits(width), in: .source)
     output = .output(.bits(width), in: .sink)
     storage = (0..<depth).map { _ in dataRegister(.bits(width), in: .source) }
-    tail = register(count, reset: 0, in: .source, "words that came in")
-    tailGray = register(code, reset: 0, in: .source)
-    head = register(count, reset: 0, in: .sink, "words that went out")
-    headGray = register(code, reset: 0, in: .sink)
+    tail = GrayCount(.register(reset: 0, in: .source), depth: depth)
+    head = GrayCount(.register(reset: 0, in: .sink), depth: depth)
   }
 
   public var moduleName: String {
@@ -71,9 +63,9 @@ public final class AsynchronousFIFO: Module {
           note: "or one more where the edges of both clocks meet")
       ],
       throughput: [
-        .one(
-          "word", from: input, to: output,
-          note: "that of the slower clock, if the depth is at least \(2 * countStages + 2)")
+        .queue(
+          from: input, to: output, every: 1,
+          "that of the slower clock, if the depth is at least \(2 * countStages + 2)")
       ],
       reset: [
         .sentence(
@@ -91,63 +83,40 @@ public final class AsynchronousFIFO: Module {
 
   @HardwareBuilder private var source: Behavior {
     section("The side of the input")
-    let headSeen = synchronized("head", gray: headGray, into: .source, stages: countStages)
+    let headSeen = synchronized("head", gray: head.code, into: .source, stages: countStages)
     // Full where the counts differ in the first bit alone, which is two bits of their codes.
     let otherLap =
-      depth == 2 ? ~headSeen : headSeen ^ Signal(3 << (countBits - 2), .bits(countBits))
-    let full = wire("full", tailGray == otherLap)
+      depth == 2 ? ~headSeen : headSeen ^ Signal(3 * depth / 2, tail.code.type)
+    let full = wire("full", tail.code == otherLap)
     let runs = handshake.sourceRuns
     handshake.sourceIsIdle <== 1
     input.ready <== (runs && !full)
 
     let push = wire("push", input.fires)
-    let nextTail = wire("nextTail", tail &+ 1)
-    when(push) {
-      tail <== nextTail
-      tailGray <== grayCode(of: nextTail)
-    }
-    when(!runs) {
-      tail <== 0
-      tailGray <== 0
-    }
+    tail.step("Tail", where: push, clears: !runs, in: .source)
     for (index, word) in storage.enumerated() {
-      when(push && slot(of: tail) == .number(index)) { word <== input.payload.data }
+      when(push && tail.slot == .number(index)) { word <== input.payload.data }
     }
+    let level = tail.number &- number(ofGray: headSeen)
     claim(
-      "LevelInRange", !runs || tail &- number(ofGray: headSeen) <= .number(depth), in: .source,
+      "LevelInRange", !runs || level <= .number(depth), in: .source,
       "no more words wait than there is room for")
-    claim(
-      "TailInCode", tailGray == grayCode(of: tail), in: .source,
-      "what goes over is the code of the count")
   }
 
   @HardwareBuilder private var sink: Behavior {
     section("The side of the output")
-    let tailSeen = synchronized("tail", gray: tailGray, into: .sink, stages: countStages)
+    let tailSeen = synchronized("tail", gray: tail.code, into: .sink, stages: countStages)
     let runs = handshake.sinkRuns
     let waits = wire("waits", output.valid && !output.ready)
     handshake.sinkIsIdle <== !waits
     isOffered <== waits
-    output.valid <== (runs && headGray != tailSeen || isOffered)
+    output.valid <== (runs && head.code != tailSeen || isOffered)
     output.payload.data
       <== crossing(
-        "word", select(storage, at: slot(of: head)), into: .sink,
+        "word", select(storage, at: head.slot), into: .sink,
         because: "a word is written before its count comes over, and kept until it has gone out")
 
-    let nextHead = wire("nextHead", head &+ 1)
-    when(output.fires) {
-      head <== nextHead
-      headGray <== grayCode(of: nextHead)
-    }
-    when(!runs && !waits) {
-      head <== 0
-      headGray <== 0
-    }
+    head.step("Head", where: output.fires, clears: !runs && !waits, in: .sink)
     cover("KeepsItsWord", !runs && isOffered, in: .sink)
-    claim(
-      "HeadInCode", headGray == grayCode(of: head), in: .sink,
-      "what goes over is the code of the count")
   }
-
-  private func slot(of count: Signal) -> Signal { count.truncated(to: countBits - 1) }
 }

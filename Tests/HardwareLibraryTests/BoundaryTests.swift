@@ -229,7 +229,6 @@ private final class Carriers: Module {
     drop.drop <== 0
     replay.commit <== 1
     replay.rewinds.valid <== 0
-    replay.rewinds.payload.data <== 0
     let stored = replay(drop(memory(bypass(fifo(skid(register(entry.outputs[0])))))))
     bridge.input <== stored
     // Every word is a packet, so that the last one does not wait.

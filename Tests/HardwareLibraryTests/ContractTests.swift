@@ -136,6 +136,12 @@ struct ContractTests {
       })
   }
 
+  @Test("Sliding window")
+  func slidingWindow() async throws {
+    try await expectContract(
+      of: SlidingWindow(depth: 16), Situation(holding: ["releases": 0, "reads_0_valid": 0]))
+  }
+
   @Test("Byte-masked memory")
   func byteMaskedMemory() async throws {
     try await expectContract(of: ByteMaskedMemory(bytes: 2, depth: 4))

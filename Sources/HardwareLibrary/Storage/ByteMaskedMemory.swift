@@ -1,28 +1,5 @@
 import HardwareDSL
 
-/// A write of some bytes of a word.
-public struct MaskedWrite: SignalBundle {
-  public let enable: Signal
-  public let address: Signal
-  public let word: Signal
-  /// The bytes that are written, the lowest first.
-  public let mask: Signal
-
-  public init(enable: Signal, address: Signal, word: Signal, mask: Signal) {
-    self.enable = enable
-    self.address = address
-    self.word = word
-    self.mask = mask
-  }
-
-  public init(_ field: FieldMaker, bytes: Int, depth: Int) {
-    enable = field(.bit)
-    address = field(.unsigned(bitsToHold(depth - 1)))
-    word = field(.bits(8 * bytes))
-    mask = field(HardwareType.bits(bytes), "the bytes that are written, the lowest first")
-  }
-}
-
 /// A memory of words of which single bytes are written.
 public final class ByteMaskedMemory: Module {
   public let write: MaskedWrite
@@ -42,14 +19,13 @@ public final class ByteMaskedMemory: Module {
     bytes: Int, depth: Int, file: String = #filePath, line: Int = #line, column: Int = #column
   ) {
     let place = SourceLocation(file: file, line: line, column: column)
-    let (sizes, lanes) = (UnitSizes.memoryWords, UnitSizes.lanes)
-    limits = [
-      .size(bytes, in: lanes, "a ByteMaskedMemory of words of \(bytes) bytes", at: place),
-      .size(depth, in: sizes, "a ByteMaskedMemory of \(depth) words", at: place),
-    ]
-    let (bytes, depth) = (bytes.clamped(to: lanes), depth.clamped(to: sizes))
-    self.bytes = bytes
-    self.depth = depth
+    let width = UnitSize(
+      bytes, in: UnitSizes.lanes, "a ByteMaskedMemory of words of \(bytes) bytes", at: place)
+    let size = UnitSize(
+      depth, in: UnitSizes.memoryWords, "a ByteMaskedMemory of \(depth) words", at: place)
+    limits = [width.requirement, size.requirement]
+    (self.bytes, self.depth) = (width.number, size.number)
+    let (bytes, depth) = (width.number, size.number)
     write = MaskedWrite(.input(), bytes: bytes, depth: depth)
     read = ReadRequest(.input(), depth: depth)
     word = output(.bits(8 * bytes), "the word of the last read")

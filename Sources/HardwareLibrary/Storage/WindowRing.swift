@@ -1,11 +1,9 @@
 import HardwareDSL
 
 /// A ring of words in a memory: they are written in order, read by their positions while they are
-/// in the window, and given back in order, from the oldest on.
+/// in a `SlidingWindow`, and given back in order, from the oldest on.
 ///
-/// A position is the slot of a word and, above it, a bit that changes with every lap. A read of a
-/// word that is still to be written waits for it, so that who reads needs not know how far who
-/// writes has come. Each port that reads has a copy of the memory.
+/// Each port that reads has a copy of the memory.
 public final class WindowRing: Module {
   public let input: ReadyValid<Item>
   public let releases: Signal
@@ -15,15 +13,10 @@ public final class WindowRing: Module {
   public let end: Signal
   public let level: Signal
 
+  let window: SlidingWindow
   let copies: [Memory]
-  let head: Signal
-  let tail: Signal
 
-  private let limits: [Requirement]
   private let type: HardwareType
-  private let depth: Int
-  private let releasesMax: Int
-  var ring: Ring { Ring(depth) }
 
   /// - Parameters:
   ///   - type: Of a word.
@@ -34,47 +27,32 @@ public final class WindowRing: Module {
     _ type: HardwareType, depth: Int, ports: Int = 1, releasesMax: Int = 1,
     file: String = #filePath, line: Int = #line, column: Int = #column
   ) {
-    let place = SourceLocation(file: file, line: line, column: column)
-    let (sizes, lanes) = (UnitSizes.memoryWords, UnitSizes.lanes)
-    let releaseSizes = 1...depth.clamped(to: sizes)
-    limits = [
-      .size(depth, in: sizes, "a WindowRing of \(depth) words", at: place),
-      .size(ports, in: lanes, "a WindowRing of \(ports) ports", at: place),
-      .size(
-        releasesMax, in: releaseSizes, "a WindowRing that gives back \(releasesMax) words a cycle",
-        at: place),
-    ]
-    let depth = depth.clamped(to: sizes)
-    let ports = ports.clamped(to: lanes)
     self.type = type
-    self.depth = depth
-    self.releasesMax = releasesMax.clamped(to: releaseSizes)
-    let ring = Ring(depth)
+    let window = SlidingWindow(
+      depth: depth, ports: ports, releasesMax: releasesMax, file: file, line: line, column: column)
+    self.window = window
     input = .input(type)
     releases = HardwareDSL.input(
-      .unsigned(bitsToHold(self.releasesMax)), "so many of the oldest words are given back")
-    reads = (0..<ports).map { _ in .input(ring.position) }
-    words = (0..<ports).map { _ in output(type) }
-    first = output(ring.position, "of the oldest word")
-    end = output(ring.position, "of the word that is written next")
-    level = output(ring.level, "words in the window")
-    copies = (0..<ports).map { _ in Memory(type, depth: depth) }
-    head = register(ring.position, reset: 0)
-    tail = register(ring.position, reset: 0)
+      window.releases.type, "so many of the oldest words are given back")
+    reads = window.reads.map { _ in .input(window.first.type) }
+    words = reads.map { _ in output(type) }
+    first = output(window.first.type, "of the oldest word")
+    end = output(window.end.type, "of the word that is written next")
+    level = output(window.level.type, "words in the window")
+    copies = reads.map { _ in Memory(type, depth: window.ring.depth) }
   }
 
   /// The position of the word behind another.
-  public func next(_ position: Signal) -> Signal { ring.next(position) }
+  public func next(_ position: Signal) -> Signal { window.next(position) }
 
   public var moduleName: String {
-    "window_ring_\(type.moduleWord)_d\(depth)" + (reads.count == 1 ? "" : "_p\(reads.count)")
-      + (releasesMax == 1 ? "" : "_r\(releasesMax)")
+    "window_ring_\(type.moduleWord)" + window.moduleName.dropFirst("sliding_window".count)
   }
 
   public var documentation: Documentation {
     Documentation(
-      "A ring of \(ring.words), written in order, read by position, given back in order. A read "
-        + "waits until its word is written.",
+      "A ring of \(window.ring.words), written in order, read by position, given back in order. A "
+        + "read waits until its word is written.",
       latency: [
         .cycles(1, from: input, to: end, level), .cycles(1, from: reads.map(\.valid), to: words),
       ],
@@ -87,30 +65,18 @@ public final class WindowRing: Module {
   }
 
   public var body: Behavior {
-    let push = wire("push", input.fires)
-    let count = wire("count", ring.count(from: head, to: tail))
-    input.ready <== ring.hasRoom(from: head, to: tail)
-    when(push) { tail <== ring.next(tail) }
-    when(releases != 0) { head <== ring.position(head, plus: releases) }
+    window.writes <== input.map { _ in Token() }
+    window.reads <== reads
+    window.releases <== releases
     for (port, read) in reads.enumerated() {
-      let place = read.payload.data
-      let distance = wire("distance_\(port)", ring.distance(from: head, to: place))
-      read.ready <== distance < count
-      copies[port].write(input.payload.data, at: ring.slot(of: tail), enable: push)
-      copies[port].read(at: ring.slot(of: place), enable: read.fires)
+      copies[port].write(
+        input.payload.data, at: window.slot(of: window.end), enable: input.fires)
+      copies[port].read(at: window.slot(of: read.payload.data), enable: read.fires)
       words[port] <== copies[port].readData
-      let isBehindHead = distance < .number(depth)
-      assume(
-        "NotReleased_\(port)",
-        !read.valid || (ring.isPowerOfTwo ? isBehindHead : isBehindHead && ring.exists(place)),
-        "the word that is read is in the ring, or comes into it before the oldest leaves it")
     }
-    first <== head
-    end <== tail
-    level <== count
-    ring.claimSlots(from: head, to: tail)
-    claim("NoOverwrite", !push || count < .number(depth), "a word is written in a free slot")
-    assume("ReleasesWritten", releases <= count, "what is given back was written")
-    cover("Full", !input.ready)
+    window.ring.assumeUse(reads, releases, of: window.level, from: window.first)
+    first <== window.first
+    end <== window.end
+    level <== window.level
   }
 }

@@ -57,9 +57,8 @@ public final class DropFIFO<Payload: SignalBundle>: StreamStage {
         + "are not committed, it waits for either.",
       latency: [.cycles(2, from: commit, to: output), .sentence("a word waits for its commit")],
       throughput: [
-        .one(
-          "word", every: depth == 1 ? 2 : 1, from: input, to: output,
-          note: "if each is committed as it comes")
+        .queue(
+          from: input, to: output, every: depth == 1 ? 2 : 1, "if each is committed as it comes")
       ],
       reset: [.sentence("empty"), .value(0, of: output.valid), .value(1, of: input.ready)],
       combinationalPaths: .none)

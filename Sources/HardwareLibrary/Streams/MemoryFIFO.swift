@@ -54,11 +54,7 @@ public final class MemoryFIFO<Payload: SignalBundle>: StreamStage {
       "First-in first-out queue of \(ring.words) in a memory, and one more at the "
         + "output.",
       latency: [.cycles(2, from: input, to: output), .cycles(1, from: input, to: level)],
-      throughput: [
-        .one(
-          "word", every: depth == 1 ? 2 : 1, from: input, to: output,
-          note: "at any level but empty and full")
-      ],
+      throughput: [.queue(from: input, to: output, every: depth == 1 ? 2 : 1)],
       reset: [.sentence("empty"), .value(0, of: output.valid, level), .value(1, of: input.ready)],
       combinationalPaths: .none)
   }

@@ -10,7 +10,7 @@ public final class ReplayFIFO<Payload: SignalBundle>: StreamStage {
   public let output: ReadyValid<Payload>
   public let commit = HardwareDSL.input(
     .bit, "the words taken so far do not come again, that of this cycle neither")
-  public let rewinds = ReadyValid<Item>.input(.bits(0), "words that are not committed come again")
+  public let rewinds = ReadyValid<Token>.input { Token($0) }
 
   let words: Memory
   let head: Signal
@@ -59,9 +59,8 @@ public final class ReplayFIFO<Payload: SignalBundle>: StreamStage {
         + "taken and committed, and comes again after a rewind.",
       latency: [.cycles(2, from: input, rewinds, to: output)],
       throughput: [
-        .one(
-          "word", every: max(1, 4 - depth), from: input, to: output,
-          note: "if each is committed as it is taken")
+        .queue(
+          from: input, to: output, every: max(1, 4 - depth), "if each is committed as it is taken")
       ],
       reset: [.sentence("empty"), .value(0, of: output.valid), .value(1, of: input.ready)],
       combinationalPaths: [.path(from: output.ready, to: rewinds.ready)])
@@ -84,7 +83,6 @@ public final class ReplayFIFO<Payload: SignalBundle>: StreamStage {
       taken <== start
       isFetched <== 0
     }
-    unused("rewindData", rewinds.payload.data)
     ring.claimSlots(from: done, to: tail)
     claim(
       "TakenInside", ring.distance(from: done, to: taken) <= ring.distance(from: done, to: tail),

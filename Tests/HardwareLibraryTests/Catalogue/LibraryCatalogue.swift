@@ -51,6 +51,7 @@ enum LibraryCatalogue {
       units: [
         Unit(name: "DoubleBuffer") { DoubleBuffer(.bits(64), depth: 32) },
         Unit(name: "WindowRing") { WindowRing(.bits(64), depth: 256) },
+        Unit(name: "SlidingWindow") { SlidingWindow(depth: 256) },
         Unit(name: "ByteMaskedMemory") { ByteMaskedMemory(bytes: 8, depth: 32) },
         Unit(name: "BankedMemory") {
           BankedMemory(.bits(64), depth: 32, banks: 4, ports: 4)

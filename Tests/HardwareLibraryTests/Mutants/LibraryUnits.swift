@@ -128,6 +128,13 @@ enum LibraryUnits {
         { try await ContractTests().windowRing() },
       ]),
     MutatedUnit(
+      "SlidingWindow", SlidingWindow(depth: 3, ports: 2, releasesMax: 2),
+      [
+        { try await WindowRingTests().reads((3, 2, 2), width: 33) },
+        { try await WindowRingTests().outside() },
+        { try await ContractTests().slidingWindow() },
+      ]),
+    MutatedUnit(
       "ByteMaskedMemory", ByteMaskedMemory(bytes: 4, depth: 3),
       [
         { try await ByteMaskedMemoryTests().bytes((4, 3)) },

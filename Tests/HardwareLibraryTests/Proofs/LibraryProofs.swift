@@ -8,7 +8,7 @@ import HardwareIR
 enum LibraryProofs {
   static let all: [UnitProof] =
     queues + bypassQueues + memoryQueues + pastQueues + sharedQueues + junctions + widths
-    + pipelines + others + storage + windows + domains
+    + pipelines + others + storage + windowControl + windows + domains
 
   private static let order = "the stream rules, every item once and in order"
 
@@ -301,6 +301,20 @@ enum LibraryProofs {
     },
   ]
 
+  private static let windowControl: [UnitProof] = [3, 4].map { depth in
+    UnitProof(
+      "SlidingWindow", "a read waits until its word is written, and none is written over",
+      of: "depth \(depth)", .reachability
+    ) {
+      try elaborate(
+        Proven(SlidingWindow(depth: depth, ports: 2, releasesMax: 2)) { unit in
+          claimWindow(unit)
+        })
+    } bug: {
+      $0.sticking("writes_ready_o", at: 1)
+    }
+  }
+
   private static let windows: [UnitProof] = [
     (1, 1, 1), (2, 2, 1), (3, 1, 2), (4, 1, 4),
   ].map { depth, ports, releases in
@@ -316,7 +330,7 @@ enum LibraryProofs {
           claimWindow(unit)
         })
     } bug: {
-      $0.sticking(depth == 3 ? "reads_0_ready_o" : "input_ready_o", at: 1)
+      $0.sticking(depth == 3 ? "reads_0_ready_o" : "writes_ready_o", at: 1)
     }
   }
 

@@ -21,7 +21,7 @@ private func watched(_ chosen: Signal, unless writes: Signal) -> Signal {
   let watched = watched(unit.reads[0].payload.data, unless: unit.input.valid)
   let isIn = ghost(register("ghostIsIn", .bit, reset: 0, "the watched word is in the window"))
   let word = ghost(dataRegister("ghostWord", unit.input.payload.data.type))
-  let leaves = unit.ring.distance(from: unit.first, to: watched) < unit.releases
+  let leaves = unit.window.ring.distance(from: unit.first, to: watched) < unit.releases
   when(isIn && leaves) { isIn <== 0 }
   when(unit.input.fires && unit.end == watched) {
     isIn <== 1
@@ -34,6 +34,19 @@ private func watched(_ chosen: Signal, unless writes: Signal) -> Signal {
     claim("InWindow_\(port)", !isAsked || read.ready == isIn, "a read waits for its word")
     let isGiven = isAsked && read.ready
     claim("Gives_\(port)", !past(isGiven, reset: 0) || unit.words[port] == past(word))
+  }
+}
+
+/// Claims that a read of a ring waits until its word is written, and else is accepted.
+@HardwareBuilder func claimWindow(_ unit: SlidingWindow) -> Behavior {
+  let watched = watched(unit.reads[0].payload.data, unless: unit.writes.valid)
+  let isIn = ghost(register("ghostIsIn", .bit, reset: 0, "the watched word is in the window"))
+  when(isIn && unit.ring.distance(from: unit.first, to: watched) < unit.releases) { isIn <== 0 }
+  when(unit.writes.fires && unit.end == watched) { isIn <== 1 }
+  claim("KeepsWord", !(isIn && unit.writes.fires) || unit.end != watched, "none is overwritten")
+  for (port, read) in unit.reads.enumerated() {
+    let isAsked = read.valid && read.payload.data == watched
+    claim("InWindow_\(port)", !isAsked || read.ready == isIn, "a read waits for its word")
   }
 }
 
