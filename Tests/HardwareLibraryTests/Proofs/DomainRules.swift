@@ -85,6 +85,22 @@ private func atOnce(_ name: String, _ signal: Signal, into domain: ClockDomain) 
     "the other side has stopped before this one runs again")
 }
 
+/// Claims that both sides run so many cycles after both were reset, if they are idle.
+@HardwareBuilder func claimRestart(_ unit: ResetHandshake, cycles: Int) -> Behavior {
+  let type = HardwareType.unsigned(bitsToHold(cycles))
+  let sourceAge = ghost(register("ghostSourceAge", type, reset: 0, in: .source, "since its reset"))
+  let sinkAge = ghost(register("ghostSinkAge", type, reset: 0, in: .sink, "since its reset"))
+  when(sourceAge != .number(cycles)) { sourceAge <== sourceAge &+ 1 }
+  when(sinkAge != .number(cycles)) { sinkAge <== sinkAge &+ 1 }
+  assume("SourceIsIdle", unit.sourceIsIdle, in: .source)
+  assume("SinkIsIdle", unit.sinkIsIdle, in: .sink)
+  let isOld = atOnce("ghostIsSinkOld", sinkAge == .number(cycles), into: .source)
+  let runs = atOnce("ghostRuns", unit.sinkRuns, into: .source)
+  claim(
+    "RunsAgain", !(sourceAge == .number(cycles) && isOld) || unit.sourceRuns && runs, in: .source,
+    "both sides run again")
+}
+
 /// Claims that a reset ends with an edge, as many after the one from outside as there are stages.
 @HardwareBuilder func claimEnd(_ unit: ResetSynchronizer, stages: Int) -> Behavior {
   let edges = ghost(register("ghostEdges", .unsigned(bitsToHold(stages)), reset: 0))

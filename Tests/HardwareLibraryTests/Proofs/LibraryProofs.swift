@@ -378,6 +378,14 @@ enum LibraryProofs {
       } bug: {
         $0.changing("source_answered_q") { .literal(BitPattern(4, width: 3), $0.type) }
       },
+      UnitProof(
+        "ResetHandshake", "both sides run 40 cycles after the last reset, with one clock for both",
+        .reachability
+      ) {
+        try elaborate(Proven(ResetHandshake()) { unit in claimRestart(unit, cycles: 40) })
+      } bug: {
+        $0.sticking("source_answers_q", at: 0)
+      },
     ]
 
   private static let anyClocks =
