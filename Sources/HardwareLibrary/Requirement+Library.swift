@@ -38,14 +38,30 @@ extension Requirement {
   }
 }
 
-/// The sizes that units can have. Initialisers go on with the nearest one that is possible, so what
-/// is refused does no harm.
+/// A number that a unit was asked for: the nearest one that is possible, with which its initialiser
+/// goes on so that what is refused does no harm, and whether it is the one that was asked for.
+struct UnitSize {
+  let number: Int
+  let requirement: Requirement
+
+  /// - Parameter subject: The unit with its number, as "a StreamFIFO of 0 words".
+  init(
+    _ number: Int, in range: ClosedRange<Int>, _ subject: String, at place: SourceLocation
+  ) {
+    self.number = number.clamped(to: range)
+    requirement = .size(number, in: range, subject, at: place)
+  }
+}
+
+/// The sizes that units can have.
 enum UnitSizes {
   /// Words in registers.
   static let registerWords = 1...4_096
   /// Words in a memory of which there are two.
   static let memoryWords = 1...(1 << 23)
   static let streams = 2...1_024
+  /// Of an input, against the others.
+  static let weights = 1...4_096
   /// What stands side by side.
   static let lanes = 1...4_096
   /// Of an address of bytes, by which words of 32 bits are told apart.

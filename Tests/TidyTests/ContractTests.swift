@@ -30,6 +30,8 @@ struct ContractTests {
     }
     #expect(tests.count == 1)
     for unit in SourceTree.files("swift") where unit.isIn("Sources/\(folder)") {
+      // What is written by hand cannot be run alone; a test has it in a module.
+      if unit.text.contains(": BlackBox {") { continue }
       let missing = Self.classes(in: unit).filter { name in
         !tests.contains { $0.text.contains("of: \(name)(") || $0.text.contains("of: \(name)<") }
       }

@@ -41,7 +41,8 @@ public final class PriorityArbiter<Payload: SignalBundle>: Module {
   public var documentation: Documentation {
     Documentation(
       "Arbiter of \(count) streams, of which the first that waits goes before all others. An item "
-        + "that waits at the output is not replaced.",
+        + "that waits at the output is not replaced, so that one item at most passes over input 0; "
+        + "the others may wait for ever.",
       latency: [.cycles(0, from: inputs, to: output)],
       throughput: [.one("item", from: inputs, to: output)],
       reset: [.sentence("no item waits")],

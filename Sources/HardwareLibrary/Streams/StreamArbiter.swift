@@ -68,8 +68,6 @@ public final class StreamArbiter<Payload: SignalBundle>: Module {
       }
     }
     claimOneAtATime(inputs, output)
-    claim(
-      "PreferredToLast", allOf((1..<count).map { preferred[$0] || !preferred[$0 - 1] }),
-      "with an input, all behind it are preferred")
+    claimTurns(preferred)
   }
 }

@@ -48,11 +48,7 @@ public final class StreamFIFO<Payload: SignalBundle>: StreamStage {
     Documentation(
       "First-in first-out queue of \(ring.words) between two streams.",
       latency: [.cycles(1, from: input, to: output, level)],
-      throughput: [
-        .one(
-          "word", every: depth == 1 ? 2 : 1, from: input, to: output,
-          note: "at any level but empty and full")
-      ],
+      throughput: [.queue(from: input, to: output, every: depth == 1 ? 2 : 1)],
       reset: [.sentence("empty"), .value(0, of: output.valid, level), .value(1, of: input.ready)],
       combinationalPaths: .none)
   }

@@ -25,10 +25,14 @@ enum LibraryCatalogue {
         Unit(name: "BypassFIFO") { BypassFIFO(width: 32, depth: 4) },
         Unit(name: "MemoryFIFO") { MemoryFIFO(width: 32, depth: 64) },
         Unit(name: "StreamQueue") { StreamQueue(depth: 64) { Item($0(.bits(32))) } },
+        Unit(name: "DropFIFO") { DropFIFO(width: 32, depth: 64) },
+        Unit(name: "ReplayFIFO") { ReplayFIFO(width: 32, depth: 64) },
+        Unit(name: "MulticastFIFO") { MulticastFIFO(width: 32, depth: 64, readers: 2) },
         Unit(name: "StreamFork") { StreamFork(width: 32, count: 2) },
         Unit(name: "OrderedFork") { OrderedFork { Item($0(.bits(32))) } },
         Unit(name: "StreamArbiter") { StreamArbiter(width: 32, count: 4) },
         Unit(name: "PriorityArbiter") { PriorityArbiter(width: 32, count: 4) },
+        Unit(name: "WeightedArbiter") { WeightedArbiter(width: 32, weights: [4, 2, 1, 1]) },
         Unit(name: "StreamUpsizer") { StreamUpsizer(width: 8, lanes: 4) },
         Unit(name: "StreamDownsizer") { StreamDownsizer(width: 8, lanes: 4) },
       ]),
@@ -48,6 +52,9 @@ enum LibraryCatalogue {
       heading: "Storage",
       units: [
         Unit(name: "DoubleBuffer") { DoubleBuffer(.bits(64), depth: 32) },
+        Unit(name: "WindowRing") { WindowRing(.bits(64), depth: 256) },
+        Unit(name: "SlidingWindow") { SlidingWindow(depth: 256) },
+        Unit(name: "ByteMaskedMemory") { ByteMaskedMemory(bytes: 8, depth: 32) },
         Unit(name: "BankedMemory") {
           BankedMemory(.bits(64), depth: 32, banks: 4, ports: 4)
         },
@@ -91,6 +98,8 @@ enum LibraryCatalogue {
       units: [
         Unit(name: "AsynchronousFIFO") { AsynchronousFIFO(width: 32, depth: 8) },
         Unit(name: "PulseSynchronizer") { PulseSynchronizer() },
+        Unit(name: "ResetSynchronizer") { ResetSynchronizer() },
+        Unit(name: "ResetHandshake") { ResetHandshake() },
       ]),
   ]
 
