@@ -65,7 +65,7 @@ enum UnitSizes {
   /// What stands side by side.
   static let lanes = 1...4_096
   /// Of an address of bytes, by which words of 32 bits are told apart.
-  static let addressBits = 3...64
+  static let wordAddressBits = 3...64
   /// Of a number that is computed with.
   static let bits = 1...4_096
   static let addressBits = 1...64
