@@ -55,7 +55,6 @@ public final class AXI4StreamReceiver: StreamStage {
   public var body: Behavior {
     let given = input.payload
     let isNull = wire("isNull", !given.keep.isAnySet)
-    let isOpen = wire("isOpen", isHeld && !held.isLast)
     output.valid <== (isHeld && (held.isLast || input.valid && (!isNull || given.last)))
     input.ready <== (!isHeld || output.ready)
     output.payload <== Beat(items: held.items, count: held.count, isLast: held.isLast || isNull)
@@ -71,7 +70,8 @@ public final class AXI4StreamReceiver: StreamStage {
       "LowestLanes", !input.valid || isNull || (given.keep & ~next) == 0,
       "bytes stand in the lowest lanes")
     assume(
-      "FullButLast", !(isOpen && input.valid) || isNull || held.count == .number(lanes),
+      "FullButLast",
+      !(isHeld && !held.isLast && input.valid) || isNull || held.count == .number(lanes),
       "all beats of a packet but the last are full")
     cover("EndsWithNull", output.fires && !held.isLast && isNull)
   }
