@@ -60,10 +60,6 @@ module axi4_read_master #(
   localparam logic [1:0] Refused = 2'd1;
   localparam logic [1:0] Empty = 2'd2;
 
-  // The beats are counted.
-  logic unused_last;
-  assign unused_last = m_axi_rlast;
-
   // Where a request ends.
   logic               asked_q;
   logic [Address-1:0] asked_first_q;
@@ -229,7 +225,9 @@ module axi4_read_master #(
   assign beats_item_data_o = on_bus ? m_axi_rdata : '0;
   assign beats_is_last_o = last_beat && at_ends;
 
-  assign error = on_bus ? (m_axi_rresp[1] ? {1'b1, m_axi_rresp[0]} : 2'd0)
+  // A port that marks another beat as the last fails the burst.
+  assign error = on_bus ? (m_axi_rresp[1] ? {1'b1, m_axi_rresp[0]}
+                           : {m_axi_rlast != last_beat, 1'b0})
                         : (at_access == Empty ? 2'd0 : 2'd1);
   assign so_far = done_q ? 2'd0 : error_q;
   assign part_fires = there && !part_taken_q && part_ready;

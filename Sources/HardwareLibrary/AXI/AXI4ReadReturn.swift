@@ -43,8 +43,8 @@ extension ReturnedBeat {
 }
 
 /// Joins the beats that come from a bus with the notes of their bursts, which say how many they
-/// are: the last beat need not say so. The beats of a burst that was refused are made up of zeros,
-/// so that whoever counts beats goes on.
+/// are; a burst of which another beat is marked as the last has failed. The beats of one that was
+/// refused are made up of zeros, so that whoever counts beats goes on.
 final class AXI4ReadReturn: Module {
   let notes: ReadyValid<BurstNote>
   let r: ReadyValid<AXI4ReadBeat>
@@ -79,7 +79,8 @@ final class AXI4ReadReturn: Module {
         .path(from: note.access, r.payload.data, to: beat.data),
         .path(from: note.access, to: beat.isData),
         .path(from: note.access, note.lastBeat, note.endsRange, to: beat.isLast),
-        .path(from: note.access, r.payload.resp, to: beat.part.error),
+        .path(
+          from: note.access, note.lastBeat, r.payload.resp, r.payload.last, to: beat.part.error),
         .path(from: note.address, to: beat.part.address),
         .path(
           from: note.access, note.lastBeat, note.endsRequest, to: beat.part.endsRequest),
@@ -100,12 +101,16 @@ final class AXI4ReadReturn: Module {
     beat.data <== mux(isOnBus, r.payload.data, 0)
     beat.isData <== !isEmpty
     beat.isLast <== (ends && note.endsRange)
-    let answer = TransferError.of(response: r.payload.resp)
+    // A port that marks another beat as the last is not to be trusted.
+    let breaksOff = wire("breaksOff", r.payload.last != ends)
+    let fault = mux(breaksOff, TransferError.slave, Enumerated(TransferError.none))
+    let answer = mux(
+      r.payload.resp[1], TransferError.of(response: r.payload.resp), fault)
     beat.part.error <== mux(isOnBus, answer, mux(isEmpty, .none, .window))
     beat.part.address <== note.address
     beat.part.endsRequest <== (ends && note.endsRequest)
     claim("CountInRange", count == 0 || notes.valid && !isEmpty && count <= note.lastBeat)
-    unused("counted", r.payload.id, r.payload.last)
+    unused("id", r.payload.id)
     cover("MadeUp", output.fires && note.access == .refused)
   }
 }

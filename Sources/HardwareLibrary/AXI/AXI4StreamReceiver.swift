@@ -46,8 +46,8 @@ public final class AXI4StreamReceiver: StreamStage {
       reset: [.sentence("empty"), .value(0, of: output.valid)],
       combinationalPaths: [
         .path(from: input.valid, to: output.valid),
-        .path(from: given.keep, to: output.valid, beat.isLast, input.ready),
-        .path(from: given.last, to: output.valid, input.ready),
+        .path(from: given.keep, to: output.valid, beat.isLast),
+        .path(from: given.last, to: output.valid),
         .path(from: output.ready, to: input.ready),
       ])
   }
@@ -55,10 +55,8 @@ public final class AXI4StreamReceiver: StreamStage {
   public var body: Behavior {
     let given = input.payload
     let isNull = wire("isNull", !given.keep.isAnySet)
-    let isOpen = wire("isOpen", isHeld && !held.isLast)
-    let isFree = wire("isFree", !isHeld || output.ready)
     output.valid <== (isHeld && (held.isLast || input.valid && (!isNull || given.last)))
-    input.ready <== mux(isNull, !given.last || !isOpen || output.ready, isFree)
+    input.ready <== (!isHeld || output.ready)
     output.payload <== Beat(items: held.items, count: held.count, isLast: held.isLast || isNull)
     when(output.fires) { isHeld <== 0 }
     when(input.fires && !isNull) {
@@ -72,7 +70,8 @@ public final class AXI4StreamReceiver: StreamStage {
       "LowestLanes", !input.valid || isNull || (given.keep & ~next) == 0,
       "bytes stand in the lowest lanes")
     assume(
-      "FullButLast", !(isOpen && input.valid) || isNull || held.count == .number(lanes),
+      "FullButLast",
+      !(isHeld && !held.isLast && input.valid) || isNull || held.count == .number(lanes),
       "all beats of a packet but the last are full")
     cover("EndsWithNull", output.fires && !held.isLast && isNull)
   }

@@ -71,6 +71,57 @@ struct MasterRulesTests {
     #expect(try simulation.peek("m_axi_awvalid") == 0)
   }
 
+  @Test("A port that ends a burst too early or too late fails it", arguments: [0, 1, 2, 99])
+  func breaksOff(lastBeat: Int) async throws {
+    let master = TestedMaster(
+      way: .reads, asking: .linear, layout: .packed, dataBits: 32, beatsMax: 4, outstanding: 3)
+    let simulation = try await TestedSimulation(elaborate(master.module, .strict))(
+      fill: .random(seed: 1))
+    try simulation.reset()
+    try simulation.openWindows()
+    _ = try (simulation.received("beats"), simulation.received("bus_ar"))
+    try simulation.send("requests", [[0x410, 8], [0x422, 9], [0x500, 8]])
+    // Bursts of 2, 3 and 2 beats, of which the second is marked where it should not be.
+    let marked = [1, 2 + lastBeat, 6]
+    try simulation.send(
+      "bus_r", (0..<7).map { [0, PortValue($0), 0, marked.contains($0) ? 1 : 0] })
+    let results = try simulation.receive("results", 3, limit: 100)
+    #expect(results.map { $0.fields[0] } == [0, lastBeat == 2 ? 0 : 2, 0])
+    if lastBeat != 2 { #expect(results[1].fields[1] == 0x422) }
+    #expect(try simulation.received("beats").count == 7)
+  }
+
+  @Test("Every window lets through what lies in it", arguments: kinds.indices)
+  func windows(kind: Int) async throws {
+    var master = Self.master(Self.kinds[kind])
+    master.asking = .linear
+    let unit = try TestedSimulation(elaborate(master.module, .strict))
+    for open in 0..<4 {
+      let simulation = try await unit(fill: .random(seed: 1))
+      let memory = try simulation.attachMemory(to: "bus")
+      try simulation.reset()
+      for window in 0..<4 {
+        try simulation.poke("windows_\(window)_first_i", PortValue(0x400 * window + 0x80))
+        try simulation.poke("windows_\(window)_last_i", PortValue(0x400 * window + 0xbf))
+        try simulation.poke("windows_\(window)_is_open_i", window == open ? 1 : 0)
+      }
+      if master.way == .reads {
+        _ = try simulation.received("beats")
+      } else {
+        try simulation.send("beats", (0..<240).map { [PortValue($0)] })
+      }
+      let requests = (0..<12).map { index -> [PortValue] in
+        [PortValue(0x400 * (index / 3) + [0x80, 0x7c, 0x84][index % 3]), 64]
+      }
+      try simulation.send("requests", requests)
+      let results = try simulation.receive("results", 12, limit: 2_000)
+      let expected = (0..<12).map { PortValue($0 == 3 * open ? 0 : 1) }
+      #expect(results.map { $0.fields[0] } == expected)
+      let counts = master.way == .reads ? memory.statistics.reads : memory.statistics.writes
+      #expect(counts.beats == 16)
+    }
+  }
+
   @Test("Nothing is asked for beyond what may be under way", arguments: [1, 2, 5])
   func outstanding(count: Int) async throws {
     let master = TestedMaster(

@@ -129,31 +129,32 @@ struct RequestTests {
     #expect(bench.cycle == request + cycles)
   }
 
-  @Test("Each window counts by itself", arguments: 0..<4)
-  func alone(window: Int) async throws {
+  @Test(
+    "Each window counts by itself", arguments: 0..<4, [TestedMaster.Asking.linear, .strided])
+  func alone(window: Int, asking: TestedMaster.Asking) async throws {
     func first(_ window: Int) -> Int { 0x1000 * window + 0x100 }
-    for strided in [false, true] {
-      let bench = try await Bench(
-        strided
-          ? StridedRequests(addressBits: 14, bytesBits: 9, rowsBits: 4, windows: 4)
-          : LinearRequests(addressBits: 14, bytesBits: 13, windows: 4) as any Module,
-        pulses: ["input_valid"])
-      for other in 0..<4 {
-        try bench.hold([
-          "windows_\(other)_first": first(other), "windows_\(other)_last": first(other) + 31,
-          "windows_\(other)_is_open": other == window ? 1 : 0,
-        ])
+    func unit() -> any Module {
+      switch asking {
+      case .linear: LinearRequests(addressBits: 14, bytesBits: 13, windows: 4)
+      case .strided: StridedRequests(addressBits: 14, bytesBits: 9, rowsBits: 4, windows: 4)
       }
-      try bench.hold(["input_bytes": strided ? 16 : 32, "output_ready": 0])
-      if strided { try bench.hold(["input_rows": 2, "input_pitch": 16]) }
-      for other in 0..<4 {
-        for move in [0, 1, -1] {
-          try bench.hold(["input_address": first(other) + move, "output_ready": 0])
-          while bench["output_valid"] == 0 { try bench.step(["input_valid": 1]) }
-          #expect(bench["output_access"] == (other == window && move == 0 ? 0 : 1))
-          try bench.hold(["output_ready": 1])
-          for _ in 0..<12 { try bench.step(["input_valid": 0]) }
-        }
+    }
+    let bench = try await Bench(unit(), pulses: ["input_valid"])
+    for other in 0..<4 {
+      try bench.hold([
+        "windows_\(other)_first": first(other), "windows_\(other)_last": first(other) + 31,
+        "windows_\(other)_is_open": other == window ? 1 : 0,
+      ])
+    }
+    try bench.hold(["input_bytes": asking == .linear ? 32 : 16, "output_ready": 0])
+    if asking == .strided { try bench.hold(["input_rows": 2, "input_pitch": 16]) }
+    for other in 0..<4 {
+      for move in [0, 1, -1] {
+        try bench.hold(["input_address": first(other) + move, "output_ready": 0])
+        while bench["output_valid"] == 0 { try bench.step(["input_valid": 1]) }
+        #expect(bench["output_access"] == (other == window && move == 0 ? 0 : 1))
+        try bench.hold(["output_ready": 1])
+        for _ in 0..<12 { try bench.step(["input_valid": 0]) }
       }
     }
   }

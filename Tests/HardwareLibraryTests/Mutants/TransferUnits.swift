@@ -10,27 +10,29 @@ enum TransferUnits {
 
   private static let sizes = RequestSizes(addressBits: 14, bytesBits: 9, windows: 4)
 
-  private static let alone: [MutatedUnit.Check] = (0..<4).map { window in
-    { try await RequestTests().alone(window: window) }
+  private static func alone(_ asking: TestedMaster.Asking) -> [MutatedUnit.Check] {
+    (0..<4).map { window in
+      { try await RequestTests().alone(window: window, asking: asking) }
+    }
   }
 
   private static let requests: [MutatedUnit] = [
     MutatedUnit(
       "LinearRequests", LinearRequests(addressBits: 14, bytesBits: 13, windows: 4),
-      [{ try await RequestTests().linear() }] + alone),
+      [{ try await RequestTests().linear() }] + alone(.linear)),
     MutatedUnit(
       "StrideCheck", StrideCheck(sizes, rowsBits: 4),
       [
         { try await RequestTests().check() },
         { try await RequestTests().latency(rows: 5, cycles: 6) },
-      ] + alone),
+      ] + alone(.strided)),
     MutatedUnit(
       "StrideWalker", StrideWalker(addressBits: 14, rowsBits: 4),
       [{ try await RequestTests().walker() }]),
     MutatedUnit(
       "StridedRequests",
       StridedRequests(addressBits: 14, bytesBits: 9, rowsBits: 4, windows: 4),
-      [{ try await RequestTests().strided() }] + alone),
+      [{ try await RequestTests().strided() }] + alone(.strided)),
     MutatedUnit(
       "StreamQueue", StreamQueue(depth: 33) { Item($0(.bits(33))) },
       [{ try await StreamStageTests().queue(depth: 33) }]),
@@ -51,41 +53,59 @@ enum TransferUnits {
       [{ try await ByteAlignerTests().moves(dataBits: 32) }]),
   ]
 
-  private static let shape = BurstShape(addressBits: 14, dataBits: 64, beatsMax: 4)
+  private static let shape = BurstShape(addressBits: 14, dataBits: 32, beatsMax: 4)
   private static let reads: [MutatedUnit.Check] = [
-    { try await AXI4ReadMasterTests().reads(dataBits: 64, beatsMax: 4, outstanding: 2) }
+    { try await AXI4ReadMasterTests().reads(dataBits: 32, beatsMax: 4, outstanding: 3) },
+    { for beat in [0, 99] { try await MasterRulesTests().breaksOff(lastBeat: beat) } },
   ]
   private static let writes: [MutatedUnit.Check] = [
-    { try await AXI4WriteMasterTests().writes(dataBits: 64, beatsMax: 4, outstanding: 2) }
+    { try await AXI4WriteMasterTests().writes(dataBits: 32, beatsMax: 4, outstanding: 3) }
   ]
 
   private static let bursts: [MutatedUnit] = [
     MutatedUnit("AXI4ReadReturn", AXI4ReadReturn(shape), reads),
-    MutatedUnit("AXI4RangeReader", AXI4RangeReader(shape, outstanding: 2), reads),
+    MutatedUnit("AXI4RangeReader", AXI4RangeReader(shape, outstanding: 3), reads),
     MutatedUnit("AXI4WriteBeats", AXI4WriteBeats(shape), writes),
     MutatedUnit("AXI4WriteReturn", AXI4WriteReturn(shape), writes),
-    MutatedUnit("AXI4RangeWriter", AXI4RangeWriter(shape, outstanding: 2), writes),
+    MutatedUnit("AXI4RangeWriter", AXI4RangeWriter(shape, outstanding: 3), writes),
   ]
+
+  private static func windows(_ kind: Int) -> MutatedUnit.Check {
+    { try await MasterRulesTests().windows(kind: kind) }
+  }
 
   private static let masters: [MutatedUnit] = [
     MutatedUnit(
       "AXI4ReadMaster",
-      AXI4ReadMaster(TestedMaster.linear(), dataBits: 64, beatsMax: 4, outstanding: 2),
-      reads),
+      AXI4ReadMaster(TestedMaster.linear(), dataBits: 32, beatsMax: 4, outstanding: 3),
+      [
+        windows(0),
+        { try await AXI4ReadMasterTests().reads(dataBits: 32, beatsMax: 4, outstanding: 3) },
+      ]),
     MutatedUnit(
       "AXI4WriteMaster",
-      AXI4WriteMaster(TestedMaster.linear(), dataBits: 64, beatsMax: 4, outstanding: 2),
-      writes),
+      AXI4WriteMaster(TestedMaster.linear(), dataBits: 32, beatsMax: 4, outstanding: 3),
+      [
+        windows(2),
+        { try await AXI4WriteMasterTests().writes(dataBits: 32, beatsMax: 4, outstanding: 3) },
+      ]),
     MutatedUnit(
       "AXI4UnalignedReadMaster",
       AXI4UnalignedReadMaster(
-        TestedMaster.linear(), dataBits: 64, beatsMax: 4, outstanding: 2),
-      [{ try await AXI4ReadMasterTests().packs(dataBits: 64, beatsMax: 4, outstanding: 2) }]),
+        TestedMaster.linear(), dataBits: 32, beatsMax: 4, outstanding: 3),
+      [
+        windows(1),
+        { try await AXI4ReadMasterTests().packs(dataBits: 32, beatsMax: 4, outstanding: 3) },
+        { for beat in [0, 99] { try await MasterRulesTests().breaksOff(lastBeat: beat) } },
+      ]),
     MutatedUnit(
       "AXI4UnalignedWriteMaster",
       AXI4UnalignedWriteMaster(
-        TestedMaster.linear(), dataBits: 64, beatsMax: 4, outstanding: 2),
-      [{ try await AXI4WriteMasterTests().packed(dataBits: 64, beatsMax: 4, outstanding: 2) }]),
+        TestedMaster.linear(), dataBits: 32, beatsMax: 4, outstanding: 3),
+      [
+        windows(3),
+        { try await AXI4WriteMasterTests().packed(dataBits: 32, beatsMax: 4, outstanding: 3) },
+      ]),
   ]
 
   private static let shared = AXI4Shape(addressBits: 16, dataBits: 16, idBits: 2)

@@ -64,7 +64,7 @@ extension LibraryProofs {
       try elaborate(
         Proven(AXI4StreamReceiver(dataBits: 16)) { unit in claimBytes(of: unit, lanes: 2) })
     } bug: {
-      $0.sticking("is_open", at: 0)
+      $0.sticking("input_ready_o", at: 1)
     },
     UnitProof("StrideWalker", "the stream rules, every row once and in order") {
       try elaborate(

@@ -281,7 +281,15 @@ import HardwareDSL
   claim("Begins", unit.notes.valid && !isEmpty || count == 0)
   let isLast = isEmpty || count == note.lastBeat
   claim("Ends", unit.notes.fires == (unit.output.fires && isLast), "a burst ends once")
-  claim("Errs", !isAllowed || beat.part.error == TransferError.of(response: unit.r.payload.resp))
+  let response = TransferError.of(response: unit.r.payload.resp)
+  claim(
+    "Errs",
+    !unit.output.valid || !isAllowed || response == .none
+      || beat.part.error == response)
+  claim(
+    "BreaksOff",
+    !unit.output.valid || !isAllowed || response != .none
+      || (beat.part.error == .slave) == (unit.r.payload.last != isLast))
   claim("Gives", !unit.output.valid || !isAllowed || beat.data == unit.r.payload.data)
   claim("HidesRefused", !unit.output.valid || isAllowed || beat.data == 0)
   claim(
