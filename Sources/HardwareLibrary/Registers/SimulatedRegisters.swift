@@ -32,7 +32,8 @@ public struct SimulatedRegisters {
   /// - Throws: `RegisterAccessError`, or what the simulation throws.
   public func read(_ name: String) throws -> UInt64 {
     let target = try target(name)
-    let words = target.words
+    // The read of the low word keeps what that of the high one gives, whatever it is.
+    let words = target.field?.keptBits == nil ? target.words : 0...1
     var value: UInt64 = 0
     for word in words { value |= UInt64(try read(at: address(target, word))) << UInt64(32 * word) }
     return value >> UInt64(target.bits.lowerBound) & RegisterField.greatest(target.bits.count)
