@@ -68,10 +68,10 @@ struct MemoryBus {
     }
     var fields: [Field] = []
     var words = 0
+    let stem = Self.stem(of: stream)
     for name in stream.payload {
       guard let port = interface.ports.first(where: { $0.name == name }) else { continue }
-      let plain = name.hasSuffix("_i") || name.hasSuffix("_o") ? String(name.dropLast(2)) : name
-      if let role = Self.roles.first(where: { plain.hasSuffix($0.name) }) {
+      if let role = Self.roles.first(where: { Self.plain(name) == stem + $0.name }) {
         fields.append(Field(role: role, firstWord: words, widthBits: port.widthBits))
       }
       words += (port.widthBits + 31) / 32
@@ -82,6 +82,23 @@ struct MemoryBus {
     }
     streams.append(stream.name)
     bindings.append((channel, max(1, words), fields))
+  }
+
+  /// What the names of all fields of a channel begin with. An end alone would not do: `awmmusid` is
+  /// no `awid`.
+  private static func stem(of stream: StreamSpec) -> String {
+    for role in ["addr", "data", "resp", "id"] {
+      let stems = stream.payload.map(plain).filter { $0.hasSuffix(role) }.map {
+        String($0.dropLast(role.count))
+      }
+      if let shortest = stems.min(by: { $0.count < $1.count }) { return shortest }
+    }
+    return ""
+  }
+
+  /// A port without the mark of its direction.
+  private static func plain(_ port: String) -> String {
+    port.hasSuffix("_i") || port.hasSuffix("_o") ? String(port.dropLast(2)) : port
   }
 
   private mutating func check(
