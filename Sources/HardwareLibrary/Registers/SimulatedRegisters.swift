@@ -111,8 +111,9 @@ public struct SimulatedRegisters {
 
   private func check(_ response: PortValue, _ access: String) throws {
     guard response != 0 else { return }
+    let name = response.integer.flatMap { AXIResponse(rawValue: $0) }?.standardName
     throw RegisterAccessError(
-      "\(access) of \(map.name) is answered by \(response), which is no OKAY.")
+      "\(access) of \(map.name) is answered by \(name ?? "\(response)"), not by OKAY.")
   }
 
   /// What a name stands for.

@@ -110,9 +110,9 @@ struct SimulatedRegisterTests {
         == "'identity' of device has nothing that is written.")
     #expect(
       sentence { _ = try registers.read(at: 0x30) }
-        == "a read of 0x30 of device is answered by 2, which is no OKAY.")
+        == "a read of 0x30 of device is answered by SLVERR, not by OKAY.")
     #expect(
       sentence { try registers.write(at: 0, 1) }
-        == "a write of 0x0 of device is answered by 2, which is no OKAY.")
+        == "a write of 0x0 of device is answered by SLVERR, not by OKAY.")
   }
 }
