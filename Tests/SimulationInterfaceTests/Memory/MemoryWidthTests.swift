@@ -141,6 +141,34 @@ struct MemoryWidthTests {
     #expect(try memory.read(0x18, count: 1) == [8])
   }
 
+  @Test("A name that only ends in that of a field stands for none")
+  func ends() throws {
+    func sentence(renaming port: String, to name: String) throws -> String? {
+      var interface = DesignInterface(try elaborate(AXIWires(MemoryBench.shape)))
+      for index in interface.ports.indices where interface.ports[index].name == port {
+        interface.ports[index].name = name
+        // More than a tag may have.
+        interface.ports[index].widthBits = 33
+      }
+      for stream in interface.streams.indices {
+        interface.streams[stream].payload = interface.streams[stream].payload.map {
+          $0 == port ? name : $0
+        }
+      }
+      do {
+        _ = try MemoryBus(["bus"], in: interface)
+        return nil
+      } catch {
+        return "\(error)"
+      }
+    }
+    #expect(try sentence(renaming: "bus_aw_id_o", to: "bus_aw_mmusid_o") == nil)
+    #expect(try sentence(renaming: "bus_aw_addr_o", to: "bus_aw_tag_addr_o") == nil)
+    #expect(
+      try sentence(renaming: "bus_w_data_o", to: "bus_w_poison_o")
+        == "Stream bus_w has no field data, which a memory needs; name a bus of AXI4.")
+  }
+
   @Test("Buses that are none of AXI4 are refused")
   func refusals() async throws {
     func refusal(_ shape: AXI4Shape, _ strobes: Int? = nil) throws -> String {
