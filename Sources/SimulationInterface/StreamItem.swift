@@ -21,8 +21,8 @@ public enum StreamPace: Hashable, Sendable {
   }
 }
 
-/// A share as it is drawn, of 65,536. What is rare stays rare and does not become never, nor what is
-/// frequent always: these are 0 and 1 alone.
+/// A share as it is drawn, of 65,536. What is rare does not become never, nor what is frequent
+/// always: these are 0 and 1 alone.
 func shareParts(_ share: Double) -> UInt32 {
   if share <= 0 { return 0 }
   if share >= 1 { return 65_536 }
