@@ -176,18 +176,18 @@ enum LibraryUnits {
     MutatedUnit(
       "AXI4LiteWrites", AXI4LiteWrites(addressBits: 7),
       [
-        { try await RegisterTests().model() }, { try await ContractTests().axi4LiteWrites() },
+        { try await RegisterTests().model() }, { try await AXIContractTests().axi4LiteWrites() },
       ]),
     MutatedUnit(
       "AXI4LiteReads", AXI4LiteReads(addressBits: 7),
       [
-        { try await RegisterTests().model() }, { try await ContractTests().axi4LiteReads() },
+        { try await RegisterTests().model() }, { try await AXIContractTests().axi4LiteReads() },
       ]),
     MutatedUnit(
       "AXI4LiteRegisters", AXI4LiteRegisters(DeviceMap.map),
       [
         { try await RegisterTests().model() },
-        { try await ContractTests().registers() },
+        { try await AXIContractTests().registers() },
       ]),
     MutatedUnit(
       "AsynchronousFIFO", AsynchronousFIFO(width: 32, depth: 4),
