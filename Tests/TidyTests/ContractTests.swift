@@ -26,9 +26,9 @@ struct ContractTests {
   @Test("Every contract is measured", arguments: folders)
   func measured(folder: String) {
     let tests = SourceTree.files("swift").filter {
-      $0.path == "Tests/\(folder)Tests/ContractTests.swift"
+      $0.isIn("Tests/\(folder)Tests") && $0.path.hasSuffix("ContractTests.swift")
     }
-    #expect(tests.count == 1)
+    #expect(!tests.isEmpty)
     for unit in SourceTree.files("swift") where unit.isIn("Sources/\(folder)") {
       // What is written by hand cannot be run alone; a test has it in a module.
       if unit.text.contains(": BlackBox {") { continue }
