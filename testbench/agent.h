@@ -15,9 +15,10 @@ struct bench_channel {
   // An item, laid out as in `bench_send`. Of a stream into the design the agent writes what it
   // offers, and sets `is_changed`; of one out of it `sample` finds what was transferred.
   uint32_t* words;
-  // The agent's to set in `drive` for a stream into the design; otherwise `sample` finds it.
+  // The agent's to set in `drive` for a stream into the design, where any number but 0 stands for
+  // 1; otherwise `sample` finds it.
   uint32_t valid;
-  // The agent's to set in `drive` for a stream out of the design; otherwise `sample` finds it.
+  // The same for a stream out of the design.
   uint32_t ready;
   uint32_t is_changed;
 };

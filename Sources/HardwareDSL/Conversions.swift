@@ -42,16 +42,23 @@ extension Signal {
         "saturated(to: \(width)) of \(self) (\(type)) is out of range; "
           + "a width must be at least 0", type: type)
     }
-    guard width < 64 else {
-      return .mistaken(
-        .typeMismatch,
-        "saturated(to: \(width)) of \(self) (\(type)) is not offered; "
-          + "widths go up to 63", type: type)
+    func limits(_ type: HardwareType) -> (low: Signal, high: Signal) {
+      if width < 64 { return (Signal(range.lowerBound, type), Signal(range.upperBound, type)) }
+      let top = type.isSigned ? width - 1 : width
+      return (.ones(top..<type.width, type), .ones(0..<top, type))
     }
-    let high = Signal(range.upperBound, type)
-    let low = Signal(range.lowerBound, type)
-    let atMost = mux(self > high, Signal(range.upperBound, narrow), truncated(to: width))
-    return type.isSigned ? mux(self < low, Signal(range.lowerBound, narrow), atMost) : atMost
+    let (wide, limit) = (limits(type), limits(narrow))
+    let atMost = mux(self > wide.high, limit.high, truncated(to: width))
+    return type.isSigned ? mux(self < wide.low, limit.low, atMost) : atMost
+  }
+
+  /// A constant of which some bits are 1.
+  private static func ones(_ bits: Range<Int>, _ type: HardwareType) -> Signal {
+    let digits = stride(from: 0, to: type.width, by: 4).map { low in
+      (0..<4).reduce(0) { bits.contains(low + $1) ? $0 | 1 << $1 : $0 }
+    }
+    return Signal(
+      hexadecimal: digits.reversed().map { String($0, radix: 16) }.joined(), type)
   }
 
   /// An unsigned number as a signed one, one bit wider.

@@ -9,7 +9,7 @@ public enum StreamPace: Hashable, Sendable {
   var pauseShare: UInt32 {
     switch self {
     case .full: 0
-    case .random(let probability, _): UInt32((max(0, min(1, probability)) * 65_536).rounded())
+    case .random(let probability, _): shareParts(probability)
     }
   }
 
@@ -19,6 +19,14 @@ public enum StreamPace: Hashable, Sendable {
     case .random(_, let seed): seed
     }
   }
+}
+
+/// A share as it is drawn, of 65,536. What is rare does not become never, nor what is frequent
+/// always: these are 0 and 1 alone.
+func shareParts(_ share: Double) -> UInt32 {
+  if share <= 0 { return 0 }
+  if share >= 1 { return 65_536 }
+  return UInt32(max(1, min(65_535, (share * 65_536).rounded())))
 }
 
 /// An item that went through a stream, or that a tap recorded.

@@ -14,6 +14,17 @@ public enum ProofResult: Hashable, Sendable {
   case open(cycles: Int)
 }
 
+/// How a proof is looked for.
+public enum ProofMethod: Hashable, Sendable {
+  /// Over more and more cycles. What an induction needs to know has to be claimed.
+  case induction
+  /// By ABC's property-directed reachability, which finds out itself what holds in between, and
+  /// needs no number of cycles: for state of some tens of bits.
+  case reachability
+  /// In runs of more and more cycles alone, which proves nothing.
+  case search
+}
+
 /// Why there is no proof and no counterexample either.
 public struct ProofError: Error, Hashable, CustomStringConvertible, Sendable {
   public var description: String
@@ -31,13 +42,14 @@ public struct ProofError: Error, Hashable, CustomStringConvertible, Sendable {
 ///
 /// - Parameters:
 ///   - streamRules: Whether the rules of valid/ready streams are claims and assumptions as well.
+///   - method: How the proof is looked for.
 ///   - cyclesMax: The longest run, and the longest induction, that is tried.
 ///   - limit: The time after which Yosys is stopped.
 /// - Throws: `ProofError` where there is nothing to prove, where Yosys is missing or refuses the
 ///   text, and at the time limit.
 public func prove(
-  _ circuit: Circuit, streamRules: StreamRules = .omitted, cyclesMax: Int = 30,
-  limit: Duration = .seconds(600)
+  _ circuit: Circuit, streamRules: StreamRules = .omitted, method: ProofMethod = .induction,
+  cyclesMax: Int = 30, limit: Duration = .seconds(600)
 ) async throws -> ProofResult {
   guard cyclesMax > 0 else {
     throw ProofError(
@@ -52,12 +64,19 @@ public func prove(
       description: "Design \(circuit.top.name) claims nothing; write a claim(_, _), or state the "
         + "rules of its streams.")
   }
-  let script = ProofScript(stated.top, files: emitter.emit(circuit), cyclesMax: cyclesMax)
+  let script = ProofScript(
+    stated.top, files: emitter.emit(circuit), method, cyclesMax: cyclesMax)
   return try await HostTool.withFolder { folder in
     for file in script.files {
       try file.text.write(toFile: "\(folder)/\(file.name)", atomically: false, encoding: .utf8)
     }
     let log = try await YosysRun.log(of: script.text, in: folder, limit: limit)
+    if let cycles = ProofScript.brokenCycles(in: log) {
+      // ABC says when a claim is broken; how, a search to there shows. A claim is looked at in the
+      // cycle after the one that it is about.
+      return try await prove(
+        circuit, streamRules: streamRules, method: .search, cyclesMax: cycles + 1, limit: limit)
+    }
     switch ProofScript.outcome(in: log) {
     case .proved: return .proved
     case .open: return .open(cycles: cyclesMax)

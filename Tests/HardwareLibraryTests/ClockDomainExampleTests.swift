@@ -34,11 +34,11 @@ struct ClockDomainExampleTests {
     try bench.hold(["is_blank": 0])
     try simulation.send("words", Array(1...20))
     var shown: [Int] = []
-    for cycle in 0..<120 {
-      if cycle == 40 { simulation["is_blank_i"] = 1 }
-      if cycle == 80 { simulation["is_blank_i"] = 0 }
+    for cycle in 0..<320 {
+      if cycle == 200 { simulation["is_blank_i"] = 1 }
+      if cycle == 240 { simulation["is_blank_i"] = 0 }
       try simulation.step()
-      if shown.last != bench["dot"], cycle < 50 || cycle > 80 { shown.append(bench["dot"]) }
+      if shown.last != bench["dot"], cycle < 210 || cycle > 240 { shown.append(bench["dot"]) }
     }
     #expect(shown == Array(0...20))
   }

@@ -15,7 +15,7 @@ struct DoubleBufferTests {
 
   @Test(
     "What was written in a half is read from it, while the other one is written",
-    arguments: [1, 5, 8])
+    arguments: [1, 2, 3, 5, 8])
   func halves(depth: Int) async throws {
     let bench = try await Bench(
       DoubleBuffer(.bits(33), depth: depth), pulses: ["writes_valid", "reads_valid"])

@@ -21,7 +21,7 @@ struct LoopNestTests {
 
   @Test(
     "It gives every step in order, with who begins and ends",
-    arguments: [[1], [6], [3, 1, 4], [2, 33]]
+    arguments: [[1], [6], [3, 1, 4], [2, 33], [1, 128]]
   )
   func steps(bits: [Int]) async throws {
     try await expectSteps(bits: bits)

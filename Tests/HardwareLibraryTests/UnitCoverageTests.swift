@@ -8,18 +8,20 @@ struct UnitCoverageTests {
   /// The file of a unit that is made of another.
   private static let files = ["AdderTree": "ReductionTree.swift"]
 
+  private static let all = LibraryUnits.all + TransferUnits.all
+
   /// By day, lines are counted of one unit.
   private static let counted = Array(
-    LibraryUnits.all.prefix(TestExtent.current.choose(daily: 1, all: LibraryUnits.all.count)))
+    all.prefix(TestExtent.current.choose(daily: 1, all: all.count)))
 
   @Test("Every unit of the catalogue is tried")
   func units() {
-    let tried = Set(LibraryUnits.all.map { Self.files[$0.name] ?? "\($0.name).swift" })
+    let tried = Set(Self.all.map { Self.files[$0.name] ?? "\($0.name).swift" })
     let units = Set(LibraryCatalogue.units.map { "\($0.name).swift" })
     #expect(units.subtracting(tried) == [])
   }
 
-  @Test("The checks of each unit take every branch of its text", arguments: LibraryUnits.all)
+  @Test("The checks of each unit take every branch of its text", arguments: all)
   func branches(_ unit: MutatedUnit) async throws {
     let run = CoverageRun()
     try await run.measure(in: .interpreter) { for check in unit.checks { try await check() } }

@@ -43,8 +43,9 @@ private final class Answering: AttachedAgent {
       drive: { context, view in
         guard let (agent, view) = Answering.found(context, view), let channels = view.channels
         else { return }
-        channels[0].ready = view.in_reset == 0 ? 1 : 0
-        channels[1].valid = agent.waiting == nil || view.in_reset != 0 ? 0 : 1
+        // Any number but 0 is as good as 1.
+        channels[0].ready = view.in_reset == 0 ? 4 : 0
+        channels[1].valid = agent.waiting == nil || view.in_reset != 0 ? 0 : 2
         guard let number = agent.waiting else { return }
         channels[1].words[0] = number
         channels[1].words[1] = 1

@@ -6,7 +6,7 @@ struct ContractTests {
   private static let folders = ["HardwareLibrary", "Accelerator"]
 
   private static func classes(in file: TreeFile) -> [String] {
-    file.text.matches(of: /class (\w+)(?:<[^>]*>)?: (?:Module|BlackBox|StreamStage)\b/)
+    file.text.matches(of: /class (\w+)(?:<[^>]*>)?: (?:Module|BlackBox|(?:Stream|Range)Stage)\b/)
       .map { String($0.1) }
   }
 
@@ -26,10 +26,12 @@ struct ContractTests {
   @Test("Every contract is measured", arguments: folders)
   func measured(folder: String) {
     let tests = SourceTree.files("swift").filter {
-      $0.path == "Tests/\(folder)Tests/ContractTests.swift"
+      $0.isIn("Tests/\(folder)Tests") && $0.path.hasSuffix("ContractTests.swift")
     }
-    #expect(tests.count == 1)
+    #expect(!tests.isEmpty)
     for unit in SourceTree.files("swift") where unit.isIn("Sources/\(folder)") {
+      // What is written by hand cannot be run alone; a test has it in a module.
+      if unit.text.contains(": BlackBox {") { continue }
       let missing = Self.classes(in: unit).filter { name in
         !tests.contains { $0.text.contains("of: \(name)(") || $0.text.contains("of: \(name)<") }
       }

@@ -22,6 +22,19 @@ struct SynthesisFiguresTests {
       openRegisters: [], leftOut: [])
   }
 
+  @Test("A report says the clock, its units, and what is left of a period")
+  func period() throws {
+    var report = report("design")
+    (report.longestPath, report.memoryCycle) = (0.8, 0.5)
+    let table = SynthesisTable(report: report, period: 1)
+    #expect(table.text.contains("So the clock is at most 1250 MHz.\nA period of 1.000 ns is met"))
+    let encoded = try JSONSerialization.jsonObject(with: JSONEncoder().encode(table))
+    let object = try #require(encoded as? [String: Any])
+    #expect((object["units"] as? [String: String])?["time"] == "ns")
+    #expect(object["design"] as? String == "design" && object["period"] as? Double == 1)
+    #expect(abs(try #require(object["slack"] as? Double) - 0.2) < 1e-9)
+  }
+
   @Test("What another run adds during the mapping stays")
   func others() async throws {
     let folder = try Scratch()

@@ -66,17 +66,17 @@ class AxiWrites {
     aw.in(*common.view).ready = has_room && !m_ready.chance(settings.aw_pause) ? 1 : 0;
     bench_channel& beat = w.in(*common.view);
     beat.ready = 0;
+    m_lacks_bytes = false;
     const bool is_early = m_bursts.empty();
     const auto early = static_cast<int64_t>(m_early_count);
     const int64_t early_max = settings.early_beats_max;
     if (is_early && early_max >= 0 && early >= early_max) return TokenGrant::Unasked;
     if (m_ready.chance(settings.w_pause)) return TokenGrant::Unasked;
     if (m_is_waiting && !m_is_paid) m_is_paid = bucket.take(beat_bytes());
-    beat.ready = m_is_paid || bucket.holds(beat_bytes()) ? 1 : 0;
+    m_lacks_bytes = !m_is_paid && !bucket.holds(beat_bytes());
+    beat.ready = m_lacks_bytes ? 0 : 1;
     if (!m_is_waiting) return TokenGrant::Unasked;
-    if (beat.ready != 0) return TokenGrant::Given;
-    counts.throttled_cycles += 1;
-    return TokenGrant::Lacking;
+    return m_lacks_bytes ? TokenGrant::Lacking : TokenGrant::Given;
   }
 
   void offer(const AxiCommon& common) {
@@ -102,6 +102,7 @@ class AxiWrites {
     const bool is_transferred = beat.valid != 0 && beat.ready != 0;
     if (is_transferred && !m_is_paid) bucket.take(beat_bytes());
     m_is_waiting = beat.valid != 0 && beat.ready == 0;
+    if (m_is_waiting && m_lacks_bytes) counts.throttled_cycles += 1;
     if (is_transferred) m_is_paid = false;
     const bench_channel& address = aw.in(*common.view);
     if (address.valid != 0 && address.ready != 0) accept(common, address.words);
@@ -255,6 +256,8 @@ class AxiWrites {
   bool m_is_waiting = false;
   // Whether the bucket has given the bytes of the beat that waits.
   bool m_is_paid = false;
+  // Whether a beat is not accepted in this cycle for nothing but the bucket.
+  bool m_lacks_bytes = false;
   Random m_ready{0};
   Random m_valid{0};
   Random m_order{0};

@@ -97,13 +97,16 @@ final class OutputDrain: Module {
   }
 
   /// Loads the sums of a line but the first, or moves them to the front.
+  ///
+  /// By flags of which one is set, and not by an `else`, of which tools make three multiplexers a
+  /// bit.
   private func take(_ sums: [Signal], _ held: [Signal], _ waits: Signal) {
     for (index, sum) in held.dropLast().enumerated() {
       when(row.valid || waits) {
         sum <== chosen([sums[index + 1], held[index + 1]], by: [row.valid, waits])
       }
     }
-    when(row.valid) { held.suffix(1) <== sums.suffix(held.isEmpty ? 0 : 1) }
+    when(row.valid) { held.suffix(1) <== sums.dropFirst().suffix(1) }
   }
 
   /// The sum that a line sends: its first when the row comes, then the next that waits.

@@ -20,7 +20,7 @@ struct ChannelTiming {
   /// Words of the first of them that have left.
   private var words = 0
   /// Tokens that have arrived in each memory, all units numbered through.
-  private(set) var arrived = Array(repeating: 0, count: OperandMemory.allCases.count)
+  private(set) var arrived: [OperandMemory: Int] = [:]
 
   init(
     _ loads: [AttentionPlan.Load], _ walk: PlanWalk, wordsOfToken: [Int], bytesOfToken: [Int],
@@ -36,12 +36,14 @@ struct ChannelTiming {
   }
 
   /// The next burst of a load, if its place and the FIFO have room.
-  mutating func ask(_ progress: [Int]) -> (load: AttentionPlan.Load, bytes: Int)? {
+  mutating func ask(
+    _ progress: [AttentionPlan.Progress: Int]
+  ) -> (load: AttentionPlan.Load, bytes: Int)? {
     guard next < loads.count else { return nil }
     let load = loads[next]
     let size = load.tokens.count * bytesOfToken[load.unit]
     let bytes = min(size - askedBytes, burstBytes)
-    guard load.wait.count <= progress[load.wait.progress.index], taken + bytes <= room else {
+    guard load.wait.count <= progress[load.wait.progress, default: 0], taken + bytes <= room else {
       return nil
     }
     taken += bytes
@@ -65,31 +67,9 @@ struct ChannelTiming {
     let before = words
     words = min(words + wordsOfCycle, bytes * ofToken / size)
     taken -= words * size / ofToken - before * size / ofToken
-    arrived[load.memory.index] = firstToken[load.unit] + load.tokens.lowerBound + words / ofToken
+    arrived[load.memory] = firstToken[load.unit] + load.tokens.lowerBound + words / ofToken
     guard words == load.tokens.count * ofToken else { return }
     first += 1
     words = 0
-  }
-}
-
-extension OperandMemory {
-  /// Its place among all cases.
-  var index: Int {
-    switch self {
-    case .queries: 0
-    case .keys: 1
-    case .values: 2
-    }
-  }
-}
-
-extension AttentionPlan.Progress {
-  /// Its place among all cases.
-  var index: Int {
-    switch self {
-    case .scoreSlots: 0
-    case .outputSlots: 1
-    case .rows: 2
-    }
   }
 }

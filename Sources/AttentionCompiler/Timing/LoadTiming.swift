@@ -48,7 +48,7 @@ struct LoadTiming {
 
   /// Tokens that have arrived, all units numbered through.
   func arrived(_ memory: OperandMemory) -> Int {
-    memory == .values ? values.arrived[memory.index] : codes.arrived[memory.index]
+    (memory == .values ? values : codes).arrived[memory, default: 0]
   }
 
   /// Asks for one burst, if one may be asked for: the index first, then codes and values in turn.
@@ -62,7 +62,9 @@ struct LoadTiming {
         Burst(target: .slots, load: nil, bytes: slotBytes, ready: cycle + parameters.latency))
       return
     }
-    let progress = [scoreSlots, outputSlots, rows]
+    let progress: [AttentionPlan.Progress: Int] = [
+      .scoreSlots: scoreSlots, .outputSlots: outputSlots, .rows: rows,
+    ]
     for isCodes in [!codesWereLast, codesWereLast] {
       let asked = isCodes ? codes.ask(progress) : values.ask(progress)
       guard let (load, bytes) = asked else { continue }

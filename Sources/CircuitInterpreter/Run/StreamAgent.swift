@@ -59,8 +59,9 @@ struct StreamAgent {
   /// Sets what the attached agent sets. Returns whether it may have changed an input.
   func put(_ machine: Machine, _ channel: inout bench_channel) -> Bool {
     let (slot, now) = isOutput ? (ready, channel.ready) : (valid, channel.valid)
-    let isChanged = machine.values[slot] != UInt64(now) || channel.is_changed != 0
-    machine.values[slot] = UInt64(now)
+    let value: UInt64 = now == 0 ? 0 : 1
+    let isChanged = machine.values[slot] != value || channel.is_changed != 0
+    machine.values[slot] = value
     if channel.is_changed != 0 { fields.write(machine, channel.words) }
     channel.is_changed = 0
     return isChanged

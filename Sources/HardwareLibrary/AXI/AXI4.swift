@@ -87,7 +87,9 @@ public struct AXI4Burst: SignalBundle {
   public let burst: Signal
   public let cache: Signal
   public let prot: Signal
+}
 
+extension AXI4Burst {
   public init(_ field: FieldMaker, _ shape: AXI4Shape) {
     id = field(.unsigned(shape.idBits))
     addr = field(.unsigned(shape.addressBits), "of its first byte")
@@ -99,12 +101,24 @@ public struct AXI4Burst: SignalBundle {
   }
 }
 
+extension AXI4Burst {
+  /// One whose beats are as wide as the bus and follow each other.
+  init(address: Signal, lastBeat: Signal, _ shape: BurstShape) {
+    self.init(
+      id: Signal(0, .unsigned(0)), addr: address, len: lastBeat.extended(to: 8),
+      size: Signal(shape.laneBits, .unsigned(3)), burst: Signal(1, .bits(2)),
+      cache: Signal(3, .bits(4)), prot: Signal(0, .bits(3)))
+  }
+}
+
 /// A beat of a write.
 public struct AXI4WriteBeat: SignalBundle {
   public let data: Signal
   public let strb: Signal
   public let last: Signal
+}
 
+extension AXI4WriteBeat {
   public init(_ field: FieldMaker, _ shape: AXI4Shape) {
     data = field(.bits(shape.dataBits))
     strb = field(.bits(shape.dataBytes), "the bytes that are written")
@@ -116,7 +130,9 @@ public struct AXI4WriteBeat: SignalBundle {
 public struct AXI4WriteResponse: SignalBundle {
   public let id: Signal
   public let resp: Signal
+}
 
+extension AXI4WriteResponse {
   public init(_ field: FieldMaker, _ shape: AXI4Shape) {
     id = field(.unsigned(shape.idBits))
     resp = field(.bits(2), AXIResponse.note)
@@ -129,7 +145,9 @@ public struct AXI4ReadBeat: SignalBundle {
   public let data: Signal
   public let resp: Signal
   public let last: Signal
+}
 
+extension AXI4ReadBeat {
   public init(_ field: FieldMaker, _ shape: AXI4Shape) {
     id = field(.unsigned(shape.idBits))
     data = field(.bits(shape.dataBits))

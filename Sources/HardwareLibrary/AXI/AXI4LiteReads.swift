@@ -26,7 +26,7 @@ public final class AXI4LiteReads: Module {
   ) {
     let place = SourceLocation(file: file, line: line, column: column)
     limit = .addressBits(addressBits, "AXI4LiteReads", at: place)
-    let addressBits = addressBits.clamped(to: UnitSizes.addressBits)
+    let addressBits = addressBits.clamped(to: UnitSizes.wordAddressBits)
     self.addressBits = addressBits
     ar = .input { AXI4LiteAddress($0, addressBits) }
     read = AXI4LiteWordRead(.output(), addressBits: addressBits)

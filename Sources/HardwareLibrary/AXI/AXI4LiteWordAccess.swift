@@ -40,6 +40,6 @@ extension Requirement {
     _ bits: Int, _ unit: String, at place: SourceLocation
   ) -> Requirement {
     .size(
-      bits, in: UnitSizes.addressBits, "\(unit) with addresses of \(bits) bits", at: place)
+      bits, in: UnitSizes.wordAddressBits, "\(unit) with addresses of \(bits) bits", at: place)
   }
 }

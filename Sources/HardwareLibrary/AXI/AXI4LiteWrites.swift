@@ -29,7 +29,7 @@ public final class AXI4LiteWrites: Module {
   ) {
     let place = SourceLocation(file: file, line: line, column: column)
     limit = .addressBits(addressBits, "AXI4LiteWrites", at: place)
-    let addressBits = addressBits.clamped(to: UnitSizes.addressBits)
+    let addressBits = addressBits.clamped(to: UnitSizes.wordAddressBits)
     self.addressBits = addressBits
     aw = .input { AXI4LiteAddress($0, addressBits) }
     write = AXI4LiteWordWrite(.output(), addressBits: addressBits)

@@ -7,5 +7,15 @@ public enum AXIResponse: Int, CaseIterable, Sendable {
   /// As a field `resp` carries it: SLVERR, or OKAY.
   static func bits(isRefused: Signal) -> Signal { concatenate(isRefused, Signal(0, .bit)) }
 
-  static let note = "0 OKAY, 1 EXOKAY, 2 SLVERR, 3 DECERR"
+  /// As the standard has it.
+  var standardName: String {
+    switch self {
+    case .okay: "OKAY"
+    case .exclusiveOkay: "EXOKAY"
+    case .slaveError: "SLVERR"
+    case .decodeError: "DECERR"
+    }
+  }
+
+  static let note = allCases.map { "\($0.rawValue) \($0.standardName)" }.joined(separator: ", ")
 }

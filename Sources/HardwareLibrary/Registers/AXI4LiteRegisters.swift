@@ -31,7 +31,7 @@ public final class AXI4LiteRegisters: Module {
   public init(_ map: RegisterMap) {
     self.map = map
     limits = map.requirements
-    let addressBits = map.addressBits.clamped(to: UnitSizes.addressBits)
+    let addressBits = map.addressBits.clamped(to: UnitSizes.wordAddressBits)
     bus = AXI4Lite(.input(prefix: "s_axil_"), addressBits: addressBits)
     values = .values(of: map)
     readings = .readings(of: map)

@@ -14,7 +14,7 @@ extension RegisterMap {
     check(isRegisterName(name), "\(subject) \(Self.nameRule)")
     check(Self.isLine(note), "\(subject) \(Self.noteRule)")
     check(
-      UnitSizes.addressBits.contains(addressBits),
+      UnitSizes.wordAddressBits.contains(addressBits),
       "\(subject) has addresses of \(addressBits) bits; give it 3 to 64")
     check(!registers.isEmpty, "\(subject) has no registers; give it 1 or more")
     mistakes += Self.repeated(registers.map { ($0.name, $0.place) }, "registers of '\(name)'")

@@ -78,7 +78,9 @@ extension RegisterMap {
   }
 
   private static func quoted(_ text: String) -> String {
-    "\"" + text.replacing("\\", with: "\\\\").replacing("\"", with: "\\\"") + "\""
+    // The language is preprocessed, inside of strings too.
+    let plain = text.replacing("<%", with: "< %").replacing("`include", with: "` include")
+    return "\"" + plain.replacing("\\", with: "\\\\").replacing("\"", with: "\\\"") + "\""
   }
 
   /// A name, marked where the language has it for itself.
@@ -86,12 +88,14 @@ extension RegisterMap {
     reserved.contains(name) ? "\\\(name)" : name
   }
 
+  /// What the language uses, and what it keeps for later.
   private static let reserved = Set(
     """
-    abstract accesstype addressingtype addrmap alias all bit boolean bothedge clr compact \
-    component componentwidth constraint default encode enum external false field fullalign hw \
-    inside internal level longint mem na negedge nonsticky number onreadtype onwritetype posedge \
-    property r rclr ref reg regalign regfile rset ruser rw rw1 signal string struct sw this true \
-    type unsigned user w w1 wclr woclr woset wot wr wset wuser wzc wzs wzt
+    abstract accesstype addressingtype addrmap alias all alternate bit boolean bothedge byte \
+    compact component componentwidth constraint default encode enum external false field \
+    fullalign hw inside int internal level longint mem na negedge nonsticky number onreadtype \
+    onwritetype posedge precedencetype property r rclr real ref reg regalign regfile rset ruser \
+    rw rw1 shortint shortreal signal signed string struct sw this true type unsigned w w1 wclr \
+    with within woclr woset wot wr wset wuser wzc wzs wzt
     """.split(separator: " ").map(String.init))
 }

@@ -32,7 +32,8 @@ public struct SimulatedRegisters {
   /// - Throws: `RegisterAccessError`, or what the simulation throws.
   public func read(_ name: String) throws -> UInt64 {
     let target = try target(name)
-    let words = target.words
+    // The read of the low word keeps what that of the high one gives, whatever it is.
+    let words = target.field?.keptBits == nil ? target.words : 0...1
     var value: UInt64 = 0
     for word in words { value |= UInt64(try read(at: address(target, word))) << UInt64(32 * word) }
     return value >> UInt64(target.bits.lowerBound) & RegisterField.greatest(target.bits.count)
@@ -110,8 +111,9 @@ public struct SimulatedRegisters {
 
   private func check(_ response: PortValue, _ access: String) throws {
     guard response != 0 else { return }
+    let name = response.integer.flatMap { AXIResponse(rawValue: $0) }?.standardName
     throw RegisterAccessError(
-      "\(access) of \(map.name) is answered by \(response), which is no OKAY.")
+      "\(access) of \(map.name) is answered by \(name ?? "\(response)"), not by OKAY.")
   }
 
   /// What a name stands for.

@@ -15,3 +15,42 @@ public struct WordWrite: SignalBundle {
     word = field(type)
   }
 }
+
+/// A read of one word.
+public struct ReadRequest: SignalBundle {
+  public let enable: Signal
+  public let address: Signal
+
+  public init(enable: Signal, address: Signal) {
+    self.enable = enable
+    self.address = address
+  }
+
+  public init(_ field: FieldMaker, depth: Int) {
+    enable = field(.bit)
+    address = field(.unsigned(bitsToHold(depth - 1)))
+  }
+}
+
+/// A write of some bytes of a word.
+public struct MaskedWrite: SignalBundle {
+  public let enable: Signal
+  public let address: Signal
+  public let word: Signal
+  /// The bytes that are written, the lowest first.
+  public let mask: Signal
+
+  public init(enable: Signal, address: Signal, word: Signal, mask: Signal) {
+    self.enable = enable
+    self.address = address
+    self.word = word
+    self.mask = mask
+  }
+
+  public init(_ field: FieldMaker, bytes: Int, depth: Int) {
+    enable = field(.bit)
+    address = field(.unsigned(bitsToHold(depth - 1)))
+    word = field(.bits(8 * bytes))
+    mask = field(HardwareType.bits(bytes), "the bytes that are written, the lowest first")
+  }
+}

@@ -11,6 +11,12 @@ import HardwareDSL
     "an item goes out in the cycle in which one comes in")
 }
 
+/// What holds of the inputs that go before others, from the one whose turn it is onwards.
+@HardwareBuilder func claimTurns(_ preferred: [Signal]) -> Behavior {
+  let isOrdered = preferred.indices.dropFirst().map { preferred[$0] || !preferred[$0 - 1] }
+  claim("PreferredToLast", allOf(isOrdered), "with an input, all behind it are preferred")
+}
+
 extension Documentation.Paths {
   /// Those of an arbiter: who waits decides what goes out and who is ready.
   static func choice<Payload: SignalBundle>(

@@ -18,9 +18,10 @@ public final class BypassFIFO<Payload: SignalBundle>: StreamStage {
     depth: Int, at place: SourceLocation, _ limits: [Requirement],
     _ payload: (FieldMaker) -> Payload
   ) {
-    let sizes = UnitSizes.registerWords
-    self.limits = limits + [.size(depth, in: sizes, "a BypassFIFO of \(depth) words", at: place)]
-    let depth = depth.clamped(to: sizes)
+    let size = UnitSize(
+      depth, in: UnitSizes.registerWords, "a BypassFIFO of \(depth) words", at: place)
+    self.limits = limits + [size.requirement]
+    let depth = size.number
     self.depth = depth
     let ring = Ring(depth)
     input = .input(payload)

@@ -22,9 +22,10 @@ public final class MemoryFIFO<Payload: SignalBundle>: StreamStage {
     depth: Int, at place: SourceLocation, _ limits: [Requirement],
     _ payload: (FieldMaker) -> Payload
   ) {
-    let sizes = UnitSizes.memoryWords
-    self.limits = limits + [.size(depth, in: sizes, "a MemoryFIFO of \(depth) words", at: place)]
-    let depth = depth.clamped(to: sizes)
+    let size = UnitSize(
+      depth, in: UnitSizes.memoryWords, "a MemoryFIFO of \(depth) words", at: place)
+    self.limits = limits + [size.requirement]
+    let depth = size.number
     self.depth = depth
     let ring = Ring(depth)
     input = .input(payload)
@@ -54,30 +55,18 @@ public final class MemoryFIFO<Payload: SignalBundle>: StreamStage {
       "First-in first-out queue of \(ring.words) in a memory, and one more at the "
         + "output.",
       latency: [.cycles(2, from: input, to: output), .cycles(1, from: input, to: level)],
-      throughput: [
-        .one(
-          "word", every: depth == 1 ? 2 : 1, from: input, to: output,
-          note: "at any level but empty and full")
-      ],
+      throughput: [.queue(from: input, to: output, every: depth == 1 ? 2 : 1)],
       reset: [.sentence("empty"), .value(0, of: output.valid, level), .value(1, of: input.ready)],
       combinationalPaths: .none)
   }
 
   public var body: Behavior {
-    let isEmpty = wire("isEmpty", head == tail)
-    let advances = wire("advances", !isFetched || output.ready)
     input.ready <== ring.hasRoom(from: head, to: tail)
     when(input.fires) {
       words.write(input.payload.asBits, at: ring.slot(of: tail))
       tail <== ring.next(tail)
     }
-    when(advances) { isFetched <== !isEmpty }
-    when(advances && !isEmpty) {
-      words.read(at: ring.slot(of: head))
-      head <== ring.next(head)
-    }
-    output.valid <== isFetched
-    output.payload <== words.readData.asBundle(like: output.payload)
+    ring.give(words, from: head, to: tail, isFetched: isFetched, through: output)
     let waiting = ring.count(from: head, to: tail) + isFetched.asUnsigned
     level <== waiting.truncated(to: level.width)
     ring.claimSlots(from: head, to: tail)

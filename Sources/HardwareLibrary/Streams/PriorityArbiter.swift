@@ -15,10 +15,10 @@ public final class PriorityArbiter<Payload: SignalBundle>: Module {
     count: Int, at place: SourceLocation, _ limits: [Requirement],
     _ payload: (FieldMaker) -> Payload
   ) {
-    let sizes = UnitSizes.streams
-    self.limits =
-      limits + [.size(count, in: sizes, "a PriorityArbiter of \(count) streams", at: place)]
-    let count = count.clamped(to: sizes)
+    let size = UnitSize(
+      count, in: UnitSizes.streams, "a PriorityArbiter of \(count) streams", at: place)
+    self.limits = limits + [size.requirement]
+    let count = size.number
     self.count = count
     inputs = (0..<count).map { _ in .input(payload) }
     output = .output(payload)
@@ -41,7 +41,8 @@ public final class PriorityArbiter<Payload: SignalBundle>: Module {
   public var documentation: Documentation {
     Documentation(
       "Arbiter of \(count) streams, of which the first that waits goes before all others. An item "
-        + "that waits at the output is not replaced.",
+        + "that waits at the output is not replaced, so that one item at most passes over input 0; "
+        + "the others may wait for ever.",
       latency: [.cycles(0, from: inputs, to: output)],
       throughput: [.one("item", from: inputs, to: output)],
       reset: [.sentence("no item waits")],

@@ -12,7 +12,7 @@ struct Ring: Hashable {
   private var slotBits: Int { bitsToHold(depth - 1) }
   /// How many words there is room for, for a reader.
   var words: String { depth == 1 ? "1 word" : "\(depth) words" }
-  private var isPowerOfTwo: Bool { depth == 1 << slotBits }
+  var isPowerOfTwo: Bool { depth == 1 << slotBits }
 
   var position: HardwareType { .unsigned(slotBits + 1) }
   /// Of a number of slots that are taken, from 0 to all.
@@ -26,6 +26,18 @@ struct Ring: Hashable {
     return mux(slot(of: position) == .number(depth - 1), nextLap, position &+ 1)
   }
 
+  /// The position of the word that comes so many behind another, at most the depth.
+  func position(_ position: Signal, plus count: Signal) -> Signal {
+    guard !isPowerOfTwo else { return position &+ count.extended(to: self.position.width) }
+    let sum = slot(of: position) + count
+    let wraps = sum >= .number(depth)
+    let slot = mux(wraps, sum &- .number(depth), sum).truncated(to: slotBits)
+    return concatenate(position[slotBits] ^ wraps, slot).asUnsigned
+  }
+
+  /// Whether a position is one: of a slot that there is.
+  func exists(_ position: Signal) -> Signal { slot(of: position) <= .number(depth - 1) }
+
   func hasRoom(from head: Signal, to tail: Signal) -> Signal {
     head ^ tail != Signal(1 << slotBits, position)
   }
@@ -35,7 +47,9 @@ struct Ring: Hashable {
     distance(from: head, to: tail).truncated(to: level.width)
   }
 
-  private func distance(from head: Signal, to tail: Signal) -> Signal {
+  /// How many words lie between two positions. One that lies before the head is further away than
+  /// there are slots.
+  func distance(from head: Signal, to tail: Signal) -> Signal {
     let difference = tail &- head
     guard !isPowerOfTwo else { return difference }
     let excess = Signal((1 << slotBits) - depth, position)
@@ -51,7 +65,7 @@ struct Ring: Hashable {
     }
     if !isPowerOfTwo {
       claim(
-        "SlotsExist", allOf([head, tail].map { slot(of: $0) <= .number(depth - 1) }),
+        "SlotsExist", allOf([head, tail].map(exists)),
         "positions are those of slots")
     }
   }

@@ -82,3 +82,8 @@ struct Handshake: SignalBundle {
     ready = field.flipped(.bit)
   }
 }
+
+/// The payload of a stream that says nothing but that something happens.
+struct NoPayload: SignalBundle {
+  init(_: FieldMaker) {}
+}

@@ -15,10 +15,10 @@ public final class StreamArbiter<Payload: SignalBundle>: Module {
     count: Int, at place: SourceLocation, _ limits: [Requirement],
     _ payload: (FieldMaker) -> Payload
   ) {
-    let sizes = UnitSizes.streams
-    self.limits =
-      limits + [.size(count, in: sizes, "a StreamArbiter of \(count) streams", at: place)]
-    let count = count.clamped(to: sizes)
+    let size = UnitSize(
+      count, in: UnitSizes.streams, "a StreamArbiter of \(count) streams", at: place)
+    self.limits = limits + [size.requirement]
+    let count = size.number
     self.count = count
     inputs = (0..<count).map { _ in .input(payload) }
     output = .output(payload)
@@ -68,8 +68,6 @@ public final class StreamArbiter<Payload: SignalBundle>: Module {
       }
     }
     claimOneAtATime(inputs, output)
-    claim(
-      "PreferredToLast", allOf((1..<count).map { preferred[$0] || !preferred[$0 - 1] }),
-      "with an input, all behind it are preferred")
+    claimTurns(preferred)
   }
 }

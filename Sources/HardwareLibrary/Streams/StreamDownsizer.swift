@@ -14,10 +14,10 @@ public final class StreamDownsizer<Payload: SignalBundle>: StreamStage {
     lanes: Int, at place: SourceLocation, _ limits: [Requirement],
     _ payload: (FieldMaker) -> Payload
   ) {
-    let sizes = UnitSizes.lanes
-    self.limits =
-      limits + [.size(lanes, in: sizes, "a StreamDownsizer of \(lanes) lanes", at: place)]
-    let lanes = lanes.clamped(to: sizes)
+    let size = UnitSize(
+      lanes, in: UnitSizes.lanes, "a StreamDownsizer of \(lanes) lanes", at: place)
+    self.limits = limits + [size.requirement]
+    let lanes = size.number
     self.lanes = lanes
     input = .input { Beat($0, lanes: lanes, payload) }
     output = .output { Framed($0, payload) }

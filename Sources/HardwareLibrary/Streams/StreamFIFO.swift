@@ -18,9 +18,10 @@ public final class StreamFIFO<Payload: SignalBundle>: StreamStage {
     depth: Int, at place: SourceLocation, _ limits: [Requirement],
     _ payload: (FieldMaker) -> Payload
   ) {
-    let sizes = UnitSizes.registerWords
-    self.limits = limits + [.size(depth, in: sizes, "a StreamFIFO of \(depth) words", at: place)]
-    let depth = depth.clamped(to: sizes)
+    let size = UnitSize(
+      depth, in: UnitSizes.registerWords, "a StreamFIFO of \(depth) words", at: place)
+    self.limits = limits + [size.requirement]
+    let depth = size.number
     self.depth = depth
     let ring = Ring(depth)
     input = .input(payload)
@@ -48,11 +49,7 @@ public final class StreamFIFO<Payload: SignalBundle>: StreamStage {
     Documentation(
       "First-in first-out queue of \(ring.words) between two streams.",
       latency: [.cycles(1, from: input, to: output, level)],
-      throughput: [
-        .one(
-          "word", every: depth == 1 ? 2 : 1, from: input, to: output,
-          note: "at any level but empty and full")
-      ],
+      throughput: [.queue(from: input, to: output, every: depth == 1 ? 2 : 1)],
       reset: [.sentence("empty"), .value(0, of: output.valid, level), .value(1, of: input.ready)],
       combinationalPaths: .none)
   }

@@ -15,9 +15,9 @@ public final class StreamFork<Payload: SignalBundle>: Module {
     count: Int, at place: SourceLocation, _ limits: [Requirement],
     _ payload: (FieldMaker) -> Payload
   ) {
-    let sizes = UnitSizes.streams
-    self.limits = limits + [.size(count, in: sizes, "a StreamFork of \(count) streams", at: place)]
-    let count = count.clamped(to: sizes)
+    let size = UnitSize(count, in: UnitSizes.streams, "a StreamFork of \(count) streams", at: place)
+    self.limits = limits + [size.requirement]
+    let count = size.number
     self.count = count
     input = .input(payload)
     outputs = (0..<count).map { _ in .output(payload) }

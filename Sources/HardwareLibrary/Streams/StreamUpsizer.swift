@@ -17,9 +17,9 @@ public final class StreamUpsizer<Payload: SignalBundle>: StreamStage {
     lanes: Int, at place: SourceLocation, _ limits: [Requirement],
     _ payload: (FieldMaker) -> Payload
   ) {
-    let sizes = UnitSizes.lanes
-    self.limits = limits + [.size(lanes, in: sizes, "a StreamUpsizer of \(lanes) lanes", at: place)]
-    let lanes = lanes.clamped(to: sizes)
+    let size = UnitSize(lanes, in: UnitSizes.lanes, "a StreamUpsizer of \(lanes) lanes", at: place)
+    self.limits = limits + [size.requirement]
+    let lanes = size.number
     self.lanes = lanes
     input = .input { Framed($0, payload) }
     output = .output { Beat($0, lanes: lanes, payload) }

@@ -133,3 +133,61 @@ extension StreamDownsizer where Payload == Item {
     }
   }
 }
+
+extension DropFIFO where Payload == Item {
+  /// A queue of words.
+  ///
+  /// - Parameter depth: Of the memory, at least 1.
+  public convenience init(
+    width: Int, depth: Int, file: String = #filePath, line: Int = #line, column: Int = #column
+  ) {
+    let place = SourceLocation(file: file, line: line, column: column)
+    self.init(depth: depth, at: place, [.width(width, of: "a DropFIFO", at: place)]) {
+      Item($0(.bits(width)))
+    }
+  }
+}
+
+extension ReplayFIFO where Payload == Item {
+  /// A queue of words.
+  ///
+  /// - Parameter depth: Of the memory, at least 1.
+  public convenience init(
+    width: Int, depth: Int, file: String = #filePath, line: Int = #line, column: Int = #column
+  ) {
+    let place = SourceLocation(file: file, line: line, column: column)
+    self.init(depth: depth, at: place, [.width(width, of: "a ReplayFIFO", at: place)]) {
+      Item($0(.bits(width)))
+    }
+  }
+}
+
+extension MulticastFIFO where Payload == Item {
+  /// A queue of words.
+  ///
+  /// - Parameters:
+  ///   - depth: Words that not all readers have, at least 1.
+  ///   - readers: 2 to 1,024.
+  public convenience init(
+    width: Int, depth: Int, readers: Int, file: String = #filePath, line: Int = #line,
+    column: Int = #column
+  ) {
+    let place = SourceLocation(file: file, line: line, column: column)
+    let limits: [Requirement] = [.width(width, of: "a MulticastFIFO", at: place)]
+    self.init(depth: depth, readers: readers, at: place, limits) { Item($0(.bits(width))) }
+  }
+}
+
+extension WeightedArbiter where Payload == Item {
+  /// An arbiter for words.
+  ///
+  /// - Parameter weights: Of the inputs, 2 to 1,024 of them, each 1 to 4,096.
+  public convenience init(
+    width: Int, weights: [Int], file: String = #filePath, line: Int = #line, column: Int = #column
+  ) {
+    let place = SourceLocation(file: file, line: line, column: column)
+    self.init(weights: weights, at: place, [.width(width, of: "a WeightedArbiter", at: place)]) {
+      Item($0(.bits(width)))
+    }
+  }
+}

@@ -68,10 +68,10 @@ struct MemoryBus {
     }
     var fields: [Field] = []
     var words = 0
+    let roles = Self.roles(of: stream)
     for name in stream.payload {
       guard let port = interface.ports.first(where: { $0.name == name }) else { continue }
-      let plain = name.hasSuffix("_i") || name.hasSuffix("_o") ? String(name.dropLast(2)) : name
-      if let role = Self.roles.first(where: { plain.hasSuffix($0.name) }) {
+      if let role = roles[name] {
         fields.append(Field(role: role, firstWord: words, widthBits: port.widthBits))
       }
       words += (port.widthBits + 31) / 32
@@ -82,6 +82,31 @@ struct MemoryBus {
     }
     streams.append(stream.name)
     bindings.append((channel, max(1, words), fields))
+  }
+
+  /// Which field each port of a channel is. An end alone would not do: `awmmusid` is no `awid`.
+  private static func roles(of stream: StreamSpec) -> [String: (name: String, number: axi_role)] {
+    func ports(_ role: String) -> [String] {
+      stream.payload.filter { plain($0).hasSuffix(role) }.sorted { $0.utf8.count < $1.utf8.count }
+    }
+    // What the names of a channel begin with.
+    let stem = ["addr", "data", "resp"].lazy.compactMap { role in
+      ports(role).first.map { String(plain($0).dropLast(role.count)) }
+    }.first
+    var roles: [String: (name: String, number: axi_role)] = [:]
+    for role in Self.roles {
+      let port = ports(role.name).first {
+        let name = plain($0)
+        return stem == nil || name == (stem ?? "") + role.name || name.hasSuffix("_" + role.name)
+      }
+      if let port { roles[port] = role }
+    }
+    return roles
+  }
+
+  /// A port without the mark of its direction.
+  private static func plain(_ port: String) -> String {
+    port.hasSuffix("_i") || port.hasSuffix("_o") ? String(port.dropLast(2)) : port
   }
 
   private mutating func check(

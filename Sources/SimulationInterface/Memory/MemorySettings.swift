@@ -156,23 +156,20 @@ extension MemorySettings {
     settings.latency_spread = UInt64(latencySpread)
     settings.outstanding_max = UInt64(outstandingMax ?? 0)
     settings.early_beats_max = Int64(earlyBeatsMax ?? -1)
-    settings.aw_pause = Self.parts(pauses.aw)
-    settings.w_pause = Self.parts(pauses.w)
-    settings.b_pause = Self.parts(pauses.b)
-    settings.ar_pause = Self.parts(pauses.ar)
-    settings.r_pause = Self.parts(pauses.r)
+    settings.aw_pause = shareParts(pauses.aw)
+    settings.w_pause = shareParts(pauses.w)
+    settings.b_pause = shareParts(pauses.b)
+    settings.ar_pause = shareParts(pauses.ar)
+    settings.r_pause = shareParts(pauses.r)
     settings.seed = seed
     return settings
   }
-
-  /// A share in parts of 65,536.
-  static func parts(_ share: Double) -> UInt32 { UInt32((share * 65_536).rounded()) }
 }
 
 extension MemoryError {
   var c: axi_error {
     axi_error(
       first: addresses.lowerBound, last: addresses.upperBound, response: response.rawValue,
-      directions: access.rawValue, share: MemorySettings.parts(share))
+      directions: access.rawValue, share: shareParts(share))
   }
 }

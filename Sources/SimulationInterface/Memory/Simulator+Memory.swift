@@ -4,7 +4,7 @@ extension Simulator {
   /// and, as in AXI4-Lite, one beat of the whole width.
   ///
   /// - Parameters:
-  ///   - fill: What bytes hold that nobody has written.
+  ///   - fill: What bytes hold that nobody has written; those of `other` are as its fill says.
   ///   - other: A memory whose bytes this one has, too, with a bandwidth of its own.
   /// - Throws: `SimulationError.unknownName`, or `.invalidRequest` for streams that are no bus of a
   ///   manager or have an agent, or for settings that no memory can have.

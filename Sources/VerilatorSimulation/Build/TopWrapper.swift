@@ -29,6 +29,7 @@ struct TopWrapper {
       let value = parts.map { names[$0] ?? "" }.joined(separator: ", ")
       return "    .\(port.name)(\(parts.count == 1 ? value : "{\(value)}"))"
     }
+    // The file of the wrapper begins with a dot, so that no module's file is called like it.
     let text = """
       /* verilator lint_off DECLFILENAME */
       module \(Self.name) (

@@ -104,7 +104,7 @@ struct AttentionPlanTests {
   }
 
   @Test(
-    "The authors' network takes fewer than 19,700 cycles, with and without auto-encoder",
+    "The authors' network takes fewer than 19,700 cycles, and 20,300 without auto-encoder",
     .enabled(if: SharedData.isPresent, "the shared data folder is not beside the package"))
   func authors() throws {
     let paper = PlanningShape(
@@ -118,6 +118,6 @@ struct AttentionPlanTests {
     var parameters = TimingParameters()
     #expect(try AttentionTiming.estimate(planner.plan, parameters).cycles < 19_700)
     parameters.codesOfToken = nil
-    #expect(try AttentionTiming.estimate(planner.plan, parameters).cycles < 19_700)
+    #expect(try AttentionTiming.estimate(planner.plan, parameters).cycles < 20_300)
   }
 }

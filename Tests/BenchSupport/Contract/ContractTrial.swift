@@ -63,7 +63,7 @@ public final class ContractTrial {
     clocks.first { $0.domain == domain }?.hasEdge(in: cycle) ?? true
   }
 
-  /// The input of that name, or of the name with `_i`, which ports that a standard names lack.
+  /// A port by its name without `_i`, or by all of it where a prefix names it.
   private static func port(_ name: String, among inputs: [Port]) -> String {
     inputs.contains { $0.name == name } ? name : name + "_i"
   }
@@ -117,7 +117,9 @@ public final class ContractTrial {
   public func random(below limit: Int) -> Int { noise.integer(0...(limit - 1)) }
 
   private func random(_ port: Port) -> PortValue {
-    if let limit = below[String(port.name.dropLast(2))] { return PortValue(random(below: limit)) }
+    if let limit = below[port.name] ?? below[String(port.name.dropLast(2))] {
+      return PortValue(random(below: limit))
+    }
     let width = port.type.width
     var words = (0..<((width + 31) / 32)).map { _ in UInt32(truncatingIfNeeded: noise.next()) }
     if width % 32 != 0 { words[words.count - 1] &= (1 << UInt32(width % 32)) - 1 }

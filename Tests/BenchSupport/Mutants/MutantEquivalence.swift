@@ -24,7 +24,7 @@ extension MutatedUnit.Drawn {
     var relations = StateRelations(module, other)
     for _ in 0..<Self.stepsMax {
       let pair = StepPair(module, other, relations)
-      switch try? await prove(pair.circuit, cyclesMax: 2, limit: .seconds(20)) {
+      switch try? await prove(pair.circuit, cyclesMax: 2, limit: .seconds(60)) {
       case .proved: return true
       case .broken(let run):
         guard let broken = pair.claims(in: run.failures) else { return false }
@@ -52,7 +52,7 @@ extension MutatedUnit.Drawn {
       })
     while true {
       let pair = SideBySide(module.cut(), other.cut(), relations: relations, constants: constants)
-      switch try? await prove(pair.circuit, cyclesMax: 5, limit: .seconds(20)) {
+      switch try? await prove(pair.circuit, cyclesMax: 5, limit: .seconds(60)) {
       case .proved: return true
       case .broken(let run):
         let broken = pair.registers(in: run.failures)

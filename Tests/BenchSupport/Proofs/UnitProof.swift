@@ -8,6 +8,8 @@ public struct UnitProof: Sendable, CustomStringConvertible {
   public enum Depth: Hashable, Sendable {
     /// In all runs, by induction over at most so many cycles.
     case induction(cyclesMax: Int = 8)
+    /// In all runs, by reachability.
+    case reachability
     /// In all runs of so many cycles.
     case cycles(Int)
   }
@@ -45,9 +47,9 @@ public struct UnitProof: Sendable, CustomStringConvertible {
 
   /// What is wrong with the proof, or nil.
   public func mistake() async throws -> String? {
-    let result = try await prove(circuit(), streamRules: .printed, cyclesMax: cyclesMax)
+    let result = try await result(of: circuit())
     switch (depth, result) {
-    case (.induction, .proved): return nil
+    case (.induction, .proved), (.reachability, .proved): return nil
     case (.cycles, .open): return nil
     case (.cycles, .proved): return "\(self) is proved for all runs; say so"
     default: return "\(self) is \(result)"
@@ -59,15 +61,16 @@ public struct UnitProof: Sendable, CustomStringConvertible {
     let circuit = try circuit()
     let broken = bug(circuit)
     guard broken != circuit else { return false }
-    if case .broken = try await prove(broken, streamRules: .printed, cyclesMax: cyclesMax) {
-      return true
-    }
+    if case .broken = try await result(of: broken) { return true }
     return false
   }
 
-  private var cyclesMax: Int {
+  private func result(of circuit: Circuit) async throws -> ProofResult {
     switch depth {
-    case .induction(let cycles), .cycles(let cycles): cycles
+    case .induction(let cycles), .cycles(let cycles):
+      try await prove(circuit, streamRules: .printed, cyclesMax: cycles)
+    case .reachability:
+      try await prove(circuit, streamRules: .printed, method: .reachability)
     }
   }
 }

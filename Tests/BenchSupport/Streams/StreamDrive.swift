@@ -4,7 +4,8 @@ import SimulationInterface
 public enum StreamDrive: String, CaseIterable, Sendable {
   case fullRate, bubbles, backPressure, both
 
-  func pace(_ direction: Direction, seed: UInt64) -> StreamPace {
+  /// How an agent does at a stream that goes this way.
+  public func pace(_ direction: Direction, seed: UInt64) -> StreamPace {
     let pauses: Bool =
       switch self {
       case .fullRate: false

@@ -14,13 +14,12 @@ struct CataloguePage {
 
     Latency, throughput and resets are those of the contracts, which tests measure. Every unit runs
     under random data at full rate, with bubbles, with back-pressure and with both, in the
-    interpreter by day and in Verilator by night. *Proved* means in every run, by induction; *to 12
-    cycles*, in every run of so many from a reset on. Each proof finds a bug that is put in for it.
-    `scripts/prove` runs all of them.
+    interpreter by day and in Verilator by night. *Proved* means in every run, by induction or by
+    reachability; *to 12 cycles*, in every run of so many from a reset on. Each proof finds a bug
+    that is put in for it. `scripts/prove` runs all of them.
 
     Costs are those of the example, in cells as synthesized, without wires and without memories: a
-    unit's memory is a cell of the technology. The clock is the longest path, in ns. Register bits
-    include those that only claims read, which synthesis drops, as in the units between domains.
+    unit's memory is a cell of the technology. The clock is the longest path, in ns.
 
     """
 

@@ -34,6 +34,31 @@ enum LibraryUnits {
         { try await ContractTests().bypassFIFO(depth: 3) },
       ]),
     MutatedUnit(
+      "DropFIFO", DropFIFO(width: 33, depth: 3),
+      [
+        { try await QueueTests().drop(depth: 3, width: 33) },
+        { try await ContractTests().dropFIFO(depth: 3) },
+      ]),
+    MutatedUnit(
+      "ReplayFIFO", ReplayFIFO(width: 33, depth: 3),
+      [
+        { try await QueueTests().replay(depth: 3, width: 33) },
+        { try await ContractTests().replayFIFO(depth: 3) },
+      ]),
+    MutatedUnit(
+      "MulticastFIFO", MulticastFIFO(width: 33, depth: 3, readers: 2),
+      [
+        { try await QueueTests().multicast(depth: 3, readers: 2, width: 33) },
+        { try await QueueTests().stopped() },
+        { try await ContractTests().multicastFIFO(depth: 3) },
+      ]),
+    MutatedUnit(
+      "WeightedArbiter", WeightedArbiter(width: 32, weights: [2, 5, 1]),
+      [
+        { try await WeightedArbiterTests().turns(weights: [2, 5, 1]) },
+        { try await ContractTests().weightedArbiter(weights: [3, 1, 2]) },
+      ]),
+    MutatedUnit(
       "PriorityArbiter", PriorityArbiter(width: 33, count: 3),
       [
         { try await StreamJunctionTests().priority(count: 3) },
@@ -96,6 +121,26 @@ enum LibraryUnits {
         { try await ContractTests().doubleBuffer() },
       ]),
     MutatedUnit(
+      "WindowRing", WindowRing(.bits(33), depth: 3, ports: 2, releasesMax: 2),
+      [
+        { try await WindowRingTests().reads((3, 2, 2), width: 33) },
+        { try await WindowRingTests().outside() },
+        { try await ContractTests().windowRing() },
+      ]),
+    MutatedUnit(
+      "SlidingWindow", SlidingWindow(depth: 3, ports: 2, releasesMax: 2),
+      [
+        { try await WindowRingTests().reads((3, 2, 2), width: 33) },
+        { try await WindowRingTests().outside() },
+        { try await ContractTests().slidingWindow() },
+      ]),
+    MutatedUnit(
+      "ByteMaskedMemory", ByteMaskedMemory(bytes: 4, depth: 3),
+      [
+        { try await ByteMaskedMemoryTests().bytes((4, 3)) },
+        { try await ContractTests().byteMaskedMemory() },
+      ]),
+    MutatedUnit(
       "BankedMemory", BankedMemory(.bits(33), depth: 5, banks: 3, ports: 2),
       [
         { try await BankedMemoryTests().reads(banks: 3, ports: 2) },
@@ -131,18 +176,18 @@ enum LibraryUnits {
     MutatedUnit(
       "AXI4LiteWrites", AXI4LiteWrites(addressBits: 7),
       [
-        { try await RegisterTests().model() }, { try await ContractTests().axi4LiteWrites() },
+        { try await RegisterTests().model() }, { try await AXIContractTests().axi4LiteWrites() },
       ]),
     MutatedUnit(
       "AXI4LiteReads", AXI4LiteReads(addressBits: 7),
       [
-        { try await RegisterTests().model() }, { try await ContractTests().axi4LiteReads() },
+        { try await RegisterTests().model() }, { try await AXIContractTests().axi4LiteReads() },
       ]),
     MutatedUnit(
       "AXI4LiteRegisters", AXI4LiteRegisters(DeviceMap.map),
       [
         { try await RegisterTests().model() },
-        { try await ContractTests().registers() },
+        { try await AXIContractTests().registers() },
       ]),
     MutatedUnit(
       "AsynchronousFIFO", AsynchronousFIFO(width: 32, depth: 4),
@@ -153,9 +198,9 @@ enum LibraryUnits {
         { try await AsynchronousFIFOTests().throughput(stages: 2) },
         { try await AsynchronousFIFOTests().oneDomain() },
         { try await ContractTests().asynchronousFIFO(stages: 2, clocks: 4) },
-        { try await CommonResetTests().alone(unit: .fifo) },
-        { try await CommonResetTests().together(unit: .fifo) },
-        { try await CommonResetTests().goesOn() },
+        { try await OneSidedResetTests().words(number: 2) },
+        { try await OneSidedResetTests().words(number: 6) },
+        { try await OneSidedResetTests().waitingWord() },
       ]),
     MutatedUnit(
       "PulseSynchronizer", PulseSynchronizer(),
@@ -163,8 +208,26 @@ enum LibraryUnits {
         { try await PulseSynchronizerTests().arrives(index: 4) },
         { try await PulseSynchronizerTests().arrives(index: 1) },
         { try await ContractTests().pulseSynchronizer(stages: 2, clocks: 2) },
-        { try await CommonResetTests().alone(unit: .pulses) },
-        { try await CommonResetTests().together(unit: .pulses) },
+        { try await OneSidedResetTests().firstPulse(number: 2) },
+        { try await OneSidedResetTests().firstPulse(number: 7) },
+        { try await OneSidedResetTests().pulses(number: 2) },
+        { try await OneSidedResetTests().pulses(number: 6) },
+      ]),
+    MutatedUnit(
+      "ResetSynchronizer", ResetSynchronizer(stages: 3),
+      [
+        { try await ResetSynchronizerTests().ends(stages: 3) },
+        { try await ContractTests().resetSynchronizer() },
+      ]),
+    MutatedUnit(
+      "ResetHandshake", ResetHandshake(),
+      [
+        { try await OneSidedResetTests().answers(stages: 2) },
+        { try await OneSidedResetTests().handshake(stages: 2, number: 2) },
+        { try await OneSidedResetTests().handshake(stages: 2, number: 7) },
+        { try await OneSidedResetTests().words(number: 2) },
+        { try await OneSidedResetTests().words(number: 6) },
+        { try await ContractTests().resetHandshake() },
       ]),
   ]
 }

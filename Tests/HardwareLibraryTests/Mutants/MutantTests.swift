@@ -14,4 +14,10 @@ struct MutantTests {
     try await expectNoticed(
       Self.name, LibraryUnits.all, count: Self.count, daily: 10, seed: Self.seed)
   }
+
+  @Test("So are those between requests and a bus")
+  func transfers() async throws {
+    try await expectNoticed(
+      "mutants_transfers", TransferUnits.all, count: Self.count, daily: 5, seed: Self.seed)
+  }
 }

@@ -7,8 +7,9 @@ import HardwareIR
 /// What is proved of the units of the library, each with a bug that the proof finds.
 enum LibraryProofs {
   static let all: [UnitProof] =
-    queues + bypassQueues + memoryQueues + junctions + widths
-    + pipelines + others + domains + RegisterProofs.all
+    queues + bypassQueues + memoryQueues + pastQueues + sharedQueues + junctions + widths
+    + pipelines + others + storage + windowControl + windows + domains
+    + RegisterProofs.all + transfers + buses
 
   private static let order = "the stream rules, every item once and in order"
 
@@ -73,49 +74,53 @@ enum LibraryProofs {
     }
   }
 
-  /// With the words of the memory as registers, which claims can read; and with the memory's own
-  /// text in all runs of some length.
-  private static let memoryQueues: [UnitProof] = [1, 2, 3].flatMap { depth in
+  private static let memoryQueues: [UnitProof] = [1, 2, 3].map { depth in
+    UnitProof(
+      "MemoryFIFO", order, of: "depth \(depth)", .reachability, in: depth == 2 ? .daily : .all
+    ) {
+      try elaborate(
+        Proven(MemoryFIFO(width: 2, depth: depth)) { unit in
+          claimOrder(from: unit.input, to: unit.output, capacity: depth + 1)
+        })
+    } bug: {
+      $0.sticking("advances", at: 1)
+    }
+  }
+
+  private static let pastQueues: [UnitProof] = [1, 2, 3].flatMap { depth in
     [
       UnitProof(
-        "MemoryFIFO", order, of: "depth \(depth)", in: depth == 2 ? .daily : .all
+        "DropFIFO", "the stream rules, every word that is committed once and in order, no other",
+        of: "depth \(depth)", .reachability, in: depth == 2 ? .daily : .all
       ) {
         try elaborate(
-          Proven(MemoryFIFO(width: 2, depth: depth)) { unit in
-            claimOrder(
-              from: unit.input, to: unit.output, capacity: depth + 1, held: places(of: unit))
-          }
-        ).holdingWords(of: "words", in: (0..<depth).map { "ghost_word\($0)_q" })
+          Proven(DropFIFO(width: 3, depth: depth)) { unit in claimCommitted(unit) })
       } bug: {
-        $0.sticking("advances", at: 1)
+        $0.changing("tail_q") { .reference("new_tail", $0.type) }
       },
-      UnitProof("MemoryFIFO", order, of: "depth \(depth)", .cycles(12)) {
+      UnitProof(
+        "ReplayFIFO", "the stream rules, every word in order, and again from the last commit on",
+        of: "depth \(depth)", .reachability, in: depth == 2 ? .daily : .all
+      ) {
         try elaborate(
-          Proven(MemoryFIFO(width: 2, depth: depth)) { unit in
-            claimOrder(from: unit.input, to: unit.output, capacity: depth + 1)
-          })
+          Proven(ReplayFIFO(width: 3, depth: depth)) { unit in claimReplays(unit) })
       } bug: {
-        $0.sticking("advances", at: 1)
+        $0.sticking("input_ready_o", at: 1)
       },
     ]
   }
 
-  /// The word at the output, if it is there, and those of the memory behind it.
-  private static func places(of unit: MemoryFIFO<Item>) -> [HeldItem] {
-    let ring = unit.ring
-    let words = (0..<ring.depth).map { index in
-      Item(ghost(dataRegister("ghostWord\(index)", .bits(2))))
-    }
-    words <== words
-    var position = unit.head
-    let behind = words.map { _ in
-      defer { position = ring.next(position) }
-      return ring.word(at: position, of: words).data
-    }
-    return (0...ring.depth).map { index in
-      let first = index == 0 ? unit.words.readData : behind[index - 1]
-      let item = index == ring.depth ? first : mux(unit.isFetched, first, behind[index])
-      return HeldItem(Signal(index, unit.level.type) < unit.level, Item(item))
+  private static let sharedQueues: [UnitProof] = [(1, 2), (2, 2), (3, 3)].map { depth, readers in
+    UnitProof(
+      "MulticastFIFO", "the stream rules, every word once and in order to each reader",
+      of: "depth \(depth), \(readers) readers", .reachability
+    ) {
+      try elaborate(
+        Proven(MulticastFIFO(width: 3, depth: depth, readers: readers)) { unit in
+          claimNumbers(unit, depth: depth)
+        })
+    } bug: {
+      $0.sticking("is_free", at: 1)
     }
   }
 
@@ -134,10 +139,31 @@ enum LibraryProofs {
       } bug: {
         $0.sticking("preferred_0_q", at: 0).sticking("preferred_1_q", at: 0)
       },
-      UnitProof("PriorityArbiter", "the stream rules, one item at a time", of: "\(count) streams") {
-        try elaborate(PriorityArbiter(width: 2, count: count))
+      UnitProof(
+        "PriorityArbiter",
+        "the stream rules, one item at a time, the first passed over by one that waits already",
+        of: "\(count) streams", .reachability
+      ) {
+        try elaborate(
+          Proven(PriorityArbiter(width: 2, count: count)) { unit in
+            claimFirst(unit)
+          })
       } bug: {
         $0.sticking("waits_0_q", at: 0)
+      },
+      UnitProof(
+        "WeightedArbiter",
+        "the stream rules, one item at a time, none passed over by more than the others' weights",
+        of: "weights " + [3, 1, 2].prefix(count).map(String.init).joined(separator: ", "),
+        .reachability, in: count == 2 ? .daily : .all
+      ) {
+        let weights = Array([3, 1, 2].prefix(count))
+        return try elaborate(
+          Proven(WeightedArbiter(width: 2, weights: weights)) { unit in
+            claimShares(unit, weights)
+          })
+      } bug: {
+        $0.sticking("is_over", at: 0)
       },
       UnitProof(
         "StreamFork", "the stream rules, every item once to each output", of: "\(count) streams"
@@ -239,13 +265,31 @@ enum LibraryProofs {
     } bug: {
       $0.sticking("is_at_last_1", at: 0)
     },
-    UnitProof("BankedMemory", "every port gives the word that was written", .cycles(8)) {
+  ]
+
+  private static let storage: [UnitProof] = [
+    UnitProof("BankedMemory", "every port gives the word that was written", .reachability) {
       try elaborate(
         Proven(BankedMemory(.bits(1), depth: 2, banks: 2, ports: 2)) { unit in
           claimWords(unit, banks: 2, depth: 2)
         })
     } bug: {
       $0.sticking("asks_1_0", at: 0)
+    },
+    UnitProof(
+      "DoubleBuffer", "reads give what was written in their half", of: "2 words a half",
+      .reachability, in: .daily
+    ) {
+      try elaborate(
+        Proven(DoubleBuffer(.bits(2), depth: 2)) { unit in claimHalves(unit) })
+    } bug: {
+      $0.sticking("is_written", at: 0)
+    },
+    UnitProof("ByteMaskedMemory", "every byte is the one that was written last", .reachability) {
+      try elaborate(
+        Proven(ByteMaskedMemory(bytes: 2, depth: 2)) { unit in claimBytes(unit) })
+    } bug: {
+      $0.changing("words_write_mask") { .unary(.not, $0) }
     },
     UnitProof("DoubleBuffer", "never both sides in one half") {
       try elaborate(
@@ -258,22 +302,93 @@ enum LibraryProofs {
     },
   ]
 
-  /// With one clock for both sides: all domains of a proof tick together.
+  private static let windowControl: [UnitProof] = [3, 4].map { depth in
+    UnitProof(
+      "SlidingWindow", "a read waits until its word is written, and none is written over",
+      of: "depth \(depth)", .reachability
+    ) {
+      try elaborate(
+        Proven(SlidingWindow(depth: depth, ports: 2, releasesMax: 2)) { unit in
+          claimWindow(unit)
+        })
+    } bug: {
+      $0.sticking("writes_ready_o", at: 1)
+    }
+  }
+
+  private static let windows: [UnitProof] = [
+    (1, 1, 1), (2, 2, 1), (3, 1, 2), (4, 1, 4),
+  ].map { depth, ports, releases in
+    UnitProof(
+      "WindowRing",
+      "reads give the word of their position while it is in the window, and wait for it before; "
+        + "none is overwritten",
+      of: "depth \(depth)" + (ports == 1 ? "" : ", \(ports) ports"), .reachability,
+      in: depth == 2 ? .daily : .all
+    ) {
+      try elaborate(
+        Proven(WindowRing(.bits(1), depth: depth, ports: ports, releasesMax: releases)) { unit in
+          claimWindow(unit)
+        })
+    } bug: {
+      $0.sticking(depth == 3 ? "reads_0_ready_o" : "writes_ready_o", at: 1)
+    }
+  }
+
   private static let domains: [UnitProof] =
-    [2, 4].map { depth in
+    [(2, 2), (4, 2), (2, 3)].map { depth, stages in
       UnitProof(
-        "AsynchronousFIFO", "the stream rules where both clocks tick together",
-        of: "depth \(depth)", .induction(cyclesMax: 30)
+        "AsynchronousFIFO",
+        "the stream rules, every word once and in order, nothing old after a reset of either side; "
+          + anyClocks, of: "depth \(depth), \(stages) stages", .reachability
       ) {
-        try Joined(depth: depth).elaborated()
+        try elaborate(
+          Proven(AsynchronousFIFO(width: 3, depth: depth, stages: stages)) { unit in
+            claimNumbers(unit, depth: depth)
+          }
+        ).tickingFreely()
       } bug: {
-        $0.sticking("full", at: 0)
+        // A stage less, so that what a reset leaves behind arrives before the reset.
+        $0.changing("tail_sync_3_q") { .reference("tail_sync_1_q", $0.type) }
       }
     } + [
-      UnitProof("PulseSynchronizer", "every pulse once where both clocks tick together") {
-        try elaborate(JoinedPulses())
+      UnitProof(
+        "PulseSynchronizer",
+        "every pulse once, unless a side is reset on its way, and no other; " + anyClocks,
+        .reachability, in: .daily
+      ) {
+        try elaborate(Proven(PulseSynchronizer()) { unit in claimPulses(unit) }).tickingFreely()
       } bug: {
-        $0.sticking("arrived_o", at: 0)
-      }
+        $0.sticking("sink_runs_o", at: 1)
+      },
+      UnitProof(
+        "ResetSynchronizer", "the reset ends with the edge that it is to", .reachability,
+        in: .daily
+      ) {
+        try elaborate(Proven(ResetSynchronizer(stages: 3)) { unit in claimEnd(unit, stages: 3) })
+          .tickingFreely()
+      } bug: {
+        $0.sticking("is_over_2_q", at: 1)
+      },
+      UnitProof(
+        "ResetHandshake",
+        "both sides are reset or stop before either runs again; " + anyClocks, .reachability,
+        in: .daily
+      ) {
+        try elaborate(Proven(ResetHandshake()) { unit in claimCommonStart(unit) }).tickingFreely()
+      } bug: {
+        $0.changing("source_answered_q") { .literal(BitPattern(4, width: 3), $0.type) }
+      },
+      UnitProof(
+        "ResetHandshake", "both sides run 40 cycles after the last reset, with one clock for both",
+        .reachability
+      ) {
+        try elaborate(Proven(ResetHandshake()) { unit in claimRestart(unit, cycles: 40) })
+      } bug: {
+        $0.sticking("source_answers_q", at: 0)
+      },
     ]
+
+  private static let anyClocks =
+    "the clocks tick and the resets come at any time, and each bit may come over a tick late"
 }

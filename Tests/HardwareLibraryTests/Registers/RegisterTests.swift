@@ -51,6 +51,56 @@ struct RegisterTests {
     #expect(bench.answered > 100)
   }
 
+  @Test(
+    "A map of one field, of any kind, at either end of a register",
+    arguments: [0...0, 31...31, 0...31, 32...32, 63...63, 32...63, 0...63, 31...32])
+  func alone(bits: ClosedRange<Int>) async throws {
+    let kinds: [RegisterAccess] = [
+      .constant, .readOnly, .readWrite, .writeOneToClear, .writeOneToSet, .pulse,
+      .counter(.wraps), .counter(.saturates, amountBits: bits.count),
+    ]
+    for kind in kinds {
+      let field = RegisterField("f", kind, bits: bits, "The field.")
+      let map = RegisterMap(
+        "alone", "One field.", addressBits: 3, [MappedRegister("r", at: 0, "All.", [field])])
+      let simulation = try await TestedSimulation(elaborate(AXI4LiteRegisters(map), .strict))()
+      var bench = try RegisterBench(simulation, map, pausing: 1, seed: 3)
+      for _ in 0..<200 {
+        if let mistake = try bench.step() { Issue.record("\(kind) in \(bits): \(mistake)") }
+      }
+      #expect(bench.answered > 100)
+    }
+  }
+
+  @Test("A reset of one cycle in the middle of accesses and events drops both", .simulatedInAll)
+  func resetInTheMiddle() async throws {
+    let simulation = try await TestedSimulation(
+      elaborate(AXI4LiteRegisters(DeviceMap.map), .strict))()
+    try simulation.reset()
+    let inputs = simulation.interface.ports.filter { port in
+      ["sets_", "clears_", "amounts_"].contains { port.name.hasPrefix($0) }
+    }
+    let values = simulation.interface.ports.map(\.name).filter { $0.hasPrefix("values_") }
+    let initial = try values.map { try simulation.peek($0) }
+    for port in inputs where !port.name.hasPrefix("clears_") {
+      try simulation.poke(port.name, PortValue((1 << min(40, port.widthBits)) - 1))
+    }
+    for port in ["awvalid", "wvalid", "arvalid"] { try simulation.poke("s_axil_\(port)", 1) }
+    try simulation.poke("s_axil_wstrb", 15)
+    try simulation.step(4)
+    #expect(try simulation.peek("s_axil_bvalid") == 1 && simulation.peek("s_axil_awready") == 0)
+    for port in ["awvalid", "wvalid", "arvalid"] { try simulation.poke("s_axil_\(port)", 0) }
+    try simulation.reset(cycles: 1)
+    #expect(try values.map { try simulation.peek($0) } == initial)
+    for port in ["bvalid", "rvalid"] { #expect(try simulation.peek("s_axil_\(port)") == 0) }
+    for port in ["awready", "wready", "arready"] {
+      #expect(try simulation.peek("s_axil_\(port)") == 1)
+    }
+    try simulation.step(5)
+    #expect(simulation.failures.isEmpty)
+    for port in ["bvalid", "rvalid"] { #expect(try simulation.peek("s_axil_\(port)") == 0) }
+  }
+
   /// The cover points and, in the interpreter, the branches that were not reached.
   private func unreached(_ simulation: any Simulator) throws -> Set<String> {
     let covers = try simulation.covers.filter { $0.hits == 0 }.map(\.point.path)

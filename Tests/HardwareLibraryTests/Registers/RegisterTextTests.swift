@@ -100,6 +100,7 @@ struct RegisterTextTests {
     arguments: [
       #"Ends */ or /* begins, "quotes" | `bars` <b> \ and %d // too"#, #"A trigraph ??/ and \"#,
       "Gr\u{f6}\u{df}er als 3 \u{b5}m, \u{2192} `define X *", "*", "/",
+      "Less <% more %> or <%=7%>", "`include \"x\"", "`ifdef A `endif", "%> <%",
     ])
   func sentences(note: String) throws {
     let map = RegisterMap(
@@ -203,5 +204,34 @@ struct RegisterTextTests {
           ])
       ])
     try expectCompiled(reserved)
+  }
+
+  @Test(
+    "Words that SystemRDL keeps for itself are names as any other",
+    .enabled(if: hasCompiler, "scripts/test has not set up systemrdl-compiler"))
+  func reservedWords() throws {
+    let script = """
+      import re
+      from systemrdl.parser.SystemRDLParser import SystemRDLParser
+
+      words = {word.strip("'") for word in SystemRDLParser.literalNames}
+      print(*sorted(word for word in words if re.fullmatch("[a-z][a-z0-9_]*", word)), sep="\\n")
+      """
+    let words = try withTemporaryFolder { folder in
+      try script.write(to: folder.appending(path: "words.py"), atomically: true, encoding: .utf8)
+      return try Tool.python.run(["words.py"], in: folder).output.split(separator: "\n")
+    }.map(String.init)
+    try #require(words.contains("signed") && words.contains("sw"))
+    try expectCompiled(
+      RegisterMap(
+        "words", "All of them.", addressBits: 12,
+        words.enumerated().map { number, word in
+          MappedRegister(
+            word, at: 4 * number, "A word.",
+            [
+              RegisterField(
+                word, .readWrite, bit: 0, "A word.", values: [RegisterValue(word, 1, "A word.")])
+            ])
+        }))
   }
 }

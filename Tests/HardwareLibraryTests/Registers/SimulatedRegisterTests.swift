@@ -57,6 +57,32 @@ struct SimulatedRegisterTests {
     #expect(try registers.read("cycles") == 0)
   }
 
+  @Test("A field that lies in the high word alone is read as it is now")
+  func highWord() async throws {
+    let map = RegisterMap(
+      "high", "Fields above bit 31.", addressBits: 3,
+      [
+        MappedRegister(
+          "all", at: 0, "Two words.",
+          [
+            RegisterField("state", .readOnly, bits: 40...47, "What it does."),
+            RegisterField("count", .counter(.wraps), bits: 48...63, "How often."),
+          ])
+      ])
+    let simulation = try await TestedSimulation(elaborate(AXI4LiteRegisters(map), .strict))()
+    try simulation.reset()
+    let registers = try SimulatedRegisters(map, in: simulation)
+    for state in [0x5a, 0xa5] {
+      try simulation.poke("readings_all_state_i", PortValue(state))
+      #expect(try registers.read("all.state") == UInt64(state))
+      let count = try registers.read("all.count")
+      try simulation.poke("amounts_all_count_i", 1)
+      try simulation.step(3)
+      try simulation.poke("amounts_all_count_i", 0)
+      #expect(try registers.read("all.count") == count + 3)
+    }
+  }
+
   @Test("What cannot be is refused in a sentence")
   func refused() async throws {
     let (_, registers) = try await device()
@@ -84,9 +110,9 @@ struct SimulatedRegisterTests {
         == "'identity' of device has nothing that is written.")
     #expect(
       sentence { _ = try registers.read(at: 0x30) }
-        == "a read of 0x30 of device is answered by 2, which is no OKAY.")
+        == "a read of 0x30 of device is answered by SLVERR, not by OKAY.")
     #expect(
       sentence { try registers.write(at: 0, 1) }
-        == "a write of 0x0 of device is answered by 2, which is no OKAY.")
+        == "a write of 0x0 of device is answered by SLVERR, not by OKAY.")
   }
 }

@@ -1,8 +1,10 @@
 import BenchSupport
 import HardwareDSL
-import HardwareLibrary
+import HardwareIR
 import TestSupport
 import Testing
+
+@testable import HardwareLibrary
 
 /// A payload of several fields.
 struct Sample: SignalBundle {
@@ -49,6 +51,17 @@ struct StreamStageTests {
 
   @Test("Memory FIFO of any width", arguments: widths)
   func memoryFIFO(width: Int) async throws { try await keeps(MemoryFIFO(width: width, depth: 3)) }
+
+  @Test("Stream queue, in registers and in a memory", arguments: [1, 2, 3, 5, 33])
+  func queue(depth: Int) async throws {
+    let isSlow = depth == 1 || depth == 2
+    try await keeps(
+      StreamQueue(depth: depth) { Item($0(.bits(33))) }, every: depth == 1 ? 2 : 1)
+    let place = SourceLocation(file: #filePath, line: #line, column: 0)
+    try await keeps(
+      StreamQueue(depth: depth, registerBitsMax: 0, at: place) { Item($0(.bits(33))) },
+      every: isSlow ? 2 : 1)
+  }
 
   @Test("Bypass FIFO", arguments: [1, 2, 3, 5, 8])
   func bypassFIFO(depth: Int) async throws { try await keeps(BypassFIFO(width: 33, depth: depth)) }

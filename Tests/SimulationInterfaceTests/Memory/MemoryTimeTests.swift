@@ -88,7 +88,10 @@ struct MemoryTimeTests {
     let cycles = try bench.simulation.receive("host_w", 10_000, limit: 20_000).map(\.cycle)
     // After cycle `start` + n it has gained 4.8 (n + 1) bytes.
     #expect(cycles == (0..<10_000).map { start + (($0 + 1) * 80 + 47) / 48 - 1 })
-    #expect(bench.memory.statistics.writes.bytes == 80_000)
+    let statistics = bench.memory.statistics
+    #expect(statistics.writes.bytes == 80_000)
+    #expect(statistics.writes.throttledCycles == cycles[9999] - start + 1 - 10_000)
+    #expect(statistics.reads.throttledCycles == 0)
   }
 
   @Test("A beat that waits is paid once, whatever it waits for")

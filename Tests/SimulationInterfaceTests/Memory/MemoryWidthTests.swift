@@ -94,6 +94,81 @@ struct MemoryWidthTests {
     try memory.requireIdle()
   }
 
+  /// Addresses of writes with a field of later versions of AXI, whose name ends in that of another.
+  private struct StreamAddress: SignalBundle {
+    let id, addr, mmusid: Signal
+
+    init(_ field: FieldMaker) {
+      id = field(.unsigned(2))
+      addr = field(.unsigned(12))
+      mmusid = field(.unsigned(8))
+    }
+  }
+
+  private struct StreamWrites: SignalBundle {
+    let aw: ReadyValid<StreamAddress>
+    let w: ReadyValid<AXI4WriteBeat>
+    let b: ReadyValid<AXI4WriteResponse>
+
+    init(_ field: FieldMaker) {
+      aw = ReadyValid(field.prefixed("aw")) { StreamAddress($0) }
+      w = ReadyValid(field.prefixed("w")) { AXI4WriteBeat($0, MemoryBench.shape) }
+      b = ReadyValid(field.flipped.prefixed("b")) { AXI4WriteResponse($0, MemoryBench.shape) }
+    }
+  }
+
+  private final class StreamWires: Module {
+    let host = StreamWrites(.input())
+    let bus = StreamWrites(.output(prefix: "m_axi_"))
+    let hasWritten = register(.bit, reset: 0)
+
+    var documentation: Documentation { Documentation("A bus from the test to a memory.") }
+
+    var body: Behavior {
+      bus <== host
+      when(bus.b.fires) { hasWritten <== 1 }
+    }
+  }
+
+  @Test("A field is told by its whole name, not by its end")
+  func names() async throws {
+    let simulation = try await TestedSimulation(elaborate(StreamWires()))()
+    let memory = try simulation.attachMemory(to: "bus")
+    try simulation.reset()
+    try simulation.send("host_aw", [[2, 0x10, 77], [1, 0x18, 78]])
+    try simulation.send("host_w", [[7, 0xff, 1], [8, 0xff, 1]])
+    #expect(try simulation.receive("host_b", 2, limit: 20).map(\.fields) == [[2, 0], [1, 0]])
+    #expect(try memory.read(0x18, count: 1) == [8])
+  }
+
+  @Test("A name that only ends in that of a field stands for none")
+  func ends() throws {
+    func sentence(renaming port: String, to name: String) throws -> String? {
+      var interface = DesignInterface(try elaborate(AXIWires(MemoryBench.shape)))
+      for index in interface.ports.indices where interface.ports[index].name == port {
+        interface.ports[index].name = name
+        // More than a tag may have.
+        interface.ports[index].widthBits = 33
+      }
+      for stream in interface.streams.indices {
+        interface.streams[stream].payload = interface.streams[stream].payload.map {
+          $0 == port ? name : $0
+        }
+      }
+      do {
+        _ = try MemoryBus(["bus"], in: interface)
+        return nil
+      } catch {
+        return "\(error)"
+      }
+    }
+    #expect(try sentence(renaming: "bus_aw_id_o", to: "bus_aw_mmusid_o") == nil)
+    #expect(try sentence(renaming: "bus_aw_addr_o", to: "bus_aw_tag_addr_o") == nil)
+    #expect(
+      try sentence(renaming: "bus_w_data_o", to: "bus_w_poison_o")
+        == "Stream bus_w has no field data, which a memory needs; name a bus of AXI4.")
+  }
+
   @Test("Buses that are none of AXI4 are refused")
   func refusals() async throws {
     func refusal(_ shape: AXI4Shape, _ strobes: Int? = nil) throws -> String {
