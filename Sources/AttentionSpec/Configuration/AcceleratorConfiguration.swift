@@ -22,12 +22,23 @@ public struct AcceleratorConfiguration: Sendable, Equatable, Hashable, Codable {
   public var capacity: Capacity
   /// Width of the accumulator of a multiply-accumulate unit, signed, at most 32.
   public var accumulatorBits: Int
+  /// What is on chip beside the array, the decoder, and the port to the memory outside.
+  public var memory: MemoryShape
+  public var decoder: DecoderShape
+  public var port: PortShape
 
-  public init(name: String, array: ArrayShape, capacity: Capacity, accumulatorBits: Int) {
+  public init(
+    name: String, array: ArrayShape, capacity: Capacity, accumulatorBits: Int,
+    memory: MemoryShape? = nil, decoder: DecoderShape = DecoderShape(),
+    port: PortShape = PortShape()
+  ) {
     self.name = name
     self.array = array
     self.capacity = capacity
     self.accumulatorBits = accumulatorBits
+    self.memory = memory ?? .standard(array, capacity)
+    self.decoder = decoder
+    self.port = port
   }
 }
 
@@ -61,14 +72,18 @@ public struct Capacity: Sendable, Equatable, Hashable, Codable {
   /// Slots of the schedule of a head, at most 65535. A slot is one kept entry, or idle, for each
   /// element.
   public var slots: Int
+  /// Heads of a unit of work at most.
+  public var heads: Int
 
   public init(
-    tokens: Int, headDimension: Int, tokensPerBank: Int, queriesPerElement: Int, slots: Int
+    tokens: Int, headDimension: Int, tokensPerBank: Int, queriesPerElement: Int, slots: Int,
+    heads: Int = 16
   ) {
     self.tokens = tokens
     self.headDimension = headDimension
     self.tokensPerBank = tokensPerBank
     self.queriesPerElement = queriesPerElement
     self.slots = slots
+    self.heads = heads
   }
 }
