@@ -26,7 +26,8 @@ private struct PlanSearch {
       Dictionary(
         uniqueKeysWithValues: RowOrder.allCases.map { order in
           let schedule = UnitScheduler.schedule(
-            unit, elements: shape.elements, banks: shape.banks, order: order)
+            unit, elements: shape.elements, banks: shape.banks, decoder: shape.decoder,
+            order: order)
           return (order, schedule)
         })
     }

@@ -15,12 +15,18 @@ struct AttentionPlanTests {
     }
   }
 
-  @Test("No word is written before the word in its place is read for the last time")
-  func places() throws {
+  @Test(
+    "No word is written before the word in its place is read for the last time", arguments: 1...2)
+  func places(decodedHeads: Int) throws {
+    var shape = shape
+    shape.decoder.heads = decodedHeads
     for seed in 0..<5 as Range<UInt64> {
-      let plan = try planAttention(
-        units(6, perMille: 250, seed: seed), shape, TimingParameters()
-      ).plan
+      let tokens = [15, 14, 9][Int(seed % 3)]
+      let units = try (0..<6).map {
+        try randomUnit(
+          heads: 1 + $0 % 3, tokens: tokens + $0 % 2, perMille: 250, seed: seed * 100 + UInt64($0))
+      }
+      let plan = try planAttention(units, shape, TimingParameters()).plan
       for load in plan.codes + plan.values {
         for (earlier, unit) in plan.units[..<load.unit].enumerated() {
           let last = lastUse(of: load, in: plan, unit: earlier, unit)
@@ -36,19 +42,23 @@ struct AttentionPlanTests {
     _ unit: AttentionPlan.Unit
   ) -> Int {
     let base = plan.units[load.unit].base[load.memory] ?? 0
-    let heads = plan.units[load.unit].heads
-    let tokens = plan.units[load.unit].tokens
-    let written = Set((0..<heads).flatMap { head in load.tokens.map { base + head * tokens + $0 } })
-    let start = unit.base[load.memory] ?? 0
+    let layout = plan.units[load.unit].layout
+    let written = Set(
+      (0..<layout.heads).flatMap { head in
+        load.tokens.map { base + layout.place(head: head, token: $0) }
+      })
+    func isWritten(_ token: Int) -> Bool {
+      written.contains((unit.base[load.memory] ?? 0) + unit.layout.place(ofToken: token))
+    }
     let before = plan.units[..<earlier]
     if load.memory == .queries {
       let rows = before.reduce(0) { $0 + $1.schedule.rows.count }
-      let last = unit.schedule.rows.lastIndex { written.contains(start + $0.row) }
+      let last = unit.schedule.rows.lastIndex { isWritten($0.row) }
       return last.map { rows + $0 + 1 } ?? 0
     }
     let slots = before.reduce(0) { $0 + $1.schedule.slotCount }
     let last = (0..<unit.schedule.slotCount).last { slot in
-      unit.schedule[slot].contains { $0 >= 0 && written.contains(start + Int($0)) }
+      unit.schedule[slot].contains { $0 >= 0 && isWritten(Int($0)) }
     }
     return last.map { slots + $0 + 1 } ?? 0
   }
@@ -69,7 +79,7 @@ struct AttentionPlanTests {
       elements: 4, banks: 8, words: [.queries: 64, .keys: 24, .values: 72])
     #expect(
       refusal { _ = try planAttention(units(1, perMille: 200, seed: 1), small, TimingParameters()) }
-        == "2 heads of 15 tokens are 30 words but the memory of keys holds 24; give it more, or "
+        == "2 heads of 15 tokens take 30 words but the memory of keys holds 24; give it more, or "
         + "fewer heads to a unit.")
   }
 
