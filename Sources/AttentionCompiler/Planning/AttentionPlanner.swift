@@ -24,19 +24,19 @@ struct AttentionPlanner {
   /// Adds a unit with its schedule.
   ///
   /// - Throws: `Refusal` if its operands do not fit a memory.
-  mutating func add(_ workload: Workload, _ schedule: UnitSchedule) throws {
+  mutating func add(_ work: UnitOfWork, _ schedule: UnitSchedule) throws {
     let layout = schedule.layout
     var base: [OperandMemory: Int] = [:]
     for memory in OperandMemory.allCases {
       guard let place = rings[memory]?.place(layout.places) else {
         throw Refusal(
-          "\(layout.heads.counted("head")) of \(layout.tokens.counted("token")) take "
-            + "\(layout.places.counted("word")) but the memory of \(memory.rawValue) holds "
+          "\(work.name): \(layout.heads.counted("head")) of "
+            + "\(layout.tokens.counted("token")) take \(layout.places.counted("word")) but the memory of \(memory.rawValue) holds "
             + "\(shape.words[memory] ?? 0); give it more, or fewer heads to a unit.")
       }
       base[memory] = place
     }
-    let unit = AttentionPlan.Unit(schedule: schedule, base: base)
+    let unit = AttentionPlan.Unit(schedule: schedule, base: base, codes: work.codes)
     addLoads(unit)
     units.append(unit)
     use(unit)

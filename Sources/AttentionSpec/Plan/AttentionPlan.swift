@@ -9,10 +9,13 @@ public struct AttentionPlan: Sendable, Equatable {
     public let schedule: UnitSchedule
     /// Where the unit begins in each memory, multiples of the banks.
     public let base: [OperandMemory: Int]
+    /// Codes of a token of queries, and of keys; 0 for those that are plain.
+    public let codes: Int
 
-    public init(schedule: UnitSchedule, base: [OperandMemory: Int]) {
+    public init(schedule: UnitSchedule, base: [OperandMemory: Int], codes: Int) {
       self.schedule = schedule
       self.base = base
+      self.codes = codes
     }
 
     public var layout: UnitLayout { schedule.layout }
