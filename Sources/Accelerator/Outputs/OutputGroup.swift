@@ -114,6 +114,7 @@ final class OutputGroup: Module {
   @HardwareBuilder private var writing: Behavior {
     section("Position p comes from the element that started that many cycles earlier")
     let lanes = turned()
+    if positions == 1 { unused("turns", fromTurn) }
     for (position, memory) in storage.enumerated() {
       let stage = latency + position - 1
       memory.write(lanes[position], at: address[stage], enable: isWritten[stage])

@@ -23,10 +23,10 @@ final class RowDispatcher: Module {
   let isAsked = register(.bit, reset: 0, "the row asks for its head")
   let isFound = register(.bit, reset: 0, "the row knows its head")
   let isPlaced = register(.bit, reset: 0, "the row waits for its element")
-  let asked: RowRecord
-  let askedTag: Signal
-  let found, placed, given: DispatchedRow
-  let chunk, givenChunk: Signal
+  let asked: AskedRow
+  let found, placed: DispatchedRow
+  let given: GivenRow
+  let chunk, givenChunk, givenElement: Signal
   let isWordGiven = register(.bit, reset: 0)
   let isRowGiven = register(.bit, reset: 0)
   let counted = register(.unsigned(AcceleratorConfiguration.progressBits), reset: 0)
@@ -51,13 +51,13 @@ final class RowDispatcher: Module {
     row = GivenRow(.output(), configuration)
     givesWord = elements.map { _ in output(.bit, "the element gets a word of its next query") }
     givesRow = elements.map { _ in output(.bit, "the element gets a row, with its last word") }
-    asked = RowRecord(.dataRegister(), configuration)
-    askedTag = dataRegister(.unsigned(Self.tagBits))
+    asked = AskedRow(.dataRegister(), configuration)
     found = DispatchedRow(.dataRegister(), configuration)
     placed = DispatchedRow(.dataRegister(), configuration)
-    given = DispatchedRow(.dataRegister(), configuration)
+    given = GivenRow(.dataRegister(), configuration)
     chunk = register(.unsigned(configuration.chunkBits), reset: 0)
     givenChunk = dataRegister(.unsigned(configuration.chunkBits))
+    givenElement = dataRegister(placed.element.type)
   }
 
   var moduleName: String { configuration.name + "_row_dispatcher" }
@@ -90,8 +90,8 @@ final class RowDispatcher: Module {
   }
 
   var body: Behavior {
-    let isLast = wire("isLast", configuration.chunkBits == 0 ? Signal(1, .bit) : chunk == lastChunk)
-    let isBegun = configuration.chunkBits == 0 ? Signal(0, .bit) : chunk != 0
+    let isLast = possiblyConstant("isLast", chunk == lastChunk)
+    let isBegun = possiblyConstant("isBegun", chunk != 0)
     let mayGo = wire("mayGo", isBegun || select(hasRoom, at: placed.element))
     let reads = wire("reads", isPlaced && mayGo)
     let placedMoves = wire("placedMoves", !isPlaced || (mayGo && isLast))
@@ -115,8 +115,10 @@ final class RowDispatcher: Module {
     lookup.head <== record.head
     when(moves) { isAsked <== rows.fires }
     when(rows.fires) {
-      asked <== record
-      askedTag <== tag
+      asked
+        <== AskedRow(
+          element: record.element,
+          place: UnitRow(tag: tag, head: record.head, token: record.token), entries: record.entries)
       when(record.endsUnit) { unit <== unit &+ 1 }
     }
   }
@@ -131,10 +133,10 @@ final class RowDispatcher: Module {
           element: asked.element,
           given: GivenRow(
             scores: WalkedRow(
-              tag: askedTag, start: places.key,
+              tag: asked.place.tag, start: places.key,
               entries: (asked.entries + 1).truncated(to: configuration.tokenCountBits)),
             settings: lookup.settings, valueStart: places.value,
-            place: UnitRow(tag: askedTag, head: asked.head, token: asked.token)),
+            place: asked.place),
           query: places.query)
     }
     when(placedMoves) { isPlaced <== isFound }
@@ -158,14 +160,13 @@ final class RowDispatcher: Module {
     isRowGiven <== ends
     when(reads) {
       givenChunk <== chunk
-      given <== placed
+      given <== placed.given
+      givenElement <== placed.element
     }
     queryWord <== QueryWord(chunk: givenChunk, words: read.words)
-    row <== given.given
+    row <== given
     for element in givesWord.indices {
-      let isIts = wire(
-        "isFor_\(element)",
-        givesWord.count == 1 ? Signal(1, .bit) : given.element == .number(element))
+      let isIts = possiblyConstant("isFor_\(element)", givenElement == .number(element))
       givesWord[element] <== (isWordGiven && isIts)
       givesRow[element] <== (isRowGiven && isIts)
     }

@@ -82,9 +82,11 @@ final class RowDivider: Module {
     }
     let (last, isAnswer) = (steps[Self.stages], isFull[Self.stages])
     for (element, answer) in answers.enumerated() {
-      let isOwn = rows.count == 1 ? isAnswer : isAnswer && last.element == .number(element)
+      let isOwn = possiblyConstant("isOf_\(element)", last.element == .number(element))
       answer
-        <== Valid(isOwn, RowScale(reciprocal: last.digits.asUnsigned, alignment: last.alignment))
+        <== Valid(
+          isAnswer && isOwn, RowScale(reciprocal: last.digits.asUnsigned, alignment: last.alignment)
+        )
     }
     claim(
       "RowSumIsLarge", !isHeld || held.rowSum >= .number(NumberFormats.numeratorMax),

@@ -10,6 +10,8 @@ final class SlotQueue: Module {
 
   let fork: StreamFork<Slot>
   let ahead, between: MemoryFIFO<Slot>
+  /// A word of a memory comes late in a cycle, and all elements have to see it.
+  let shown: [StreamRegister<Slot>]
 
   private let configuration: AcceleratorConfiguration
 
@@ -22,6 +24,7 @@ final class SlotQueue: Module {
     fork = StreamFork(count: 2, slot)
     ahead = MemoryFIFO(depth: configuration.memory.slotsAhead, slot)
     between = MemoryFIFO(depth: configuration.memory.slots, slot)
+    shown = (0..<2).map { _ in StreamRegister(slot) }
   }
 
   var moduleName: String {
@@ -35,7 +38,7 @@ final class SlotQueue: Module {
     return Documentation(
       "The slots of the index: \(memory.slotsAhead) that wait for scores and \(memory.slots) that "
         + "wait for outputs. Each goes to both walks.",
-      latency: [.cycles(2, from: slots, to: scores, outputs)],
+      latency: [.cycles(3, from: slots, to: scores, outputs)],
       throughput: [.one("slot", from: slots, to: scores, note: "while neither queue is full")],
       reset: [
         .sentence("empty"), .value(0, of: scores.valid, outputs.valid), .value(1, of: slots.ready),
@@ -45,7 +48,7 @@ final class SlotQueue: Module {
 
   var body: Behavior {
     fork.input <== slots
-    scores <== ahead(fork.outputs[0])
-    outputs <== between(fork.outputs[1])
+    scores <== shown[0](ahead(fork.outputs[0]))
+    outputs <== shown[1](between(fork.outputs[1]))
   }
 }

@@ -56,15 +56,16 @@ final class WalkController: Module {
         .sentence("no slot has passed"), .value(0, of: step.issuesScores, step.issuesOutputs),
         .value(0, of: progress.scoreSlots, progress.outputSlots),
       ],
-      combinationalPaths: Documentation.Paths([
-        .path(from: scores.valid, to: step.passesScores),
-        .path(from: outputs.valid, to: step.passesOutputs),
-        .path(from: scoreReady, to: scores.ready, step.passesScores),
-        .path(from: outputReady, to: outputs.ready, step.passesOutputs),
-        .path(
-          from: lastChunk,
-          to: step.lastChunk, scores.ready, outputs.ready, step.passesScores, step.passesOutputs),
-      ]))
+      combinationalPaths: Documentation.Paths(
+        [
+          .path(from: scores.valid, to: step.passesScores),
+          .path(from: outputs.valid, to: step.passesOutputs),
+          .path(from: scoreReady, to: scores.ready, step.passesScores),
+          .path(from: outputReady, to: outputs.ready, step.passesOutputs),
+          .path(
+            from: lastChunk, to: step.lastChunk, scores.ready, outputs.ready, step.passesScores,
+            step.passesOutputs),
+        ]))
   }
 
   var body: Behavior {
@@ -73,7 +74,7 @@ final class WalkController: Module {
     let issuesOutputs = wire(
       "issuesOutputs", mux(isAmidSlot, outputsWereLast, outputsGo))
     let issuesScores = wire("issuesScores", scoresPend && !issuesOutputs)
-    let isLast = wire("isLast", configuration.chunkBits == 0 ? Signal(1, .bit) : chunk == lastChunk)
+    let isLast = possiblyConstant("isLast", chunk == lastChunk)
     let issues = wire("issues", scoresPend || outputsPend)
     when(issues) {
       outputsWereLast <== issuesOutputs

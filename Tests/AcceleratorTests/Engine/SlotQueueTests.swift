@@ -24,8 +24,8 @@ struct SlotQueueTests {
     try simulation.pace("outputs", .random(pausing: 1, seed: 1))
     try simulation.send("slots", 0..<100)
     try simulation.step(150)
-    // One more waits at the output of the queue, and one in front of it.
+    // Two more wait at the output of the queue, and one in front of it.
     let scores = try simulation.received("scores")
-    #expect(scores.count == configuration.memory.slots + 2)
+    #expect(scores.count == configuration.memory.slots + 3)
   }
 }
