@@ -5,8 +5,7 @@ import Testing
 struct AcceleratorFolderTests {
   private static let order = [
     "Common", "Memory", "Decoder", "Array", "Softmax", "Rows", "Walk", "Element", "Loads",
-    "Outputs",
-    "Engine", "Sparser", "Host", "Top",
+    "Outputs", "Engine", "Program", "Run", "Sparser", "Host", "Top",
   ]
 
   private static func files(_ folder: String) -> [TreeFile] {
