@@ -24,6 +24,7 @@ final class AttentionEngine: Module {
 
   let progress = Progress(.output())
   let outputs: ReadyValid<OutputRow>
+  let activity: ArrayActivity
   let tap: AttentionTaps
 
   let lastChunk: Signal
@@ -57,6 +58,7 @@ final class AttentionEngine: Module {
     keys = (0..<heads).map { _ in Valid(.input()) { OperandWord(ofBanks: $0, configuration) } }
     values = .input { OperandWord(ofBanks: $0, configuration) }
     outputs = .output { OutputRow($0, configuration) }
+    activity = ArrayActivity(.output(), elements: elements)
     tap = AttentionTaps(.output(), configuration)
 
     lastChunk = dataRegister(
@@ -173,6 +175,15 @@ final class AttentionEngine: Module {
   }
 
   @HardwareBuilder private var observation: Behavior {
+    section("What the array does")
+    let reads = element.map(\.keyValue.enable)
+    let entries = sum(of: reads.map(\.asUnsigned)).resized(to: activity.entries.width)
+    let (scores, outputs) = (slotQueue.scores, slotQueue.outputs)
+    activity
+      <== ArrayActivity(
+        isIssuing: anyOf(reads), entries: entries, scoresWait: scores.valid && !scores.ready,
+        outputsWait: outputs.valid && !outputs.ready)
+
     section("Taps for the test bench")
     let step = controller.step
     tap

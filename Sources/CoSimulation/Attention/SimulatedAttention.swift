@@ -23,7 +23,7 @@ public final class SimulatedAttention<ChosenSimulator: Simulator> {
     self.simulation = simulation
     memory = try simulation.attachMemory(to: "memory", settings)
     registers = try SimulatedRegisters(
-      AttentionRegisters.map(configuration), in: simulation, bus: "registers")
+      AcceleratorRegisters.map, in: simulation, bus: "registers")
     try simulation.reset()
     _ = try simulation.received("memory_aw")
   }
@@ -40,7 +40,8 @@ public final class SimulatedAttention<ChosenSimulator: Simulator> {
     var image = job.program.image
     try memory.write(image.bytes, at: base)
     try prepare(image, base)
-    try collect { _ = try simulation.tap($0) }
+    var forgotten = AttentionTrace(image: image, memory: memory.statistics)
+    try collect(&forgotten)
     memory.clearStatistics()
     memory.emptyBuckets()
     _ = try simulation.received("memory_aw")
@@ -57,7 +58,37 @@ public final class SimulatedAttention<ChosenSimulator: Simulator> {
     trace.writes = try simulation.received("memory_aw").compactMap { item in
       item.fields[1].integer.map { (item.cycle, $0 - base - image.outputs.lowerBound) }
     }
-    try fill(&trace)
+    try collect(&trace)
     return trace
+  }
+
+  /// Tells the registers where things are.
+  private func prepare(_ image: MemoryImage, _ base: Int) throws {
+    let settings: [(String, Int)] = [
+      ("program.address", base + image.program.lowerBound),
+      ("program_size.bytes", image.program.count),
+      ("data.address", base + image.data.lowerBound),
+      ("outputs.address", base + image.outputs.lowerBound),
+      ("read_first.address", base), ("read_last.address", base + image.bytes.count - 1),
+      ("write_first.address", base + image.outputs.lowerBound),
+      ("write_last.address", base + image.outputs.upperBound - 1),
+      ("interrupt.done", 1), ("interrupt.error", 1), ("timeout.cycles", 20_000),
+    ]
+    for (name, value) in settings { try registers.write(name, UInt64(value)) }
+    for event in ["done", "error"] { try registers.write("status.\(event)", 1) }
+  }
+
+  /// Takes what the taps have recorded.
+  private func collect(_ trace: inout AttentionTrace) throws {
+    func values(_ tap: String) throws -> [TracedValue] {
+      try simulation.tap(tap).map { TracedValue(cycle: $0.cycle, value: $0.integer ?? 0) }
+    }
+    for element in 0..<configuration.array.elements {
+      trace.scores.append(try values("tap_element_\(element)_score"))
+      trace.numerators.append(try values("tap_element_\(element)_numerator"))
+      trace.rowSums.append(try values("tap_element_\(element)_row_sum"))
+    }
+    trace.scoreSlots = try values("tap_scores").map(\.cycle)
+    trace.outputSlots = try values("tap_outputs").map(\.cycle)
   }
 }
