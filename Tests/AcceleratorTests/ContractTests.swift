@@ -14,7 +14,7 @@ struct ContractTests {
   }
 
   /// The same value for each element of an array, or for a field of each.
-  private static func all(
+  static func all(
     _ name: String, _ count: Int, _ value: Int, of field: String = ""
   ) -> [String: Int] {
     Dictionary(

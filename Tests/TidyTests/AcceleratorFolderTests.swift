@@ -3,7 +3,10 @@ import Testing
 /// The folders of the accelerator know only those before them.
 @Suite("Folders of the accelerator")
 struct AcceleratorFolderTests {
-  private static let order = ["Common", "Memory", "Decoder", "Array", "Softmax", "Sparser", "Host", "Top"]
+  private static let order = [
+    "Common", "Memory", "Decoder", "Array", "Softmax", "Rows", "Walk", "Element", "Loads",
+    "Outputs", "Engine", "Program", "Run", "Sparser", "Host", "Top",
+  ]
 
   private static func files(_ folder: String) -> [TreeFile] {
     SourceTree.files("swift").filter { $0.isIn("Sources/Accelerator/\(folder)") }

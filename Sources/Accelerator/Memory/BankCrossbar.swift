@@ -12,12 +12,18 @@ final class BankCrossbar: Module {
   let bankBefore: [Signal]
 
   private let ports: Int
+  private let banks: Int
   private let lines: Int
   private let wordBits: Int
   private let addressBits: Int
 
-  init(ports: Int, lines: Int, wordBits: Int, bankBits: Int, addressBits: Int) {
+  /// - Parameter banks: as many as there are ports if it is not given.
+  init(
+    ports: Int, banks: Int? = nil, lines: Int, wordBits: Int, bankBits: Int, addressBits: Int
+  ) {
+    let banks = banks ?? ports
     self.ports = ports
+    self.banks = banks
     self.lines = lines
     self.wordBits = wordBits
     self.addressBits = addressBits
@@ -25,24 +31,28 @@ final class BankCrossbar: Module {
       KeyValueRead(
         .input(), lines: lines, wordBits: wordBits, bankBits: bankBits, addressBits: addressBits)
     }
-    bank = (0..<ports).map { _ in
+    bank = (0..<banks).map { _ in
       OperandRead(.output(), lines: lines, wordBits: wordBits, addressBits: addressBits)
     }
-    bankBefore = (0..<ports).map { _ in dataRegister(.bits(ports), "the bank asked last, one-hot") }
+    bankBefore = (0..<ports).map { _ in dataRegister(.bits(banks), "the bank asked last, one-hot") }
   }
 
-  var moduleName: String { "bank_crossbar_\(ports)x\(lines)x\(wordBits)_a\(addressBits)" }
+  var moduleName: String {
+    "bank_crossbar_\(ports)x\(lines)x\(wordBits)_a\(addressBits)"
+      + (banks == ports ? "" : "_b\(banks)")
+  }
 
   var documentation: Documentation {
-    let (enables, banks) = (port.map(\.enable), port.map(\.bank))
+    let (enables, chosen) = (port.map(\.enable), port.map(\.bank))
     let words = port.map(\.words)
     return Documentation(
-      "Crossbar from \(ports) banks of keys and values to as many processing elements. "
-        + "Requires that elements which read one bank in one cycle read one word of it.",
-      latency: [.cycles(1, from: enables, banks, to: words, note: "that of the banks")],
+      "Crossbar from \(banks) banks of keys and values to "
+        + (banks == ports ? "as many processing elements" : ports.counted("processing element"))
+        + ". Requires that elements which read one bank in one cycle read one word of it.",
+      latency: [.cycles(1, from: enables, chosen, to: words, note: "that of the banks")],
       throughput: [.one("word for each element", from: enables, to: words)], reset: [.none],
       combinationalPaths: [
-        .path(from: enables, banks, to: bank.map(\.enable), bank.map(\.address)),
+        .path(from: enables, chosen, to: bank.map(\.enable), bank.map(\.address)),
         .path(from: port.map(\.address), to: bank.map(\.address)),
         .path(from: bank.map(\.words), to: words),
       ])
@@ -68,8 +78,8 @@ final class BankCrossbar: Module {
 
     section("Words to elements")
     for (number, port) in port.enumerated() {
-      when(port.enable) { bankBefore[number] <== oneHot(of: port.bank, width: ports) }
-      let isBefore = (0..<ports).map { bankBefore[number][$0] }
+      when(port.enable) { bankBefore[number] <== oneHot(of: port.bank, width: banks) }
+      let isBefore = (0..<banks).map { bankBefore[number][$0] }
       port.words
         <== (0..<lines).map { line in chosen(bank.map { $0.words[line] }, by: isBefore) }
     }

@@ -1,0 +1,68 @@
+import AttentionSpec
+import HardwareDSL
+
+/// What is wrong with an instruction whatever stands before it, by the configuration alone.
+struct InstructionCheck {
+  let configuration: AcceleratorConfiguration
+  let instruction: Signal
+
+  /// The first rule of the format that is broken, with the condition for it.
+  var rules: [(rule: ProgramRule, isBroken: Signal)] {
+    let isKnown = anyOf(Opcode.allCases.map { $0.isThat(of: instruction) })
+    let hasMore = anyOf(
+      Opcode.allCases.map { $0.isThat(of: instruction) && $0.unused(of: instruction).isAnySet })
+    return [
+      (.opcode, !isKnown), (.unusedBits, hasMore),
+      (.version, of(.begin) && number(.begin, "version") != .number(Instruction.version)),
+      (.range, anyOf(Opcode.allCases.compactMap { outOfRange($0) })),
+      (.alignment, isUnaligned),
+    ]
+  }
+
+  private func of(_ opcode: Opcode) -> Signal { opcode.isThat(of: instruction) }
+
+  private func number(_ opcode: Opcode, _ name: String) -> Signal {
+    opcode.field(name, of: instruction)
+  }
+
+  /// Whether numbers of an opcode are not those that the configuration allows.
+  private func outOfRange(_ opcode: Opcode) -> Signal? {
+    let capacity = configuration.capacity
+    let limits: [(name: String, range: ClosedRange<Int>)] =
+      switch opcode {
+      case .end, .index, .decoder: []
+      case .begin:
+        [("chunks", 1...configuration.chunksMax), ("slots", 1...Int.max), ("rows", 1...Int.max)]
+      case .unit:
+        [
+          ("tokens", 1...capacity.tokens), ("heads", 1...capacity.heads),
+          ("codes", 0...configuration.decoder.codesMax), ("rows", 1...Int.max),
+        ]
+      case .head: [("softmaxScale", 1...Int.max), ("outputMultiplier", 1...Int.max)]
+      case .load: [("memory", 0...2), ("tokens", 1...Int.max), ("bytes", 1...Int.max)]
+      }
+    let isBroken = limits.flatMap { limit in
+      let value = number(opcode, limit.name)
+      let isGreater =
+        limit.range.upperBound < (1 << value.width) - 1
+        ? [value > .number(limit.range.upperBound)] : []
+      return (limit.range.lowerBound > 0 ? [value == 0] : []) + isGreater
+    }
+    return isBroken.isEmpty ? nil : of(opcode) && anyOf(isBroken)
+  }
+
+  private var isUnaligned: Signal {
+    func isBroken(_ opcode: Opcode, _ name: String, _ bytes: Int) -> Signal? {
+      guard bytes > 1 else { return nil }
+      let low = number(opcode, name).truncated(to: bitsToIndex(bytes))
+      return of(opcode) && low != 0
+    }
+    let beat = configuration.beatBytes
+    return anyOf(
+      [
+        isBroken(.index, "slotsOffset", beat), isBroken(.index, "rowsOffset", beat),
+        isBroken(.load, "offset", beat),
+        isBroken(.unit, "outputsOffset", configuration.wordBytes),
+      ].compactMap { $0 })
+  }
+}
