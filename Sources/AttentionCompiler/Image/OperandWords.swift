@@ -32,8 +32,7 @@ struct OperandWords {
 
   var tokenBytes: Int { chunks * wordBytes }
 
-  /// The chunks of some matrices, tokens x head dimension each, token by token: the matrices side by
-  /// side, or their words of a chunk, where `order` is `.chunks`.
+  /// The words of some matrices, tokens x head dimension each, token by token.
   func bytes(_ matrices: [Matrix<Int8>], _ order: Order) -> [UInt8] {
     var bytes: [UInt8] = []
     let tokens = matrices.first?.rows ?? 0

@@ -31,8 +31,9 @@ struct AttentionPlanner {
       guard let place = rings[memory]?.place(layout.places) else {
         throw Refusal(
           "\(work.name): \(layout.heads.counted("head")) of "
-            + "\(layout.tokens.counted("token")) take \(layout.places.counted("word")) but the memory of \(memory.rawValue) holds "
-            + "\(shape.words[memory] ?? 0); give it more, or fewer heads to a unit.")
+            + "\(layout.tokens.counted("token")) take \(layout.places.counted("word")), "
+            + "but the memory of \(memory.rawValue) holds \(shape.words[memory] ?? 0); "
+            + "give it more, or fewer heads to a unit.")
       }
       base[memory] = place
     }

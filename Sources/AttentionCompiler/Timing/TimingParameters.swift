@@ -27,8 +27,8 @@ public struct TimingParameters: Sendable, Equatable {
   /// Bytes of a word, and words of a token of a head.
   public var wordBytes = 64
   public var chunks = 1
-  /// Slots that lie on chip until they are walked for outputs, and those that wait in front of them;
-  /// how far ahead of the walk for scores they are asked for.
+  /// Slots that lie on chip until they are walked for outputs, and those that wait in front of
+  /// them; how far ahead of the walk for scores they are asked for.
   public var slotRing = 512
   public var slotsWaiting = 0
   public var slotsAhead = 256

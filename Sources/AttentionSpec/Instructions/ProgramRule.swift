@@ -19,8 +19,8 @@ public enum ProgramRule: Int, CaseIterable, Sendable {
     case .unusedBits: "Bits of an instruction that no field has are 0."
     case .version: "The version is that of the accelerator."
     case .order:
-      "BEGIN comes first, then INDEX, then units; HEAD, DECODER and LOAD stand behind a UNIT; END "
-        + "is last."
+      "BEGIN comes first, then INDEX, then units: UNIT, its HEADs, its DECODERs and LOADs; END is "
+        + "last."
     case .range: "A field has a value that the configuration and the unit allow."
     case .alignment: "An offset is a multiple of the bytes of a beat; of outputs, of a word."
     case .place: "The words of a unit lie in their memories, and the tokens of a load in its unit."
@@ -35,8 +35,8 @@ public enum ProgramRule: Int, CaseIterable, Sendable {
       "Slots and rows are as many as BEGIN and UNIT say, and each query has one row at most."
     case .loadSize: "A load has as many bytes as its tokens."
     case .loadOrder: "The tokens of a unit are loaded into a memory in their order, each once."
-    case .settings: "A head that a row is of has its numbers."
-    case .weights: "Codes that are loaded have weights of each head."
+    case .settings: "A head that a row is of has its numbers, once."
+    case .weights: "Codes that are loaded have weights of each head, and sums that stay in 24 bits."
     case .scoreRing:
       "The walk for outputs can follow that for scores with what elements and index hold."
     }

@@ -1,5 +1,5 @@
-/// How a decoder makes a head of codes: for each token and feature the sum of weights times codes and
-/// a bias, shifted right with rounding and brought to 8 bits.
+/// How a decoder makes a head of codes: for each token and feature the sum of weights times codes
+/// and a bias, shifted right with rounding and brought to 8 bits.
 public struct HeadDecoder: Sendable, Equatable {
   /// One a code.
   public let weights: [Int8]

@@ -8,8 +8,9 @@ struct DecoderWeights {
   }
 
   private var weights: [Place: [Int: Int]] = [:]
-  /// Those of the last instruction of a head.
   private var sums: [Place: (bias: Int, shift: Int)] = [:]
+  /// Heads of which groups differ in bias or shift.
+  private var unlike: Set<Place> = []
 
   mutating func take(_ decoder: Instruction.Decoder) {
     let place = Place(isKeys: decoder.keys == 1, head: decoder.head)
@@ -18,7 +19,9 @@ struct DecoderWeights {
       weights[place, default: [:]][Instruction.Decoder.codesOfGroup * decoder.group + position] =
         weight
     }
-    sums[place] = (decoder.bias, decoder.shift)
+    let sum = sums[place] ?? (decoder.bias, decoder.shift)
+    if sum != (decoder.bias, decoder.shift) { unlike.insert(place) }
+    sums[place] = sum
   }
 
   /// - Throws: `Refusal` for weights that are missing or not 0 where there is no code, and for sums
@@ -27,6 +30,9 @@ struct DecoderWeights {
     let place = Place(isKeys: isKeys, head: head)
     guard let given = weights[place], let sum = sums[place] else {
       throw Refusal("head \(head) has no weights")
+    }
+    guard !unlike.contains(place) else {
+      throw Refusal("head \(head) has groups with unlike biases or shifts")
     }
     for code in 0..<codes where given[code] == nil {
       throw Refusal("head \(head) has no weight of code \(code)")

@@ -2,9 +2,9 @@ import AttentionSpec
 
 /// Executes a program on the memory outside: the judge of compilers and of the RTL.
 ///
-/// It knows the instructions and streams of `AttentionSpec/Instructions`, the rules of a program and
-/// the arithmetic of `NumberFormats`; it knows neither how a plan is made nor when the hardware does
-/// what. A program that keeps every rule has these results whatever the timing.
+/// It knows the instructions and streams of `AttentionSpec/Instructions`, the rules of a program
+/// and the arithmetic of `NumberFormats`; it knows neither how a plan is made nor when the hardware
+/// does what. A program that keeps every rule has these results whatever the timing.
 public struct LayerExecution: Sendable {
   private let configuration: AcceleratorConfiguration
   private let format: StreamFormat

@@ -51,7 +51,9 @@ struct ProgramReader {
       case .begin: number == 0
       case .index: number == 1
       case .unit, .end: number >= 2
-      case .head, .decoder, .load: !listing.units.isEmpty
+      // A row may begin with the first load, so that its head has to be there.
+      case .head: listing.units.last?.loads.isEmpty ?? false
+      case .decoder, .load: !listing.units.isEmpty
       }
     try require(isInOrder, .order, "\(opcode.name) stands where it may not")
   }
@@ -111,6 +113,8 @@ struct ProgramReader {
     try inRange("head", head.head, 0...last.unit.heads - 1)
     try inRange("softmaxScale", head.softmaxScale, 1...NumberFormats.softmaxScaleMax)
     try inRange("outputMultiplier", head.outputMultiplier, 1...NumberFormats.outputMultiplierMax)
+    try require(
+      last.settings[head.head] == nil, .settings, "head \(head.head) has a HEAD already")
     listing.units[listing.units.count - 1].settings[head.head] = head
   }
 

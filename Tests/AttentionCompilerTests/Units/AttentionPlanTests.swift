@@ -85,8 +85,8 @@ struct AttentionPlanTests {
       elements: 4, banks: 8, words: [.queries: 64, .keys: 24, .values: 72])
     #expect(
       refusal { _ = try planAttention(units(1, perMille: 200, seed: 1), small, TimingParameters()) }
-        == "a unit: 2 heads of 15 tokens take 30 words but the memory of keys holds 24; give it more, or "
-        + "fewer heads to a unit.")
+        == "a unit: 2 heads of 15 tokens take 30 words, but the memory of keys holds 24; give it "
+        + "more, or fewer heads to a unit.")
   }
 
   @Test("A row that is longer than the ring of scores stands still, and is refused")

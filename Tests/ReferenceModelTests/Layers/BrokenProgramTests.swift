@@ -147,6 +147,17 @@ struct BrokenProgramTests {
     Broken(.settings, "is of head 1 of unit 0, which has no HEAD.") {
       $0.instructions.remove(at: 4)
     },
+    Broken(.settings, "Instruction 4: head 0 has a HEAD already.") {
+      $0.change(.head, 1) { $0.head.head = 0 }
+    },
+    Broken(.order, "Instruction 9: HEAD stands where it may not.") {
+      $0.instructions.insert($0.instructions.remove(at: 4), at: 9)
+    },
+    Broken(.weights, "the queries cannot be decoded (head 0 has groups with unlike biases or") {
+      let decoder = $0.instructions[5]
+      $0.instructions.insert(decoder, at: 5)
+      $0.change(.decoder) { $0.decoder.shift = 1 }
+    },
     Broken(.bankConflict, "Slot 0: two elements read different keys of bank") { program in
       // The other token of the bank of what element 0 reads: 6 tokens a head, 4 banks.
       let (first, second) = (program.rows[0], program.rows[1])
