@@ -215,6 +215,7 @@ public final class AttentionTop: Module {
     ours.b.valid <== answers.valid
     answers.ready <== ours.b.ready
     ours.b.payload.resp <== answers.payload.resp
-    unused("memory_b_id", answers.payload.id)
+    ours.b.payload.id <== 0
+    unused("memoryBId", answers.payload.id)
   }
 }
