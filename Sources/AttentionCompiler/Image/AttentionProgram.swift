@@ -77,6 +77,16 @@ public struct AttentionProgram: Sendable {
     }
   }
 
+  /// The layer that a unit of the plan is of, or a part of.
+  public func layer(ofUnit unit: Int) -> Int { parts[unit].layer }
+
+  /// Where the outputs of a unit of the plan are in the window of outputs.
+  public func outputs(ofUnit unit: Int) -> Range<Int> {
+    let part = parts[unit]
+    let bytes = part.input.tokens * part.heads.count * words.tokenBytes
+    return outputs[unit]..<outputs[unit] + bytes
+  }
+
   /// The output of a head, tokens x head dimension, from the image after a run.
   public func output(layer: Int, head: Int, of image: MemoryImage) -> Matrix<Int8>? {
     guard
