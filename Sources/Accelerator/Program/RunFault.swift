@@ -13,6 +13,16 @@ enum RunFault: Int, CaseIterable {
 
   static let bits = 8
 
+  /// In the register of faults.
+  var registerName: String {
+    switch self {
+    case .unusedBits: "unused_bits"
+    case .slaveError: "slave_error"
+    case .decodeError: "decode_error"
+    default: "\(self)"
+    }
+  }
+
   var meaning: String {
     switch self {
     case .none: "No run has failed since the reset."

@@ -4,8 +4,9 @@ import HardwareLibrary
 
 /// Runs a program from its start to the end or to the first fault.
 ///
-/// With a fault all windows close: what is asked for from then on is refused inside, so that nothing
-/// new reaches the bus and nobody waits for it, while that which is under way comes to its end.
+/// With a fault all windows close: what is asked for from then on is refused inside, so that
+/// nothing new reaches the bus and nobody waits for it, while that which is under way comes to its
+/// end.
 final class RunControl: Module {
   enum State: HardwareEnum {
     case idle, running, failed
@@ -16,6 +17,7 @@ final class RunControl: Module {
   let timeout = input(.unsigned(32), "cycles without progress that are too many; 0: never")
   let progress = input(.bit, "something goes on")
   let program: Valid<ProgramFault>
+  let isBeyond = input(.bit, "a base has more bits than an address of the port")
   /// Results of the masters, in the order of `FaultSource`.
   let results: [Valid<TransferResult>]
   let isEnded = input(.bit, "the program was read to its end")
@@ -50,7 +52,7 @@ final class RunControl: Module {
       Valid(.input()) { TransferResult($0, addressBits: addressBits) }
     }
     fault = FaultReport(.output(), addressBits: addressBits)
-    report = FaultReport(.dataRegister(), addressBits: addressBits)
+    report = FaultReport(.register(reset: 0), addressBits: addressBits)
   }
 
   var moduleName: String { "run_control_a\(report.address.width)" }
@@ -145,7 +147,8 @@ final class RunControl: Module {
         address: result.address)
     }
     return [refused] + failed + [
-      entry(isDue, number(RunFault.timeout.rawValue, RunFault.bits), .run)
+      entry(isNew && isBeyond, number(RunFault.window.rawValue, RunFault.bits), .run),
+      entry(isDue, number(RunFault.timeout.rawValue, RunFault.bits), .run),
     ]
   }
 

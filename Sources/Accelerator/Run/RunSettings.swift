@@ -1,0 +1,42 @@
+import AttentionSpec
+import HardwareDSL
+import HardwareLibrary
+
+/// What a run needs of the registers.
+struct RunSettings: SignalBundle {
+  let program: Signal
+  let instructions: Signal
+  let data: Signal
+  let outputs: Signal
+  let reads: AddressWindow
+  let writes: AddressWindow
+}
+
+extension RunSettings {
+  init(_ field: FieldMaker, addressBits: Int) {
+    program = field(.unsigned(addressBits), "the base of the program")
+    instructions = field(
+      .unsigned(AcceleratorConfiguration.countBits), "how many the program has")
+    data = field(.unsigned(addressBits), "the base of operands and index")
+    outputs = field(.unsigned(addressBits), "the base of the outputs")
+    reads = AddressWindow(field, addressBits: addressBits)
+    writes = AddressWindow(field, addressBits: addressBits)
+  }
+}
+
+/// What the array does in a cycle.
+struct ArrayActivity: SignalBundle {
+  let isIssuing: Signal
+  let entries: Signal
+  let scoresWait: Signal
+  let outputsWait: Signal
+}
+
+extension ArrayActivity {
+  init(_ field: FieldMaker, elements: Int) {
+    isIssuing = field(.bit, "a slot is issued")
+    entries = field(.unsigned(bitsToHold(elements)), "elements that multiply for it")
+    scoresWait = field(.bit, "a slot is there for scores, and an element is not ready for it")
+    outputsWait = field(.bit, "a slot is there for outputs, and an element is not ready for it")
+  }
+}
