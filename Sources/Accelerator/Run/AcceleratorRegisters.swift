@@ -163,7 +163,7 @@ public enum AcceleratorRegisters {
       count("bytes_read", at: 0x80, "Bytes of the beats that were read.", amountBits: 8),
       count("bytes_written", at: 0x88, "Bytes that were written.", amountBits: 8),
       count(
-        "macs", at: 0x90, "Products of scores and outputs that were formed.", amountBits: 16),
+        "macs", at: 0x90, "Products of scores and outputs that were formed.", amountBits: 20),
       count("issued", at: 0x98, "Cycles in which the array multiplied.", bits: 32),
       count("stalled_slots", at: 0x9c, "Cycles without a slot, nor anything else.", bits: 32),
       count(

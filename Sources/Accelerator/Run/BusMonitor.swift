@@ -36,22 +36,25 @@ final class BusMonitor: Module {
   let events: BusEvents
   let isDrained = output(.bit, "nothing is under way")
   let isActive = output(.bit, "something went over the port")
+  let reads = output(.bit, "a beat was read")
+  let writes = output(.bit, "a beat was written")
 
   let now = BusEvents(.register(reset: 0))
-  let reads: Signal
-  let writes: Signal
-  let beats: Signal
+  let openReads: Signal
+  let openWrites: Signal
+  let openBeats: Signal
 
   /// - Parameter outstanding: Bursts of a kind that are under way at most.
   init(outstanding: Int) {
     events = BusEvents(.input())
     let type = HardwareType.unsigned(bitsToHold(outstanding))
-    reads = register(type, reset: 0, "bursts of reads that have not ended")
-    writes = register(type, reset: 0, "bursts of writes that are not answered, by their addresses")
-    beats = register(type, reset: 0, "and by their beats")
+    openReads = register(type, reset: 0, "bursts of reads that have not ended")
+    openWrites = register(
+      type, reset: 0, "bursts of writes that are not answered, by their addresses")
+    openBeats = register(type, reset: 0, "and by their beats")
   }
 
-  var moduleName: String { "bus_monitor_w\(reads.width)" }
+  var moduleName: String { "bus_monitor_w\(openReads.width)" }
 
   var documentation: Documentation {
     Documentation(
@@ -60,23 +63,28 @@ final class BusMonitor: Module {
         .cycles(
           1, from: events.readAsked, events.beatRead, events.writeAsked, events.beatWritten,
           events.writeAnswered, to: isActive),
+        .cycles(1, from: events.beatRead, to: reads),
+        .cycles(1, from: events.beatWritten, to: writes),
         .cycles(1, from: events.readAsked, to: isDrained),
       ],
       throughput: [.sentence("an event of each kind every cycle")],
-      reset: [.value(1, of: isDrained), .value(0, of: isActive)], combinationalPaths: .none)
+      reset: [.value(1, of: isDrained), .value(0, of: isActive, reads, writes)],
+      combinationalPaths: .none)
   }
 
   var body: Behavior {
     now <== events
     for (count, begins, ends) in [
-      (reads, now.readAsked, now.readEnds), (writes, now.writeAsked, now.writeAnswered),
-      (beats, now.beatWritten, now.writeAnswered),
+      (openReads, now.readAsked, now.readEnds), (openWrites, now.writeAsked, now.writeAnswered),
+      (openBeats, now.beatWritten, now.writeAnswered),
     ] {
       when(begins && !ends) { count <== count &+ 1 }
         .elseWhen(ends && !begins) { count <== count &- 1 }
     }
     let begins = anyOf([now.readAsked, now.writeAsked, now.beatWritten])
-    isDrained <== (reads == 0 && writes == 0 && beats == 0 && !begins)
+    isDrained <== (openReads == 0 && openWrites == 0 && openBeats == 0 && !begins)
+    reads <== now.beatRead
+    writes <== now.beatWritten
     isActive
       <== anyOf([
         now.readAsked, now.beatRead, now.writeAsked, now.beatWritten, now.writeAnswered,

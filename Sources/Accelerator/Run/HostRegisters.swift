@@ -168,11 +168,9 @@ final class HostRegisters: Module {
     let isRunning = wire("isRunning", control.isOpen)
     let isStill = wire("isStill", isRunning && !happens.isIssuing)
     let macs = configuration.featuresPerCycle
+    let ofElement = constant("Macs", macs, .unsigned(bitsToHold(macs)))
     let products = delayed(
-      "products",
-      mux(
-        happens.isIssuing, happens.entries * constant("Macs", macs, .unsigned(bitsToHold(macs))), 0),
-      reset: 0)
+      "products", mux(happens.isIssuing, happens.entries * ofElement, 0), reset: 0)
     let stalled = [
       ("stalled_scores", happens.scoresWait),
       ("stalled_outputs", !happens.scoresWait && happens.outputsWait),
@@ -181,15 +179,13 @@ final class HostRegisters: Module {
     let (read, written) = (configuration.beatBytes, configuration.wordBytes)
     let amounts: [(String, Signal)] =
       [
-        ("cycles", isRunning.asUnsigned),
-        ("bytes_read", amount(monitor.now.beatRead, read)),
-        ("bytes_written", amount(monitor.now.beatWritten, written)),
-        ("macs", products), ("issued", (isRunning && happens.isIssuing).asUnsigned),
-      ] + stalled.map { ($0, (isStill && $1).asUnsigned) }
+        ("cycles", isRunning), ("issued", isRunning && happens.isIssuing),
+        ("bytes_read", amount(monitor.reads, read)),
+        ("bytes_written", amount(monitor.writes, written)), ("macs", products),
+      ] + stalled.map { ($0, isStill && $1) }
     for (name, amount) in amounts {
-      let path = "\(name).count"
-      registers.amounts[path] <== amount.extended(to: registers.amounts[path].width)
-      registers.clears[path] <== control.go
+      registers.amounts["\(name).count"] <== amount
+      registers.clears["\(name).count"] <== control.go
     }
     for (name, count) in [
       ("score_slots", progress.scoreSlots), ("output_slots", progress.outputSlots),

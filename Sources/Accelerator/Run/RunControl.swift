@@ -4,8 +4,9 @@ import HardwareLibrary
 
 /// Runs a program from its start to the end or to the first fault.
 ///
-/// With a fault all windows close: what is asked for from then on is refused inside, so that nothing
-/// new reaches the bus and nobody waits for it, while that which is under way comes to its end.
+/// With a fault all windows close: what is asked for from then on is refused inside, so that
+/// nothing new reaches the bus and nobody waits for it, while that which is under way comes to its
+/// end.
 final class RunControl: Module {
   enum State: HardwareEnum {
     case idle, running, failed

@@ -15,7 +15,7 @@ extension AttentionReport: TextReport {
     }
     let share = Double(floor) / Double(max(1, cycles))
     return
-      ([table.header] + rows + [
+      ([table.titles] + rows + [
         "",
         "\(cycles) cycles from start to interrupt (estimate \(estimatedCycles), floor \(floor): "
           + "\(TextTable.percent(share))); \(slots) slots, \(issuedCycles) cycles with an issue.",

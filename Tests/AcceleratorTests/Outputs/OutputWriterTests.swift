@@ -121,9 +121,9 @@ struct OutputWriterTests {
     }
   }
 
-  @Test("A word goes every cycle, and as many wait for their answers as may")
-  func rate() async throws {
-    let configuration = Self.configuration(chunks: 1)
+  @Test("A word goes every cycle, and as many wait for their answers as may", arguments: [1, 3])
+  func rate(chunksMax: Int) async throws {
+    let configuration = Self.configuration(chunks: chunksMax)
     let plan = Plan(configuration, chunks: 1, units: 1, seed: 2)
     let (simulation, _) = try await Self.start(
       plan, MemorySettings(readLatency: 1, writeLatency: 3), pausing: 0)
@@ -139,9 +139,9 @@ struct OutputWriterTests {
 
   @Test(
     "A word that fails is reported with its address, and those behind it go on",
-    arguments: [MemoryError.Response.slaveError, .decodeError])
-  func failures(response: MemoryError.Response) async throws {
-    let configuration = Self.configuration(chunks: 1)
+    arguments: [MemoryError.Response.slaveError, .decodeError], [1, 3])
+  func failures(response: MemoryError.Response, chunksMax: Int) async throws {
+    let configuration = Self.configuration(chunks: chunksMax)
     let plan = Plan(configuration, chunks: 1, units: 1, seed: 2)
     let bad = Plan.base + 8 * (3 * 5 + 3)
     let (simulation, memory) = try await Self.start(

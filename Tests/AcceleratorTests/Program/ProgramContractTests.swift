@@ -59,7 +59,8 @@ struct ProgramContractTests {
       Situation(holding: ["is_ended": 0, "timeout": 0], for: [.latency(0)]),
       Situation(
         holding: [
-          "is_ended": 0, "timeout": 0, "start": 0, "results_0_error": 1, "results_1_error": 2,
+          "is_ended": 0, "timeout": 0, "start": 0, "is_beyond": 0, "results_0_error": 1,
+          "results_1_error": 2,
           "results_2_error": 3, "results_3_error": 1, "results_4_error": 1, "results_5_error": 1,
         ], for: [.latency(1)]
       ) { trial in
@@ -72,7 +73,7 @@ struct ProgramContractTests {
   /// A run that only waits for this.
   private static func ending(_ cause: String) -> Situation {
     let holding = [
-      "timeout": 0, "start": 0, "program_valid": 0, "rows": 7, "rows_taken": 7,
+      "timeout": 0, "start": 0, "is_beyond": 0, "program_valid": 0, "rows": 7, "rows_taken": 7,
       cause == "is_ended" ? "is_quiet" : "is_ended": 1,
     ]
     return Situation(
@@ -87,12 +88,21 @@ struct ProgramContractTests {
   @Test("Bus monitor")
   func busMonitor() async throws {
     try await expectContract(
-      of: BusMonitor(outstanding: 100), Situation(for: [.latency(0)]),
+      of: BusMonitor(outstanding: 100),
+      Situation(for: [.latency(0), .latency(1), .latency(2)]),
       Situation(
         holding: [
           "events_read_ends": 0, "events_write_asked": 0, "events_beat_written": 0,
           "events_write_answered": 0,
-        ], for: [.latency(1)]))
+        ], for: [.latency(3)]))
+  }
+
+  @Test("Registers for the host")
+  func hostRegisters() async throws {
+    try await expectContract(
+      of: HostRegisters(RandomProgram.configuration(decoderHeads: 1, headDimension: 8)),
+      Situation(holding: ["s_axil_wvalid": 1, "s_axil_wdata": 0, "s_axil_wstrb": 15]),
+      Situation(holding: ["s_axil_awvalid": 1, "s_axil_awaddr": 4, "s_axil_awprot": 0]))
   }
 
   @Test("Program reader")

@@ -91,12 +91,16 @@ struct ReaderRun {
 struct ProgramReaderTests {
   static let kinds: [(decoderHeads: Int, headDimension: Int)] = [(1, 8), (2, 24)]
 
+  static func configuration(_ kind: Int) -> AcceleratorConfiguration {
+    RandomProgram.configuration(
+      decoderHeads: kinds[kind].decoderHeads, headDimension: kinds[kind].headDimension)
+  }
+
   @Test(
     "Every instruction says to its part what it means, at any pace", .simulatedInAll,
     arguments: kinds.indices)
   func meaning(kind: Int) async throws {
-    let configuration = RandomProgram.configuration(
-      decoderHeads: Self.kinds[kind].decoderHeads, headDimension: Self.kinds[kind].headDimension)
+    let configuration = Self.configuration(kind)
     var noise = TestRandom(seed: UInt64(kind) + 7)
     for pausing in [0, 0.4] {
       var run = try await ReaderRun(configuration, pausing: pausing, seed: UInt64(kind))
@@ -120,9 +124,11 @@ struct ProgramReaderTests {
     }
   }
 
-  @Test("An instruction is taken every cycle, and says what it means 2 cycles later")
-  func rate() async throws {
-    let configuration = RandomProgram.configuration(decoderHeads: 1, headDimension: 8)
+  @Test(
+    "An instruction is taken every cycle, and says what it means 2 cycles later",
+    arguments: kinds.indices)
+  func rate(kind: Int) async throws {
+    let configuration = Self.configuration(kind)
     var noise = TestRandom(seed: 3)
     let run = try await ReaderRun(configuration, pausing: 0, seed: 1)
     let program = RandomProgram(configuration, units: 4, &noise)
@@ -162,9 +168,7 @@ struct BadProgramTests {
 
   @Test("Each rule of programs has its number, and the instruction", arguments: 0..<2)
   func rules(kind: Int) async throws {
-    let configuration = RandomProgram.configuration(
-      decoderHeads: ProgramReaderTests.kinds[kind].decoderHeads,
-      headDimension: ProgramReaderTests.kinds[kind].headDimension)
+    let configuration = ProgramReaderTests.configuration(kind)
     var noise = TestRandom(seed: UInt64(kind) + 70)
     for slip in BadProgram.slips(configuration) {
       var tried = 0
@@ -177,9 +181,10 @@ struct BadProgramTests {
     }
   }
 
-  @Test("Bits that no field has, and opcodes that there are not, are refused")
-  func bits() async throws {
-    let configuration = RandomProgram.configuration(decoderHeads: 1, headDimension: 8)
+  @Test(
+    "Bits that no field has, and opcodes that there are not, are refused", arguments: 0..<2)
+  func bits(kind: Int) async throws {
+    let configuration = ProgramReaderTests.configuration(kind)
     var noise = TestRandom(seed: 9)
     for trial in 0..<60 {
       let program = RandomProgram(configuration, units: noise.integer(1...3), &noise)
@@ -192,9 +197,9 @@ struct BadProgramTests {
     }
   }
 
-  @Test("After a program that is refused, a start begins anew")
-  func startsAgain() async throws {
-    let configuration = RandomProgram.configuration(decoderHeads: 1, headDimension: 8)
+  @Test("After a program that is refused, a start begins anew", arguments: 0..<2)
+  func startsAgain(kind: Int) async throws {
+    let configuration = ProgramReaderTests.configuration(kind)
     var noise = TestRandom(seed: 19)
     var run = try await ReaderRun(configuration, pausing: 0, seed: 1)
     try run.run([Array(repeating: 0, count: 16)], isFree: 1000, &noise)
