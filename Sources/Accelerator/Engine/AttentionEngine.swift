@@ -94,6 +94,8 @@ final class AttentionEngine: Module {
           from: keys.map(\.valid), keys.map(\.payload.place), values.payload.place,
           to: values.ready),
         .path(from: rows.payload.token, arrived.queries, to: rows.ready),
+        .path(from: arrived.keys, to: activity.scoresWait),
+        .path(from: arrived.values, to: activity.outputsWait),
       ])
   }
 

@@ -1,3 +1,4 @@
+import Basics
 import CoSimulation
 
 extension AttentionReport: TextReport {
@@ -8,20 +9,26 @@ extension AttentionReport: TextReport {
   var text: String {
     let table = TextTable(Self.columns)
     let rows = layers.map { layer in
-      table.row([
-        "\(layer.layer)", "\(layer.keptEntries)", "\(layer.cycles)", "\(layer.estimatedCycles)",
-        "\(layer.floor)",
-      ])
+      let cells = [
+        layer.layer, layer.keptEntries, layer.cycles, layer.estimatedCycles, layer.floor,
+      ]
+      return table.row(cells.map { "\($0)" })
     }
-    let share = Double(floor) / Double(max(1, cycles))
-    return
-      ([table.titles] + rows + [
-        "",
-        "\(cycles) cycles from start to interrupt (estimate \(estimatedCycles), floor \(floor): "
-          + "\(TextTable.percent(share))); \(slots) slots, \(issuedCycles) cycles with an issue.",
-        "\(bytesRead) bytes read, \(bytesWritten) written, \(programBytes) of them the program.",
-        divergence.map { "DIFFERS: \($0)" }
-          ?? "\(valuesCompared) values compared, none differs.",
-      ]).joined(separator: "\n")
+    let lines = [table.titles] + rows + ["", cycleText, byteText, agreement]
+    return lines.joined(separator: "\n")
+  }
+
+  private var cycleText: String {
+    let share = TextTable.percent(Double(floor) / Double(max(1, cycles)))
+    return "\(cycles) cycles from start to interrupt: estimate \(estimatedCycles), floor \(floor) "
+      + "(\(share)); \(slots) slots, \(issuedCycles) cycles with an issue."
+  }
+
+  private var byteText: String {
+    "\(bytesRead) bytes read, of them \(programBytes) of the program, and \(bytesWritten) written."
+  }
+
+  private var agreement: String {
+    divergence.map { "DIFFERS: \($0)" } ?? "\(valuesCompared) values compared, none differs."
   }
 }
