@@ -20,7 +20,7 @@ struct HeadDecoder {
 @Suite("DecoderLine", .simulated)
 struct DecoderLineTests {
   @Test(
-    "Decodes tokens one after the other, at any pace",
+    "Decodes tokens one after the other, at any pace", .simulatedInAll,
     arguments: [(1, 1, 1), (4, 2, 2), (3, 2, 5), (8, 1, 3), (2, 4, 7)])
   func decodes(features: Int, codesOfBeat: Int, codes: Int) async throws {
     var noise = TestRandom(seed: UInt64(features * 100 + codesOfBeat * 10 + codes))

@@ -18,8 +18,7 @@ final class LoadRequester: Module {
   let block: Signal
   let offset: Signal
   let left: Signal
-  let wait: Enumerated<LoadWait>
-  let count: Signal
+  let goal: LoadGoal
   let reached: Signal
   let isRead = register(.bit, reset: 0, "the progress is that which the load waits for")
   let isReached = register(.bit, reset: 0)
@@ -49,8 +48,7 @@ final class LoadRequester: Module {
     offset = dataRegister(.unsigned(burstBits - laneBits), "of its first beat in its block")
     left = dataRegister(
       .unsigned(max(LoadAsk.bytesBits, burstBits) + 1), "bytes to the end of the load, from there")
-    wait = dataRegister(LoadWait.self)
-    count = dataRegister(.unsigned(LoadAsk.countBits))
+    goal = LoadGoal(.dataRegister())
     reached = dataRegister(.unsigned(Progress.bits), "the progress that the load waits for")
     burst = MemoryRequest(
       .dataRegister(), addressBits: port.addressBits, bytesBits: bytesBits)
@@ -97,15 +95,14 @@ final class LoadRequester: Module {
     when(hasLoad) {
       reached
         <== mux(
-          wait == .rows, progress.rows,
-          mux(wait == .outputSlots, progress.outputSlots, progress.scoreSlots))
+          goal.wait == .rows, progress.rows,
+          mux(goal.wait == .outputSlots, progress.outputSlots, progress.scoreSlots))
     }
     isRead <== (hasLoad && !isNew)
-    when(isRead && reached >= count) { isReached <== 1 }
+    when(isRead && reached >= goal.count) { isReached <== 1 }
     when(isNew) {
       isReached <== (load.wait == .nothing)
-      wait <== load.wait
-      count <== load.count
+      goal <== LoadGoal(wait: load.wait, count: load.count)
     }
 
     section("Its next burst")
@@ -143,5 +140,18 @@ final class LoadRequester: Module {
     assume("FreedWasTaken", !freed || room < .number(capacity), "a beat leaves that has come")
     cover("WaitsForRoom", hasBurst && !hasRoom)
     cover("WaitsForProgress", hasLoad && !isReached && isRead)
+  }
+}
+
+/// What a load waits for.
+struct LoadGoal: SignalBundle {
+  let wait: Enumerated<LoadWait>
+  let count: Signal
+}
+
+extension LoadGoal {
+  init(_ field: FieldMaker) {
+    wait = field(LoadWait.self)
+    count = field(.unsigned(LoadAsk.countBits))
   }
 }

@@ -4,8 +4,8 @@ import HardwareDSL
 /// The keys and values that are on chip, in banks that all elements read by a crossbar.
 ///
 /// The tokens of heads are numbered through, the keys in front of the values: number `n` is in bank
-/// `n mod banks`. Keys are written as they come, several a cycle; a value waits while its bank takes
-/// a key.
+/// `n mod banks`. Keys are written as they come, several a cycle; a value waits while its bank
+/// takes a key.
 final class OperandBanks: Module {
   let keys: [Valid<OperandWord>]
   let values: ReadyValid<OperandWord>
