@@ -65,4 +65,9 @@ struct EngineContractTests {
     try await expectContract(
       of: OutputCollector(configuration, latency: 6), Situation())
   }
+
+  @Test("Attention engine")
+  func engine() async throws {
+    try await expectContract(of: AttentionEngine(engineShape()), Situation(holding: ["chunks": 1]))
+  }
 }
