@@ -109,7 +109,8 @@ let package = Package(
       "CoSimulation",
       [
         "Accelerator", "AttentionCompiler", "AttentionSpec", "CircuitInterpreter", "HardwareDSL",
-        "HardwareIR", "NetworkSpec", "ReferenceModel", "SystemVerilog", "VerilatorSimulation",
+        "HardwareIR", "HardwareLibrary", "NetworkSpec", "ReferenceModel", "SimulationInterface",
+        "SystemVerilog", "VerilatorSimulation",
       ]),
     .executableTarget(
       name: "vitcod",

@@ -4,8 +4,8 @@ import Testing
 @Suite("Folders of the accelerator")
 struct AcceleratorFolderTests {
   private static let order = [
-    "Common", "Memory", "Decoder", "Array", "Softmax", "Sparser", "Rows", "Walk", "Loads",
-    "Outputs", "Program", "Run", "Host", "Top",
+    "Common", "Memory", "Decoder", "Array", "Softmax", "Rows", "Walk", "Element", "Loads",
+    "Outputs", "Engine", "Program", "Run", "Sparser", "Host", "Top",
   ]
 
   private static func files(_ folder: String) -> [TreeFile] {

@@ -19,21 +19,28 @@ final class MACLine: Module {
 
   private let macs: Int
   private let sumBits: Int
+  private let sums: Int
 
-  init(macs: Int, sumBits: Int) {
+  /// - Parameter sums: Sums of each MAC.
+  init(macs: Int, sumBits: Int, sums: Int = 1) {
     self.macs = macs
     self.sumBits = sumBits
-    operands = Valid(.input(), "the operands count in this cycle") { LineOperands($0, macs: macs) }
+    self.sums = sums
+    operands = Valid(.input(), "the operands count in this cycle") {
+      LineOperands($0, macs: macs, sums: sums)
+    }
     dot = output(.signed(Self.dotBits(macs: macs)), "SDDMM: the dot product of the words")
     totals = (0..<macs).map { _ in output(.signed(sumBits), "SpMM: the sum of each MAC") }
-    factors = LineFactors(.dataRegister(), macs: macs)
-    mac = (0..<macs).map { _ in MAC(sumBits: sumBits) }
+    factors = LineFactors(.dataRegister(), macs: macs, sums: sums)
+    mac = (0..<macs).map { _ in MAC(sumBits: sumBits, sums: sums) }
   }
 
   /// Width of the dot product of two words of signed bytes.
   static func dotBits(macs: Int) -> Int { NumberFormats.scoreBits(headDimension: macs) }
 
-  var moduleName: String { "mac_line_\(macs)_acc\(sumBits)" }
+  var moduleName: String {
+    "mac_line_\(macs)_acc\(sumBits)" + (sums == 1 ? "" : "_sums\(sums)")
+  }
 
   var documentation: Documentation {
     Documentation(
@@ -70,12 +77,15 @@ final class MACLine: Module {
     let productsValid = delayed("productsValid", operandsValid, reset: 0)
     let isFirst = loaded("isFirst", factors.mode.first, when: operandsValid)
     let isSpMM = loaded("isSpmm", factors.mode.outputStationary, when: operandsValid)
+    let ofSum = factors.mode.sum.map { loaded("ofSum", $0, when: operandsValid) }
 
     section("Sum stage: along the line, or in each MAC")
     let inEach = wire("inEach", productsValid && isSpMM)
+    let shown = ofSum.map { loaded("shown", $0, when: inEach) }
     for (element, pair) in zip(mac, factors.pair) {
       element.operands <== Valid(operandsValid, pair)
-      element.control <== MACControl(accumulate: inEach, restart: isFirst)
+      element.control
+        <== MACControl(accumulate: inEach, restart: isFirst, sum: ofSum, shown: shown)
     }
     totals <== mac.map(\.total)
     // Products of two signed bytes have no more bits.

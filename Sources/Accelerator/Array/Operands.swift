@@ -18,12 +18,18 @@ extension MACOperands {
 struct MACControl: SignalBundle {
   let accumulate: Signal
   let restart: Signal
+  /// Which of several own sums takes up the product, and which is seen.
+  let sum: Signal?
+  let shown: Signal?
 }
 
 extension MACControl {
-  init(_ field: FieldMaker) {
+  init(_ field: FieldMaker, sums: Int) {
     accumulate = field(.bit, "take up the last product")
     restart = field(.bit, "forget the own sum")
+    let choice = HardwareType.unsigned(bitsToIndex(sums))
+    sum = sums > 1 ? field(choice, "the own sum that takes it up") : nil
+    shown = sums > 1 ? field(choice, "the own sum that is seen") : nil
   }
 }
 
@@ -31,12 +37,16 @@ extension MACControl {
 struct SumMode: SignalBundle {
   let first: Signal
   let outputStationary: Signal
+  /// Which of several sums of each MAC.
+  let sum: Signal?
 }
 
 extension SumMode {
-  init(_ field: FieldMaker) {
+  init(_ field: FieldMaker, sums: Int) {
     first = field(.bit, "SpMM: new sums begin")
     outputStationary = field(.bit, "1: SpMM, 0: SDDMM")
+    sum =
+      sums > 1 ? field(.unsigned(bitsToIndex(sums)), "SpMM: which of the sums of each MAC") : nil
   }
 }
 
@@ -49,8 +59,8 @@ struct LineOperands: SignalBundle {
 }
 
 extension LineOperands {
-  init(_ field: FieldMaker, macs: Int) {
-    mode = SumMode(field)
+  init(_ field: FieldMaker, macs: Int, sums: Int) {
+    mode = SumMode(field, sums: sums)
     query = field(.bits(8 * macs), "signed bytes, the first MAC's in the low byte")
     numerator = field(.unsigned(NumberFormats.numeratorBits))
     keyValue = field(.bits(8 * macs), "likewise")
@@ -64,8 +74,8 @@ struct LineFactors: SignalBundle {
 }
 
 extension LineFactors {
-  init(_ field: FieldMaker, macs: Int) {
-    mode = SumMode(field)
+  init(_ field: FieldMaker, macs: Int, sums: Int) {
+    mode = SumMode(field, sums: sums)
     pair = (0..<macs).map { _ in MACOperands(field) }
   }
 }

@@ -5,7 +5,7 @@ import HardwareDSL
 /// weighted sum per feature (SpMM).
 final class ProcessingElement: Module {
   /// Cycles from the last operands of a score to the score.
-  static let scoreLatency = MACLine.latency + 2
+  static let scoreLatency = ScoredWord.latency
 
   let operands: Valid<ElementOperands>
   let score: Valid<Score>
@@ -73,33 +73,20 @@ final class ProcessingElement: Module {
         <== Valid(
           operands.valid,
           LineOperands(
-            mode: SumMode(first: entry.first, outputStationary: entry.outputStationary),
+            mode: SumMode(first: entry.first, outputStationary: entry.outputStationary, sum: nil),
             query: operands.query[index], numerator: operands.numerator,
             keyValue: operands.keyValue[index]))
     }
 
     section("Scores: sums over half of the lines each, then with the sum of earlier chunks")
-    let stages = MACLine.latency
-    let adds = pipeline("adds", operands.valid && !entry.outputStationary, stages: stages)
-    let accumulates = delayed("accumulates", adds, reset: 0)
-    let starts = pipeline("starts", entry.first, stages: stages + 1)
-    let ends = pipeline("ends", entry.last, stages: stages + 1)
-    let endsRow = pipeline("endsRow", entry.endsRow, stages: stages + 1)
-    let dots = line.map(\.dot)
-    let halves = [dots[..<(dots.count / 2)], dots[(dots.count / 2)...]].filter { !$0.isEmpty }
-    let halfSums = halves.enumerated().map { half, dots in
-      loaded("halfSum_\(half)", sum(of: Array(dots)), when: adds)
-    }
-    let sumSoFar = wire("sumSoFar", mux(starts, Signal(0, scoreSum.type), scoreSum))
-    when(accumulates) {
-      scoreSum <== sum(of: halfSums + [sumSoFar]).truncated(to: scoreSum.width)
-    }
     score
-      <== Valid(
-        delayed("scoreReady", accumulates && ends, reset: 0),
-        Score(value: scoreSum, endsRow: delayed("scoreEndsRow", endsRow, reset: 0)))
+      <== line.score(
+        of: ScoredWord(
+          isThere: operands.valid && !entry.outputStationary, first: entry.first, last: entry.last,
+          endsRow: entry.endsRow), into: scoreSum)
 
     section("Outputs: a row's scale waits for its sums, its address for its bytes")
+    let stages = MACLine.latency
     let rowEnds = wire("rowEnds", operands.valid && entry.last && entry.outputStationary)
     when(rowEnds) { held <== FinishedRow(address: entry.address, scale: operands.scale) }
     let ended = register("ended", .bits(stages), reset: 0)

@@ -6,6 +6,8 @@ extension AcceleratorConfiguration {
   /// tag `n mod unitsUnderWay`.
   static let unitsUnderWay = 4
   static let tagBits = 2
+  /// Width of counts of slots and rows of a program.
+  static let progressBits = 32
 
   /// Width of the number of a token of a head in the memory of keys and values, without the chunk:
   /// its low bits say the bank.

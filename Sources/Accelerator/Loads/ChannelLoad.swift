@@ -15,6 +15,8 @@ struct LoadAsk: SignalBundle {
 extension LoadAsk {
   static let bytesBits = 24
   static let countBits = 24
+  /// Loads that wait in each of the queues of a channel.
+  static let queueDepth = 16
 
   init(_ field: FieldMaker, _ configuration: AcceleratorConfiguration) {
     address = field(

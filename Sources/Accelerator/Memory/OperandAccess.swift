@@ -112,6 +112,16 @@ extension KeyValueRead {
       field, lines: configuration.linesPerElement, wordBits: configuration.lineWordBits,
       bankBits: configuration.bankBits, addressBits: KeyValueAddress.bits(configuration))
   }
+
+  /// One of a token's place in the memory of keys and values: its low bits say the bank, and the
+  /// others, with the chunk below them, the address there.
+  init(ofPlaces field: FieldMaker, _ configuration: AcceleratorConfiguration) {
+    let bankBits = bitsToIndex(configuration.memory.banks)
+    self.init(
+      field, lines: configuration.linesPerElement, wordBits: configuration.lineWordBits,
+      bankBits: bankBits,
+      addressBits: configuration.keyValueBits - bankBits + configuration.chunkBits)
+  }
 }
 
 /// A write of keys or values to one of the banks.

@@ -18,4 +18,16 @@ extension RowRecord {
     entries = field(.unsigned(configuration.tokenBits), "kept, less 1")
     endsUnit = field(.bit, "the unit has no further row")
   }
+
+  /// A row as it lies in memory.
+  init(of record: Signal, _ configuration: AcceleratorConfiguration) {
+    let fields = StreamFormat(configuration).rowFields.map { field in
+      record[field.lowBit..<(field.lowBit + field.bits)]
+    }
+    element = fields[0].asUnsigned
+    head = fields[1].asUnsigned
+    token = fields[2].asUnsigned
+    entries = fields[3].asUnsigned
+    endsUnit = fields[4][0]
+  }
 }

@@ -16,19 +16,6 @@ extension HeadStart {
   }
 }
 
-/// What the head's program sets for the arithmetic.
-struct Settings: SignalBundle {
-  let softmaxScale: Signal
-  let outputMultiplier: Signal
-}
-
-extension Settings {
-  init(_ field: FieldMaker) {
-    softmaxScale = field(.unsigned(NumberFormats.softmaxScaleBits))
-    outputMultiplier = field(.unsigned(NumberFormats.outputMultiplierBits))
-  }
-}
-
 /// A head for the engine.
 struct HeadCommand: SignalBundle {
   let head: HeadStart

@@ -21,6 +21,14 @@ extension Slot {
   init(_ field: FieldMaker, _ configuration: AcceleratorConfiguration) {
     element = (0..<configuration.array.elements).map { _ in SlotEntry(field, configuration) }
   }
+
+  /// A slot as it lies in memory, the first element's entry lowest.
+  init(of record: Signal, _ configuration: AcceleratorConfiguration) {
+    let bits = configuration.indexEntryBits
+    element = (0..<configuration.array.elements).map { element in
+      SlotEntry(token: record[(element * bits)..<((element + 1) * bits)])
+    }
+  }
 }
 
 /// What all elements are told in a cycle of the slots that they have been shown and that wait.

@@ -1,19 +1,5 @@
 import AttentionSpec
 
-/// The parts of an accelerator that a plan depends on.
-public struct PlanningShape: Sendable, Equatable {
-  public var elements: Int
-  public var banks: Int
-  /// Words of each memory of operands.
-  public var words: [OperandMemory: Int]
-
-  public init(elements: Int, banks: Int, words: [OperandMemory: Int]) {
-    self.elements = elements
-    self.banks = banks
-    self.words = words
-  }
-}
-
 /// Plans units of work: schedules, places in memories, and loads that wait for what lies there.
 struct AttentionPlanner {
   private let shape: PlanningShape
@@ -24,9 +10,6 @@ struct AttentionPlanner {
   /// Slots and rows of the units so far.
   private var slots = 0
   private var rows = 0
-
-  /// Tokens of a load. Loads of queries and keys alternate, so that early rows can begin.
-  private static let tokensOfLoad = 16
 
   init(_ shape: PlanningShape) {
     self.shape = shape
@@ -41,57 +24,61 @@ struct AttentionPlanner {
   /// Adds a unit with its schedule.
   ///
   /// - Throws: `Refusal` if its operands do not fit a memory.
-  mutating func add(_ workload: Workload, _ schedule: UnitSchedule) throws {
-    let tokens = workload.heads.first?.tokens ?? 0
+  mutating func add(_ work: UnitOfWork, _ schedule: UnitSchedule) throws {
+    let layout = schedule.layout
     var base: [OperandMemory: Int] = [:]
     for memory in OperandMemory.allCases {
-      guard let place = rings[memory]?.place(workload.tokens) else {
+      guard let place = rings[memory]?.place(layout.places) else {
         throw Refusal(
-          "\(workload.heads.count.counted("head")) of \(tokens.counted("token")) are "
-            + "\(workload.tokens.counted("word")) but the memory of \(memory.rawValue) holds "
-            + "\(shape.words[memory] ?? 0); give it more, or fewer heads to a unit.")
+          "\(work.name): \(layout.heads.counted("head")) of "
+            + "\(layout.tokens.counted("token")) take \(layout.places.counted("word")), "
+            + "but the memory of \(memory.rawValue) holds \(shape.words[memory] ?? 0); "
+            + "give it more, or fewer heads to a unit.")
       }
       base[memory] = place
     }
-    let unit = units.count
-    units.append(
-      AttentionPlan.Unit(
-        heads: workload.heads.count, tokens: tokens, schedule: schedule, base: base))
-    addLoads(unit, tokens, workload.heads.count, base)
-    use(schedule, workload, base)
+    let unit = AttentionPlan.Unit(schedule: schedule, base: base, codes: work.codes)
+    addLoads(unit)
+    units.append(unit)
+    use(unit)
     slots += schedule.slotCount
     rows += schedule.rows.count
   }
 
-  private mutating func addLoads(
-    _ unit: Int, _ tokens: Int, _ heads: Int, _ base: [OperandMemory: Int]
-  ) {
-    for first in stride(from: 0, to: tokens, by: Self.tokensOfLoad) {
-      let range = first..<min(first + Self.tokensOfLoad, tokens)
+  private mutating func addLoads(_ unit: AttentionPlan.Unit) {
+    for first in stride(from: 0, to: unit.tokens, by: shape.tokensOfLoad) {
+      let range = first..<min(first + shape.tokensOfLoad, unit.tokens)
       for memory in [OperandMemory.keys, .queries, .values] {
-        let start = base[memory] ?? 0
-        let places = (0..<heads).flatMap { head in range.map { start + head * tokens + $0 } }
+        let start = unit.base[memory] ?? 0
+        let places = (0..<unit.heads).flatMap { head in
+          range.map { start + unit.layout.place(head: head, token: $0) }
+        }
         guard let wait = rings[memory]?.free(places) else { continue }
-        let load = AttentionPlan.Load(memory: memory, unit: unit, tokens: range, wait: wait)
+        let load = AttentionPlan.Load(
+          memory: memory, unit: units.count, tokens: range, wait: wait)
         if memory == .values { values.append(load) } else { codes.append(load) }
       }
     }
   }
 
   /// Notes when the words of a unit are read for the last time.
-  private mutating func use(
-    _ schedule: UnitSchedule, _ workload: Workload, _ base: [OperandMemory: Int]
-  ) {
-    var lastSlot = Array(repeating: 0, count: workload.tokens)
+  private mutating func use(_ unit: AttentionPlan.Unit) {
+    let schedule = unit.schedule
+    let tokens = unit.heads * unit.tokens
+    var lastSlot = Array(repeating: 0, count: tokens)
     for slot in 0..<schedule.slotCount {
       for token in schedule[slot] where token != UnitSchedule.idle {
         lastSlot[Int(token)] = slots + slot + 1
       }
     }
-    var lastRow = Array(repeating: 0, count: workload.tokens)
+    var lastRow = Array(repeating: 0, count: tokens)
     for (index, row) in schedule.rows.enumerated() { lastRow[row.row] = rows + index + 1 }
     for memory in OperandMemory.allCases {
-      rings[memory]?.use(base[memory] ?? 0, memory == .queries ? lastRow : lastSlot)
+      let last = memory == .queries ? lastRow : lastSlot
+      let base = unit.base[memory] ?? 0
+      for token in 0..<tokens {
+        rings[memory]?.use(base + unit.layout.place(ofToken: token), last[token])
+      }
     }
   }
 }

@@ -7,26 +7,27 @@ import AttentionSpec
 ///
 /// - Throws: `Refusal` for a unit that does not fit, or a plan that stands still.
 public func planAttention(
-  _ units: [Workload], _ shape: PlanningShape, _ parameters: TimingParameters
+  _ units: [UnitOfWork], _ shape: PlanningShape, _ parameters: TimingParameters
 ) throws -> (plan: AttentionPlan, estimate: AttentionEstimate) {
   let search = PlanSearch(units, shape, parameters)
   return try search.best()
 }
 
 private struct PlanSearch {
-  let units: [Workload]
+  let units: [UnitOfWork]
   let shape: PlanningShape
   let parameters: TimingParameters
   /// For each unit and order.
   let schedules: [[RowOrder: UnitSchedule]]
 
-  init(_ units: [Workload], _ shape: PlanningShape, _ parameters: TimingParameters) {
+  init(_ units: [UnitOfWork], _ shape: PlanningShape, _ parameters: TimingParameters) {
     (self.units, self.shape, self.parameters) = (units, shape, parameters)
     schedules = units.map { unit in
       Dictionary(
         uniqueKeysWithValues: RowOrder.allCases.map { order in
           let schedule = UnitScheduler.schedule(
-            unit, elements: shape.elements, banks: shape.banks, order: order)
+            unit.workload, elements: shape.elements, banks: shape.banks, decoder: shape.decoder,
+            order: order)
           return (order, schedule)
         })
     }

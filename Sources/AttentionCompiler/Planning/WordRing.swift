@@ -26,13 +26,14 @@ struct WordRing {
     return base
   }
 
-  /// When words can be written that lie at a stride.
+  /// When words can be written in some places.
   func free(_ places: some Sequence<Int>) -> AttentionPlan.Wait {
     AttentionPlan.Wait(memory.progress, places.reduce(0) { max($0, lastUse[$1]) })
   }
 
-  /// States when the words of a unit are read for the last time.
-  mutating func use(_ base: Int, _ lastUses: [Int]) {
-    lastUse.replaceSubrange(base..<base + lastUses.count, with: lastUses)
+  /// States when the word in a place is read for the last time. Places between heads, which a unit
+  /// leaves alone, keep what was said of the unit before.
+  mutating func use(_ place: Int, _ lastUse: Int) {
+    self.lastUse[place] = lastUse
   }
 }

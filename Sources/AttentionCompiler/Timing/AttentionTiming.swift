@@ -14,7 +14,10 @@ struct AttentionTiming {
   private var rowsGiven = 0
   private var scoresWereLast = false
   private var dividerFree = 0
-  /// When rows can be written, the first at `firstOutput`.
+  /// When the array can take a next slot, and the dispatcher a next row.
+  private var arrayFree = 0
+  private var dispatcherFree = 0
+  /// When chunks of rows can be written, the first at `firstOutput`.
   private var outputs: [Int] = []
   private var firstOutput = 0
   private var result = AttentionEstimate()
@@ -41,7 +44,8 @@ struct AttentionTiming {
   private mutating func run() throws {
     var progress = -1
     var since = 0
-    while firstOutput < walk.rows.count {
+    let chunks = walk.rows.count * parameters.chunks
+    while firstOutput < chunks {
       step()
       let now = scoreSlots + outputSlots + firstOutput
       if now != progress { (progress, since) = (now, cycle) }
@@ -53,7 +57,7 @@ struct AttentionTiming {
     }
     result.cycles = cycle + parameters.latency
     result.bytesRead = loads.bytes
-    result.bytesWritten = walk.rows.count * parameters.wordBytes
+    result.bytesWritten = chunks * parameters.wordBytes
   }
 
   private mutating func step() {
@@ -79,12 +83,14 @@ struct AttentionTiming {
   private mutating func giveRow() {
     guard rowsGiven < walk.rows.count else { return }
     let row = walk.rows[rowsGiven]
-    guard elements[row.element].rowsGiven == elements[row.element].rowsBegun,
+    guard dispatcherFree <= cycle,
+      elements[row.element].rowsGiven == elements[row.element].rowsBegun,
       loads.arrived(.queries) > walk.firstToken[row.unit] + row.token
     else { return }
     elements[row.element].rowsGiven += 1
     elements[row.element].nextEntries.append(row.entries)
     rowsGiven += 1
+    dispatcherFree = cycle + parameters.chunks
   }
 
   private mutating func drain(_ index: Int) {
@@ -92,11 +98,14 @@ struct AttentionTiming {
       elements[index].finished[elements[index].firstFinished] <= cycle
     else { return }
     elements[index].firstFinished += 1
-    elements[index].drainFree = cycle + parameters.drainCycles
-    outputs.append(cycle + parameters.drainCycles + parameters.outputLatency)
+    for _ in 0..<parameters.chunks {
+      elements[index].drainFree = max(elements[index].drainFree, cycle) + parameters.drainCycles
+      outputs.append(elements[index].drainFree + parameters.outputLatency)
+    }
   }
 
   private mutating func issue() {
+    guard arrayFree <= cycle else { return }
     let (scores, outputs) = (scoresWait, outputsWait)
     switch (scores, outputs) {
     case (nil, nil): if scoresWereLast { issueOutputs() } else { issueScores() }
@@ -111,7 +120,9 @@ struct AttentionTiming {
   /// Why the next slot for scores cannot be issued; nil if it can.
   private var scoresWait: AttentionEstimate.Cause? {
     guard scoreSlots < walk.slots else { return .done }
-    guard scoreSlots < loads.arrivedSlots else { return .index }
+    guard scoreSlots < min(loads.arrivedSlots, outputSlots + parameters.slotRing) else {
+      return .index
+    }
     let unit = walk.unitOfSlot[scoreSlots]
     if parameters.interleaving == .units, unit > result.unitEnds.count { return .turn }
     let first = walk.firstToken[unit]
@@ -131,6 +142,7 @@ struct AttentionTiming {
 
   private mutating func issueScores() {
     scoresWereLast = true
+    arrayFree = cycle + parameters.chunks
     for index in elements.indices
     where walk.tokens[scoreSlots * walk.elements + index] >= 0 { score(index) }
     scoreSlots += 1
@@ -177,6 +189,7 @@ struct AttentionTiming {
 
   private mutating func issueOutputs() {
     scoresWereLast = false
+    arrayFree = cycle + parameters.chunks
     for index in elements.indices
     where walk.tokens[outputSlots * walk.elements + index] >= 0 {
       elements[index].entries -= 1

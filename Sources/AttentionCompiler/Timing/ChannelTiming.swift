@@ -1,13 +1,12 @@
 import AttentionSpec
 
-/// A channel of loads: what may be asked for, a FIFO, and the words that leave it in a cycle.
+/// A channel of loads: what may be asked for, a FIFO, and what leaves it in a cycle.
 struct ChannelTiming {
   private let loads: [AttentionPlan.Load]
   private let firstToken: [Int]
-  /// Words that a token of each unit becomes, and bytes that it comes as.
-  private let wordsOfToken: [Int]
+  /// Cycles in which a token of each unit is written, and bytes that it comes as.
+  private let cyclesOfToken: [Int]
   private let bytesOfToken: [Int]
-  private let wordsOfCycle: Int
   private let room: Int
   private let burstBytes: Int
   /// The load that is asked for, and how much of it has been.
@@ -17,20 +16,19 @@ struct ChannelTiming {
   private var taken = 0
   private var waiting: [(load: AttentionPlan.Load, bytes: Int)] = []
   private var first = 0
-  /// Words of the first of them that have left.
-  private var words = 0
+  /// Cycles that the first of them has had.
+  private var cycles = 0
   /// Tokens that have arrived in each memory, all units numbered through.
   private(set) var arrived: [OperandMemory: Int] = [:]
 
   init(
-    _ loads: [AttentionPlan.Load], _ walk: PlanWalk, wordsOfToken: [Int], bytesOfToken: [Int],
-    wordsOfCycle: Int, room: Int, burstBytes: Int
+    _ loads: [AttentionPlan.Load], _ walk: PlanWalk, cyclesOfToken: [Int], bytesOfToken: [Int],
+    room: Int, burstBytes: Int
   ) {
     self.loads = loads
     firstToken = walk.firstToken
-    self.wordsOfToken = wordsOfToken
+    self.cyclesOfToken = cyclesOfToken
     self.bytesOfToken = bytesOfToken
-    self.wordsOfCycle = wordsOfCycle
     self.room = room
     self.burstBytes = burstBytes
   }
@@ -63,13 +61,13 @@ struct ChannelTiming {
   mutating func step() {
     guard first < waiting.count else { return }
     let (load, bytes) = waiting[first]
-    let (ofToken, size) = (wordsOfToken[load.unit], bytesOfToken[load.unit])
-    let before = words
-    words = min(words + wordsOfCycle, bytes * ofToken / size)
-    taken -= words * size / ofToken - before * size / ofToken
-    arrived[load.memory] = firstToken[load.unit] + load.tokens.lowerBound + words / ofToken
-    guard words == load.tokens.count * ofToken else { return }
+    let (ofToken, size) = (cyclesOfToken[load.unit], bytesOfToken[load.unit])
+    let before = cycles
+    cycles = min(cycles + 1, bytes * ofToken / size)
+    taken -= cycles * size / ofToken - before * size / ofToken
+    arrived[load.memory] = firstToken[load.unit] + load.tokens.lowerBound + cycles / ofToken
+    guard cycles == load.tokens.count * ofToken else { return }
     first += 1
-    words = 0
+    cycles = 0
   }
 }

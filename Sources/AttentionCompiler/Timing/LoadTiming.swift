@@ -31,16 +31,20 @@ struct LoadTiming {
     slots = walk.slots
     let beat = parameters.slotsOfBeat
     // With the records of its rows, on the average.
-    slotBytes = beat * walk.elements + beat * parameters.rowBytes * walk.rows.count / max(1, slots)
-    let heads = plan.units.map(\.heads)
+    slotBytes =
+      beat * parameters.slotBytes + beat * parameters.rowBytes * walk.rows.count / max(1, slots)
+    let tokenBytes = parameters.chunks * parameters.wordBytes
     codes = ChannelTiming(
-      plan.codes, walk, wordsOfToken: heads,
-      bytesOfToken: heads.map { (parameters.codesOfToken ?? $0) * parameters.wordBytes },
-      wordsOfCycle: parameters.decodedWords, room: parameters.codeBytes,
-      burstBytes: parameters.burstBytes)
+      plan.codes, walk, cyclesOfToken: plan.units.map(parameters.decodingCycles),
+      bytesOfToken: plan.units.map { ($0.codes > 0 ? $0.codes : $0.heads) * tokenBytes },
+      room: parameters.codeBytes, burstBytes: parameters.burstBytes)
     values = ChannelTiming(
-      plan.values, walk, wordsOfToken: heads, bytesOfToken: heads.map { $0 * parameters.wordBytes },
-      wordsOfCycle: 1, room: parameters.valueBytes, burstBytes: parameters.burstBytes)
+      plan.values, walk,
+      cyclesOfToken: plan.units.map {
+        dividedRoundingUp($0.heads, by: parameters.valueWords) * parameters.chunks
+      },
+      bytesOfToken: plan.units.map { $0.heads * tokenBytes },
+      room: parameters.valueBytes, burstBytes: parameters.burstBytes)
   }
 
   /// Slots of the index that have arrived.
@@ -55,7 +59,7 @@ struct LoadTiming {
   mutating func ask(cycle: Int, scoreSlots: Int, outputSlots: Int, rows: Int) {
     let behind = slotsAsked + parameters.slotsOfBeat - outputSlots
     if slotsAsked < slots, slotsAsked - scoreSlots < parameters.slotsAhead,
-      behind <= parameters.slotRing
+      behind <= parameters.slotRing + parameters.slotsWaiting
     {
       slotsAsked += parameters.slotsOfBeat
       bursts.append(

@@ -1,3 +1,5 @@
+import AttentionSpec
+
 /// What the cycles of a plan depend on, beside the plan.
 public struct TimingParameters: Sendable, Equatable {
   // MARK: Memory outside
@@ -18,17 +20,21 @@ public struct TimingParameters: Sendable, Equatable {
   /// Bytes of codes and of values that are asked for or wait to be written.
   public var codeBytes = 8_192
   public var valueBytes = 8_192
-  /// Words of queries and keys that are decoded in a cycle, or pass the decoder.
-  public var decodedWords = 1
-  /// Codes of a token; nil for operands that are not encoded.
-  public var codesOfToken: Int? = 2
-  /// Bytes of a word.
+  /// What is decoded in a cycle: codes of a token, and heads. Plain words pass one a cycle.
+  public var decoder = DecoderShape()
+  /// Values that are written in a cycle, of a token's heads.
+  public var valueWords = 1
+  /// Bytes of a word, and words of a token of a head.
   public var wordBytes = 64
-  /// Slots of the index that lie on chip, and how far ahead of the walk they are asked for.
+  public var chunks = 1
+  /// Slots that lie on chip until they are walked for outputs, and those that wait in front of
+  /// them; how far ahead of the walk for scores they are asked for.
   public var slotRing = 512
+  public var slotsWaiting = 0
   public var slotsAhead = 256
-  /// Slots in a beat of the port, and bytes of a row's record.
+  /// Slots in a beat of the port, and bytes of a slot and of a row's record.
   public var slotsOfBeat = 16
+  public var slotBytes = 8
   public var rowBytes = 3
 
   // MARK: Walks

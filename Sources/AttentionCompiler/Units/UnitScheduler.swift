@@ -8,6 +8,7 @@ import AttentionSpec
 /// is read anyway, if they can. The result depends on the inputs only.
 struct UnitScheduler {
   private let banks: Int
+  private let layout: UnitLayout
   private let rest: KeptRows<Int>
   /// Rows that have not begun.
   private var waiting: [Int]
@@ -29,19 +30,26 @@ struct UnitScheduler {
     var count = 0
   }
 
+  /// - Parameter decoder: Says how far apart the heads stand.
   static func schedule(
-    _ workload: Workload, elements: Int, banks: Int, order: RowOrder
+    _ workload: Workload, elements: Int, banks: Int, decoder: DecoderShape = DecoderShape(),
+    order: RowOrder
   ) -> UnitSchedule {
+    let layout = UnitLayout(workload, decoder)
     var scheduler = UnitScheduler(
-      workload.rest, order.rows(of: workload, elements: elements), elements, banks)
+      workload.rest, order.rows(of: workload, elements: elements), elements, banks, layout)
     scheduler.run()
     return UnitSchedule(
-      elements: elements, banks: banks, rows: scheduler.rows, tokens: scheduler.tokens)
+      elements: elements, banks: banks, layout: layout, rows: scheduler.rows,
+      tokens: scheduler.tokens)
   }
 
-  private init(_ rest: KeptRows<Int>, _ waiting: [Int], _ elements: Int, _ banks: Int) {
+  private init(
+    _ rest: KeptRows<Int>, _ waiting: [Int], _ elements: Int, _ banks: Int, _ layout: UnitLayout
+  ) {
     self.rest = rest
     self.banks = banks
+    self.layout = layout
     // The next row is the last.
     self.waiting = waiting.reversed()
     self.elements = Array(
@@ -59,7 +67,7 @@ struct UnitScheduler {
     }
   }
 
-  private func bank(_ token: Int) -> Int { UnitSchedule.bank(ofToken: token, banks: banks) }
+  private func bank(_ token: Int) -> Int { layout.place(ofToken: token) % banks }
 
   /// Gives an element the row of the window that meets the fewest others in its banks.
   private mutating func begin(_ element: Int) {

@@ -21,6 +21,7 @@ public enum Instruction: Sendable, Equatable {
     public var chunks = 0
     public var slots = 0
     public var rows = 0
+    public var features = 0
 
     public init() {}
 
@@ -30,6 +31,9 @@ public enum Instruction: Sendable, Equatable {
         FieldPath("chunks", 8, \.chunks, "words of a token of a head, in all units"),
         FieldPath("slots", 32, \.slots, "of all units, at least 1"),
         FieldPath("rows", 32, \.rows, "of scores of all units, at least 1"),
+        FieldPath(
+          "features", 14, \.features,
+          "of a head in its last chunk, behind which the decoder makes zeros; 0 for all of a word"),
       ]
     }
   }

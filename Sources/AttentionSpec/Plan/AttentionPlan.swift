@@ -1,23 +1,26 @@
 /// What the accelerator does, unit of work after unit of work: schedules, places in its memories,
 /// and the order of its loads.
 ///
-/// A word is a token of a head: all its features. The words of a unit stand head after head, so
-/// that word `head * tokens + token` of a unit lies at its base plus that.
+/// A word is a token of a head: all its features. It lies at the base of its unit plus its place in
+/// the layout of the unit.
 public struct AttentionPlan: Sendable, Equatable {
   /// A layer, or as many of its heads as fit.
   public struct Unit: Sendable, Equatable {
-    public let heads: Int
-    public let tokens: Int
     public let schedule: UnitSchedule
-    /// Words at which the unit begins in each memory, multiples of the banks.
+    /// Where the unit begins in each memory, multiples of the banks.
     public let base: [OperandMemory: Int]
+    /// Codes of a token of queries, and of keys; 0 for those that are plain.
+    public let codes: Int
 
-    public init(heads: Int, tokens: Int, schedule: UnitSchedule, base: [OperandMemory: Int]) {
-      self.heads = heads
-      self.tokens = tokens
+    public init(schedule: UnitSchedule, base: [OperandMemory: Int], codes: Int) {
       self.schedule = schedule
       self.base = base
+      self.codes = codes
     }
+
+    public var layout: UnitLayout { schedule.layout }
+    public var heads: Int { layout.heads }
+    public var tokens: Int { layout.tokens }
   }
 
   /// Tokens of all heads of a unit that are loaded together.

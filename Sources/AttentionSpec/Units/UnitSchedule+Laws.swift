@@ -12,6 +12,10 @@ extension UnitSchedule {
 
   private func checkRows(_ workload: Workload) throws {
     try require(
+      workload.heads.count == layout.heads
+        && workload.heads.allSatisfy { $0.tokens == layout.tokens },
+      "it is laid out for \(layout.heads.counted("head")) of \(layout.tokens.counted("token"))")
+    try require(
       rows.map(\.row).sorted() == workload.rest.indices.filter { !workload.rest[$0].isEmpty },
       "each row that keeps something is handled once")
     try require(
@@ -55,7 +59,7 @@ extension UnitSchedule {
     for slot in 0..<slotCount {
       tokenOfBank = Array(repeating: Self.idle, count: banks)
       for token in self[slot] where token != Self.idle {
-        let bank = Self.bank(ofToken: Int(token), banks: banks)
+        let bank = bank(ofToken: Int(token))
         try require(
           tokenOfBank[bank] == Self.idle || tokenOfBank[bank] == token,
           "elements that read bank \(bank) in slot \(slot) read the same token")

@@ -24,6 +24,7 @@ public struct ScheduledRow: Sendable, Equatable, Hashable {
 public struct UnitSchedule: Sendable, Equatable {
   public let elements: Int
   public let banks: Int
+  public let layout: UnitLayout
   /// In the order in which they begin; those that begin in one slot, by element.
   public let rows: [ScheduledRow]
   /// `slotCount * elements` tokens, numbered as in `Workload`, slot after slot; `idle` for nothing.
@@ -31,12 +32,15 @@ public struct UnitSchedule: Sendable, Equatable {
 
   public static let idle: Int32 = -1
 
-  public init(elements: Int, banks: Int, rows: [ScheduledRow], tokens: [Int32]) {
+  public init(
+    elements: Int, banks: Int, layout: UnitLayout, rows: [ScheduledRow], tokens: [Int32]
+  ) {
     precondition(
       elements > 0 && tokens.count.isMultiple(of: elements),
       "\(tokens.count) tokens are no whole slots of \(elements) elements.")
     self.elements = elements
     self.banks = banks
+    self.layout = layout
     self.rows = rows
     self.tokens = tokens
   }
@@ -48,7 +52,7 @@ public struct UnitSchedule: Sendable, Equatable {
     tokens[slot * elements..<(slot + 1) * elements]
   }
 
-  /// The bank of a token: they lie one after another, so that it is the lowest bits of its number
-  /// where there are a power of two of them.
-  public static func bank(ofToken token: Int, banks: Int) -> Int { token % banks }
+  /// The bank of a token: places go through the banks in turn, so that it is the lowest bits of the
+  /// place where there are a power of two of them. The unit begins at a multiple of the banks.
+  public func bank(ofToken token: Int) -> Int { layout.place(ofToken: token) % banks }
 }

@@ -27,7 +27,10 @@ struct ChoicesCommand: ParsableCommand {
     var table = TextTable(["design", "cycles", "slots", "DRAM bytes", "waits most for"])
     for choice in DesignChoice.all {
       do {
-        let (plan, estimate) = try planAttention(units, choice.shape, choice.parameters)
+        let layers = units.enumerated().map { layer, unit in
+          UnitOfWork(unit, codes: choice.codes, name: "layer \(layer)")
+        }
+        let (plan, estimate) = try planAttention(layers, choice.shape, choice.parameters)
         let slots = plan.units.reduce(0) { $0 + $1.schedule.slotCount }
         table.add(
           choice.name, "\(estimate.cycles)", "\(slots)",

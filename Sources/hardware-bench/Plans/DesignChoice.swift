@@ -6,12 +6,16 @@ struct DesignChoice {
   let name: String
   let shape: PlanningShape
   let parameters: TimingParameters
+  /// Codes of a token of queries, and of keys; 0 for plain ones.
+  let codes: Int
 
   private init(
     _ name: String, banks: Int = 16, keys: Int = 1_776, queries: Int = 1_184, values: Int = 1_184,
+    codes: Int = 2,
     _ change: (inout TimingParameters) -> Void = { _ in }
   ) {
     self.name = name
+    self.codes = codes
     shape = PlanningShape(
       elements: 8, banks: banks, words: [.keys: keys, .queries: queries, .values: values])
     var parameters = TimingParameters()
@@ -21,12 +25,12 @@ struct DesignChoice {
 
   static let all = [
     DesignChoice("as designed"),
-    DesignChoice("without auto-encoder") { $0.codesOfToken = nil },
+    DesignChoice("without auto-encoder", codes: 0),
     DesignChoice("scores of a unit, then its outputs") {
       ($0.interleaving, $0.scoreRing, $0.rowsBetween) = (.units, 4_096, 4_096)
       ($0.slotRing, $0.slotsAhead) = (4_096, 2_048)
     },
-    DesignChoice("two words decoded a cycle") { $0.decodedWords = 2 },
+    DesignChoice("two heads decoded a cycle") { $0.decoder.heads = 2 },
     DesignChoice("8 banks", banks: 8) { $0.scoreRing = 320 },
     DesignChoice("4 rows finished") { $0.finishedRows = 4 },
     DesignChoice("2 rows finished") { $0.finishedRows = 2 },

@@ -41,7 +41,7 @@ struct VitcodCommand: AsyncParsableCommand {
     version: version,
     subcommands: [
       RunCommand.self, EvaluateCommand.self, PruneCommand.self, ReorderCommand.self,
-      GenerateCommand.self, SimulateCommand.self, SynthesizeCommand.self,
+      GenerateCommand.self, SimulateCommand.self, SynthesizeCommand.self, BenchCommand.self,
       RandomModelCommand.self,
     ])
 

@@ -16,12 +16,14 @@ struct UnitSchedulerTests {
         heads: Int(seed % 3) + 1, tokens: [5, 17, 30][Int(seed) % 3],
         perMille: seed < 3 ? 150 : 600, seed: seed)
       for order in RowOrder.allCases {
-        let schedule = UnitScheduler.schedule(
-          workload, elements: elements, banks: banks, order: order)
-        try schedule.validate(for: workload)
-        let again = UnitScheduler.schedule(
-          workload, elements: elements, banks: banks, order: order)
-        #expect(schedule == again)
+        for decoder in [DecoderShape(), DecoderShape(heads: 2)] {
+          let schedule = UnitScheduler.schedule(
+            workload, elements: elements, banks: banks, decoder: decoder, order: order)
+          try schedule.validate(for: workload)
+          let again = UnitScheduler.schedule(
+            workload, elements: elements, banks: banks, decoder: decoder, order: order)
+          #expect(schedule == again)
+        }
       }
     }
   }
@@ -33,13 +35,44 @@ struct UnitSchedulerTests {
     for place in schedule.tokens.indices {
       var tokens = schedule.tokens
       tokens[place] = tokens[place] == UnitSchedule.idle ? 0 : UnitSchedule.idle
-      let broken = UnitSchedule(elements: 3, banks: 4, rows: schedule.rows, tokens: tokens)
+      let broken = UnitSchedule(
+        elements: 3, banks: 4, layout: schedule.layout, rows: schedule.rows, tokens: tokens)
       #expect(throws: Refusal.self) { try broken.validate(for: workload) }
     }
     for place in schedule.rows.indices.dropLast() {
       var rows = schedule.rows
       rows.swapAt(place, place + 1)
-      let broken = UnitSchedule(elements: 3, banks: 4, rows: rows, tokens: schedule.tokens)
+      let broken = UnitSchedule(
+        elements: 3, banks: 4, layout: schedule.layout, rows: rows, tokens: schedule.tokens)
+      #expect(throws: Refusal.self) { try broken.validate(for: workload) }
+    }
+  }
+
+  @Test("Heads that are decoded at once have a token in banks of their own")
+  func stride() {
+    for tokens in 1...40 {
+      for heads in [1, 2, 4, 8] {
+        let stride = DecoderShape(heads: heads).stride(tokens: tokens)
+        #expect(stride == (heads > 1 ? tokens | 1 : tokens))
+        let layout = UnitLayout(heads: heads, tokens: tokens, stride: stride)
+        for banks in [8, 16] {
+          let taken = Set((0..<heads).map { layout.place(head: $0, token: tokens - 1) % banks })
+          #expect(heads == 1 || taken.count == heads, "\(heads) heads of \(tokens)")
+        }
+      }
+    }
+  }
+
+  @Test("A schedule for another layout breaks the law of banks, or of its heads")
+  func layout() throws {
+    let workload = try randomUnit(heads: 2, tokens: 12, perMille: 500, seed: 2)
+    let schedule = UnitScheduler.schedule(
+      workload, elements: 4, banks: 4, decoder: DecoderShape(heads: 2), order: .byQuery)
+    for layout in [
+      UnitLayout(heads: 2, tokens: 12, stride: 12), UnitLayout(heads: 1, tokens: 24, stride: 24),
+    ] {
+      let broken = UnitSchedule(
+        elements: 4, banks: 4, layout: layout, rows: schedule.rows, tokens: schedule.tokens)
       #expect(throws: Refusal.self) { try broken.validate(for: workload) }
     }
   }

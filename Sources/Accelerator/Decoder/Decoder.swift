@@ -1,0 +1,155 @@
+import AttentionSpec
+import HardwareDSL
+import HardwareLibrary
+
+/// Decodes tokens of queries and keys for some heads at once, or lets words pass.
+///
+/// ViTCoD's decoder: of the codes of a token all heads are made, each feature by its own weighted
+/// sum. Nothing holds up its words.
+final class Decoder: Module {
+  /// Cycles from the last codes of a word to the word.
+  static let latency = 1 + DecoderLine.latency
+
+  let loads: ReadyValid<CodeLoad>
+  let weights: ReadyValid<DecoderWeights>
+  let beats: ReadyValid<Item>
+  let freed: Signal
+  let words: [Valid<OperandWord>]
+  let ends: Valid<DecodedEnd>
+
+  let walk: CodeWalk
+  let table: WeightTable
+  /// For each head its lines.
+  let line: [[DecoderLine]]
+
+  private let configuration: AcceleratorConfiguration
+
+  init(_ configuration: AcceleratorConfiguration) {
+    self.configuration = configuration
+    let decoder = configuration.decoder
+    loads = .input { CodeLoad($0, configuration) }
+    weights = .input { DecoderWeights($0, configuration) }
+    beats = .input(.bits(configuration.port.dataBits))
+    freed = output(.bit, "a beat has left")
+    words = (0..<decoder.heads).map { _ in
+      Valid(.output()) {
+        OperandWord($0, placeBits: configuration.placeBits, configuration)
+      }
+    }
+    ends = Valid(.output(), "there are words") { DecodedEnd($0) }
+    walk = CodeWalk(configuration)
+    table = WeightTable(configuration)
+    line = (0..<decoder.heads).map { _ in
+      (0..<configuration.linesPerElement).map { _ in
+        DecoderLine(
+          features: configuration.array.macsPerLine, codesOfBeat: decoder.codes)
+      }
+    }
+  }
+
+  var moduleName: String {
+    "decoder_\(configuration.decoder.heads)x\(configuration.linesPerElement)_\(walk.moduleName)"
+  }
+
+  var documentation: Documentation {
+    let decoder = configuration.decoder
+    return Documentation(
+      "Decodes tokens of queries and keys, \(decoder.codes.counted("code")) a cycle for "
+        + "\(decoder.heads.counted("head")) at once, or lets words pass.",
+      latency: [
+        .cycles(
+          1 + Self.latency, from: beats, to: words.map(\.valid),
+          note: "for the last of a word, while a load waits for it")
+      ],
+      throughput: [
+        .sentence(
+          "codes for as many words as heads every cycle, and no cycle between tokens or loads")
+      ],
+      reset: [
+        .control, .value(0, of: freed, ends.valid),
+        .value(0, of: words.map(\.valid)), .value(1, of: loads.ready, weights.ready, beats.ready),
+      ],
+      combinationalPaths: .none)
+  }
+
+  var body: Behavior {
+    section("Codes and their weights")
+    walk.loads <== loads
+    walk.beats <== beats
+    freed <== walk.freed
+    // What reads the table is over then.
+    weights.ready <== walk.isIdle
+    table.weights.valid <== weights.fires
+    table.weights.payload <== weights.payload
+    table.read.valid <== walk.read.valid
+    table.read.payload <== WeightRead(of: walk.read.payload)
+
+    section("Sums")
+    for (lines, step) in zip(line, table.steps) {
+      for (number, line) in lines.enumerated() {
+        line.step <== step
+        for (feature, codes) in line.codes.enumerated() {
+          codes <== walk.codes.map { byte(number * lines[0].codes.count + feature, of: $0) }
+        }
+      }
+    }
+    places
+  }
+
+  private func byte(_ number: Int, of word: Signal) -> Signal {
+    let bits = NumberFormats.operandBits
+    return word[(number * bits)..<((number + 1) * bits)].asSigned
+  }
+
+  /// The places of words, beside their sums.
+  @HardwareBuilder private var places: Behavior {
+    section("Where the words go")
+    let read = walk.read.payload
+    var isThere = read.target.heads.map { walk.read.valid && read.codes.last && $0 }
+    var end = DecodedEnd(
+      isKeys: read.isKeys, tag: read.target.tag, endsToken: read.target.endsToken,
+      endsLoad: read.target.endsLoad
+    ).asBits
+    var (place, stride, chunk) = ([read.target.place], read.target.stride, read.target.chunk)
+    for stage in 1...Self.latency {
+      let moves = wire("moves_\(stage)", isThere[0])
+      if place.count < words.count {
+        // The heads that follow: twice as many places with each stage.
+        let step = stride.shiftedLeft(by: stage - 1)
+        place += place.map { ($0 + step).truncated(to: $0.width) }
+      }
+      place = place.enumerated().map { loaded("place_\(stage)_\($0)", $1, when: moves) }
+      if place.count < words.count { stride = loaded("stride_\(stage)", stride, when: moves) }
+      chunk = loaded("chunk_\(stage)", chunk, when: moves)
+      end = loaded("end_\(stage)", end, when: moves)
+      isThere = isThere.enumerated().map { delayed("isWord_\(stage)_\($0)", $1, reset: 0) }
+    }
+    for (head, word) in words.enumerated() {
+      word.valid <== isThere[head]
+      word.payload
+        <== OperandWord(
+          place: place[head], chunk: chunk,
+          words: line[head].map { concatenate($0.decoded.reversed()) })
+    }
+    ends.valid <== isThere[0]
+    ends.payload <== end.asBundle(like: ends.payload)
+  }
+}
+
+/// What comes to an end with words.
+struct DecodedEnd: SignalBundle {
+  /// The words are keys, not queries.
+  let isKeys: Signal
+  let tag: Signal
+  let endsToken: Signal
+  let endsLoad: Signal
+}
+
+extension DecodedEnd {
+  init(_ field: FieldMaker) {
+    isKeys = field(.bit, "keys, not queries")
+    tag = field(.unsigned(AcceleratorConfiguration.tagBits), "the unit's")
+    endsToken = field(.bit, "a token is complete")
+    endsLoad = field(.bit, "a load is complete")
+  }
+}

@@ -1,0 +1,20 @@
+import AttentionSpec
+import HardwareDSL
+
+/// What a test bench sees of the engine.
+struct AttentionTaps: SignalBundle {
+  let scores: Tap<Item>
+  let outputs: Tap<Item>
+  let element: [AttentionElementTaps]
+}
+
+extension AttentionTaps {
+  init(_ field: FieldMaker, _ configuration: AcceleratorConfiguration) {
+    let chunk = HardwareType.unsigned(configuration.chunkBits)
+    scores = Tap(field, chunk, "a chunk of a slot is issued for scores")
+    outputs = Tap(field, chunk, "a chunk of a slot is issued for outputs")
+    element = (0..<configuration.array.elements).map { _ in
+      AttentionElementTaps(field, configuration)
+    }
+  }
+}

@@ -1,0 +1,107 @@
+import AttentionSpec
+import HardwareDSL
+import HardwareLibrary
+
+/// Softmax of rows, each with the settings of its head: scores to numerators, and row sums for the
+/// divider.
+final class RowSoftmax: Module {
+  /// Cycles from a row's last score to its first numerator, and from its last numerator to the
+  /// request for its reciprocal.
+  static let latency = ScoreRing.latency + SoftmaxUnit.latency
+  static let sumLatency = 2
+
+  let settings: Valid<Settings>
+  let score: Valid<Score>
+  let numerator = Valid(.output(), .unsigned(NumberFormats.numeratorBits))
+  let division: ReadyValid<DivisionRequest>
+  let tap: Tap<Item>
+
+  let ring: ScoreRing
+  let softmax: SoftmaxUnit
+  let scale: MemoryFIFO<Item>
+  let multiplier: MemoryFIFO<Item>
+  let sum: StreamFIFO<Item>
+
+  private let configuration: AcceleratorConfiguration
+
+  init(_ configuration: AcceleratorConfiguration) {
+    self.configuration = configuration
+    let (rows, rowSumBits) = (configuration.memory.rows, configuration.rowSumBits)
+    settings = Valid(.input(), "of the row that is given") { Settings($0) }
+    score = Valid(.input(), "rows come in the order in which they were given") {
+      Score($0, bits: configuration.scoreBits)
+    }
+    division = .output { DivisionRequest($0, rowSumBits: rowSumBits) }
+    tap = .output(.unsigned(rowSumBits), "row sums")
+    ring = ScoreRing(configuration)
+    softmax = SoftmaxUnit(scoreBits: configuration.scoreBits, rowSumBits: rowSumBits)
+    scale = MemoryFIFO(depth: rows) { Item($0(.unsigned(NumberFormats.softmaxScaleBits))) }
+    // A row's outputs may be finished before the divider takes its sum.
+    multiplier = MemoryFIFO(depth: rows + configuration.memory.finishedRows) {
+      Item($0(.unsigned(NumberFormats.outputMultiplierBits)))
+    }
+    sum = StreamFIFO(depth: ScoreRing.rowsOwed) { Item($0(.unsigned(rowSumBits))) }
+  }
+
+  var moduleName: String {
+    "row_softmax_s\(configuration.memory.scores)_r\(configuration.memory.rows)"
+      + "_f\(configuration.memory.finishedRows)_score\(configuration.scoreBits)_sum\(configuration.rowSumBits)"
+  }
+
+  var documentation: Documentation {
+    Documentation(
+      "Softmax of rows: numerators, and requests for the reciprocals of the row sums.",
+      latency: [
+        .cycles(
+          Self.latency, from: score.valid, to: numerator.valid,
+          note: "from a row's last score to its first numerator"),
+        .cycles(
+          Self.latency + Self.sumLatency, from: score.valid, to: division.valid,
+          note: "for a row of one score"),
+      ],
+      throughput: [
+        .sentence(
+          "one score in and one numerator out every cycle, while fewer than "
+            + "\(ScoreRing.rowsOwed - 1) rows are on their way to the divider")
+      ],
+      reset: [.control, .value(0, of: numerator.valid, division.valid, tap.valid)],
+      combinationalPaths: .none)
+  }
+
+  var body: Behavior {
+    section("Settings wait for their row")
+    for (queue, setting) in [
+      (scale, settings.softmaxScale), (multiplier, settings.outputMultiplier),
+    ] {
+      queue.input.valid <== settings.valid
+      queue.input.payload.data <== setting
+    }
+    claim(
+      "SettingsFit", !settings.valid || (scale.input.ready && multiplier.input.ready),
+      "no more rows are under way than there is room for")
+
+    section("Numerators")
+    ring.score <== score
+    softmax.entry <== ring.entry
+    softmax.scale <== scale.output.payload.data
+    scale.output.ready <== (ring.entry.valid && ring.entry.endsRow)
+    numerator <== softmax.numerator
+    claim(
+      "ScaleIsThere", !ring.entry.valid || scale.output.valid,
+      "a row's settings were given before its scores")
+
+    section("Row sums wait for the divider")
+    sum.input.valid <== softmax.rowSum.valid
+    sum.input.payload.data <== softmax.rowSum.data
+    division.valid <== sum.output.valid
+    division.payload
+      <== DivisionRequest(
+        rowSum: sum.output.payload.data, outputMultiplier: multiplier.output.payload.data)
+    sum.output.ready <== division.ready
+    multiplier.output.ready <== division.fires
+    ring.takes <== division.fires
+    tap <== softmax.rowSum.tap
+    claim(
+      "SumFits", !softmax.rowSum.valid || sum.input.ready, "there is room for every row sum")
+  }
+}

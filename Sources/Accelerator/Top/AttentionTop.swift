@@ -1,0 +1,221 @@
+import AttentionSpec
+import HardwareDSL
+import HardwareLibrary
+
+/// The accelerator of sparse attention: runs programs in a memory, from operands to outputs.
+public final class AttentionTop: Module {
+  let registers: AXI4Lite
+  let memory: AXI4
+  let irq = output(.bit, "a run has ended, or failed, and the host wants to know")
+
+  let tap: AttentionTaps
+
+  let host: HostRegisters
+  let reader: ProgramReader
+  let instructions: RecordChannel
+  let slots: RecordChannel
+  let rows: RecordChannel
+  let codes: CodeChannel
+  let codeRequester: LoadRequester
+  let values: ValueChannel
+  let valueRequester: LoadRequester
+  let engine: AttentionEngine
+  let writer: OutputWriter
+  /// In the order of `FaultSource`.
+  let reads: [AXI4ReadMaster<LinearRequests>]
+  let interconnect: AXI4ReadInterconnect
+
+  private let configuration: AcceleratorConfiguration
+
+  public init(_ configuration: AcceleratorConfiguration) {
+    self.configuration = configuration
+    let (memory, format) = (configuration.memory, StreamFormat(configuration))
+    let addressBits = configuration.port.addressBits
+    let shape = AXI4Shape(addressBits: addressBits, dataBits: configuration.port.dataBits)
+    registers = AXI4Lite(
+      .input(prefix: "s_axil_"), addressBits: AcceleratorRegisters.map.addressBits)
+    self.memory = AXI4(.output(prefix: "m_axi_"), shape.joining(Self.readers.count))
+    tap = AttentionTaps(.output(), configuration)
+
+    func records(_ name: String, bytes: Int) -> RecordChannel {
+      RecordChannel(
+        name,
+        RecordFormat(
+          bytes: bytes, beatBytes: format.beatBytes, burstBytes: configuration.port.burstBytes,
+          depth: memory.indexBeats), addressBits: addressBits)
+    }
+    host = HostRegisters(configuration)
+    reader = ProgramReader(configuration)
+    instructions = records("instructions", bytes: Instruction.bytes)
+    slots = records("slots", bytes: format.slotBytes)
+    rows = records("rows", bytes: format.rowBytes)
+    codes = CodeChannel(configuration)
+    codeRequester = LoadRequester(configuration, beats: memory.codeBeats)
+    values = ValueChannel(configuration)
+    valueRequester = LoadRequester(configuration, beats: memory.valueBeats)
+    engine = AttentionEngine(configuration)
+    writer = OutputWriter(configuration)
+    let requests = [
+      instructions.requests, slots.requests, rows.requests, codeRequester.requests,
+      valueRequester.requests,
+    ]
+    reads = requests.map { request in
+      AXI4ReadMaster(
+        LinearRequests(
+          addressBits: addressBits, bytesBits: request.payload.bytes.width, windows: 1),
+        dataBits: configuration.port.dataBits,
+        beatsMax: configuration.port.burstBytes / configuration.beatBytes,
+        outstanding: AcceleratorConfiguration.burstsUnderWay)
+    }
+    interconnect = AXI4ReadInterconnect(masters: Self.readers.count, shape)
+  }
+
+  /// Who reads, in the order of the masters.
+  private static let readers: [FaultSource] = [.program, .slots, .rows, .codes, .values]
+
+  public var moduleName: String { configuration.name }
+
+  public var documentation: Documentation {
+    let array = configuration.array
+    return Documentation(
+      "Accelerator of sparse attention with \(array.lines) lines of \(array.macsPerLine) MACs in "
+        + "\(array.elements.counted("element")): runs programs in the memory at its AXI4 port.",
+      latency: [.sentence("a run begins 2 cycles after the write of start")],
+      throughput: [
+        .sentence("\(array.lines * array.macsPerLine) products every cycle, for scores or outputs")
+      ],
+      reset: [.sentence("no run has begun, and all windows are closed"), .value(0, of: irq)])
+  }
+
+  public var body: Behavior {
+    run
+    program
+    index
+    loads
+    attention
+    port
+  }
+
+  @HardwareBuilder private var run: Behavior {
+    section("The host, and a run")
+    host.bus <== registers
+    irq <== host.irq
+    host.program <== reader.fault
+    host.results
+      <== reads.map { Valid($0.results.valid, $0.results.payload) } + [writer.failure]
+    host.isEnded <== reader.isEnded
+    host.rows <== reader.rows
+    host.rowsTaken <== writer.count
+    host.isQuiet
+      <== [instructions.isIdle, slots.isIdle, rows.isIdle, writer.isIdle].reduce(Signal(1, .bit)) {
+        $0 && $1
+      }
+    host.events <== BusEvents(of: memory)
+    host.activity <== engine.activity
+    host.progress <== engine.progress
+  }
+
+  @HardwareBuilder private var program: Behavior {
+    section("The program")
+    instructions.range
+      <== Valid(
+        host.go,
+        RecordRange(
+          base: host.settings.program,
+          offset: Signal(0, .unsigned(AcceleratorConfiguration.offsetBits)),
+          count: host.settings.instructions))
+    reader.start <== host.go
+    reader.instructions <== instructions.records
+    reader.isOver <== instructions.isIdle
+    reader.isFree <== engine.isFree
+    reader.dataBase <== host.settings.data
+  }
+
+  @HardwareBuilder private var index: Behavior {
+    section("The index: slots and rows")
+    let start = reader.index
+    slots.range
+      <== Valid(
+        start.valid,
+        RecordRange(
+          base: host.settings.data, offset: start.slotsOffset, count: start.slots))
+    rows.range
+      <== Valid(
+        start.valid,
+        RecordRange(base: host.settings.data, offset: start.rowsOffset, count: start.rows))
+    engine.slots <== slots.records.map { Slot(of: $0.data, configuration) }
+    engine.rows <== rows.records.map { RowRecord(of: $0.data, configuration) }
+  }
+
+  @HardwareBuilder private var loads: Behavior {
+    section("Loads of operands")
+    codes.commands <== reader.codes
+    codeRequester.loads <== reader.codeAsks
+    codeRequester.freed <== codes.freed
+    codeRequester.progress <== engine.progress
+    values.loads <== reader.values
+    valueRequester.loads <== reader.valueAsks
+    valueRequester.freed <== values.freed
+    valueRequester.progress <== engine.progress
+    codes.clear <== engine.clearsTag
+    values.clear <== engine.clearsTag
+  }
+
+  @HardwareBuilder private var attention: Behavior {
+    section("Attention")
+    engine.unit <== reader.units
+    engine.head <== reader.heads
+    engine.clear <== host.go
+    engine.chunks <== reader.chunks
+    engine.arrived
+      <== OperandArrivals(
+        queries: codes.queriesArrived, keys: codes.keysArrived, values: values.valuesArrived)
+    engine.queries <== codes.queries
+    engine.keys <== codes.keys
+    engine.values <== values.values
+    writer.rows <== engine.outputs
+    writer.units <== Valid(reader.units.valid, UnitOutputs(reader.units.payload))
+    writer.chunks <== reader.chunks
+    writer.clear <== host.go
+    writer.base <== host.settings.outputs
+    writer.window <== host.settings.writes
+    tap <== engine.tap
+  }
+
+  @HardwareBuilder private var port: Behavior {
+    section("The port to the memory")
+    let requests = [
+      instructions.requests, slots.requests, rows.requests, codeRequester.requests,
+      valueRequester.requests,
+    ]
+    let beats = [instructions.beats, slots.beats, rows.beats, codes.beats, values.beats]
+    for (number, master) in reads.enumerated() {
+      master.requests <== requests[number]
+      master.windows[0] <== host.settings.reads
+      master.results.ready <== 1
+      beats[number] <== master.beats.map { $0.item }
+      interconnect.masters[number] <== master.bus
+    }
+    memory.ar <== interconnect.port.ar
+    interconnect.port.r <== memory.r
+    let (ours, writes) = (writer.bus, memory.aw)
+    writes.valid <== ours.aw.valid
+    ours.aw.ready <== writes.ready
+    let (from, to) = (ours.aw.payload, writes.payload)
+    to.id <== 0
+    to.addr <== from.addr
+    to.len <== from.len
+    // A word takes its share of the port alone.
+    to.size <== .number(bitsToIndex(configuration.wordBytes))
+    to.burst <== from.burst
+    to.cache <== from.cache
+    to.prot <== from.prot
+    memory.w <== ours.w
+    let answers = memory.b
+    ours.b.valid <== answers.valid
+    answers.ready <== ours.b.ready
+    ours.b.payload.resp <== answers.payload.resp
+    ours.b.payload.id <== 0
+    unused("memoryBId", answers.payload.id)
+  }
+}

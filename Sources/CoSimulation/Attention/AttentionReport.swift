@@ -1,0 +1,72 @@
+import AttentionCompiler
+import AttentionSpec
+
+/// One layer of a run.
+public struct AttentionLayerReport: Sendable, Codable {
+  public var layer: Int
+  public var keptEntries: Int
+  /// From the last output write of the layer before, or from the start, to its own.
+  public var cycles: Int
+  /// Likewise by the estimate.
+  public var estimatedCycles: Int
+  /// Cycles in which all multipliers would do what the mask keeps.
+  public var floor: Int
+}
+
+/// A run of layers: its cycles, its bytes, and whether it agrees with the reference model.
+public struct AttentionReport: Sendable, Codable {
+  public var configuration: AcceleratorConfiguration
+  /// Codes of a token of queries, and of keys; 0 for plain ones.
+  public var codes: Int
+  /// From the start write to the interrupt.
+  public var cycles: Int
+  public var estimatedCycles: Int
+  public var floor: Int
+  /// Slots of the schedule; each is issued twice.
+  public var slots: Int
+  /// Cycles in which a slot was issued.
+  public var issuedCycles: Int
+  public var bytesRead: Int
+  public var bytesWritten: Int
+  public var programBytes: Int
+  public var valuesCompared: Int
+  public var layers: [AttentionLayerReport]
+  public var divergence: Divergence?
+
+  public var isExact: Bool { divergence == nil }
+
+  public init(_ job: AttentionJob, _ trace: AttentionTrace, _ comparison: AttentionComparison) {
+    let (plan, estimate) = (job.program.plan, job.program.estimate)
+    let array = job.configuration.array
+    let macs = array.lines * array.macsPerLine
+    configuration = job.configuration
+    codes = job.layers.map(\.codes).max() ?? 0
+    cycles = trace.cycles
+    estimatedCycles = estimate.cycles
+    slots = plan.units.reduce(0) { $0 + $1.schedule.slotCount }
+    issuedCycles = trace.scoreSlots.count + trace.outputSlots.count
+    bytesRead = trace.memory.reads.bytes
+    bytesWritten = trace.memory.writes.bytes
+    programBytes = job.program.image.program.count
+    valuesCompared = comparison.counts.values.reduce(0, +)
+    divergence = comparison.first
+    var layers: [AttentionLayerReport] = []
+    var (before, estimatedBefore) = (trace.start, 0)
+    for layer in job.layers.indices {
+      let units = plan.units.indices.filter { job.program.layer(ofUnit: $0) == layer }
+      let ranges = units.map { job.program.outputs(ofUnit: $0) }
+      let last =
+        trace.writes.last { write in ranges.contains { $0.contains(write.offset) } }?.cycle ?? before
+      let estimated = units.last.map { estimate.unitEnds[$0] } ?? estimatedBefore
+      let kept = job.layers[layer].heads.reduce(0) { $0 + $1.mask.keptCount }
+      layers.append(
+        AttentionLayerReport(
+          layer: layer, keptEntries: kept, cycles: last - before,
+          estimatedCycles: estimated - estimatedBefore,
+          floor: dividedRoundingUp(2 * kept * job.layers[layer].headDimension, by: macs)))
+      (before, estimatedBefore) = (last, estimated)
+    }
+    self.layers = layers
+    floor = layers.reduce(0) { $0 + $1.floor }
+  }
+}

@@ -1,0 +1,94 @@
+import Accelerator
+import AttentionCompiler
+import AttentionSpec
+import HardwareLibrary
+import SimulationInterface
+
+/// A simulated accelerator with a memory at its port, in any simulator.
+public final class SimulatedAttention<ChosenSimulator: Simulator> {
+  public let configuration: AcceleratorConfiguration
+  /// The simulation itself, for waveforms and for the state of ports.
+  public let simulation: ChosenSimulator
+  public let memory: AXIMemory
+  public let registers: SimulatedRegisters
+
+  /// Resets a simulation of the configuration's RTL.
+  ///
+  /// - Throws: `SimulationError.failed` for a failed assertion.
+  public init(
+    _ configuration: AcceleratorConfiguration, in simulation: ChosenSimulator,
+    _ settings: MemorySettings
+  ) throws {
+    self.configuration = configuration
+    self.simulation = simulation
+    memory = try simulation.attachMemory(to: "memory", settings)
+    registers = try SimulatedRegisters(
+      AcceleratorRegisters.map, in: simulation, bus: "registers")
+    try simulation.reset()
+    _ = try simulation.received("memory_aw")
+  }
+
+  /// Puts the image of a job into the memory, starts its program and waits for the interrupt.
+  ///
+  /// - Parameters:
+  ///   - base: Where the image lies in the memory; a multiple of 4,096.
+  ///   - cycleLimit: The most cycles of the run.
+  /// - Throws: `SimulationError.cycleLimit` for a hang, `.failed` for a failed assertion.
+  public func run(
+    _ job: AttentionJob, at base: Int = 0x1000_0000, cycleLimit: Int
+  ) throws -> AttentionTrace {
+    var image = job.program.image
+    try memory.write(image.bytes, at: base)
+    try prepare(image, base)
+    var forgotten = AttentionTrace(image: image, memory: memory.statistics)
+    try collect(&forgotten)
+    memory.clearStatistics()
+    memory.emptyBuckets()
+    _ = try simulation.received("memory_aw")
+
+    let start = simulation.cycle
+    try registers.write("control.start", 1)
+    try simulation.run(limit: cycleLimit, until: .port("irq_o", equals: 1))
+    let end = simulation.cycle
+    image.bytes.replaceSubrange(
+      image.outputs,
+      with: try memory.read(base + image.outputs.lowerBound, count: image.outputs.count))
+    var trace = AttentionTrace(image: image, memory: memory.statistics)
+    (trace.start, trace.end) = (start, end)
+    trace.writes = try simulation.received("memory_aw").compactMap { item in
+      item.fields[1].integer.map { (item.cycle, $0 - base - image.outputs.lowerBound) }
+    }
+    try collect(&trace)
+    return trace
+  }
+
+  /// Tells the registers where things are.
+  private func prepare(_ image: MemoryImage, _ base: Int) throws {
+    let settings: [(String, Int)] = [
+      ("program.address", base + image.program.lowerBound),
+      ("program_size.bytes", image.program.count),
+      ("data.address", base + image.data.lowerBound),
+      ("outputs.address", base + image.outputs.lowerBound),
+      ("read_first.address", base), ("read_last.address", base + image.bytes.count - 1),
+      ("write_first.address", base + image.outputs.lowerBound),
+      ("write_last.address", base + image.outputs.upperBound - 1),
+      ("interrupt.done", 1), ("interrupt.error", 1), ("timeout.cycles", 20_000),
+    ]
+    for (name, value) in settings { try registers.write(name, UInt64(value)) }
+    for event in ["done", "error"] { try registers.write("status.\(event)", 1) }
+  }
+
+  /// Takes what the taps have recorded.
+  private func collect(_ trace: inout AttentionTrace) throws {
+    func values(_ tap: String) throws -> [TracedValue] {
+      try simulation.tap(tap).map { TracedValue(cycle: $0.cycle, value: $0.integer ?? 0) }
+    }
+    for element in 0..<configuration.array.elements {
+      trace.scores.append(try values("tap_element_\(element)_score"))
+      trace.numerators.append(try values("tap_element_\(element)_numerator"))
+      trace.rowSums.append(try values("tap_element_\(element)_row_sum"))
+    }
+    trace.scoreSlots = try values("tap_scores").map(\.cycle)
+    trace.outputSlots = try values("tap_outputs").map(\.cycle)
+  }
+}
