@@ -2,7 +2,7 @@ import AttentionSpec
 import HardwareDSL
 
 /// A chunk of the query of the row that is walked.
-struct QueryRead: SignalBundle {
+struct QueryRingRead: SignalBundle {
   let enable: Signal
   let chunk: Signal
   let advances: Signal
@@ -19,7 +19,7 @@ struct QueryRequest: SignalBundle {
   let advances: Signal
 }
 
-extension QueryRead {
+extension QueryRingRead {
   init(_ field: FieldMaker, _ configuration: AcceleratorConfiguration) {
     enable = field(.bit)
     chunk = field(.unsigned(configuration.chunkBits))
@@ -49,7 +49,7 @@ final class QueryRing: Module {
   static let rows = 4
 
   let given: GivenQuery
-  let read: QueryRead
+  let read: QueryRingRead
 
   let hasRoom = output(.bit, "two more rows fit beside those that were given in earlier cycles")
 
@@ -63,7 +63,7 @@ final class QueryRing: Module {
   init(_ configuration: AcceleratorConfiguration) {
     self.configuration = configuration
     given = GivenQuery(.input(), configuration)
-    read = QueryRead(.input(), configuration)
+    read = QueryRingRead(.input(), configuration)
     queries = Memory(
       .bits(configuration.featureWordBits), depth: Self.rows << configuration.chunkBits)
     writeRow = register(.unsigned(bitsToIndex(Self.rows)), reset: 0)
