@@ -20,7 +20,7 @@ final class LoadRequester: Module {
   let left: Signal
   let goal: LoadGoal
   let reached: Signal
-  let isRead = register(.bit, reset: 0, "the progress is that which the load waits for")
+  let isRead = register(.bit, reset: 0, "the load has been here for a cycle")
   let isReached = register(.bit, reset: 0)
   let hasBurst = register(.bit, reset: 0)
   let burst: MemoryRequest
@@ -72,7 +72,7 @@ final class LoadRequester: Module {
         + "\(configuration.port.burstBytes.counted("byte")), as far as there is room for "
         + "\(capacity.counted("beat")).",
       latency: [
-        .cycles(4, from: loads, to: requests, note: "for a load that waits for nothing")
+        .cycles(5, from: loads, to: requests, note: "for a load that waits for nothing")
       ],
       throughput: [.sentence("one burst every 2 cycles")],
       reset: [
@@ -86,7 +86,7 @@ final class LoadRequester: Module {
     queue.input <== loads
     let load = queue.output.payload
     section("The load, and whether it still waits")
-    let takesBurst = wire("takesBurst", hasLoad && isReached && !hasBurst)
+    let takesBurst = wire("takesBurst", isRead && isReached && !hasBurst)
     let (high, low) = (left.shiftedRight(by: burstBits), left.truncated(to: burstBits))
     let isLast = wire("isLast", high == 0 || high == 1 && low == 0)
     queue.output.ready <== (!hasLoad || takesBurst && isLast)
@@ -98,7 +98,7 @@ final class LoadRequester: Module {
           goal.wait == .rows, progress.rows,
           mux(goal.wait == .outputSlots, progress.outputSlots, progress.scoreSlots))
     }
-    isRead <== (hasLoad && !isNew)
+    isRead <== (hasLoad && !queue.output.ready)
     when(isRead && reached >= goal.count) { isReached <== 1 }
     when(isNew) {
       isReached <== (load.wait == .nothing)
@@ -106,8 +106,10 @@ final class LoadRequester: Module {
     }
 
     section("Its next burst")
-    let burstEnd = wire("burstEnd", mux(isLast, left.truncated(to: burstBits + 1), blockBytes))
     let start = offset.shiftedLeft(by: laneBits)
+    let burstEnd = wire("burstEnd", mux(isLast, left.truncated(to: burstBits + 1), blockBytes))
+    // Counted from the beginning of its block on.
+    when(hasLoad && !isRead) { left <== (left + start).truncated(to: left.width) }
     when(takesBurst) {
       block <== block &+ 1
       offset <== 0
@@ -121,7 +123,7 @@ final class LoadRequester: Module {
       let address = load.address
       block <== address.shiftedRight(by: burstBits)
       offset <== address.truncated(to: burstBits).shiftedRight(by: laneBits)
-      left <== (load.bytes + address.truncated(to: burstBits)).truncated(to: left.width)
+      left <== load.bytes.extended(to: left.width)
     }
 
     section("Room for its beats")
@@ -138,6 +140,7 @@ final class LoadRequester: Module {
         || loads.payload.bytes != 0 && !loads.payload.address.truncated(to: laneBits).isAnySet,
       "a load has bytes and begins where a beat does")
     assume("FreedWasTaken", !freed || room < .number(capacity), "a beat leaves that has come")
+    claim("ReadOfLoad", hasLoad || !isRead)
     cover("WaitsForRoom", hasBurst && !hasRoom)
     cover("WaitsForProgress", hasLoad && !isReached && isRead)
   }

@@ -35,6 +35,7 @@ struct OperandBanksTests {
     var noise: TestRandom
     var content: [Place: [Int]] = [:]
     var banks: Int { configuration.memory.banks }
+    var buses: Int { BankShape(configuration).buses }
     /// The value that waits.
     var value: (place: Place, words: [Int])?
 
@@ -47,12 +48,12 @@ struct OperandBanksTests {
         place: noise.integer(places), chunk: noise.integer(0...configuration.chunksMax - 1))
     }
 
-    /// Keys of this cycle, in different banks.
+    /// Keys of this cycle, on different buses.
     mutating func keys() -> [(place: Place, words: [Int])?] {
       var taken: Set<Int> = []
       return (0..<configuration.decoder.heads).map { _ in
         let place = place(false)
-        guard noise.chance(perMille: 500), taken.insert(place.place % banks).inserted else {
+        guard noise.chance(perMille: 500), taken.insert(place.place % buses).inserted else {
           return nil
         }
         return (place, words())
@@ -99,8 +100,8 @@ struct OperandBanksTests {
       if model.value == nil && model.noise.chance(perMille: 600) {
         model.value = (model.place(true), model.words())
       }
-      let taken = Set(keys.compactMap { $0.map { $0.place.place % model.banks } })
-      let waits = model.value.map { taken.contains($0.place.place % model.banks) }
+      let taken = Set(keys.compactMap { $0.map { $0.place.place % model.buses } })
+      let waits = model.value.map { taken.contains($0.place.place % model.buses) }
       if let value = model.value {
         inputs.merge(Self.word("values", value.place, value.words)) { $1 }
         if waits == false { written[value.place] = value.words }
@@ -136,14 +137,14 @@ struct OperandBanksTests {
     #expect(waited > 50)
   }
 
-  @Test("Keys that come together for one bank are reported")
+  @Test("Keys that come together for one bus are reported")
   func apart() async throws {
     let configuration = try Self.configuration(heads: 2)
     let bench = try await Bench(
       OperandBanks(configuration),
       pulses: ["keys_0_valid", "keys_1_valid", "values_valid"]
         + (0..<3).map { "read_\($0)_enable" })
-    let banks = configuration.memory.banks
+    let buses = BankShape(configuration).buses
     try bench.step(
       Self.word("keys_0", Place(place: 1, chunk: 0), [1, 2]).merging(
         Self.word("keys_1", Place(place: 2, chunk: 0), [3, 4])
@@ -151,7 +152,7 @@ struct OperandBanksTests {
     let failure = try failure {
       try bench.step(
         Self.word("keys_0", Place(place: 1, chunk: 0), [1, 2]).merging(
-          Self.word("keys_1", Place(place: 1 + banks, chunk: 0), [3, 4])
+          Self.word("keys_1", Place(place: 1 + buses, chunk: 0), [3, 4])
         ) { $1 })
     }
     #expect(failure.text.contains("KeysApart_0_1"))
