@@ -90,6 +90,34 @@ struct AttentionElementTests {
     #expect(difference(driver.outputs, driver.work.outputs) == nil, comment)
   }
 
+  @Test("A program may use fewer chunks than the most", arguments: [1, 2])
+  func fewer(chunks: Int) async throws {
+    var noise = TestRandom(seed: 6)
+    let work = try ElementWork(
+      Self.shape(chunks: 3), chunks: chunks, kept: [300, 100], idle: 100, &noise)
+    let driver = try await ElementDriver(work, ElementPace(drain: 500), seed: 6)
+    try driver.run()
+    try Self.expectExact(driver, "")
+  }
+
+  @Test("After a reset at any moment it is as new", arguments: [1, 3])
+  func resets(chunks: Int) async throws {
+    var noise = TestRandom(seed: 9)
+    let configuration = try Self.shape(chunks: chunks)
+    let pace = ElementPace(slots: 900, arrivals: 700, division: 700, drain: 500)
+    let bench = try await ElementDriver.bench(configuration, seed: 9)
+    for seed in 1...12 as ClosedRange<UInt64> {
+      let work = try ElementWork(configuration, kept: [200, 100], idle: 100, &noise)
+      try ElementDriver(work, pace, seed: seed, on: bench).run(cycles: noise.integer(1...300))
+      try bench.set()
+      try bench.simulation.reset()
+      for tap in ["score", "numerator", "row_sum"] { _ = try bench.recorded("tap_\(tap)_valid") }
+      let again = ElementDriver(work, pace, seed: seed, on: bench)
+      try again.run()
+      try Self.expectExact(again, "seed \(seed)")
+    }
+  }
+
   @Test("Both walks go on at full rate where nothing is late", arguments: [1, 3])
   func rate(chunks: Int) async throws {
     var noise = TestRandom(seed: 5)

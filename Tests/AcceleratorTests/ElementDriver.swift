@@ -49,13 +49,25 @@ final class ElementDriver {
     var isPending = false
   }
 
-  init(_ work: ElementWork, _ pace: ElementPace = ElementPace(), seed: UInt64) async throws {
+  convenience init(
+    _ work: ElementWork, _ pace: ElementPace = ElementPace(), seed: UInt64
+  ) async throws {
+    self.init(work, pace, seed: seed, on: try await Self.bench(work.configuration, seed: seed))
+  }
+
+  /// - Parameter bench: Of an element that is empty.
+  init(_ work: ElementWork, _ pace: ElementPace = ElementPace(), seed: UInt64, on bench: Bench) {
     self.work = work
     self.pace = pace
     configuration = work.configuration
     noise = TestRandom(seed: seed)
     arrived = work.heads.map { _ in [0, 0] }
-    bench = try await Bench(
+    self.bench = bench
+    start = bench.cycle
+  }
+
+  static func bench(_ configuration: AcceleratorConfiguration, seed: UInt64) async throws -> Bench {
+    try await Bench(
       AttentionElement(configuration),
       pulses: [
         "query_word_valid", "row_valid", "score_slot_valid", "output_slot_valid",
@@ -66,7 +78,6 @@ final class ElementDriver {
         uniqueKeysWithValues: ["score", "numerator", "row_sum"].map {
           ("tap_\($0)_valid", ["tap_\($0)_data"])
         }), seed: seed)
-    start = bench.cycle
   }
 
   /// Runs until all outputs have come.
@@ -83,6 +94,9 @@ final class ElementDriver {
       try cycle()
     }
   }
+
+  /// Some cycles, whatever has come then.
+  func run(cycles: Int) throws { for _ in 0..<cycles { try cycle() } }
 
   private func cycle() throws {
     var inputs: [String: Int] = [:]

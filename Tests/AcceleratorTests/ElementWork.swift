@@ -31,20 +31,26 @@ struct ElementWork {
   private(set) var rows: [Row] = []
   /// The key of each slot; nil for an idle one.
   private(set) var slots: [Int?] = []
+  /// Of each row, at most those of the configuration.
+  let chunks: Int
 
   /// - Parameters:
   ///   - kept: of each head's scores, in 1000; 0 keeps one of each row.
   ///   - idle: slots in 1000 of them.
   init(
-    _ configuration: AcceleratorConfiguration, kept: [Int], idle: Int, _ noise: inout TestRandom
+    _ configuration: AcceleratorConfiguration, chunks: Int? = nil, kept: [Int], idle: Int,
+    _ noise: inout TestRandom
   ) throws {
     self.configuration = configuration
+    self.chunks = chunks ?? configuration.chunksMax
+    let features = min(
+      configuration.capacity.headDimension, self.chunks * configuration.featuresPerCycle)
     let tokens = configuration.capacity.tokens
     for (index, kept) in kept.enumerated() {
-      let (seed, dimension) = (noise.next(), configuration.capacity.headDimension)
+      let seed = noise.next()
       let mask = try AttentionMask.random(tokens: tokens, perMille: kept, seed: seed)
       let drawn = try HeadInput.random(
-        tokens: tokens, headDimension: dimension,
+        tokens: tokens, headDimension: features,
         distribution: noise.element(of: [.bell, .uniform, .extremes]), seed: seed)
       let input = try HeadInput(
         queries: drawn.queries, keys: drawn.keys, values: drawn.values,
@@ -70,8 +76,6 @@ struct ElementWork {
       }
     }
   }
-
-  var chunks: Int { configuration.chunksMax }
 
   /// The words of a chunk of a token's features, one a line, line after line.
   func words(_ matrix: Matrix<Int8>, token: Int, chunk: Int) -> [Int] {

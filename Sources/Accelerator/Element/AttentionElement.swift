@@ -157,12 +157,14 @@ final class AttentionElement: Module {
     let output = wire("issuesOutput", step.issuesOutputs && outputEntry.valid)
     let issues = wire("issues", score || output)
     claim("IssuesOne", !(step.issuesScores && step.issuesOutputs), "one phase is issued a cycle")
-    // Where a row has one chunk, the word of the query stays for all its entries.
+    // What was read stays: where rows have one chunk, the word of the query for all entries of a
+    // row, and the numerator for all chunks of an entry, so that its place is soon free.
     let readsQuery = configuration.chunksMax > 1 ? score : score && scoreEntry.first
     when(issues) {
       issued
         <== IssuedChunk(
           place: mux(output, outputEntry.place, scoreEntry.place), readsQuery: readsQuery,
+          readsNumerator: output && step.firstChunk,
           entry: LinesEntry(
             outputStationary: output, first: mux(output, outputEntry.first, step.firstChunk),
             last: mux(output, outputEntry.last, step.lastChunk),
@@ -185,7 +187,7 @@ final class AttentionElement: Module {
         advances: isIssued && issued.endsScoredRow)
     numerators.read.request
       <== NumeratorRequest(
-        enable: isIssued && entry.outputStationary,
+        enable: isIssued && issued.readsNumerator,
         advances: isIssued && entry.outputStationary && entry.endsRow)
 
     when(isIssued) { fetched <== entry }
