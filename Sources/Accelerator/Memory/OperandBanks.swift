@@ -4,9 +4,9 @@ import HardwareDSL
 /// The keys and values that are on chip, in banks that all elements read by a crossbar.
 ///
 /// The tokens of heads are numbered through, the keys in front of the values: number `n` is in bank
-/// `n mod banks`. Keys are written as they come, several a cycle. Words go to banks over some buses,
-/// bank `n` over bus `n mod buses`, for a choice of words before each bank would take more cells
-/// than it wins cycles; a value waits while its bus takes a key.
+/// `n mod banks`. Keys are written as they come, several a cycle. Words go to banks over some
+/// buses, to bank `n` over bus `n mod buses`, for a choice of words before each bank would take
+/// more cells than it wins cycles; a value waits while its bus takes a key.
 final class OperandBanks: Module {
   let keys: [Valid<OperandWord>]
   let values: ReadyValid<OperandWord>
