@@ -195,7 +195,7 @@ let package = Package(
       [
         "AttentionCompiler", "AttentionSpec", "BenchSupport",
         "CircuitInterpreter", "CoSimulation", "HardwareDSL", "HardwareIR", "ReferenceModel",
-        "SystemVerilog",
+        "Synthesis", "SystemVerilog",
       ]),
     tests(
       "CoSimulation",

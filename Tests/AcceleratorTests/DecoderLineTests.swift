@@ -19,6 +19,9 @@ struct HeadDecoder {
 
 @Suite("DecoderLine", .simulated)
 struct DecoderLineTests {
+  @Test("Decodes the same in every simulator", .simulatedInAll)
+  func inAll() async throws { try await decodes(features: 3, codesOfBeat: 2, codes: 5) }
+
   @Test(
     "Decodes tokens one after the other, at any pace",
     arguments: [(1, 1, 1), (4, 2, 2), (3, 2, 5), (8, 1, 3), (2, 4, 7)])

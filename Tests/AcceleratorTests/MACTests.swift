@@ -84,6 +84,41 @@ struct MACTests {
     }
   }
 
+  @Test("Of several sums one takes up a product, and one is seen", arguments: [2, 3])
+  func several(sums: Int) async throws {
+    let bench = try await Bench(
+      MAC(sumBits: Self.sumBits, sums: sums), pulses: ["operands_valid", "control_accumulate"])
+    var noise = TestRandom(seed: UInt64(sums))
+    var pair = (left: 3, right: Int8(-5))
+    var totals: [Int?] = Array(repeating: nil, count: sums)
+    try bench.step(["operands_valid": 1, "operands_left": 3, "operands_right": -5])
+    for cycle in 0..<3000 {
+      let (sum, shown) = (noise.integer(0...sums - 1), noise.integer(0...sums - 1))
+      let restarts = totals[sum] == nil || noise.chance(perMille: 200)
+      var inputs = [
+        "control_sum": sum, "control_shown": shown, "control_restart": restarts ? 1 : 0,
+      ]
+      let accumulates = noise.chance(perMille: 700)
+      if accumulates { inputs["control_accumulate"] = 1 }
+      let next = (left: noise.integer(-256...255), right: noise.byte())
+      inputs.merge([
+        "operands_valid": 1, "operands_left": next.left, "operands_right": Int(next.right),
+      ]) { $1 }
+      try bench.set(inputs)
+      if let expected = totals[shown], bench["total"] != expected {
+        Issue.record("cycle \(cycle): expected \(expected), got \(bench["total"])")
+        return
+      }
+      if accumulates {
+        totals[sum] = MultiplyAccumulate.step(
+          sum: restarts ? 0 : totals[sum] ?? 0, factor: pair.left, operand: pair.right,
+          accumulatorBits: Self.sumBits)
+      }
+      pair = next
+      try bench.simulation.step()
+    }
+  }
+
   /// The multiplexer and the two registers; the arithmetic is the reference model's.
   struct Model {
     var pair = (left: 0, right: Int8(0))

@@ -17,8 +17,14 @@ struct OutputDrainTests {
     var accumulators: [[Int]]
 
     init(macs: Int, _ noise: inout TestRandom) {
-      rowSum = noise.integer(255...65_280)
-      outputMultiplier = noise.integer(1...65_535)
+      self.init(
+        macs: macs, rowSum: noise.integer(255...65_280),
+        outputMultiplier: noise.integer(1...65_535), &noise)
+    }
+
+    init(macs: Int, rowSum: Int, outputMultiplier: Int, _ noise: inout TestRandom) {
+      self.rowSum = rowSum
+      self.outputMultiplier = outputMultiplier
       let range = -128 * rowSum...127 * rowSum
       accumulators = (0..<OutputDrainTests.lines).map { _ in
         (0..<macs).map { _ in

@@ -61,6 +61,7 @@ final class ElementLines: Module {
 
   var body: Behavior {
     let entry = operands.entry
+    if entry.sum == nil { unused("chunk", entry.chunk) }
     for (index, line) in line.enumerated() {
       line.operands
         <== Valid(

@@ -34,3 +34,15 @@ extension Valid where Payload == Item {
 
   init(_ valid: Signal, _ data: Signal) { self.init(valid, Item(data)) }
 }
+
+/// Puts what comes into a queue that has room for it.
+///
+/// - Parameters:
+///   - name, sentence: Of the claim that it has.
+func enqueue<Payload: SignalBundle>(
+  _ item: Valid<Payload>, into queue: ReadyValid<Payload>, _ name: IndexedName, _ sentence: String
+) {
+  queue.valid <== item.valid
+  queue.payload <== item.payload
+  claim(name, !item.valid || queue.ready, sentence)
+}

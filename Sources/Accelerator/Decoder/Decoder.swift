@@ -12,8 +12,7 @@ final class Decoder: Module {
 
   let loads: ReadyValid<CodeLoad>
   let weights: ReadyValid<DecoderWeights>
-  let beats: ReadyValid<Item>
-  let freed: Signal
+  let source: BeatSource
   let words: [Valid<OperandWord>]
   let ends: Valid<DecodedEnd>
 
@@ -29,8 +28,7 @@ final class Decoder: Module {
     let decoder = configuration.decoder
     loads = .input { CodeLoad($0, configuration) }
     weights = .input { DecoderWeights($0, configuration) }
-    beats = .input(.bits(configuration.port.dataBits))
-    freed = output(.bit, "a beat has left")
+    source = BeatSource(.input(), configuration)
     words = (0..<decoder.heads).map { _ in
       Valid(.output()) {
         OperandWord($0, placeBits: configuration.placeBits, configuration)
@@ -58,7 +56,7 @@ final class Decoder: Module {
         + "\(decoder.heads.counted("head")) at once, or lets words pass.",
       latency: [
         .cycles(
-          1 + Self.latency, from: beats, to: words.map(\.valid),
+          1 + Self.latency, from: source.beats, to: words.map(\.valid),
           note: "for the last of a word, while a load waits for it")
       ],
       throughput: [
@@ -66,8 +64,9 @@ final class Decoder: Module {
           "codes for as many words as heads every cycle, and no cycle between tokens or loads")
       ],
       reset: [
-        .control, .value(0, of: freed, ends.valid),
-        .value(0, of: words.map(\.valid)), .value(1, of: loads.ready, weights.ready, beats.ready),
+        .control, .value(0, of: source.freed, ends.valid),
+        .value(0, of: words.map(\.valid)),
+        .value(1, of: loads.ready, weights.ready, source.beats.ready),
       ],
       combinationalPaths: .none)
   }
@@ -75,14 +74,11 @@ final class Decoder: Module {
   var body: Behavior {
     section("Codes and their weights")
     walk.loads <== loads
-    walk.beats <== beats
-    freed <== walk.freed
+    walk.source <== source
     // What reads the table is over then.
     weights.ready <== walk.isIdle
-    table.weights.valid <== weights.fires
-    table.weights.payload <== weights.payload
-    table.read.valid <== walk.read.valid
-    table.read.payload <== WeightRead(of: walk.read.payload)
+    table.weights <== Valid(weights.fires, weights.payload)
+    table.read <== Valid(walk.read.valid, WeightRead(of: walk.read.payload))
 
     section("Sums")
     for (lines, step) in zip(line, table.steps) {
@@ -106,10 +102,9 @@ final class Decoder: Module {
     section("Where the words go")
     let read = walk.read.payload
     var isThere = read.target.heads.map { walk.read.valid && read.codes.last && $0 }
-    var end = DecodedEnd(
-      isKeys: read.isKeys, tag: read.target.tag, endsToken: read.target.endsToken,
-      endsLoad: read.target.endsLoad
-    ).asBits
+    var end = [
+      read.isKeys, read.target.tag, read.target.endsToken, read.target.endsLoad,
+    ]
     var (place, stride, chunk) = ([read.target.place], read.target.stride, read.target.chunk)
     for stage in 1...Self.latency {
       let moves = wire("moves_\(stage)", isThere[0])
@@ -121,18 +116,20 @@ final class Decoder: Module {
       place = place.enumerated().map { loaded("place_\(stage)_\($0)", $1, when: moves) }
       if place.count < words.count { stride = loaded("stride_\(stage)", stride, when: moves) }
       chunk = loaded("chunk_\(stage)", chunk, when: moves)
-      end = loaded("end_\(stage)", end, when: moves)
+      end = end.enumerated().map { loaded("end_\(stage)_\($0)", $1, when: moves) }
       isThere = isThere.enumerated().map { delayed("isWord_\(stage)_\($0)", $1, reset: 0) }
     }
     for (head, word) in words.enumerated() {
-      word.valid <== isThere[head]
-      word.payload
-        <== OperandWord(
-          place: place[head], chunk: chunk,
-          words: line[head].map { concatenate($0.decoded.reversed()) })
+      word
+        <== Valid(
+          isThere[head],
+          OperandWord(
+            place: place[head], chunk: chunk,
+            words: line[head].map { concatenate($0.decoded.reversed()) }))
     }
-    ends.valid <== isThere[0]
-    ends.payload <== end.asBundle(like: ends.payload)
+    ends
+      <== Valid(
+        isThere[0], DecodedEnd(isKeys: end[0], tag: end[1], endsToken: end[2], endsLoad: end[3]))
   }
 }
 

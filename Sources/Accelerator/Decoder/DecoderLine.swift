@@ -1,8 +1,8 @@
 import AttentionSpec
 import HardwareDSL
 
-/// Decodes some features of a token for one head: the sum of weights times codes and a bias, shifted
-/// right with rounding and brought to 8 bits.
+/// Decodes some features of a token for one head: the sum of weights times codes and a bias,
+/// shifted right with rounding and brought to 8 bits.
 ///
 /// A change of scale by a power of two costs no multiplier; see `ScaledLayer.Rescaling`. ViTCoD's
 /// decoder MAC line, with its sums beside each other (paper, figure of the accelerator).

@@ -46,20 +46,11 @@ final class PlaceWalk: Module {
   let loads: ReadyValid<LoadPlaces>
   let passes: Signal
   let advance: Signal
-  let isActive: Signal
-  let walked: WalkedPlace
+  let walked: Valid<WalkedPlace>
 
-  let active = register(.bit, reset: 0, "a load is under way")
-  let tag: Signal
-  let stride: Signal
-  let place: Signal
-  let tokenPlace: Signal
-  let chunk: Signal
-  let chunksLast: Signal
-  let group: Signal
-  let headsLeft: Signal
-  let headsLast: Signal
-  let tokensLeft: Signal
+  let isActive = register(.bit, reset: 0, "a load is under way")
+  let load: HeldLoad
+  let position: LoadPosition
 
   private let configuration: AcceleratorConfiguration
   private let heads: Int
@@ -71,19 +62,11 @@ final class PlaceWalk: Module {
     loads = .input { LoadPlaces($0, configuration) }
     passes = input(.bit, "words of the load pass, they are no codes")
     advance = input(.bit, "the present place is done")
-    isActive = output(.bit, "there is a place")
-    walked = WalkedPlace(.output(), heads: heads, configuration)
-    tag = dataRegister(.unsigned(AcceleratorConfiguration.tagBits))
-    stride = dataRegister(.unsigned(configuration.tokenCountBits))
-    place = dataRegister(.unsigned(configuration.placeBits))
-    tokenPlace = dataRegister(.unsigned(configuration.placeBits), "that of the first head")
-    chunk = dataRegister(.unsigned(configuration.chunkBits))
-    chunksLast = dataRegister(.unsigned(configuration.chunkBits), "chunks, less 1")
-    group = dataRegister(.unsigned(configuration.groupBits(ofHeads: heads)))
-    headsLeft = dataRegister(.unsigned(configuration.headBits), "heads behind the first one here")
-    headsLast = dataRegister(.unsigned(configuration.headBits), "heads, less 1")
-    tokensLeft = dataRegister(
-      .unsigned(configuration.tokenBits), "tokens behind the present one")
+    walked = Valid(.output(), "there is a place") {
+      WalkedPlace($0, heads: heads, configuration)
+    }
+    load = HeldLoad(.dataRegister(), configuration)
+    position = LoadPosition(.dataRegister(), heads: heads, configuration)
   }
 
   var moduleName: String {
@@ -94,9 +77,9 @@ final class PlaceWalk: Module {
   var documentation: Documentation {
     Documentation(
       "Goes through the places of loads, of \(heads.counted("head")) at once.",
-      latency: [.cycles(1, from: loads, to: isActive)],
+      latency: [.cycles(1, from: loads, to: walked.valid)],
       throughput: [.sentence("one place every cycle, and no cycle between loads")],
-      reset: [.control, .value(0, of: isActive), .value(1, of: loads.ready)],
+      reset: [.control, .value(0, of: walked.valid), .value(1, of: loads.ready)],
       combinationalPaths: Documentation.Paths(
         [.path(from: advance, to: loads.ready)]
           + (heads == 1
@@ -110,96 +93,87 @@ final class PlaceWalk: Module {
 
   var body: Behavior {
     section("Where the loops end")
-    let endsChunks = wire("endsChunks", chunk == chunksLast)
-    let isLastGroup = wire(
-      "isLastGroup", headsLeft.shiftedRight(by: bitsToIndex(heads)) == 0)
+    let headsLeft = position.headsLeft
+    let endsChunks = wire("endsChunks", position.chunk + 1 == load.chunks)
+    let isLastGroup = wire("isLastGroup", headsLeft.shiftedRight(by: bitsToIndex(heads)) == 0)
     let endsHeads = wire(
       "endsHeads", heads == 1 ? isLastGroup : isLastGroup && (!passes || headsLeft == 0))
     let endsToken = wire("endsToken", endsHeads && endsChunks)
-    let endsLoad = wire("endsLoad", endsToken && tokensLeft == 0)
-    isActive <== active
+    let endsLoad = wire("endsLoad", endsToken && position.tokensLeft == 0)
     walked
-      <== WalkedPlace(
-        tag: tag, place: place, stride: stride, chunk: chunk, group: group,
-        heads: (0..<heads).map { isHere($0) }, endsHeads: endsHeads, endsToken: endsToken,
-        endsLoad: endsLoad)
+      <== Valid(
+        isActive,
+        WalkedPlace(
+          tag: load.tag, place: position.place, stride: load.stride, chunk: position.chunk,
+          group: position.group, heads: (0..<heads).map { isHere($0) }, endsHeads: endsHeads,
+          endsToken: endsToken, endsLoad: endsLoad))
 
     section("The next place")
-    let nextToken = wire("nextToken", tokenPlace &+ 1)
-    let nextHead = wire("nextHead", place &+ step)
+    let goesToHead = wire("goesToHead", mux(passes, endsChunks, !endsHeads))
     when(advance) {
-      when(endsToken) {
-        place <== nextToken
-        tokenPlace <== nextToken
-        tokensLeft <== tokensLeft &- 1
-        restartHeads
-        chunk <== 0
-      }.elseWhen(mux(passes, endsChunks, !endsHeads)) {
-        place <== nextHead
-        group <== group &+ 1
-        headsLeft <== headsLeft &- headsHere
-        when(passes) { chunk <== 0 }
-      }.otherwise {
-        chunk <== chunk &+ 1
-        when(!passes) {
-          place <== tokenPlace
-          restartHeads
-        }
-      }
+      position <== mux(endsToken, nextToken, mux(goesToHead, nextHead, nextChunk))
     }
 
     section("The next load")
-    loads.ready <== (!active || advance && endsLoad)
-    when(loads.ready) { active <== loads.valid }
-    when(loads.fires) { take(loads.payload) }
-    assume("Advances", active || !advance, "a place is done where there is one")
+    loads.ready <== (!isActive || advance && endsLoad)
+    when(loads.ready) { isActive <== loads.valid }
+    when(loads.fires) {
+      load <== HeldLoad(of: loads.payload)
+      position <== first(of: loads.payload)
+    }
+    assume("Advances", isActive || !advance, "a place is done where there is one")
     assume(
       "HasWords",
       !loads.valid
         || loads.payload.tokens != 0 && loads.payload.heads != 0
           && loads.payload.chunks != 0,
       "a load has a word or more")
-    cover("BackToBack", active && loads.fires)
+    cover("BackToBack", isActive && loads.fires)
   }
 
   /// Whether there is a head so far behind the first one here.
   private func isHere(_ number: Int) -> Signal {
-    guard number > 0 else { return 1 }
-    return !passes && headsLeft >= .number(number)
+    number == 0 ? 1 : !passes && position.headsLeft >= .number(number)
   }
 
-  /// How many heads are done at once, if others follow.
-  private var headsHere: Signal {
-    guard heads > 1, heads < 1 << headsLeft.width else { return 1 }
-    return mux(passes, 1, Signal(heads, headsLeft.type))
+  /// Less 1, as a register of so many bits has it.
+  private func last(_ count: Signal, like register: Signal) -> Signal {
+    (count &- 1).truncated(to: register.width)
   }
 
-  /// Places from the first one of the heads here to that of the next heads.
-  private var step: Signal {
-    let bits = place.width
-    let wide = stride.extended(to: max(bits, stride.width))
-    let several = wide.shiftedLeft(by: bitsToIndex(heads))
-    return (heads == 1 ? wide : mux(passes, wide, several)).truncated(to: bits)
+  private func first(of load: LoadPlaces) -> LoadPosition {
+    position.with(
+      place: load.place, tokenPlace: load.place, chunk: Signal(0, position.chunk.type),
+      group: Signal(0, position.group.type), headsLeft: last(load.heads, like: position.headsLeft),
+      tokensLeft: last(load.tokens, like: position.tokensLeft))
   }
 
-  @HardwareBuilder private var restartHeads: Behavior {
-    group <== 0
-    headsLeft <== headsLast
+  private var nextToken: LoadPosition {
+    let place = wire("nextToken", position.tokenPlace &+ 1)
+    return position.with(
+      place: place, tokenPlace: place, chunk: Signal(0, position.chunk.type),
+      group: Signal(0, position.group.type), headsLeft: last(load.heads, like: position.headsLeft),
+      tokensLeft: position.tokensLeft &- 1)
   }
 
-  @HardwareBuilder private func take(_ load: LoadPlaces) -> Behavior {
-    let last = { (count: Signal, register: Signal) in
-      (count &- 1).truncated(to: register.width)
-    }
-    tag <== load.tag
-    stride <== load.stride
-    place <== load.place
-    tokenPlace <== load.place
-    chunk <== 0
-    chunksLast <== last(load.chunks, chunksLast)
-    group <== 0
-    headsLeft <== last(load.heads, headsLeft)
-    headsLast <== last(load.heads, headsLast)
-    tokensLeft <== last(load.tokens, tokensLeft)
+  private var nextHead: LoadPosition {
+    let bits = position.place.width
+    let stride = load.stride.extended(to: max(bits, load.stride.width))
+    let several = stride.shiftedLeft(by: bitsToIndex(heads))
+    let step = heads == 1 ? stride : mux(passes, stride, several)
+    let isFew = heads == 1 || heads >= 1 << position.headsLeft.width
+    let done = isFew ? 1 : mux(passes, 1, Signal(heads, position.headsLeft.type))
+    return position.with(
+      place: position.place &+ step.truncated(to: bits),
+      chunk: mux(passes, 0, position.chunk), group: position.group &+ 1,
+      headsLeft: position.headsLeft &- done)
+  }
+
+  private var nextChunk: LoadPosition {
+    position.with(
+      place: mux(passes, position.place, position.tokenPlace), chunk: position.chunk &+ 1,
+      group: mux(passes, position.group, 0),
+      headsLeft: mux(
+        passes, position.headsLeft, last(load.heads, like: position.headsLeft)))
   }
 }

@@ -76,12 +76,11 @@ final class WeightTable: Module {
     }
 
     section("Those of the codes that were read")
-    when(read.valid) { held <== read.payload.codes }
+    when(read.valid) { held <== read.codes }
     for (index, step) in steps.enumerated() {
-      step.valid
-        <== delayed(
-          "isRead_\(index)", read.valid && read.payload.heads[index], reset: 0)
-      step.payload <== weighed(table[index].readData)
+      let isRead = delayed(
+        "isRead_\(index)", read.valid && read.payload.heads[index], reset: 0)
+      step <== Valid(isRead, weighed(table[index].readData))
     }
   }
 

@@ -41,8 +41,6 @@ final class AttentionElement: Module {
   let numerators: NumeratorRing
   let finished: FinishedRows
 
-  let pendingScore: Valid<WalkedEntry>
-  let pendingOutput: Valid<WalkedEntry>
   let issued: IssuedChunk
   let fetched: LinesEntry
   let underWay: Signal
@@ -79,10 +77,6 @@ final class AttentionElement: Module {
     numerators = NumeratorRing(depth: configuration.memory.scores)
     finished = FinishedRows(configuration)
 
-    pendingScore = Valid(
-      register(.bit, reset: 0), WalkedEntry(.dataRegister(), configuration))
-    pendingOutput = Valid(
-      register(.bit, reset: 0), WalkedEntry(.dataRegister(), configuration))
     issued = IssuedChunk(.dataRegister(), configuration)
     fetched = LinesEntry(.dataRegister(), configuration)
     underWay = register(
@@ -119,89 +113,80 @@ final class AttentionElement: Module {
     given
     walks
     issue
-    operands
     results
   }
 
   @HardwareBuilder private var given: Behavior {
     section("Rows are given")
-    query.word <== queryWord
-    query.endsRow <== row.valid
-    scoreRows.input.valid <== row.valid
-    scoreRows.input.payload <== row.scores
-    outputRows.input.valid <== row.valid
-    outputRows.input.payload
-      <== WalkedRow(tag: row.scores.tag, start: row.valueStart, entries: row.scores.entries)
+    query.given <== GivenQuery(word: queryWord, endsRow: row.valid)
+    let outputRow = WalkedRow(
+      tag: row.scores.tag, start: row.valueStart, entries: row.scores.entries)
+    enqueue(
+      Valid(row.valid, row.scores), into: scoreRows.input, "ScoreRowFits",
+      "no more rows wait for their scores than there is room for")
+    enqueue(
+      Valid(row.valid, outputRow), into: outputRows.input, "OutputRowFits",
+      "no more rows wait for their outputs than there is room for")
     softmax.settings <== Valid(row.valid, row.settings)
-    finished.row <== Valid(row.valid, row.place)
-    tally(underWay, up: row.valid, down: finished.passesRowEnd)
+    tally(underWay, up: row.valid, down: outputWalk.endsRow)
     hasRoom
       <== (query.hasRoom && underWay <= .number(configuration.memory.rows - 2))
-    claim(
-      "RowFits", !row.valid || (scoreRows.input.ready && outputRows.input.ready),
-      "rows are given where there is room")
   }
 
   @HardwareBuilder private var walks: Behavior {
     section("Both walks: a slot passes when all elements are ready for it")
-    scoreWalk.row <== scoreRows.output
-    scoreWalk.slot <== scoreSlot
-    scoreWalk.arrived <== keysArrived
-    scoreWalk.room <== WalkRoom(forEntry: numerators.hasPlace, forRowEnd: 1)
-    scoreWalk.passes <== step.passesScores
-    scoreReady <== scoreWalk.ready
-
-    outputWalk.row <== outputRows.output
-    outputWalk.slot <== outputSlot
-    outputWalk.arrived <== valuesArrived
-    outputWalk.room <== WalkRoom(forEntry: numerators.isThere, forRowEnd: finished.hasPlace)
-    outputWalk.passes <== step.passesOutputs
-    outputReady <== outputWalk.ready
-
-    let passesOutput = wire("passesOutput", step.passesOutputs && outputWalk.entry.valid)
-    numerators.passesScore <== (step.passesScores && scoreWalk.entry.valid)
-    numerators.passesOutput <== passesOutput
-    finished.passesRowEnd <== (passesOutput && outputWalk.entry.last)
-    when(step.passesScores) { pendingScore <== scoreWalk.entry }
-    when(step.passesOutputs) { pendingOutput <== outputWalk.entry }
+    [scoreWalk.row, outputWalk.row] <== [scoreRows.output, outputRows.output]
+    scoreWalk.shown
+      <== ShownSlot(
+        slot: scoreSlot, arrived: keysArrived,
+        room: WalkRoom(forEntry: numerators.hasPlace, forRowEnd: Signal(1, .bit)),
+        passes: step.passesScores)
+    outputWalk.shown
+      <== ShownSlot(
+        slot: outputSlot, arrived: valuesArrived,
+        room: WalkRoom(forEntry: numerators.isThere, forRowEnd: finished.hasPlace),
+        passes: step.passesOutputs)
+    [scoreReady, outputReady] <== [scoreWalk.ready, outputWalk.ready]
+    numerators.passes <== EntryPasses(score: scoreWalk.takes, output: outputWalk.takes)
   }
 
   @HardwareBuilder private var issue: Behavior {
     section("Issue: the entries that have passed go to their operands, a chunk a cycle")
-    let score = wire("issuesScore", step.issuesScores && pendingScore.valid)
-    let output = wire("issuesOutput", step.issuesOutputs && pendingOutput.valid)
+    let (scoreEntry, outputEntry) = (scoreWalk.pending, outputWalk.pending)
+    let score = wire("issuesScore", step.issuesScores && scoreEntry.valid)
+    let output = wire("issuesOutput", step.issuesOutputs && outputEntry.valid)
+    let issues = wire("issues", score || output)
     claim("IssuesOne", !(step.issuesScores && step.issuesOutputs), "one phase is issued a cycle")
     // Where a row has one chunk, the word of the query stays for all its entries.
-    let readsQuery = configuration.chunksMax > 1 ? score : score && pendingScore.first
-    if configuration.chunksMax > 1 { unused("scoreIsFirst", pendingScore.first) }
-    when(score || output) {
+    let readsQuery = configuration.chunksMax > 1 ? score : score && scoreEntry.first
+    when(issues) {
       issued
         <== IssuedChunk(
-          place: mux(output, pendingOutput.place, pendingScore.place), readsQuery: readsQuery,
+          place: mux(output, outputEntry.place, scoreEntry.place), readsQuery: readsQuery,
           entry: LinesEntry(
-            outputStationary: output, first: mux(output, pendingOutput.first, step.firstChunk),
-            last: mux(output, pendingOutput.last, step.lastChunk),
-            endsRow: mux(output, step.lastChunk, pendingScore.last), chunk: step.chunk))
+            outputStationary: output, first: mux(output, outputEntry.first, step.firstChunk),
+            last: mux(output, outputEntry.last, step.lastChunk),
+            endsRow: mux(output, step.lastChunk, scoreEntry.last), chunk: step.chunk))
     }
+    operands(isIssued: delayed("isIssued", issues, reset: 0))
   }
 
-  @HardwareBuilder private var operands: Behavior {
+  @HardwareBuilder private func operands(isIssued: Signal) -> Behavior {
     section("Operands: query, key or value, and softmax numerator")
-    let isIssued = delayed(
-      "isIssued",
-      (step.issuesScores && pendingScore.valid) || (step.issuesOutputs && pendingOutput.valid),
-      reset: 0)
     let entry = issued.entry
     let bankBits = keyValue.bank.width
-    keyValue.enable <== isIssued
-    keyValue.bank <== issued.place[..<bankBits].asUnsigned
-    keyValue.address <== concatenate(issued.place[bankBits...], entry.chunk).asUnsigned
-    query.read.enable <== (isIssued && issued.readsQuery)
-    query.read.chunk <== entry.chunk
-    query.read.advances <== (isIssued && issued.endsScoredRow)
-    let readsNumerator = wire("readsNumerator", isIssued && entry.outputStationary)
-    numerators.read.enable <== readsNumerator
-    numerators.read.advances <== (readsNumerator && entry.endsRow)
+    keyValue.request
+      <== KeyValueRequest(
+        enable: isIssued, bank: issued.place[..<bankBits].asUnsigned,
+        address: concatenate(issued.place[bankBits...], entry.chunk).asUnsigned)
+    query.read.request
+      <== QueryRequest(
+        enable: isIssued && issued.readsQuery, chunk: entry.chunk,
+        advances: isIssued && issued.endsScoredRow)
+    numerators.read.request
+      <== NumeratorRequest(
+        enable: isIssued && entry.outputStationary,
+        advances: isIssued && entry.outputStationary && entry.endsRow)
 
     when(isIssued) { fetched <== entry }
     lines.operands
@@ -215,14 +200,16 @@ final class AttentionElement: Module {
   @HardwareBuilder private var results: Behavior {
     section("Scores to numerators, sums to outputs")
     softmax.score <== lines.score
-    numerators.numerator <== softmax.numerator
+    numerators.numerator <== softmax.result.numerator
     division <== softmax.division
-    finished.sums <== lines.sums
-    finished.scale <== scale
+    finished.events
+      <== RowEvents(
+        given: Valid(row.valid, row.place), passesEnd: outputWalk.endsRow, sums: lines.sums,
+        scale: scale)
     drain <== finished.drain
     tap
       <== AttentionElementTaps(
         score: Tap(valid: lines.score.valid, payload: Item(lines.score.value)),
-        numerator: softmax.numerator.tap, rowSum: softmax.tap)
+        numerator: softmax.result.numerator.tap, rowSum: softmax.result.rowSum.tap)
   }
 }

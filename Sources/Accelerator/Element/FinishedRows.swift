@@ -2,16 +2,32 @@ import AttentionSpec
 import HardwareDSL
 import HardwareLibrary
 
+/// What happens to the rows of an element until they are finished.
+struct RowEvents: SignalBundle {
+  let given: Valid<UnitRow>
+  let passesEnd: Signal
+  let sums: Valid<FinishedSums>
+  let scale: Valid<RowScale>
+}
+
+extension RowEvents {
+  init(_ field: FieldMaker, _ configuration: AcceleratorConfiguration) {
+    given = Valid(field, "a row is given to the element") { UnitRow($0, configuration) }
+    passesEnd = field(.bit, "the last entry of a row passes for its output, and takes a place")
+    sums = Valid(field, "of a chunk of a row") { FinishedSums($0, configuration) }
+    scale = Valid(field, "of the rows in their order") {
+      RowScale($0, rowSumBits: configuration.rowSumBits)
+    }
+  }
+}
+
 /// Sums of finished rows of an element, from the lines to the outputs: all sums of a chunk enter at
 /// once, wait for the row's scale, and leave through a requantizer a line, a position a cycle.
 final class FinishedRows: Module {
   /// Cycles from the start of a drain to the outputs at the first position.
   static let latency = 3 + OutputRequantizer.latency
 
-  let row: Valid<UnitRow>
-  let passesRowEnd = input(.bit, "the last entry of a row passes, and takes a place")
-  let sums: Valid<FinishedSums>
-  let scale: Valid<RowScale>
+  let events: RowEvents
 
   let hasPlace = output(.bit, "there is a place for a further row")
   let drain: DrainPort
@@ -45,9 +61,7 @@ final class FinishedRows: Module {
     macs = configuration.array.macsPerLine
     places = memory.finishedRows * configuration.chunksMax
     let places = places
-    row = Valid(.input(), "a row is given to the element") { UnitRow($0, configuration) }
-    sums = Valid(.input()) { FinishedSums($0, configuration) }
-    scale = Valid(.input(), "of the rows in their order") { RowScale($0, rowSumBits: rowSumBits) }
+    events = RowEvents(.input(), configuration)
     drain = DrainPort(.output(), configuration)
     position = (0..<macs).map { _ in
       Memory(.bits(lines * sumBits), depth: places, "The sums at one position of all lines")
@@ -88,7 +102,7 @@ final class FinishedRows: Module {
       "Queue of \(configuration.memory.finishedRows) finished rows of \(sum.count) x \(macs) "
         + "sums, and their way through the requantizers.",
       latency: [
-        .cycles(1, from: sums.valid, scale.valid, to: drain.isReady),
+        .cycles(1, from: events.sums.valid, events.scale.valid, to: drain.isReady),
         .cycles(
           Self.latency, from: drain.start, to: drain.bytes,
           note: "to the outputs at the first position; the others follow, one a cycle"),
@@ -104,6 +118,8 @@ final class FinishedRows: Module {
     read
     requantize
   }
+
+  private var sums: Valid<FinishedSums> { events.sums }
 
   /// Whether the position that is read is the last of its chunk.
   private var isLastPosition: Signal {
@@ -124,9 +140,9 @@ final class FinishedRows: Module {
 
     section("A row takes its place when its last entry passes")
     let leaves = wire("leaves", isLastPosition && readsRowEnd)
-    tally(taken, up: passesRowEnd, down: leaves)
+    tally(taken, up: events.passesEnd, down: leaves)
     hasPlace <== (taken != .number(configuration.memory.finishedRows))
-    claim("RowHasPlace", !passesRowEnd || hasPlace, "a row ends only where there is a place")
+    claim("RowHasPlace", !events.passesEnd || hasPlace, "a row ends only where there is a place")
     claim(
       "SumsHavePlace", !sums.valid || waiting < taken, "sums come to a place that their row took")
   }
@@ -136,7 +152,7 @@ final class FinishedRows: Module {
     let start = drain.start
     let endsRow = wire("endsRow", start && chunk == lastChunk)
     tally(waiting, up: sums.valid && sums.endsRow, down: endsRow)
-    tally(waitingScales, up: scale.valid, down: endsRow)
+    tally(waitingScales, up: events.scale.valid, down: endsRow)
     drain.isReady <== (waiting != 0 && waitingScales != 0)
     claim("StartsWhenReady", !start || drain.isReady, "a drain starts when it is offered")
     when(start) {
@@ -144,12 +160,9 @@ final class FinishedRows: Module {
       readsRowEnd <== (chunk == lastChunk)
     }
 
-    rows.input.valid <== row.valid
-    rows.input.payload <== row.payload
+    enqueue(events.given, into: rows.input, "RowFits", "there is room for every row under way")
     rows.output.ready <== endsRow
-    drain.finished.place <== rows.output.payload
-    drain.finished.chunk <== chunk
-    claim("RowFits", !row.valid || rows.input.ready, "there is room for every row under way")
+    drain.finished <== FinishedChunk(place: rows.output.payload, chunk: chunk)
     claim("RowIsThere", !start || rows.output.valid, "a row that is drained was given")
   }
 
@@ -183,11 +196,9 @@ final class FinishedRows: Module {
       sum <== word.lanes(of: configuration.accumulatorBits).map(\.asSigned)
     }
     let takesScale = wire("takesScale", isFetched && fetchedPosition == 0)
-    scales.input.valid <== scale.valid
-    scales.input.payload <== scale.payload
+    enqueue(events.scale, into: scales.input, "ScaleFits", "there is room for every scale")
     scales.output.ready <== (takesScale && fetchedRowEnd)
     when(takesScale) { held <== scales.output.payload }
-    claim("ScaleFits", !scale.valid || scales.input.ready, "there is room for every scale")
     claim("ScaleIsThere", !takesScale || scales.output.valid, "the scale of a drained row is there")
 
     let aligned = delayed("aligned", isFetched, reset: 0)

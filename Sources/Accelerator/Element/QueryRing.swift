@@ -7,6 +7,16 @@ struct QueryRingRead: SignalBundle {
   let chunk: Signal
   let advances: Signal
   let words: [Signal]
+
+  /// What goes to the ring.
+  var request: QueryRequest { QueryRequest(enable: enable, chunk: chunk, advances: advances) }
+}
+
+/// Which chunk of a query is wanted.
+struct QueryRequest: SignalBundle {
+  let enable: Signal
+  let chunk: Signal
+  let advances: Signal
 }
 
 extension QueryRingRead {
@@ -20,13 +30,25 @@ extension QueryRingRead {
   }
 }
 
+/// A word of a query, and whether its row is given.
+struct GivenQuery: SignalBundle {
+  let word: Valid<QueryWord>
+  let endsRow: Signal
+}
+
+extension GivenQuery {
+  init(_ field: FieldMaker, _ configuration: AcceleratorConfiguration) {
+    word = Valid(field) { QueryWord($0, configuration) }
+    endsRow = field(.bit, "the row is given: all its words have come, or the last one comes now")
+  }
+}
+
 /// The queries of the rows of an element whose scores are not computed yet.
 final class QueryRing: Module {
   /// Rows that there is room for.
   static let rows = 4
 
-  let word: Valid<QueryWord>
-  let endsRow = input(.bit, "the row is given: all its words have come, or the last one comes now")
+  let given: GivenQuery
   let read: QueryRingRead
 
   let hasRoom = output(.bit, "two more rows fit beside those that were given in earlier cycles")
@@ -40,7 +62,7 @@ final class QueryRing: Module {
 
   init(_ configuration: AcceleratorConfiguration) {
     self.configuration = configuration
-    word = Valid(.input()) { QueryWord($0, configuration) }
+    given = GivenQuery(.input(), configuration)
     read = QueryRingRead(.input(), configuration)
     queries = Memory(
       .bits(configuration.featureWordBits), depth: Self.rows << configuration.chunkBits)
@@ -59,7 +81,7 @@ final class QueryRing: Module {
       "Ring of the queries of \(Self.rows) rows.",
       latency: [
         .cycles(1, from: read.enable, read.chunk, to: read.words),
-        .cycles(1, from: endsRow, read.advances, to: hasRoom),
+        .cycles(1, from: given.endsRow, read.advances, to: hasRoom),
       ],
       throughput: [.one("word in and one out", from: read.enable, to: read.words)],
       reset: [.control, .sentence("empty"), .value(1, of: hasRoom)], combinationalPaths: .none)
@@ -70,6 +92,7 @@ final class QueryRing: Module {
   }
 
   var body: Behavior {
+    let (word, endsRow) = (given.word, given.endsRow)
     queries.write(
       concatenate(word.words.reversed()), at: address(writeRow, word.chunk), enable: word.valid)
     when(endsRow) { writeRow <== writeRow &+ 1 }

@@ -18,10 +18,9 @@ final class LoadRequester: Module {
   let block: Signal
   let offset: Signal
   let left: Signal
-  let wait: Enumerated<LoadWait>
-  let count: Signal
+  let goal: LoadGoal
   let reached: Signal
-  let isRead = register(.bit, reset: 0, "the progress is that which the load waits for")
+  let isRead = register(.bit, reset: 0, "the load has been here for a cycle")
   let isReached = register(.bit, reset: 0)
   let hasBurst = register(.bit, reset: 0)
   let burst: MemoryRequest
@@ -49,8 +48,7 @@ final class LoadRequester: Module {
     offset = dataRegister(.unsigned(burstBits - laneBits), "of its first beat in its block")
     left = dataRegister(
       .unsigned(max(LoadAsk.bytesBits, burstBits) + 1), "bytes to the end of the load, from there")
-    wait = dataRegister(LoadWait.self)
-    count = dataRegister(.unsigned(LoadAsk.countBits))
+    goal = LoadGoal(.dataRegister())
     reached = dataRegister(.unsigned(Progress.bits), "the progress that the load waits for")
     burst = MemoryRequest(
       .dataRegister(), addressBits: port.addressBits, bytesBits: bytesBits)
@@ -74,7 +72,7 @@ final class LoadRequester: Module {
         + "\(configuration.port.burstBytes.counted("byte")), as far as there is room for "
         + "\(capacity.counted("beat")).",
       latency: [
-        .cycles(4, from: loads, to: requests, note: "for a load that waits for nothing")
+        .cycles(5, from: loads, to: requests, note: "for a load that waits for nothing")
       ],
       throughput: [.sentence("one burst every 2 cycles")],
       reset: [
@@ -88,7 +86,7 @@ final class LoadRequester: Module {
     queue.input <== loads
     let load = queue.output.payload
     section("The load, and whether it still waits")
-    let takesBurst = wire("takesBurst", hasLoad && isReached && !hasBurst)
+    let takesBurst = wire("takesBurst", isRead && isReached && !hasBurst)
     let (high, low) = (left.shiftedRight(by: burstBits), left.truncated(to: burstBits))
     let isLast = wire("isLast", high == 0 || high == 1 && low == 0)
     queue.output.ready <== (!hasLoad || takesBurst && isLast)
@@ -97,20 +95,21 @@ final class LoadRequester: Module {
     when(hasLoad) {
       reached
         <== mux(
-          wait == .rows, progress.rows,
-          mux(wait == .outputSlots, progress.outputSlots, progress.scoreSlots))
+          goal.wait == .rows, progress.rows,
+          mux(goal.wait == .outputSlots, progress.outputSlots, progress.scoreSlots))
     }
-    isRead <== (hasLoad && !isNew)
-    when(isRead && reached >= count) { isReached <== 1 }
+    isRead <== (hasLoad && !queue.output.ready)
+    when(isRead && reached >= goal.count) { isReached <== 1 }
     when(isNew) {
       isReached <== (load.wait == .nothing)
-      wait <== load.wait
-      count <== load.count
+      goal <== LoadGoal(wait: load.wait, count: load.count)
     }
 
     section("Its next burst")
-    let burstEnd = wire("burstEnd", mux(isLast, left.truncated(to: burstBits + 1), blockBytes))
     let start = offset.shiftedLeft(by: laneBits)
+    let burstEnd = wire("burstEnd", mux(isLast, left.truncated(to: burstBits + 1), blockBytes))
+    // Counted from the beginning of its block on.
+    when(hasLoad && !isRead) { left <== (left + start).truncated(to: left.width) }
     when(takesBurst) {
       block <== block &+ 1
       offset <== 0
@@ -124,7 +123,7 @@ final class LoadRequester: Module {
       let address = load.address
       block <== address.shiftedRight(by: burstBits)
       offset <== address.truncated(to: burstBits).shiftedRight(by: laneBits)
-      left <== (load.bytes + address.truncated(to: burstBits)).truncated(to: left.width)
+      left <== load.bytes.extended(to: left.width)
     }
 
     section("Room for its beats")
@@ -141,7 +140,21 @@ final class LoadRequester: Module {
         || loads.payload.bytes != 0 && !loads.payload.address.truncated(to: laneBits).isAnySet,
       "a load has bytes and begins where a beat does")
     assume("FreedWasTaken", !freed || room < .number(capacity), "a beat leaves that has come")
+    claim("ReadOfLoad", hasLoad || !isRead)
     cover("WaitsForRoom", hasBurst && !hasRoom)
     cover("WaitsForProgress", hasLoad && !isReached && isRead)
+  }
+}
+
+/// What a load waits for.
+struct LoadGoal: SignalBundle {
+  let wait: Enumerated<LoadWait>
+  let count: Signal
+}
+
+extension LoadGoal {
+  init(_ field: FieldMaker) {
+    wait = field(LoadWait.self)
+    count = field(.unsigned(LoadAsk.countBits))
   }
 }

@@ -5,19 +5,15 @@ import HardwareLibrary
 /// Writes values into their memory, a word a cycle.
 final class ValueChannel: Module {
   let loads: ReadyValid<LoadPlaces>
-  let beats: ReadyValid<Item>
-  let freed: Signal
+  let source: BeatSource
   let values: ReadyValid<OperandWord>
-  let clear: Valid<Item>
-  let valuesArrived: Arrivals
-  let busy: [Signal]
+  let counts: ChannelCounts
 
   let queue: MemoryFIFO<LoadPlaces>
   let waiting: MemoryFIFO<Item>
   let places: PlaceWalk
   let word: StreamRegister<PlacedValue>
-  let counts: ArrivalCounts
-  let underWay: LoadsUnderWay
+  let counter: LoadCounts
   /// The word of the beat that is next.
   let index: Signal
 
@@ -26,24 +22,17 @@ final class ValueChannel: Module {
   init(_ configuration: AcceleratorConfiguration) {
     self.configuration = configuration
     loads = .input { LoadPlaces($0, configuration) }
-    beats = .input(.bits(configuration.port.dataBits))
-    freed = output(.bit, "a beat has left")
+    source = BeatSource(.input(), configuration)
     values = .output { OperandWord(ofBanks: $0, configuration) }
-    clear = Valid(
-      .input(), .unsigned(AcceleratorConfiguration.tagBits), "the tag of a unit that begins")
-    valuesArrived = Arrivals(.output(), configuration)
-    busy = (0..<AcceleratorConfiguration.unitsUnderWay).map { _ in
-      output(.bit, "loads of this tag are under way")
-    }
+    counts = ChannelCounts(.output(), kinds: 1, configuration)
     queue = MemoryFIFO(depth: LoadAsk.queueDepth) { LoadPlaces($0, configuration) }
     waiting = MemoryFIFO(depth: configuration.memory.valueBeats) {
       Item($0(.bits(configuration.featureBitsOfBeat)))
     }
     places = PlaceWalk(configuration, heads: 1)
     word = StreamRegister { PlacedValue($0, configuration) }
-    counts = ArrivalCounts(configuration)
     // In the queue and at its output, where places are walked through, and in the register.
-    underWay = LoadsUnderWay(loadsMax: LoadAsk.queueDepth + 3)
+    counter = LoadCounts(configuration, kinds: 1, loadsMax: LoadAsk.queueDepth + 3)
     index = register(.unsigned(bitsToIndex(configuration.wordsOfBeat)), reset: 0)
   }
 
@@ -57,15 +46,15 @@ final class ValueChannel: Module {
       "Writes values into their memory, a word a cycle. A token has arrived when all its words "
         + "can be read.",
       latency: [
-        .cycles(1, from: clear.valid, to: valuesArrived),
-        .cycles(3, from: beats, to: values, note: "while a load waits for it"),
+        .cycles(1, from: counts.clear.valid, to: counts.arrived),
+        .cycles(3, from: source.beats, to: values, note: "while a load waits for it"),
       ],
       throughput: [.sentence("one word every cycle, and no cycle between tokens or loads")],
       reset: [
-        .value(1, of: loads.ready, beats.ready), .value(0, of: freed, values.valid, busy),
-        .value(0, of: valuesArrived),
+        .value(1, of: loads.ready, source.beats.ready), .value(0, of: source.freed, values.valid),
+        .value(0, of: counts.arrived), .value(0, of: counts.busy),
       ],
-      combinationalPaths: [.path(from: values.ready, to: freed)])
+      combinationalPaths: [.path(from: values.ready, to: source.freed)])
   }
 
   var body: Behavior {
@@ -73,11 +62,11 @@ final class ValueChannel: Module {
     queue.input <== loads
     places.loads <== queue.output
     places.passes <== 1
-    waiting.input <== beats.map { Item(configuration.features(ofBeat: $0.data)) }
+    waiting.input <== source.beats.map { Item(configuration.features(ofBeat: $0.data)) }
     let beat = waiting.output
     let target = places.walked
     let words = beat.payload.data.lanes(of: configuration.featureWordBits)
-    word.input.valid <== (places.isActive && beat.valid)
+    word.input.valid <== (target.valid && beat.valid)
     word.input.payload
       <== PlacedValue(
         word: OperandWord(
@@ -86,23 +75,21 @@ final class ValueChannel: Module {
         tag: target.tag, endsToken: target.endsToken, endsLoad: target.endsLoad)
     let isLast = wire(
       "isLast", index == .number(configuration.wordsOfBeat - 1) || target.endsLoad)
-    beat.ready <== (places.isActive && word.input.ready && isLast)
-    freed <== beat.fires
     let moves = wire("moves", word.input.fires)
-    places.advance <== moves
+    beat.ready <== (target.valid && word.input.ready && isLast)
+    source.freed <== (moves && isLast)
+    places.advance <== word.input.fires
     when(moves) { index <== mux(isLast, 0, index &+ 1) }
 
     section("Words, and what has arrived with them")
     let placed = word.output.payload
     values <== word.output.map { $0.word }
     let isWritten = wire("isWritten", word.output.fires)
-    counts.arrived <== Valid(isWritten && placed.endsToken, placed.tag)
-    counts.clear <== clear
-    valuesArrived <== counts.arrivals
-    underWay.taken <== Valid(loads.fires, loads.payload.tag)
-    underWay.ended <== Valid(isWritten && placed.endsLoad, placed.tag)
-    busy <== underWay.busy
-    cover("DropsRest", beat.fires && index != .number(configuration.wordsOfBeat - 1))
+    counter.arrived <== [Valid(isWritten && placed.endsToken, placed.tag)]
+    counter.taken <== Valid(loads.fires, loads.payload.tag)
+    counter.ended <== Valid(isWritten && placed.endsLoad, placed.tag)
+    counts <== counter.counts
+    cover("DropsRest", moves && isLast && index != .number(configuration.wordsOfBeat - 1))
   }
 }
 

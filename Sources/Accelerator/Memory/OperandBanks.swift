@@ -4,8 +4,9 @@ import HardwareDSL
 /// The keys and values that are on chip, in banks that all elements read by a crossbar.
 ///
 /// The tokens of heads are numbered through, the keys in front of the values: number `n` is in bank
-/// `n mod banks`. Keys are written as they come, several a cycle; a value waits while its bank takes
-/// a key.
+/// `n mod banks`. Keys are written as they come, several a cycle. Words go to banks over some buses,
+/// bank `n` over bus `n mod buses`, for a choice of words before each bank would take more cells
+/// than it wins cycles; a value waits while its bus takes a key.
 final class OperandBanks: Module {
   let keys: [Valid<OperandWord>]
   let values: ReadyValid<OperandWord>
@@ -47,7 +48,7 @@ final class OperandBanks: Module {
     return Documentation(
       "\(shape.banks.counted("bank")) of keys and values, which "
         + "\(read.count.counted("element")) read. Requires that elements which read one bank in "
-        + "one cycle read one word of it, and that keys which come together go to different banks.",
+        + "one cycle read one word of it, and that keys which come together take different buses.",
       latency: [
         .cycles(1, from: enables, read.map(\.bank), to: words),
         .sentence("a word that is written can be read in the next cycle"),
@@ -65,32 +66,39 @@ final class OperandBanks: Module {
     let keyPlace = keys.map { shape.place($0.payload) }
     let valuePlace = shape.place(values.payload)
     section("Writes: keys at once, values where no key goes")
-    let meets = zip(keys, keyPlace).enumerated().map { number, key in
-      wire("meets_\(number)", key.0.valid && key.1.bank == valuePlace.bank)
+    let keyBus = keyPlace.map { $0.bank.truncated(to: shape.busBits) }
+    let valueBus = valuePlace.bank.truncated(to: shape.busBits)
+    let meets = zip(keys, keyBus).enumerated().map { number, key in
+      wire("meets_\(number)", key.0.valid && key.1 == valueBus)
     }
     values.ready <== !anyOf(meets)
-    for (target, bank) in bank.enumerated() {
-      let taking = zip(keys, keyPlace).enumerated().map { number, key in
-        wire("bank_\(target)_takes_\(number)", key.0.valid && key.1.bank == .number(target))
+    let word = values.payload
+    for bus in 0..<shape.buses {
+      let taking = zip(keys, keyBus).enumerated().map { number, key in
+        wire("bus_\(bus)_takes_\(number)", key.0.valid && key.1 == .number(bus))
       }
-      let takesKey = wire("bank_\(target)_takesKey", anyOf(taking))
-      bank.write.enable <== (takesKey || values.valid && valuePlace.bank == .number(target))
-      bank.write.address
-        <== mux(takesKey, picked(keyPlace.map(\.address), by: taking), valuePlace.address)
-      for (line, word) in bank.write.words.enumerated() {
-        word
-          <== mux(
-            takesKey, picked(keys.map { $0.payload.words[line] }, by: taking),
-            values.payload.words[line])
+      let takesKey = wire("bus_\(bus)_takesKey", anyOf(taking))
+      let address = wire(
+        "bus_\(bus)_address",
+        mux(takesKey, picked(keyPlace.map(\.address), by: taking), valuePlace.address))
+      let words = word.words.enumerated().map { line, word in
+        wire(
+          "bus_\(bus)_word_\(line)",
+          mux(takesKey, picked(keys.map { $0.payload.words[line] }, by: taking), word))
+      }
+      for target in stride(from: bus, to: shape.banks, by: shape.buses) {
+        let isKey = zip(keys, keyPlace).map { $0.valid && $1.bank == .number(target) }
+        let isValue = values.valid && valuePlace.bank == .number(target) && !takesKey
+        bank[target].write
+          <== OperandWrite(enable: anyOf(isKey) || isValue, address: address, words: words)
       }
     }
     for second in keys.indices {
       for first in 0..<second {
         assume(
           "KeysApart_\(first)_\(second)",
-          !(keys[first].valid && keys[second].valid)
-            || keyPlace[first].bank != keyPlace[second].bank,
-          "keys that come together go to different banks")
+          !(keys[first].valid && keys[second].valid) || keyBus[first] != keyBus[second],
+          "keys that come together take different buses")
       }
     }
     cover("Waits", values.valid && !values.ready)
@@ -104,13 +112,18 @@ final class OperandBanks: Module {
 /// The sizes of the banks of keys and values.
 struct BankShape {
   let banks: Int
+  /// Buses by which words come: twice as many as keys may come at once, four at least.
+  let buses: Int
   /// Words of a bank.
   let depth: Int
   let bankBits: Int
+  let busBits: Int
   let addressBits: Int
 
   init(_ configuration: AcceleratorConfiguration) {
     banks = configuration.memory.banks
+    buses = min(banks, max(4, 2 * configuration.decoder.heads))
+    busBits = bitsToIndex(buses)
     let words = configuration.memory.keys + configuration.memory.values
     depth = dividedRoundingUp(words, by: banks) << configuration.chunkBits
     bankBits = bitsToIndex(banks)

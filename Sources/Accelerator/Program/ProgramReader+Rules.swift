@@ -40,11 +40,12 @@ extension ProgramReader {
       "isCut",
       isReading && phase != .ended && isOver && !instructions.valid && !hasRead && !hasNext,
       reset: 0)
-    let isRefused = wire("isRefused", hasNext && code != 0)
+    let isRefused = delayed("isRefused", hasNext && code != 0, reset: 0)
+    let brokenRule = delayed("brokenRule", code, reset: 0)
     fault.valid <== (isReading && (isRefused || isCut))
     fault.payload
       <== ProgramFault(
-        code: mux(isRefused, code, .number(ProgramRule.order.rawValue)), instruction: number)
+        code: mux(isRefused, brokenRule, .number(ProgramRule.order.rawValue)), instruction: number)
   }
 
   private func isNext(_ opcode: Opcode) -> Signal { opcode.isThat(of: next.word) }

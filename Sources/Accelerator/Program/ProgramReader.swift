@@ -81,7 +81,7 @@ final class ProgramReader: Module {
     Documentation(
       "Tells the other parts what the instructions of a program say, or what is wrong with one.",
       latency: [
-        .cycles(2, from: instructions, to: fault.valid),
+        .cycles(3, from: instructions, to: fault.valid),
         .sentence("what an instruction says is seen 2 cycles after it was accepted"),
       ],
       throughput: [.sentence("one instruction every cycle, where the parts take what it says")],
@@ -131,8 +131,9 @@ final class ProgramReader: Module {
       hasRead <== 0
       hasNext <== 0
     }
+    let hasLeft = delayed("hasLeft", leaves && !start, reset: 0)
     when(start) { number <== 0 }
-      .elseWhen(leaves) { number <== number &+ 1 }
+      .elseWhen(hasLeft) { number <== number &+ 1 }
   }
 
   /// The rule that an instruction breaks by itself.

@@ -179,10 +179,11 @@ final class HostRegisters: Module {
     let (read, written) = (configuration.beatBytes, configuration.wordBytes)
     let amounts: [(String, Signal)] =
       [
-        ("cycles", isRunning), ("issued", isRunning && happens.isIssuing),
+        ("cycles", counted("runs", isRunning)),
+        ("issued", counted("issues", isRunning && happens.isIssuing)),
         ("bytes_read", amount(monitor.reads, read)),
         ("bytes_written", amount(monitor.writes, written)), ("macs", products),
-      ] + stalled.map { ($0, isStill && $1) }
+      ] + stalled.map { ($0, counted("is_\($0)", isStill && $1)) }
     for (name, amount) in amounts {
       registers.amounts["\(name).count"] <== amount
       registers.clears["\(name).count"] <== control.go
@@ -191,6 +192,11 @@ final class HostRegisters: Module {
       ("score_slots", progress.scoreSlots), ("output_slots", progress.outputSlots),
       ("rows", progress.rows),
     ] { registers["\(name).count"] <== count.asBits }
+  }
+
+  /// What a counter adds comes from a register.
+  private func counted(_ name: IndexedName, _ happens: Signal) -> Signal {
+    delayed(name, happens, reset: 0)
   }
 
   private func amount(_ happens: Signal, _ bytes: Int) -> Signal {

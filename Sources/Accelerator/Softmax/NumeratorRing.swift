@@ -6,6 +6,15 @@ struct NumeratorRead: SignalBundle {
   let enable: Signal
   let advances: Signal
   let numerator: Signal
+
+  /// What goes to the ring.
+  var request: NumeratorRequest { NumeratorRequest(enable: enable, advances: advances) }
+}
+
+/// Whether a numerator is wanted.
+struct NumeratorRequest: SignalBundle {
+  let enable: Signal
+  let advances: Signal
 }
 
 extension NumeratorRead {
@@ -16,11 +25,23 @@ extension NumeratorRead {
   }
 }
 
+/// Entries that pass on in the walks.
+struct EntryPasses: SignalBundle {
+  let score: Signal
+  let output: Signal
+}
+
+extension EntryPasses {
+  init(_ field: FieldMaker) {
+    score = field(.bit, "an entry passes for its score, and takes a place")
+    output = field(.bit, "the next entry passes for its output, and gives its place back")
+  }
+}
+
 /// The softmax numerators of an element in the order of its entries, and which of the entries have
 /// passed, for scores and for outputs.
 final class NumeratorRing: Module {
-  let passesScore = input(.bit, "an entry passes for its score, and takes a place")
-  let passesOutput = input(.bit, "the next entry passes for its output, and gives its place back")
+  let passes = EntryPasses(.input())
   let numerator = Valid(.input(), .unsigned(NumberFormats.numeratorBits))
   let read = NumeratorRead(.input())
 
@@ -57,8 +78,8 @@ final class NumeratorRing: Module {
       "Ring of \(depth) softmax numerators between the scores and the outputs of entries.",
       latency: [
         .cycles(1, from: numerator.valid, to: isThere),
-        .cycles(1, from: passesScore, to: hasPlace),
-        .cycles(1, from: passesOutput, to: hasPlace, isThere),
+        .cycles(1, from: passes.score, to: hasPlace),
+        .cycles(1, from: passes.output, to: hasPlace, isThere),
         .cycles(1, from: read.enable, to: read.numerator),
       ],
       throughput: [.one("numerator", from: read.enable, to: read.numerator)],
@@ -69,13 +90,13 @@ final class NumeratorRing: Module {
 
   var body: Behavior {
     section("Places are taken when a score passes, and given back when its output does")
-    tally(taken, up: passesScore, down: passesOutput)
+    tally(taken, up: passes.score, down: passes.output)
     hasPlace <== !taken[taken.width - 1]
-    claim("ScoreHasPlace", !passesScore || hasPlace, "a score passes only where there is a place")
-    tally(waiting, up: numerator.valid, down: passesOutput)
+    claim("ScoreHasPlace", !passes.score || hasPlace, "a score passes only where there is a place")
+    tally(waiting, up: numerator.valid, down: passes.output)
     isThere <== (waiting != 0)
     claim(
-      "NumeratorIsThere", !passesOutput || isThere, "an output passes only with its numerator")
+      "NumeratorIsThere", !passes.output || isThere, "an output passes only with its numerator")
     claim(
       "PlaceIsTaken", !numerator.valid || waiting < taken, "a numerator comes to a place of its own"
     )

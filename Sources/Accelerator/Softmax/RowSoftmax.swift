@@ -2,6 +2,19 @@ import AttentionSpec
 import HardwareDSL
 import HardwareLibrary
 
+/// What comes of scores.
+struct SoftmaxResult: SignalBundle {
+  let numerator: Valid<Item>
+  let rowSum: Valid<Item>
+}
+
+extension SoftmaxResult {
+  init(_ field: FieldMaker, rowSumBits: Int) {
+    numerator = Valid(field, .unsigned(NumberFormats.numeratorBits))
+    rowSum = Valid(field, .unsigned(rowSumBits), "for the test bench")
+  }
+}
+
 /// Softmax of rows, each with the settings of its head: scores to numerators, and row sums for the
 /// divider.
 final class RowSoftmax: Module {
@@ -12,9 +25,8 @@ final class RowSoftmax: Module {
 
   let settings: Valid<Settings>
   let score: Valid<Score>
-  let numerator = Valid(.output(), .unsigned(NumberFormats.numeratorBits))
+  let result: SoftmaxResult
   let division: ReadyValid<DivisionRequest>
-  let tap: Tap<Item>
 
   let ring: ScoreRing
   let softmax: SoftmaxUnit
@@ -32,7 +44,7 @@ final class RowSoftmax: Module {
       Score($0, bits: configuration.scoreBits)
     }
     division = .output { DivisionRequest($0, rowSumBits: rowSumBits) }
-    tap = .output(.unsigned(rowSumBits), "row sums")
+    result = SoftmaxResult(.output(), rowSumBits: rowSumBits)
     ring = ScoreRing(configuration)
     softmax = SoftmaxUnit(scoreBits: configuration.scoreBits, rowSumBits: rowSumBits)
     scale = MemoryFIFO(depth: rows) { Item($0(.unsigned(NumberFormats.softmaxScaleBits))) }
@@ -45,7 +57,8 @@ final class RowSoftmax: Module {
 
   var moduleName: String {
     "row_softmax_s\(configuration.memory.scores)_r\(configuration.memory.rows)"
-      + "_f\(configuration.memory.finishedRows)_score\(configuration.scoreBits)_sum\(configuration.rowSumBits)"
+      + "_f\(configuration.memory.finishedRows)_score\(configuration.scoreBits)"
+      + "_sum\(configuration.rowSumBits)"
   }
 
   var documentation: Documentation {
@@ -53,7 +66,7 @@ final class RowSoftmax: Module {
       "Softmax of rows: numerators, and requests for the reciprocals of the row sums.",
       latency: [
         .cycles(
-          Self.latency, from: score.valid, to: numerator.valid,
+          Self.latency, from: score.valid, to: result.numerator.valid,
           note: "from a row's last score to its first numerator"),
         .cycles(
           Self.latency + Self.sumLatency, from: score.valid, to: division.valid,
@@ -64,44 +77,39 @@ final class RowSoftmax: Module {
           "one score in and one numerator out every cycle, while fewer than "
             + "\(ScoreRing.rowsOwed - 1) rows are on their way to the divider")
       ],
-      reset: [.control, .value(0, of: numerator.valid, division.valid, tap.valid)],
+      reset: [
+        .control, .value(0, of: result.numerator.valid, division.valid, result.rowSum.valid),
+      ],
       combinationalPaths: .none)
   }
 
   var body: Behavior {
     section("Settings wait for their row")
-    for (queue, setting) in [
-      (scale, settings.softmaxScale), (multiplier, settings.outputMultiplier),
-    ] {
-      queue.input.valid <== settings.valid
-      queue.input.payload.data <== setting
-    }
-    claim(
-      "SettingsFit", !settings.valid || (scale.input.ready && multiplier.input.ready),
-      "no more rows are under way than there is room for")
+    enqueue(
+      Valid(settings.valid, settings.softmaxScale), into: scale.input, "ScaleFits",
+      "no more rows wait for their softmax than there is room for")
+    enqueue(
+      Valid(settings.valid, settings.outputMultiplier), into: multiplier.input, "MultiplierFits",
+      "no more rows wait for the divider than there is room for")
 
     section("Numerators")
     ring.score <== score
     softmax.entry <== ring.entry
     softmax.scale <== scale.output.payload.data
     scale.output.ready <== (ring.entry.valid && ring.entry.endsRow)
-    numerator <== softmax.numerator
+    result <== SoftmaxResult(numerator: softmax.numerator, rowSum: softmax.rowSum)
     claim(
       "ScaleIsThere", !ring.entry.valid || scale.output.valid,
       "a row's settings were given before its scores")
 
     section("Row sums wait for the divider")
-    sum.input.valid <== softmax.rowSum.valid
-    sum.input.payload.data <== softmax.rowSum.data
-    division.valid <== sum.output.valid
-    division.payload
-      <== DivisionRequest(
-        rowSum: sum.output.payload.data, outputMultiplier: multiplier.output.payload.data)
-    sum.output.ready <== division.ready
+    enqueue(softmax.rowSum, into: sum.input, "SumFits", "there is room for every row sum")
+    division
+      <== ReadyValid(
+        valid: sum.output.valid, ready: sum.output.ready,
+        payload: DivisionRequest(
+          rowSum: sum.output.payload.data, outputMultiplier: multiplier.output.payload.data))
     multiplier.output.ready <== division.fires
     ring.takes <== division.fires
-    tap <== softmax.rowSum.tap
-    claim(
-      "SumFits", !softmax.rowSum.valid || sum.input.ready, "there is room for every row sum")
   }
 }

@@ -25,7 +25,6 @@ final class ScoreRing: Module {
   let complete: Signal
   let readIndex: Signal
   let owed: Signal
-  let fetched = register(.bit, reset: 0)
   let ready: SoftmaxEntry
 
   private let limit: Requirement
@@ -89,10 +88,9 @@ final class ScoreRing: Module {
       atRowStart <== score.endsRow
       when(score.endsRow) { complete <== writeIndex &+ 1 }
     }
-    maxima.input.valid <== (score.valid && score.endsRow)
-    maxima.input.payload.data <== newMaximum
-    claim(
-      "RowsFit", !maxima.input.valid || maxima.input.ready, "there is room for every row's maximum")
+    enqueue(
+      Valid(score.valid && score.endsRow, newMaximum), into: maxima.input, "RowsFit",
+      "there is room for every row's maximum")
     claim(
       "ScoresFit", !score.valid || writeIndex &- readIndex != .number(configuration.memory.scores),
       "there is room for every score")
@@ -102,11 +100,11 @@ final class ScoreRing: Module {
     section("Complete rows leave")
     let next = wire(
       "next", scores.readData.asBundle { Score($0, bits: configuration.scoreBits) })
-    let endsRow = wire("endsRow", fetched && next.endsRow)
     // What is fetched now and what was fetched last may each be a row's last.
     let fetch = wire("fetch", readIndex != complete && owed < .number(Self.rowsOwed - 1))
+    let fetched = delayed("fetched", fetch, reset: 0)
+    let endsRow = wire("endsRow", fetched && next.endsRow)
     scores.read(at: .truncating(readIndex), enable: fetch)
-    fetched <== fetch
     when(fetch) { readIndex <== readIndex &+ 1 }
     tally(owed, up: endsRow, down: takes)
 

@@ -151,14 +151,14 @@ public final class AttentionTop: Module {
     section("Loads of operands")
     codes.commands <== reader.codes
     codeRequester.loads <== reader.codeAsks
-    codeRequester.freed <== codes.freed
+    codeRequester.freed <== codes.source.freed
     codeRequester.progress <== engine.progress
     values.loads <== reader.values
     valueRequester.loads <== reader.valueAsks
-    valueRequester.freed <== values.freed
+    valueRequester.freed <== values.source.freed
     valueRequester.progress <== engine.progress
-    codes.clear <== engine.clearsTag
-    values.clear <== engine.clearsTag
+    codes.counts.clear <== engine.clearsTag
+    values.counts.clear <== engine.clearsTag
   }
 
   @HardwareBuilder private var attention: Behavior {
@@ -169,7 +169,7 @@ public final class AttentionTop: Module {
     engine.chunks <== reader.chunks
     engine.arrived
       <== OperandArrivals(
-        queries: codes.queriesArrived, keys: codes.keysArrived, values: values.valuesArrived)
+        queries: codes.counts.arrived[0], keys: codes.counts.arrived[1], values: values.counts.arrived[0])
     engine.queries <== codes.queries
     engine.keys <== codes.keys
     engine.values <== values.values
@@ -188,7 +188,7 @@ public final class AttentionTop: Module {
       instructions.requests, slots.requests, rows.requests, codeRequester.requests,
       valueRequester.requests,
     ]
-    let beats = [instructions.beats, slots.beats, rows.beats, codes.beats, values.beats]
+    let beats = [instructions.beats, slots.beats, rows.beats, codes.source.beats, values.source.beats]
     for (number, master) in reads.enumerated() {
       master.requests <== requests[number]
       master.windows[0] <== host.settings.reads

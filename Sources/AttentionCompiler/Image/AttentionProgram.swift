@@ -17,9 +17,10 @@ public struct AttentionProgram: Sendable {
   ///   it, by its number.
   public init(_ layers: [LayerInput], _ configuration: AcceleratorConfiguration) throws {
     try configuration.validate()
+    try configuration.validateLayers()
     try Self.check(layers, configuration)
-    parts = try layers.enumerated().flatMap { number, layer in
-      try LayerPart.parts(of: layer, layer: number, configuration)
+    parts = layers.enumerated().flatMap { number, layer in
+      LayerPart.parts(of: layer, layer: number, configuration)
     }
     words = try OperandWords(layers, configuration)
     var parameters = TimingParameters(configuration)
@@ -107,13 +108,6 @@ public struct AttentionProgram: Sendable {
     _ layers: [LayerInput], _ configuration: AcceleratorConfiguration
   ) throws {
     guard !layers.isEmpty else { throw Refusal("A program has no layer; give it one at least.") }
-    let format = StreamFormat(configuration)
-    for (name, bytes) in [("word of features", format.wordBytes), ("slot", format.slotBytes)]
-    where bytes > format.beatBytes {
-      throw Refusal(
-        "A \(name) has \(bytes.counted("byte")) but a beat of port.dataBits has "
-          + "\(format.beatBytes); raise port.dataBits to \(8 * bytes).")
-    }
     let capacity = configuration.capacity
     for (number, layer) in layers.enumerated() {
       let limits = [

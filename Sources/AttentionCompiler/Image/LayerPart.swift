@@ -20,11 +20,10 @@ struct LayerPart {
 
   /// A layer in as few parts as fit the memories of operands, of as many heads as each other or one
   /// fewer.
-  ///
-  /// - Throws: `Refusal` for a layer of which not even one head fits.
+  /// One head always does, by the rules of a configuration.
   static func parts(
     of input: LayerInput, layer: Int, _ configuration: AcceleratorConfiguration
-  ) throws -> [LayerPart] {
+  ) -> [LayerPart] {
     let count = input.values.count
     let shape = PlanningShape(configuration)
     let stride = shape.decoder.stride(tokens: input.tokens)
@@ -32,13 +31,7 @@ struct LayerPart {
       let layout = UnitLayout(heads: heads, tokens: input.tokens, stride: stride)
       return OperandMemory.allCases.allSatisfy { layout.places <= shape.words[$0] ?? 0 }
     }
-    guard let most else {
-      throw Refusal(
-        "layer \(layer), head 0: \(input.tokens.counted("token")) of a head do not fit memories of "
-          + "\(configuration.memory.queries) queries, \(configuration.memory.keys) keys and "
-          + "\(configuration.memory.values) values; give the configuration larger ones.")
-    }
-    let parts = dividedRoundingUp(count, by: most)
+    let parts = dividedRoundingUp(count, by: most ?? 1)
     return (0..<parts).map { part in
       LayerPart(
         layer: layer, input: input, heads: part * count / parts..<(part + 1) * count / parts)

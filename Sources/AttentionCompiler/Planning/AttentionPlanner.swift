@@ -3,6 +3,7 @@ import AttentionSpec
 /// Plans units of work: schedules, places in memories, and loads that wait for what lies there.
 struct AttentionPlanner {
   private let shape: PlanningShape
+  private let loadSize: LoadSize
   private var rings: [OperandMemory: WordRing]
   private var units: [AttentionPlan.Unit] = []
   private var codes: [AttentionPlan.Load] = []
@@ -11,8 +12,9 @@ struct AttentionPlanner {
   private var slots = 0
   private var rows = 0
 
-  init(_ shape: PlanningShape) {
+  init(_ shape: PlanningShape, _ loadSize: LoadSize = .groups) {
     self.shape = shape
+    self.loadSize = loadSize
     rings = Dictionary(
       uniqueKeysWithValues: OperandMemory.allCases.map {
         ($0, WordRing($0, words: shape.words[$0] ?? 0, banks: shape.banks))
@@ -46,8 +48,9 @@ struct AttentionPlanner {
   }
 
   private mutating func addLoads(_ unit: AttentionPlan.Unit) {
-    for first in stride(from: 0, to: unit.tokens, by: shape.tokensOfLoad) {
-      let range = first..<min(first + shape.tokensOfLoad, unit.tokens)
+    let tokens = loadSize.tokens(unit.layout, isFirst: units.isEmpty, shape)
+    for first in stride(from: 0, to: unit.tokens, by: tokens) {
+      let range = first..<min(first + tokens, unit.tokens)
       for memory in [OperandMemory.keys, .queries, .values] {
         let start = unit.base[memory] ?? 0
         let places = (0..<unit.heads).flatMap { head in

@@ -3,14 +3,17 @@ import AttentionSpec
 /// The plan of all units of work that takes the fewest cycles by the estimate.
 ///
 /// Rows begin by the arrival of their queries, but in those units in which another order is better,
-/// given the units before. A unit is the workload of a layer, or of as many heads as fit.
+/// given the units before. Loads have the size with which that comes out better.
 ///
 /// - Throws: `Refusal` for a unit that does not fit, or a plan that stands still.
 public func planAttention(
   _ units: [UnitOfWork], _ shape: PlanningShape, _ parameters: TimingParameters
 ) throws -> (plan: AttentionPlan, estimate: AttentionEstimate) {
   let search = PlanSearch(units, shape, parameters)
-  return try search.best()
+  var best = try search.best(.groups)
+  let other = try search.best(.units)
+  if other.estimate.cycles < best.estimate.cycles { best = other }
+  return best
 }
 
 private struct PlanSearch {
@@ -33,13 +36,13 @@ private struct PlanSearch {
     }
   }
 
-  func best() throws -> (plan: AttentionPlan, estimate: AttentionEstimate) {
+  func best(_ size: LoadSize) throws -> (plan: AttentionPlan, estimate: AttentionEstimate) {
     var orders = units.map { _ in RowOrder.byQuery }
-    var best = try result(orders)
+    var best = try result(orders, size)
     for unit in units.indices {
       var tried = orders
       tried[unit] = .byArrival
-      let result = try result(tried)
+      let result = try result(tried, size)
       guard result.estimate.cycles < best.estimate.cycles else { continue }
       (best, orders) = (result, tried)
     }
@@ -47,9 +50,9 @@ private struct PlanSearch {
   }
 
   private func result(
-    _ orders: [RowOrder]
+    _ orders: [RowOrder], _ size: LoadSize
   ) throws -> (plan: AttentionPlan, estimate: AttentionEstimate) {
-    var planner = AttentionPlanner(shape)
+    var planner = AttentionPlanner(shape, size)
     for (index, unit) in units.enumerated() {
       guard let schedule = schedules[index][orders[index]] else { continue }
       try planner.add(unit, schedule)

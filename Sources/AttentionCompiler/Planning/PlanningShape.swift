@@ -7,7 +7,8 @@ public struct PlanningShape: Sendable, Equatable {
   /// Words of each memory of operands.
   public var words: [OperandMemory: Int]
   public var decoder: DecoderShape
-  /// Tokens of a load. Loads of queries and keys alternate, so that early rows can begin.
+  /// Tokens of a load of the first unit. Loads of queries and keys alternate, so that early rows
+  /// can begin.
   public var tokensOfLoad: Int
 
   /// Tokens of a load where a beat of the port is not more words than that.

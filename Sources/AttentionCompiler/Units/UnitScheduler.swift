@@ -4,8 +4,10 @@ import AttentionSpec
 ///
 /// An element that is free takes one of the next rows, that whose tokens lie in the banks that the
 /// others want least. In each slot as many elements as possible are given a bank of their own,
-/// those with the fewest entries left in their row first; elements without one share a token that
-/// is read anyway, if they can. The result depends on the inputs only.
+/// those with the fewest entries left in their row first, but before them those that have waited
+/// for long: the other elements have to hold all that they score until a row is complete. Elements
+/// without a bank share a token that is read anyway, if they can. The result depends on the inputs
+/// only.
 struct UnitScheduler {
   private let banks: Int
   private let layout: UnitLayout
@@ -21,6 +23,8 @@ struct UnitScheduler {
 
   /// Rows among which a free element chooses.
   private static let window = 8
+  /// Slots in which an element may be idle in a row before it comes first.
+  private static let patience = 16
 
   /// The current row of an element.
   private struct ElementRow {
@@ -28,6 +32,10 @@ struct UnitScheduler {
     /// What is left of it, by bank.
     var left: [[Int32]]
     var count = 0
+    /// Slots in which it had nothing to do although it was in the row.
+    var idleSlots = 0
+
+    var isLate: Bool { idleSlots > patience }
   }
 
   /// - Parameter decoder: Says how far apart the heads stand.
@@ -86,14 +94,16 @@ struct UnitScheduler {
       wanted[bank(key)] += 1
     }
     elements[element].row = row
+    elements[element].idleSlots = 0
     elements[element].count = rest[row].count
   }
 
   private mutating func fillSlot(_ active: [Int]) {
     matching.clear()
-    let mostUrgent = active.sorted {
-      (elements[$0].count, $0) < (elements[$1].count, $1)
+    func urgency(_ element: Int) -> (Int, Int, Int) {
+      (elements[element].isLate ? 0 : 1, elements[element].count, element)
     }
+    let mostUrgent = active.sorted { urgency($0) < urgency($1) }
     let unmatched = mostUrgent.filter { element in
       let choices = (0..<banks).filter { !elements[element].left[$0].isEmpty }.sorted {
         (wanted[$1], $0) < (wanted[$0], $1)
@@ -114,8 +124,12 @@ struct UnitScheduler {
         slot[element] = tokenOfBank[bank]
       }
     }
-    for (element, token) in slot.enumerated() where token != UnitSchedule.idle {
-      take(token, element)
+    for element in active {
+      if slot[element] == UnitSchedule.idle {
+        elements[element].idleSlots += 1
+      } else {
+        take(slot[element], element)
+      }
     }
     tokens += slot
   }

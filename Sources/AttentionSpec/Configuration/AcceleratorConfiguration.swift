@@ -40,6 +40,19 @@ public struct AcceleratorConfiguration: Sendable, Equatable, Hashable, Codable {
     self.decoder = decoder
     self.port = port
   }
+
+  /// What a file does not say of memory, decoder and port is standard.
+  public init(from decoder: any Decoder) throws {
+    let values = try decoder.container(keyedBy: CodingKeys.self)
+    try self.init(
+      name: values.decode(String.self, forKey: .name),
+      array: values.decode(ArrayShape.self, forKey: .array),
+      capacity: values.decode(Capacity.self, forKey: .capacity),
+      accumulatorBits: values.decode(Int.self, forKey: .accumulatorBits),
+      memory: values.decodeIfPresent(MemoryShape.self, forKey: .memory),
+      decoder: values.decodeIfPresent(DecoderShape.self, forKey: .decoder) ?? DecoderShape(),
+      port: values.decodeIfPresent(PortShape.self, forKey: .port) ?? PortShape())
+  }
 }
 
 /// The size of the array: `lines * macsPerLine` multiply-accumulate units.
@@ -85,5 +98,17 @@ public struct Capacity: Sendable, Equatable, Hashable, Codable {
     self.queriesPerElement = queriesPerElement
     self.slots = slots
     self.heads = heads
+  }
+
+  /// Heads of which a file says nothing are 16.
+  public init(from decoder: any Decoder) throws {
+    let values = try decoder.container(keyedBy: CodingKeys.self)
+    try self.init(
+      tokens: values.decode(Int.self, forKey: .tokens),
+      headDimension: values.decode(Int.self, forKey: .headDimension),
+      tokensPerBank: values.decode(Int.self, forKey: .tokensPerBank),
+      queriesPerElement: values.decode(Int.self, forKey: .queriesPerElement),
+      slots: values.decode(Int.self, forKey: .slots))
+    heads = try values.decodeIfPresent(Int.self, forKey: .heads) ?? heads
   }
 }

@@ -45,6 +45,30 @@ public struct MemoryShape: Sendable, Equatable, Hashable, Codable {
     self.valueBeats = valueBeats
     self.indexBeats = indexBeats
   }
+
+  /// A file says the four sizes of operands; what it does not say of the others is as by default.
+  public init(from decoder: any Decoder) throws {
+    let values = try decoder.container(keyedBy: CodingKeys.self)
+    try self.init(
+      banks: values.decode(Int.self, forKey: .banks),
+      queries: values.decode(Int.self, forKey: .queries),
+      keys: values.decode(Int.self, forKey: .keys),
+      values: values.decode(Int.self, forKey: .values))
+    func read(_ key: CodingKeys, _ path: WritableKeyPath<MemoryShape, Int>) throws {
+      if let value = try values.decodeIfPresent(Int.self, forKey: key) {
+        self[keyPath: path] = value
+      }
+    }
+    try read(.slots, \.slots)
+    try read(.slotsAhead, \.slotsAhead)
+    try read(.scores, \.scores)
+    try read(.rows, \.rows)
+    try read(.finishedRows, \.finishedRows)
+    try read(.outputs, \.outputs)
+    try read(.codeBeats, \.codeBeats)
+    try read(.valueBeats, \.valueBeats)
+    try read(.indexBeats, \.indexBeats)
+  }
 }
 
 /// The decoder of queries and keys: `features * codes * heads` multipliers, with the features of a
@@ -61,6 +85,15 @@ public struct DecoderShape: Sendable, Equatable, Hashable, Codable {
     self.codes = codes
     self.heads = heads
     self.codesMax = codesMax
+  }
+
+  public init(from decoder: any Decoder) throws {
+    let values = try decoder.container(keyedBy: CodingKeys.self)
+    let standard = DecoderShape()
+    try self.init(
+      codes: values.decodeIfPresent(Int.self, forKey: .codes) ?? standard.codes,
+      heads: values.decodeIfPresent(Int.self, forKey: .heads) ?? standard.heads,
+      codesMax: values.decodeIfPresent(Int.self, forKey: .codesMax) ?? standard.codesMax)
   }
 }
 
@@ -83,16 +116,30 @@ public struct PortShape: Sendable, Equatable, Hashable, Codable {
     self.burstBytes = burstBytes
     self.writes = writes
   }
+
+  public init(from decoder: any Decoder) throws {
+    let values = try decoder.container(keyedBy: CodingKeys.self)
+    let standard = PortShape()
+    try self.init(
+      dataBits: values.decodeIfPresent(Int.self, forKey: .dataBits) ?? standard.dataBits,
+      addressBits: values.decodeIfPresent(Int.self, forKey: .addressBits) ?? standard.addressBits,
+      burstBytes: values.decodeIfPresent(Int.self, forKey: .burstBytes) ?? standard.burstBytes,
+      writes: values.decodeIfPresent(Int.self, forKey: .writes) ?? standard.writes)
+  }
 }
 
 extension MemoryShape {
-  /// Room for three times the keys, and twice the queries and values, of a head of the most tokens.
+  /// Room for three times the keys, and twice the queries and values, of a head of the most tokens,
+  /// or once less where places have no number for so many; and for the scores of its longest row.
   static func standard(_ array: ArrayShape, _ capacity: Capacity) -> MemoryShape {
     // Of values from a file nothing is known yet.
     let elements = min(max(1, array.elements), AcceleratorConfiguration.elementsMax)
     let tokens = min(max(1, capacity.tokens), NumberFormats.tokensMax)
     let banks = 1 << (bitsToIndex(elements) + 1)
     let head = dividedRoundingUp(tokens, by: banks) * banks
-    return MemoryShape(banks: banks, queries: 2 * head, keys: 3 * head, values: 2 * head)
+    let times = 5 * head <= Instruction.Unit.placesMax ? 2 : 1
+    return MemoryShape(
+      banks: banks, queries: times * head, keys: (times + 1) * head, values: times * head,
+      slots: max(512, 2 << bitsToIndex(tokens)), scores: max(256, 1 << bitsToIndex(tokens)))
   }
 }

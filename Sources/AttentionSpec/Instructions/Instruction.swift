@@ -62,6 +62,12 @@ public enum Instruction: Sendable, Equatable {
     public var queryPlace = 0
     public var outputsOffset = 0
 
+    /// Places of a memory that have a number.
+    public static let placesMax = 1 << 14
+    /// Largest numbers of heads and of codes.
+    public static let headsMax = 31
+    public static let codesMax = 15
+
     public init() {}
 
     static var paths: [FieldPath<Self>] {

@@ -18,7 +18,7 @@ func loadConfiguration(
     headDimension: chunks * lines * macs)
   made.capacity.heads = heads
   made.decoder = decoder
-  let banks = max(4, decoder.heads)
+  let banks = max(8, decoder.heads)
   let room = dividedRoundingUp(2 * heads * (tokens | 1), by: banks) * banks
   made.memory = MemoryShape(
     banks: banks, queries: room, keys: room, values: room, codeBeats: 48, valueBeats: 24)

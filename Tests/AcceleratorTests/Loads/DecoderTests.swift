@@ -82,14 +82,17 @@ struct DecoderTests {
       heads: 6, chunks: 4, pausing: 0.6),
   ]
 
-  @Test("Makes all words of tokens, wherever their codes end", .simulatedInAll, arguments: shapes)
+  @Test("Makes the same words in every simulator", .simulatedInAll, arguments: shapes[1...2])
+  func inAll(shape: Shape) async throws { try await decodes(shape: shape) }
+
+  @Test("Makes all words of tokens, wherever their codes end", arguments: shapes)
   func decodes(shape: Shape) async throws {
     for seed in 1...2 as ClosedRange<UInt64> {
       let configuration = try shape.configuration()
       var noise = TestRandom(seed: seed)
       let simulation = try await simulation(
         of: Decoder(configuration), taps: Self.taps(configuration), seed: seed)
-      try simulation.pace("beats", .random(pausing: shape.pausing, seed: seed))
+      try simulation.pace("source_beats", .random(pausing: shape.pausing, seed: seed))
       var expected: [WordsWritten] = []
       for unit in 0..<12 {
         let codes =
@@ -110,7 +113,8 @@ struct DecoderTests {
           expected += load.writes(
             headsAtOnce: configuration.decoder.heads, by: sides[load.isKeys ? 1 : 0])
           try simulation.send(
-            "beats", beats(load.bytes(configuration, noise: &noise), configuration, noise: &noise))
+            "source_beats",
+            beats(load.bytes(configuration, noise: &noise), configuration, noise: &noise))
           var fields = load.fields(configuration)
           fields.insert(contentsOf: [load.isKeys ? 1 : 0, PortValue(load.codes)], at: 0)
           try simulation.send("loads", [fields])
@@ -126,5 +130,47 @@ struct DecoderTests {
         return
       }
     }
+  }
+
+  @Test(
+    "Makes words for all its heads in every cycle, from load to load",
+    arguments: [
+      // The paper's preset: a beat of two codes a cycle.
+      (Shape(decoder: DecoderShape()), 2, 3), (Shape(decoder: DecoderShape()), 5, 3),
+      (Shape(decoder: DecoderShape()), 0, 3),
+      (Shape(wordsOfBeat: 8, decoder: DecoderShape(codes: 2, heads: 4, codesMax: 8)), 2, 4),
+      (Shape(wordsOfBeat: 8, decoder: DecoderShape(codes: 2, heads: 4, codesMax: 8)), 3, 3),
+    ])
+  func throughput(shape: Shape, codes: Int, heads: Int) async throws {
+    let configuration = try shape.configuration()
+    var noise = TestRandom(seed: 3)
+    let simulation = try await simulation(
+      of: Decoder(configuration), taps: Self.taps(configuration), seed: 3)
+    for isKeys in [false, true] {
+      for (head, decoder) in decoders(heads: heads, codes: codes, noise: &noise).enumerated() {
+        try simulation.send("weights", decoder.items(isKeys: isKeys, head: head))
+      }
+    }
+    while try simulation.pending("weights") > 0 { try simulation.step(1) }
+    var writes = 0
+    for _ in 0..<5 {
+      let load = BenchLoad(
+        configuration, codes: codes, heads: heads, in: 0..<configuration.memory.queries,
+        noise: &noise)
+      let groups = dividedRoundingUp(heads, by: configuration.decoder.heads)
+      writes += load.tokens * (codes == 0 ? heads : groups)
+      try simulation.send(
+        "source_beats",
+        beats(load.bytes(configuration, noise: &noise), configuration, noise: &noise))
+      var fields = load.fields(configuration)
+      fields.insert(contentsOf: [load.isKeys ? 1 : 0, PortValue(load.codes)], at: 0)
+      try simulation.send("loads", [fields])
+    }
+    try simulation.step(2000)
+    let cycles = try Self.written(simulation, configuration).map(\.cycle)
+    #expect(cycles.count == writes)
+    // Two codes a cycle, those of a token together.
+    let steps = max(1, (codes + 1) / 2)
+    #expect(zip(cycles, cycles.dropFirst()).allSatisfy { $1 - $0 == steps })
   }
 }

@@ -50,6 +50,7 @@ struct ReaderRun {
     try simulation.poke("start_i", 0)
     try simulation.poke("is_over_i", 0)
     try simulation.send("instructions", words.map { [PortValue(bytes: $0)] })
+    let before = faults.count
     var rest = 30
     while rest > 0 {
       try MutantRun.current?.count()
@@ -59,9 +60,8 @@ struct ReaderRun {
         try simulation.poke("is_over_i", 1)
         rest -= 1
       }
-      if try simulation.peek("fault_valid_o") == 1 { rest = min(rest, 20) }
       faults += try simulation.tap("fault").map { $0.fields.map { $0.integer ?? -1 } }
-      if !faults.isEmpty { rest = min(rest - 1, 20) }
+      if faults.count > before { rest = min(rest - 1, 20) }
     }
     try take()
   }

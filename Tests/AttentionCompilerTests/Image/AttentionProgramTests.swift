@@ -124,9 +124,9 @@ struct AttentionProgramTests {
     let (small, other) = (try layer(), try layer(headDimension: 5, codes: 1))
     #expect(sentence([]) == "A program has no layer; give it one at least.")
     #expect(
-      sentence([small]) { $0.memory.keys = 0 }
-        == "layer 0, head 0: 4 tokens of a head do not fit memories of 24 queries, 0 keys and 24 "
-        + "values; give the configuration larger ones.")
+      sentence([try layer(tokens: 9)]) {
+        ($0.capacity.tokens, $0.memory.keys, $0.decoder.heads) = (8, 8, 2)
+      } == "layer 0: a head has 9 tokens but capacity.tokens is 8; raise it.")
     #expect(
       sentence([small]) { $0.capacity.headDimension = 7 }
         == "layer 0: a head has 8 features but capacity.headDimension is 7; raise it.")
@@ -138,8 +138,7 @@ struct AttentionProgramTests {
         == "layer 1: a token has 2 codes but decoder.codesMax is 1; raise it.")
     #expect(
       sentence([small]) { $0.port.dataBits = 32 }
-        == "A word of features has 8 bytes but a beat of port.dataBits has 4; raise port.dataBits "
-        + "to 64.")
+        == "port.dataBits is 32 but has to be in 64...1024; raise it.")
     #expect(
       sentence([try layer(codes: 1), other])
         == "layer 1: decoded heads have 5 features, but heads of the program have others; put such "

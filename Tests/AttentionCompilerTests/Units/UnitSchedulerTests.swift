@@ -77,6 +77,29 @@ struct UnitSchedulerTests {
     }
   }
 
+  @Test("A long row is not kept waiting by short ones")
+  func patience() throws {
+    // Every row keeps all but a few of 64 tokens in two banks, or a few.
+    let tokens = 64
+    var kept = Array(repeating: false, count: tokens * tokens)
+    for row in 0..<tokens {
+      for key in 0..<tokens where row == 0 || (row + key) % 16 == 0 {
+        kept[row * tokens + key] = true
+      }
+    }
+    let workload = Workload(try AttentionMask(tokens: tokens, kept: kept))
+    let schedule = UnitScheduler.schedule(workload, elements: 8, banks: 2, order: .byQuery)
+    try schedule.validate(for: workload)
+    let long = try #require(schedule.rows.first { $0.row == 0 })
+    let last = (0..<schedule.slotCount).last { slot in
+      let token = schedule[slot][slot * 8 + long.element]
+      return token >= 0
+        && schedule.rows.last { $0.element == long.element && $0.firstSlot <= slot }
+          == long
+    }
+    #expect(try #require(last) - long.firstSlot < 64 + 32)
+  }
+
   @Test("Rows of unlike banks share a slot, and equal tokens one read")
   func sharing() throws {
     // Two rows of the same two tokens in one bank: each read serves both.

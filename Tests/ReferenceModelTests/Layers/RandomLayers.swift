@@ -14,8 +14,9 @@ struct RandomLayers {
     let tokens = generator.integer(in: 1...24)
     let headDimension = generator.integer(in: 1...20)
     let banks = generator.element(of: [4, 8, 16])
+    let capacity = generator.chance(perMille: 200) ? 300 : tokens
     func words(_ heads: Int) -> Int {
-      dividedRoundingUp(heads * (tokens + 1), by: banks) * banks
+      dividedRoundingUp(max(heads * (tokens + 1), capacity), by: banks) * banks
     }
     configuration = AcceleratorConfiguration(
       name: "random",
@@ -23,17 +24,18 @@ struct RandomLayers {
         lines: elements * linesPerElement, macsPerLine: generator.integer(in: 3...5),
         elements: elements),
       capacity: Capacity(
-        tokens: generator.chance(perMille: 200) ? 300 : tokens, headDimension: 20,
+        tokens: capacity, headDimension: 20,
         tokensPerBank: 300, queriesPerElement: 300, slots: 60_000, heads: heads),
       accumulatorBits: 32,
       memory: MemoryShape(
         banks: banks, queries: words(generator.integer(in: 1...heads + 1)),
         keys: words(generator.integer(in: 1...3 * heads)),
-        values: words(generator.integer(in: 1...2 * heads)), slots: 128, scores: 64, rows: 32),
+        values: words(generator.integer(in: 1...2 * heads)), slots: 128,
+        scores: capacity == 300 ? 512 : 64, rows: 32),
       decoder: DecoderShape(
         codes: generator.element(of: [1, 2, 4]), heads: generator.element(of: [1, 2, 4])),
       port: PortShape(
-        dataBits: generator.element(of: [128, 256, 1024]),
+        dataBits: generator.element(of: [512, 1024]),
         burstBytes: generator.element(of: [128, 1024])))
     layers = try (0..<generator.integer(in: 1...4)).map { _ in
       try Self.layer(
