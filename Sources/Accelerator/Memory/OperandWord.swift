@@ -45,7 +45,7 @@ extension QueryRead {
 }
 
 /// Which word of a query is wanted.
-struct QueryRequest: SignalBundle {
+struct QueryMemoryRequest: SignalBundle {
   let enable: Signal
   let place: Signal
   let chunk: Signal
@@ -53,7 +53,7 @@ struct QueryRequest: SignalBundle {
 
 extension QueryRead {
   /// What goes to the memory.
-  var request: QueryRequest { QueryRequest(enable: enable, place: place, chunk: chunk) }
+  var request: QueryMemoryRequest { QueryMemoryRequest(enable: enable, place: place, chunk: chunk) }
 }
 
 /// Where a word lies in memories side by side: in the memory that the low bits of its place say.

@@ -147,7 +147,7 @@ final class RowDispatcher: Module {
   }
 
   @HardwareBuilder private func giving(_ reads: Signal, _ ends: Signal) -> Behavior {
-    read.request <== QueryRequest(enable: reads, place: placed.query, chunk: chunk)
+    read.request <== QueryMemoryRequest(enable: reads, place: placed.query, chunk: chunk)
     let isWordGiven = delayed("isWordGiven", reads, reset: 0)
     let isRowGiven = delayed("isRowGiven", ends, reset: 0)
     when(reads) {
