@@ -136,8 +136,6 @@ final class AttentionEngine: Module {
       element.keysArrived <== arrived.keys
       element.valuesArrived <== arrived.values
     }
-    progress.scoreSlots <== controller.progress.scoreSlots
-    progress.outputSlots <== controller.progress.outputSlots
   }
 
   @HardwareBuilder private var givingRows: Behavior {
@@ -154,7 +152,10 @@ final class AttentionEngine: Module {
       element.queryWord <== Valid(dispatcher.givesWord[number], dispatcher.queryWord)
       element.row <== Valid(dispatcher.givesRow[number], dispatcher.row)
     }
-    progress.rows <== dispatcher.dispatched
+    let walked = controller.progress
+    progress
+      <== Progress(
+        scoreSlots: walked.scoreSlots, outputSlots: walked.outputSlots, rows: dispatcher.dispatched)
   }
 
   @HardwareBuilder private var operands: Behavior {

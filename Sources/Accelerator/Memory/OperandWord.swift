@@ -44,6 +44,18 @@ extension QueryRead {
   }
 }
 
+/// Which word of a query is wanted.
+struct QueryMemoryRequest: SignalBundle {
+  let enable: Signal
+  let place: Signal
+  let chunk: Signal
+}
+
+extension QueryRead {
+  /// What goes to the memory.
+  var request: QueryMemoryRequest { QueryMemoryRequest(enable: enable, place: place, chunk: chunk) }
+}
+
 /// Where a word lies in memories side by side: in the memory that the low bits of its place say.
 struct BankedPlace {
   let bank: Signal

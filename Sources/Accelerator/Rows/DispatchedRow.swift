@@ -31,3 +31,18 @@ extension DispatchedRow {
     query = field(.unsigned(configuration.queryWordBits), "where its query is")
   }
 }
+
+/// A row whose query, or a word of it, goes to its element.
+struct RowAtElement: SignalBundle {
+  let element: Signal
+  let chunk: Signal
+  let row: GivenRow
+}
+
+extension RowAtElement {
+  init(_ field: FieldMaker, _ configuration: AcceleratorConfiguration) {
+    element = field(.unsigned(bitsToIndex(configuration.array.elements)))
+    chunk = field(.unsigned(configuration.chunkBits), "of the query")
+    row = GivenRow(field, configuration)
+  }
+}

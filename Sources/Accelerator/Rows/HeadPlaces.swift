@@ -35,6 +35,18 @@ extension HeadLookup {
   }
 }
 
+/// Which head a row asks for.
+struct HeadRequest: SignalBundle {
+  let enable: Signal
+  let tag: Signal
+  let head: Signal
+}
+
+extension HeadLookup {
+  /// What goes to the table.
+  var request: HeadRequest { HeadRequest(enable: enable, tag: tag, head: head) }
+}
+
 /// Tokens of all operands that have arrived.
 struct OperandArrivals: SignalBundle {
   let queries: Arrivals

@@ -25,10 +25,8 @@ final class RowDispatcher: Module {
   let isPlaced = register(.bit, reset: 0, "the row waits for its element")
   let asked: AskedRow
   let found, placed: DispatchedRow
-  let given: GivenRow
-  let chunk, givenChunk, givenElement: Signal
-  let isWordGiven = register(.bit, reset: 0)
-  let isRowGiven = register(.bit, reset: 0)
+  let given: RowAtElement
+  let chunk: Signal
   let counted = register(.unsigned(AcceleratorConfiguration.progressBits), reset: 0)
 
   private let configuration: AcceleratorConfiguration
@@ -54,10 +52,8 @@ final class RowDispatcher: Module {
     asked = AskedRow(.dataRegister(), configuration)
     found = DispatchedRow(.dataRegister(), configuration)
     placed = DispatchedRow(.dataRegister(), configuration)
-    given = GivenRow(.dataRegister(), configuration)
+    given = RowAtElement(.dataRegister(), configuration)
     chunk = register(.unsigned(configuration.chunkBits), reset: 0)
-    givenChunk = dataRegister(.unsigned(configuration.chunkBits))
-    givenElement = dataRegister(placed.element.type)
   }
 
   var moduleName: String { configuration.name + "_row_dispatcher" }
@@ -110,9 +106,7 @@ final class RowDispatcher: Module {
     let tag = wire("tag", unit.truncated(to: Self.tagBits))
     let isThere = wire("isThere", select(arrived.count, at: tag) > record.token)
     rows.ready <== (moves && unit != written && isThere)
-    lookup.enable <== rows.fires
-    lookup.tag <== tag
-    lookup.head <== record.head
+    lookup.request <== HeadRequest(enable: rows.fires, tag: tag, head: record.head)
     when(moves) { isAsked <== rows.fires }
     when(rows.fires) {
       asked
@@ -153,20 +147,16 @@ final class RowDispatcher: Module {
   }
 
   @HardwareBuilder private func giving(_ reads: Signal, _ ends: Signal) -> Behavior {
-    read.enable <== reads
-    read.place <== placed.query
-    read.chunk <== chunk
-    isWordGiven <== reads
-    isRowGiven <== ends
+    read.request <== QueryMemoryRequest(enable: reads, place: placed.query, chunk: chunk)
+    let isWordGiven = delayed("isWordGiven", reads, reset: 0)
+    let isRowGiven = delayed("isRowGiven", ends, reset: 0)
     when(reads) {
-      givenChunk <== chunk
-      given <== placed.given
-      givenElement <== placed.element
+      given <== RowAtElement(element: placed.element, chunk: chunk, row: placed.given)
     }
-    queryWord <== QueryWord(chunk: givenChunk, words: read.words)
-    row <== given
+    queryWord <== QueryWord(chunk: given.chunk, words: read.words)
+    row <== given.row
     for element in givesWord.indices {
-      let isIts = possiblyConstant("isFor_\(element)", givenElement == .number(element))
+      let isIts = possiblyConstant("isFor_\(element)", given.element == .number(element))
       givesWord[element] <== (isWordGiven && isIts)
       givesRow[element] <== (isRowGiven && isIts)
     }

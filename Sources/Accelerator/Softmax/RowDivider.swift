@@ -45,8 +45,8 @@ final class RowDivider: Module {
   var documentation: Documentation {
     Documentation(
       "Reciprocals of row sums for the output requantization, for "
-        + "\(rows.count.counted("element")) in turn. Those of an element are answered in order, and "
-        + "an answer is not waited for.",
+        + "\(rows.count.counted("element")) in turn. Those of an element are answered in order, "
+        + "and an answer is not waited for.",
       latency: [.cycles(Self.latency, from: rows, to: answers.map(\.valid), note: "for one alone")],
       throughput: [.one("row", from: rows, to: answers.map(\.valid), note: "of one element alone")],
       reset: [.control, .value(0, of: answers.map(\.valid))],

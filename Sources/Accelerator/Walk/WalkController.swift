@@ -3,8 +3,8 @@ import HardwareDSL
 import HardwareLibrary
 
 /// Leads all elements through the slots in step, for scores and for outputs: a slot passes when
-/// every element is ready for its entry, and is issued, a chunk a cycle, when the other walk has had
-/// its turn.
+/// every element is ready for its entry, and is issued, a chunk a cycle, when the other walk has
+/// had its turn.
 final class WalkController: Module {
   let scores = ReadyValid.input { Token($0) }
   let outputs = ReadyValid.input { Token($0) }

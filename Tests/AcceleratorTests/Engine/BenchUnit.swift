@@ -30,15 +30,24 @@ struct BenchUnit {
     masks = try seeds.map {
       try AttentionMask.random(tokens: tokens, perMille: perMille, seed: $0)
     }
-    self.heads = try seeds.map {
-      try HeadInput.random(tokens: tokens, headDimension: headDimension, seed: $0)
-    }
+    self.heads = try seeds.map { try Self.head(tokens, headDimension, seed: $0) }
     results = try zip(self.heads, masks).map { try AttentionHead.run(input: $0, mask: $1) }
     workload = Workload(masks.map { HeadWorkload($0) })
     schedule = UnitScheduler.schedule(
       workload, elements: configuration.array.elements, banks: configuration.memory.banks,
       order: .byQuery)
     try schedule.validate(for: workload)
+  }
+
+  /// A random head with scales of its own.
+  private static func head(_ tokens: Int, _ headDimension: Int, seed: UInt64) throws -> HeadInput {
+    let input = try HeadInput.random(tokens: tokens, headDimension: headDimension, seed: seed)
+    let scale = 1 + Double(seed % 7) / 5
+    return try HeadInput(
+      queries: input.queries, keys: input.keys, values: input.values,
+      quantization: HeadQuantization(
+        queryScale: scale / 32, keyScale: 2.0 / 32, valueScale: 2, outputScale: scale,
+        headDimension: headDimension))
   }
 
   var tag: Int { number % AcceleratorConfiguration.unitsUnderWay }
@@ -111,6 +120,13 @@ struct BenchUnit {
       let column = chunk * count + feature
       return column < matrix.columns ? matrix[row, column] : 0
     }
+  }
+
+  /// Kept entries of all heads.
+  var entries: Int { schedule.rows.reduce(0) { $0 + $1.entries } }
+
+  func has(head: Int, token: Int, chunk: Int) -> Bool {
+    heads.indices.contains(head) && (0..<tokens).contains(token) && (0..<chunks).contains(chunk)
   }
 
   /// The outputs of a chunk of a row, as it leaves.

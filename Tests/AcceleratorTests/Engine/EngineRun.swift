@@ -33,6 +33,8 @@ struct EngineRun {
   private var ended = 0
   /// Rows that have left, in words; those that are right are gone.
   private var left: Set<[Int]> = []
+  /// Products of an element that were counted, of both walks.
+  private var entries = 0
   private(set) var cycles = 0
 
   /// - Parameter engine: Of this configuration.
@@ -64,6 +66,8 @@ struct EngineRun {
       try give()
       try poke(counts)
       try write()
+      entries += try simulation.peek("activity_entries_o").integer ?? 0
+      try MutantRun.current?.count()
       let clears = try simulation.peek("clears_tag_valid_o") == 1
       let tag = try simulation.peek("clears_tag_data_o").integer ?? -1
       try simulation.step()
@@ -77,6 +81,7 @@ struct EngineRun {
     }
     #expect(ended == units.count, "after \(cycles) cycles")
     #expect(left.count == units.reduce(0) { $0 + $1.rows.count * $1.chunks })
+    #expect(entries == units.reduce(0) { $0 + 2 * $1.entries * $1.chunks })
     let slots = PortValue(units.reduce(0) { $0 + $1.slots.count })
     #expect(try simulation.peek("progress_score_slots_o") == slots)
     #expect(try simulation.peek("progress_output_slots_o") == slots)
@@ -196,6 +201,10 @@ struct EngineRun {
       guard let unit = units[ended...].first(where: { $0.tag == place[0] }), unit.number < given
       else {
         Issue.record("cycle \(item.cycle): a row of no unit: \(place)")
+        continue
+      }
+      guard unit.has(head: place[1], token: place[2], chunk: place[3]) else {
+        Issue.record("cycle \(item.cycle): a row that unit \(unit.number) does not have: \(place)")
         continue
       }
       let expected = unit.output(head: place[1], token: place[2], chunk: place[3])
