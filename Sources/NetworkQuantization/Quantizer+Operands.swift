@@ -110,7 +110,8 @@ extension Quantizer {
       minimum: (0..<weights.hiddenHeads).map { encoder.outputScaleMin($0..<$0 + 1) })
     return ScaledAutoEncoder(
       encoder: encoder, encodedScales: encodedScales,
-      decoder: ScaledLayer(weights.decoder, inputScales: encodedScales))
+      decoder: ScaledLayer(
+        weights.decoder, inputScales: encodedScales, rescaling: .powerOfTwo))
   }
 
   private func quantized(
@@ -120,9 +121,7 @@ extension Quantizer {
       encoder: try autoEncoder.encoder.quantized(outputScales: autoEncoder.encodedScales) {
         "\(path.encoded), hidden head \($0)"
       },
-      decoder: try autoEncoder.decoder.quantized(
-        outputScales: outputScales, rescaling: .powerOfTwo
-      ) {
+      decoder: try autoEncoder.decoder.quantized(outputScales: outputScales) {
         "\(path.decoded), head \($0)"
       })
   }

@@ -7,14 +7,19 @@ struct ScaledLayer {
   private let layer: LinearWeights
   private let inputScales: [Double]
   private let inputOffsets: [Double]?
-  /// The finest scale of each output's sums that 8 bits of weight and 32 of bias allow.
+  private let rescaling: Rescaling
+  /// The finest scale of each output's sums that 8 bits of weight and those of bias allow.
   private let sumScales: [Double]
 
   /// - Parameters:
   ///   - inputScales: one an input; real input = scale * (integer + offset).
   ///   - inputOffsets: one an input; nil for zeros.
-  init(_ layer: LinearWeights, inputScales: [Double], inputOffsets: [Double]? = nil) {
+  init(
+    _ layer: LinearWeights, inputScales: [Double], inputOffsets: [Double]? = nil,
+    rescaling: Rescaling = .anyFactor
+  ) {
     self.layer = layer
+    self.rescaling = rescaling
     self.inputScales = inputScales
     self.inputOffsets = inputOffsets
     sumScales = (0..<layer.outputs).map { output in
@@ -25,25 +30,40 @@ struct ScaledLayer {
         largest = max(largest, abs(weight))
         if let inputOffsets { offset += weight * inputOffsets[input] }
       }
-      // Small weights beside a large bias: the bias must leave room in 32 bits.
-      return max(largest / 127, max(abs(bias), abs(bias + offset)) / Double(Self.biasMax))
+      // Small weights beside a large bias: the bias must leave room in its bits.
+      return max(largest / 127, max(abs(bias), abs(bias + offset)) / Double(rescaling.biasMax))
     }
   }
 
-  /// A quarter of what 32 bits hold is left to the bias.
-  private static let biasMax = 1 << 29
-
-  /// The finest scale that some outputs may have: a unit of a sum is then 2^15 of theirs, far
-  /// beyond their range. Outputs that calibration saw closer to 0 than that are 0 or clamped.
+  /// The finest scale that some outputs may have. Outputs that calibration saw closer to 0 than
+  /// that are 0 or clamped.
   func outputScaleMin(_ outputs: Range<Int>) -> Double {
-    sumScales[outputs].reduce(0, max) * 0x1p-15
+    sumScales[outputs].reduce(0, max) * rescaling.outputOfSum
   }
 
   /// What the changes of scale behind the sums may be.
   enum Rescaling {
     case anyFactor
-    /// For hardware that only shifts: weights are up to twice as coarse for it.
+    /// For decoders in hardware, which only shift to the right (`HeadDecoder`): weights are up to
+    /// twice as coarse for it.
     case powerOfTwo
+
+    /// Half of what the bits of a sum hold is left to the bias, or less.
+    fileprivate var biasMax: Int {
+      switch self {
+      case .anyFactor: 1 << 29
+      case .powerOfTwo: 1 << (HeadDecoder.sumBits - 2)
+      }
+    }
+
+    /// How much finer than its sums an output may be: a unit of a sum may be 2^15 of those of an
+    /// output, far beyond its range, but no shift to the right makes it more than one.
+    fileprivate var outputOfSum: Double {
+      switch self {
+      case .anyFactor: 0x1p-15
+      case .powerOfTwo: 1
+      }
+    }
   }
 
   /// - Parameters:
@@ -51,7 +71,7 @@ struct ScaledLayer {
   ///   - name: what refusals call an output.
   /// - Throws: `Refusal` for numbers that no format holds.
   func quantized(
-    outputScales: [Double], rescaling: Rescaling = .anyFactor, name: (Int) -> String
+    outputScales: [Double], name: (Int) -> String
   ) throws -> QuantizedLinear {
     var weight: [Int8] = []
     var biases: [Int32] = []

@@ -142,6 +142,35 @@ struct DegenerateScaleTests {
     #expect(largest < (hiddenHeads == nil ? 0.03 : 0.06), "\(largest)")
   }
 
+  @Test(
+    "Decoders only shift, whatever the scales and biases",
+    arguments: [0, 1e-6, 1e-2, 1, 100] as [Float], [0, 1, 100] as [Float])
+  func decoders(factor: Float, bias: Float) throws {
+    var example = try Example(hiddenHeads: 2)
+    let weights = try #require(example.weights.blocks[0].keyAutoEncoder)
+    example.weights.blocks[0].keyAutoEncoder = AutoEncoderWeights(
+      encoder: weights.encoder,
+      decoder: LinearWeights(
+        outputs: weights.decoder.outputs, inputs: weights.decoder.inputs,
+        weight: weights.decoder.weight.map { $0 * factor },
+        bias: weights.decoder.bias.map { $0 + bias }))
+    for block in try example.quantized().blocks {
+      for autoEncoder in [block.queryAutoEncoder, block.keyAutoEncoder] {
+        let layer = try #require(autoEncoder).decoder
+        let decoders = try layer.headDecoders()
+        // The same numbers as the layer has.
+        for (output, decoder) in decoders.enumerated() {
+          for codes in [[127, -128], [-3, 100], [0, 0]] as [[Int8]] {
+            let sum = zip(decoder.weights, codes).reduce(decoder.bias) {
+              $0 + Int($1.0) * Int($1.1)
+            }
+            #expect(Int8(clamping: layer.rescale[output](sum)) == decoder.decoded(codes))
+          }
+        }
+      }
+    }
+  }
+
   @Test("Queries and keys that are too large are refused with block, head and tensor")
   func tooLarge() throws {
     var example = try Example()

@@ -119,6 +119,30 @@ struct AttentionPlanTests {
     }
   }
 
+  @Test("A unit of two chunks takes twice the slots' cycles, and twice the bytes")
+  func chunks() throws {
+    var parameters = TimingParameters()
+    let units = try units(3, perMille: 300, seed: 4)
+    let one = try planAttention(units, shape, parameters)
+    parameters.chunks = 2
+    let two = try planAttention(units, shape, parameters)
+    let slots = two.plan.units.reduce(0) { $0 + $1.schedule.slotCount }
+    #expect(two.estimate.cycles >= 4 * slots + 2 * parameters.latency)
+    #expect(two.estimate.bytesWritten == 2 * one.estimate.bytesWritten)
+    let index = two.estimate.bytesRead - 3 * 15 * 3 * 2 * 64 * 2
+    #expect(index > 0 && index == one.estimate.bytesRead - 3 * 15 * 3 * 2 * 64)
+  }
+
+  @Test("Plain queries and keys are as many bytes as values, codes as many as there are")
+  func codes() throws {
+    func bytes(_ codes: Int) throws -> Int {
+      let unit = work(try randomUnit(heads: 2, tokens: 15, perMille: 300, seed: 8), codes: codes)
+      return try planAttention([unit], shape, TimingParameters()).estimate.bytesRead
+    }
+    #expect(try bytes(0) == bytes(2))
+    #expect(try bytes(3) - bytes(1) == 2 * 2 * 15 * 64)
+  }
+
   @Test(
     "The authors' network takes fewer than 19,700 cycles, and 20,300 without auto-encoder",
     .enabled(if: SharedData.isPresent, "the shared data folder is not beside the package"))
