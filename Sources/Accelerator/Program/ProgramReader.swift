@@ -38,8 +38,8 @@ final class ProgramReader: Module {
   let reach: InstructionReach
   let unit: UnitState
   let nextTag: Signal
-  let number = register(
-    .unsigned(AcceleratorConfiguration.countBits), reset: 0, "of the next instruction")
+  let number = dataRegister(
+    .unsigned(AcceleratorConfiguration.countBits), "of the next instruction")
   let heldSlots = dataRegister(.unsigned(AcceleratorConfiguration.countBits))
   let heldRows = dataRegister(.unsigned(AcceleratorConfiguration.countBits))
   let heldChunks: Signal

@@ -167,6 +167,8 @@ struct BadProgram {
       unit("values behind the end", .place) {
         $0.valuePlace = memory.keys + memory.values - places($0) + 1
       },
+      unit("values far behind", .place) { $0.valuePlace = 16_383 },
+      unit("queries far behind", .place) { $0.queryPlace = 16_383 },
       unit("values before their begin", .place) { $0.valuePlace = memory.keys - 1 },
       unit("queries behind the end", .place) { $0.queryPlace = memory.queries - places($0) + 1 },
       head("a head that is not there") { $0.head = $1 },
