@@ -41,7 +41,8 @@ final class HostRegisters: Module {
     activity = ArrayActivity(.input(), elements: elements)
     control = RunControl(addressBits: addressBits)
     // Five read channels and the writer, each with as many bursts as it may have under way.
-    monitor = BusMonitor(outstanding: 5 * 16 + configuration.port.writes + 16)
+    monitor = BusMonitor(
+      outstanding: 5 * AcceleratorConfiguration.burstsUnderWay + configuration.port.writes + 16)
     happens = ArrayActivity(.register(reset: 0), elements: elements)
   }
 
