@@ -55,6 +55,9 @@ final class HostRegisters: Module {
         .cycles(1, from: bus.aw, bus.w, to: bus.b), .cycles(1, from: bus.ar, to: bus.r),
         .sentence("a run begins 2 cycles after the write of start"),
       ],
+      throughput: [
+        .one("write", from: bus.aw, bus.w, to: bus.b), .one("read", from: bus.ar, to: bus.r),
+      ],
       reset: [
         .sentence("no run has begun, and all windows are closed"),
         .value(
