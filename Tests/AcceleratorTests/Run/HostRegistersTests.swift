@@ -197,12 +197,20 @@ struct HostRegistersTests {
     #expect(try registers.read("fault.source") == UInt64(FaultSource.run.rawValue))
   }
 
+  private static let counted = [
+    "cycles", "bytes_read", "bytes_written", "macs", "issued", "stalled_slots", "stalled_scores",
+    "stalled_outputs",
+  ]
+
   @Test("Counters add what happens in a run, and begin anew with the next")
   func counters() async throws {
     let (simulation, registers) = try await device()
     try simulation.poke("progress_score_slots_i", 123)
     try simulation.poke("progress_output_slots_i", 45)
     try simulation.poke("progress_rows_i", 6)
+    for register in Self.counted {
+      #expect(try registers.read("\(register).count") == 0, "\(register)")
+    }
     for run in 1...2 {
       try registers.write("control.start", 1)
       try simulation.step()
