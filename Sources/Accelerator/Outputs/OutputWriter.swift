@@ -18,8 +18,7 @@ final class OutputWriter: Module {
   let placer: OutputPlacer
   let words: MemoryFIFO<Item>
   let master: AXI4WriteMaster<LinearRequests>
-  /// Words that were taken, and have not gone to the bus or are not answered.
-  let waiting: Signal
+  /// Words that were taken and are not answered.
   let open: Signal
   let taken = register(
     .unsigned(AcceleratorConfiguration.countBits), reset: 0, "rows with all their chunks")
@@ -27,7 +26,8 @@ final class OutputWriter: Module {
   private let configuration: AcceleratorConfiguration
   private let limit: Requirement
 
-  /// Words that wait for their addresses, or for the bus.
+  /// Words that wait for their addresses, or for the bus: more than there are places on the way of
+  /// an address, six steps and six of the queue, the checks and the notes of the master.
   private static let depth = 16
 
   init(
@@ -58,7 +58,6 @@ final class OutputWriter: Module {
       LinearRequests(
         addressBits: port.addressBits, bytesBits: bitsToHold(configuration.wordBytes), windows: 1),
       dataBits: port.dataBits, beatsMax: 1, outstanding: port.writes)
-    waiting = register(.unsigned(bitsToHold(Self.depth)), reset: 0)
     open = register(.unsigned(bitsToHold(Self.depth + port.writes + 1)), reset: 0)
   }
 
@@ -84,14 +83,14 @@ final class OutputWriter: Module {
     placer.units <== units
     placer.chunks <== chunks
     placer.base <== base
-    let hasRoom = wire("hasRoom", waiting != .number(Self.depth))
-    rows.ready <== (placer.places.ready && hasRoom)
-    placer.places.valid <== (rows.valid && hasRoom)
+    rows.ready <== placer.places.ready
+    placer.places.valid <== rows.valid
     placer.places.payload <== OutputPlace(place: rows.payload.place, chunk: rows.payload.chunk)
     let takes = wire("takes", rows.fires)
     words.input.valid <== takes
     words.input.payload.data <== rows.payload.word
-    claim("WordsHaveRoom", !takes || words.input.ready)
+    claim(
+      "WordsHaveRoom", !takes || words.input.ready, "no more words wait than addresses are made")
 
     section("The bus: a word stands in all lanes, of which its address chooses")
     master.windows[0] <== window
@@ -106,11 +105,8 @@ final class OutputWriter: Module {
     section("What is under way")
     master.results.ready <== 1
     let result = master.results.payload
-    let goes = wire("goes", words.output.fires)
     let isAnswered = wire("isAnswered", master.results.valid)
     failure <== Valid(isAnswered && result.error != .none, result)
-    when(takes && !goes) { waiting <== waiting &+ 1 }
-      .elseWhen(goes && !takes) { waiting <== waiting &- 1 }
     when(takes && !isAnswered) { open <== open &+ 1 }
       .elseWhen(isAnswered && !takes) { open <== open &- 1 }
     isIdle <== (open == 0)

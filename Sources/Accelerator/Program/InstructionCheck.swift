@@ -32,7 +32,10 @@ struct InstructionCheck {
       switch opcode {
       case .end, .index, .decoder: []
       case .begin:
-        [("chunks", 1...configuration.chunksMax), ("slots", 1...Int.max), ("rows", 1...Int.max)]
+        [
+          ("chunks", 1...configuration.chunksMax), ("slots", 1...Int.max), ("rows", 1...Int.max),
+          ("features", 0...configuration.featuresPerCycle),
+        ]
       case .unit:
         [
           ("tokens", 1...capacity.tokens), ("heads", 1...capacity.heads),

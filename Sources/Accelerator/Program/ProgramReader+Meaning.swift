@@ -20,9 +20,11 @@ extension ProgramReader {
     when(does(.begin)) {
       heldSlots <== first.field("slots", of: word)
       heldRows <== first.field("rows", of: word)
+      heldFeatures <== first.field("features", of: word, to: heldFeatures.width)
       heldChunks <== first.field("chunks", of: word, to: heldChunks.width)
     }
     chunks <== heldChunks
+    features <== heldFeatures
     rows <== heldRows
     index.valid <== does(.index)
     index.payload
@@ -39,6 +41,7 @@ extension ProgramReader {
     when(units.valid) {
       unit <== UnitState(units.payload)
       nextTag <== nextTag &+ 1
+      hasLoad <== 0
     }
     let head = Opcode.head
     heads.valid <== does(.head)
@@ -96,16 +99,18 @@ extension ProgramReader {
     let placesNow = mux(isOfValues, values.ready, codes.ready)
     let isDone = wire("isDone", (isAsked || asksNow) && (isPlaced || placesNow))
     when(loads) {
+      hasLoad <== 1
       isAsked <== (!isDone && (isAsked || asksNow))
       isPlaced <== (!isDone && (isPlaced || placesNow))
     }
     leaves
-      <== (isRight
-        && mux(
-          Opcode.unit.isThat(of: word), isFree,
-          mux(
-            load.isThat(of: word), isDone,
-            !Opcode.decoder.isThat(of: word) || codes.ready)))
+      <== (phase == .ended
+        || isRight
+          && mux(
+            Opcode.unit.isThat(of: word), isFree,
+            mux(
+              load.isThat(of: word), isDone,
+              !Opcode.decoder.isThat(of: word) || codes.ready)))
     claim("OfLoad", loads || !isAsked && !isPlaced)
   }
 

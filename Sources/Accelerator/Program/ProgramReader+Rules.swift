@@ -11,11 +11,15 @@ extension ProgramReader {
     isExpected <== 0
     phase.decode { phase in
       switch phase {
-      case .idle, .ended, .refused: ()
+      case .idle, .refused: ()
+      // What stands behind END is dropped.
+      case .ended: isExpected <== 1
       case .begin: isExpected <== isNext(.begin)
       case .index: isExpected <== isNext(.index)
       case .firstUnit: isExpected <== (isNext(.unit) || isNext(.end))
-      case .unit: isExpected <== !(isNext(.begin) || isNext(.index))
+      case .unit:
+        // A row may begin with the first load, so that its head has to be there.
+        isExpected <== !(isNext(.begin) || isNext(.index) || isNext(.head) && hasLoad)
       }
     }
     let byItself = [ProgramRule.opcode, .unusedBits, .version]
@@ -23,17 +27,15 @@ extension ProgramReader {
       "isForeign", anyOf(byItself.map { next.code == .number($0.rawValue) }))
     let isOutOfUnit = wire("isOutOfUnit", outOfUnit(word))
     let isMisplaced = wire("isMisplaced", misplaced(word))
-    code
-      <== mux(
-        isForeign || next.code != 0 && isExpected, next.code,
-        mux(
-          !isExpected, .number(ProgramRule.order.rawValue),
-          mux(
-            isOutOfUnit, .number(ProgramRule.range.rawValue),
-            mux(
-              isMisplaced, .number(ProgramRule.place.rawValue),
-              Signal(0, .unsigned(RunFault.bits))))))
-    isRight <== (hasNext && code == 0)
+    let none = Signal(0, .unsigned(RunFault.bits))
+    let inUnit = mux(
+      isOutOfUnit, .number(ProgramRule.range.rawValue),
+      mux(isMisplaced, .number(ProgramRule.place.rawValue), none))
+    let inOrder = mux(
+      isForeign || next.code != 0 && isExpected, next.code,
+      mux(!isExpected, .number(ProgramRule.order.rawValue), inUnit))
+    code <== mux(phase == .ended, none, inOrder)
+    isRight <== (hasNext && code == 0 && phase != .ended)
 
     section("What is wrong")
     let isCut = delayed(
@@ -45,7 +47,7 @@ extension ProgramReader {
     fault.valid <== (isReading && (isRefused || isCut))
     fault.payload
       <== ProgramFault(
-        code: mux(isRefused, brokenRule, .number(ProgramRule.order.rawValue)), instruction: number)
+        code: mux(isRefused, brokenRule, .number(ProgramRule.window.rawValue)), instruction: number)
   }
 
   private func isNext(_ opcode: Opcode) -> Signal { opcode.isThat(of: next.word) }
@@ -58,7 +60,12 @@ extension ProgramReader {
     }
     let firstCode = Opcode.decoder.field("group", of: word)
       .shiftedLeft(by: bitsToIndex(Instruction.Decoder.codesOfGroup))
-    return isNoHead(.head) || isNoHead(.decoder)
+    let unitRows = Opcode.unit.field("rows", of: word)
+    let bits = max(unitRows.width, reach.rows.width)
+    let hasTooMany =
+      Opcode.unit.isThat(of: word)
+      && unitRows.extended(to: bits) > reach.rows.extended(to: bits)
+    return hasTooMany || isNoHead(.head) || isNoHead(.decoder)
       || Opcode.decoder.isThat(of: word) && firstCode >= unit.codes
   }
 

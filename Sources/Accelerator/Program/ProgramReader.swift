@@ -18,6 +18,7 @@ final class ProgramReader: Module {
 
   let index: Valid<IndexStart>
   let chunks: Signal
+  let features: Signal
   let units: Valid<UnitWrite>
   let heads: Valid<HeadWrite>
   /// Loads of queries and keys, and weights for those behind them; and what is asked for.
@@ -33,17 +34,20 @@ final class ProgramReader: Module {
   let hasRead = register(.bit, reset: 0, "an instruction is read")
   let read = ReadInstruction(.dataRegister())
   let readPlaces: Signal
+  let readRows: Signal
   let hasNext = register(.bit, reset: 0, "an instruction is next")
   let next = ReadInstruction(.dataRegister())
   let reach: InstructionReach
   let unit: UnitState
   let nextTag: Signal
-  let number = register(
-    .unsigned(AcceleratorConfiguration.countBits), reset: 0, "of the next instruction")
+  let number = dataRegister(
+    .unsigned(AcceleratorConfiguration.countBits), "of the next instruction")
   let heldSlots = dataRegister(.unsigned(AcceleratorConfiguration.countBits))
   let heldRows = dataRegister(.unsigned(AcceleratorConfiguration.countBits))
   let heldChunks: Signal
+  let heldFeatures: Signal
   let isAsked = register(.bit, reset: 0, "the load that is next is asked for")
+  let hasLoad = register(.bit, reset: 0, "the unit has a load")
   let isPlaced = register(.bit, reset: 0, "the load that is next has its places")
 
   let isReading = wire(.bit)
@@ -59,6 +63,9 @@ final class ProgramReader: Module {
     dataBase = input(.unsigned(configuration.port.addressBits), "from which offsets count")
     index = Valid(.output()) { IndexStart($0) }
     chunks = output(.unsigned(configuration.chunkCountBits), "of a head, in all units")
+    features = output(
+      .unsigned(bitsToHold(configuration.featuresPerCycle)),
+      "of a head in its last chunk; 0 for all of a word")
     units = Valid(.output()) { UnitWrite($0, configuration) }
     heads = Valid(.output()) { HeadWrite($0, configuration) }
     codes = .output { CodeCommand($0, configuration) }
@@ -69,9 +76,12 @@ final class ProgramReader: Module {
     readPlaces = dataRegister(
       .unsigned(ReadInstruction.placesBits(configuration)),
       "of a UNIT: from its first place to behind its last head")
+    readRows = dataRegister(
+      .unsigned(ReadInstruction.rowsBits(configuration)), "of a UNIT: tokens of all its heads")
     reach = InstructionReach(.dataRegister(), configuration)
     unit = UnitState(.dataRegister(), configuration)
     nextTag = register(.unsigned(AcceleratorConfiguration.tagBits), reset: 0)
+    heldFeatures = dataRegister(features.type)
     heldChunks = dataRegister(.unsigned(configuration.chunkCountBits))
   }
 
@@ -119,7 +129,8 @@ final class ProgramReader: Module {
     let word = instructions.payload.data
     when(instructions.fires) {
       read <== ReadInstruction(word: word, code: code(of: word))
-      readPlaces <== places(of: word)
+      readPlaces <== stride(tokens(of: word)) * heads(of: word)
+      readRows <== tokens(of: word) * heads(of: word)
     }
     when(readIsFree) { hasRead <== instructions.valid }
     when(nextIsFree) {
@@ -145,10 +156,12 @@ final class ProgramReader: Module {
     }
   }
 
-  private func places(of word: Signal) -> Signal {
-    let tokens = Opcode.unit.field("tokens", of: word, to: configuration.tokenCountBits)
-    return stride(tokens)
-      * Opcode.unit.field("heads", of: word, to: bitsToHold(configuration.capacity.heads))
+  private func tokens(of word: Signal) -> Signal {
+    Opcode.unit.field("tokens", of: word, to: configuration.tokenCountBits)
+  }
+
+  private func heads(of word: Signal) -> Signal {
+    Opcode.unit.field("heads", of: word, to: bitsToHold(configuration.capacity.heads))
   }
 
   /// Places from a head to the next, by the tokens of a head: an odd number where several heads
@@ -168,6 +181,7 @@ final class ProgramReader: Module {
     let load = Opcode.load
     return InstructionReach(
       keys: end("keyPlace"), values: end("valuePlace"), queries: end("queryPlace"),
+      rows: readRows,
       tokens: load.field("firstToken", of: read.word) + load.field("tokens", of: read.word),
       address: dataBase
         &+ load.field("offset", of: read.word, to: configuration.port.addressBits))

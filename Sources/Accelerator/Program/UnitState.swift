@@ -61,6 +61,11 @@ extension ReadInstruction {
     code = field(.unsigned(RunFault.bits))
   }
 
+  /// Width of the product of tokens and heads.
+  static func rowsBits(_ configuration: AcceleratorConfiguration) -> Int {
+    configuration.tokenCountBits + bitsToHold(configuration.capacity.heads)
+  }
+
   /// Width of the product of stride and heads, as an instruction may have them.
   static func placesBits(_ configuration: AcceleratorConfiguration) -> Int {
     configuration.tokenCountBits + 1 + bitsToHold(configuration.capacity.heads)
@@ -73,6 +78,8 @@ struct InstructionReach: SignalBundle {
   let keys: Signal
   let values: Signal
   let queries: Signal
+  /// Of a UNIT: rows of scores at most.
+  let rows: Signal
   /// Of a LOAD: behind its last token, and the address of its first byte.
   let tokens: Signal
   let address: Signal
@@ -84,6 +91,7 @@ extension InstructionReach {
     keys = field(.unsigned(bits))
     values = field(.unsigned(bits))
     queries = field(.unsigned(bits))
+    rows = field(.unsigned(ReadInstruction.rowsBits(configuration)))
     tokens = field(.unsigned(14))
     address = field(.unsigned(configuration.port.addressBits))
   }

@@ -41,7 +41,8 @@ final class HostRegisters: Module {
     activity = ArrayActivity(.input(), elements: elements)
     control = RunControl(addressBits: addressBits)
     // Five read channels and the writer, each with as many bursts as it may have under way.
-    monitor = BusMonitor(outstanding: 5 * 16 + configuration.port.writes + 16)
+    monitor = BusMonitor(
+      outstanding: 5 * AcceleratorConfiguration.burstsUnderWay + configuration.port.writes + 16)
     happens = ArrayActivity(.register(reset: 0), elements: elements)
   }
 
@@ -53,6 +54,9 @@ final class HostRegisters: Module {
       latency: [
         .cycles(1, from: bus.aw, bus.w, to: bus.b), .cycles(1, from: bus.ar, to: bus.r),
         .sentence("a run begins 2 cycles after the write of start"),
+      ],
+      throughput: [
+        .one("write", from: bus.aw, bus.w, to: bus.b), .one("read", from: bus.ar, to: bus.r),
       ],
       reset: [
         .sentence("no run has begun, and all windows are closed"),

@@ -121,6 +121,68 @@ struct OutputWriterTests {
     }
   }
 
+  @Test("Rows of four units come in any order", arguments: [1, 3])
+  func interleaved(chunksMax: Int) async throws {
+    let configuration = Self.configuration(chunks: chunksMax)
+    var plan = Plan(configuration, chunks: chunksMax, units: 4, seed: 31)
+    var noise = TestRandom(seed: 32)
+    for index in plan.rows.indices {
+      plan.rows.swapAt(index, noise.integer(index...plan.rows.count - 1))
+    }
+    let (simulation, memory) = try await Self.start(
+      plan, MemorySettings(readLatency: 5, writeLatency: 11), pausing: 0.1)
+    for unit in plan.units { try Self.give(unit, to: simulation) }
+    try simulation.send(
+      "rows", plan.rows.map { $0.fields.map { PortValue($0) } + [PortValue(bytes: $0.bytes)] })
+    _ = try simulation.receive("rows", plan.rows.count, limit: 20_000)
+    try simulation.run(limit: 500, until: .port("is_idle_o", equals: 1))
+    for row in plan.rows {
+      #expect(try memory.read(plan.address(row), count: row.bytes.count) == row.bytes)
+    }
+  }
+
+  @Test("A bus that takes addresses alone, or words alone, holds rows up", arguments: [1, 3])
+  func stuck(chunksMax: Int) async throws {
+    let configuration = Self.configuration(chunks: chunksMax)
+    let plan = Plan(configuration, chunks: chunksMax, units: 1, seed: 6)
+    for takesWords in 0...1 {
+      let simulation = try await TestedSimulation(
+        elaborate(OutputWriter(configuration), .strict))(fill: .random(seed: 1))
+      try simulation.reset()
+      for (name, value) in [
+        ("base_i", 0), ("chunks_i", chunksMax), ("window_first_i", 0),
+        ("window_last_i", (1 << 24) - 1), ("window_is_open_i", 1), ("clear_i", 0),
+        ("units_valid_i", 0), ("m_axi_bvalid", 0), ("m_axi_awready", 1 - takesWords),
+        ("m_axi_wready", takesWords),
+      ] { try simulation.poke(name, PortValue(value)) }
+      try Self.give(plan.units[0], to: simulation)
+      let row = (0..<4).map { _ in PortValue(0) } + [PortValue(bytes: [1, 2, 3, 4, 5, 6, 7, 8])]
+      try simulation.send("rows", Array(repeating: row, count: 60))
+      try simulation.step(100)
+      let taken = 60 - (try simulation.pending("rows"))
+      #expect((8...16).contains(taken), "\(taken)")
+      #expect(try simulation.peek("is_idle_o") == 0)
+    }
+  }
+
+  @Test("A slow memory holds rows up, and loses none", arguments: [1, 3])
+  func slow(chunksMax: Int) async throws {
+    let configuration = Self.configuration(chunks: chunksMax)
+    var plan = Plan(configuration, chunks: chunksMax, units: 1, seed: 6)
+    // Whole rows once more, so that there are enough.
+    while plan.rows.count < 60 { plan.rows += plan.rows }
+    let (simulation, memory) = try await Self.start(
+      plan, MemorySettings(readLatency: 1, writeLatency: 90), pausing: 0)
+    try Self.give(plan.units[0], to: simulation)
+    try simulation.send(
+      "rows", plan.rows.map { $0.fields.map { PortValue($0) } + [PortValue(bytes: $0.bytes)] })
+    _ = try simulation.receive("rows", plan.rows.count, limit: 10_000)
+    try simulation.run(limit: 2_000, until: .port("is_idle_o", equals: 1))
+    for row in plan.rows {
+      #expect(try memory.read(plan.address(row), count: row.bytes.count) == row.bytes)
+    }
+  }
+
   @Test("A word goes every cycle, and as many wait for their answers as may", arguments: [1, 3])
   func rate(chunksMax: Int) async throws {
     let configuration = Self.configuration(chunks: chunksMax)

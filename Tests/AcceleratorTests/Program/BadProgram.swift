@@ -28,6 +28,18 @@ struct BadProgram {
     words = try instructions.map { try $0.encoded() }
   }
 
+  /// - Parameter end: 1 for the lowest such bit, 0 for the highest.
+  init(_ program: RandomProgram, endOfUnusedBits end: Int, of number: Int) throws {
+    self.number = number
+    rule = .unusedBits
+    var words = try program.instructions.map { try $0.encoded() }
+    let fields = program.instructions[number].opcode.fields
+    let used = fields.last.map { $0.lowBit + $0.bits } ?? Instruction.opcodeBits
+    let bit = end == 1 ? used : 127
+    words[number][bit / 8] |= 1 << UInt8(bit % 8)
+    self.words = words
+  }
+
   init(_ program: RandomProgram, unusedBitOf number: Int, _ noise: inout TestRandom) throws {
     self.number = number
     rule = .unusedBits
@@ -161,12 +173,16 @@ struct BadProgram {
       unit("31 heads", .range) { $0.heads = 31 },
       unit("too many codes", .range) { $0.codes = configuration.decoder.codesMax + 1 },
       unit("no rows", .range) { $0.rows = 0 },
+      unit("too many rows", .range) { $0.rows = $0.tokens * $0.heads + 1 },
+      begin("too many features") { $0.features = configuration.featuresPerCycle + 1 },
       unit("outputs in a word", .alignment) { $0.outputsOffset += 1 },
       unit("keys behind their end", .place) { $0.keyPlace = memory.keys - places($0) + 1 },
       unit("keys far behind", .place) { $0.keyPlace = 16_383 },
       unit("values behind the end", .place) {
         $0.valuePlace = memory.keys + memory.values - places($0) + 1
       },
+      unit("values far behind", .place) { $0.valuePlace = 16_383 },
+      unit("queries far behind", .place) { $0.queryPlace = 16_383 },
       unit("values before their begin", .place) { $0.valuePlace = memory.keys - 1 },
       unit("queries behind the end", .place) { $0.queryPlace = memory.queries - places($0) + 1 },
       head("a head that is not there") { $0.head = $1 },
@@ -205,20 +221,23 @@ struct BadProgram {
         program.remove(at: 2)
         return 2
       },
-      order("no END") { program, _ in
+      Slip(name: "no END", rule: .window) { program, _ in
         program.removeLast()
         return program.count
       },
-      order("something behind END") { program, noise in
-        program.append(program[noise.integer(0...program.count - 1)])
-        return program.count - 1
+      order("a head behind a load") { program, _ in
+        guard let at = program.firstIndex(where: { $0.opcode == .load }),
+          let head = program[..<at].last(where: { $0.opcode == .head })
+        else { return nil }
+        program.insert(head, at: at + 1)
+        return at + 1
       },
       order("END in front") { program, noise in
         let place = noise.integer(0...1)
         program.insert(.end, at: place)
         return place
       },
-      order("cut off") { program, noise in
+      Slip(name: "cut off", rule: .window) { program, noise in
         program = Array(program[..<noise.integer(0...program.count - 1)])
         return program.count
       },

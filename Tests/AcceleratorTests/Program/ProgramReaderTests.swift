@@ -120,6 +120,7 @@ struct ProgramReaderTests {
         guard case .begin(let begin) = program.instructions[0] else { return }
         #expect(try run.simulation.peek("chunks_o") == PortValue(begin.chunks))
         #expect(try run.simulation.peek("rows_o") == PortValue(begin.rows))
+        #expect(try run.simulation.peek("features_o") == PortValue(begin.features))
       }
     }
   }
@@ -194,6 +195,45 @@ struct BadProgramTests {
         ? try BadProgram(program, unusedBitOf: number, &noise)
         : try BadProgram(program, opcode: noise.integer(7...15), of: number)
       try await expect(bad, of: program, configuration, "trial \(trial)", &noise)
+    }
+  }
+
+  @Test("The lowest and the highest bit that an opcode does not have are refused")
+  func ends() async throws {
+    let configuration = ProgramReaderTests.configuration(1)
+    var noise = TestRandom(seed: 29)
+    var opcodes: Set<Opcode> = []
+    while opcodes.count < Opcode.allCases.count {
+      let program = RandomProgram(configuration, units: 4, &noise)
+      for (number, instruction) in program.instructions.enumerated()
+      where opcodes.insert(instruction.opcode).inserted {
+        for end in 0...1 {
+          let bad = try BadProgram(program, endOfUnusedBits: end, of: number)
+          try await expect(bad, of: program, configuration, instruction.opcode.name, &noise)
+        }
+      }
+    }
+  }
+
+  @Test("What stands behind END is dropped, and the next program is as ever")
+  func behind() async throws {
+    let configuration = ProgramReaderTests.configuration(1)
+    var noise = TestRandom(seed: 39)
+    var run = try await ReaderRun(configuration, pausing: 0, seed: 1)
+    var expected = run.meaning
+    for trial in 0..<4 {
+      let program = RandomProgram(configuration, units: 1, &noise)
+      let words = try program.instructions.map { try $0.encoded() }
+      let rest = (0..<trial * 3).map { _ in
+        (0..<16).map { _ in UInt8(truncatingIfNeeded: noise.next()) }
+      }
+      try run.run(words + words + rest, isFree: 1000, &noise)
+      expected.add(
+        ProgramMeaning(
+          program.instructions, configuration, dataBase: ReaderRun.dataBase, firstTag: trial % 4))
+      #expect(run.faults == [])
+      #expect(run.meaning == expected)
+      #expect(try run.simulation.peek("is_ended_o") == 1)
     }
   }
 

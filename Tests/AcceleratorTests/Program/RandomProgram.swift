@@ -23,6 +23,7 @@ struct RandomProgram {
   init(_ configuration: AcceleratorConfiguration, units: Int, _ noise: inout TestRandom) {
     var begin = Instruction.Begin()
     begin.version = Instruction.version
+    begin.features = noise.integer(0...configuration.featuresPerCycle)
     begin.chunks = noise.integer(1...configuration.chunksMax)
     begin.slots = noise.integer(1...0xffff_ffff)
     begin.rows = noise.integer(1...0xffff_ffff)
@@ -44,7 +45,8 @@ struct RandomProgram {
     let limit = min(configuration.capacity.tokens, memory.queries / unit.heads - 1)
     unit.tokens = noise.oneIn(4) ? limit : noise.integer(1...limit)
     unit.codes = noise.oneIn(3) ? 0 : noise.integer(1...configuration.decoder.codesMax)
-    unit.rows = noise.integer(1...(1 << 17) - 1)
+    unit.rows =
+      noise.oneIn(3) ? unit.tokens * unit.heads : noise.integer(1...unit.tokens * unit.heads)
     let places =
       stride(configuration, unit.tokens) * (unit.heads - 1) + unit.tokens
     func place(_ size: Int) -> Int {

@@ -68,6 +68,8 @@ struct HostRegistersTests {
       ("writes_is_open", 1),
     ] { #expect(try simulation.peek("settings_\(name)_o") == PortValue(value), "\(name)") }
     // An end beyond the addresses of the port is their end; a begin there closes the window.
+    try registers.write("read_last.address", 1 << 63)
+    #expect(try simulation.peek("settings_reads_last_o") == PortValue((1 << 40) - 1))
     try registers.write("read_last.address", .max)
     try registers.write("write_first.address", 1 << 40)
     #expect(try simulation.peek("settings_reads_last_o") == PortValue((1 << 40) - 1))
@@ -132,6 +134,34 @@ struct HostRegistersTests {
     #expect(try registers.read("status.busy") == 1)
   }
 
+  @Test("Each master's error is shown with its source and address", arguments: 0..<6)
+  func sources(number: Int) async throws {
+    for error in 1...3 {
+      let (simulation, registers) = try await device()
+      try registers.write("control.start", 1)
+      let address = 0xa5_0000_1234 + number << 20 + error
+      try pulse(
+        simulation,
+        [
+          "results_\(number)_valid": 1, "results_\(number)_error": error,
+          "results_\(number)_address": address,
+        ])
+      try simulation.step(3)
+      #expect(try registers.read("status.error") == 1)
+      let code = [RunFault.window, .slaveError, .decodeError][error - 1]
+      #expect(try registers.read("fault.code") == UInt64(code.rawValue))
+      #expect(try registers.read("fault.source") == UInt64(number))
+      #expect(try registers.read("fault_address.address") == UInt64(address))
+    }
+  }
+
+  @Test("An access to no register, and a write of what is only read, are answered by an error")
+  func holes() async throws {
+    let (_, registers) = try await device()
+    #expect(throws: RegisterAccessError.self) { try registers.read(at: 0xf0) }
+    #expect(throws: RegisterAccessError.self) { try registers.write(at: 0x04, 1) }
+  }
+
   @Test("A refused instruction is shown by its number, and a time-out by its code")
   func refusals() async throws {
     let (simulation, registers) = try await device()
@@ -167,12 +197,20 @@ struct HostRegistersTests {
     #expect(try registers.read("fault.source") == UInt64(FaultSource.run.rawValue))
   }
 
+  private static let counted = [
+    "cycles", "bytes_read", "bytes_written", "macs", "issued", "stalled_slots", "stalled_scores",
+    "stalled_outputs",
+  ]
+
   @Test("Counters add what happens in a run, and begin anew with the next")
   func counters() async throws {
     let (simulation, registers) = try await device()
     try simulation.poke("progress_score_slots_i", 123)
     try simulation.poke("progress_output_slots_i", 45)
     try simulation.poke("progress_rows_i", 6)
+    for register in Self.counted {
+      #expect(try registers.read("\(register).count") == 0, "\(register)")
+    }
     for run in 1...2 {
       try registers.write("control.start", 1)
       try simulation.step()

@@ -83,7 +83,8 @@ struct RunControlTests {
   func faults() async throws {
     var noise = TestRandom(seed: 1)
     for (number, source) in RunControl.masters.enumerated() {
-      for (error, code) in [(1, RunFault.window), (2, .slaveError), (3, .decodeError)] {
+      let errors = [(1, RunFault.window), (2, .slaveError), (3, .decodeError)]
+      for (error, code) in errors + errors + errors {
         let bench = try await bench()
         for _ in 0..<noise.integer(1...9) {
           // A result without an error is none.
