@@ -148,7 +148,7 @@ extension LibraryProofs {
           isQuiet: open == 0 && !unit.bus.ar.valid && unit.beats.ready, cyclesMax: 7)
       }
     } bug: {
-      $0.sticking("taken_1_q", at: 0)
+      $0.sticking("is_taken_q", at: 0)
     },
     UnitProof(
       "AXI4WriteMaster", "the stream rules, every burst inside a window and in 4 KiB", .cycles(8)
