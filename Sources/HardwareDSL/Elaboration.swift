@@ -337,6 +337,7 @@ private struct Elaborator {
       name: signal.name ?? "", direction: direction, type: signal.type, domain: signal.domain,
       note: signal.note, group: group, location: signal.location)
     port.element = signal.elementName
+    port.title = signal.title
     return port
   }
 

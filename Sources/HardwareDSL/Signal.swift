@@ -52,6 +52,8 @@ public final class Signal {
   var given: GivenName?
   /// The module that the signal belongs to, once known.
   weak var owner: ModuleScope?
+  /// What mistakes call it, if not by its name.
+  package var title: PortTitle?
   var note: String?
   let location: SourceLocation?
   /// Whether only claims, and other ghosts, may read it.
