@@ -56,6 +56,8 @@ public final class Signal {
   package var title: PortTitle?
   var note: String?
   let location: SourceLocation?
+  /// Whether no warning tells that nothing reads it.
+  var isIgnorable = false
   /// Whether only claims, and other ghosts, may read it.
   var isGhost = false
   /// A statement about the signal that no body holds.

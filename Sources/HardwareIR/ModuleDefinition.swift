@@ -100,6 +100,8 @@ public struct Port: Hashable, Sendable {
   public var element: ElementName?
   /// What mistakes call it, if not by its name.
   public var title: PortTitle?
+  /// Whether no warning tells that nothing reads it.
+  public var isIgnorable = false
   public var location: SourceLocation?
 
   public init(
@@ -159,6 +161,8 @@ public struct Wire: Hashable, Sendable {
   public var element: ElementName?
   /// What mistakes call it, if not by its name.
   public var title: PortTitle?
+  /// Whether no warning tells that nothing reads it.
+  public var isIgnorable = false
 
   public init(
     name: String, type: HardwareType, crossing: Crossing? = nil, note: String? = nil,

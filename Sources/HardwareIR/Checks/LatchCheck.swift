@@ -68,8 +68,9 @@ enum LatchCheck {
           found.append(
             Diagnostic(
               .readBeforeAssignment,
-              "\(module.quoted(name)) of \(module.name) is read in the block that assigns it, before "
-                + "its last assignment; move the reading behind it or into a block of its own",
+              "\(module.quoted(name)) of \(module.name) is read in the block that assigns it, "
+                + "before its last assignment; move the reading behind it or into a block of its "
+                + "own",
               at: location))
         }
       }
