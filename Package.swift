@@ -140,7 +140,7 @@ let package = Package(
         "BenchSupport", "CircuitInterpreter", "HardwareDSL", "HardwareIR", "SimulationInterface",
         "Synthesis", "SystemVerilog", "VerilatorSimulation",
       ],
-      exclude: ["Registers/Cocotb", "Registers/Snapshots"]),
+      exclude: ["Cocotb", "Registers/Snapshots"]),
     tests(
       "SystemVerilog",
       [

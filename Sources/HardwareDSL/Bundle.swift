@@ -19,6 +19,11 @@ import HardwareIR
 /// registers, which have no direction.
 public protocol SignalBundle: BundleExpression, Terminal where Shape == Self, Form == Self {}
 
+/// A bundle of streams of which none may wait for another: the `valid` of one that follows the
+/// `ready` of any in the same cycle is refused, as one that follows its own is. Such are the
+/// channels of AXI, whose other side may wait for one of them before it is ready for another.
+public protocol StreamBus: SignalBundle {}
+
 /// A bundle, or a value of its shape.
 public protocol BundleExpression: Composite where Form == Shape {
   associatedtype Shape: SignalBundle
@@ -78,6 +83,23 @@ public struct FieldMaker {
   ) -> Signal {
     let signal = self(type, note)
     if case .port = kind { signal.given = GivenName(name, prefixes: prefixes) }
+    return signal
+  }
+
+  /// A field that whoever receives it may ignore, as one who counts does the mark of the last beat:
+  /// no warning tells that nothing reads it.
+  public func ignorable(_ type: HardwareType, _ note: String? = nil) -> Signal {
+    let signal = self(type, note)
+    signal.isIgnorable = true
+    return signal
+  }
+
+  /// In place of a field that the bundle cannot have: the mistake, which is told of once for all
+  /// fields that it hits.
+  package func mistaken(_ sentence: String) -> Signal {
+    let signal = Signal(.mistake(.definition, sentence), type: .bit, location: location)
+    signal.flips = flips
+    signal.origin = origin
     return signal
   }
 
@@ -158,7 +180,12 @@ public struct FieldMaker {
 }
 
 /// Stands for the fields that were made as one bundle.
-final class FieldOrigin {}
+final class FieldOrigin {
+  private var told: Set<String> = []
+
+  /// Whether a mistake of the bundle is told of for the first time.
+  func tells(_ sentence: String) -> Bool { told.insert(sentence).inserted }
+}
 
 /// A bundle of wires declared inside a body: `let request = wire("request") { Request($0) }`.
 public func wire<Bundle: SignalBundle>(

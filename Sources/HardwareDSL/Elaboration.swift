@@ -337,6 +337,8 @@ private struct Elaborator {
       name: signal.name ?? "", direction: direction, type: signal.type, domain: signal.domain,
       note: signal.note, group: group, location: signal.location)
     port.element = signal.elementName
+    port.title = signal.title
+    port.isIgnorable = signal.isIgnorable
     return port
   }
 
@@ -346,6 +348,7 @@ private struct Elaborator {
       role: role)
     wire.element = signal.elementName
     wire.isGhost = signal.isGhost
+    wire.isIgnorable = signal.isIgnorable
     if case .crossing(let crossing)? = signal.arrival { wire.crossing = crossing }
     return wire
   }

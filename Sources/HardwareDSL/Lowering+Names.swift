@@ -64,10 +64,13 @@ extension Lowering {
     return (owner, name)
   }
 
-  func addWire(_ name: String, _ type: HardwareType, _ element: ElementName?) {
+  func addWire(
+    _ name: String, _ type: HardwareType, _ element: ElementName?, title: PortTitle? = nil
+  ) {
     names.insert(name)
     var wire = Wire(name: name, type: type, location: location, role: .temporary)
     wire.element = element
+    wire.title = title
     wires.append(wire)
   }
 

@@ -58,14 +58,15 @@ extension Lowering {
   func targetName(_ target: Signal) -> String? {
     if let child = childPort(target) {
       guard case .port(.input) = target.node else {
-        report(.drivenTwice, outputSentence(child))
+        report(.drivenTwice, outputSentence(target, of: child.instance))
         return nil
       }
       let name = wireName(target, of: child.instance)
       if inputConnections[ObjectIdentifier(target)] == nil {
         inputConnections[ObjectIdentifier(target)] = InputConnection(
           value: .reference(name, target.type), section: section)
-        addWire(name, target.type, child.instance.elementInParent(of: target))
+        addWire(
+          name, target.type, child.instance.elementInParent(of: target), title: target.title)
       }
       return name
     }
@@ -91,8 +92,8 @@ extension Lowering {
     return nil
   }
 
-  func outputSentence(_ child: (instance: ModuleScope, port: String)) -> String {
-    "output '\(child.port)' of instance '\(child.instance.instanceName)' is driven by the "
-      + "instance; drive one of its inputs instead"
+  func outputSentence(_ output: Signal, of instance: ModuleScope) -> String {
+    "\(output.title?.text ?? "output \(output)") of instance '\(instance.instanceName)' is driven "
+      + "by the instance; drive one of its inputs instead"
   }
 }

@@ -126,7 +126,7 @@ final class Lowering {
       sink = .port(child.instance, target)
       let expression = lowerValue(value, for: target)
       guard case .port(.input) = target.node else {
-        report(.drivenTwice, outputSentence(child))
+        report(.drivenTwice, outputSentence(target, of: child.instance))
         return []
       }
       inputConnections[ObjectIdentifier(target)] = InputConnection(

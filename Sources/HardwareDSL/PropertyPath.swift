@@ -25,6 +25,8 @@ struct PropertyPath {
   /// behind the last of those bundles.
   private var prefixes: [String] = []
   private var words: [String] = []
+  /// The bus on the way.
+  private(set) var bus: String?
 
   init(_ label: String?, _ spelling: Spelling) {
     first = label ?? ""
@@ -45,6 +47,7 @@ struct PropertyPath {
     spelling = path.spelling
     self.word = word
     prefixes = path.prefixes
+    bus = path.bus
     if !prefixes.isEmpty { words = path.words + [word] }
   }
 
@@ -54,6 +57,13 @@ struct PropertyPath {
     var path = self
     path.prefixes = prefixes
     path.words = []
+    return path
+  }
+
+  /// The same way, to a bus.
+  var toBus: PropertyPath {
+    var path = self
+    path.bus = bus ?? name
     return path
   }
 

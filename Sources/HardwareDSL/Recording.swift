@@ -86,6 +86,7 @@ final class Recorder {
     switch signal.node {
     case .register: registers.append(signal)
     case .mistake(let rule, let message):
+      guard signal.origin?.tells(message) ?? true else { return }
       // By the name that it was given.
       diagnostics.append(
         Diagnostic(rule, "'\(signalStem(name))': \(message)", at: signal.location))

@@ -1,6 +1,6 @@
 /// What a stored property is to the reflection.
 enum ReflectedKind {
-  case object, array, integer, requirement, stream, tap, state, fixed, flat, bundle
+  case object, array, integer, requirement, stream, tap, state, fixed, flat, bundle, bus
   /// An optional, or no hardware.
   case other
 
@@ -16,6 +16,7 @@ enum ReflectedKind {
       case is any StateSignal.Type: .state
       case is Fixed.Type: .fixed
       case is any FlatPayload.Type: .flat
+      case is any StreamBus.Type: .bus
       case is any SignalBundle.Type: .bundle
       default: .other
       }

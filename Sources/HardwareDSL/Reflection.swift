@@ -92,10 +92,8 @@ final class Reflection {
       parameters.append(number.fractionBits)
       add(number.raw, path: path)
     case .flat: if let flat = value as? any FlatPayload { add(flat, path: path) }
-    case .bundle:
-      let mirror = Mirror(reflecting: value)
-      let first = mirror.children.first.flatMap { firstSignal(of: $0.value) }
-      visitFields(mirror, path: path.prefixed(sharedPrefixes(of: value, first: first)))
+    case .bundle: visitBundle(value, path: path)
+    case .bus: visitBundle(value, path: path.toBus)
     case .other: visitOptional(value, path: path)
     }
   }
@@ -113,6 +111,12 @@ final class Reflection {
     let path = path.prefixed(sharedPrefixes(of: flat, first: flat.valid))
     add(flat.valid, path: path.appending("valid"))
     visitFields(Mirror(reflecting: flat.payload), path: path)
+  }
+
+  private func visitBundle(_ value: Any, path: PropertyPath) {
+    let mirror = Mirror(reflecting: value)
+    let first = mirror.children.first.flatMap { firstSignal(of: $0.value) }
+    visitFields(mirror, path: path.prefixed(sharedPrefixes(of: value, first: first)))
   }
 
   private func visitFields(_ bundle: Mirror, path: PropertyPath) {
@@ -211,6 +215,7 @@ final class Reflection {
       signal.name = base + "_q"
       registers.append(signal)
     case .mistake(let rule, let message):
+      guard signal.origin?.tells(message) ?? true else { return }
       diagnostics.append(Diagnostic(rule, "'\(base)': \(message)", at: signal.location))
     case .integer, .constant, .operation: isComparable = false
     }
@@ -277,7 +282,7 @@ final class Reflection {
       StreamPort(
         name: path.name, direction: direction,
         valid: stream.validPort.name ?? "", ready: stream.readyPort.name ?? "",
-        payload: fields.compactMap(\.signal.name), domain: stream.validPort.domain))
+        payload: fields.compactMap(\.signal.name), domain: stream.validPort.domain, bus: path.bus))
   }
 
   /// An item goes one way.

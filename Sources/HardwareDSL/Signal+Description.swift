@@ -6,7 +6,8 @@ extension Signal: CustomStringConvertible {
     switch node {
     case .integer(let value): "\(value)"
     case .constant(let pattern): describe(pattern)
-    case .port, .wire, .register: name.map { "'\($0)'" } ?? "a signal without name"
+    case .port, .wire, .register:
+      title?.text ?? name.map { "'\($0)'" } ?? "a signal without name"
     case .operation(.slice, _) where isPart: "\(partText) of \(Destination(self).signal)"
     case .operation:
       indexed.map { "an element like \($0.elements[0])" } ?? written ?? "an expression"

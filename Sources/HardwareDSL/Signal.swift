@@ -52,8 +52,12 @@ public final class Signal {
   var given: GivenName?
   /// The module that the signal belongs to, once known.
   weak var owner: ModuleScope?
+  /// What mistakes call it, if not by its name.
+  package var title: PortTitle?
   var note: String?
   let location: SourceLocation?
+  /// Whether no warning tells that nothing reads it.
+  var isIgnorable = false
   /// Whether only claims, and other ghosts, may read it.
   var isGhost = false
   /// A statement about the signal that no body holds.

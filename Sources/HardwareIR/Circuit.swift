@@ -38,10 +38,12 @@ public struct StreamPort: Hashable, Sendable {
   public var payload: [String]
   /// Whose clock edges transfer the items.
   public var domain: ClockDomain
+  /// The bus that the stream is part of, if it may not wait for the others of it.
+  public var bus: String?
 
   public init(
     name: String, direction: Port.Direction, valid: String, ready: String, payload: [String],
-    domain: ClockDomain = .default
+    domain: ClockDomain = .default, bus: String? = nil
   ) {
     self.name = name
     self.direction = direction
@@ -49,6 +51,7 @@ public struct StreamPort: Hashable, Sendable {
     self.ready = ready
     self.payload = payload
     self.domain = domain
+    self.bus = bus
   }
 }
 

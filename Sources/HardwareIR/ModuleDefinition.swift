@@ -98,6 +98,10 @@ public struct Port: Hashable, Sendable {
   public var attributes: [Attribute] = []
   /// Its place, if the port is an element of an array.
   public var element: ElementName?
+  /// What mistakes call it, if not by its name.
+  public var title: PortTitle?
+  /// Whether no warning tells that nothing reads it.
+  public var isIgnorable = false
   public var location: SourceLocation?
 
   public init(
@@ -155,6 +159,10 @@ public struct Wire: Hashable, Sendable {
   public var attributes: [Attribute] = []
   /// Its place, if the wire is an element of an array.
   public var element: ElementName?
+  /// What mistakes call it, if not by its name.
+  public var title: PortTitle?
+  /// Whether no warning tells that nothing reads it.
+  public var isIgnorable = false
 
   public init(
     name: String, type: HardwareType, crossing: Crossing? = nil, note: String? = nil,

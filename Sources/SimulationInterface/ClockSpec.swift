@@ -19,6 +19,11 @@ public struct ClockSpec: Hashable, Sendable {
   }
 }
 
+extension ClockSpec {
+  /// Whether the reset acts at this value.
+  func isActive(_ value: PortValue) -> Bool { value == (resetLevel == .high ? 1 : 0) }
+}
+
 extension DesignInterface {
   /// All clocks, that of the default domain first; none for a combinational design.
   public var clocks: [ClockSpec] {

@@ -18,6 +18,7 @@ extension KernelSimulator {
           ? "Design \(interface.topName) has no reset; set its inputs instead."
           : "A reset of \(cycles) cycles does nothing; give 1 or more.")
     }
+    state.resets += 1
     kernel.reset(cycles: cycles)
     try throwFailure()
   }

@@ -1,8 +1,10 @@
 extension KernelSimulator {
   public func pace(_ stream: String, _ pace: StreamPace) throws {
-    if case .random(let probability, _) = pace, !(0...1).contains(probability) {
+    if case .random(let probability, _) = pace, !(0..<1).contains(probability) {
       throw SimulationError.invalidRequest(
-        "Stream \(stream) cannot pause with probability \(probability); give 0 to 1.")
+        probability == 1
+          ? "Stream \(stream) would pause with probability 1, for ever; give less, or .stopped."
+          : "Stream \(stream) cannot pause with probability \(probability); give 0 to less than 1.")
     }
     let index = try state.stream(stream, in: interface)
     try refuseServed(index)

@@ -17,6 +17,8 @@ public struct SimulatorState {
   var engaged: Set<Int> = []
   /// The streams that an attached agent serves.
   var served: Set<Int> = []
+  /// How often a reset has begun.
+  var resets = 0
   /// How many failures have been thrown.
   var failuresThrown = 0
 
@@ -69,6 +71,8 @@ extension KernelSimulator {
 
   public var failures: [SimulationFailure] { kernel.failures }
 
+  public var resets: Int { state.resets }
+
   public var covers: [CoverCount] {
     get throws {
       try zip(interface.coverPoints, kernel.coverHits()).map { CoverCount($0, hits: $1) }
@@ -90,6 +94,9 @@ extension KernelSimulator {
       throw SimulationError.invalidRequest("Port \(port) is \(reason); set an input instead.")
     }
     let words = try words(of: value, for: spec)
+    if interface.clocks.contains(where: { $0.reset == port && $0.isActive(value) }) {
+      state.resets += 1
+    }
     if zeroWidth == nil { kernel.poke(port: index, words: words) }
   }
 

@@ -54,6 +54,14 @@ public struct PortValue: Hashable, Sendable, ExpressibleByIntegerLiteral {
     return (pattern < 0) == isNegative ? pattern : nil
   }
 
+  /// The value in decimal, if 64 bits hold it, with a sign or without.
+  var decimal: String? {
+    if let integer { return String(integer) }
+    guard !isNegative, significant.count <= 2 else { return nil }
+    let words = self.words(2)
+    return String(UInt64(words[1]) << 32 | UInt64(words[0]))
+  }
+
   /// Whether a port of this width and sign can carry the number.
   public func fits(widthBits: Int, isSigned: Bool) -> Bool {
     if widthBits == 0 { return self == 0 }

@@ -23,13 +23,21 @@ public struct PropertySpec: Hashable, Sendable {
 
   /// What the property says where it fails, the same in every simulation and proof.
   public func failureText(in top: String) -> String {
-    let place = location.map { "\($0): " } ?? ""
     let text =
       kind == .assumption
       ? "Assumption broken in \(top).\(path); the environment must keep it"
       : "Assertion failed in \(top).\(path)"
-    return place + text + (sentence.map { ": \($0)" } ?? "")
+    return place + text + ending
   }
+
+  /// Which property it is: its place, path and sentence.
+  public func text(in top: String) -> String {
+    let kind = kind == .assumption ? ", an assumption" : ""
+    return "\(place)\(top).\(path)\(kind)\(ending)"
+  }
+
+  private var place: String { location.map { "\($0): " } ?? "" }
+  private var ending: String { sentence.map { ": \($0)" } ?? "" }
 }
 
 /// How often a cover point of one instance was reached.

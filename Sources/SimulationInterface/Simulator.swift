@@ -15,6 +15,9 @@ public protocol Simulator: AnyObject {
   /// the runs throw it, and clear it, before they do anything.
   var mistake: SimulationMistake? { get set }
 
+  /// How often a reset has begun so far, by `reset` or by a port.
+  var resets: Int { get }
+
   /// The failures so far; of many, the first 64.
   var failures: [SimulationFailure] { get }
 

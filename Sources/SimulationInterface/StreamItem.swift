@@ -2,20 +2,23 @@
 /// a stream out of it.
 public enum StreamPace: Hashable, Sendable {
   case full
-  /// Pauses in a cycle with this probability, from 0 to 1. The seed decides in which.
+  /// Pauses in a cycle with this probability, from 0 to less than 1. The seed decides in which.
   case random(pausing: Double, seed: UInt64)
+  /// Pauses until another pace is set.
+  case stopped
 
   /// How many of 65,536 cycles are pauses.
   var pauseShare: UInt32 {
     switch self {
     case .full: 0
     case .random(let probability, _): shareParts(probability)
+    case .stopped: shareParts(1)
     }
   }
 
   var seed: UInt64 {
     switch self {
-    case .full: 0
+    case .full, .stopped: 0
     case .random(_, let seed): seed
     }
   }

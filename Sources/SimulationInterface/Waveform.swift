@@ -10,7 +10,7 @@
 ///
 /// A column is a cycle, as it is just before its rising edge. Bits are lines; other values are
 /// written where they change: enumerations by the case, numbers in decimal or, if asked for or
-/// longer than 64 bits, in hexadecimal.
+/// longer than 64 bits, all of a row in hexadecimal behind `0x`.
 public final class Waveform {
   /// How the numbers of a signal are written.
   public enum Radix: Hashable, Sendable {
@@ -115,23 +115,9 @@ public final class Waveform {
 extension Waveform.Row {
   fileprivate var isLine: Bool { format.widthBits == 1 && !format.isSigned && format.cases.isEmpty }
 
-  fileprivate func text(_ value: PortValue) -> String {
-    if let number = value.integer, format.cases.indices.contains(number) {
-      return format.cases[number]
-    }
-    if radix == .decimal || format.widthBits == 0, let number = value.integer { return "\(number)" }
-    let words = value.words((format.widthBits + 31) / 32)
-    let digits = (format.widthBits + 3) / 4
-    let text = words.reversed().map { word in
-      padded(String(word, radix: 16), 8, with: "0", isLeft: true)
-    }.joined()
-    return String(text.suffix(digits))
-  }
+  fileprivate func text(_ value: PortValue) -> String { format.text(of: value, radix) }
 }
 
-private func padded(
-  _ text: String, _ width: Int, with fill: String = " ", isLeft: Bool = false
-) -> String {
-  let padding = String(repeating: fill, count: max(0, width - text.count))
-  return isLeft ? padding + text : text + padding
+private func padded(_ text: String, _ width: Int) -> String {
+  text + String(repeating: " ", count: max(0, width - text.count))
 }

@@ -15,16 +15,17 @@ public struct Counterexample: Hashable, Sendable {
 
   /// The values alone.
   public var waves: String { Waveform.text(of: rows, cycles: Array(0..<cycleCount)) }
+}
 
-  init(of circuit: Circuit, _ trace: ValueChanges) {
-    let design = FlatDesign(circuit)
+extension Counterexample {
+  init(of design: FlatDesign, _ trace: ValueChanges) {
     let broken = design.firstBroken(in: trace)
     let claims = broken?.claims ?? []
     cycleCount = broken.map { $0.step + 1 } ?? trace.stepCount
     failures =
       claims.isEmpty
-      ? ["Assertion failed in \(circuit.top.name); which one, Yosys does not say"]
-      : claims.map(\.failure)
+      ? ["Assertion failed in \(design.name); which one, Yosys does not say"]
+      : claims.map { $0.spec.failureText(in: design.name) }
     var shown: [FlatDesign.Signal] = []
     var names: Set<String> = []
     for signal in design.ports + claims.flatMap(\.signals)
@@ -34,11 +35,7 @@ public struct Counterexample: Hashable, Sendable {
     let count = cycleCount
     rows = shown.map { signal in
       let values = trace.values[signal.textName]?.prefix(count).map { signal.value($0) } ?? []
-      let type = signal.type
-      return Waveform.Row(
-        signal.path,
-        SignalFormat(widthBits: type.width, isSigned: type.isSigned, cases: type.caseNames),
-        values: values)
+      return Waveform.Row(signal.path, signal.format, values: values)
     }
   }
 }
@@ -52,9 +49,7 @@ extension ProofResult: CustomStringConvertible {
     switch self {
     case .proved: "proved"
     case .broken(let counterexample): "\(counterexample)"
-    case .open(let cycles):
-      "open: no run of \(cycles) cycles breaks a claim, but no induction over \(cycles) proves "
-        + "all; claim more of what holds in between, or give prove a larger cyclesMax"
+    case .open(let proof): "\(proof)"
     }
   }
 }

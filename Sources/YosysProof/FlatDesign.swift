@@ -1,20 +1,30 @@
 import HardwareIR
 import SimulationInterface
 
-/// The claims of a circuit with the signals that they read, by the names that both have in the
+/// The claims, registers and cover points of a circuit, by the names that they have in the
 /// flattened text.
 struct FlatDesign {
-  struct Signal {
+  struct Signal: Hashable {
     /// As in reports: `moving.value_q`.
     let path: String
     /// As in the text: `u_moving.value_q`.
     let textName: String
     let type: HardwareType
 
+    var format: SignalFormat {
+      SignalFormat(widthBits: type.width, isSigned: type.isSigned, cases: type.caseNames)
+    }
+
     func value(_ pattern: BitPattern) -> PortValue {
       let words = pattern.words.flatMap { [UInt32(truncatingIfNeeded: $0), UInt32($0 >> 32)] }
       return PortValue(words: words, widthBits: type.width, isSigned: type.isSigned)
     }
+  }
+
+  struct Register {
+    let signal: Signal
+    /// Nil for data that needs none.
+    let reset: BitPattern?
   }
 
   struct Claim {
@@ -25,43 +35,66 @@ struct FlatDesign {
     let reset: String
     let resetLevel: ResetLevel
     let signals: [Signal]
-    let failure: String
+    let spec: PropertySpec
   }
 
+  struct CoverPoint {
+    let spec: PropertySpec
+    let label: String
+    /// The text's name of the instance, with a point behind.
+    let scope: String
+    /// The module of the instance.
+    let module: String
+  }
+
+  let name: String
   /// The resets and the data ports of the top module.
   let ports: [Signal]
-  private var claims: [Claim] = []
+  private(set) var registers: [Register] = []
+  private(set) var claims: [Claim] = []
+  private(set) var coverPoints: [CoverPoint] = []
 
   init(_ circuit: Circuit) {
     let top = circuit.top
+    name = top.name
     ports = top.ports.filter { $0.role != .clock }.map {
       Signal(path: $0.name, textName: $0.name, type: $0.type)
     }
-    add(top, circuit.definitions, path: "", scope: "", top: top)
+    add(top, circuit.definitions, path: "", scope: "")
   }
 
   private mutating func add(
     _ module: ModuleDefinition, _ definitions: [String: ModuleDefinition], path: String,
-    scope: String, top: ModuleDefinition
+    scope: String
   ) {
-    for case .property(let property) in module.statements where property.kind != .cover {
+    func signal(_ name: String, _ type: HardwareType) -> Signal {
+      Signal(path: path + name, textName: scope + name, type: type)
+    }
+    registers += module.registers.map {
+      Register(signal: signal($0.name, $0.type), reset: $0.reset)
+    }
+    for case .property(let property) in module.statements {
+      let spec = PropertySpec(property, in: path)
+      if property.kind == .cover {
+        coverPoints.append(
+          CoverPoint(spec: spec, label: property.label, scope: scope, module: module.name))
+        continue
+      }
       if property.kind == .assumption, scope.isEmpty { continue }
       var signals: [Signal] = []
-      property.condition.forEachTypedReference { name, type in
-        signals.append(Signal(path: path + name, textName: scope + name, type: type))
-      }
+      property.condition.forEachTypedReference { signals.append(signal($0, $1)) }
       claims.append(
         Claim(
           property: property, scope: scope, reset: scope + module.resetName(of: property.domain),
           resetLevel: module.reset(of: property.domain)?.resetLevel ?? .low, signals: signals,
-          failure: PropertySpec(property, in: path).failureText(in: top.name)))
+          spec: spec))
     }
     let names = PrintedNames(module)
     for instance in module.instances {
       guard let child = definitions[instance.module], child.blackBox == nil else { continue }
       add(
         child, definitions, path: "\(path)\(instance.name).",
-        scope: "\(scope)\(names.instance(instance.name)).", top: top)
+        scope: "\(scope)\(names.instance(instance.name)).")
     }
   }
 

@@ -14,22 +14,20 @@ struct ProofScript {
   init(
     _ top: ModuleDefinition, files: [EmittedFile], _ method: ProofMethod, cyclesMax: Int
   ) {
-    let list = SystemVerilogEmitter.fileList(files).text.split(separator: "\n")
     let first = ResetFirst(top)
     self.files = method == .reachability ? files + [first.file] : files
-    let resets = first.resets.map { "-set-at 1 \($0.name) \($0.resetLevel == .low ? 0 : 1) " }
-    let read = [
-      "read_verilog -sv -formal \(list.joined(separator: " "))", "prep -flatten -top \(top.name)",
-      "memory_map", "async2sync", "chformal -cover -remove",
-      // What a module inside assumes is for the design to keep.
-      "chformal -assume2assert c:$flatten*",
-    ]
+    let read =
+      Self.reading(files, top: top) + [
+        "chformal -cover -remove",
+        // What a module inside assumes is for the design to keep.
+        "chformal -assume2assert c:$flatten*",
+      ]
     let search: [String]
     switch method {
     case .induction, .search:
       search = [
         "sat -tempinduct\(method == .search ? "-baseonly" : "") -prove-asserts -set-assumes -seq 1 "
-          + resets.joined()
+          + Self.resetsFirst(top)
           + "-maxsteps \(cyclesMax) -show-ports -show-public -dump_vcd \(Self.traceName) "
           + top.name
       ]
@@ -42,6 +40,21 @@ struct ProofScript {
       ]
     }
     text = (read + search).joined(separator: "\n") + "\n"
+  }
+
+  /// What makes one module of the text of a circuit.
+  static func reading(_ files: [EmittedFile], top: ModuleDefinition) -> [String] {
+    let list = SystemVerilogEmitter.fileList(files).text.split(separator: "\n")
+    return [
+      "read_verilog -sv -formal \(list.joined(separator: " "))", "prep -flatten -top \(top.name)",
+      "memory_map", "async2sync",
+    ]
+  }
+
+  /// What lets a run begin with a cycle of all resets.
+  static func resetsFirst(_ top: ModuleDefinition) -> String {
+    ResetFirst(top).resets.map { "-set-at 1 \($0.name) \($0.resetLevel == .low ? 0 : 1) " }
+      .joined()
   }
 
   static func outcome(in log: String) -> Outcome? {

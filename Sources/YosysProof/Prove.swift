@@ -1,4 +1,3 @@
-import Foundation
 import HardwareIR
 import HostTools
 import SystemVerilog
@@ -9,9 +8,9 @@ public enum ProofResult: Hashable, Sendable {
   case proved
   /// A run breaks one.
   case broken(Counterexample)
-  /// No run of so many cycles breaks a claim, and no induction over so many proves all: more
+  /// No run of some length breaks a claim, and no induction over as many cycles proves all: more
   /// cycles, or further claims of what holds between them, may.
-  case open(cycles: Int)
+  case open(OpenProof)
 }
 
 /// How a proof is looked for.
@@ -40,11 +39,14 @@ public struct ProofError: Error, Hashable, CustomStringConvertible, Sendable {
 /// Registers without reset, and words of memories, begin with any value. All clock domains tick
 /// together.
 ///
+/// Of claims that stay open, the result says which, from what state, and which cover points no run
+/// reaches: what holds because nothing happens is seen by these.
+///
 /// - Parameters:
 ///   - streamRules: Whether the rules of valid/ready streams are claims and assumptions as well.
 ///   - method: How the proof is looked for.
 ///   - cyclesMax: The longest run, and the longest induction, that is tried.
-///   - limit: The time after which Yosys is stopped.
+///   - limit: The time after which Yosys is stopped; for cover points it has as much again.
 /// - Throws: `ProofError` where there is nothing to prove, where Yosys is missing or refuses the
 ///   text, and at the time limit.
 public func prove(
@@ -67,9 +69,7 @@ public func prove(
   let script = ProofScript(
     stated.top, files: emitter.emit(circuit), method, cyclesMax: cyclesMax)
   return try await HostTool.withFolder { folder in
-    for file in script.files {
-      try file.text.write(toFile: "\(folder)/\(file.name)", atomically: false, encoding: .utf8)
-    }
+    try ProofFolder.write(script.files, to: folder)
     let log = try await YosysRun.log(of: script.text, in: folder, limit: limit)
     if let cycles = ProofScript.brokenCycles(in: log) {
       // ABC says when a claim is broken; how, a search to there shows. A claim is looked at in the
@@ -77,12 +77,18 @@ public func prove(
       return try await prove(
         circuit, streamRules: streamRules, method: .search, cyclesMax: cycles + 1, limit: limit)
     }
+    func trace() throws -> ValueChanges {
+      ValueChanges(try ProofFolder.text(of: ProofScript.traceName, in: folder))
+    }
     switch ProofScript.outcome(in: log) {
     case .proved: return .proved
-    case .open: return .open(cycles: cyclesMax)
-    case .broken:
-      let trace = try String(contentsOfFile: "\(folder)/\(ProofScript.traceName)", encoding: .utf8)
-      return .broken(Counterexample(of: stated, ValueChanges(trace)))
+    case .broken: return .broken(Counterexample(of: FlatDesign(stated), try trace()))
+    case .open:
+      var proof = OpenProof(cycles: cyclesMax)
+      if method == .induction { proof.gap = .init(in: FlatDesign(stated), try trace()) }
+      var covers = CoverSearch(stated, emitter, cyclesMax: cyclesMax)
+      (proof.unreachedCovers, proof.undecidedCovers) = try await covers.unreached(within: limit)
+      return .open(proof)
     case nil:
       throw ProofError(
         description: "Yosys gives no proof of design \(circuit.top.name):\n"

@@ -3,9 +3,18 @@ import HostTools
 
 /// Runs of Yosys.
 enum YosysRun {
-  /// What Yosys prints while it runs a script, whether it is content or not. `YOSYS` chooses
-  /// another Yosys than the one on the path.
+  /// What Yosys prints while it runs a script, whether it is content or not.
   static func log(of script: String, in folder: String, limit: Duration) async throws -> String {
+    if let log = try await log(of: script, in: folder, within: limit) { return log }
+    throw ProofError(
+      description: "Yosys found neither a proof nor a counterexample within "
+        + "\(limit.components.seconds) s; raise the limit, or prove smaller parameters.")
+  }
+
+  /// The same; nil where it takes longer. `YOSYS` chooses another Yosys than the one on the path.
+  static func log(
+    of script: String, in folder: String, within limit: Duration
+  ) async throws -> String? {
     let environment = ToolEnvironment()
     let name = environment["YOSYS"] ?? "yosys"
     guard let yosys = environment.locate(name) else {
@@ -17,15 +26,12 @@ enum YosysRun {
     let command = Command(
       words: [yosys, "-s", "prove.ys"], folder: folder, environment: environment)
     do {
-      if let outcome = try await HostTool.within(limit, command.runAtOnce) { return outcome.text }
+      return try await HostTool.within(limit, command.runAtOnce)?.text
     } catch let cancellation as CancellationError {
       throw cancellation
     } catch {
       throw ProofError(description: "Cannot run \(yosys): \(error).")
     }
-    throw ProofError(
-      description: "Yosys found neither a proof nor a counterexample within "
-        + "\(limit.components.seconds) s; raise the limit, or prove smaller parameters.")
   }
 
   /// The last lines of a log, where Yosys says what is wrong.

@@ -18,17 +18,17 @@ struct ObservationTests {
     simulation["start_i"] = 1
     try waveform.step(5)
     simulation["item_i"] = 7
-    try waveform.step(7)
+    try waveform.step(4)
     expectText(
       waveform.text,
       is: """
-        cycle   2     3     4     5     6     7     8     9     10    11    12    13    14
-        start_i ______/~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~
-        item_i  |-100                               |7
-        phase_q |idle       |load |run                                      |drain|done
-        steps_q |0                      |1    |2    |3    |4    |5    |6    |7
-        total_o |ffffb            |00000|fff9c|fff38|ffed4|ffedb|ffee2|ffee9|ffef0
-        busy_o  ____________/~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~
+        cycle   2       3       4       5       6       7       8       9       10      11
+        start_i ________/~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~
+        item_i  |-100                                           |7
+        phase_q |idle           |load   |run
+        steps_q |0                              |1      |2      |3      |4      |5      |6
+        total_o |0xffffb                |0x00000|0xfff9c|0xfff38|0xffed4|0xffedb|0xffee2|0xffee9
+        busy_o  ________________/~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~
         """)
   }
 

@@ -32,6 +32,7 @@ final class CorruptedSimulator<Engine: Simulator>: Simulator {
     set { engine.mistake = newValue }
   }
   var failures: [SimulationFailure] { engine.failures }
+  var resets: Int { engine.resets }
   var covers: [CoverCount] { get throws { try engine.covers } }
 
   func poke(_ port: String, _ value: PortValue) throws { try engine.poke(port, value) }

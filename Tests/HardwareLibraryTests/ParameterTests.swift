@@ -281,7 +281,7 @@ import Testing
       { AXI4Interconnect(readers: 2, writers: 2, AXI4Shape(dataBits: 48)) }
     ),
     (
-      "an AXI4Interconnect of ids of -1 bits; give it 0 to 32",
+      "an AXI4Interconnect of ids of -1 bits; give it 0 to 31",
       { AXI4Interconnect(readers: 2, writers: 2, AXI4Shape(dataBits: 64, idBits: -1)) }
     ),
   ]

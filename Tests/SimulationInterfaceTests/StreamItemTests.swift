@@ -14,6 +14,7 @@ import Testing
     let shares = [0, 1e-9, 0.000_03, 0.5, 0.999_99, 1 - 1e-9, 1]
     #expect(shares.map(shareParts) == [0, 1, 2, 32_768, 65_535, 65_535, 65_536])
     #expect(StreamPace.random(pausing: 1 - 1e-9, seed: 1).pauseShare == 65_535)
+    #expect(StreamPace.stopped.pauseShare == 65_536)
     let settings = MemorySettings(
       pauses: .all(1e-9), errors: [MemoryError(.slaveError, share: 1e-9)])
     #expect(settings.c.r_pause == 1 && settings.errors[0].c.share == 1)

@@ -6,7 +6,7 @@ public struct CocotbRun {
   public var top: String
   /// The names and the texts of the sources, and of what else the test reads.
   public var files: [(name: String, text: String)]
-  /// The Python file: `test_....py`.
+  /// The Python file: `test_....py`. It may import modules that lie beside it.
   public var test: URL
   /// What the test finds in its environment.
   public var settings: [String: String]
@@ -61,7 +61,12 @@ public struct CocotbRun {
         try file.text.write(
           to: folder.appending(path: file.name), atomically: true, encoding: .utf8)
       }
-      try FileManager.default.copyItem(at: test, to: folder.appending(path: test.lastPathComponent))
+      for module in try FileManager.default.contentsOfDirectory(
+        at: test.deletingLastPathComponent(), includingPropertiesForKeys: nil)
+      where module.pathExtension == "py" {
+        try FileManager.default.copyItem(
+          at: module, to: folder.appending(path: module.lastPathComponent))
+      }
       return try Tool.python.run(["run.py"], in: folder)
     }
   }

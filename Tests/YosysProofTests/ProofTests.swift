@@ -42,19 +42,6 @@ private final class Careless: Module {
   }
 }
 
-/// A count that claims never to reach a number that it cannot reach, for a reason it does not tell.
-private final class Far: Module {
-  let enable = input(.bit)
-  let isTwelve = output(.bit)
-  let count = register(.unsigned(4), reset: 0)
-  var documentation: Documentation { Documentation("Counts to five.") }
-  var body: Behavior {
-    when(enable && count != 5) { count <== count &+ 1 }
-    isTwelve <== (count == 12)
-    claim("NeverTwelve", count != 12)
-  }
-}
-
 /// A number without reset, of which claims see two cycles before.
 private final class Falling: Module {
   let next = input(.unsigned(3))
@@ -116,15 +103,6 @@ struct ProofTests {
     #expect(shown.rows.map(\.signal).suffix(2) == ["inner.up_i", "inner.down_i"])
     try expectReplay(of: shown, in: circuit)
     #expect(try await prove(elaborate(Careless(mistake: false))) == .proved)
-  }
-
-  @Test("A claim that no induction proves is open")
-  func open() async throws {
-    let result = try await prove(elaborate(Far()), cyclesMax: 3)
-    #expect(result == .open(cycles: 3))
-    #expect(
-      "\(result)" == "open: no run of 3 cycles breaks a claim, but no induction over 3 proves all; "
-        + "claim more of what holds in between, or give prove a larger cyclesMax")
   }
 
   @Test("A reset that comes again begins the values of the cycle before anew")

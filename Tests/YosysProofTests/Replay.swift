@@ -4,6 +4,8 @@ import Testing
 import YosysProof
 
 extension ProofResult {
+  var open: OpenProof? { if case .open(let proof) = self { proof } else { nil } }
+
   var counterexample: Counterexample? {
     if case .broken(let counterexample) = self { counterexample } else { nil }
   }

@@ -194,21 +194,18 @@ module axi4_read_master #(
     end
   end
 
-  // Beats and results: a beat goes to both, each in its time.
+  // Beats and results: what a beat says of the request counts when the beat is taken.
   logic            on_bus;
   logic            there;
   logic            last_beat;
   logic [Beat-1:0] count_q;
   logic            beat_taken_q;
-  logic            part_taken_q;
   logic            beat_done;
-  logic            part_done;
   logic            goes;
   logic            done_q;
   logic [1:0]      error_q;
   logic [1:0]      error;
   logic [1:0]      so_far;
-  logic            part_fires;
   logic            part_ready;
 
   assign on_bus = at_access == Allowed;
@@ -216,10 +213,9 @@ module axi4_read_master #(
   assign last_beat = count_q == at_length || at_access == Empty;
   assign beat_done = beat_taken_q || beats_ready_i || at_access == Empty;
   assign part_ready = !done_q || results_ready_i;
-  assign part_done = part_taken_q || part_ready;
-  assign goes = there && beat_done && part_done;
+  assign goes = there && beat_done && part_ready;
   assign pop = goes && last_beat;
-  assign m_axi_rready = head_q != tail_q && on_bus && beat_done && part_done;
+  assign m_axi_rready = head_q != tail_q && on_bus && beat_done && part_ready;
 
   assign beats_valid_o = there && !beat_taken_q && at_access != Empty;
   assign beats_item_data_o = on_bus ? m_axi_rdata : '0;
@@ -230,7 +226,6 @@ module axi4_read_master #(
                            : {m_axi_rlast != last_beat, 1'b0})
                         : (at_access == Empty ? 2'd0 : 2'd1);
   assign so_far = done_q ? 2'd0 : error_q;
-  assign part_fires = there && !part_taken_q && part_ready;
   assign results_valid_o = done_q;
   assign results_error_o = error_q;
 
@@ -238,20 +233,16 @@ module axi4_read_master #(
     if (!rst_ni) begin
       count_q <= '0;
       beat_taken_q <= 1'b0;
-      part_taken_q <= 1'b0;
       done_q <= 1'b0;
       error_q <= 2'd0;
     end else begin
       if (goes) count_q <= last_beat ? '0 : count_q + 1'b1;
-      if (there) begin
-        beat_taken_q <= beat_done && !goes;
-        part_taken_q <= part_done && !goes;
-      end
+      if (there) beat_taken_q <= beat_done && !goes;
       if (done_q && results_ready_i) begin
         done_q <= 1'b0;
         error_q <= 2'd0;
       end
-      if (part_fires) begin
+      if (goes) begin
         done_q <= last_beat && at_ends;
         error_q <= so_far == 2'd0 ? error : so_far;
       end
@@ -259,6 +250,6 @@ module axi4_read_master #(
   end
 
   always_ff @(posedge clk_i) begin
-    if (part_fires && so_far == 2'd0) results_address_o <= at_address;
+    if (goes && so_far == 2'd0) results_address_o <= at_address;
   end
 endmodule

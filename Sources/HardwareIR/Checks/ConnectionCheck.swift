@@ -11,13 +11,14 @@ enum ConnectionCheck {
       where port.direction == .input && port.role == .data && !connected.contains(port.name) {
         // An instance has no place of its own: its place is where the parent first uses it.
         let place = port.location.map { " (\($0))" } ?? ""
+        let subject = definition.quoted(port.name, kind: "input")
+        let remedy = port.title.map { "its \($0.access)" } ?? "it"
         found.append(
           Diagnostic(
             .unconnected,
-            "input '\(port.name)'\(place) of instance '\(instance.name)' "
-              + "(\(definition.printedName)) in "
-              + "\(module.name) is never assigned; assign it in the body of \(module.name)",
-            at: instance.location ?? port.location))
+            "\(subject)\(place) of instance '\(instance.name)' (\(definition.printedName)) in "
+              + "\(module.name) is never assigned; assign \(remedy) in the body of "
+              + "\(module.name)", at: instance.location ?? port.location))
       }
     }
     return found

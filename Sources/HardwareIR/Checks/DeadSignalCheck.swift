@@ -9,23 +9,31 @@ enum DeadSignalCheck {
     func report(_ subject: String, _ remedy: String, _ location: SourceLocation?) {
       found.append(Diagnostic(.deadSignal, "\(subject); \(remedy)", at: location))
     }
-    func inspect(_ kind: String, _ name: String, _ location: SourceLocation?) {
-      guard !graph.isObserved(name) else { return }
+    // What has no bits carries nothing that could be read.
+    func inspect(
+      _ kind: String, _ name: String, _ type: HardwareType, _ location: SourceLocation?
+    ) {
+      guard type.width > 0, !graph.isObserved(name) else { return }
       let problem =
         graph.isRead(name) ? "is read only by what is never observed" : "is never read"
       report(
         "\(kind) '\(name)' of \(module.name) \(problem)",
         "remove it, or write unused(_, _) where a generator means it", location)
     }
-    for port in module.ports where port.direction == .input && port.role == .data {
-      inspect("input", port.name, port.location)
+    for port in module.ports
+    where port.direction == .input && port.role == .data && !port.isIgnorable {
+      inspect("input", port.name, port.type, port.location)
     }
     let ports = Set(module.memories.flatMap { $0.inputs + $0.readData })
-    for wire in module.wires where wire.role != .temporary && !ports.contains(wire.name) {
-      inspect("wire", wire.name, wire.location)
+    for wire in module.wires
+    where wire.role != .temporary && !wire.isIgnorable && !ports.contains(wire.name) {
+      inspect("wire", wire.name, wire.type, wire.location)
     }
-    for register in module.registers { inspect("register", register.name, register.location) }
-    for memory in module.memories where !memory.readData.contains(where: graph.isObserved) {
+    for register in module.registers {
+      inspect("register", register.name, register.type, register.location)
+    }
+    for memory in module.memories
+    where memory.word.width > 0 && !memory.readData.contains(where: graph.isObserved) {
       report(
         "what memory '\(memory.name)' of \(module.name) reads is never observed",
         "remove it, or write unused(_, _) with its readData where a generator means it",

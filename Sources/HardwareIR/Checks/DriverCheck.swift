@@ -18,13 +18,13 @@ enum DriverCheck {
       found.append(
         Diagnostic(
           .drivenTwice,
-          "'\(name)' of \(module.name) is driven by an instance or a memory and by an assignment; "
-            + "use another wire", at: location))
+          "\(module.quoted(name)) of \(module.name) is driven by an instance or a memory and by an "
+            + "assignment; use another wire", at: location))
     }
     func require(_ name: String, _ what: String, _ location: SourceLocation?) {
       guard !assigned.contains(name), !external.contains(name) else { return }
       let gap = assigned.gap(in: name, width: widths[name] ?? 0)
-      let subject = SignalPhrase("\(what) '\(name)'", bits: gap)
+      let subject = SignalPhrase(module.quoted(name, kind: what), bits: gap)
       found.append(
         Diagnostic(
           .undriven,

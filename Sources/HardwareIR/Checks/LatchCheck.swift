@@ -10,7 +10,7 @@ enum LatchCheck {
       let complete = assigned(process.statements, widths)
       for target in targets where !complete.contains(target) {
         let gap = complete.gap(in: target, width: widths[target] ?? 0)
-        let subject = SignalPhrase("'\(target)'", bits: gap)
+        let subject = SignalPhrase(module.quoted(target), bits: gap)
         found.append(
           Diagnostic(
             .latch,
@@ -68,8 +68,9 @@ enum LatchCheck {
           found.append(
             Diagnostic(
               .readBeforeAssignment,
-              "'\(name)' of \(module.name) is read in the block that assigns it, before its last "
-                + "assignment; move the reading behind it or into a block of its own",
+              "\(module.quoted(name)) of \(module.name) is read in the block that assigns it, "
+                + "before its last assignment; move the reading behind it or into a block of its "
+                + "own",
               at: location))
         }
       }

@@ -50,7 +50,7 @@ struct VoidAssignmentCheck {
       found += MemoryCheck.usedTwice(target.name, module, location, after: first)
       return
     }
-    let subject = SignalPhrase("'\(target.name)'", bits: target.bits)
+    let subject = SignalPhrase(module.quoted(target.name), bits: target.bits)
     found.append(
       Diagnostic(
         .drivenTwice,

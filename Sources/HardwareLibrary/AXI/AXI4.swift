@@ -23,7 +23,7 @@ public struct AXI4Shape: Hashable, Sendable {
 /// IHI 0022). Made with a prefix, its ports have the names of the standard:
 /// `AXI4(.output(prefix: "m_axi_"), shape)` has `m_axi_awvalid`. A subordinate has
 /// `AXI4(.input(prefix: "s_axi_"), shape)`.
-public struct AXI4: SignalBundle {
+public struct AXI4: StreamBus {
   public let aw: ReadyValid<AXI4Burst>
   public let w: ReadyValid<AXI4WriteBeat>
   public let b: ReadyValid<AXI4WriteResponse>
@@ -45,7 +45,7 @@ public struct AXI4: SignalBundle {
 }
 
 /// The channels of a manager that only reads.
-public struct AXI4ReadChannels: SignalBundle {
+public struct AXI4ReadChannels: StreamBus {
   public let ar: ReadyValid<AXI4Burst>
   public let r: ReadyValid<AXI4ReadBeat>
 
@@ -60,7 +60,7 @@ public struct AXI4ReadChannels: SignalBundle {
 }
 
 /// The channels of a manager that only writes.
-public struct AXI4WriteChannels: SignalBundle {
+public struct AXI4WriteChannels: StreamBus {
   public let aw: ReadyValid<AXI4Burst>
   public let w: ReadyValid<AXI4WriteBeat>
   public let b: ReadyValid<AXI4WriteResponse>
@@ -91,13 +91,15 @@ public struct AXI4Burst: SignalBundle {
 
 extension AXI4Burst {
   public init(_ field: FieldMaker, _ shape: AXI4Shape) {
-    id = field(.unsigned(shape.idBits))
-    addr = field(.unsigned(shape.addressBits), "of its first byte")
+    id = field(.unsigned(shape.idBits), of: .id(shape.idBits))
+    addr = field(
+      .unsigned(shape.addressBits), of: .address(shape.addressBits, of: "AXI4"),
+      "of its first byte")
     len = field(.unsigned(8), "beats, less 1")
     size = field(.unsigned(3), "log2 of the bytes of a beat")
     burst = field(.bits(2), "1: each beat follows the one before")
-    cache = field(.bits(4), "3: modifiable, bufferable")
-    prot = field(.bits(3))
+    cache = field.ignorable(.bits(4), "3: modifiable, bufferable")
+    prot = field.ignorable(.bits(3))
   }
 }
 
@@ -120,9 +122,10 @@ public struct AXI4WriteBeat: SignalBundle {
 
 extension AXI4WriteBeat {
   public init(_ field: FieldMaker, _ shape: AXI4Shape) {
-    data = field(.bits(shape.dataBits))
-    strb = field(.bits(shape.dataBytes), "the bytes that are written")
-    last = field(.bit, "the burst ends")
+    data = field(.bits(shape.dataBits), of: .data(shape.dataBits))
+    strb = field(
+      .bits(shape.dataBytes), of: .data(shape.dataBits), "the bytes that are written")
+    last = field.ignorable(.bit, "the burst ends")
   }
 }
 
@@ -134,7 +137,7 @@ public struct AXI4WriteResponse: SignalBundle {
 
 extension AXI4WriteResponse {
   public init(_ field: FieldMaker, _ shape: AXI4Shape) {
-    id = field(.unsigned(shape.idBits))
+    id = field.ignorable(.unsigned(shape.idBits), of: .id(shape.idBits))
     resp = field(.bits(2), AXIResponse.note)
   }
 }
@@ -149,9 +152,9 @@ public struct AXI4ReadBeat: SignalBundle {
 
 extension AXI4ReadBeat {
   public init(_ field: FieldMaker, _ shape: AXI4Shape) {
-    id = field(.unsigned(shape.idBits))
-    data = field(.bits(shape.dataBits))
+    id = field.ignorable(.unsigned(shape.idBits), of: .id(shape.idBits))
+    data = field(.bits(shape.dataBits), of: .data(shape.dataBits))
     resp = field(.bits(2), AXIResponse.note)
-    last = field(.bit, "the burst ends")
+    last = field.ignorable(.bit, "the burst ends")
   }
 }

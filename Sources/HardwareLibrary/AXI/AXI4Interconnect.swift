@@ -34,9 +34,9 @@ public final class AXI4Interconnect: Module {
         .size(
           ahead, in: UnitSizes.registerWords,
           "an AXI4Interconnect with \(ahead) bursts ahead of their beats", at: place),
-      ] + shape.limits(of: "an AXI4Interconnect", at: place)
+      ] + shape.limits(of: "an AXI4Interconnect", joining: max(readers, writers), at: place)
     let (readers, writers) = (readers.clamped(to: sizes), writers.clamped(to: sizes))
-    let shape = shape.clamped
+    let shape = shape.clamped(joining: max(readers, writers))
     self.shape = shape
     self.ahead = ahead.clamped(to: UnitSizes.registerWords)
     self.readers = (0..<readers).map { AXI4ReadChannels(.input(prefix: "r\($0)_axi_"), shape) }

@@ -4,24 +4,31 @@ import HardwareIR
 // What the interconnects share: ids with the number of a master above that which the master gave.
 
 extension AXI4Shape {
-  private static let dataSizes = [8, 16, 32, 64, 128, 256, 512, 1024]
+  static let dataSizes = [8, 16, 32, 64, 128, 256, 512, 1024]
 
-  func limits(of unit: String, at place: SourceLocation) -> [Requirement] {
+  /// - Parameter masters: How many share a port, whose ids have their numbers as well.
+  func limits(of unit: String, joining masters: Int, at place: SourceLocation) -> [Requirement] {
     [
       .addressBits(addressBits, of: unit, at: place),
       require(
         Self.dataSizes.contains(dataBits),
         "\(unit) of beats of \(dataBits) bits; give them a power of two from 8 to 1024", at: place),
-      .size(idBits, in: UnitSizes.idBits, "\(unit) of ids of \(idBits) bits", at: place),
+      .size(
+        idBits, in: Self.idBits(joining: masters), "\(unit) of ids of \(idBits) bits", at: place),
     ]
   }
 
+  private static func idBits(joining masters: Int) -> ClosedRange<Int> {
+    let masters = masters.clamped(to: UnitSizes.masters)
+    return 0...(UnitSizes.idBits.upperBound - bitsToHold(masters - 1))
+  }
+
   /// The nearest one that is possible.
-  var clamped: AXI4Shape {
+  func clamped(joining masters: Int) -> AXI4Shape {
     AXI4Shape(
       addressBits: addressBits.clamped(to: UnitSizes.addressBits),
       dataBits: Self.dataSizes.last { $0 <= dataBits } ?? 8,
-      idBits: idBits.clamped(to: UnitSizes.idBits))
+      idBits: idBits.clamped(to: Self.idBits(joining: masters)))
   }
 
   var moduleWord: String { "a\(addressBits)_d\(dataBits)_i\(idBits)" }

@@ -3,7 +3,7 @@ import HardwareIR
 
 /// The channels of an AXI4-Lite bus of 32 bits, as its manager has them (AMBA AXI and ACE Protocol
 /// Specification, IHI 0022). A subordinate has `AXI4Lite(.input(prefix: "s_axil_"), ...)`.
-public struct AXI4Lite: SignalBundle {
+public struct AXI4Lite: StreamBus {
   public let aw: ReadyValid<AXI4LiteAddress>
   public let w: ReadyValid<AXI4LiteWriteWord>
   public let b: ReadyValid<AXI4LiteWriteResponse>
@@ -26,8 +26,8 @@ public struct AXI4LiteAddress: SignalBundle {
   public let prot: Signal
 
   public init(_ field: FieldMaker, _ bits: Int) {
-    addr = field(.unsigned(bits), "of a byte")
-    prot = field(.bits(3))
+    addr = field(.unsigned(bits), of: .address(bits, of: "AXI4-Lite"), "of a byte")
+    prot = field.ignorable(.bits(3))
   }
 }
 

@@ -3,7 +3,8 @@ import HardwareDSL
 /// Reads ranges of bytes over AXI4.
 ///
 /// The beats come as they are on the bus: the byte of an address stands in the lane that its low
-/// bits say. A range has the beats that it touches, also where it was refused or failed.
+/// bits say. A range has the beats that it touches, also where it was refused or failed. A result
+/// comes when the last beat of its request is taken.
 final class AXI4RangeReader: Module {
   let ranges: ReadyValid<ByteRange>
   let beats: ReadyValid<Framed<Item>>
@@ -14,7 +15,7 @@ final class AXI4RangeReader: Module {
   let noting: OrderedFork<BurstNote>
   let notes: StreamQueue<BurstNote>
   let returns: AXI4ReadReturn
-  let fork: StreamFork<ReturnedBeat>
+  let fork: OrderedFork<ReturnedBeat>
   let ends: TransferResults
 
   private let shape: BurstShape
@@ -31,7 +32,7 @@ final class AXI4RangeReader: Module {
     noting = OrderedFork { BurstNote($0, shape) }
     notes = StreamQueue(depth: outstanding) { BurstNote($0, shape) }
     returns = AXI4ReadReturn(shape)
-    fork = StreamFork(count: 2) { ReturnedBeat($0, shape) }
+    fork = OrderedFork { ReturnedBeat($0, shape) }
     ends = TransferResults(addressBits: shape.addressBits)
   }
 
@@ -71,9 +72,9 @@ final class AXI4RangeReader: Module {
     returns.r <== bus.r
     fork.input <== returns.output
     beats
-      <== fork.outputs[0].filter("read") { $0.isData }.map {
+      <== fork.first.filter("read") { $0.isData }.map {
         Framed(item: Item($0.data), isLast: $0.isLast)
       }
-    results <== ends(fork.outputs[1].map { $0.part })
+    results <== ends(fork.second.map { $0.part })
   }
 }

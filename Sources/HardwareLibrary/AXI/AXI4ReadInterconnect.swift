@@ -24,9 +24,9 @@ public final class AXI4ReadInterconnect: Module {
     let sizes = UnitSizes.streams
     limits =
       [.size(count, in: sizes, "an AXI4ReadInterconnect of \(count) masters", at: place)]
-      + shape.limits(of: "an AXI4ReadInterconnect", at: place)
+      + shape.limits(of: "an AXI4ReadInterconnect", joining: count, at: place)
     let count = count.clamped(to: sizes)
-    let shape = shape.clamped
+    let shape = shape.clamped(joining: count)
     self.shape = shape
     masters = (0..<count).map { AXI4ReadChannels(.input(prefix: "s\($0)_axi_"), shape) }
     let joined = shape.joining(count)

@@ -5,11 +5,11 @@ import HardwareDSL
 /// The beats come as they are on the bus: the byte of an address stands in the lane that its low
 /// bits say, so those of an aligned range are packed. What requests are, and which of them are
 /// refused, `requests` says: `LinearRequests` or `StridedRequests`. Every request has a result,
-/// after its last beat and in order. Of a request that fails all beats come, so that whoever
-/// counts them goes on: those of one that is refused are zeros. A port that marks
-/// another beat of a burst as its last has failed it, as by SLVERR. A result that nobody
-/// takes holds up the beats behind it, and beats that nobody takes hold up the bus: the master asks
-/// for as many bursts as it may have under way, whether there is room for them or not.
+/// when its last beat is taken, and in order. Of a request that fails all beats come, so that
+/// whoever counts them goes on: those of one that is refused are zeros. A port that marks another
+/// beat of a burst as its last has failed it, as by SLVERR. A result that nobody takes holds up the
+/// beats behind it, and beats that nobody takes hold up the bus: the master asks for as many bursts
+/// as it may have under way, whether there is room for them or not.
 public final class AXI4ReadMaster<Requests: RangeStage>: Module {
   public let requests: ReadyValid<Requests.Given>
   public let windows: [AddressWindow]

@@ -12,8 +12,8 @@ public struct AXI4StreamBeat: SignalBundle {
 
 extension AXI4StreamBeat {
   public init(_ field: FieldMaker, dataBits: Int) {
-    data = field(.bits(dataBits))
-    keep = field(.bits(dataBits / 8), "the bytes that there are")
+    data = field(.bits(dataBits), of: .stream(dataBits))
+    keep = field(.bits(dataBits / 8), of: .stream(dataBits), "the bytes that there are")
     last = field(.bit, "the packet ends")
   }
 

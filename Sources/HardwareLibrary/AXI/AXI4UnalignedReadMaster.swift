@@ -15,6 +15,8 @@ public final class AXI4UnalignedReadMaster<Requests: RangeStage>: Module {
   let moves: StreamQueue<ByteMove>
   let reader: AXI4RangeReader
   let aligner: ByteAligner
+  let isOwed = register(.bit, reset: 0, "a range came from the bus, and its last beat is not taken")
+  let isOffered = register(.bit, reset: 0, "a result waits")
 
   private let limits: [Requirement]
   private let shape: BurstShape
@@ -93,7 +95,17 @@ public final class AXI4UnalignedReadMaster<Requests: RangeStage>: Module {
     aligner.moves <== moves(moved.map { ByteMove(packing: $0, shape.laneBits) })
     aligner.input <== reader.beats
     beats <== aligner.output
-    results <== reader.results
     bus <== reader.bus
+
+    section("A result, once offered, stays; else it waits for what the aligner owes")
+    let isIn = wire("isIn", reader.beats.fires && reader.beats.payload.isLast)
+    when(isIn || aligner.moves.fires) { isOwed <== !aligner.moves.fires }
+    let isFree = wire("isFree", isOffered || !isOwed)
+    results.valid <== (reader.results.valid && isFree)
+    results.payload <== reader.results.payload
+    reader.results.ready <== (results.ready && isFree)
+    isOffered <== (results.valid && !results.ready)
+    claim("OwedAlone", !isOwed || !reader.beats.fires, "nothing comes in before the last is out")
+    cover("ResultWaits", reader.results.valid && !isFree)
   }
 }

@@ -33,9 +33,9 @@ public final class AXI4WriteInterconnect: Module {
         .size(
           ahead, in: UnitSizes.registerWords,
           "an AXI4WriteInterconnect with \(ahead) bursts ahead of their beats", at: place),
-      ] + shape.limits(of: "an AXI4WriteInterconnect", at: place)
+      ] + shape.limits(of: "an AXI4WriteInterconnect", joining: count, at: place)
     let count = count.clamped(to: sizes)
-    let shape = shape.clamped
+    let shape = shape.clamped(joining: count)
     let ahead = ahead.clamped(to: UnitSizes.registerWords)
     self.ahead = ahead
     self.shape = shape

@@ -7,7 +7,7 @@ import HardwareDSL
 /// - Parameter name: Of the wires.
 func wideSum(_ name: String, _ left: Signal, _ right: Signal) -> Signal {
   let width = left.width
-  guard width > 40 else { return wire("\(name)", left &+ right) }
+  guard width >= 40 else { return wire("\(name)", left &+ right) }
   let half = width / 2
   let low = wire("\(name)Low", left.truncated(to: half) + right.truncated(to: half))
   let (upper, other) = (left.shiftedRight(by: half), right.shiftedRight(by: half))

@@ -1,4 +1,5 @@
 import HardwareDSL
+import HardwareIR
 
 // The signals of a map's fields, kind by kind.
 
@@ -6,32 +7,34 @@ extension RegisterSignals {
   /// What registers hold, as outputs.
   static func values(of map: RegisterMap) -> RegisterSignals {
     RegisterSignals(map, "is held by no register") { field in
-      field.isState ? output(field.type, field.note) : nil
+      field.isState ? field.output(field.type, field.note) : nil
     }
   }
 
   static func readings(of map: RegisterMap) -> RegisterSignals {
     RegisterSignals(map, "is not of kind readOnly") { field in
-      field.access == .readOnly ? input(field.type, field.note) : nil
+      field.access == .readOnly ? field.input(field.type, field.note) : nil
     }
   }
 
   static func sets(of map: RegisterMap) -> RegisterSignals {
-    RegisterSignals(map, "is not of kind writeOneToClear") { field in
-      field.access == .writeOneToClear ? input(field.type, "sets these bits") : nil
+    RegisterSignals(map, "is not of kind writeOneToClear", called: "sets") { field in
+      field.access == .writeOneToClear ? field.input(field.type, "sets these bits") : nil
     }
   }
 
   static func clears(of map: RegisterMap) -> RegisterSignals {
-    RegisterSignals(map, "is no counter, and not of kind writeOneToSet") { field in
+    RegisterSignals(map, "is no counter, and not of kind writeOneToSet", called: "clears") {
+      field in
       field.access == .writeOneToSet
-        ? input(field.type, "clears these bits") : field.amountType.map { _ in input(.bit) }
+        ? field.input(field.type, "clears these bits")
+        : field.amountType.map { _ in field.input(.bit, nil) }
     }
   }
 
   static func amounts(of map: RegisterMap) -> RegisterSignals {
-    RegisterSignals(map, "is no counter") { field in
-      field.amountType.map { input($0, "is added") }
+    RegisterSignals(map, "is no counter", called: "amounts") { field in
+      field.amountType.map { field.input($0, "is added") }
     }
   }
 
@@ -47,5 +50,16 @@ extension RegisterSignals {
     RegisterSignals(map) { field in
       field.keptBits.map { register(.bits($0.count), reset: 0, "as the low word was read") }
     }
+  }
+}
+
+// Ports that stand where the field is described.
+extension RegisterField {
+  fileprivate func input(_ type: HardwareType, _ note: String?) -> Signal {
+    HardwareDSL.input(type, note, file: place.file, line: place.line, column: place.column)
+  }
+
+  fileprivate func output(_ type: HardwareType, _ note: String?) -> Signal {
+    HardwareDSL.output(type, note, file: place.file, line: place.line, column: place.column)
   }
 }

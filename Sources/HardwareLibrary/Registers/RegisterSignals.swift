@@ -17,9 +17,11 @@ public struct RegisterSignals: SignalBundle, CustomReflectable {
 
   /// Signals for the fields of which `make` makes one.
   ///
-  /// - Parameter refusal: What is said of a field without one, as "is no counter".
+  /// - Parameters:
+  ///   - refusal: What is said of a field without one, as "is no counter".
+  ///   - property: That of the unit by which parents have them, if it is not the unit itself.
   init(
-    _ map: RegisterMap, _ refusal: String = "has no signal here",
+    _ map: RegisterMap, _ refusal: String = "has no signal here", called property: String? = nil,
     _ make: (RegisterField) -> Signal?
   ) {
     let fields = map.fields
@@ -29,6 +31,9 @@ public struct RegisterSignals: SignalBundle, CustomReflectable {
     // What is refused has a signal too, so that nothing else is wrong with it.
     entries = fields.enumerated().compactMap { number, placed in
       guard let signal = make(placed.field) else { return nil }
+      signal.title = PortTitle(
+        (property.map { "'\($0)' of " } ?? "") + "field '\(placed.path)'",
+        access: (property.map { ".\($0)" } ?? "") + "[\"\(placed.path)\"]")
       let isName = isRegisterName(placed.label) && labels.insert(placed.label).inserted
       return Entry(
         path: placed.path, label: isName ? placed.label : "field\(number)", signal: signal)

@@ -1,7 +1,9 @@
 import SimulationInterface
 
 /// The registers of a map in a simulation, read and written by name over the streams `aw`, `w`,
-/// `b`, `ar` and `r` of an AXI4-Lite bus. An access runs until it is answered.
+/// `b`, `ar` and `r` of an AXI4-Lite bus. An access runs until it is answered. The answer to one
+/// that ran into its limit may come later: the next access takes and drops it. A reset of the
+/// design drops accesses that it has accepted.
 ///
 ///     let registers = try SimulatedRegisters(Timer.map, in: simulation)
 ///     try registers.write("control.start", 1)
@@ -11,6 +13,7 @@ public struct SimulatedRegisters {
   private let simulation: any Simulator
   private let bus: String
   private let cyclesMax: Int
+  private let reads, writes: AnswerQueue
 
   /// - Parameters:
   ///   - bus: The name of the bus in the design.
@@ -24,6 +27,8 @@ public struct SimulatedRegisters {
     self.simulation = simulation
     self.bus = bus
     self.cyclesMax = cyclesMax
+    reads = AnswerQueue(of: "\(bus)_r", to: ["\(bus)_ar"])
+    writes = AnswerQueue(of: "\(bus)_b", to: ["\(bus)_aw", "\(bus)_w"])
   }
 
   /// Reads a field, or a whole register; of 64 bits the low word first.
@@ -93,7 +98,7 @@ public struct SimulatedRegisters {
   /// - Throws: `RegisterAccessError` where the answer is not OKAY, or what the simulation throws.
   public func read(at address: UInt64) throws -> UInt32 {
     try simulation.send("\(bus)_ar", [[PortValue(address), 0]])
-    let item = try simulation.receive("\(bus)_r", 1, limit: cyclesMax)[0]
+    let item = try reads.next(in: simulation, limit: cyclesMax)
     try check(item.fields[1], "a read of \(hexadecimal(address))")
     return item.fields[0].words(1)[0]
   }
@@ -105,7 +110,7 @@ public struct SimulatedRegisters {
   public func write(at address: UInt64, _ data: UInt32, strobes: Int = 0xf) throws {
     try simulation.send("\(bus)_aw", [[PortValue(address), 0]])
     try simulation.send("\(bus)_w", [[PortValue(data), PortValue(strobes)]])
-    let item = try simulation.receive("\(bus)_b", 1, limit: cyclesMax)[0]
+    let item = try writes.next(in: simulation, limit: cyclesMax)
     try check(item.fields[0], "a write of \(hexadecimal(address))")
   }
 

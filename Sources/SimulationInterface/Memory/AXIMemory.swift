@@ -7,9 +7,9 @@ import CTestbench
 ///     try simulation.run(limit: 500, until: .port("done_o", equals: 1))
 ///     #expect(try memory.read(0x2000, count: 4) == [1, 2, 3, 4])
 ///
-/// It holds bytes at all addresses. When the design is reset it drops what is outstanding, empties
-/// its buckets and keeps its bytes. It watches the rules of AXI4 that a manager has to keep; one
-/// that is broken is a failure of the simulation, of kind `.busRule`.
+/// It holds bytes at all addresses of its bus. When the design is reset it drops what is
+/// outstanding, empties its buckets and keeps its bytes. It watches the rules of AXI4 that a
+/// manager has to keep; one that is broken is a failure of the simulation, of kind `.busRule`.
 public final class AXIMemory {
   /// The bus that it serves.
   public let name: String
@@ -17,14 +17,23 @@ public final class AXIMemory {
 
   /// What is attached, to the streams of its bus alone.
   let agent: Agent
-  private let beatBytes: Int
+  private let sizes: MemoryBus.Sizes
+  private let space: Space
+
+  /// The bytes, which several memories may share.
+  private final class Space {
+    /// The widest of the buses that get to them.
+    var addressBits = 0
+  }
 
   init(
     _ bus: MemoryBus, _ settings: MemorySettings, fill: StateFill, sharing other: AXIMemory?
   ) throws {
-    try settings.check(beatBytes: bus.beatBytes)
+    try settings.check(for: bus.sizes)
     name = bus.name
-    beatBytes = bus.beatBytes
+    sizes = bus.sizes
+    space = other?.space ?? Space()
+    space.addressBits = max(space.addressBits, bus.sizes.addressBits)
     self.settings = settings
     let (mode, seed): (UInt32, UInt64) =
       switch fill {
@@ -60,7 +69,7 @@ public final class AXIMemory {
   ///
   /// - Throws: `SimulationError.invalidRequest` for settings that no memory can have.
   public func configure(_ settings: MemorySettings) throws {
-    try settings.check(beatBytes: beatBytes)
+    try settings.check(for: sizes)
     let hasNewWindows = settings.windows != self.settings.windows
     self.settings = settings
     apply(settings)
@@ -88,7 +97,8 @@ public final class AXIMemory {
 
   /// Writes bytes behind the design's back.
   ///
-  /// - Throws: `SimulationError.invalidRequest` for addresses outside of 64 bits.
+  /// - Throws: `SimulationError.invalidRequest` for addresses that the bus does not have, nor one
+  ///   that shares the bytes.
   public func write(_ bytes: [UInt8], at address: some BinaryInteger) throws {
     let first = try checked(address, count: bytes.count)
     axi_memory_write(model, first, UInt64(bytes.count), bytes)
@@ -97,7 +107,8 @@ public final class AXIMemory {
   /// Reads bytes. What nobody has written is as the fill says: zeros, ones, or the numbers of
   /// SplitMix64 from the seed, of which number n gives the bytes from 8 n on.
   ///
-  /// - Throws: `SimulationError.invalidRequest` for addresses outside of 64 bits.
+  /// - Throws: `SimulationError.invalidRequest` for addresses that the bus does not have, nor one
+  ///   that shares the bytes.
   public func read(_ address: some BinaryInteger, count: Int) throws -> [UInt8] {
     let first = try checked(address, count: count)
     return [UInt8](unsafeUninitializedCapacity: count) { buffer, initialized in
@@ -109,11 +120,14 @@ public final class AXIMemory {
   private func checked(
     _ address: some BinaryInteger, count: Int
   ) throws(SimulationError) -> UInt64 {
-    guard let first = UInt64(exactly: address), count >= 0,
-      count == 0 || !first.addingReportingOverflow(UInt64(count) - 1).overflow
+    let greatest = MemoryBus.greatestAddress(space.addressBits)
+    guard let first = UInt64(exactly: address), count >= 0, first <= greatest,
+      count == 0 || UInt64(count) - 1 <= greatest - first
     else {
+      let place = UInt64(exactly: address).map { MemoryBus.text(of: $0) } ?? "\(address)"
       throw .invalidRequest(
-        "Memory \(name) has no \(count) bytes at \(address); its addresses are those of 64 bits.")
+        "Memory \(name) has no \(count) bytes at \(place); its addresses have "
+          + "\(space.addressBits) bits.")
     }
     return first
   }
@@ -152,9 +166,6 @@ public final class AXIMemory {
     let outstanding = outstanding
     guard outstanding != MemoryOutstanding() else { return }
     throw SimulationError.invalidRequest(
-      "Memory \(name) is not idle: \(outstanding.reads) reads have not ended, "
-        + "\(outstanding.writes) writes lack data, \(outstanding.responses) responses were not "
-        + "taken, and \(outstanding.earlyBeats) beats of writes have no address; run on, or mend "
-        + "the design.")
+      "Memory \(name) is not idle: \(outstanding); run on, or mend the design.")
   }
 }

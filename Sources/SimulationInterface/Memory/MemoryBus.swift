@@ -30,9 +30,14 @@ struct MemoryBus {
     ("resp", 2),
   ]
 
+  struct Sizes: Hashable {
+    var beatBytes = 0
+    var addressBits = 64
+  }
+
   let name: String
   private(set) var streams: [String] = []
-  private(set) var beatBytes = 0
+  private(set) var sizes = Sizes()
   private var bindings: [(channel: Channel, itemWords: Int, fields: [Field])] = []
 
   private struct Field {
@@ -136,13 +141,14 @@ struct MemoryBus {
         "The bus \(name) has data of \(widths.sorted()) bits; AXI4 has one of 8, 16 and so on to "
           + "1,024.")
     }
-    beatBytes = width / 8
+    let beatBytes = width / 8
     for (role, limit) in Self.bitsMax {
       for bits in bits(role) where bits > limit {
         throw .invalidRequest(
           "The bus \(name) has \(bits) bits of \(role); a memory takes up to \(limit).")
       }
     }
+    sizes = Sizes(beatBytes: beatBytes, addressBits: bits("addr").max() ?? 64)
     for bits in bits("strb") where bits != beatBytes {
       throw .invalidRequest(
         "The bus \(name) has \(bits) strobes for \(beatBytes) bytes; give it one for each.")
@@ -157,6 +163,14 @@ struct MemoryBus {
       kind: "stream", name: name, design: interface.topName,
       near: NearNames.of(name, among: interface.streams.map(\.name)))
   }
+
+  /// The last byte that addresses of so many bits get to.
+  static func greatestAddress(_ bits: Int) -> UInt64 {
+    bits >= 64 ? .max : 1 << UInt64(max(0, bits)) - 1
+  }
+
+  /// As texts have an address.
+  static func text(of address: UInt64) -> String { "0x" + String(address, radix: 16) }
 
   private func bits(_ role: String) -> [Int] {
     bindings.flatMap { $0.fields.filter { $0.role.name == role }.map(\.widthBits) }

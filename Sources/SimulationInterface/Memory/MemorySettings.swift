@@ -11,7 +11,8 @@ public struct MemorySettings: Hashable, Sendable {
     case anyBeat
   }
 
-  /// In which share of the cycles, from 0 to 1, a channel pauses: is not ready, or offers nothing.
+  /// In which share of the cycles, from 0 to less than 1, a channel pauses: is not ready, or offers
+  /// nothing.
   public struct Pauses: Hashable, Sendable {
     public var aw, w, b, ar, r: Double
 
@@ -100,8 +101,8 @@ public struct MemoryError: Hashable, Sendable {
 }
 
 extension MemorySettings {
-  /// - Parameter beatBytes: Of the bus.
-  func check(beatBytes: Int) throws(SimulationError) {
+  func check(for bus: MemoryBus.Sizes) throws(SimulationError) {
+    let beatBytes = bus.beatBytes
     guard readLatency >= 1, writeLatency >= 1 else {
       throw .invalidRequest(
         "A memory cannot answer after \(min(readLatency, writeLatency)) cycles; give a latency of "
@@ -129,9 +130,34 @@ extension MemorySettings {
       try reads.check(beatBytes: beatBytes)
       try writes.check(beatBytes: beatBytes)
     }
-    let shares = [pauses.aw, pauses.w, pauses.b, pauses.ar, pauses.r] + errors.map(\.share)
-    for share in shares where !(0...1).contains(share) {
-      throw .invalidRequest("A share of \(share) is none of cycles or beats; give 0 to 1.")
+    for share in errors.map(\.share) where !(0...1).contains(share) {
+      throw .invalidRequest("A share of \(share) is none of beats; give 0 to 1.")
+    }
+    let channels = [
+      ("aw", pauses.aw), ("w", pauses.w), ("b", pauses.b), ("ar", pauses.ar), ("r", pauses.r),
+    ]
+    for (channel, share) in channels where !(0..<1).contains(share) {
+      throw .invalidRequest(
+        share == 1
+          ? "Channel \(channel) of a memory would pause in all cycles, for ever; give less than 1."
+          : "Channel \(channel) of a memory cannot pause in a share of \(share) of the cycles; "
+            + "give 0 to less than 1.")
+    }
+    try checkAddresses(bus.addressBits)
+  }
+
+  /// What no access gets to is a slip of the pen.
+  private func checkAddresses(_ addressBits: Int) throws(SimulationError) {
+    let greatest = MemoryBus.greatestAddress(addressBits)
+    for (name, window) in windows where window.lowerBound > greatest {
+      throw .invalidRequest(
+        "Window '\(name)' of a memory begins at \(MemoryBus.text(of: window.lowerBound)), beyond "
+          + "the \(addressBits) bits of addresses of its bus; move it.")
+    }
+    for error in errors where error.addresses.lowerBound > greatest {
+      throw .invalidRequest(
+        "An error of a memory begins at \(MemoryBus.text(of: error.addresses.lowerBound)), beyond "
+          + "the \(addressBits) bits of addresses of its bus; move it.")
     }
   }
 

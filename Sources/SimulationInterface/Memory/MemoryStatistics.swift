@@ -74,6 +74,61 @@ public struct MemoryRefusal: Hashable, Sendable {
   }
 }
 
+extension MemoryStatistics: CustomStringConvertible {
+  /// A line for reads, writes, cycles and each window, as
+  /// `reads:  2 bursts, 8 beats, 64 bytes (60 used), cycles 5 to 20`.
+  public var description: String {
+    let names = windows.keys.sorted()
+    let lines = [
+      "reads:  \(reads)", "writes: \(writes)",
+      "\(counted(cycles, "cycle")), \(busyCycles) of them with a beat",
+    ]
+    return (lines + names.map { "window \($0): \(windows[$0] ?? Window())" })
+      .joined(separator: "\n")
+  }
+}
+
+extension MemoryStatistics.Counts: CustomStringConvertible {
+  public var description: String {
+    var parts = [
+      counted(bursts, "burst"), counted(beats, "beat"),
+      counted(bytes, "byte") + (usedBytes == bytes ? "" : " (\(usedBytes) used)"),
+    ]
+    if refusedBeats > 0 { parts.append("\(counted(refusedBeats, "beat")) with an error") }
+    if throttledCycles > 0 { parts.append("\(counted(throttledCycles, "cycle")) throttled") }
+    if let cycles { parts.append("cycles \(cycles.lowerBound) to \(cycles.upperBound)") }
+    return bursts == 0 && beats == 0 ? "none" : parts.joined(separator: ", ")
+  }
+}
+
+extension MemoryStatistics.Window: CustomStringConvertible {
+  public var description: String {
+    "\(counted(readBytes, "byte")) read, \(writtenBytes) written"
+  }
+}
+
+extension MemoryOutstanding: CustomStringConvertible {
+  public var description: String {
+    "\(counted(reads, "read")) not ended, \(counted(writes, "write")) lacking data, "
+      + "\(counted(responses, "response")) not taken, \(counted(earlyBeats, "beat")) lacking an "
+      + "address"
+  }
+}
+
+extension MemoryRefusal: CustomStringConvertible {
+  /// `cycle 12: a read of 0x1000 with id 2, SLVERR`.
+  public var description: String {
+    let answer = response == .slaveError ? "SLVERR" : "DECERR"
+    return "cycle \(cycle): a \(access == .writes ? "write" : "read") of "
+      + "\(MemoryBus.text(of: address)) with id \(id), \(answer)"
+  }
+}
+
+/// `1 beat`, `2 beats`.
+private func counted(_ count: Int, _ noun: String) -> String {
+  "\(count) \(noun)\(count == 1 ? "" : "s")"
+}
+
 extension MemoryStatistics {
   init(_ c: axi_statistics) {
     self.init(

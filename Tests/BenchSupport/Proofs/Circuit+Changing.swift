@@ -21,8 +21,8 @@ extension Circuit {
     return result
   }
 
-  /// The circuit in which a bit has always the same value.
-  public func sticking(_ name: String, at value: Int) -> Circuit {
-    changing(name) { _ in .literal(BitPattern(value, width: 1), .bit) }
+  /// The circuit in which a signal has always the same value.
+  public func sticking(_ name: String, at value: Int, _ type: HardwareType = .bit) -> Circuit {
+    changing(name) { _ in .literal(BitPattern(value, width: type.width), type) }
   }
 }

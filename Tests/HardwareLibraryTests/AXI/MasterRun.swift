@@ -136,7 +136,7 @@ struct MasterRun {
   /// What is wrong with the beats that were read.
   func mistakeInBeats(_ layout: Layout) throws -> String? {
     var rest = beats[...]
-    for request in requests {
+    for (request, result) in zip(requests, results) {
       for range in request.ranges {
         var got: [UInt8] = []
         let count = layout.beats(range, plan)
@@ -146,6 +146,7 @@ struct MasterRun {
           if item.fields[1] != (beat == count - 1 ? 1 : 0) {
             return "\(request): the last beat is not the last"
           }
+          if item.cycle >= result.cycle { return "\(request): the result came before beat \(beat)" }
         }
         let skipped = layout.skipped(range, plan)
         let bytes = Array(got[skipped..<skipped + range.bytes])

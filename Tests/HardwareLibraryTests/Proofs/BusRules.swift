@@ -46,6 +46,18 @@ import HardwareDSL
   claim("NoneLost", quiet < .number(cyclesMax) || open == 0, "every request has a result")
 }
 
+/// Claims that a result comes when the last beat of its request is taken, of requests for bytes.
+@HardwareBuilder func claimResultsFollow(
+  _ requests: ReadyValid<MemoryRequest>, _ beats: ReadyValid<Framed<Item>>,
+  _ results: ReadyValid<TransferResult>
+) -> Behavior {
+  assume("AsksForBytes", !requests.valid || requests.payload.bytes != 0)
+  let ended = ghost(register("ghostEnded", .unsigned(4), reset: 0, "requests without a result"))
+  let one = { (signal: Signal) in signal.asUnsigned.extended(to: 4) }
+  ended <== ended &+ one(beats.fires && beats.payload.isLast) &- one(results.fires)
+  claim("FollowsBeats", !results.valid || ended != 0, "a result follows the last beat")
+}
+
 /// How many bursts were asked for and have not ended, as a ghost.
 @HardwareBuilder func countBursts(
   _ open: Signal, _ asked: Signal, _ ended: Signal

@@ -134,7 +134,8 @@ enum LibraryProofs {
       ) {
         try elaborate(
           Proven(StreamArbiter(width: 2, count: count)) { unit in
-            claimFairness(unit.inputs, unit.output, passesMax: count - 1, preferred: unit.preferred)
+            claimFairness(
+              unit.inputs, goes: unit.output.fires, passesMax: count - 1, preferred: unit.preferred)
           })
       } bug: {
         $0.sticking("preferred_0_q", at: 0).sticking("preferred_1_q", at: 0)

@@ -7,26 +7,29 @@ import HardwareDSL
 
 /// Claims that no input that waits is passed over by more items of the others than `passesMax`.
 ///
-/// - Parameter preferred: The inputs that go first; an induction needs to know that those which do
-///   are passed over by their like alone.
+/// - Parameters:
+///   - goes: An item of any input goes.
+///   - preferred: The inputs that go first; an induction needs to know that those which do are
+///     passed over by their like alone. None where they are out of sight.
 @HardwareBuilder func claimFairness<Payload: SignalBundle>(
-  _ inputs: [ReadyValid<Payload>], _ output: ReadyValid<Payload>, passesMax: Int,
-  preferred: [Signal]
+  _ inputs: [ReadyValid<Payload>], goes: Signal, passesMax: Int, preferred: [Signal] = []
 ) -> Behavior {
   let type = HardwareType.unsigned(bitsToHold(passesMax + 1))
   for (index, input) in inputs.enumerated() {
     let passes = ghost(register("ghostPasses\(index)", type, reset: 0))
     when(!input.valid || input.fires) { passes <== 0 }
-      .elseWhen(output.fires) { passes <== passes &+ 1 }
+      .elseWhen(goes) { passes <== passes &+ 1 }
     claim("Fair_\(index)", passes <= .number(passesMax), "it is passed over by few")
-    // Between an input and itself lie those that go before it.
-    let before = preferred.indices.filter { $0 != index }.map { other in
-      other < index
-        ? (preferred[other] || !preferred[index]).asUnsigned
-        : (preferred[other] && !preferred[index]).asUnsigned
+    if !preferred.isEmpty {
+      // Between an input and itself lie those that go before it.
+      let before = preferred.indices.filter { $0 != index }.map { other in
+        other < index
+          ? (preferred[other] || !preferred[index]).asUnsigned
+          : (preferred[other] && !preferred[index]).asUnsigned
+      }
+      claim(
+        "PassesLeft_\(index)", passes == 0 || passes + sum(of: before) <= .number(passesMax))
     }
-    claim(
-      "PassesLeft_\(index)", passes == 0 || passes + sum(of: before) <= .number(passesMax))
   }
 }
 

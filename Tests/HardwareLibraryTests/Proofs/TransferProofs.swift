@@ -148,7 +148,24 @@ extension LibraryProofs {
           isQuiet: open == 0 && !unit.bus.ar.valid && unit.beats.ready, cyclesMax: 7)
       }
     } bug: {
-      $0.sticking("taken_1_q", at: 0)
+      $0.sticking("is_taken_q", at: 0)
+    },
+    UnitProof("AXI4ReadMaster", "a result follows the last beat", .cycles(10)) {
+      try reader(dataBits: 16, beatsMax: 1) { unit in
+        claimResultsFollow(unit.requests, unit.beats, unit.results)
+      }
+    } bug: {
+      $0.sticking("is_open", at: 1)
+    },
+    UnitProof("AXI4UnalignedReadMaster", "a result follows the last beat", .cycles(10)) {
+      try elaborate(
+        Proven(
+          AXI4UnalignedReadMaster(
+            LinearRequests(addressBits: 13, bytesBits: 2, windows: 1), dataBits: 16, beatsMax: 1,
+            outstanding: 2)
+        ) { unit in claimResultsFollow(unit.requests, unit.beats, unit.results) })
+    } bug: {
+      $0.sticking("is_free", at: 1)
     },
     UnitProof(
       "AXI4WriteMaster", "the stream rules, every burst inside a window and in 4 KiB", .cycles(8)
@@ -180,6 +197,34 @@ extension LibraryProofs {
         })
     } bug: {
       $0.sticking("beat1_valid", at: 1)
+    },
+    UnitProof(
+      "AXI4ReadInterconnect", "no burst passed over by more than one of each other master",
+      .reachability
+    ) {
+      try elaborate(
+        Proven(
+          AXI4ReadInterconnect(masters: 3, AXI4Shape(addressBits: 1, dataBits: 8))
+        ) { unit in
+          claimFairness(unit.masters.map(\.ar), goes: unit.port.ar.fires, passesMax: 2)
+        })
+    } bug: {
+      $0.sticking("preferred_0_q", at: 0).sticking("preferred_1_q", at: 0)
+    },
+    UnitProof(
+      "AXI4WriteInterconnect", "no burst passed over by more than one of each other master",
+      .reachability
+    ) {
+      try elaborate(
+        Proven(
+          AXI4WriteInterconnect(
+            masters: 3, AXI4Shape(addressBits: 1, dataBits: 8), ahead: 2)
+        ) { unit in
+          let bursts = unit.masters.map(\.aw)
+          claimFairness(bursts, goes: anyOf(bursts.map(\.fires)), passesMax: 2)
+        })
+    } bug: {
+      $0.sticking("preferred_0_q", at: 0).sticking("preferred_1_q", at: 0)
     },
     UnitProof(
       "AXI4WriteInterconnect", "the stream rules, beats in the order of the bursts", .cycles(10)

@@ -14,7 +14,7 @@ struct RegisterClientTests {
   private func run(_ circuit: Circuit, transactions: Int, seed: Int) throws -> (Int32, String) {
     let files = SystemVerilogEmitter().emit(circuit).map { ($0.name, $0.text) }
     let test = URL(filePath: #filePath).deletingLastPathComponent()
-      .appending(path: "Cocotb/test_device_registers.py")
+      .appending(path: "../Cocotb/test_device_registers.py")
     let result = try CocotbRun(
       top: circuit.top.name, files: files + [("page.md", DeviceMap.map.markdown())], test: test,
       settings: ["TRANSACTIONS": "\(transactions)", "SEED": "\(seed)"]

@@ -83,6 +83,50 @@ struct SimulatedRegisterTests {
     }
   }
 
+  private func expectLimit(_ access: () throws -> Void) {
+    #expect {
+      try access()
+    } throws: { error in
+      if case SimulationError.cycleLimit = error { true } else { false }
+    }
+  }
+
+  @Test(
+    "An answer that comes late is not that to the next access", arguments: ["bus_ar", "bus_r"],
+    [false, true])
+  func lateRead(stopped: String, isReset: Bool) async throws {
+    let (simulation, _) = try await device()
+    let registers = try SimulatedRegisters(DeviceMap.map, in: simulation, cyclesMax: 30)
+    try simulation.pace("bus_r", .full)
+    try registers.write("control.limit", 0x1_2345)
+    try simulation.pace(stopped, .stopped)
+    expectLimit { _ = try registers.read("identity.magic") }
+    expectLimit { _ = try registers.read("identity.magic") }
+    if isReset { try simulation.reset() }
+    try simulation.pace(stopped, .full)
+    let start = simulation.cycle
+    if isReset { try registers.write("control.limit", 0x1_2345) }
+    #expect(try registers.read("control.limit") == 0x1_2345)
+    #expect(try registers.read("identity.magic") == 0xbeef)
+    #expect(simulation.cycle - start < 30)
+  }
+
+  @Test(
+    "The same of a write, of which a part may have gone", arguments: ["bus_aw", "bus_w", "bus_b"])
+  func lateWrite(stopped: String) async throws {
+    let (simulation, _) = try await device()
+    let registers = try SimulatedRegisters(DeviceMap.map, in: simulation, cyclesMax: 30)
+    try simulation.pace(stopped, .stopped)
+    expectLimit { try registers.write("control.limit", 7) }
+    // The late answer comes while nobody asks.
+    try simulation.pace(stopped, .full)
+    if stopped == "bus_b" { try simulation.step(10) }
+    #expect(throws: RegisterAccessError.self) { try registers.write(at: 0x7c, 1) }
+    #expect(try registers.read("control.limit") == 7)
+    try registers.write("control.limit", 8)
+    #expect(try registers.read("control.limit") == 8)
+  }
+
   @Test("What cannot be is refused in a sentence")
   func refused() async throws {
     let (_, registers) = try await device()

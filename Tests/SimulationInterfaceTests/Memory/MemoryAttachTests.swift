@@ -225,11 +225,29 @@ struct MemoryAttachTests {
     ),
     (
       MemorySettings(pauses: .all(1.5)),
-      "A share of 1.5 is none of cycles or beats; give 0 to 1."
+      "Channel aw of a memory cannot pause in a share of 1.5 of the cycles; give 0 to less than 1."
+    ),
+    (
+      MemorySettings(pauses: .init(b: 1)),
+      "Channel b of a memory would pause in all cycles, for ever; give less than 1."
+    ),
+    (
+      MemorySettings(pauses: .init(r: .nan)),
+      "Channel r of a memory cannot pause in a share of nan of the cycles; give 0 to less than 1."
+    ),
+    (
+      MemorySettings(windows: ["late": (1 << 32)...(1 << 33)]),
+      "Window 'late' of a memory begins at 0x100000000, beyond the 32 bits of addresses of its "
+        + "bus; move it."
+    ),
+    (
+      MemorySettings(errors: [MemoryError(.slaveError, at: (1 << 40)...UInt64.max)]),
+      "An error of a memory begins at 0x10000000000, beyond the 32 bits of addresses of its bus; "
+        + "move it."
     ),
     (
       MemorySettings(errors: [MemoryError(.slaveError, share: -.infinity)]),
-      "A share of -inf is none of cycles or beats; give 0 to 1."
+      "A share of -inf is none of beats; give 0 to 1."
     ),
     (
       MemorySettings(bandwidth: .shared(TokenBucket(bytes: 8, capacity: 7))),
@@ -256,17 +274,24 @@ struct MemoryAttachTests {
     #expect(bench.memory.settings == MemorySettings())
   }
 
-  @Test("Bytes outside of 64 bits of address are refused")
-  func addresses() async throws {
-    let bench = try await MemoryBench(fill: .zeros)
-    #expect(try bench.memory.read(UInt64.max, count: 1) == [0])
-    #expect(try bench.memory.read(7, count: 0) == [])
+  @Test("Bytes beyond the addresses of the bus are refused", arguments: [1, 12, 32, 63, 64])
+  func addresses(bits: Int) async throws {
+    let shape = AXI4Shape(addressBits: bits, dataBits: 64)
+    let memory = try await MemoryBench(fill: .zeros, shape: shape).memory
+    let last = bits == 64 ? UInt64.max : 1 << UInt64(bits) - 1
+    try memory.write([5], at: last)
+    #expect(try memory.read(last, count: 1) == [5])
+    #expect(try memory.read(1, count: 0) == [])
     let sentence = SimulationError.invalidRequest(
-      "Memory bus has no 2 bytes at 18446744073709551615; its addresses are those of 64 bits.")
-    #expect(throws: sentence) { try bench.memory.read(UInt64.max, count: 2) }
-    #expect(throws: SimulationError.self) { try bench.memory.read(-1, count: 1) }
-    #expect(throws: SimulationError.self) { try bench.memory.read(0, count: -1) }
-    #expect(throws: SimulationError.self) { try bench.memory.write([1, 2], at: UInt64.max) }
+      "Memory bus has no 2 bytes at 0x\(String(last, radix: 16)); its addresses have \(bits) bits.")
+    #expect(throws: sentence) { try memory.read(last, count: 2) }
+    #expect(throws: sentence) { try memory.write([1, 2], at: last) }
+    for (address, count) in [(-1, 1), (0, -1)] {
+      #expect(throws: SimulationError.self) { try memory.read(address, count: count) }
+    }
+    if bits < 64 {
+      #expect(throws: SimulationError.self) { try memory.write([1], at: last + 1) }
+    }
   }
 
   @Test("Reads and writes with a bucket each do not hold each other up")

@@ -157,8 +157,8 @@ struct MemoryFaultTests {
     try bench.send([1])
     try bench.simulation.step(10)
     let sentence =
-      "Memory bus is not idle: 2 reads have not ended, 1 writes lack data, 1 responses were not "
-      + "taken, and 0 beats of writes have no address; run on, or mend the design."
+      "Memory bus is not idle: 2 reads not ended, 1 write lacking data, 1 response not taken, "
+      + "0 beats lacking an address; run on, or mend the design."
     #expect(throws: SimulationError.invalidRequest(sentence)) { try bench.memory.requireIdle() }
     let early = try await MemoryBench()
     try early.send([1, 2, 3])

@@ -171,10 +171,11 @@ struct MemoryWidthTests {
 
   @Test("Buses that are none of AXI4 are refused")
   func refusals() async throws {
-    func refusal(_ shape: AXI4Shape, _ strobes: Int? = nil) throws -> String {
+    func refusal(_ ports: [String], of bits: Int) throws -> String {
+      let shape = AXI4Shape(dataBits: 64, idBits: 1)
       var interface = DesignInterface(try elaborate(AXIWires(shape)))
-      if let strobes, let index = interface.ports.firstIndex(where: { $0.name == "bus_w_strb_o" }) {
-        interface.ports[index].widthBits = strobes
+      for index in interface.ports.indices where ports.contains(interface.ports[index].name) {
+        interface.ports[index].widthBits = bits
       }
       do {
         _ = try MemoryBus(["bus"], in: interface)
@@ -184,16 +185,16 @@ struct MemoryWidthTests {
       return "accepted"
     }
     #expect(
-      try refusal(AXI4Shape(dataBits: 24))
+      try refusal(["bus_w_data_o", "bus_r_data_i"], of: 24)
         == "The bus bus has data of [24] bits; AXI4 has one of 8, 16 and so on to 1,024.")
     #expect(
-      try refusal(AXI4Shape(addressBits: 65, dataBits: 64))
+      try refusal(["bus_ar_addr_o"], of: 65)
         == "The bus bus has 65 bits of addr; a memory takes up to 64.")
     #expect(
-      try refusal(AXI4Shape(dataBits: 64, idBits: 33))
+      try refusal(["bus_aw_id_o"], of: 33)
         == "The bus bus has 33 bits of id; a memory takes up to 32.")
     #expect(
-      try refusal(AXI4Shape(dataBits: 64), 4)
+      try refusal(["bus_w_strb_o"], of: 4)
         == "The bus bus has 4 strobes for 8 bytes; give it one for each.")
   }
 }

@@ -8,6 +8,7 @@ import cocotb
 from cocotb.clock import Clock
 from cocotb.triggers import ReadOnly, RisingEdge
 from cocotbext.axi import AxiLiteBus, AxiLiteMaster, AxiResp
+from pauses import pauses
 
 
 class Field:
@@ -174,14 +175,6 @@ class Worker:
         await RisingEdge(self.dut.clk_i)
         for kind, _ in kinds:
             getattr(self.dut, field.port(kind)).value = 0
-
-
-def pauses(random):
-    """Stalls that come in bursts of their own density."""
-    while True:
-        density = random.choice([0, 0.2, 0.5, 0.9])
-        for _ in range(random.randrange(1, 200)):
-            yield random.random() < density
 
 
 async def count_pulses(dut, fields):
