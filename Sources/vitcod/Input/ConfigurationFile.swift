@@ -51,12 +51,14 @@ struct ConfigurationFile {
     try checkNesting(text)
     let node = try Yams.compose(yaml: text)
     let root = try YAMLMapping(
-      node, name: "", keys: ["name", "array", "capacity", "accumulatorBits"])
+      node, name: "", keys: ["name", "array", "capacity", "accumulatorBits"],
+      others: ["memory", "decoder", "port"])
     let array = try root.mapping("array", keys: ["lines", "macsPerLine", "elements"])
     let capacity = try root.mapping(
       "capacity",
-      keys: ["tokens", "headDimension", "tokensPerBank", "queriesPerElement", "slots"])
-    return try AcceleratorConfiguration(
+      keys: ["tokens", "headDimension", "tokensPerBank", "queriesPerElement", "slots"],
+      others: ["heads"])
+    var configuration = try AcceleratorConfiguration(
       name: root.text("name"),
       array: ArrayShape(
         lines: array.integer("lines"), macsPerLine: array.integer("macsPerLine"),
@@ -67,6 +69,11 @@ struct ConfigurationFile {
         queriesPerElement: capacity.integer("queriesPerElement"),
         slots: capacity.integer("slots")),
       accumulatorBits: root.integer("accumulatorBits"))
+    try capacity.set("heads", &configuration.capacity.heads)
+    try configuration.memory.read(from: root)
+    try configuration.decoder.read(from: root)
+    try configuration.port.read(from: root)
+    return configuration
   }
 
   /// The parser descends once for each level, so a file of brackets would exhaust the stack.

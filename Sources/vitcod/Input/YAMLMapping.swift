@@ -8,9 +8,10 @@ struct YAMLMapping {
 
   /// - Parameters:
   ///   - name: What the mapping is called in messages; empty for the whole file.
-  ///   - keys: The keys it must have, and the only ones.
+  ///   - keys: The keys it must have.
+  ///   - others: Those that it may have; no other ones.
   /// - Throws: `Refusal` that names the first unknown or missing key.
-  init(_ node: Node?, name: String, keys: [String]) throws {
+  init(_ node: Node?, name: String, keys: [String], others: [String] = []) throws {
     guard case .mapping(let mapping)? = node else {
       let what = name.isEmpty ? "The file" : name
       throw Refusal("\(what) is not a mapping; give the keys \(keys.joined(separator: ", ")).")
@@ -22,10 +23,11 @@ struct YAMLMapping {
       guard let text = key.scalar?.string else {
         throw Refusal("The key\(line) is not text; the keys are \(keys.joined(separator: ", ")).")
       }
-      guard keys.contains(text) else {
+      let known = keys + others
+      guard known.contains(text) else {
         throw Refusal(
           "The key \(Self.join(name, text))\(line) is unknown; "
-            + "the keys are \(keys.map { Self.join(name, $0) }.joined(separator: ", ")).")
+            + "the keys are \(known.map { Self.join(name, $0) }.joined(separator: ", ")).")
       }
       nodes[text] = value
     }
@@ -39,8 +41,22 @@ struct YAMLMapping {
     name.isEmpty ? key : "\(name).\(key)"
   }
 
-  func mapping(_ key: String, keys: [String]) throws -> YAMLMapping {
-    try YAMLMapping(nodes[key], name: Self.join(name, key), keys: keys)
+  func mapping(_ key: String, keys: [String], others: [String] = []) throws -> YAMLMapping {
+    try YAMLMapping(nodes[key], name: Self.join(name, key), keys: keys, others: others)
+  }
+
+  /// A mapping that need not be there.
+  func optionalMapping(
+    _ key: String, keys: [String] = [], others: [String]
+  ) throws -> YAMLMapping? {
+    try nodes[key].map { node in
+      try YAMLMapping(node, name: Self.join(name, key), keys: keys, others: others)
+    }
+  }
+
+  /// Sets a number if its key is there.
+  func set(_ key: String, _ value: inout Int) throws {
+    if nodes[key] != nil { value = try integer(key) }
   }
 
   /// A decimal whole number without quotes.
