@@ -84,7 +84,8 @@ public final class AttentionTop: Module {
       throughput: [
         .sentence("\(array.lines * array.macsPerLine) products every cycle, for scores or outputs")
       ],
-      reset: [.sentence("no run has begun, and all windows are closed"), .value(0, of: irq)])
+      reset: [.sentence("no run has begun, and all windows are closed"), .value(0, of: irq)],
+      combinationalPaths: [.path(from: memory.r.payload.id, to: memory.r.ready)])
   }
 
   public var body: Behavior {
@@ -169,7 +170,8 @@ public final class AttentionTop: Module {
     engine.chunks <== reader.chunks
     engine.arrived
       <== OperandArrivals(
-        queries: codes.counts.arrived[0], keys: codes.counts.arrived[1], values: values.counts.arrived[0])
+        queries: codes.counts.arrived[0], keys: codes.counts.arrived[1],
+        values: values.counts.arrived[0])
     engine.queries <== codes.queries
     engine.keys <== codes.keys
     engine.values <== values.values
@@ -188,7 +190,9 @@ public final class AttentionTop: Module {
       instructions.requests, slots.requests, rows.requests, codeRequester.requests,
       valueRequester.requests,
     ]
-    let beats = [instructions.beats, slots.beats, rows.beats, codes.source.beats, values.source.beats]
+    let beats = [
+      instructions.beats, slots.beats, rows.beats, codes.source.beats, values.source.beats,
+    ]
     for (number, master) in reads.enumerated() {
       master.requests <== requests[number]
       master.windows[0] <== host.settings.reads

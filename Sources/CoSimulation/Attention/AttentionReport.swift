@@ -9,6 +9,8 @@ public struct AttentionLayerReport: Sendable, Codable {
   public var cycles: Int
   /// Likewise by the estimate.
   public var estimatedCycles: Int
+  /// Of a program of this layer alone, from the start write to the interrupt.
+  public var cyclesApart: Int?
   /// Cycles in which all multipliers would do what the mask keeps.
   public var floor: Int
 }
@@ -21,6 +23,8 @@ public struct AttentionReport: Sendable, Codable {
   /// From the start write to the interrupt.
   public var cycles: Int
   public var estimatedCycles: Int
+  /// Of all layers, each a program of its own.
+  public var cyclesApart: Int?
   public var floor: Int
   /// Slots of the schedule; each is issued twice.
   public var slots: Int
@@ -56,7 +60,8 @@ public struct AttentionReport: Sendable, Codable {
       let units = plan.units.indices.filter { job.program.layer(ofUnit: $0) == layer }
       let ranges = units.map { job.program.outputs(ofUnit: $0) }
       let last =
-        trace.writes.last { write in ranges.contains { $0.contains(write.offset) } }?.cycle ?? before
+        trace.writes.last { write in ranges.contains { $0.contains(write.offset) } }?.cycle
+        ?? before
       let estimated = units.last.map { estimate.unitEnds[$0] } ?? estimatedBefore
       let kept = job.layers[layer].heads.reduce(0) { $0 + $1.mask.keptCount }
       layers.append(
@@ -68,5 +73,13 @@ public struct AttentionReport: Sendable, Codable {
     }
     self.layers = layers
     floor = layers.reduce(0) { $0 + $1.floor }
+  }
+
+  /// Adds the run of a layer as a program of its own.
+  public mutating func add(_ apart: AttentionReport, as layer: Int) {
+    layers[layer].cyclesApart = apart.cycles
+    cyclesApart = (cyclesApart ?? 0) + apart.cycles
+    valuesCompared += apart.valuesCompared
+    divergence = divergence ?? apart.divergence
   }
 }

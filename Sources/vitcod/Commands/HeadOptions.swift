@@ -3,29 +3,9 @@ import AttentionCompiler
 import AttentionSpec
 import ModelImport
 
-extension MaskMeaning: ExpressibleByArgument {}
-
 /// Which heads are run.
 struct HeadOptions: ParsableArguments {
-  @Option(
-    help: ArgumentHelp(
-      "Masks as a NumPy array of bool or uint8, [blocks, heads, n, n], [heads, n, n] or [n, n], in "
-        + "a file npy or npz.",
-      valueName: "file"))
-  var mask: String?
-
-  @Option(
-    help: ArgumentHelp(
-      "The name of the array with the masks, if an npz file holds several.",
-      valueName: "name"))
-  var maskMember: String?
-
-  @Option(
-    help: ArgumentHelp(
-      "What True means in the mask file: pruned, as in the files of ViTCoD's authors, or kept. "
-        + "Needed with --mask, since a wrong guess would look plausible.",
-      valueName: "meaning"))
-  var maskMeans: MaskMeaning?
+  @OptionGroup var masks: OptionalMaskOptions
 
   @Option(
     help: ArgumentHelp(
@@ -62,16 +42,11 @@ struct HeadOptions: ParsableArguments {
     help: ArgumentHelp("Seed of the random operands.", valueName: "n"))
   var seed: UInt64 = 1
 
+  var mask: String? { masks.mask }
+  var maskMember: String? { masks.maskMember }
+  var maskMeans: MaskMeaning? { masks.maskMeans }
+
   func validate() throws {
-    if mask != nil && maskMeans == nil {
-      throw ValidationError("--mask needs --mask-means pruned or --mask-means kept.")
-    }
-    if mask == nil && maskMeans != nil {
-      throw ValidationError("--mask-means says what a file holds; give --mask as well.")
-    }
-    if mask == nil && maskMember != nil {
-      throw ValidationError("--mask-member names an array of a file; give --mask as well.")
-    }
     if let heads, heads < 1 {
       throw ValidationError("--heads is \(heads) but may be 1 or more.")
     }

@@ -3,12 +3,14 @@ import AttentionSpec
 // What a file may say of the parts beside the array; what it does not say follows from the rest.
 
 extension MemoryShape {
-  private static let parts: [(key: String, path: WritableKeyPath<MemoryShape, Int>)] = [
-    ("banks", \.banks), ("queries", \.queries), ("keys", \.keys), ("values", \.values),
-    ("slots", \.slots), ("slotsAhead", \.slotsAhead), ("scores", \.scores), ("rows", \.rows),
-    ("finishedRows", \.finishedRows), ("outputs", \.outputs), ("codeBeats", \.codeBeats),
-    ("valueBeats", \.valueBeats), ("indexBeats", \.indexBeats),
-  ]
+  private static var parts: [(key: String, path: WritableKeyPath<MemoryShape, Int>)] {
+    [
+      ("banks", \.banks), ("queries", \.queries), ("keys", \.keys), ("values", \.values),
+      ("slots", \.slots), ("slotsAhead", \.slotsAhead), ("scores", \.scores), ("rows", \.rows),
+      ("finishedRows", \.finishedRows), ("outputs", \.outputs), ("codeBeats", \.codeBeats),
+      ("valueBeats", \.valueBeats), ("indexBeats", \.indexBeats),
+    ]
+  }
 
   mutating func read(from root: YAMLMapping) throws {
     try root.read("memory", Self.parts, into: &self)
@@ -16,9 +18,11 @@ extension MemoryShape {
 }
 
 extension DecoderShape {
-  private static let parts: [(key: String, path: WritableKeyPath<DecoderShape, Int>)] = [
-    ("codes", \.codes), ("heads", \.heads), ("codesMax", \.codesMax),
-  ]
+  private static var parts: [(key: String, path: WritableKeyPath<DecoderShape, Int>)] {
+    [
+      ("codes", \.codes), ("heads", \.heads), ("codesMax", \.codesMax),
+    ]
+  }
 
   mutating func read(from root: YAMLMapping) throws {
     try root.read("decoder", Self.parts, into: &self)
@@ -26,10 +30,12 @@ extension DecoderShape {
 }
 
 extension PortShape {
-  private static let parts: [(key: String, path: WritableKeyPath<PortShape, Int>)] = [
-    ("dataBits", \.dataBits), ("addressBits", \.addressBits), ("burstBytes", \.burstBytes),
-    ("writes", \.writes),
-  ]
+  private static var parts: [(key: String, path: WritableKeyPath<PortShape, Int>)] {
+    [
+      ("dataBits", \.dataBits), ("addressBits", \.addressBits), ("burstBytes", \.burstBytes),
+      ("writes", \.writes),
+    ]
+  }
 
   mutating func read(from root: YAMLMapping) throws {
     try root.read("port", Self.parts, into: &self)

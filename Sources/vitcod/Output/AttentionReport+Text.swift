@@ -3,14 +3,15 @@ import CoSimulation
 
 extension AttentionReport: TextReport {
   private static let columns: [(title: String, width: Int)] = [
-    ("layer", 6), ("kept", 8), ("cycles", 8), ("estimate", 9), ("floor", 8),
+    ("layer", 6), ("kept", 8), ("cycles", 8), ("estimate", 9), ("apart", 8), ("floor", 8),
   ]
 
   var text: String {
     let table = TextTable(Self.columns)
     let rows = layers.map { layer in
       let cells = [
-        layer.layer, layer.keptEntries, layer.cycles, layer.estimatedCycles, layer.floor,
+        layer.layer, layer.keptEntries, layer.cycles, layer.estimatedCycles,
+        layer.cyclesApart ?? 0, layer.floor,
       ]
       return table.row(cells.map { "\($0)" })
     }
@@ -21,7 +22,8 @@ extension AttentionReport: TextReport {
   private var cycleText: String {
     let share = TextTable.percent(Double(floor) / Double(max(1, cycles)))
     return "\(cycles) cycles from start to interrupt: estimate \(estimatedCycles), floor \(floor) "
-      + "(\(share)); \(slots) slots, \(issuedCycles) cycles with an issue."
+      + "(\(share)); \(slots) slots, \(issuedCycles) cycles with an issue; "
+      + "each layer a program of its own: \(cyclesApart ?? 0)."
   }
 
   private var byteText: String {

@@ -3,6 +3,14 @@ import CoSimulation
 import Foundation
 import VerilatorSimulation
 
+/// What a build gives.
+protocol BuiltSimulation {
+  var simulation: Simulation { get }
+}
+
+extension SimulatedAccelerator: BuiltSimulation where ChosenSimulator == Simulation {}
+extension SimulatedAttention: BuiltSimulation where ChosenSimulator == Simulation {}
+
 /// Tells the person who waits for a build that it goes on, and with what.
 final class BuildProgress: @unchecked Sendable {
   private let configuration: AcceleratorConfiguration
@@ -21,9 +29,9 @@ final class BuildProgress: @unchecked Sendable {
 
   /// Says so when `build`, which tells what it is at, takes longer than a moment, as it does when
   /// the cache is cold.
-  func report(
-    _ build: (@escaping @Sendable (BuildStage) -> Void) async throws -> AcceleratorSimulation
-  ) async throws -> AcceleratorSimulation {
+  func report<Built: BuiltSimulation>(
+    _ build: (@escaping @Sendable (BuildStage) -> Void) async throws -> Built
+  ) async throws -> Built {
     let ticker = Task { try await tick() }
     defer { ticker.cancel() }
     let simulation = try await build { stage in self.lock.withLock { self.stage = stage } }
