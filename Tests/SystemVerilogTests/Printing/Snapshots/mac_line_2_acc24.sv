@@ -6,7 +6,7 @@
 // Reset: control only.
 // Combinational paths: none.
 //
-// From Accelerator/MACLine.swift, with macs 2, sumBits 24.
+// From Accelerator/MACLine.swift, with macs 2, sumBits 24, sums 1.
 module mac_line_2_acc24 (
   input  logic               clk_i,
   input  logic               rst_ni,
