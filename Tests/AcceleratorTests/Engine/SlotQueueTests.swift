@@ -21,7 +21,7 @@ struct SlotQueueTests {
     let simulation = try await TestedSimulation(elaborate(SlotQueue(configuration)))()
     try simulation.reset()
     try simulation.pace("scores", .full)
-    try simulation.pace("outputs", .random(pausing: 1, seed: 1))
+    try simulation.pace("outputs", .stopped)
     try simulation.send("slots", 0..<100)
     try simulation.step(150)
     // Two more wait at the output of the queue, and one in front of it.
