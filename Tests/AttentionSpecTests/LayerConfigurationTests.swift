@@ -52,6 +52,25 @@ struct LayerConfigurationTests {
     .init("decoder.codesMax is 16 but has to be in 1...15; lower it.") {
       $0.decoder.codesMax = 16
     },
+    .init("port.addressBits is 31 but has to be in 32...64; raise it.") {
+      $0.port.addressBits = 31
+    },
+    .init("decoder.heads is 8 but has to be in 1...4; lower it.") {
+      ($0.capacity.heads, $0.decoder.heads) = (3, 8)
+    },
+    .init("memory.rows is 1 but has to be in 2...65536; raise it.") { $0.memory.rows = 1 },
+    .init("memory.outputs is 0 but has to be in 2...65536; raise it.") { $0.memory.outputs = 0 },
+    .init("memory.finishedRows is 0 but has to be in 2...256; raise it.") {
+      $0.memory.finishedRows = 0
+    },
+    // A word a beat, so that the 15 codes of a token are more beats than a burst.
+    .init(
+      "memory.codeBeats is 18 but has to be in 19...65536, for two bursts, or one and the codes of "
+        + "a token; raise it."
+    ) {
+      ($0.port.dataBits, $0.port.burstBytes) = (512, 256)
+      ($0.decoder.codes, $0.decoder.codesMax, $0.memory.codeBeats) = (1, 15, 18)
+    },
     .init("port.burstBytes is 64 but has to be in 128...4096; raise it.") {
       $0.port.burstBytes = 64
     },
@@ -65,8 +84,8 @@ struct LayerConfigurationTests {
         + "lower it."
     ) { $0.decoder.codes = 4 },
     .init(
-      "memory.valueBeats is 8 but has to be in 16...65536, for two bursts and the codes of a "
-        + "token; raise it."
+      "memory.valueBeats is 8 but has to be in 16...65536, for two bursts, or one and the "
+        + "codes of a token; raise it."
     ) { $0.memory.valueBeats = 8 },
     .init("memory.keys is 777, which is not a multiple of the 16 of memory.banks; take 784.") {
       $0.memory.keys = 777

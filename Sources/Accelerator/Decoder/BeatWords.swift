@@ -7,6 +7,9 @@ extension AcceleratorConfiguration {
   /// The bits of a beat that are features: a word has as many bytes as a power of two.
   var featureBitsOfBeat: Int { wordsOfBeat * featureWordBits }
 
+  /// The number of features of a head in its last chunk, or 0 for all of a word.
+  var lastFeatures: HardwareType { .unsigned(bitsToHold(featuresPerCycle)) }
+
   /// The features of a beat, word by word, without the bytes between.
   func features(ofBeat beat: Signal) -> Signal {
     let bits = NumberFormats.operandBits * wordBytes

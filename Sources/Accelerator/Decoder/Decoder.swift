@@ -13,6 +13,8 @@ final class Decoder: Module {
   let loads: ReadyValid<CodeLoad>
   let weights: ReadyValid<DecoderWeights>
   let source: BeatSource
+  /// Steady while loads are under way: a program says it once.
+  let features: Signal
   let words: [Valid<OperandWord>]
   let ends: Valid<DecodedEnd>
 
@@ -20,6 +22,8 @@ final class Decoder: Module {
   let table: WeightTable
   /// For each head its lines.
   let line: [[DecoderLine]]
+  /// The features of a word that are not there, where a bias would make something of nothing.
+  let isPadding: [Signal]
 
   private let configuration: AcceleratorConfiguration
 
@@ -29,6 +33,7 @@ final class Decoder: Module {
     loads = .input { CodeLoad($0, configuration) }
     weights = .input { DecoderWeights($0, configuration) }
     source = BeatSource(.input(), configuration)
+    features = input(configuration.lastFeatures, "of a head in its last chunk, 0 for all of a word")
     words = (0..<decoder.heads).map { _ in
       Valid(.output()) {
         OperandWord($0, placeBits: configuration.placeBits, configuration)
@@ -43,6 +48,8 @@ final class Decoder: Module {
           features: configuration.array.macsPerLine, codesOfBeat: decoder.codes)
       }
     }
+    // The first is always there.
+    isPadding = (1..<configuration.featuresPerCycle).map { _ in dataRegister(.bit) }
   }
 
   var moduleName: String {
@@ -102,12 +109,15 @@ final class Decoder: Module {
     section("Where the words go")
     let read = walk.read.payload
     var isThere = read.target.heads.map { walk.read.valid && read.codes.last && $0 }
-    var end = [
-      read.isKeys, read.target.tag, read.target.endsToken, read.target.endsLoad,
-    ]
+    var end = [read.isKeys, read.target.tag, read.target.endsToken]
+    if isPadding.isEmpty { unused("features", features) }
+    var hasPadding = read.target.endsChunks && !read.codes.passes
     var (place, stride, chunk) = ([read.target.place], read.target.stride, read.target.chunk)
     for stage in 1...Self.latency {
       let moves = wire("moves_\(stage)", isThere[0])
+      if stage == Self.latency, !isPadding.isEmpty {
+        when(moves) { isPadding <== behindFeatures.map { hasPadding && $0 } }
+      }
       if place.count < words.count {
         // The heads that follow: twice as many places with each stage.
         let step = stride.shiftedLeft(by: stage - 1)
@@ -117,6 +127,9 @@ final class Decoder: Module {
       if place.count < words.count { stride = loaded("stride_\(stage)", stride, when: moves) }
       chunk = loaded("chunk_\(stage)", chunk, when: moves)
       end = end.enumerated().map { loaded("end_\(stage)_\($0)", $1, when: moves) }
+      if !isPadding.isEmpty, stage < Self.latency {
+        hasPadding = loaded("hasPadding_\(stage)", hasPadding, when: moves)
+      }
       isThere = isThere.enumerated().map { delayed("isWord_\(stage)_\($0)", $1, reset: 0) }
     }
     for (head, word) in words.enumerated() {
@@ -125,11 +138,25 @@ final class Decoder: Module {
           isThere[head],
           OperandWord(
             place: place[head], chunk: chunk,
-            words: line[head].map { concatenate($0.decoded.reversed()) }))
+            words: masked(line[head].flatMap(\.decoded))))
     }
     ends
       <== Valid(
-        isThere[0], DecodedEnd(isKeys: end[0], tag: end[1], endsToken: end[2], endsLoad: end[3]))
+        isThere[0], DecodedEnd(isKeys: end[0], tag: end[1], endsToken: end[2]))
+  }
+
+  /// Whether a head has none of the features from the second on in its last chunk.
+  private var behindFeatures: [Signal] {
+    (1..<configuration.featuresPerCycle).map { features != 0 && features <= .number($0) }
+  }
+
+  /// The lines of a word, with zeros for what a head has not.
+  private func masked(_ features: [Signal]) -> [Signal] {
+    let count = configuration.array.macsPerLine
+    let kept = features.enumerated().map { $0 == 0 ? $1 : mux(isPadding[$0 - 1], 0, $1) }
+    return stride(from: 0, to: kept.count, by: count).map { start in
+      concatenate(kept[start..<(start + count)].reversed())
+    }
   }
 }
 
@@ -139,7 +166,6 @@ struct DecodedEnd: SignalBundle {
   let isKeys: Signal
   let tag: Signal
   let endsToken: Signal
-  let endsLoad: Signal
 }
 
 extension DecodedEnd {
@@ -147,6 +173,5 @@ extension DecodedEnd {
     isKeys = field(.bit, "keys, not queries")
     tag = field(.unsigned(AcceleratorConfiguration.tagBits), "the unit's")
     endsToken = field(.bit, "a token is complete")
-    endsLoad = field(.bit, "a load is complete")
   }
 }

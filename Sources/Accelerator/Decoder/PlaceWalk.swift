@@ -12,7 +12,8 @@ struct WalkedPlace: SignalBundle {
   /// and which of them there are.
   let group: Signal
   let heads: [Signal]
-  /// They are the last heads; with them ends the token; the load.
+  /// It is the last chunk; they are the last heads; with them ends the token; the load.
+  let endsChunks: Signal
   let endsHeads: Signal
   let endsToken: Signal
   let endsLoad: Signal
@@ -27,6 +28,7 @@ extension WalkedPlace {
     chunk = field(.unsigned(configuration.chunkBits))
     group = field(.unsigned(configuration.groupBits(ofHeads: count)), "of heads")
     heads = (0..<count).map { _ in field(.bit, "there is this head") }
+    endsChunks = field(.bit, "the last chunk")
     endsHeads = field(.bit, "with the last heads")
     endsToken = field(.bit, "the token is complete")
     endsLoad = field(.bit, "the load is complete")
@@ -105,8 +107,8 @@ final class PlaceWalk: Module {
         isActive,
         WalkedPlace(
           tag: load.tag, place: position.place, stride: load.stride, chunk: position.chunk,
-          group: position.group, heads: (0..<heads).map { isHere($0) }, endsHeads: endsHeads,
-          endsToken: endsToken, endsLoad: endsLoad))
+          group: position.group, heads: (0..<heads).map { isHere($0) }, endsChunks: endsChunks,
+          endsHeads: endsHeads, endsToken: endsToken, endsLoad: endsLoad))
 
     section("The next place")
     let goesToHead = wire("goesToHead", mux(passes, endsChunks, !endsHeads))

@@ -50,11 +50,10 @@ struct Progress: SignalBundle {
 }
 
 extension Progress {
-  static let bits = 32
-
   init(_ field: FieldMaker) {
-    scoreSlots = field(.unsigned(Self.bits), "slots that have passed for scores")
-    outputSlots = field(.unsigned(Self.bits), "slots that have passed for outputs")
-    rows = field(.unsigned(Self.bits), "rows that were dispatched")
+    let count = HardwareType.unsigned(AcceleratorConfiguration.progressBits)
+    scoreSlots = field(count, "slots that have passed for scores")
+    outputSlots = field(count, "slots that have passed for outputs")
+    rows = field(count, "rows that were dispatched")
   }
 }

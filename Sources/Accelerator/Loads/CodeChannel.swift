@@ -6,6 +6,7 @@ import HardwareLibrary
 final class CodeChannel: Module {
   let commands: ReadyValid<CodeCommand>
   let source: BeatSource
+  let features: Signal
   let queries: [Valid<OperandWord>]
   let keys: [Valid<OperandWord>]
   let counts: ChannelCounts
@@ -20,15 +21,14 @@ final class CodeChannel: Module {
     self.configuration = configuration
     commands = .input { CodeCommand($0, configuration) }
     source = BeatSource(.input(), configuration)
+    features = input(configuration.lastFeatures, "of a head in its last chunk, 0 for all of a word")
     let heads = 0..<configuration.decoder.heads
     queries = heads.map { _ in Valid(.output()) { OperandWord(ofQueries: $0, configuration) } }
     keys = heads.map { _ in Valid(.output()) { OperandWord(ofBanks: $0, configuration) } }
     counts = ChannelCounts(.output(), kinds: 2, configuration)
     queue = MemoryFIFO(depth: LoadAsk.queueDepth) { CodeCommand($0, configuration) }
     decoder = Decoder(configuration)
-    // In the queue and at its output, where places are walked through, and on the way from there.
-    counter = LoadCounts(
-      configuration, kinds: 2, loadsMax: LoadAsk.queueDepth + 2 + Decoder.latency)
+    counter = LoadCounts(configuration, kinds: 2)
   }
 
   var moduleName: String { "code_channel_\(decoder.moduleName)_q\(LoadAsk.queueDepth)" }
@@ -44,7 +44,7 @@ final class CodeChannel: Module {
       ],
       reset: [
         .value(1, of: commands.ready, source.beats.ready), .value(0, of: source.freed),
-        .value(0, of: counts.arrived), .value(0, of: counts.busy),
+        .value(0, of: counts.arrived),
       ],
       combinationalPaths: .none)
   }
@@ -56,6 +56,7 @@ final class CodeChannel: Module {
     decoder.loads <== ways[0].map { $0.load }
     decoder.weights <== ways[1].map { $0.weights }
     decoder.source <== source
+    decoder.features <== features
 
     section("Words, and what has arrived with them")
     let end = decoder.ends.payload
@@ -67,9 +68,6 @@ final class CodeChannel: Module {
     let arrives = wire("arrives", decoder.ends.valid && end.endsToken)
     counter.arrived
       <== [Valid(arrives && !end.isKeys, end.tag), Valid(arrives && end.isKeys, end.tag)]
-    let command = commands.payload
-    counter.taken <== Valid(commands.fires && !command.isWeights, command.load.places.tag)
-    counter.ended <== Valid(decoder.ends.valid && end.endsLoad, end.tag)
     counts <== counter.counts
   }
 

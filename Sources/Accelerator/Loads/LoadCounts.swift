@@ -8,8 +8,6 @@ struct ChannelCounts: SignalBundle {
   /// Tokens that have arrived, of each kind of operand in the channel: of queries and keys, or of
   /// values.
   let arrived: [Arrivals]
-  /// Whether loads of a tag are under way.
-  let busy: [Signal]
 }
 
 extension ChannelCounts {
@@ -18,56 +16,40 @@ extension ChannelCounts {
     let tag = HardwareType.unsigned(AcceleratorConfiguration.tagBits)
     clear = Valid(field.flipped, tag, "the tag of a unit that begins")
     arrived = (0..<kinds).map { _ in Arrivals(field, configuration) }
-    busy = (0..<AcceleratorConfiguration.unitsUnderWay).map { _ in
-      field(.bit, "loads of this tag are under way")
-    }
   }
 }
 
-/// Counts the tokens of each unit under way that have arrived, and its loads that have not.
+/// Counts the tokens of each unit under way that have arrived.
 ///
-/// A unit of work can be over while a load that none of its rows needs is still to come. Its tag is
-/// not to be given on until then.
+/// A unit of work is over, and its tag given on, when all its tokens have arrived: then no load of
+/// it is under way.
 final class LoadCounts: Module {
-  let taken: Valid<Item>
-  let ended: Valid<Item>
   let arrived: [Valid<Item>]
   let counts: ChannelCounts
 
   let tokens: [Arrivals]
-  let underWay: [Signal]
 
   private let configuration: AcceleratorConfiguration
-  private let loadsMax: Int
 
-  /// - Parameters:
-  ///   - kinds: of operands.
-  ///   - loadsMax: Loads under way at most.
-  init(_ configuration: AcceleratorConfiguration, kinds: Int, loadsMax: Int) {
+  /// - Parameter kinds: of operands.
+  init(_ configuration: AcceleratorConfiguration, kinds: Int) {
     self.configuration = configuration
-    self.loadsMax = loadsMax
     let tag = HardwareType.unsigned(AcceleratorConfiguration.tagBits)
-    taken = Valid(.input(), tag, "the unit of a load that the channel takes")
-    ended = Valid(.input(), tag, "the unit of a load of which all words are written")
     arrived = (0..<kinds).map { _ in Valid(.input(), tag, "the unit of a token that arrives") }
     counts = ChannelCounts(.output(), kinds: kinds, configuration)
     tokens = (0..<kinds).map { _ in Arrivals(.register(reset: 0), configuration) }
-    underWay = counts.busy.map { _ in register(.unsigned(bitsToHold(loadsMax)), reset: 0) }
   }
 
-  var moduleName: String {
-    "load_counts_n\(tokens.count)_t\(configuration.tokenCountBits)_l\(loadsMax)"
-  }
+  var moduleName: String { "load_counts_n\(tokens.count)_t\(configuration.tokenCountBits)" }
 
   var documentation: Documentation {
     Documentation(
-      "Counts the tokens of each unit under way that have arrived, and its loads under way.",
+      "Counts the tokens of each unit under way that have arrived.",
       latency: [
-        .cycles(1, from: arrived.map(\.valid), counts.clear.valid, to: counts.arrived),
-        .cycles(1, from: taken.valid, ended.valid, to: counts.busy),
+        .cycles(1, from: arrived.map(\.valid), counts.clear.valid, to: counts.arrived)
       ],
       throughput: [.one("token", from: arrived.map(\.valid), to: counts.arrived)],
-      reset: [.value(0, of: counts.arrived), .value(0, of: counts.busy)],
+      reset: [.value(0, of: counts.arrived)],
       combinationalPaths: .none)
   }
 
@@ -79,14 +61,5 @@ final class LoadCounts: Module {
       }
     }
     counts.arrived <== tokens
-    for (tag, count) in underWay.enumerated() {
-      let comes = wire("comes_\(tag)", taken.valid && taken.data == .number(tag))
-      let goes = wire("goes_\(tag)", ended.valid && ended.data == .number(tag))
-      when(comes && !goes) { count <== count &+ 1 }
-        .elseWhen(goes && !comes) { count <== count &- 1 }
-      counts.busy[tag] <== (count != 0)
-      assume("Taken_\(tag)", !goes || count != 0, "a load ends that was taken")
-      if let isPossible = count.isBelow(loadsMax + 1) { claim("Counted_\(tag)", isPossible) }
-    }
   }
 }

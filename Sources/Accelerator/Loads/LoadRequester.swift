@@ -49,7 +49,7 @@ final class LoadRequester: Module {
     left = dataRegister(
       .unsigned(max(LoadAsk.bytesBits, burstBits) + 1), "bytes to the end of the load, from there")
     goal = LoadGoal(.dataRegister())
-    reached = dataRegister(.unsigned(Progress.bits), "the progress that the load waits for")
+    reached = dataRegister(progress.rows.type, "the progress that the load waits for")
     burst = MemoryRequest(
       .dataRegister(), addressBits: port.addressBits, bytesBits: bytesBits)
     beats = dataRegister(.unsigned(burstBits - laneBits + 1), "of the burst")

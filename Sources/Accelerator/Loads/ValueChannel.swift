@@ -31,8 +31,7 @@ final class ValueChannel: Module {
     }
     places = PlaceWalk(configuration, heads: 1)
     word = StreamRegister { PlacedValue($0, configuration) }
-    // In the queue and at its output, where places are walked through, and in the register.
-    counter = LoadCounts(configuration, kinds: 1, loadsMax: LoadAsk.queueDepth + 3)
+    counter = LoadCounts(configuration, kinds: 1)
     index = register(.unsigned(bitsToIndex(configuration.wordsOfBeat)), reset: 0)
   }
 
@@ -52,7 +51,7 @@ final class ValueChannel: Module {
       throughput: [.sentence("one word every cycle, and no cycle between tokens or loads")],
       reset: [
         .value(1, of: loads.ready, source.beats.ready), .value(0, of: source.freed, values.valid),
-        .value(0, of: counts.arrived), .value(0, of: counts.busy),
+        .value(0, of: counts.arrived),
       ],
       combinationalPaths: [.path(from: values.ready, to: source.freed)])
   }
@@ -72,7 +71,7 @@ final class ValueChannel: Module {
         word: OperandWord(
           place: target.place.truncated(to: configuration.keyValueBits), chunk: target.chunk,
           words: configuration.lines(ofWord: select(words, at: index))),
-        tag: target.tag, endsToken: target.endsToken, endsLoad: target.endsLoad)
+        tag: target.tag, endsToken: target.endsToken)
     let isLast = wire(
       "isLast", index == .number(configuration.wordsOfBeat - 1) || target.endsLoad)
     let moves = wire("moves", word.input.fires)
@@ -86,8 +85,6 @@ final class ValueChannel: Module {
     values <== word.output.map { $0.word }
     let isWritten = wire("isWritten", word.output.fires)
     counter.arrived <== [Valid(isWritten && placed.endsToken, placed.tag)]
-    counter.taken <== Valid(loads.fires, loads.payload.tag)
-    counter.ended <== Valid(isWritten && placed.endsLoad, placed.tag)
     counts <== counter.counts
     cover("DropsRest", moves && isLast && index != .number(configuration.wordsOfBeat - 1))
   }
@@ -98,7 +95,6 @@ struct PlacedValue: SignalBundle {
   let word: OperandWord
   let tag: Signal
   let endsToken: Signal
-  let endsLoad: Signal
 }
 
 extension PlacedValue {
@@ -106,6 +102,5 @@ extension PlacedValue {
     word = OperandWord(ofBanks: field, configuration)
     tag = field(.unsigned(AcceleratorConfiguration.tagBits))
     endsToken = field(.bit)
-    endsLoad = field(.bit)
   }
 }

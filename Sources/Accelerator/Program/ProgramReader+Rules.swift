@@ -28,14 +28,19 @@ extension ProgramReader {
     let isOutOfUnit = wire("isOutOfUnit", outOfUnit(word))
     let isMisplaced = wire("isMisplaced", misplaced(word))
     let none = Signal(0, .unsigned(RunFault.bits))
+    let isLoad = wire("isLoad", isNext(.load))
+    let isSized = wire("isSized", age == .number(LoadSizeCheck.cycles))
+    let isMissized = wire("isMissized", isLoad && isSized && !loadSize.isRight)
     let inUnit = mux(
       isOutOfUnit, .number(ProgramRule.range.rawValue),
-      mux(isMisplaced, .number(ProgramRule.place.rawValue), none))
+      mux(
+        isMisplaced, .number(ProgramRule.place.rawValue),
+        mux(isMissized, .number(ProgramRule.loadSize.rawValue), none)))
     let inOrder = mux(
       isForeign || next.code != 0 && isExpected, next.code,
       mux(!isExpected, .number(ProgramRule.order.rawValue), inUnit))
     code <== mux(phase == .ended, none, inOrder)
-    isRight <== (hasNext && code == 0 && phase != .ended)
+    isRight <== (hasNext && code == 0 && phase != .ended && (!isLoad || isSized))
 
     section("What is wrong")
     let isCut = delayed(

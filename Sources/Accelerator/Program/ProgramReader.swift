@@ -39,6 +39,7 @@ final class ProgramReader: Module {
   let next = ReadInstruction(.dataRegister())
   let reach: InstructionReach
   let unit: UnitState
+  let loadSize: LoadSizeCheck
   let nextTag: Signal
   let number = dataRegister(
     .unsigned(AcceleratorConfiguration.countBits), "of the next instruction")
@@ -46,6 +47,8 @@ final class ProgramReader: Module {
   let heldRows = dataRegister(.unsigned(AcceleratorConfiguration.countBits))
   let heldChunks: Signal
   let heldFeatures: Signal
+  /// How long the next instruction has been there, until the size of a load is known.
+  let age = register(.unsigned(bitsToHold(LoadSizeCheck.cycles)), reset: 0)
   let isAsked = register(.bit, reset: 0, "the load that is next is asked for")
   let hasLoad = register(.bit, reset: 0, "the unit has a load")
   let isPlaced = register(.bit, reset: 0, "the load that is next has its places")
@@ -64,8 +67,7 @@ final class ProgramReader: Module {
     index = Valid(.output()) { IndexStart($0) }
     chunks = output(.unsigned(configuration.chunkCountBits), "of a head, in all units")
     features = output(
-      .unsigned(bitsToHold(configuration.featuresPerCycle)),
-      "of a head in its last chunk; 0 for all of a word")
+      configuration.lastFeatures, "of a head in its last chunk; 0 for all of a word")
     units = Valid(.output()) { UnitWrite($0, configuration) }
     heads = Valid(.output()) { HeadWrite($0, configuration) }
     codes = .output { CodeCommand($0, configuration) }
@@ -80,6 +82,7 @@ final class ProgramReader: Module {
       .unsigned(ReadInstruction.rowsBits(configuration)), "of a UNIT: tokens of all its heads")
     reach = InstructionReach(.dataRegister(), configuration)
     unit = UnitState(.dataRegister(), configuration)
+    loadSize = LoadSizeCheck(.dataRegister(), configuration)
     nextTag = register(.unsigned(AcceleratorConfiguration.tagBits), reset: 0)
     heldFeatures = dataRegister(features.type)
     heldChunks = dataRegister(.unsigned(configuration.chunkCountBits))
@@ -94,7 +97,11 @@ final class ProgramReader: Module {
         .cycles(3, from: instructions, to: fault.valid),
         .sentence("what an instruction says is seen 2 cycles after it was accepted"),
       ],
-      throughput: [.sentence("one instruction every cycle, where the parts take what it says")],
+      throughput: [
+        .sentence(
+          "one instruction every cycle, a load every \(LoadSizeCheck.cycles + 1), where the parts "
+            + "take what it says")
+      ],
       reset: [
         .sentence("no program has begun"),
         .value(
@@ -137,7 +144,9 @@ final class ProgramReader: Module {
       hasNext <== hasRead
       next <== read
       reach <== reached
-    }
+      age <== 0
+    }.elseWhen(age != .number(LoadSizeCheck.cycles)) { age <== age &+ 1 }
+    loadSize <== LoadSizeCheck(of: next.word, unit, chunks: heldChunks, configuration, loadSize)
     when(!isReading) {
       hasRead <== 0
       hasNext <== 0

@@ -7,7 +7,7 @@ import HardwareLibrary
 enum RunFault: Int, CaseIterable {
   case none = 0
   case opcode = 1
-  case unusedBits, version, order, range, alignment, place, window
+  case unusedBits, version, order, range, alignment, place, window, loadSize
   case slaveError = 16
   case decodeError, timeout
 
@@ -17,6 +17,7 @@ enum RunFault: Int, CaseIterable {
   var registerName: String {
     switch self {
     case .unusedBits: "unused_bits"
+    case .loadSize: "load_size"
     case .slaveError: "slave_error"
     case .decodeError: "decode_error"
     default: "\(self)"

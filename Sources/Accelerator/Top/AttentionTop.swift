@@ -151,6 +151,7 @@ public final class AttentionTop: Module {
   @HardwareBuilder private var loads: Behavior {
     section("Loads of operands")
     codes.commands <== reader.codes
+    codes.features <== reader.features
     codeRequester.loads <== reader.codeAsks
     codeRequester.freed <== codes.source.freed
     codeRequester.progress <== engine.progress

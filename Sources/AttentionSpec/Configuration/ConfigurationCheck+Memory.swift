@@ -13,6 +13,7 @@ extension AcceleratorConfiguration {
 
   private func checkRanges() throws {
     let places = Instruction.Unit.placesMax
+    let headBits = bitsToIndex(min(max(1, capacity.heads), Instruction.Unit.headsMax))
     let ranges: [(field: String, value: Int, range: ClosedRange<Int>)] = [
       ("capacity.heads", capacity.heads, 1...Instruction.Unit.headsMax),
       ("memory.banks", memory.banks, 1...4 * Self.elementsMax),
@@ -28,10 +29,10 @@ extension AcceleratorConfiguration {
       ("memory.outputs", memory.outputs, 2...65_536),
       ("memory.indexBeats", memory.indexBeats, 2...1_024),
       ("decoder.codes", decoder.codes, 1...16),
-      ("decoder.heads", decoder.heads, 1...max(1, memory.banks)),
+      ("decoder.heads", decoder.heads, 1...max(1, min(memory.banks, 1 << headBits))),
       ("decoder.codesMax", decoder.codesMax, 1...Instruction.Unit.codesMax),
       ("port.dataBits", port.dataBits, 64...1_024),
-      ("port.addressBits", port.addressBits, 12...64),
+      ("port.addressBits", port.addressBits, 32...64),
       ("port.burstBytes", port.burstBytes, min(max(8, port.dataBits / 8), 128)...4_096),
       ("port.writes", port.writes, 1...256),
     ]
@@ -71,16 +72,17 @@ extension AcceleratorConfiguration {
         "decoder.codes is \(decoder.codes), so \(decoder.codes * format.wordBytes) bytes are "
           + "decoded a cycle, but a beat of port.dataBits has \(format.beatBytes); lower it.")
     }
-    let bursts = 2 * port.burstBytes / format.beatBytes
-    let token = chunksMax * decoder.codesMax * format.wordBytes
-    let codes = max(bursts, dividedRoundingUp(token, by: format.beatBytes) + 1)
+    let burst = port.burstBytes / format.beatBytes
+    // The codes of a token stay until all heads are made of them, beside a burst that comes.
+    let wordsOfBeat = format.beatBytes / format.wordBytes
+    let token = dividedRoundingUp(decoder.codesMax + wordsOfBeat - 1, by: wordsOfBeat)
     for (field, value, least) in [
-      ("memory.codeBeats", memory.codeBeats, codes),
-      ("memory.valueBeats", memory.valueBeats, bursts),
+      ("memory.codeBeats", memory.codeBeats, burst + max(burst, token)),
+      ("memory.valueBeats", memory.valueBeats, 2 * burst),
     ] where !(least...65_536).contains(value) {
       throw Refusal(
-        "\(field) is \(value) but has to be in \(least)...65536, for two bursts and the codes of a "
-          + "token; \(value < least ? "raise" : "lower") it.")
+        "\(field) is \(value) but has to be in \(least)...65536, for two bursts, or one and the "
+          + "codes of a token; \(value < least ? "raise" : "lower") it.")
     }
   }
 

@@ -4,9 +4,9 @@
 /// still or has any result, and only the judge tells why.
 public enum ProgramRule: Int, CaseIterable, Sendable {
   case opcode = 1
-  case unusedBits, version, order, range, alignment, place, window
+  case unusedBits, version, order, range, alignment, place, window, loadSize
   case tokenArrival = 32
-  case overwriting, bankConflict, slotEntry, rowRecord, rowCount, loadSize, loadOrder, settings
+  case overwriting, bankConflict, slotEntry, rowRecord, rowCount, loadOrder, settings
   case weights, scoreRing
 
   /// Whether the accelerator refuses the program for it, with its number as error code.
@@ -25,6 +25,7 @@ public enum ProgramRule: Int, CaseIterable, Sendable {
     case .alignment: "An offset is a multiple of the bytes of a beat; of outputs, of a word."
     case .place: "The words of a unit lie in their memories, and the tokens of a load in its unit."
     case .window: "Whatever is read or written lies inside its window."
+    case .loadSize: "A load has as many bytes as its tokens."
     case .tokenArrival: "The loads of a unit bring all its tokens and wait for earlier units only."
     case .overwriting: "No load writes over a word that may still be read when its wait ends."
     case .bankConflict: "The entries of a slot that read one bank read the same token."
@@ -33,7 +34,6 @@ public enum ProgramRule: Int, CaseIterable, Sendable {
       "A row is of an element, a head and a token that are there, in the order of the slots."
     case .rowCount:
       "Slots and rows are as many as BEGIN and UNIT say, and each query has one row at most."
-    case .loadSize: "A load has as many bytes as its tokens."
     case .loadOrder: "The tokens of a unit are loaded into a memory in their order, each once."
     case .settings: "A head that a row is of has its numbers, once."
     case .weights: "Codes that are loaded have weights of each head, and sums that stay in 24 bits."

@@ -62,10 +62,13 @@ struct BenchLoad {
   }
 
   /// The words of the heads `first..<last` of a chunk of a token.
+  ///
+  /// - Parameter features: Of a head in its last chunk; 0 for all of a word.
   func decoded(
-    token: Int, chunk: Int, heads: Range<Int>, by decoders: [HeadDecoder]
+    token: Int, chunk: Int, heads: Range<Int>, by decoders: [HeadDecoder], features: Int = 0
   ) -> [PlacedWord] {
-    heads.map { head in
+    let end = features == 0 || chunk < chunks - 1 ? Int.max : features
+    return heads.map { head in
       let given: [Int8]
       if codes == 0 {
         given = words[(token * self.heads + head) * chunks + chunk]
@@ -73,7 +76,7 @@ struct BenchLoad {
         let start = (token * chunks + chunk) * codes
         let tokens = words[start..<(start + codes)]
         given = words[start].indices.map { feature in
-          Int8(decoders[head](tokens.map { Int($0[feature]) }))
+          feature < end ? Int8(decoders[head](tokens.map { Int($0[feature]) })) : 0
         }
       }
       return PlacedWord(place: place + head * stride + token, chunk: chunk, features: given)
@@ -81,15 +84,17 @@ struct BenchLoad {
   }
 
   /// The words as they are written, some at once.
-  func writes(headsAtOnce: Int, by decoders: [HeadDecoder]) -> [WordsWritten] {
+  func writes(
+    headsAtOnce: Int, by decoders: [HeadDecoder], features: Int = 0
+  ) -> [WordsWritten] {
     var writes: [WordsWritten] = []
     for token in 0..<tokens {
       func add(_ chunk: Int, _ range: Range<Int>) {
         writes.append(
           WordsWritten(
             isKeys: isKeys, tag: tag, endsToken: chunk == chunks - 1 && range.upperBound == heads,
-            endsLoad: false,
-            words: decoded(token: token, chunk: chunk, heads: range, by: decoders)))
+            words: decoded(
+              token: token, chunk: chunk, heads: range, by: decoders, features: features)))
       }
       if codes == 0 {
         for head in 0..<heads {
@@ -103,7 +108,6 @@ struct BenchLoad {
         }
       }
     }
-    writes[writes.count - 1].endsLoad = true
     return writes
   }
 
@@ -138,7 +142,6 @@ struct WordsWritten: Equatable {
   var isKeys: Bool
   var tag: Int
   var endsToken: Bool
-  var endsLoad: Bool
   var words: [PlacedWord]
 }
 

@@ -28,7 +28,10 @@ struct CodeChannelTests {
     var beats: [[PortValue]] = []
     var writes: [WordsWritten] = []
 
-    init(_ configuration: AcceleratorConfiguration, units: Int, noise: inout TestRandom) {
+    init(
+      _ configuration: AcceleratorConfiguration, units: Int, features: Int,
+      noise: inout TestRandom
+    ) {
       for unit in 0..<units {
         let codes = unit % 3 == 1 ? 0 : noise.integer(1...configuration.decoder.codesMax)
         let heads = noise.integer(1...configuration.capacity.heads)
@@ -46,7 +49,8 @@ struct CodeChannelTests {
           let bytes = load.bytes(configuration, noise: &noise)
           beats += AcceleratorTests.beats(bytes, configuration, noise: &noise)
           writes += load.writes(
-            headsAtOnce: configuration.decoder.heads, by: sides[load.isKeys ? 1 : 0])
+            headsAtOnce: configuration.decoder.heads, by: sides[load.isKeys ? 1 : 0],
+            features: features)
         }
       }
     }
@@ -94,10 +98,13 @@ struct CodeChannelTests {
       wordsOfBeat: 4, decoder: DecoderShape(codes: 2, heads: heads, codesMax: 5), heads: 6,
       chunks: chunks)
     var noise = TestRandom(seed: seed)
-    let work = Work(configuration, units: 20, noise: &noise)
+    // With several heads not all of a word, and else all of it.
+    let features = heads - 1
+    let work = Work(configuration, units: 20, features: features, noise: &noise)
     let simulation = try await simulation(
       of: CodeChannel(configuration), taps: Self.taps(configuration), seed: seed)
     try simulation.poke("counts_clear_valid_i", 0)
+    try simulation.poke("features_i", PortValue(features))
     try simulation.pace("source_beats", .random(pausing: pausing, seed: seed))
     try simulation.pace("commands", .random(pausing: pausing, seed: seed + 1))
     try simulation.send("source_beats", work.beats)
@@ -109,9 +116,7 @@ struct CodeChannelTests {
       try model.clear(in: simulation, noise: &noise)
       try simulation.step(1)
       freed += try simulation.tap("source_freed").count
-      for item in try simulation.received("commands") where item.fields[0] == 0 {
-        model.underWay[item.fields[12].integer ?? 0] += 1
-      }
+      var written: [WordsWritten] = []
       let (queries, keys) = try Self.written(simulation, configuration)
       if !queries.isEmpty || !keys.isEmpty {
         let due = work.writes[next]
@@ -121,8 +126,9 @@ struct CodeChannelTests {
           Issue.record("write \(next): expected \(due), got \(queries) and \(keys)")
           return
         }
-        model.count(due)
+        written.append(due)
       }
+      model.count(written)
       if let mistake = model.mistake(in: simulation, kinds: 2, configuration) {
         Issue.record("after write \(next): \(mistake)")
         return

@@ -10,7 +10,7 @@ import Testing
 struct DecoderTests {
   /// A word of the decoder, by its taps.
   static func taps(_ configuration: AcceleratorConfiguration) -> [String: [String]] {
-    var taps = ["ends_valid": ["is_keys", "tag", "ends_token", "ends_load"].map { "ends_\($0)" }]
+    var taps = ["ends_valid": ["is_keys", "tag", "ends_token"].map { "ends_\($0)" }]
     for head in 0..<configuration.decoder.heads {
       taps["words_\(head)_valid"] =
         ["words_\(head)_place"] + (configuration.chunkBits == 0 ? [] : ["words_\(head)_chunk"])
@@ -42,7 +42,7 @@ struct DecoderTests {
         item.cycle,
         WordsWritten(
           isKeys: fields[0] == 1, tag: fields[1], endsToken: fields[2] == 1,
-          endsLoad: fields[3] == 1, words: words[item.cycle] ?? [])
+          words: words[item.cycle] ?? [])
       )
     }
   }
@@ -94,7 +94,16 @@ struct DecoderTests {
         of: Decoder(configuration), taps: Self.taps(configuration), seed: seed)
       try simulation.pace("source_beats", .random(pausing: shape.pausing, seed: seed))
       var expected: [WordsWritten] = []
+      var features = 0
+      try simulation.poke("features_i", 0)
       for unit in 0..<12 {
+        if unit % 4 == 3 {
+          // Of another program, when the words of the last one have left.
+          try simulation.run(limit: 20_000, until: .port("weights_ready_o", equals: 1))
+          try simulation.step(10)
+          features = noise.integer(0...configuration.featuresPerCycle)
+          try simulation.poke("features_i", PortValue(features))
+        }
         let codes =
           unit % 3 == 2 ? 0 : noise.integer(1...configuration.decoder.codesMax)
         let heads = noise.integer(1...configuration.capacity.heads)
@@ -111,7 +120,8 @@ struct DecoderTests {
             configuration, codes: codes, heads: heads, in: 0..<configuration.memory.queries,
             noise: &noise)
           expected += load.writes(
-            headsAtOnce: configuration.decoder.heads, by: sides[load.isKeys ? 1 : 0])
+            headsAtOnce: configuration.decoder.heads, by: sides[load.isKeys ? 1 : 0],
+            features: features)
           try simulation.send(
             "source_beats",
             beats(load.bytes(configuration, noise: &noise), configuration, noise: &noise))
@@ -146,6 +156,7 @@ struct DecoderTests {
     var noise = TestRandom(seed: 3)
     let simulation = try await simulation(
       of: Decoder(configuration), taps: Self.taps(configuration), seed: 3)
+    try simulation.poke("features_i", 0)
     for isKeys in [false, true] {
       for (head, decoder) in decoders(heads: heads, codes: codes, noise: &noise).enumerated() {
         try simulation.send("weights", decoder.items(isKeys: isKeys, head: head))

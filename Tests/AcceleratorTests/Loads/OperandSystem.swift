@@ -61,6 +61,7 @@ final class OperandSystem: Module {
     codeRequester.freed <== codes.source.freed
     codeRequests <== codeRequester.requests
     codes.commands <== codeCommands
+    codes.features <== 0
     codes.source.beats <== codeBeats
     codeCounts <== codes.counts
     valueRequester.loads <== valueAsks

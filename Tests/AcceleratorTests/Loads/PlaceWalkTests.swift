@@ -49,7 +49,7 @@ struct PlaceWalkTests {
     var expected = [
       "valid": 1, "tag": load.tag, "stride": load.stride, "chunk": place.chunk,
       "place": load.place + place.head * load.stride + place.token,
-      "ends_heads": endsHeads ? 1 : 0,
+      "ends_chunks": place.chunk == load.chunks - 1 ? 1 : 0, "ends_heads": endsHeads ? 1 : 0,
       "ends_token": endsHeads && place.chunk == load.chunks - 1 ? 1 : 0,
       "ends_load": place.endsLoad ? 1 : 0,
     ]

@@ -81,15 +81,13 @@ struct SystemRun {
     return nil
   }
 
-  /// Gives the next unit when that three before it is done with and nothing of its tag is under
-  /// way: its loads wait for that two before.
+  /// Gives the next unit when that three before it is done with: its loads wait for that two
+  /// before.
   ///
   /// - Returns: The tag that begins.
   private mutating func give() throws -> Int? {
     guard given < units.count, done.allSatisfy({ $0 + 3 > given }) else { return nil }
     let unit = units[given]
-    for name in ["code_counts", "value_counts"]
-    where simulation["\(name)_busy_\(unit.tag)_o"] == 1 { return nil }
     given += 1
     for (side, decoders) in unit.decoders.enumerated() {
       for (head, decoder) in decoders.enumerated() {

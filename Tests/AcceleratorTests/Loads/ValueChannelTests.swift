@@ -60,9 +60,7 @@ struct ValueChannelTests {
       try model.clear(in: simulation, noise: &noise)
       try simulation.step(1)
       freed += try simulation.tap("source_freed").count
-      for item in try simulation.received("loads") {
-        model.underWay[item.fields[0].integer ?? 0] += 1
-      }
+      var written: [WordsWritten] = []
       for item in try simulation.received("values") {
         let due = work.writes[next]
         next += 1
@@ -71,8 +69,9 @@ struct ValueChannelTests {
           Issue.record("word \(next): expected \(due.words), got \(item.fields)")
           return
         }
-        model.count(due)
+        written.append(due)
       }
+      model.count(written)
       if let mistake = model.mistake(in: simulation, kinds: 1, configuration) {
         Issue.record("after word \(next): \(mistake)")
         return

@@ -198,6 +198,11 @@ struct BadProgram {
       load("behind the tokens", .place) { $0.firstToken = $1 - $0.tokens + 1 },
       load("far behind the tokens", .place) { load, _ in load.firstToken = 8191 },
       load("too many tokens", .place) { load, _ in load.tokens = 8191 },
+      load("a byte too many", .loadSize) { load, _ in load.bytes += 1 },
+      load("a byte too few", .loadSize) { load, _ in load.bytes -= 1 },
+      load("a word too many", .loadSize) { load, _ in load.bytes += configuration.wordBytes },
+      load("half the bytes", .loadSize) { load, _ in load.bytes /= 2 },
+      load("a wrong high bit", .loadSize) { load, _ in load.bytes ^= 0x80_0000 },
       order("no BEGIN") { program, _ in
         program.removeFirst()
         return 0

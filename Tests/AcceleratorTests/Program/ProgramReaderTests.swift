@@ -126,7 +126,7 @@ struct ProgramReaderTests {
   }
 
   @Test(
-    "An instruction is taken every cycle, and says what it means 2 cycles later",
+    "An instruction is taken every cycle, a load every 4, and says what it means 2 cycles later",
     arguments: kinds.indices)
   func rate(kind: Int) async throws {
     let configuration = Self.configuration(kind)
@@ -140,11 +140,19 @@ struct ProgramReaderTests {
       "instructions", program.instructions.map { [PortValue(bytes: try $0.encoded())] })
     let items = try run.simulation.receive(
       "instructions", program.instructions.count, limit: 200)
-    #expect(items[items.count - 1].cycle - items[0].cycle == items.count - 1)
-    let first = try #require(
-      program.instructions.firstIndex { if case .decoder = $0 { true } else { false } })
-    let weights = try run.simulation.received("codes").first { $0.fields[0] == 1 }
-    #expect(weights.map { $0.cycle - items[first].cycle } == 2)
+    // Those that are done when the last one is taken.
+    let loads = program.instructions.dropLast(2).count { $0.opcode == .load }
+    #expect(items[items.count - 1].cycle - items[0].cycle == items.count - 1 + 3 * loads)
+    // Weights that no load is in front of.
+    let decoders = program.instructions.indices.filter {
+      program.instructions[$0].opcode == .decoder
+    }
+    let number = try #require(
+      decoders.firstIndex { place in
+        !program.instructions[place - 2..<place].contains { $0.opcode == .load }
+      })
+    let weights = try run.simulation.received("codes").filter { $0.fields[0] == 1 }
+    #expect(weights[number].cycle - items[decoders[number]].cycle == 2)
   }
 }
 

@@ -31,7 +31,9 @@ struct RandomProgram {
     index.slotsOffset = noise.integer(0...0xfff_ffff) * configuration.beatBytes
     index.rowsOffset = noise.integer(0...0xfff_ffff) * configuration.beatBytes
     instructions = [.begin(begin), .index(index)]
-    for _ in 0..<units { add(Self.unit(configuration, &noise), configuration, &noise) }
+    for _ in 0..<units {
+      add(Self.unit(configuration, &noise), chunks: begin.chunks, configuration, &noise)
+    }
     instructions.append(.end)
   }
 
@@ -64,7 +66,8 @@ struct RandomProgram {
   }
 
   private mutating func add(
-    _ unit: Instruction.Unit, _ configuration: AcceleratorConfiguration, _ noise: inout TestRandom
+    _ unit: Instruction.Unit, chunks: Int, _ configuration: AcceleratorConfiguration,
+    _ noise: inout TestRandom
   ) {
     instructions.append(.unit(unit))
     for number in 0..<unit.heads {
@@ -77,7 +80,8 @@ struct RandomProgram {
     for _ in 0..<noise.integer(0...6) {
       instructions.append(
         unit.codes > 0 && noise.chance(perMille: 500)
-          ? .decoder(Self.decoder(unit, &noise)) : .load(Self.load(configuration, unit, &noise)))
+          ? .decoder(Self.decoder(unit, &noise))
+          : .load(Self.load(configuration, unit, chunks: chunks, &noise)))
     }
   }
 
@@ -98,7 +102,7 @@ struct RandomProgram {
   }
 
   private static func load(
-    _ configuration: AcceleratorConfiguration, _ unit: Instruction.Unit,
+    _ configuration: AcceleratorConfiguration, _ unit: Instruction.Unit, chunks: Int,
     _ noise: inout TestRandom
   ) -> Instruction.Load {
     var load = Instruction.Load()
@@ -108,7 +112,8 @@ struct RandomProgram {
     load.offset = noise.integer(0...0xfff_ffff) * configuration.beatBytes
     load.firstToken = noise.integer(0...unit.tokens - 1)
     load.tokens = noise.integer(1...unit.tokens - load.firstToken)
-    load.bytes = noise.integer(1...0xff_ffff)
+    let words = load.memory == 2 || unit.codes == 0 ? unit.heads : unit.codes
+    load.bytes = load.tokens * words * chunks * configuration.wordBytes
     return load
   }
 }

@@ -144,6 +144,36 @@ struct AttentionFaultTests {
     #expect(refused > trials / 3)
   }
 
+  @Test("A load whose bytes are not those of its tokens is refused, with its number")
+  func loadSizes() throws {
+    let job = try Self.jobs.get()[1]
+    let program = job.program.image.program
+    let number = try #require(
+      (0..<program.count / Instruction.bytes).last { number in
+        let first = program.lowerBound + number * Instruction.bytes
+        return job.program.image.bytes[first] & 0xf == Opcode.load.rawValue
+      })
+    for change in [-16, -1, 1, 16] {
+      var image = job.program.image
+      let first = program.lowerBound + number * Instruction.bytes
+      let place = first..<first + Instruction.bytes
+      guard case .load(var load) = try Instruction(decoding: image.bytes[place]) else { return }
+      load.bytes += change
+      image.bytes.replaceSubrange(place, with: try Instruction.load(load).encoded())
+      let attention = try attention(seed: change + 20)
+      let name = "\(change) bytes"
+      try start(image, attention)
+      try attention.simulation.run(limit: Self.cycleLimit, until: .port("irq_o", equals: 1))
+      #expect(
+        try attention.registers.read("fault.code") == UInt64(RunFault.loadSize.rawValue), "\(name)")
+      #expect(
+        try attention.registers.read("fault_instruction.number") == UInt64(number), "\(name)")
+      try expectRest(attention, name)
+      try attention.simulation.reset()
+      try expectExact(job, attention, name)
+    }
+  }
+
   @Test("After a reset at any moment a run is as ever")
   func resets() throws {
     var noise = TestRandom(seed: 14)

@@ -33,7 +33,8 @@ struct RandomLayers {
         values: words(generator.integer(in: 1...2 * heads)), slots: 128,
         scores: capacity == 300 ? 512 : 64, rows: 32),
       decoder: DecoderShape(
-        codes: generator.element(of: [1, 2, 4]), heads: generator.element(of: [1, 2, 4])),
+        codes: generator.element(of: [1, 2, 4]),
+        heads: generator.element(of: [1, 2, 4].filter { $0 < 2 * heads })),
       port: PortShape(
         dataBits: generator.element(of: [512, 1024]),
         burstBytes: generator.element(of: [128, 1024])))
