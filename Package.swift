@@ -196,7 +196,8 @@ let package = Package(
         "AttentionCompiler", "AttentionSpec", "BenchSupport",
         "CircuitInterpreter", "CoSimulation", "HardwareDSL", "HardwareIR", "ReferenceModel",
         "Synthesis", "SystemVerilog",
-      ]),
+      ],
+      exclude: ["Cocotb"]),
     tests(
       "CoSimulation",
       [

@@ -156,7 +156,10 @@ final class OutputGroup: Module {
     rows.payload.place <== row.place
     rows.payload.chunk <== row.chunk
     rows.payload.word <== word
-    claim("PlacesSuffice", taken <= .number(depth) && finished <= taken)
+    claim("PlacesSuffice", finished <= taken)
+    if taken.type.range?.contains(depth + 1) == true {
+      claim("DepthSuffices", taken <= .number(depth))
+    }
   }
 
   private var isStarted: Signal { anyOf(drain.map(\.start)) }

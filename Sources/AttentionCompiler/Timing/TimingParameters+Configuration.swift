@@ -18,7 +18,7 @@ extension TimingParameters {
     slotBytes = format.slotBytes
     rowBytes = format.rowBytes
     scoreRing = memory.scores
-    rowsBetween = memory.rows
+    rowsBetween = memory.rowsBeforeNext + 1
     finishedRows = memory.finishedRows
     drainCycles = configuration.array.macsPerLine
   }

@@ -71,6 +71,12 @@ public struct MemoryShape: Sendable, Equatable, Hashable, Codable {
   }
 }
 
+extension MemoryShape {
+  /// Rows of an element that may be under way when another begins, at least: the element keeps a
+  /// place for one that may be on its way to it.
+  public var rowsBeforeNext: Int { rows - 2 }
+}
+
 /// The decoder of queries and keys: `features * codes * heads` multipliers, with the features of a
 /// word.
 public struct DecoderShape: Sendable, Equatable, Hashable, Codable {

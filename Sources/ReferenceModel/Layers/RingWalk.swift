@@ -50,7 +50,7 @@ struct RingWalk {
       && rowsOfSlot[scored].allSatisfy { number in
         let element = elements[rows[number].record.element]
         return element.entries < memory.scores
-          && (rows[number].slots.first != scored || element.rows < memory.rows)
+          && (rows[number].slots.first != scored || element.rows <= memory.rowsBeforeNext)
       }
   }
 

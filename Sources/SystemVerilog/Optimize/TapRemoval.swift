@@ -114,8 +114,9 @@ private struct TapRemoval {
     let after = DeadLogic.liveSignals(of: result)
     removed.formUnion(before.subtracting(after))
     removed.formUnion(Self.deadReaders(of: removed, in: module, live: before))
-    // An input stays, read or not.
+    // An input stays, read or not, and so does what an instance or a memory goes on to drive.
     removed.subtract(result.ports.map(\.name))
+    removed.subtract(result.externallyDriven)
     result.wires.removeAll { removed.contains($0.name) }
     result.registers.removeAll { removed.contains($0.name) }
     result.statements = Self.dropping(removed, from: module.statements)
@@ -181,7 +182,7 @@ private struct TapRemoval {
       var result = module
       result.instances.removeAll { observers.contains($0.module) }
       let lost = DeadLogic.liveSignals(of: module)
-        .subtracting(DeadLogic.liveSignals(of: result))
+        .subtracting(DeadLogic.liveSignals(of: result)).subtracting(result.externallyDriven)
       result.wires.removeAll { lost.contains($0.name) }
       result.registers.removeAll { lost.contains($0.name) }
       result.statements = Self.dropping(lost, from: module.statements)

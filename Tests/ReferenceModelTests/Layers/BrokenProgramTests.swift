@@ -232,10 +232,12 @@ struct BrokenProgramTests {
     }
   }
 
-  @Test("A row that is longer than an element holds scores stands still")
-  func rings() throws {
+  @Test(
+    "With fewer scores than a row has, or one row of an element at a time, the walks stand still",
+    arguments: [\MemoryShape.scores, \.rows])
+  func rings(_ size: WritableKeyPath<MemoryShape, Int> & Sendable) throws {
     var configuration = Self.configuration
-    configuration.memory.scores = 2
+    configuration.memory[keyPath: size] = 2
     var image = try program().changed()
     do {
       _ = try LayerExecution(configuration).run(&image)

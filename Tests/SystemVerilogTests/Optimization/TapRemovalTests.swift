@@ -82,6 +82,45 @@ private final class SelfWatching: SampleModule {
   }
 }
 
+/// Outputs of an instance, and of a memory, that only taps read, and a child that observes one.
+private final class Leftover: SampleModule {
+  let value = input(.unsigned(4))
+  let result = output(.unsigned(4))
+  let counts = Tap<Item>.output { Item($0(.unsigned(4))) }
+  let words = Tap<Item>.output { Item($0(.unsigned(4))) }
+  let seen = Tap<Item>.output { Item($0(.unsigned(4))) }
+  let sum = TwoSums()
+  let probed = TwoSums()
+  let memory = Memory(.unsigned(4), depth: 16)
+  let probe = Probe()
+
+  var body: Behavior {
+    sum.value <== value
+    probed.value <== result
+    result <== sum.even
+    memory.write(value, at: value)
+    memory.read(at: value)
+    probe.value <== probed.odd
+    counts.valid <== sum.odd[0]
+    counts.payload.data <== sum.odd
+    words.valid <== value[0]
+    words.payload.data <== memory.readData
+    seen.valid <== probed.even[0]
+    seen.payload.data <== probe.seen.payload.data
+  }
+}
+
+private final class TwoSums: SampleModule {
+  let value = input(.unsigned(4))
+  let even = output(.unsigned(4))
+  let odd = output(.unsigned(4))
+
+  var body: Behavior {
+    even <== value &+ 2
+    odd <== value &+ 1
+  }
+}
+
 /// Text with and without the outputs that are only observed.
 @Suite struct TapRemovalTests {
   private func text(_ emitter: SystemVerilogEmitter) throws -> [String: String] {
@@ -191,9 +230,18 @@ private final class SelfWatching: SampleModule {
 
   @Test("Every sample is sound without its taps, whatever else is left out")
   func sound() throws {
-    for module in Samples.all + [Watched()] {
+    for module in Samples.all + [Watched(), Leftover()] {
       let circuit = try elaborate(module).withoutTaps()
       #expect(circuit.check().filter { !$0.rule.isJudgement }.isEmpty, "\(circuit.top.name)")
+    }
+  }
+
+  @Test("What an instance or a memory gives to taps alone leaves no port without a wire")
+  func leftovers() throws {
+    let circuit = try elaborate(Leftover())
+    for arrays in ArrayForm.allCases {
+      let files = SystemVerilogEmitter(arrays: arrays).emit(circuit).map { ($0.name, $0.text) }
+      try expectSilence(of: files, top: circuit.top.name)
     }
   }
 
