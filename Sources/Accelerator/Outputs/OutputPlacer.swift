@@ -70,11 +70,10 @@ final class OutputPlacer: Module {
     let token = step("token", place.token)
     let head = (0..<2).reduce(place.head) { step("head\($1)", $0) }
     let product = step("product", token * heads)
-    let start = step("start", base &+ offset.resized(to: base.width))
     let row = step("row", product &+ head.extended(to: product.width))
-    let (word, begins) = withChunks(row, step("startOfRow", start))
+    let word = withChunks(row)
     let bytes = word.shiftedLeft(by: bitsToIndex(configuration.wordBytes))
-    let address = step("address", begins &+ bytes.resized(to: begins.width))
+    let address = step("address", sum(of: bytes, and: offset))
 
     if configuration.chunkBits == 0 { unused("chunk", places.payload.chunk, chunks) }
 
@@ -94,12 +93,33 @@ final class OutputPlacer: Module {
     loaded(name, value, when: queue.input.ready)
   }
 
-  /// The number of a word of a row, and where the outputs of its unit begin, as late.
-  private func withChunks(_ row: Signal, _ start: Signal) -> (word: Signal, start: Signal) {
-    guard configuration.chunkBits > 0 else { return (row, start) }
+  /// The number of a word of a row.
+  private func withChunks(_ row: Signal) -> Signal {
+    guard configuration.chunkBits > 0 else { return row }
     let chunk = (0..<4).reduce(places.payload.chunk) { step("chunk\($1)", $0) }
     let scaled = step("scaled", row * chunks)
-    let word = step("word", scaled &+ chunk.extended(to: scaled.width))
-    return (word, (0..<2).reduce(start) { step("startOfWord\($1)", $0) })
+    return step("word", scaled &+ chunk.extended(to: scaled.width))
+  }
+
+  /// The base, an offset that was there when the number of the word was begun, and the bytes of
+  /// words before it. While the number is made, what lies above its bits is added with the carry
+  /// of the words and without it, so that no carry runs through a whole address.
+  private func sum(of bytes: Signal, and offset: Signal) -> Signal {
+    let low = min(bytes.width, base.width)
+    let offset = offset.resized(to: base.width)
+    let start = step("start", base[..<low].asUnsigned + offset[..<low].asUnsigned)
+    let steps = 0..<(Self.steps(configuration) - 4)
+    func later(_ name: String, _ value: Signal) -> Signal {
+      steps.reduce(step("\(name)OfRow", value)) { step("\(name)OfWord\($1)", $0) }
+    }
+    let sum = wire(
+      "lowSum",
+      later("start", start[..<low].asUnsigned) + bytes.truncated(to: low))
+    guard low < base.width else { return sum.truncated(to: low) }
+    let high = step("startHigh", base[low...].asUnsigned &+ offset[low...].asUnsigned)
+    let carry = start[low].asUnsigned.extended(to: high.width)
+    let same = later("high", high &+ carry)
+    let next = later("nextHigh", high &+ carry &+ 1)
+    return concatenate(mux(sum[low], next, same), sum[..<low]).asUnsigned
   }
 }

@@ -192,7 +192,9 @@ final class ProgramReader: Module {
       keys: end("keyPlace"), values: end("valuePlace"), queries: end("queryPlace"),
       rows: readRows,
       tokens: load.field("firstToken", of: read.word) + load.field("tokens", of: read.word),
-      address: dataBase
-        &+ load.field("offset", of: read.word, to: configuration.port.addressBits))
+      address: partedSum(
+        "reachedAddress", dataBase,
+        load.field("offset", of: read.word, to: configuration.port.addressBits)
+      ).truncated(to: configuration.port.addressBits))
   }
 }

@@ -6,7 +6,7 @@ import HardwareDSL
 /// below chooses: a count of 64 bits is nearly as fast as one of 16, for a multiplexer a bit.
 ///
 /// - Parameter name: Of the wires.
-func partedSum(_ name: IndexedName, _ count: Signal, _ amount: Signal) -> Signal {
+package func partedSum(_ name: IndexedName, _ count: Signal, _ amount: Signal) -> Signal {
   let bits = 16
   let first = min(bits, count.width)
   let lowest = wire(
