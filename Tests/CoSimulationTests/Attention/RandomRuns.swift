@@ -64,17 +64,12 @@ enum RandomRuns {
   private static func layers(
     _ configuration: AcceleratorConfiguration, _ noise: inout TestRandom
   ) throws -> [LayerInput] {
-    let word = configuration.featuresPerCycle
-    let isPlain = noise.oneIn(4)
-    let headDimension =
-      isPlain
-      ? noise.integer(1...configuration.capacity.headDimension)
-      : noise.integer(1...configuration.chunksMax) * word
+    let headDimension = noise.integer(1...configuration.capacity.headDimension)
     return try (0..<noise.integer(1...4)).map { _ in
       try RandomLayer.layer(
         heads: noise.integer(1...4),
         tokens: noise.integer(1...min(30, configuration.capacity.tokens)),
-        headDimension: headDimension, codes: isPlain ? 0 : noise.integer(0...5), &noise)
+        headDimension: headDimension, codes: noise.integer(0...5), &noise)
     }
   }
 
