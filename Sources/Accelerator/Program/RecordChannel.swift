@@ -20,6 +20,9 @@ struct RecordFormat {
     let most = max(1, min(burstBytes / beatBytes, depth / 2))
     return bitLength(most) - 1
   }
+
+  /// Bursts that the queue has room for at most: the first and the last may be shorter.
+  var burstsUnderWay: Int { (depth >> burstBits) + 2 }
 }
 
 /// Reads a range of records from the memory outside, ahead of whoever takes them.

@@ -37,12 +37,13 @@ public final class AttentionTop: Module {
     self.memory = AXI4(.output(prefix: "m_axi_"), shape.joining(Self.readers.count))
     tap = AttentionTaps(.output(), configuration)
 
+    func recordFormat(bytes: Int) -> RecordFormat {
+      RecordFormat(
+        bytes: bytes, beatBytes: format.beatBytes, burstBytes: configuration.port.burstBytes,
+        depth: memory.indexBeats)
+    }
     func records(_ name: String, bytes: Int) -> RecordChannel {
-      RecordChannel(
-        name,
-        RecordFormat(
-          bytes: bytes, beatBytes: format.beatBytes, burstBytes: configuration.port.burstBytes,
-          depth: memory.indexBeats), addressBits: addressBits)
+      RecordChannel(name, recordFormat(bytes: bytes), addressBits: addressBits)
     }
     host = HostRegisters(configuration)
     reader = ProgramReader(configuration)
@@ -59,13 +60,16 @@ public final class AttentionTop: Module {
       instructions.requests, slots.requests, rows.requests, codeRequester.requests,
       valueRequester.requests,
     ]
-    reads = requests.map { request in
-      AXI4ReadMaster(
+    let burstsOfRecords = min(
+      recordFormat(bytes: 1).burstsUnderWay, AcceleratorConfiguration.burstsUnderWay)
+    reads = zip(Self.readers, requests).map { reader, request in
+      let isOfLoads = reader == .codes || reader == .values
+      return AXI4ReadMaster(
         LinearRequests(
           addressBits: addressBits, bytesBits: request.payload.bytes.width, windows: 1),
         dataBits: configuration.port.dataBits,
         beatsMax: configuration.port.burstBytes / configuration.beatBytes,
-        outstanding: AcceleratorConfiguration.burstsUnderWay)
+        outstanding: isOfLoads ? AcceleratorConfiguration.burstsUnderWay : burstsOfRecords)
     }
     interconnect = AXI4ReadInterconnect(masters: Self.readers.count, shape)
   }
