@@ -6,6 +6,7 @@ import HardwareDSL
 import ModelImport
 import SimulationInterface
 import TensorFiles
+import TestSupport
 import Testing
 import VerilatorSimulation
 
@@ -57,7 +58,8 @@ struct EstimateTests {
 
   @Test(
     "Small layers take the cycles of the estimate, within 3 % or 16 cycles",
-    arguments: EstimateCase.all)
+    arguments: TestExtent.current.choose(
+      daily: Array(EstimateCase.all.prefix(2)), all: EstimateCase.all))
   func small(_ example: EstimateCase) throws {
     let layers = try AttentionRunTests.layers(
       4, tokens: example.tokens, headDimension: example.headDimension, codes: example.codes,
@@ -71,6 +73,7 @@ struct EstimateTests {
 
   @Test(
     "Each of the authors' layers takes the cycles of the estimate, within 3 %",
+    .enabled(if: TestExtent.current == .all, "the preset takes a build of minutes"),
     .enabled(
       if: CosimMaskTests.publishedMask != nil, "the shared data is not beside the package"),
     arguments: [0, 2])
@@ -80,7 +83,9 @@ struct EstimateTests {
     try await run(file, headDimension: 64, codes: codes, Self.preset)
   }
 
-  @Test("Each layer of the trained network takes the cycles of the estimate, within 3 %")
+  @Test(
+    "Each layer of the trained network takes the cycles of the estimate, within 3 %",
+    .enabled(if: TestExtent.current == .all, "the preset takes a build of minutes"))
   func trained() async throws {
     let masks = try NpzFile(path: Self.root.appending(path: "models/animals/masks_kept.npz").path)
     let file = try MaskFile(masks.tensor("sparse_90"), meaning: .kept)
