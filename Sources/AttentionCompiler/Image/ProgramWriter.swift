@@ -27,8 +27,8 @@ struct ProgramWriter {
     streams.slotsOffset = slotsOffset
     streams.rowsOffset = rowsOffset
     var bytes = try Instruction.begin(begin).encoded() + Instruction.index(streams).encoded()
-    for unit in plan.units.indices {
-      for instruction in instructions(of: unit) {
+    for (unit, loads) in plan.loadsOfUnits.enumerated() {
+      for instruction in instructions(of: unit) + loads.map(instruction) {
         do {
           bytes += try instruction.encoded()
         } catch let refusal as Refusal {
@@ -39,6 +39,7 @@ struct ProgramWriter {
     return try bytes + Instruction.end.encoded()
   }
 
+  /// What comes before the loads of a unit.
   private func instructions(of number: Int) -> [Instruction] {
     let (unit, part) = (plan.units[number], parts[number])
     var start = Instruction.Unit()
@@ -57,7 +58,7 @@ struct ProgramWriter {
       settings.outputMultiplier = part.input.quantization[head].outputMultiplier
       return Instruction.head(settings)
     }
-    return [.unit(start)] + heads + decoders(part) + loads(number)
+    return [.unit(start)] + heads + decoders(part)
   }
 
   private func decoders(_ part: LayerPart) -> [Instruction] {
@@ -89,26 +90,19 @@ struct ProgramWriter {
     }
   }
 
-  /// Loads of all operands in turn, so that no channel waits for instructions of another.
-  private func loads(_ number: Int) -> [Instruction] {
-    let unit = plan.units[number]
-    let loads = (plan.codes + plan.values).filter { $0.unit == number }
-    let firsts = Set(loads.map(\.tokens.lowerBound)).sorted()
-    return firsts.flatMap { first in
-      loads.filter { $0.tokens.lowerBound == first }.map { load in
-        let ofToken =
-          (load.memory == .values || unit.codes == 0 ? unit.heads : unit.codes) * words.tokenBytes
-        var instruction = Instruction.Load()
-        instruction.memory = load.memory.number
-        instruction.wait = load.wait.count > 0 ? load.wait.progress.number : 0
-        instruction.count = load.wait.count
-        instruction.offset =
-          (offsets[number].operands[load.memory] ?? 0) + load.tokens.lowerBound * ofToken
-        instruction.firstToken = load.tokens.lowerBound
-        instruction.tokens = load.tokens.count
-        instruction.bytes = load.tokens.count * ofToken
-        return .load(instruction)
-      }
-    }
+  private func instruction(_ load: AttentionPlan.Load) -> Instruction {
+    let unit = plan.units[load.unit]
+    let ofToken =
+      (load.memory == .values || unit.codes == 0 ? unit.heads : unit.codes) * words.tokenBytes
+    var instruction = Instruction.Load()
+    instruction.memory = load.memory.number
+    instruction.wait = load.wait.count > 0 ? load.wait.progress.number : 0
+    instruction.count = load.wait.count
+    instruction.offset =
+      (offsets[load.unit].operands[load.memory] ?? 0) + load.tokens.lowerBound * ofToken
+    instruction.firstToken = load.tokens.lowerBound
+    instruction.tokens = load.tokens.count
+    instruction.bytes = load.tokens.count * ofToken
+    return .load(instruction)
   }
 }

@@ -2,7 +2,7 @@
 public struct AttentionEstimate: Sendable, Equatable {
   /// What a walk waits for.
   public enum Cause: String, CaseIterable, Sendable {
-    case index, queries, keys, values, rows, scores, numerators, drain, turn, done
+    case index, queries, keys, values, scores, numerators, drain, turn, done
   }
 
   /// A cycle in which nothing is issued, and why not.
@@ -11,11 +11,11 @@ public struct AttentionEstimate: Sendable, Equatable {
     public let outputs: Cause
   }
 
-  /// From the start to the last response.
+  /// From the start write to the interrupt.
   public var cycles = 0
   /// Cycles without an issue, by cause.
   public var idle: [Idle: Int] = [:]
-  /// When the last output slot of each unit is issued.
+  /// When the last output of each unit is written, from the start write on.
   public var unitEnds: [Int] = []
   public var bytesRead = 0
   public var bytesWritten = 0

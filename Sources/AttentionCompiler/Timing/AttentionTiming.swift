@@ -1,25 +1,26 @@
 import AttentionSpec
 
-/// The cycles of a plan from its start to its last response, by a model of channels, rings and
-/// walks, cycle after cycle.
+/// The cycles of a plan from its start write to its interrupt, by a model of the accelerator's
+/// units, cycle after cycle: what holds up what is as in the RTL, and delays are its own.
 struct AttentionTiming {
   private let parameters: TimingParameters
   private let walk: PlanWalk
+  private var memory: MemoryTiming
   private var loads: LoadTiming
+  private var dispatch: DispatchTiming
+  private var outputs: OutputTiming
   private var elements: [ElementTiming]
+  private var progress = ProgressTiming()
   private var cycle = 0
-  private var savedTenths = 0
-  private var scoreSlots = 0
-  private var outputSlots = 0
-  private var rowsGiven = 0
-  private var scoresWereLast = false
-  private var dividerFree = 0
-  /// When the array can take a next slot, and the dispatcher a next row.
-  private var arrayFree = 0
-  private var dispatcherFree = 0
-  /// When chunks of rows can be written, the first at `firstOutput`.
-  private var outputs: [Int] = []
-  private var firstOutput = 0
+  /// Slots in front of the walks, by when they are shown.
+  private var shownFrom: [Int] = []
+  /// Slots that have passed, and those that wait for their issue.
+  private var scoresPassed = 0
+  private var outputsPassed = 0
+  private var scoresPend = false
+  private var outputsPend = false
+  private var outputsWereLast = true
+  private var chunk = 0
   private var result = AttentionEstimate()
 
   /// Cycles without any progress after which a plan is said to stand still.
@@ -37,170 +38,170 @@ struct AttentionTiming {
   private init(_ plan: AttentionPlan, _ parameters: TimingParameters) {
     self.parameters = parameters
     walk = PlanWalk(plan)
-    loads = LoadTiming(plan, walk, parameters)
-    elements = Array(repeating: ElementTiming(), count: walk.elements)
+    memory = MemoryTiming(parameters)
+    loads = LoadTiming(walk, parameters)
+    dispatch = DispatchTiming(walk, parameters)
+    outputs = OutputTiming(walk, parameters)
+    var rows: [[(entries: Int, unit: Int)]] = Array(repeating: [], count: walk.elements)
+    for row in walk.rows { rows[row.element].append((row.entries, row.unit)) }
+    elements = rows.map { ElementTiming(rows: $0) }
+    shownFrom.reserveCapacity(walk.slots)
   }
 
   private mutating func run() throws {
-    var progress = -1
+    var before = -1
     var since = 0
     let chunks = walk.rows.count * parameters.chunks
-    while firstOutput < chunks {
+    while outputs.chunksWritten < chunks || outputs.wordsWait {
       step()
-      let now = scoreSlots + outputSlots + firstOutput
-      if now != progress { (progress, since) = (now, cycle) }
+      let now = scoresPassed + outputsPassed + outputs.chunksWritten
+      if now != before { (before, since) = (now, cycle) }
       guard cycle - since < Self.quietMax else {
         throw Refusal(
-          "The plan stands still at slot \(scoreSlots) of \(walk.slots) for scores and "
-            + "\(outputSlots) for outputs; give the rings of scores, rows or the index more room.")
+          "The plan stands still at slot \(scoresPassed) of \(walk.slots) for scores and "
+            + "\(outputsPassed) for outputs; give the rings of scores, rows or the index more room."
+        )
       }
     }
-    result.cycles = cycle + parameters.latency
-    result.bytesRead = loads.bytes
-    result.bytesWritten = chunks * parameters.wordBytes
+    result.cycles = outputs.lastWrite + parameters.latency + Delays.end
+    result.unitEnds = outputs.unitEnds
+    result.bytesRead = memory.bytesRead
+    result.bytesWritten = memory.bytesWritten
   }
 
+  /// A cycle: whoever takes comes before whoever gives, so that what is given is seen in the next.
   private mutating func step() {
     cycle += 1
-    savedTenths = min(parameters.savedTenths, savedTenths + parameters.bandwidthTenths)
-    loads.ask(cycle: cycle, scoreSlots: scoreSlots, outputSlots: outputSlots, rows: rowsGiven)
-    writeOutput()
-    loads.step(cycle: cycle, savedTenths: &savedTenths)
-    giveRow()
-    for element in elements.indices { drain(element) }
-    issue()
+    let progressBefore = progress
+    for index in elements.indices { elements[index].step(cycle) }
+    memory.sendRequest(cycle)
+    outputs.step(cycle, &elements, &memory)
+    walkSlots()
+    takeSlot()
+    if dispatch.step(cycle, &loads, &elements, parameters) { progress.rows += 1 }
+    for index in elements.indices { elements[index].finishCycle() }
+    loads.end(cycle, rowsOverSince: outputs.rowsOverSince)
+    loads.step(cycle, progressBefore, &memory)
+    let (beat, writes) = memory.step(cycle)
+    if let beat { loads.land(beat, cycle) }
+    if writes { outputs.wordWritten(cycle) }
   }
 
-  private mutating func writeOutput() {
-    guard firstOutput < outputs.count, outputs[firstOutput] <= cycle,
-      savedTenths >= 10 * parameters.wordBytes
+  private mutating func takeSlot() {
+    let count = shownFrom.count
+    guard loads.slots.hasRecord, count < walk.slots,
+      count - scoresPassed < parameters.slotsAhead + Delays.slotsOnWay,
+      count - outputsPassed < parameters.slotRing + Delays.slotsOnWay
     else { return }
-    savedTenths -= 10 * parameters.wordBytes
-    firstOutput += 1
+    loads.takeSlot()
+    shownFrom.append(cycle + Delays.slotToWalk)
   }
 
-  /// Gives the next row to its element, which holds one ahead of the current one.
-  private mutating func giveRow() {
-    guard rowsGiven < walk.rows.count else { return }
-    let row = walk.rows[rowsGiven]
-    guard dispatcherFree <= cycle,
-      elements[row.element].rowsGiven == elements[row.element].rowsBegun,
-      loads.arrived(.queries) > walk.firstToken[row.unit] + row.token
-    else { return }
-    elements[row.element].rowsGiven += 1
-    elements[row.element].nextEntries.append(row.entries)
-    rowsGiven += 1
-    dispatcherFree = cycle + parameters.chunks
-  }
-
-  private mutating func drain(_ index: Int) {
-    guard elements[index].waiting > 0, elements[index].drainFree <= cycle,
-      elements[index].finished[elements[index].firstFinished] <= cycle
-    else { return }
-    elements[index].firstFinished += 1
-    for _ in 0..<parameters.chunks {
-      elements[index].drainFree = max(elements[index].drainFree, cycle) + parameters.drainCycles
-      outputs.append(elements[index].drainFree + parameters.outputLatency)
-    }
-  }
-
-  private mutating func issue() {
-    guard arrayFree <= cycle else { return }
-    let (scores, outputs) = (scoresWait, outputsWait)
-    switch (scores, outputs) {
-    case (nil, nil): if scoresWereLast { issueOutputs() } else { issueScores() }
-    case (nil, _): issueScores()
-    case (_, nil): issueOutputs()
-    case (let scores?, let outputs?):
-      guard outputSlots < walk.slots else { return }
+  private mutating func walkSlots() {
+    let (scoresLeave, outputsLeave) = issue()
+    let scores = scoresPend && !scoresLeave ? nil : Optional(scoresWait)
+    let outputs = outputsPend && !outputsLeave ? nil : Optional(outputsWait)
+    if scoresLeave { leaveScores() }
+    if outputsLeave { leaveOutputs() }
+    if case .some(nil) = scores { passScores() }
+    if case .some(nil) = outputs { passOutputs() }
+    if let scores = scores ?? nil, let outputs = outputs ?? nil, !scoresPend, !outputsPend,
+      outputsPassed < walk.slots
+    {
       result.idle[AttentionEstimate.Idle(scores: scores, outputs: outputs), default: 0] += 1
     }
   }
 
-  /// Why the next slot for scores cannot be issued; nil if it can.
+  /// Issues a chunk of a slot that has passed, of both walks in turn; returns whether a slot is
+  /// over.
+  private mutating func issue() -> (scores: Bool, outputs: Bool) {
+    guard scoresPend || outputsPend else { return (false, false) }
+    let goesOn = chunk > 0
+    let isOutputs =
+      goesOn ? outputsWereLast : outputsPend && !(scoresPend && outputsWereLast)
+    outputsWereLast = isOutputs
+    chunk += 1
+    guard chunk == parameters.chunks else { return (false, false) }
+    chunk = 0
+    return (!isOutputs, isOutputs)
+  }
+
+  private mutating func leaveScores() {
+    scoresPend = false
+    progress.scoreSlots += 1
+    for index in elements.indices where elements[index].scores.endsRow {
+      elements[index].scores.endsRow = false
+      elements[index].endScores()
+    }
+  }
+
+  private mutating func leaveOutputs() {
+    outputsPend = false
+    progress.outputSlots += 1
+    for index in elements.indices where elements[index].outputs.endsRow {
+      elements[index].outputs.endsRow = false
+      elements[index].endOutputs()
+    }
+  }
+
+  /// Why the next slot for scores cannot pass; nil if it can.
   private var scoresWait: AttentionEstimate.Cause? {
-    guard scoreSlots < walk.slots else { return .done }
-    guard scoreSlots < min(loads.arrivedSlots, outputSlots + parameters.slotRing) else {
-      return .index
+    guard scoresPassed < walk.slots else { return .done }
+    guard scoresPassed < shownFrom.count, shownFrom[scoresPassed] <= cycle else { return .index }
+    if parameters.interleaving == .units, progress.outputSlots < begin(ofUnitOf: scoresPassed) {
+      return .turn
     }
-    let unit = walk.unitOfSlot[scoreSlots]
-    if parameters.interleaving == .units, unit > result.unitEnds.count { return .turn }
-    let first = walk.firstToken[unit]
-    let arrived = loads.arrived(.keys) - first
-    for (index, element) in elements.enumerated() {
-      let token = walk.tokens[scoreSlots * walk.elements + index]
+    let first = scoresPassed * walk.elements
+    for index in elements.indices {
+      let token = Int(walk.tokens[first + index])
       guard token >= 0 else { continue }
-      if element.scored == 0 {
-        if element.rowsGiven == element.rowsBegun { return .queries }
-        if element.rowsBetween >= parameters.rowsBetween { return .rows }
+      if let cause = elements[index].scoresWait(token: token, loads.arrivals, parameters) {
+        return cause
       }
-      if token >= arrived { return .keys }
-      if element.entries >= parameters.scoreRing { return .scores }
     }
     return nil
   }
 
-  private mutating func issueScores() {
-    scoresWereLast = true
-    arrayFree = cycle + parameters.chunks
-    for index in elements.indices
-    where walk.tokens[scoreSlots * walk.elements + index] >= 0 { score(index) }
-    scoreSlots += 1
-  }
-
-  private mutating func score(_ index: Int) {
-    if elements[index].scored == 0 {
-      elements[index].scoredOf = elements[index].nextEntries[elements[index].rowsBegun]
-      elements[index].rowsBegun += 1
-    }
-    elements[index].scored += 1
-    elements[index].entries += 1
-    let entries = elements[index].scoredOf
-    guard elements[index].scored == entries else { return }
-    elements[index].scored = 0
-    let start = max(cycle + parameters.scoreLatency, elements[index].softmaxFree)
-    elements[index].softmaxFree = start + entries
-    let sum = start + entries + parameters.numeratorLatency
-    dividerFree = max(dividerFree + 1, sum)
-    elements[index].ready.append(
-      (entries, start + parameters.numeratorLatency, dividerFree + parameters.divisionLatency))
-  }
-
-  /// Why the next slot for outputs cannot be issued; nil if it can.
+  /// Why the next slot for outputs cannot pass; nil if it can.
   private var outputsWait: AttentionEstimate.Cause? {
-    guard outputSlots < scoreSlots else { return .done }
-    let unit = walk.unitOfSlot[outputSlots]
-    if parameters.interleaving == .units, scoreSlots < walk.endOfUnit[unit] { return .turn }
-    let first = walk.firstToken[unit]
-    let arrived = loads.arrived(.values) - first
-    for (index, element) in elements.enumerated() {
-      let token = walk.tokens[outputSlots * walk.elements + index]
+    guard outputsPassed < walk.slots else { return .done }
+    guard outputsPassed < shownFrom.count, shownFrom[outputsPassed] <= cycle else { return .index }
+    if parameters.interleaving == .units,
+      scoresPassed < walk.endOfUnit[walk.unitOfSlot[outputsPassed]]
+    {
+      return .turn
+    }
+    let first = outputsPassed * walk.elements
+    for index in elements.indices {
+      let token = Int(walk.tokens[first + index])
       guard token >= 0 else { continue }
-      guard element.firstReady < element.ready.count else { return .numerators }
-      let row = element.ready[element.firstReady]
-      if row.numerator + element.summed > cycle { return .numerators }
-      if token >= arrived { return .values }
-      if element.summed + 1 == row.entries, element.waiting >= parameters.finishedRows - 1 {
-        return .drain
+      if let cause = elements[index].outputsWait(token: token, loads.arrivals, parameters) {
+        return cause
       }
     }
     return nil
   }
 
-  private mutating func issueOutputs() {
-    scoresWereLast = false
-    arrayFree = cycle + parameters.chunks
-    for index in elements.indices
-    where walk.tokens[outputSlots * walk.elements + index] >= 0 {
-      elements[index].entries -= 1
-      elements[index].summed += 1
-      let row = elements[index].ready[elements[index].firstReady]
-      guard elements[index].summed == row.entries else { continue }
-      elements[index].summed = 0
-      elements[index].firstReady += 1
-      elements[index].finished.append(max(cycle + parameters.sumLatency, row.reciprocal))
+  private func begin(ofUnitOf slot: Int) -> Int {
+    let unit = walk.unitOfSlot[slot]
+    return unit == 0 ? 0 : walk.endOfUnit[unit - 1]
+  }
+
+  private mutating func passScores() {
+    let first = scoresPassed * walk.elements
+    for index in elements.indices where walk.tokens[first + index] >= 0 {
+      elements[index].passScore()
     }
-    outputSlots += 1
-    if outputSlots == walk.endOfUnit[result.unitEnds.count] { result.unitEnds.append(cycle) }
+    scoresPassed += 1
+    scoresPend = true
+  }
+
+  private mutating func passOutputs() {
+    let first = outputsPassed * walk.elements
+    for index in elements.indices where walk.tokens[first + index] >= 0 {
+      elements[index].passOutput()
+    }
+    outputsPassed += 1
+    outputsPend = true
   }
 }

@@ -1,108 +1,168 @@
 import AttentionSpec
 
-/// The reads of a plan: channels that share a port, and tokens of bandwidth.
-///
-/// A channel asks for no more than its FIFO has room for, so that nothing that has come ever waits
-/// in front of the port.
+/// The program reader: an instruction a cycle, as far as the parts take what it says.
+struct ProgramTiming {
+  private let instructions: [PlanWalk.Instruction]
+  private var accepted = 0
+  private var read: Int?
+  private var next: Int?
+  private var isAsked = false
+  private var isPlaced = false
+  private(set) var isEnded = false
+
+  init(_ instructions: [PlanWalk.Instruction]) { self.instructions = instructions }
+
+  /// - Returns: The instruction that is looked at.
+  var current: PlanWalk.Instruction? { next.map { instructions[$0] } }
+
+  /// Says that the instruction that is looked at is done, or not; takes another.
+  mutating func step(isDone: Bool, _ records: inout RecordTiming) {
+    if isDone { next = nil }
+    if next == nil { (next, read) = (read, nil) }
+    guard read == nil, records.hasRecord, accepted < instructions.count else { return }
+    records.take()
+    read = accepted
+    accepted += 1
+  }
+
+  /// A half of a load is taken.
+  mutating func take(asks: Bool, places: Bool) -> Bool {
+    isAsked = isAsked || asks
+    isPlaced = isPlaced || places
+    guard isAsked, isPlaced else { return false }
+    (isAsked, isPlaced) = (false, false)
+    return true
+  }
+
+  var lacksAsk: Bool { !isAsked }
+  var lacksPlaces: Bool { !isPlaced }
+}
+
+/// All that comes from the memory outside: the program, the index, and operands.
 struct LoadTiming {
-  private enum Target { case codes, values, slots }
-
-  private struct Burst {
-    let target: Target
-    let load: AttentionPlan.Load?
-    var bytes: Int
-    let ready: Int
-  }
-
   private let parameters: TimingParameters
-  private let slots: Int
-  private let slotBytes: Int
-  private var codes: ChannelTiming
-  private var values: ChannelTiming
-  private var codesWereLast = true
-  private var slotsAsked = 0
-  private var arrivedSlotBytes = 0
-  private var bursts: [Burst] = []
-  private var firstBurst = 0
-  private(set) var bytes = 0
+  private let units: [AttentionPlan.Unit]
+  private var program: ProgramTiming
+  private var instructions: RecordTiming
+  private(set) var slots: RecordTiming
+  private(set) var rows: RecordTiming
+  private var codeRequester: RequesterTiming
+  private var valueRequester: RequesterTiming
+  private var codes: CodeTiming
+  private var values: ValueTiming
+  private(set) var arrivals: ArrivalTiming
+  /// Units that have been given, and when the places of their heads are known.
+  private var given = 0
+  private var knownFrom: [Int] = []
+  private var ended = 0
+  private var endsFrom = 0
 
-  init(_ plan: AttentionPlan, _ walk: PlanWalk, _ parameters: TimingParameters) {
+  init(_ walk: PlanWalk, _ parameters: TimingParameters) {
     self.parameters = parameters
-    slots = walk.slots
-    let beat = parameters.slotsOfBeat
-    // With the records of its rows, on the average.
-    slotBytes =
-      beat * parameters.slotBytes + beat * parameters.rowBytes * walk.rows.count / max(1, slots)
-    let tokenBytes = parameters.chunks * parameters.wordBytes
-    codes = ChannelTiming(
-      plan.codes, walk, cyclesOfToken: plan.units.map(parameters.decodingCycles),
-      bytesOfToken: plan.units.map { ($0.codes > 0 ? $0.codes : $0.heads) * tokenBytes },
-      room: parameters.codeBytes, burstBytes: parameters.burstBytes)
-    values = ChannelTiming(
-      plan.values, walk,
-      cyclesOfToken: plan.units.map {
-        dividedRoundingUp($0.heads, by: parameters.valueWords) * parameters.chunks
-      },
-      bytesOfToken: plan.units.map { $0.heads * tokenBytes },
-      room: parameters.valueBytes, burstBytes: parameters.burstBytes)
+    units = walk.units
+    program = ProgramTiming(walk.program)
+    instructions = RecordTiming(
+      .program, records: walk.program.count,
+      recordsOfBeat: parameters.portBytes / Instruction.bytes, parameters)
+    slots = RecordTiming(
+      .slots, records: walk.slots, recordsOfBeat: parameters.slotsOfBeat, parameters)
+    rows = RecordTiming(
+      .rows, records: walk.rows.count, recordsOfBeat: parameters.portBytes / parameters.rowBytes,
+      parameters)
+    codeRequester = RequesterTiming(.codes, bytes: parameters.codeBytes, parameters)
+    valueRequester = RequesterTiming(.values, bytes: parameters.valueBytes, parameters)
+    codes = CodeTiming(walk.units, parameters)
+    values = ValueTiming(walk.units, parameters)
+    arrivals = ArrivalTiming(walk.units)
+    instructions.start(Delays.start)
   }
 
-  /// Slots of the index that have arrived.
-  var arrivedSlots: Int { arrivedSlotBytes / slotBytes * parameters.slotsOfBeat }
-
-  /// Tokens that have arrived, all units numbered through.
-  func arrived(_ memory: OperandMemory) -> Int {
-    (memory == .values ? values : codes).arrived[memory, default: 0]
+  /// Whether rows of a unit may be dispatched.
+  func isKnown(_ unit: Int, _ cycle: Int) -> Bool {
+    unit < knownFrom.count && knownFrom[unit] <= cycle
   }
 
-  /// Asks for one burst, if one may be asked for: the index first, then codes and values in turn.
-  mutating func ask(cycle: Int, scoreSlots: Int, outputSlots: Int, rows: Int) {
-    let behind = slotsAsked + parameters.slotsOfBeat - outputSlots
-    if slotsAsked < slots, slotsAsked - scoreSlots < parameters.slotsAhead,
-      behind <= parameters.slotRing + parameters.slotsWaiting
-    {
-      slotsAsked += parameters.slotsOfBeat
-      bursts.append(
-        Burst(target: .slots, load: nil, bytes: slotBytes, ready: cycle + parameters.latency))
-      return
-    }
-    let progress: [AttentionPlan.Progress: Int] = [
-      .scoreSlots: scoreSlots, .outputSlots: outputSlots, .rows: rows,
-    ]
-    for isCodes in [!codesWereLast, codesWereLast] {
-      let asked = isCodes ? codes.ask(progress) : values.ask(progress)
-      guard let (load, bytes) = asked else { continue }
-      codesWereLast = isCodes
-      bursts.append(
-        Burst(
-          target: isCodes ? .codes : .values, load: load, bytes: bytes,
-          ready: cycle + parameters.latency))
-      return
+  mutating func takeSlot() { slots.take() }
+  mutating func takeRow() { rows.take() }
+
+  /// The units end in their order, when their rows have been handed over and all their tokens are
+  /// there.
+  mutating func end(_ cycle: Int, rowsOverSince: [Int]) {
+    guard ended < given, endsFrom <= cycle, rowsOverSince[ended] <= cycle,
+      arrivals.isComplete(ended)
+    else { return }
+    ended += 1
+    endsFrom = cycle + Delays.unitToPlace
+  }
+
+  /// One cycle, but for what comes from the memory.
+  mutating func step(
+    _ cycle: Int, _ progress: ProgressTiming, _ memory: inout MemoryTiming
+  ) {
+    arrivals.step(cycle)
+    codeRequester.step(cycle, progress, &memory)
+    valueRequester.step(cycle, progress, &memory)
+    codes.step(cycle, &arrivals, &codeRequester)
+    values.step(cycle, codes, &arrivals, &valueRequester)
+    let isDone = does(cycle)
+    program.step(isDone: isDone, &instructions)
+    instructions.step(cycle, &memory)
+    slots.step(cycle, &memory)
+    rows.step(cycle, &memory)
+  }
+
+  mutating func land(_ reader: MemoryTiming.Reader, _ cycle: Int) {
+    switch reader {
+    case .program: instructions.land(cycle)
+    case .slots: slots.land(cycle)
+    case .rows: rows.land(cycle)
+    case .codes: codes.land()
+    case .values: values.land(cycle)
     }
   }
 
-  /// Takes what comes in a cycle, as far as the bandwidth goes, and lets the channels work.
-  mutating func step(cycle: Int, savedTenths: inout Int) {
-    var room = parameters.portBytes
-    while room > 0, firstBurst < bursts.count, bursts[firstBurst].ready <= cycle {
-      let part = min(bursts[firstBurst].bytes, room)
-      guard savedTenths >= 10 * part else { break }
-      savedTenths -= 10 * part
-      room -= part
-      bytes += part
-      bursts[firstBurst].bytes -= part
-      land(bursts[firstBurst], part)
-      if bursts[firstBurst].bytes == 0 { firstBurst += 1 }
+  /// Does what the program says, if it can; returns whether it is done.
+  private mutating func does(_ cycle: Int) -> Bool {
+    switch program.current {
+    case nil: return false
+    case .setting, .end: return true
+    case .index:
+      slots.start(cycle)
+      rows.start(cycle)
+      return true
+    case .unit(let unit):
+      let isFree = (knownFrom.last ?? 0) <= cycle && endsFrom <= cycle
+      guard isFree, given - ended < Delays.units else { return false }
+      given += 1
+      knownFrom.append(cycle + units[unit].heads + 1)
+      return true
+    case .weights:
+      guard codes.hasSpace else { return false }
+      codes.give(.weights, cycle)
+      return true
+    case .load(let load):
+      return give(load, cycle)
     }
-    codes.step()
-    values.step()
   }
 
-  private mutating func land(_ burst: Burst, _ part: Int) {
-    switch (burst.target, burst.load) {
-    case (.codes, let load?): codes.land(load, part)
-    case (.values, let load?): values.land(load, part)
-    default: arrivedSlotBytes += part
+  private mutating func give(_ load: AttentionPlan.Load, _ cycle: Int) -> Bool {
+    let unit = units[load.unit]
+    let isOfValues = load.memory == .values
+    let words =
+      (isOfValues || unit.codes == 0 ? unit.heads : unit.codes) * parameters.chunks
+    let ofToken = words * parameters.wordBytes
+    let ask = RequesterTiming.Ask(
+      firstBeat: load.tokens.lowerBound * ofToken / parameters.portBytes,
+      beats: dividedRoundingUp(load.tokens.count * ofToken, by: parameters.portBytes),
+      wait: load.wait)
+    let asks = program.lacksAsk && (isOfValues ? valueRequester : codeRequester).hasSpace
+    let places = program.lacksPlaces && (isOfValues ? values.hasSpace : codes.hasSpace)
+    if asks {
+      if isOfValues { valueRequester.give(ask, cycle) } else { codeRequester.give(ask, cycle) }
     }
+    if places {
+      if isOfValues { values.give(load, cycle) } else { codes.give(.load(load), cycle) }
+    }
+    return program.take(asks: asks, places: places)
   }
 }

@@ -11,15 +11,18 @@ extension TimingParameters {
     valueBytes = memory.valueBeats * format.beatBytes
     decoder = configuration.decoder
     wordBytes = format.wordBytes
+    writeBuses = min(memory.banks, max(4, 2 * decoder.heads))
+    keyPlaces = memory.keys
+    recordBeats = memory.indexBeats
     slotRing = memory.slots
+    slotsAhead = memory.slotsAhead
     slotsOfBeat = max(1, format.slotsOfBeat)
-    slotsWaiting = memory.indexBeats * slotsOfBeat
-    slotsAhead = memory.slotsAhead + slotsWaiting
-    slotBytes = format.slotBytes
     rowBytes = format.rowBytes
     scoreRing = memory.scores
-    rowsBetween = memory.rowsBeforeNext + 1
+    rowsBetween = memory.rows
     finishedRows = memory.finishedRows
     drainCycles = configuration.array.macsPerLine
+    outputs = memory.outputs
+    writes = configuration.port.writes
   }
 }

@@ -22,19 +22,19 @@ public struct TimingParameters: Sendable, Equatable {
   public var valueBytes = 8_192
   /// What is decoded in a cycle: codes of a token, and heads. Plain words pass one a cycle.
   public var decoder = DecoderShape()
-  /// Values that are written in a cycle, of a token's heads.
-  public var valueWords = 1
+  /// Buses by which words come to the banks, and places of keys in front of those of values.
+  public var writeBuses = 4
+  public var keyPlaces = 0
   /// Bytes of a word, and words of a token of a head.
   public var wordBytes = 64
   public var chunks = 1
-  /// Slots that lie on chip until they are walked for outputs, and those that wait in front of
-  /// them; how far ahead of the walk for scores they are asked for.
+  /// Beats of the program, of slots and of rows that wait.
+  public var recordBeats = 8
+  /// Slots between the two walks, and those that wait for the first.
   public var slotRing = 512
-  public var slotsWaiting = 0
-  public var slotsAhead = 256
-  /// Slots in a beat of the port, and bytes of a slot and of a row's record.
+  public var slotsAhead = 64
+  /// Slots in a beat of the port, and bytes of a row's record.
   public var slotsOfBeat = 16
-  public var slotBytes = 8
   public var rowBytes = 3
 
   // MARK: Walks
@@ -53,20 +53,16 @@ public struct TimingParameters: Sendable, Equatable {
 
   /// Entries of an element between their score and their output.
   public var scoreRing = 256
-  /// Rows of an element between their first score and their first output.
+  /// Rows of an element between their dispatch and their last output.
   public var rowsBetween = 96
   /// Finished rows of an element that wait for its requantizers, the one that leaves among them.
   public var finishedRows = 8
-  /// Cycles in which the sums of a row leave an element.
+  /// Cycles in which the sums of a chunk of a row leave an element, and elements that share a way
+  /// out.
   public var drainCycles = 8
-  /// Cycles from a slot's issue to its scores, from a score to its numerator, from a slot's issue
-  /// to its sums, and of a division.
-  public var scoreLatency = 9
-  public var numeratorLatency = 7
-  public var sumLatency = 6
-  public var divisionLatency = 20
-  /// Cycles from the end of a drain to the write of the row.
-  public var outputLatency = 4
+  /// Chunks of rows that wait there, and writes without a response.
+  public var outputs = 16
+  public var writes = 128
 
   public init() {}
 }

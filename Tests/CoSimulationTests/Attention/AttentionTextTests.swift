@@ -9,7 +9,7 @@ import Testing
 @Suite("Emitted text of the accelerator of layers")
 struct AttentionTextTests {
   private static let configurations =
-    [AttentionRunTests.small, RandomRuns.configurations[1], PresetRunTests.preset].prefix(
+    [AttentionRunTests.small, RandomRuns.configurations[1], EstimateTests.preset].prefix(
       TestExtent.current.choose(daily: 1, all: 3))
 
   @Test("All tools take it without a word, with its claims and without", arguments: configurations)
