@@ -43,8 +43,5 @@ struct DesignChoice {
     DesignChoice("scores 320") { $0.scoreRing = 320 },
     DesignChoice("2 layers of keys", keys: 1_184),
     DesignChoice("3 layers of queries and values", queries: 1_776, values: 1_776),
-    DesignChoice("12 more cycles of latency") {
-      ($0.scoreLatency, $0.numeratorLatency, $0.sumLatency) = (13, 11, 10)
-    },
   ]
 }
