@@ -31,9 +31,10 @@ extension AcceleratorConfiguration {
       ("decoder.codes", decoder.codes, 1...16),
       ("decoder.heads", decoder.heads, 1...max(1, min(memory.banks, 1 << headBits))),
       ("decoder.codesMax", decoder.codesMax, 1...Instruction.Unit.codesMax),
-      ("port.dataBits", port.dataBits, 64...1_024),
+      // An instruction stands in a beat.
+      ("port.dataBits", port.dataBits, 8 * Instruction.bytes...1_024),
       ("port.addressBits", port.addressBits, 32...64),
-      ("port.burstBytes", port.burstBytes, min(max(8, port.dataBits / 8), 128)...4_096),
+      ("port.burstBytes", port.burstBytes, min(max(16, port.dataBits / 8), 128)...4_096),
       ("port.writes", port.writes, 1...256),
     ]
     for (field, value, range) in ranges where !range.contains(value) {

@@ -105,7 +105,7 @@ public struct DecoderShape: Sendable, Equatable, Hashable, Codable {
 
 /// The port to the memory outside.
 public struct PortShape: Sendable, Equatable, Hashable, Codable {
-  /// Of a beat, a power of two, 64 to 1,024.
+  /// Of a beat, a power of two, 128 to 1,024: an instruction stands in a beat.
   public var dataBits: Int
   /// Of an address of a byte.
   public var addressBits: Int

@@ -138,7 +138,7 @@ struct AttentionProgramTests {
         == "layer 1: a token has 2 codes but decoder.codesMax is 1; raise it.")
     #expect(
       sentence([small]) { $0.port.dataBits = 32 }
-        == "port.dataBits is 32 but has to be in 64...1024; raise it.")
+        == "port.dataBits is 32 but has to be in 128...1024; raise it.")
     #expect(
       sentence([try layer(codes: 1), other])
         == "layer 1: decoded heads have 5 features, but heads of the program have others; put such "

@@ -29,7 +29,7 @@ struct BrokenProgramTests {
     accumulatorBits: 24,
     memory: MemoryShape(
       banks: 4, queries: 24, keys: 24, values: 24, slots: 64, scores: 16, rows: 16),
-    port: PortShape(dataBits: 64, burstBytes: 64))
+    port: PortShape(dataBits: 128, burstBytes: 64))
 
   private func program() throws -> BrokenProgram {
     var generator = SplitMix64(seed: 7)
@@ -87,7 +87,7 @@ struct BrokenProgramTests {
     Broken(.range, "Instruction 9: tokens is 0 but has to be in 1...7.") {
       $0.change(.load) { $0.load.tokens = 0 }
     },
-    Broken(.alignment, "Instruction 1: the offset 4 of the slots is no multiple of 8.") {
+    Broken(.alignment, "Instruction 1: the offset 4 of the slots is no multiple of 16.") {
       $0.change(.index) { $0.index.slotsOffset += 4 }
     },
     Broken(.alignment, "Instruction 2: the outputs' offset 2 is no multiple of 4.") {
@@ -102,7 +102,7 @@ struct BrokenProgramTests {
     Broken(.place, "Instruction 9: tokens 1..<7 are not all of the unit's 6.") {
       $0.change(.load) { $0.load.firstToken = 1 }
     },
-    Broken(.window, "Instruction 1: the rows end at 4294967112") {
+    Broken(.window, "Instruction 1: the rows end at 4294967120") {
       $0.change(.index) { $0.index.rowsOffset = 0xffff_ff00 }
     },
     Broken(.window, "Instruction 2: 48 bytes of outputs at offset 1000 do not lie in the 144") {
