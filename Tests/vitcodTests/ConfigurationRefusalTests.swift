@@ -113,7 +113,10 @@ struct ConfigurationRefusalTests {
     arguments: [
       ("", ": The file is not a mapping; give the keys \(keys)."),
       ("a", ": The file is not a mapping; give the keys \(keys)."),
-      ("a: 1", ": The key a in line 1 is unknown; the keys are \(keys)."),
+      (
+        "a: 1",
+        ": The key a in line 1 is unknown; the keys are \(keys), memory, decoder, port."
+      ),
       ("{a: b}: 1", ": The key in line 1 is not text; the keys are \(keys)."),
       (
         "a: [", " is not valid YAML: line 2: did not find expected node content; correct that line."

@@ -46,7 +46,6 @@ struct CodeTiming {
   private var commands = TimedQueue<ChannelCommand>()
   private var beats = 0
   private var load: AttentionPlan.Load?
-  private var loadFrom = 0
   /// The place in the load: token, chunk or word, group of heads, and step.
   private var token = 0
   private var chunk = 0
