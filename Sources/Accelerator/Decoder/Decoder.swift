@@ -116,7 +116,7 @@ final class Decoder: Module {
     for stage in 1...Self.latency {
       let moves = wire("moves_\(stage)", isThere[0])
       if stage == Self.latency, !isPadding.isEmpty {
-        when(moves) { isPadding <== behindFeatures.map { hasPadding && $0 } }
+        isPadding <== behindFeatures.map { hasPadding && $0 }
       }
       if place.count < words.count {
         // The heads that follow: twice as many places with each stage.

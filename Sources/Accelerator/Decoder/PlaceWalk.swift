@@ -174,7 +174,7 @@ final class PlaceWalk: Module {
   private var nextChunk: LoadPosition {
     position.with(
       place: mux(passes, position.place, position.tokenPlace), chunk: position.chunk &+ 1,
-      group: mux(passes, position.group, 0),
+      group: Signal(0, position.group.type),
       headsLeft: mux(
         passes, position.headsLeft, last(load.heads, like: position.headsLeft)))
   }

@@ -80,17 +80,20 @@ final class WeightTable: Module {
     for (index, step) in steps.enumerated() {
       let isRead = delayed(
         "isRead_\(index)", read.valid && read.payload.heads[index], reset: 0)
-      step <== Valid(isRead, weighed(table[index].readData))
+      // Words pass as the first of the heads.
+      step <== Valid(isRead, weighed(table[index].readData, index == 0 ? held.passes : nil))
     }
   }
 
   /// The weight of each lane: that of its code, and none where there is no code of the token.
-  private func weighed(_ word: Signal) -> DecoderStep {
+  ///
+  /// - Parameter passes: Whether a word passes; nil for a head that never has one.
+  private func weighed(_ word: Signal, _ passes: Signal?) -> DecoderStep {
     let decoder = configuration.decoder
     let bits = NumberFormats.operandBits
     let weights = (0..<decoder.codesMax).map { code in
       let weight = word[(code * bits)..<((code + 1) * bits)].asSigned
-      return code == 0 ? mux(held.passes, 1, weight) : weight
+      return code == 0 ? passes.map { mux($0, 1, weight) } ?? weight : weight
     }
     let padded = Array(repeating: Signal(0, weights[0].type), count: decoder.codes - 1) + weights
     let settings = word[(configuration.weightGroups * Self.partBits)...]
@@ -100,7 +103,7 @@ final class WeightTable: Module {
       weight: held.lanes.enumerated().map { lane, isInside in
         mux(isInside, select(Array(padded.dropFirst(lane)), at: held.code), 0)
       },
-      bias: mux(held.passes, 0, bias), shift: mux(held.passes, 0, shift), first: held.first,
-      last: held.last)
+      bias: passes.map { mux($0, 0, bias) } ?? bias,
+      shift: passes.map { mux($0, 0, shift) } ?? shift, first: held.first, last: held.last)
   }
 }

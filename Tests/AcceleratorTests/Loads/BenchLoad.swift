@@ -213,3 +213,16 @@ func simulation(
   try simulation.reset()
   return simulation
 }
+
+/// What was sent is not taken.
+struct StuckStream: Error { let name: String }
+
+extension Simulator {
+  /// Goes on until all that was sent to a stream has been taken.
+  ///
+  /// - Throws: `StuckStream` where it is not in the longest time that a bench may need.
+  func step(untilTaken name: String) throws {
+    for _ in 0..<20_000 where try pending(name) > 0 { try step(1) }
+    guard try pending(name) == 0 else { throw StuckStream(name: name) }
+  }
+}

@@ -114,7 +114,7 @@ struct DecoderTests {
             decoders.enumerated().flatMap { $1.items(isKeys: side == 1, head: $0) }
           })
         try simulation.run(limit: 20_000, until: .port("weights_ready_o", equals: 1))
-        while try simulation.pending("weights") > 0 { try simulation.step(1) }
+        try simulation.step(untilTaken: "weights")
         for _ in 0..<noise.integer(1...3) {
           let load = BenchLoad(
             configuration, codes: codes, heads: heads, in: 0..<configuration.memory.queries,
@@ -130,7 +130,7 @@ struct DecoderTests {
           try simulation.send("loads", [fields])
           if noise.oneIn(2) { try simulation.step(noise.integer(0...30)) }
         }
-        while try simulation.pending("loads") > 0 { try simulation.step(1) }
+        try simulation.step(untilTaken: "loads")
       }
       try simulation.run(limit: 20_000, until: .port("weights_ready_o", equals: 1))
       try simulation.step(10)
@@ -162,7 +162,7 @@ struct DecoderTests {
         try simulation.send("weights", decoder.items(isKeys: isKeys, head: head))
       }
     }
-    while try simulation.pending("weights") > 0 { try simulation.step(1) }
+    try simulation.step(untilTaken: "weights")
     var writes = 0
     for _ in 0..<5 {
       let load = BenchLoad(

@@ -79,6 +79,7 @@ enum LoadUnits {
   private static let table: [Check] = [
     { try await WeightTableTests().weights(codes: 2, headsAtOnce: 1, codesMax: 7) },
     { try await WeightTableTests().weights(codes: 1, headsAtOnce: 4, codesMax: 15) },
+    { try await WeightTableTests().weights(codes: 2, headsAtOnce: 4, codesMax: 5) },
     { try await LoadContractTests().weightTable() },
   ]
 
