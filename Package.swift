@@ -124,6 +124,9 @@ let package = Package(
 
     .target(name: "TestSupport", dependencies: ["Basics", "HostTools"], path: "Tests/TestSupport"),
     .target(
+      name: "LayerSupport", dependencies: ["AttentionCompiler", "AttentionSpec"],
+      path: "Tests/LayerSupport"),
+    .target(
       name: "BenchSupport",
       dependencies: [
         "CircuitFuzzing", "CircuitInterpreter", "HardwareDSL", "HardwareIR", "SimulationInterface",
@@ -185,7 +188,10 @@ let package = Package(
     tests("AttentionCompiler", ["AttentionSpec", "ModelImport", "TensorFiles"]),
     tests(
       "ReferenceModel",
-      ["AttentionSpec", "AttentionCompiler", "ModelImport", "NetworkSpec", "TensorFiles"]),
+      [
+        "AttentionSpec", "AttentionCompiler", "LayerSupport", "ModelImport", "NetworkSpec",
+        "TensorFiles",
+      ]),
     tests(
       "SplitAndConquer", ["AttentionSpec", "AttentionCompiler", "ModelImport", "TensorFiles"],
       exclude: ["Snapshots"]),
@@ -202,7 +208,8 @@ let package = Package(
       "CoSimulation",
       [
         "Accelerator", "AttentionCompiler", "AttentionSpec", "CircuitFuzzing", "CircuitInterpreter",
-        "HardwareDSL", "HardwareIR", "ModelImport", "NetworkPipeline", "NetworkSpec",
+        "HardwareDSL", "HardwareIR", "LayerSupport", "ModelImport", "NetworkPipeline",
+        "NetworkSpec",
         "ReferenceModel", "SimulationInterface", "SystemVerilog", "TensorFiles",
         "VerilatorSimulation",
       ]),

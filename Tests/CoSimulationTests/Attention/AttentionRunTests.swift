@@ -2,6 +2,7 @@ import AttentionCompiler
 import AttentionSpec
 import CircuitInterpreter
 import HardwareDSL
+import LayerSupport
 import SimulationInterface
 import TestSupport
 import Testing

@@ -1,5 +1,6 @@
 import AttentionSpec
 import CoSimulation
+import LayerSupport
 import SimulationInterface
 import TestSupport
 

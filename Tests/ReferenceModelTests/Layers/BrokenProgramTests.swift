@@ -1,5 +1,6 @@
 import AttentionCompiler
 import AttentionSpec
+import LayerSupport
 import ReferenceModel
 import Testing
 
@@ -34,7 +35,7 @@ struct BrokenProgramTests {
   private func program() throws -> BrokenProgram {
     var generator = SplitMix64(seed: 7)
     let layers = try (0..<3).map { _ in
-      try RandomLayers.layer(heads: 2, tokens: 6, headDimension: 4, codes: 2, &generator)
+      try RandomLayer.layer(heads: 2, tokens: 6, headDimension: 4, codes: 2, &generator)
     }
     return try BrokenProgram(
       AttentionProgram(layers, Self.configuration).image, Self.configuration)

@@ -1,10 +1,10 @@
 import AttentionCompiler
 import AttentionSpec
 
-/// Layers and a configuration that takes them, from a seed.
-enum RandomLayer {
+/// Seeded layers for tests: heads of unlike density and scales, any operands.
+public enum RandomLayer {
   /// A layer of random masks and operands, with codes or, for 0 of them, without.
-  static func layer(
+  public static func layer(
     heads: Int, tokens: Int, headDimension: Int, codes: Int, _ generator: inout SplitMix64
   ) throws -> LayerInput {
     let masks = try (0..<heads).map { _ in
