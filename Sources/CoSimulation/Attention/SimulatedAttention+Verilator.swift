@@ -21,7 +21,7 @@ extension SimulatedAttention where ChosenSimulator == Simulation {
     fill: Simulation.Fill = .zeros, cache: BuildCache = .shared,
     progress: @escaping @Sendable (BuildStage) -> Void = { _ in }
   ) async throws {
-    let circuit = try elaborate(AttentionTop(configuration))
+    let circuit = try elaborate(AttentionTop(configuration), .strict)
     let design = DesignUnderTest(
       circuit, emitter: SystemVerilogEmitter(arrays: .unrolled, taps: .kept))
     let simulation = try await Simulation(of: design, fill: fill, cache: cache, progress: progress)
