@@ -200,8 +200,8 @@ let package = Package(
       "Accelerator",
       [
         "AttentionCompiler", "AttentionSpec", "BenchSupport",
-        "CircuitInterpreter", "CoSimulation", "HardwareDSL", "HardwareIR", "ReferenceModel",
-        "Synthesis", "SystemVerilog",
+        "CircuitInterpreter", "HardwareDSL", "HardwareIR", "ReferenceModel", "Synthesis",
+        "SystemVerilog",
       ],
       exclude: ["Cocotb"]),
     tests(

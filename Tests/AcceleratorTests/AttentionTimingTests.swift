@@ -21,9 +21,8 @@ struct AttentionTimingTests {
   private static let configuration = AcceleratorConfiguration(
     name: "vitcod_64x8", array: ArrayShape(lines: 64, macsPerLine: 8, elements: 8),
     capacity: Capacity(
-      tokens: 255, headDimension: 64, tokensPerBank: 48, queriesPerElement: 48, slots: 1536,
+      tokens: 255, headDimension: 64,
       heads: 4),
-    accumulatorBits: 24,
     memory: MemoryShape(banks: 16, queries: 1184, keys: 1776, values: 1184))
 
   /// A library, and the period in ns that paths are held against.

@@ -40,18 +40,12 @@ enum Expected {
 
 /// A small configuration of one or more elements.
 func configuration(
-  elements: Int = 1, lines: Int = 2, macs: Int, tokens: Int = 16, headDimension: Int = 24,
-  queriesPerElement: Int? = nil, slots: Int = 256, accumulatorBits: Int = 24
+  elements: Int = 1, lines: Int = 2, macs: Int, tokens: Int = 16, headDimension: Int = 24
 ) throws -> AcceleratorConfiguration {
-  let perElement = dividedRoundingUp(tokens, by: elements)
   let configuration = AcceleratorConfiguration(
     name: "bench_\(elements)x\(lines)x\(macs)",
     array: ArrayShape(lines: elements * lines, macsPerLine: macs, elements: elements),
-    capacity: Capacity(
-      tokens: tokens, headDimension: headDimension,
-      tokensPerBank: min(perElement + 1, tokens),
-      queriesPerElement: queriesPerElement ?? min(perElement + 1, tokens), slots: slots),
-    accumulatorBits: accumulatorBits)
+    capacity: Capacity(tokens: tokens, headDimension: headDimension))
   try configuration.validate()
   return configuration
 }

@@ -10,13 +10,13 @@ final class FinishedRowsDriver {
   struct Row {
     var place: [Int]
     /// By chunk.
-    var sums: [OutputDrainTests.Row]
+    var sums: [SummedRow]
 
     init(chunks: Int, macs: Int, _ noise: inout TestRandom) {
       place = [noise.integer(0...3), noise.integer(0...15), noise.integer(0...15)]
-      let first = OutputDrainTests.Row(macs: macs, &noise)
+      let first = SummedRow(macs: macs, &noise)
       sums = (0..<chunks).map { _ in
-        OutputDrainTests.Row(
+        SummedRow(
           macs: macs, rowSum: first.rowSum, outputMultiplier: first.outputMultiplier, &noise)
       }
     }
@@ -24,7 +24,7 @@ final class FinishedRowsDriver {
     /// The chunks that are drained: their place, and the word of each position.
     var expected: [[Int]] {
       sums.enumerated().map { chunk, row in
-        place + [chunk] + row.events(from: 0).map { $0.values[2] }
+        place + [chunk] + row.words
       }
     }
   }

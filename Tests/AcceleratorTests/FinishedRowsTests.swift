@@ -14,7 +14,6 @@ struct FinishedRowsTests {
       chunks: chunks, rows: 4, finishedRows: rows, macs: macs)
     // Row sums of 16 bits.
     configuration.capacity.tokens = 256
-    configuration.accumulatorBits = 25
     return configuration
   }
 

@@ -59,7 +59,8 @@ struct ScoreRingTests {
       try bench.step(inputs)
     }
     return (
-      ScoreBufferTests.expected(rows, ends: ends), try bench.recorded("entry_valid"), owedMax
+      rows.expected(ends: ends, latency: ScoreRing.latency), try bench.recorded("entry_valid"),
+      owedMax
     )
   }
 

@@ -14,13 +14,6 @@ extension OperandWrite {
     address = field(.unsigned(addressBits))
     words = (0..<lines).map { _ in field(.bits(wordBits)) }
   }
-
-  /// One of the rows of an element.
-  init(ofRows field: FieldMaker, _ configuration: AcceleratorConfiguration) {
-    self.init(
-      field, lines: configuration.linesPerElement, wordBits: configuration.lineWordBits,
-      addressBits: RowAddress.bits(configuration))
-  }
 }
 
 /// A read of a word for each line under one address; the words come back a cycle later, and stay.
@@ -35,49 +28,6 @@ extension OperandRead {
     enable = field(.bit)
     address = field(.unsigned(addressBits))
     words = (0..<lines).map { _ in field.flipped(.bits(wordBits), "the word read last") }
-  }
-
-  /// One of the rows of an element.
-  init(ofRows field: FieldMaker, _ configuration: AcceleratorConfiguration) {
-    self.init(
-      field, lines: configuration.linesPerElement, wordBits: configuration.lineWordBits,
-      addressBits: RowAddress.bits(configuration))
-  }
-
-  /// One of the outputs of an element: a word for each position in a line.
-  init(ofOutputs field: FieldMaker, _ configuration: AcceleratorConfiguration) {
-    self.init(
-      field, lines: configuration.array.macsPerLine,
-      wordBits: NumberFormats.operandBits * configuration.linesPerElement,
-      addressBits: RowAddress.bits(configuration))
-  }
-}
-
-/// A write of the outputs at one position of all lines.
-struct OutputWrite: SignalBundle {
-  let enable: Signal
-  let address: Signal
-  let position: Signal
-  let bytes: Signal
-}
-
-extension OutputWrite {
-  init(_ field: FieldMaker, lines: Int, macs: Int, addressBits: Int) {
-    enable = field(.bit)
-    address = field(.unsigned(addressBits))
-    position = field(.unsigned(bitsToIndex(macs)), "in the lines")
-    bytes = field(.bits(NumberFormats.operandBits * lines), "signed, the first line's lowest")
-  }
-}
-
-/// The place of a chunk of a key or value in a bank.
-struct KeyValueAddress: SignalBundle {
-  let token: Signal
-  let chunk: Signal
-  let isValue: Signal
-
-  static func bits(_ configuration: AcceleratorConfiguration) -> Int {
-    configuration.bankAddressBits + configuration.chunkBits + 1
   }
 }
 
@@ -107,12 +57,6 @@ extension KeyValueRead {
     words = (0..<lines).map { _ in field.flipped(.bits(wordBits)) }
   }
 
-  init(_ field: FieldMaker, _ configuration: AcceleratorConfiguration) {
-    self.init(
-      field, lines: configuration.linesPerElement, wordBits: configuration.lineWordBits,
-      bankBits: configuration.bankBits, addressBits: KeyValueAddress.bits(configuration))
-  }
-
   /// One of a token's place in the memory of keys and values: its low bits say the bank, and the
   /// others, with the chunk below them, the address there.
   init(ofPlaces field: FieldMaker, _ configuration: AcceleratorConfiguration) {
@@ -121,20 +65,5 @@ extension KeyValueRead {
       field, lines: configuration.linesPerElement, wordBits: configuration.lineWordBits,
       bankBits: bankBits,
       addressBits: configuration.keyValueBits - bankBits + configuration.chunkBits)
-  }
-}
-
-/// A write of keys or values to one of the banks.
-struct BankWrite: SignalBundle {
-  let enable: [Signal]
-  let address: Signal
-  let words: [Signal]
-}
-
-extension BankWrite {
-  init(_ field: FieldMaker, _ configuration: AcceleratorConfiguration) {
-    enable = (0..<configuration.banks).map { _ in field(.bit) }
-    address = field(.unsigned(KeyValueAddress.bits(configuration)))
-    words = configuration.lineWords(field)
   }
 }

@@ -1,4 +1,5 @@
-/// The parameters of one accelerator, as a YAML or JSON file states them.
+/// The parameters of one accelerator, as a YAML or JSON file states them. Of memory, decoder and
+/// port a file may say nothing.
 ///
 /// ```yaml
 /// name: vitcod_64x8
@@ -6,10 +7,6 @@
 /// capacity:
 ///   tokens: 256
 ///   headDimension: 64
-///   tokensPerBank: 48
-///   queriesPerElement: 48
-///   slots: 1536
-/// accumulatorBits: 24
 /// ```
 ///
 /// Values from a file may be anything: call `validate()` before any derived value.
@@ -18,24 +15,20 @@ public struct AcceleratorConfiguration: Sendable, Equatable, Hashable, Codable {
   public var name: String
   /// The size of the array of multiply-accumulate units.
   public var array: ArrayShape
-  /// The largest head and the depth of each memory.
+  /// The largest head, and the most of them.
   public var capacity: Capacity
-  /// Width of the accumulator of a multiply-accumulate unit, signed, at most 32.
-  public var accumulatorBits: Int
   /// What is on chip beside the array, the decoder, and the port to the memory outside.
   public var memory: MemoryShape
   public var decoder: DecoderShape
   public var port: PortShape
 
   public init(
-    name: String, array: ArrayShape, capacity: Capacity, accumulatorBits: Int,
-    memory: MemoryShape? = nil, decoder: DecoderShape = DecoderShape(),
-    port: PortShape = PortShape()
+    name: String, array: ArrayShape, capacity: Capacity, memory: MemoryShape? = nil,
+    decoder: DecoderShape = DecoderShape(), port: PortShape = PortShape()
   ) {
     self.name = name
     self.array = array
     self.capacity = capacity
-    self.accumulatorBits = accumulatorBits
     self.memory = memory ?? .standard(array, capacity)
     self.decoder = decoder
     self.port = port
@@ -48,7 +41,6 @@ public struct AcceleratorConfiguration: Sendable, Equatable, Hashable, Codable {
       name: values.decode(String.self, forKey: .name),
       array: values.decode(ArrayShape.self, forKey: .array),
       capacity: values.decode(Capacity.self, forKey: .capacity),
-      accumulatorBits: values.decode(Int.self, forKey: .accumulatorBits),
       memory: values.decodeIfPresent(MemoryShape.self, forKey: .memory),
       decoder: values.decodeIfPresent(DecoderShape.self, forKey: .decoder) ?? DecoderShape(),
       port: values.decodeIfPresent(PortShape.self, forKey: .port) ?? PortShape())
@@ -61,8 +53,8 @@ public struct ArrayShape: Sendable, Equatable, Hashable, Codable {
   public var lines: Int
   /// Multiply-accumulate units in a line, 1 to 64.
   public var macsPerLine: Int
-  /// Processing elements, 1 to 64. Each owns query rows, `lines / elements` lines, and one bank of
-  /// keys and values that every element can read.
+  /// Processing elements, 1 to 64. Each has `lines / elements` lines and computes
+  /// one row of scores, and one of outputs, at a time.
   public var elements: Int
 
   public init(lines: Int, macsPerLine: Int, elements: Int) {
@@ -72,31 +64,18 @@ public struct ArrayShape: Sendable, Equatable, Hashable, Codable {
   }
 }
 
-/// The largest head and the depth of each memory.
+/// The largest head, and the most of them.
 public struct Capacity: Sendable, Equatable, Hashable, Codable {
-  /// Most tokens of a head, at most 4096.
+  /// Most tokens of a head, at most 4096. An entry of the index has one byte up to 255, else two.
   public var tokens: Int
   /// Most features of a head.
   public var headDimension: Int
-  /// Tokens that one bank of keys, and one of values, holds.
-  public var tokensPerBank: Int
-  /// Query rows that one processing element holds.
-  public var queriesPerElement: Int
-  /// Slots of the schedule of a head, at most 65535. A slot is one kept entry, or idle, for each
-  /// element.
-  public var slots: Int
-  /// Heads of a unit of work at most.
+  /// Most heads of a unit of work, at most 31.
   public var heads: Int
 
-  public init(
-    tokens: Int, headDimension: Int, tokensPerBank: Int, queriesPerElement: Int, slots: Int,
-    heads: Int = 16
-  ) {
+  public init(tokens: Int, headDimension: Int, heads: Int = 16) {
     self.tokens = tokens
     self.headDimension = headDimension
-    self.tokensPerBank = tokensPerBank
-    self.queriesPerElement = queriesPerElement
-    self.slots = slots
     self.heads = heads
   }
 
@@ -105,10 +84,7 @@ public struct Capacity: Sendable, Equatable, Hashable, Codable {
     let values = try decoder.container(keyedBy: CodingKeys.self)
     try self.init(
       tokens: values.decode(Int.self, forKey: .tokens),
-      headDimension: values.decode(Int.self, forKey: .headDimension),
-      tokensPerBank: values.decode(Int.self, forKey: .tokensPerBank),
-      queriesPerElement: values.decode(Int.self, forKey: .queriesPerElement),
-      slots: values.decode(Int.self, forKey: .slots))
+      headDimension: values.decode(Int.self, forKey: .headDimension))
     heads = try values.decodeIfPresent(Int.self, forKey: .heads) ?? heads
   }
 }

@@ -105,5 +105,15 @@ extension AcceleratorConfiguration {
         "memory.keys and memory.values are \(memory.keys + memory.values) together but may be at "
           + "most \(Instruction.Unit.placesMax); lower one of them.")
     }
+    let deepest = max(memory.queries, (memory.keys + memory.values) / memory.banks)
+    guard deepest * chunksMax <= Self.memoryWordsMax else {
+      throw Refusal(
+        "A memory of \(deepest.counted("token")) with \(chunksMax.counted("chunk")) each has "
+          + "\(deepest * chunksMax) words but may have at most \(Self.memoryWordsMax); lower "
+          + "capacity.headDimension or raise array.lines.")
+    }
   }
+
+  /// Words of a bank of keys and values, or of all queries, at most.
+  private static let memoryWordsMax = 65_536
 }

@@ -2,8 +2,6 @@
 // bounded before it is multiplied.
 
 extension AcceleratorConfiguration {
-  /// The most slots that `validate` allows.
-  public static let slotsMax = 65_535
   /// The most elements that `validate` allows.
   public static let elementsMax = 64
 
@@ -12,8 +10,6 @@ extension AcceleratorConfiguration {
     try checkName()
     try checkRanges()
     try checkArray()
-    try checkCapacity()
-    try checkWidths()
     try checkMemories()
   }
 
@@ -43,10 +39,6 @@ extension AcceleratorConfiguration {
       ("array.elements", array.elements, Self.elementsMax),
       ("capacity.tokens", capacity.tokens, NumberFormats.tokensMax),
       ("capacity.headDimension", capacity.headDimension, NumberFormats.headDimensionMax),
-      ("capacity.tokensPerBank", capacity.tokensPerBank, NumberFormats.tokensMax),
-      ("capacity.queriesPerElement", capacity.queriesPerElement, NumberFormats.tokensMax),
-      ("capacity.slots", capacity.slots, Self.slotsMax),
-      ("accumulatorBits", accumulatorBits, NumberFormats.exactBits),
     ]
     for (field, value, limit) in limits {
       guard value > 0 else {
@@ -70,65 +62,13 @@ extension AcceleratorConfiguration {
         "array.lines times array.macsPerLine is \(macs) but may be at most \(Limits.macs); "
           + "lower one of them.")
     }
-    guard featuresPerCycle <= Limits.featuresPerCycle else {
-      let elements = (array.elements...Self.elementsMax).first { elements in
-        array.lines.isMultiple(of: elements) && macs / elements <= Limits.featuresPerCycle
-      }
-      throw Refusal(
-        "An element multiplies \(featuresPerCycle) features in a cycle, its share of array.lines "
-          + "times array.macsPerLine, but a bus takes at most \(Limits.featuresPerCycle); "
-          + (elements.map { "raise array.elements to \($0), or " } ?? "") + "lower array.lines.")
-    }
   }
 
-  private func checkCapacity() throws {
-    let memories = [
-      ("tokensPerBank", capacity.tokensPerBank),
-      ("queriesPerElement", capacity.queriesPerElement),
-    ]
-    for (field, depth) in memories where array.elements * depth < capacity.tokens {
-      let needed = dividedRoundingUp(capacity.tokens, by: array.elements)
-      throw Refusal(
-        "capacity.\(field) is \(depth), so \(array.elements.counted("element")) "
-          + "\(array.elements == 1 ? "holds" : "hold") "
-          + "\(array.elements * depth) of the \(capacity.tokens) of capacity.tokens; "
-          + "raise it to at least \(needed).")
-    }
-  }
-
-  private func checkWidths() throws {
-    let spmm = capacity.tokens * NumberFormats.numeratorMax * 128
-    let sddmm = capacity.headDimension * NumberFormats.operandProductMax
-    // A sum that is no longer than what it is aligned to would leave nothing to align.
-    let needed = max(1 + bitLength(max(spmm, sddmm)), NumberFormats.alignedBits + 1)
-    guard needed <= NumberFormats.exactBits else {
-      throw Refusal(
-        "capacity.headDimension is \(capacity.headDimension), whose sums need \(needed) bits, "
-          + "but an accumulator has at most \(NumberFormats.exactBits); lower it.")
-    }
-    guard accumulatorBits >= needed else {
-      throw Refusal(
-        "accumulatorBits is \(accumulatorBits), but the largest sum of "
-          + "\(capacity.tokens.counted("token")) and a head dimension of "
-          + "\(capacity.headDimension) needs \(needed); raise it to at least \(needed).")
-    }
-    let deepest = max(capacity.tokensPerBank, capacity.queriesPerElement)
-    guard bitsToIndex(deepest) + chunkBits <= MemoryMap.wordBits else {
-      throw Refusal(
-        "A memory of \(deepest.counted("token")) with \(chunksMax.counted("chunk")) each "
-          + "exceeds the "
-          + "\(MemoryMap.wordBits)-bit word address of the memory map; "
-          + "lower capacity.headDimension or raise array.lines.")
-    }
-  }
-
-  /// Limits that no other constant implies. With them an index word has at most 19 bits.
+  /// Limits that no other constant implies.
   private enum Limits {
     /// The names of modules and files are longer, and some tools and file systems have limits.
     static let nameLength = 64
     static let macs = 65_536
     static let macsPerLine = 64
-    /// A word of features of an element is then no wider than any signal may be: 65,536 bits.
-    static let featuresPerCycle = 8192
   }
 }

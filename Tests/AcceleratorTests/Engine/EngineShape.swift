@@ -14,9 +14,8 @@ func engineShape(
     name: "engine_\(elements)x\(lines)x\(macs)",
     array: ArrayShape(lines: elements * lines, macsPerLine: macs, elements: elements),
     capacity: Capacity(
-      tokens: tokens, headDimension: headDimension, tokensPerBank: tokens,
-      queriesPerElement: tokens, slots: 256, heads: heads),
-    accumulatorBits: 24, memory: memory, decoder: DecoderShape(heads: decoderHeads))
+      tokens: tokens, headDimension: headDimension, heads: heads),
+    memory: memory, decoder: DecoderShape(heads: decoderHeads))
   try configuration.validate()
   return configuration
 }

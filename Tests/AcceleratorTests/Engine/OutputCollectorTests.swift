@@ -142,8 +142,8 @@ struct OutputCollectorTests {
   }
 
   @Test(
-    "One MAC a line, one place for a row, and as many places as is no power of two",
-    arguments: [1, 5])
+    "One MAC a line, two places for rows, and as many as is no power of two",
+    arguments: [2, 5])
   func sizes(places: Int) async throws {
     for macs in [1, 4] {
       let configuration = try engineShape(elements: 2, macs: macs, headDimension: 16) {

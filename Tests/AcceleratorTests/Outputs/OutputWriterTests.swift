@@ -14,9 +14,8 @@ struct OutputWriterTests {
       name: "writer_c\(chunks)_m\(macs)",
       array: ArrayShape(lines: 2, macsPerLine: macs, elements: 1),
       capacity: Capacity(
-        tokens: 40, headDimension: 2 * macs * chunks, tokensPerBank: 20, queriesPerElement: 20,
-        slots: 256, heads: 5),
-      accumulatorBits: 24, port: PortShape(dataBits: 128, addressBits: 24, writes: 6))
+        tokens: 40, headDimension: 2 * macs * chunks, heads: 5),
+      port: PortShape(dataBits: 128, addressBits: 24, writes: 6))
   }
 
   /// Rows of units, as they come, and what has to be in the memory.

@@ -21,8 +21,7 @@ struct ProgramTimingTests {
   private static let configuration = AcceleratorConfiguration(
     name: "paper", array: ArrayShape(lines: 64, macsPerLine: 8, elements: 8),
     capacity: Capacity(
-      tokens: 256, headDimension: 64, tokensPerBank: 48, queriesPerElement: 48, slots: 1536),
-    accumulatorBits: 24)
+      tokens: 256, headDimension: 64))
 
   private static func channel(_ bytes: Int) -> RecordChannel {
     RecordChannel(

@@ -12,9 +12,7 @@ struct RandomProgram {
       name: "reader_h\(decoderHeads)_d\(headDimension)",
       array: ArrayShape(lines: 4, macsPerLine: 4, elements: 2),
       capacity: Capacity(
-        tokens: 40, headDimension: headDimension, tokensPerBank: 20, queriesPerElement: 20,
-        slots: 256, heads: 5),
-      accumulatorBits: 24,
+        tokens: 40, headDimension: headDimension, heads: 5),
       memory: MemoryShape(banks: 4, queries: 128, keys: 256, values: 192),
       decoder: DecoderShape(codes: 2, heads: decoderHeads, codesMax: 8),
       port: PortShape(dataBits: 128, addressBits: 40, burstBytes: 64, writes: 8))

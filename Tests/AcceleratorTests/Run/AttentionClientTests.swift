@@ -18,8 +18,7 @@ struct AttentionClientTests {
   private static let configuration = AcceleratorConfiguration(
     name: "attention_3x4", array: ArrayShape(lines: 6, macsPerLine: 2, elements: 3),
     capacity: Capacity(
-      tokens: 12, headDimension: 8, tokensPerBank: 12, queriesPerElement: 12, slots: 256, heads: 2),
-    accumulatorBits: 24,
+      tokens: 12, headDimension: 8, heads: 2),
     memory: MemoryShape(
       banks: 4, queries: 24, keys: 32, values: 24, slots: 64, slotsAhead: 8, scores: 32, rows: 8,
       finishedRows: 4, outputs: 4, codeBeats: 16, valueBeats: 16, indexBeats: 4),
