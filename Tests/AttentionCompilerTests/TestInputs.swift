@@ -37,22 +37,18 @@ extension AcceleratorConfiguration {
   static let standard = AcceleratorConfiguration(
     name: "vitcod_64x8", array: ArrayShape(lines: 64, macsPerLine: 8, elements: 8),
     capacity: Capacity(
-      tokens: 256, headDimension: 64, tokensPerBank: 48, queriesPerElement: 48, slots: 1536),
-    accumulatorBits: 24)
+      tokens: 256, headDimension: 64))
 
   /// A configuration that just holds so many tokens.
   static func fitting(
     tokens: Int, elements: Int, linesPerElement: Int, macsPerLine: Int, headDimension: Int
   ) -> AcceleratorConfiguration {
-    let share = dividedRoundingUp(tokens, by: elements)
     return AcceleratorConfiguration(
       name: "fitting",
       array: ArrayShape(
         lines: elements * linesPerElement, macsPerLine: macsPerLine, elements: elements),
       capacity: Capacity(
-        tokens: tokens, headDimension: headDimension, tokensPerBank: share,
-        queriesPerElement: share, slots: 65_535),
-      accumulatorBits: 32)
+        tokens: tokens, headDimension: headDimension))
   }
 }
 

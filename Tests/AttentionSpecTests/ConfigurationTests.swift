@@ -6,8 +6,7 @@ import Testing
   static let standard = AcceleratorConfiguration(
     name: "vitcod_64x8", array: ArrayShape(lines: 64, macsPerLine: 8, elements: 8),
     capacity: Capacity(
-      tokens: 256, headDimension: 64, tokensPerBank: 48, queriesPerElement: 48, slots: 1536),
-    accumulatorBits: 24)
+      tokens: 256, headDimension: 64))
 
   @Test("The standard configuration is valid and has the widths worked out by hand")
   func standard() throws {
@@ -17,38 +16,25 @@ import Testing
     #expect(configuration.featuresPerCycle == 64)
     #expect(configuration.chunksMax == 1)
     #expect(configuration.chunkBits == 0)
-    #expect(configuration.bankBits == 3)
-    #expect(configuration.bankAddressBits == 6)
-    #expect(configuration.queryBits == 6)
-    #expect(configuration.slotCountBits == 11)
-    #expect(configuration.indexWordBits == 10)
     #expect(configuration.rowSumBits == 16)
-    #expect(configuration.busBits == 512)
-    #expect(configuration.busWords == 16)
   }
 
-  @Test("A small configuration has chunks and a bus of 32 bits")
+  @Test("A small configuration has chunks")
   func small() throws {
     let configuration = AcceleratorConfiguration(
       name: "tiny", array: ArrayShape(lines: 5, macsPerLine: 1, elements: 5),
       capacity: Capacity(
-        tokens: 10, headDimension: 3, tokensPerBank: 2, queriesPerElement: 2, slots: 40),
-      accumulatorBits: 20)
+        tokens: 10, headDimension: 3))
     try configuration.validate()
     #expect(configuration.chunksMax == 3)
     #expect(configuration.chunkBits == 2)
-    #expect(configuration.bankBits == 3)
-    #expect(configuration.busBits == 32)
-    #expect(configuration.busWords == 1)
   }
 
   @Test("The keys of a file are the names of the fields")
   func keys() throws {
     let text = """
       {"name": "vitcod_64x8", "array": {"lines": 64, "macsPerLine": 8, "elements": 8},
-       "capacity": {"tokens": 256, "headDimension": 64, "tokensPerBank": 48,
-                    "queriesPerElement": 48, "slots": 1536},
-       "accumulatorBits": 24}
+       "capacity": {"tokens": 256, "headDimension": 64}}
       """
     let decoded = try JSONDecoder().decode(AcceleratorConfiguration.self, from: Data(text.utf8))
     #expect(decoded == Self.standard)
@@ -94,10 +80,6 @@ import Testing
     Refused("capacity.tokens is 4097 but may be at most 4096; lower it.") {
       $0.capacity.tokens = 4097
     },
-    Refused("capacity.slots is 65536 but may be at most 65535; lower it.") {
-      $0.capacity.slots = 65_536
-    },
-    Refused("accumulatorBits is 33 but may be at most 32; lower it.") { $0.accumulatorBits = 33 },
     Refused(
       "array.lines is 63, which is not a multiple of the 8 of array.elements; "
         + "choose lines that divide equally among the elements."
@@ -107,29 +89,11 @@ import Testing
         + "lower one of them."
     ) { $0.array.lines = 16_384 },
     Refused(
-      "capacity.tokensPerBank is 31, so 8 elements hold 248 of the 256 of capacity.tokens; "
-        + "raise it to at least 32."
-    ) { $0.capacity.tokensPerBank = 31 },
-    Refused(
-      "capacity.queriesPerElement is 1, so 8 elements hold 8 of the 256 of capacity.tokens; "
-        + "raise it to at least 32."
-    ) { $0.capacity.queriesPerElement = 1 },
-    Refused(
-      "accumulatorBits is 23, but the largest sum of 256 tokens and a head dimension of 64 needs "
-        + "24; raise it to at least 24."
-    ) { $0.accumulatorBits = 23 },
-    Refused(
-      "accumulatorBits is 24, but the largest sum of 256 tokens and a head dimension of 512 needs "
-        + "25; raise it to at least 25."
-    ) { $0.capacity.headDimension = 512 },
-    Refused(
-      "A memory of 4096 tokens with 128 chunks each exceeds the 16-bit word address of the memory "
-        + "map; lower capacity.headDimension or raise array.lines."
+      "A memory of 512 tokens with 256 chunks each has 131072 words but may have at most 65536; "
+        + "lower capacity.headDimension or raise array.lines."
     ) {
-      $0.array = ArrayShape(lines: 1, macsPerLine: 1, elements: 1)
-      $0.capacity.tokensPerBank = 4096
-      $0.capacity.queriesPerElement = 4096
-      $0.capacity.headDimension = 128
+      $0.array = ArrayShape(lines: 8, macsPerLine: 1, elements: 8)
+      $0.capacity.headDimension = 256
     },
   ]
 
@@ -156,11 +120,8 @@ import Testing
       }
       guard (try? configuration.validate()) != nil else { continue }
       valid += 1
-      #expect(configuration.indexWordBits <= 19, "seed \(seed)")
-      #expect(configuration.busBits >= configuration.featureWordBits, "seed \(seed)")
-      #expect(
-        configuration.chunkBits + max(configuration.bankAddressBits, configuration.queryBits)
-          <= MemoryMap.wordBits, "seed \(seed)")
+      #expect(configuration.featureWordBits <= configuration.port.dataBits, "seed \(seed)")
+      #expect(configuration.accumulatorBits <= NumberFormats.exactBits, "seed \(seed)")
     }
     #expect(valid > 500, "seed \(seed)")
   }
@@ -168,8 +129,7 @@ import Testing
   private static var fields: [WritableKeyPath<AcceleratorConfiguration, Int>] {
     [
       \.array.lines, \.array.macsPerLine, \.array.elements, \.capacity.tokens,
-      \.capacity.headDimension, \.capacity.tokensPerBank, \.capacity.queriesPerElement,
-      \.capacity.slots, \.accumulatorBits,
+      \.capacity.headDimension,
     ]
   }
 }

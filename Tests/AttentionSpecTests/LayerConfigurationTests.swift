@@ -12,11 +12,8 @@ struct LayerConfigurationTests {
         var configuration = ConfigurationTests.standard
         configuration.array = ArrayShape(lines: lines, macsPerLine: macs, elements: elements)
         configuration.capacity.tokens = tokens
-        configuration.capacity.tokensPerBank = tokens
-        configuration.capacity.queriesPerElement = tokens
         configuration = AcceleratorConfiguration(
-          name: "standard", array: configuration.array, capacity: configuration.capacity,
-          accumulatorBits: 32)
+          name: "standard", array: configuration.array, capacity: configuration.capacity)
         #expect(throws: Never.self, "\(elements) elements, \(tokens) tokens") {
           try configuration.validate()
         }
@@ -28,9 +25,7 @@ struct LayerConfigurationTests {
   func keys() throws {
     let text = """
       {"name": "some", "array": {"lines": 64, "macsPerLine": 8, "elements": 8},
-       "capacity": {"tokens": 255, "headDimension": 64, "tokensPerBank": 48,
-                    "queriesPerElement": 48, "slots": 1536, "heads": 3},
-       "accumulatorBits": 24,
+       "capacity": {"tokens": 255, "headDimension": 64, "heads": 3},
        "memory": {"banks": 16, "queries": 1184, "keys": 1776, "values": 1184, "rows": 64},
        "decoder": {"heads": 2}, "port": {"dataBits": 512}}
       """

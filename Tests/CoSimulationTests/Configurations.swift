@@ -22,8 +22,7 @@ enum Configurations {
   static let published = AcceleratorConfiguration(
     name: "vitcod_64x8", array: ArrayShape(lines: 64, macsPerLine: 8, elements: 8),
     capacity: Capacity(
-      tokens: 256, headDimension: 64, tokensPerBank: 48, queriesPerElement: 48, slots: 1536),
-    accumulatorBits: 24)
+      tokens: 256, headDimension: 64))
 
   private static func configuration(
     lines: Int, macsPerLine: Int, elements: Int, tokens: Int = 64
@@ -33,8 +32,7 @@ enum Configurations {
       name: "engine_\(lines)x\(macsPerLine)_e\(elements)",
       array: ArrayShape(lines: lines, macsPerLine: macsPerLine, elements: elements),
       capacity: Capacity(
-        tokens: tokens, headDimension: 64, tokensPerBank: share, queriesPerElement: 2 * share,
-        slots: share * max(tokens, 2 * max(macsPerLine, 4))), accumulatorBits: 24)
+        tokens: tokens, headDimension: 64(tokens, 2 * max(macsPerLine, 4))))
   }
 }
 

@@ -23,8 +23,7 @@ import Testing
     AcceleratorConfiguration(
       name: name, array: array,
       capacity: Capacity(
-        tokens: tokens, headDimension: dimension, tokensPerBank: bank, queriesPerElement: queries,
-        slots: slots), accumulatorBits: 24)
+        tokens: tokens, headDimension: dimension))
   }
 
   @Test("A size or a capacity of one is a configuration like any other", arguments: corners)

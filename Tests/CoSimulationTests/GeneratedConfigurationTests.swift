@@ -55,8 +55,7 @@ struct GeneratedConfigurationTests {
       name: "large",
       array: ArrayShape(lines: lines, macsPerLine: macsPerLine, elements: elements),
       capacity: Capacity(
-        tokens: 1, headDimension: 1, tokensPerBank: 1, queriesPerElement: 1, slots: 1),
-      accumulatorBits: accumulatorBits)
+        tokens: 1, headDimension: 1))
     do {
       try configuration.validate()
       return nil
@@ -78,14 +77,13 @@ struct GeneratedConfigurationTests {
   @Test("The smallest head asks for the accumulator that its alignment needs, and generates")
   func smallest() throws {
     #expect(
-      Self.refusal(lines: 1, macsPerLine: 1, elements: 1, accumulatorBits: 16)
+      Self.refusal(lines: 1, macsPerLine: 1, elements: 1)
         == "accumulatorBits is 16, but the largest sum of 1 token and a head dimension of 1 needs "
         + "17; raise it to at least 17.")
     let configuration = AcceleratorConfiguration(
       name: "smallest", array: ArrayShape(lines: 1, macsPerLine: 1, elements: 1),
       capacity: Capacity(
-        tokens: 1, headDimension: 1, tokensPerBank: 1, queriesPerElement: 1, slots: 1),
-      accumulatorBits: 17)
+        tokens: 1, headDimension: 1))
     _ = try GeneratedAccelerator(configuration).printed()
   }
 }

@@ -8,8 +8,7 @@ struct UninitialisedStateTests {
   static let configuration = AcceleratorConfiguration(
     name: "fill_6x3", array: ArrayShape(lines: 6, macsPerLine: 3, elements: 3),
     capacity: Capacity(
-      tokens: 16, headDimension: 24, tokensPerBank: 6, queriesPerElement: 7, slots: 128),
-    accumulatorBits: 24)
+      tokens: 16, headDimension: 24))
 
   static func job(seed: UInt64) throws -> HeadJob {
     try HeadJob(

@@ -9,8 +9,7 @@ struct BuildProgressTests {
     AcceleratorConfiguration(
       name: "big", array: ArrayShape(lines: 256, macsPerLine: 16, elements: 32),
       capacity: .init(
-        tokens: 16, headDimension: 16, tokensPerBank: 12, queriesPerElement: 12, slots: 256),
-      accumulatorBits: 24))
+        tokens: 16, headDimension: 16)))
 
   @Test("First what is built, how large it is, and how long such ones took")
   func first() {

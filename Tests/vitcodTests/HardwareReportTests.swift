@@ -12,8 +12,7 @@ struct HardwareReportTests {
   private let configuration = AcceleratorConfiguration(
     name: "one", array: ArrayShape(lines: 1, macsPerLine: 1, elements: 1),
     capacity: Capacity(
-      tokens: 4, headDimension: 4, tokensPerBank: 4, queriesPerElement: 4, slots: 64),
-    accumulatorBits: 24)
+      tokens: 4, headDimension: 4))
 
   /// A head of which no value was seen but the outputs, one of which is perhaps wrong.
   private func head(_ name: String, isWrong: Bool) throws -> CoSimulation.HeadReport {

@@ -186,7 +186,7 @@ struct SimulateTests {
       name: one
       array: { lines: 1, macsPerLine: 1, elements: 1 }
       capacity:
-        { tokens: 300, headDimension: 1, tokensPerBank: 300, queriesPerElement: 300, slots: 9 }
+        { tokens: 300, headDimension: 1
       accumulatorBits: 25
       """, to: "tiny.yaml")
     let mask = try Tensor(shape: [300, 300], elements: Array(repeating: true, count: 90_000))

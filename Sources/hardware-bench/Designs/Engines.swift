@@ -13,8 +13,7 @@ enum Engines {
   static let tiny = AcceleratorConfiguration(
     name: "vitcod_tiny", array: ArrayShape(lines: 2, macsPerLine: 4, elements: 2),
     capacity: Capacity(
-      tokens: 16, headDimension: 16, tokensPerBank: 12, queriesPerElement: 12, slots: 256),
-    accumulatorBits: 20)
+      tokens: 16, headDimension: 16))
 
   /// `vitcod_64x64`: 4,096 MACs.
   static let large = configuration(64, 64, elements: 64, tokensPerElement: 8, slots: 512)
@@ -26,8 +25,7 @@ enum Engines {
       name: "vitcod_\(lines)x\(macsPerLine)",
       array: ArrayShape(lines: lines, macsPerLine: macsPerLine, elements: elements),
       capacity: Capacity(
-        tokens: 256, headDimension: 64, tokensPerBank: tokensPerElement,
-        queriesPerElement: tokensPerElement, slots: slots), accumulatorBits: 24)
+        tokens: 256, headDimension: 64))
   }
 
   /// A head of DeiT's size that is pruned as trained ones are.

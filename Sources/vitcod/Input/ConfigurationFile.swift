@@ -3,7 +3,7 @@ import CoSimulation
 import Foundation
 import Yams
 
-/// A configuration as a YAML file states it: every key, once, and no other.
+/// A configuration as a YAML file states it: no key twice, and none that is unknown.
 struct ConfigurationFile {
   /// What is generated of the configuration.
   let accelerator: GeneratedAccelerator
@@ -51,24 +51,18 @@ struct ConfigurationFile {
     try checkNesting(text)
     let node = try Yams.compose(yaml: text)
     let root = try YAMLMapping(
-      node, name: "", keys: ["name", "array", "capacity", "accumulatorBits"],
+      node, name: "", keys: ["name", "array", "capacity"],
       others: ["memory", "decoder", "port"])
     let array = try root.mapping("array", keys: ["lines", "macsPerLine", "elements"])
     let capacity = try root.mapping(
-      "capacity",
-      keys: ["tokens", "headDimension", "tokensPerBank", "queriesPerElement", "slots"],
-      others: ["heads"])
+      "capacity", keys: ["tokens", "headDimension"], others: ["heads"])
     var configuration = try AcceleratorConfiguration(
       name: root.text("name"),
       array: ArrayShape(
         lines: array.integer("lines"), macsPerLine: array.integer("macsPerLine"),
         elements: array.integer("elements")),
       capacity: Capacity(
-        tokens: capacity.integer("tokens"), headDimension: capacity.integer("headDimension"),
-        tokensPerBank: capacity.integer("tokensPerBank"),
-        queriesPerElement: capacity.integer("queriesPerElement"),
-        slots: capacity.integer("slots")),
-      accumulatorBits: root.integer("accumulatorBits"))
+        tokens: capacity.integer("tokens"), headDimension: capacity.integer("headDimension")))
     try capacity.set("heads", &configuration.capacity.heads)
     try configuration.memory.read(from: root)
     try configuration.decoder.read(from: root)

@@ -8,8 +8,7 @@ struct AttentionProgramTests {
   private static let configuration = AcceleratorConfiguration(
     name: "image", array: ArrayShape(lines: 4, macsPerLine: 3, elements: 2),
     capacity: Capacity(
-      tokens: 10, headDimension: 8, tokensPerBank: 8, queriesPerElement: 8, slots: 1_000, heads: 5),
-    accumulatorBits: 24,
+      tokens: 10, headDimension: 8, heads: 5),
     memory: MemoryShape(
       banks: 4, queries: 24, keys: 32, values: 24, slots: 64, scores: 16, rows: 16),
     port: PortShape(dataBits: 128, burstBytes: 32))

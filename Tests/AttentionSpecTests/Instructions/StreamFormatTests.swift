@@ -9,9 +9,7 @@ struct StreamFormatTests {
     AcceleratorConfiguration(
       name: "streams", array: ArrayShape(lines: elements, macsPerLine: 4, elements: elements),
       capacity: Capacity(
-        tokens: tokens, headDimension: 4, tokensPerBank: tokens, queriesPerElement: tokens,
-        slots: 100, heads: 3),
-      accumulatorBits: 24, port: PortShape(dataBits: dataBits))
+        tokens: tokens, headDimension: 4, heads: 3), port: PortShape(dataBits: dataBits))
   }
 
   @Test("A slot has a byte an element up to 255 tokens and two from 256 on, a power of two bytes")

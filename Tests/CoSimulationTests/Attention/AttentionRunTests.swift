@@ -16,9 +16,8 @@ struct AttentionRunTests {
   static let small = AcceleratorConfiguration(
     name: "attention_2x4", array: ArrayShape(lines: 2, macsPerLine: 4, elements: 2),
     capacity: Capacity(
-      tokens: 24, headDimension: 8, tokensPerBank: 24, queriesPerElement: 24, slots: 1024,
+      tokens: 24, headDimension: 8,
       heads: 4),
-    accumulatorBits: 24,
     memory: MemoryShape(
       banks: 4, queries: 96, keys: 144, values: 96, slots: 128, slotsAhead: 16, scores: 64,
       rows: 32, finishedRows: 4, outputs: 8, codeBeats: 16, valueBeats: 16, indexBeats: 4),

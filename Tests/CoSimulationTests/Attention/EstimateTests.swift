@@ -128,18 +128,16 @@ struct EstimateTests {
   static let preset = AcceleratorConfiguration(
     name: "vitcod_64x8", array: ArrayShape(lines: 64, macsPerLine: 8, elements: 8),
     capacity: Capacity(
-      tokens: 200, headDimension: 64, tokensPerBank: 48, queriesPerElement: 48, slots: 1536,
+      tokens: 200, headDimension: 64,
       heads: 4),
-    accumulatorBits: 24,
     memory: MemoryShape(banks: 16, queries: 1184, keys: 1776, values: 1184))
 
   /// As many MACs for heads of 16 features.
   private static let presetOfSmallHeads = AcceleratorConfiguration(
     name: "vitcod_64x8_d16", array: ArrayShape(lines: 64, macsPerLine: 8, elements: 32),
     capacity: Capacity(
-      tokens: 255, headDimension: 16, tokensPerBank: 12, queriesPerElement: 12, slots: 1536,
+      tokens: 255, headDimension: 16,
       heads: 4),
-    accumulatorBits: 24,
     memory: MemoryShape(banks: 64, queries: 1664, keys: 2496, values: 1664),
     decoder: DecoderShape(codes: 2, heads: 4))
 }

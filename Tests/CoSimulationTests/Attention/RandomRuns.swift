@@ -38,9 +38,7 @@ enum RandomRuns {
       name: "attention_\(elements)x\(lines * macs)_c\(chunks)_p\(dataBits)",
       array: ArrayShape(lines: elements * lines, macsPerLine: macs, elements: elements),
       capacity: Capacity(
-        tokens: tokens, headDimension: chunks * lines * macs, tokensPerBank: tokens,
-        queriesPerElement: tokens, slots: 1024, heads: 4),
-      accumulatorBits: 28,
+        tokens: tokens, headDimension: chunks * lines * macs, heads: 4),
       memory: MemoryShape(
         banks: banks, queries: 2 * places, keys: 3 * places, values: 2 * places,
         slots: 4 << bitsToIndex(tokens), slotsAhead: 4, scores: 2 << bitsToIndex(tokens),

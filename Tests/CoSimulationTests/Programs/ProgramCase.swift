@@ -19,23 +19,19 @@ struct ProgramCase {
     AcceleratorConfiguration(
       name: "programs_2", array: ArrayShape(lines: 2, macsPerLine: 4, elements: 2),
       capacity: Capacity(
-        tokens: 10, headDimension: 10, tokensPerBank: 6, queriesPerElement: 7, slots: 200),
-      accumulatorBits: 24),
+        tokens: 10, headDimension: 10)),
     AcceleratorConfiguration(
       name: "programs_3", array: ArrayShape(lines: 3, macsPerLine: 3, elements: 3),
       capacity: Capacity(
-        tokens: 12, headDimension: 3, tokensPerBank: 5, queriesPerElement: 12, slots: 300),
-      accumulatorBits: 24),
+        tokens: 12, headDimension: 3)),
     AcceleratorConfiguration(
       name: "programs_5", array: ArrayShape(lines: 10, macsPerLine: 3, elements: 5),
       capacity: Capacity(
-        tokens: 14, headDimension: 16, tokensPerBank: 4, queriesPerElement: 6, slots: 100),
-      accumulatorBits: 24),
+        tokens: 14, headDimension: 16)),
     AcceleratorConfiguration(
       name: "programs_1", array: ArrayShape(lines: 1, macsPerLine: 4, elements: 1),
       capacity: Capacity(
-        tokens: 8, headDimension: 16, tokensPerBank: 8, queriesPerElement: 8, slots: 256),
-      accumulatorBits: 24),
+        tokens: 8, headDimension: 16)),
   ]
 
   private static let accelerators = Result {

@@ -26,8 +26,7 @@ struct BrokenProgramTests {
   private static let configuration = AcceleratorConfiguration(
     name: "broken", array: ArrayShape(lines: 2, macsPerLine: 4, elements: 2),
     capacity: Capacity(
-      tokens: 7, headDimension: 4, tokensPerBank: 8, queriesPerElement: 8, slots: 1_000, heads: 3),
-    accumulatorBits: 24,
+      tokens: 7, headDimension: 4, heads: 3),
     memory: MemoryShape(
       banks: 4, queries: 24, keys: 24, values: 24, slots: 64, scores: 16, rows: 16),
     port: PortShape(dataBits: 128, burstBytes: 64))

@@ -25,9 +25,7 @@ struct RandomLayers {
         lines: elements * linesPerElement, macsPerLine: generator.integer(in: 3...5),
         elements: elements),
       capacity: Capacity(
-        tokens: capacity, headDimension: 20,
-        tokensPerBank: 300, queriesPerElement: 300, slots: 60_000, heads: heads),
-      accumulatorBits: 32,
+        tokens: capacity, headDimension: 20, heads: heads),
       memory: MemoryShape(
         banks: banks, queries: words(generator.integer(in: 1...heads + 1)),
         keys: words(generator.integer(in: 1...3 * heads)),
