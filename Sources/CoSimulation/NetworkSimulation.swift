@@ -1,7 +1,8 @@
+import AttentionCompiler
 import AttentionSpec
 import NetworkSpec
 import ReferenceModel
-import VerilatorSimulation
+import SimulationInterface
 
 /// What became of one image.
 public struct ImageRun: Sendable {
@@ -9,69 +10,50 @@ public struct ImageRun: Sendable {
   public let expected: [Int16]
   /// With the attention of the simulated hardware.
   public let logits: [Int16]
-  /// Block after block, head after head.
-  public let heads: [HeadReport]
+  /// Of the attention of all blocks.
+  public let attention: AttentionReport
 
-  /// Whether every value of every head, and every logit, agrees.
-  public var isExact: Bool { expected == logits && heads.allSatisfy(\.isExact) }
+  /// Whether every value of the attention, and every logit, agrees.
+  public var isExact: Bool { expected == logits && attention.isExact }
 }
 
-/// Runs the attention of a network in a simulated accelerator, in the middle of the integer
-/// reference model: what the hardware gives back goes on through the network.
+/// Runs the attention of a network in a simulated accelerator, and the rest of it in the integer
+/// reference model.
+///
+/// The attention of all blocks is one program, whose operands are those of the reference model; then
+/// the network runs with what the hardware gave back in place of its own attention.
 public struct NetworkSimulation<ChosenSimulator: Simulator> {
   public let network: IntegerNetwork
-  private let accelerator: SimulatedAccelerator<ChosenSimulator>
-  /// Block after block, head after head. The masks are fixed, so one serves all images.
-  private let schedules: [Schedule]
+  private let accelerator: SimulatedAttention<ChosenSimulator>
+  /// Of the image before. The masks are fixed, so its plan serves all images.
+  private var program: AttentionProgram?
 
-  /// Makes the schedules of all heads.
-  ///
-  /// - Throws: `Refusal` for a head that does not fit the accelerator.
   public init(
-    _ network: IntegerNetwork, in accelerator: SimulatedAccelerator<ChosenSimulator>
-  ) throws {
+    _ network: IntegerNetwork, in accelerator: SimulatedAttention<ChosenSimulator>
+  ) {
     self.network = network
     self.accelerator = accelerator
-    let shape = network.shape
-    schedules = try network.network.masks.masks.enumerated().map { index, mask in
-      do {
-        return try HeadJob.schedule(
-          mask, headDimension: shape.headDimension, configuration: accelerator.configuration)
-      } catch let refusal as Refusal {
-        let place = HeadPlace(block: index / shape.heads, head: index % shape.heads)
-        throw Refusal("\(place): \(refusal.description)")
-      }
-    }
   }
 
-  /// Runs one image. A head that differs does not end the run: the next one gets what the hardware
-  /// made, and is judged by the reference model on the same operands.
+  /// Runs one image.
   ///
-  /// - Parameters:
-  ///   - pixels: as `PixelQuantization` gives them.
-  ///   - name: what reports call the image, for example `image 3`.
-  ///   - report: told of every head as it ends.
+  /// - Parameter pixels: As `PixelQuantization` gives them.
   /// - Throws: `SimulationError` for a hang or a failed assertion, `Refusal` for another count of
-  ///   pixels, and what `report` throws.
-  public func run(
-    _ pixels: [Int8], name: String, report: (HeadReport) throws -> Void = { _ in }
-  ) throws -> ImageRun {
-    let expected = try network.run(pixels)
-    var heads: [HeadReport] = []
+  ///   pixels or a network that does not fit the accelerator.
+  public mutating func run(_ pixels: [Int8]) throws -> ImageRun {
+    let operands = try NetworkOperands(network, pixels)
+    let job = try AttentionJob(operands.layers, accelerator.configuration, like: program)
+    program = job.program
+    let trace = try accelerator.run(job, cycleLimit: job.cycleLimit)
     let logits = try network.run(
       pixels,
       attention: { place, input in
-        let index = place.block * network.shape.heads + place.head
-        let job = try HeadJob(
-          name: "\(name) \(place)", input: input, mask: network.network.masks.masks[index],
-          schedule: schedules[index], configuration: accelerator.configuration,
-          expected: network.attention(place, input))
-        let trace = try accelerator.run(job)
-        let head = HeadReport(job, trace, Comparison(job, trace))
-        heads.append(head)
-        try report(head)
-        return trace.output
+        let output = job.program.output(layer: place.block, head: place.head, of: trace.image)
+        guard let output else { throw Refusal("The program has no \(place); report this.") }
+        return output
       })
-    return ImageRun(expected: expected, logits: logits, heads: heads)
+    return ImageRun(
+      expected: operands.logits, logits: logits,
+      attention: AttentionReport(job, trace, AttentionComparison(job, trace)))
   }
 }

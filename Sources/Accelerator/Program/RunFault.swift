@@ -4,7 +4,7 @@ import HardwareLibrary
 
 /// Why a run has failed: the numbers that the register of errors shows. Those of programs are the
 /// numbers of `ProgramRule`.
-enum RunFault: Int, CaseIterable {
+public enum RunFault: Int, CaseIterable, Sendable {
   case none = 0
   case opcode = 1
   case unusedBits, version, order, range, alignment, place, window, loadSize
@@ -13,8 +13,8 @@ enum RunFault: Int, CaseIterable {
 
   static let bits = 8
 
-  /// In the register of faults.
-  var registerName: String {
+  /// What the register of faults calls it.
+  public var registerName: String {
     switch self {
     case .unusedBits: "unused_bits"
     case .loadSize: "load_size"
@@ -24,7 +24,7 @@ enum RunFault: Int, CaseIterable {
     }
   }
 
-  var meaning: String {
+  public var meaning: String {
     switch self {
     case .none: "No run has failed since the reset."
     case .slaveError: "The memory outside answered SLVERR."
@@ -36,12 +36,12 @@ enum RunFault: Int, CaseIterable {
 }
 
 /// Who had the fault: the part that asks for memory, or that waits.
-enum FaultSource: Int, CaseIterable {
+public enum FaultSource: Int, CaseIterable, Sendable {
   case program, slots, rows, codes, values, outputs, run
 
   static let bits = 3
 
-  var meaning: String {
+  public var meaning: String {
     switch self {
     case .program: "The program: its instructions, or the reads of them."
     case .slots: "The reads of slots."

@@ -6,6 +6,7 @@ public struct AttentionProgram: Sendable {
   public let estimate: AttentionEstimate
   /// Before the run: what the outputs' window holds is 0.
   public let image: MemoryImage
+  private let configuration: AcceleratorConfiguration
   private let parts: [LayerPart]
   private let words: OperandWords
   /// Where the outputs of each unit begin in their window.
@@ -13,19 +14,29 @@ public struct AttentionProgram: Sendable {
 
   /// Compiles layers for a configuration.
   ///
+  /// - Parameter program: One of the same masks and shapes with other operands, whose plan serves
+  ///   again; nil for a new plan.
   /// - Throws: `Refusal` for a configuration that cannot be built, or for a layer that does not fit
   ///   it, by its number.
-  public init(_ layers: [LayerInput], _ configuration: AcceleratorConfiguration) throws {
+  public init(
+    _ layers: [LayerInput], _ configuration: AcceleratorConfiguration,
+    like program: AttentionProgram? = nil
+  ) throws {
     try configuration.validate()
     try Self.check(layers, configuration)
+    self.configuration = configuration
     parts = layers.enumerated().flatMap { number, layer in
       LayerPart.parts(of: layer, layer: number, configuration)
     }
     words = try OperandWords(layers, configuration)
     var parameters = TimingParameters(configuration)
     parameters.chunks = words.chunks
-    (plan, estimate) = try planAttention(
-      parts.map(\.work), PlanningShape(configuration), parameters)
+    let works = parts.map(\.work)
+    if let program, program.configuration == configuration, program.parts.map(\.work) == works {
+      (plan, estimate) = (program.plan, program.estimate)
+    } else {
+      (plan, estimate) = try planAttention(works, PlanningShape(configuration), parameters)
+    }
 
     let format = StreamFormat(configuration)
     let index = IndexStreams(plan, format)

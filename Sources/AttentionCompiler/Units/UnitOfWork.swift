@@ -1,7 +1,7 @@
 import AttentionSpec
 
 /// A layer, or as many of its heads as fit, as a plan takes it.
-public struct UnitOfWork: Sendable {
+public struct UnitOfWork: Sendable, Equatable {
   /// Heads of as many tokens as each other.
   public let workload: Workload
   /// Codes of a token of queries, and of keys; 0 for those that are plain.

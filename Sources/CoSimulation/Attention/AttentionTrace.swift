@@ -1,6 +1,22 @@
 import AttentionSpec
 import SimulationInterface
 
+/// A value with the cycle in which the RTL produced it.
+public struct TracedValue: Sendable, Equatable {
+  public var cycle: Int
+  public var value: Int
+}
+
+/// Why a run has failed, as the register of faults says.
+public struct AttentionFault: Sendable, Equatable, CustomStringConvertible {
+  public var code: String
+  public var meaning: String
+  /// Who asked for memory, or waited.
+  public var source: String
+
+  public var description: String { "the run failed with \(code) of \(source): \(meaning)" }
+}
+
 /// What a run looked like in the simulated RTL. Cycles count from the start of the simulation.
 public struct AttentionTrace: Sendable {
   /// For each element, in the order in which they appeared.
@@ -15,6 +31,8 @@ public struct AttentionTrace: Sendable {
   public var end = 0
   /// The cycle and the place in the image of each write of outputs.
   public var writes: [(cycle: Int, offset: Int)] = []
+  /// Nil for a run that ended well.
+  public var fault: AttentionFault?
   /// The memory outside after the run.
   public var image: MemoryImage
   /// What went over the port.

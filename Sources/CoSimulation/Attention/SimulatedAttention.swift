@@ -33,9 +33,11 @@ public final class SimulatedAttention<ChosenSimulator: Simulator> {
   /// - Parameters:
   ///   - base: Where the image lies in the memory; a multiple of 4,096.
   ///   - cycleLimit: The most cycles of the run.
+  ///   - prepared: Called before the start write.
   /// - Throws: `SimulationError.cycleLimit` for a hang, `.failed` for a failed assertion.
   public func run(
-    _ job: AttentionJob, at base: Int = 0x1000_0000, cycleLimit: Int
+    _ job: AttentionJob, at base: Int = 0x1000_0000, cycleLimit: Int,
+    prepared: () throws -> Void = {}
   ) throws -> AttentionTrace {
     var image = job.program.image
     try memory.write(image.bytes, at: base)
@@ -46,6 +48,7 @@ public final class SimulatedAttention<ChosenSimulator: Simulator> {
     memory.emptyBuckets()
     _ = try simulation.received("memory_aw")
 
+    try prepared()
     let start = simulation.cycle
     try registers.write("control.start", 1)
     try simulation.run(limit: cycleLimit, until: .port("irq_o", equals: 1))
@@ -59,6 +62,7 @@ public final class SimulatedAttention<ChosenSimulator: Simulator> {
       item.fields[1].integer.map { (item.cycle, $0 - base - image.outputs.lowerBound) }
     }
     try collect(&trace)
+    trace.fault = try fault()
     return trace
   }
 
@@ -76,6 +80,15 @@ public final class SimulatedAttention<ChosenSimulator: Simulator> {
     ]
     for (name, value) in settings { try registers.write(name, UInt64(value)) }
     for event in ["done", "error"] { try registers.write("status.\(event)", 1) }
+  }
+
+  /// Why the run has failed, if it has.
+  private func fault() throws -> AttentionFault? {
+    let code = try registers.read("fault.code")
+    guard let fault = RunFault(rawValue: Int(code)), fault != .none else { return nil }
+    let source = try FaultSource(rawValue: Int(registers.read("fault.source")))
+    return AttentionFault(
+      code: fault.registerName, meaning: fault.meaning, source: source.map { "\($0)" } ?? "")
   }
 
   /// Takes what the taps have recorded.

@@ -21,6 +21,9 @@ struct BenchAttentionCommand: AsyncParsableCommand {
         estimate  likewise, by the compiler's model
         apart     of a program of the layer alone
         floor     products of the kept entries / multiply-accumulate units
+        use       floor / cycles
+
+      The last line is PASS, or FAIL with the first value that differs.
       """)
 
   @Option(
@@ -30,40 +33,16 @@ struct BenchAttentionCommand: AsyncParsableCommand {
 
   @OptionGroup var masks: OptionalMaskOptions
 
-  @Option(
-    parsing: .unconditional,
-    help: ArgumentHelp(
-      "Features of a head. (default: 64, or what the configuration holds)", valueName: "d"))
-  var headDimension: Int?
-
-  @Option(
-    parsing: .unconditional,
-    help: ArgumentHelp(
-      "Codes of a token of queries, and of keys, from which heads are decoded; 0 for plain ones.",
-      valueName: "count"))
-  var codes = 2
-
-  @Option(
-    parsing: .unconditional, help: ArgumentHelp("Seed of the operands.", valueName: "n"))
-  var seed: UInt64 = 1
-
+  @OptionGroup var operands: RandomOperandOptions
   @OptionGroup var reporting: ReportOptions
 
-  func validate() throws {
-    guard (0...15).contains(codes) else {
-      throw ValidationError("--codes is \(codes) but may be 0 to 15.")
-    }
-    if let headDimension, headDimension < 1 {
-      throw ValidationError("--head-dimension is \(headDimension) but may be 1 or more.")
-    }
-  }
-
   func run() async throws {
-    let configuration = try ConfigurationFile(path: config).accelerator.configuration
+    let accelerator = try ConfigurationFile(path: config).accelerator
+    let configuration = accelerator.configuration
     let layers = try layers(configuration)
     let job = try AttentionJob(layers, configuration)
     let simulation = try await BuildProgress(configuration).report { progress in
-      try await AttentionSimulation(configuration, .modelled, progress: progress)
+      try await AttentionSimulation(accelerator, .modelled, progress: progress)
     }
     var report = try report(job, simulation)
     for (number, layer) in layers.enumerated() {
@@ -76,26 +55,17 @@ struct BenchAttentionCommand: AsyncParsableCommand {
 
   private func layers(_ configuration: AcceleratorConfiguration) throws -> [LayerInput] {
     let masks = try masks.masks(for: configuration.capacity)
-    var generator = SplitMix64(seed: seed)
     return try (0..<masks.blocks).map { block in
-      try LayerInput.random(
-        (0..<masks.heads).map { try masks.mask(block: block, head: $0) },
-        headDimension: headDimension ?? min(64, configuration.capacity.headDimension),
-        codes: codes, &generator)
+      try operands.layer(
+        (0..<masks.heads).map { try masks.mask(block: block, head: $0) }, layer: block,
+        configuration)
     }
   }
 
   private func report(
     _ job: AttentionJob, _ simulation: AttentionSimulation
   ) throws -> AttentionReport {
-    let trace = try simulation.run(job, cycleLimit: 40 * job.program.estimate.cycles + 100_000)
+    let trace = try simulation.run(job, cycleLimit: job.cycleLimit)
     return AttentionReport(job, trace, AttentionComparison(job, trace))
   }
-}
-
-extension MemorySettings {
-  /// The memory of the bench.
-  fileprivate static let modelled = MemorySettings(
-    bandwidth: .shared(TokenBucket(bytes: 1_536, cycles: 10, capacity: 308)), readLatency: 100,
-    writeLatency: 100)
 }

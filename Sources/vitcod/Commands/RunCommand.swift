@@ -40,8 +40,7 @@ struct RunCommand: AsyncParsableCommand {
         points    percentage points by which that differs from the network named
                   under against, with the 95% interval of resampled images and
                   McNemar's exact p
-        exact     heads of which all values agree with the reference model
-        kept to read: as in vitcod simulate, the sums over the heads of a block
+        kept to use: as in vitcod simulate, over all images
 
       The last line is PASS, or FAIL with the first value that differs; or it says that nothing \
       was simulated.
@@ -61,24 +60,17 @@ struct RunCommand: AsyncParsableCommand {
       inputs: [model.model] + images.paths + [masks.mask, hardware.config].compactMap(\.self))
     let (file, test) = try images.test(model.read())
     if case .normalized = test.images.values { try model.checkFloats() }
-    let given = try hardware.givenAccelerator(file.weights.shape)
+    // What cannot run is refused before the work.
+    let accelerator = try hardware.accelerator(file.weights.shape)
     try hardware.check(images: test.images.count)
     let calibrationImages = try images.calibrationImages(file, test.images)
     let choice = try masks.choice(file.weights.shape)
-    var accelerator: GeneratedAccelerator?
-    if case .given(let masks) = choice {
-      // What cannot run is refused before the work.
-      accelerator = try HardwareOptions.accelerator(given, file.weights.shape, masks)
-    }
     let preparation = try ModelPreparation(
       file.weights, images: calibrationImages, compression: compression.choice,
       masks: choice, ranges: calibration.ranges,
       progress: StandardStreams.printError)
-    let array =
-      try accelerator
-      ?? HardwareOptions.accelerator(given, preparation.quantized.shape, preparation.masks)
     try outputs.write(preparation, file, test.images)
-    let split = try hardware.split(preparation.quantized, array.configuration)
+    let split = try hardware.split(preparation.quantized, accelerator.configuration)
     let judge = Self.judge(file, test)
     let rows = try accuracy(
       file, preparation, test.images, labels: judge == .labels ? test.labels : nil)
@@ -87,7 +79,7 @@ struct RunCommand: AsyncParsableCommand {
     let outcome = ModelRunReport(
       file, path: model.model, preparation, testImages: test.images.count,
       calibrationImages: calibrationImages.count, judge: judge, rows: rows, fidelity: fidelity,
-      split: split, hardware: try await simulate(preparation, test.images, array))
+      split: split, hardware: try await simulate(preparation, test.images, accelerator))
     try report.print(outcome, remarks: [outcome.verdict])
     if outcome.passed == false { throw ExitCode(1) }
   }
@@ -125,17 +117,14 @@ struct RunCommand: AsyncParsableCommand {
   ) async throws -> HardwareReport? {
     guard hardware.simulate > 0 else { return nil }
     let simulated = try await BuildProgress(accelerator.configuration).report {
-      try await AcceleratorSimulation(accelerator, progress: $0)
+      try await AttentionSimulation(accelerator, .modelled, progress: $0)
     }
-    let network = try NetworkSimulation(IntegerNetwork(preparation.quantized), in: simulated)
+    var network = NetworkSimulation(IntegerNetwork(preparation.quantized), in: simulated)
     var runs: [ImageRun] = []
     for index in 0..<hardware.simulate {
       StandardStreams.printError("Simulating image \(index)")
-      runs.append(
-        try network.run(
-          preparation.quantized.pixels.quantized(images, index), name: "image \(index)"))
+      runs.append(try network.run(preparation.quantized.pixels.quantized(images, index)))
     }
-    return HardwareReport(
-      runs, shape: preparation.quantized.shape, configuration: accelerator.configuration)
+    return HardwareReport(runs, configuration: accelerator.configuration)
   }
 }

@@ -1,5 +1,4 @@
 import ArgumentParser
-import AttentionCompiler
 import AttentionSpec
 import CoSimulation
 import Foundation
@@ -8,18 +7,20 @@ import VerilatorSimulation
 struct SimulateCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "simulate",
-    abstract: "Run attention heads in the simulated hardware and compare every value.",
+    abstract: "Run the attention of layers in the simulated hardware and compare every value.",
     discussion: """
       Builds the generated SystemVerilog with Verilator (the build is kept in VITCOD_CACHE, else \
-      in $HOME/.cache/vitcod), then loads and runs head after head. The kept scores, the softmax \
-      numerators, the row sums and the outputs are compared with the reference model bit for bit.
+      in $HOME/.cache/vitcod). All layers run as one program, from the start write to the \
+      interrupt, with operands, index and program in the memory outside before and outputs there \
+      after. Scores, softmax numerators, row sums and outputs are compared with the reference \
+      model bit for bit.
 
       The masks come from a file, or from a seeded generator of masks with the structure that is \
       published for pruned Vision Transformers: 12 blocks of 3 heads. Their tokens are a class \
       token and a square grid of patches: 14 x 14, so 197 tokens, or the largest square that the \
       configuration holds, such as 3 x 3 and 10 tokens for a capacity of 16. The operands are \
       random int8 tensors, drawn from the seed, or those of a file; vitcod run takes those of a \
-      network.
+      network. Random queries and keys are decoded from codes, as an auto-encoder leaves them.
 
       A file of operands holds queries, keys and values. Floats become int8 with one scale for \
       each head and tensor, its largest magnitude / 127; scores are q k / sqrt(d). int8 arrays \
@@ -28,24 +29,19 @@ struct SimulateCommand: AsyncParsableCommand {
       output_scale.
 
       COLUMNS
-        kept     entries of the mask that are kept
-        slots    steps of the schedule; in each, every element handles one kept
-                 entry or none
-        load     cycles to write operands and schedule into the memories
-        sddmm    cycles of the scores, from the first issue to the last score
-        spmm     cycles of the outputs, from the first issue to the last output
-        use      kept multiplications / (cycles of the phase x MACs)
-        compute  cycles from the first issue of sddmm to the last output
-        read     cycles to read the outputs
-        result   exact: all compared values agree
+        kept      entries of the masks of the layer that are kept
+        cycles    from the last write of the layer before, or the start, to its own
+        estimate  likewise, by the compiler's model
+        floor     products of the kept entries / multiply-accumulate units
+        use       floor / cycles
 
       The last line is PASS, or FAIL with the first value that differs. With --json the report \
       says what another run needs to give the same: version, seed, masks and configuration.
       """)
 
   @OptionGroup var input: ConfigurationOption
-  @OptionGroup(title: "Heads") var heads: HeadOptions
-  @OptionGroup(title: "Run") var pace: PaceOption
+  @OptionGroup(title: "Layers") var layers: LayerOptions
+  @OptionGroup(title: "Memory") var memory: MemoryOptions
 
   @Option(
     help: ArgumentHelp(
@@ -55,9 +51,7 @@ struct SimulateCommand: AsyncParsableCommand {
       valueName: "dir"))
   var rtl: String?
 
-  @Flag(help: "Print the report as JSON; everything else goes to standard error.")
-  var json = false
-
+  @OptionGroup var report: ReportOptions
   @OptionGroup(title: "Waveform") var waveform: WaveformOptions
 
   func run() async throws {
@@ -65,42 +59,43 @@ struct SimulateCommand: AsyncParsableCommand {
     let configuration = accelerator.configuration
     let folder = rtl.map(RTLFolder.init)
     let design = try folder?.design(of: accelerator)
-    let sources = try heads.sources(configuration)
+    let chosen = try layers.chosen(configuration)
     let waveformFile = try waveform.file(
-      heads: sources.count,
-      inputs: [input.config, heads.mask, heads.operands].compactMap(\.self)
+      inputs: [input.config, layers.masks.mask, layers.operands].compactMap(\.self)
         + (folder?.paths(of: design) ?? []))
-    // Heads that do not fit are refused before the build.
-    try HeadSource.check(sources, configuration)
+    // What does not fit is refused before the build.
+    let job = try AttentionJob(chosen.inputs, configuration)
 
-    let reporter: any Reporter = json ? JSONReporter() : TableReporter()
+    let settings = memory.settings(
+      beatBytes: configuration.port.dataBits / 8, seed: layers.random.seed)
     let simulation = try await BuildProgress(configuration).report { progress in
       do {
-        return try await AcceleratorSimulation(
-          accelerator, design: design, waveforms: waveform.trace == nil ? .none : .fst,
+        return try await AttentionSimulation(
+          accelerator, settings, design: design, waveforms: waveform.trace == nil ? .none : .fst,
           progress: progress)
       } catch let error as SimulationError {
         throw folder?.failure(error) ?? error
       }
     }
-    try pace.apply(to: simulation.simulation, seed: heads.seed)
-    let run = HeadRun(
-      simulation: simulation, setup: setup, reporter: reporter, waveform: waveform,
-      waveformFile: waveformFile)
-    let outcome = try run.run(sources)
-    try reporter.finish(outcome)
-    if !outcome.report.passed { throw ExitCode(1) }
+    let outcome = try LayerRun(
+      simulation: simulation, waveform: waveform, waveformFile: waveformFile
+    ).run(job)
+    let result = SimulationReport(setup, chosen, outcome)
+    try report.print(result, remarks: [result.verdict])
+    if let advice = outcome.advice { StandardStreams.printError(advice) }
+    if !result.passed { throw ExitCode(1) }
   }
 
   /// Names of files without their folders, so that reports of several machines are alike.
   private var setup: RunSetup {
     func name(_ path: String) -> String { URL(fileURLWithPath: path).lastPathComponent }
+    let masks = layers.masks
     return RunSetup(
-      version: VitcodCommand.version, seed: heads.seed,
-      maskSource: heads.mask.map(name) ?? (heads.operands == nil ? "embedded" : "dense"),
-      maskMember: heads.maskMember,
-      maskMeaning: heads.maskMeans?.rawValue,
-      streamPauses: pace.streamPauses, rtl: rtl.map(name),
-      operandSource: heads.operands.map(name))
+      version: VitcodCommand.version, seed: layers.random.seed,
+      maskSource: masks.mask.map(name) ?? (layers.operands == nil ? "embedded" : "dense"),
+      maskMember: masks.maskMember, maskMeaning: masks.maskMeans?.rawValue,
+      memoryLatency: memory.memoryLatency, memoryBandwidth: memory.memoryBandwidth,
+      memoryPauses: memory.memoryPauses, rtl: rtl.map(name),
+      operandSource: layers.operands.map(name))
   }
 }

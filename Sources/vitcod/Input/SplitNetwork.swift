@@ -30,7 +30,7 @@ struct SplitNetwork {
       return
     }
     let choices = try masks.masks.map { mask in
-      guard let thetaD else { return try Self.choice(mask, estimator) }
+      guard let thetaD else { return try ThresholdChoice(mask, cost: estimator.cycles) }
       return try ThresholdChoice(mask, thetaD: thetaD, cost: estimator.cycles)
     }
     orders = choices.map(\.reordering)
@@ -44,21 +44,6 @@ struct SplitNetwork {
       cyclesWithoutDenserBlocks: try masks.masks.reduce(0) {
         try $0 + estimator.cycles(Workload($1))
       })
-  }
-
-  /// The theta_d with the fewest cycles.
-  private static func choice(
-    _ mask: AttentionMask, _ estimator: SplitEstimator
-  ) throws -> ThresholdChoice {
-    var fewest = Int.max
-    return try ThresholdChoice(mask) { workload in
-      // No schedule is made where even engines that are never idle would not be faster.
-      let least = estimator.leastCycles(workload)
-      guard least < fewest else { return least }
-      let cycles = try estimator.cycles(workload)
-      fewest = min(fewest, cycles)
-      return cycles
-    }
   }
 
   /// What a file of the order holds, by name. The name of the masks says what True means in them.

@@ -8,7 +8,6 @@ protocol BuiltSimulation {
   var simulation: Simulation { get }
 }
 
-extension SimulatedAccelerator: BuiltSimulation where ChosenSimulator == Simulation {}
 extension SimulatedAttention: BuiltSimulation where ChosenSimulator == Simulation {}
 
 /// Tells the person who waits for a build that it goes on, and with what.

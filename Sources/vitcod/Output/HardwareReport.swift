@@ -1,10 +1,26 @@
 import AttentionSpec
 import CoSimulation
 import NetworkPipeline
-import NetworkSpec
 
 /// What the simulated hardware made of the attention of some images.
 struct HardwareReport: Codable {
+  /// A block, over all images.
+  struct Block: Codable {
+    var keptEntries = 0
+    /// From the last write of the block before, or the start, to its own.
+    var cycles = 0
+    var estimatedCycles = 0
+    /// Cycles in which all multipliers would do what the mask keeps.
+    var floor = 0
+
+    mutating func add(_ layer: AttentionLayerReport) {
+      keptEntries += layer.keptEntries
+      cycles += layer.cycles
+      estimatedCycles += layer.estimatedCycles
+      floor += layer.floor
+    }
+  }
+
   let configuration: AcceleratorConfiguration
   let images: Int
   /// Images whose every value and logit is that of the reference model.
@@ -12,57 +28,66 @@ struct HardwareReport: Codable {
   /// The class of each image, by the network with the hardware in it; of its largest feature, if it
   /// has no classifier.
   let labels: [Int]
-  /// All heads of a block, over all images.
-  let blocks: [CycleSummary]
-  let total: CycleSummary
-  /// The first head that differs, and where; or the logits.
+  /// Codes of a token of queries, and of keys; 0 for plain ones.
+  let codes: Int
+  let blocks: [Block]
+  /// From start to interrupt, over all images.
+  let cycles: Int
+  let estimatedCycles: Int
+  let floor: Int
+  let valuesCompared: Int
+  /// The first value that differs; or the logits.
   let divergence: String?
 
-  init(_ runs: [ImageRun], shape: NetworkShape, configuration: AcceleratorConfiguration) {
+  init(_ runs: [ImageRun], configuration: AcceleratorConfiguration) {
     self.configuration = configuration
     images = runs.count
     exactImages = runs.count(where: \.isExact)
     labels = runs.map { label(of: $0.logits) }
-    blocks = (0..<shape.blocks).map { block in
-      CycleSummary(
-        runs.flatMap { $0.heads[block * shape.heads..<(block + 1) * shape.heads] }, configuration)
+    codes = runs.map(\.attention.codes).max() ?? 0
+    var blocks = Array(repeating: Block(), count: runs.first?.attention.layers.count ?? 0)
+    for run in runs {
+      for (number, layer) in run.attention.layers.enumerated() { blocks[number].add(layer) }
     }
-    total = CycleSummary(runs.flatMap(\.heads), configuration)
+    self.blocks = blocks
+    cycles = runs.reduce(0) { $0 + $1.attention.cycles }
+    estimatedCycles = runs.reduce(0) { $0 + $1.attention.estimatedCycles }
+    floor = runs.reduce(0) { $0 + $1.attention.floor }
+    valuesCompared = runs.reduce(0) { $0 + $1.attention.valuesCompared }
     divergence =
       runs.enumerated().lazy.compactMap { index, run in
-        if let head = run.heads.first(where: { !$0.isExact }) {
-          return "\(head.name), \(head.divergence.map { "\($0)" } ?? "")"
-        }
+        if let divergence = run.attention.divergence { return "image \(index), \(divergence)" }
         return run.isExact
           ? nil : "image \(index), logits: expected \(run.expected), got \(run.logits)"
       }.first
   }
 
   private static let table = TextTable([
-    ("block", 7), ("kept", 9), ("load", 9), ("sddmm", 9), ("use", 7), ("spmm", 9), ("use", 7),
-    ("compute", 10), ("read", 9), ("exact", 10),
+    ("block", 7), ("kept", 9), ("cycles", 9), ("estimate", 10), ("floor", 9), ("use", 8),
   ])
 
   var text: [String] {
-    func row(_ name: String, _ sum: CycleSummary) -> String {
+    func row(_ name: String, _ sum: Block) -> String {
       Self.table.row([
-        name, "\(sum.keptEntries)", "\(sum.loadCycles)", "\(sum.sddmm.cycles)",
-        TextTable.percent(sum.sddmm.utilization), "\(sum.spmm.cycles)",
-        TextTable.percent(sum.spmm.utilization), "\(sum.computeCycles)", "\(sum.readCycles)",
-        "\(sum.exactHeads)/\(sum.heads)",
+        name, "\(sum.keptEntries)", "\(sum.cycles)", "\(sum.estimatedCycles)", "\(sum.floor)",
+        TextTable.percent(Double(sum.floor) / Double(max(1, sum.cycles))),
       ])
     }
     let array = configuration.array
+    let total = Block(
+      keptEntries: blocks.reduce(0) { $0 + $1.keptEntries }, cycles: cycles,
+      estimatedCycles: estimatedCycles, floor: floor)
     return [
-      "Cycles of \(configuration.name), \((array.lines * array.macsPerLine).counted("MAC")) in "
-        + "\(array.elements.counted("element")); \(images.counted("image")):",
+      "Attention on \(configuration.name), \((array.lines * array.macsPerLine).counted("MAC")) in "
+        + "\(array.elements.counted("element")), from memory to memory;",
+      "\(codes > 0 ? "queries and keys decoded from \(codes.counted("code"))" : "plain queries and keys"); "
+        + "\(images.counted("image")):",
       Self.table.titles,
     ] + blocks.enumerated().map { row("\($0)", $1) } + [
       row("total", total),
-      "Load, compute and read, which do not overlap yet: \(total.whole.cycles.counted("cycle")), "
-        + "\(TextTable.percent(total.whole.utilization)) of them used.",
-      "\(total.valuesCompared.counted("value")) of \(total.heads.counted("head")) and all logits "
-        + "compared; "
+      "All blocks are one program: \(cycles / max(1, images)) cycles an image from start to "
+        + "interrupt.",
+      "\(valuesCompared.counted("value")) and all logits compared; "
         + "\(exactImages) of \(images.counted("image")) exact.",
     ]
   }
