@@ -207,8 +207,8 @@ let package = Package(
     tests(
       "CoSimulation",
       [
-        "Accelerator", "AttentionCompiler", "AttentionSpec", "CircuitFuzzing", "CircuitInterpreter",
-        "HardwareDSL", "HardwareIR", "LayerSupport", "ModelImport", "NetworkPipeline",
+        "Accelerator", "AttentionCompiler", "AttentionSpec", "BenchSupport", "CircuitFuzzing",
+        "CircuitInterpreter", "HardwareDSL", "HardwareIR", "LayerSupport", "ModelImport", "NetworkPipeline",
         "NetworkSpec",
         "ReferenceModel", "SimulationInterface", "SystemVerilog", "TensorFiles",
         "VerilatorSimulation",

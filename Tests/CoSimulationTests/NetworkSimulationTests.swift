@@ -41,104 +41,72 @@ import Testing
     try network.network.pixels.quantized(images, image)
   }
 
-  private func engine() throws -> SimulatedAccelerator<InterpretedSimulation> {
-    try SimulatedAccelerator(interpreting: try GeneratedAccelerator(Configurations.small))
+  private static let configuration = AttentionRunTests.small
+
+  private func accelerator(
+    _ change: (inout AcceleratorConfiguration) -> Void = { _ in }
+  ) throws -> SimulatedAttention<InterpretedSimulation> {
+    var configuration = Self.configuration
+    change(&configuration)
+    return try SimulatedAttention(
+      interpreting: GeneratedAccelerator(configuration),
+      MemorySettings(readLatency: 30, writeLatency: 30))
   }
 
-  @Test("Every head and every logit is exact, image after image")
+  @Test("Every value and every logit is exact, image after image, decoded in the hardware")
   func exact() throws {
-    let simulation = try NetworkSimulation(network, in: engine())
-    var told: [String] = []
+    var simulation = NetworkSimulation(network, in: try accelerator())
     for image in 0..<2 {
-      let run = try simulation.run(pixels(image), name: "image \(image)") { told.append($0.name) }
+      let run = try simulation.run(pixels(image))
       #expect(run.isExact)
-      #expect(run.logits == run.expected)
       #expect(try run.logits == network.run(pixels(image)))
-      #expect(
-        run.heads.map(\.name) == [
-          "image \(image) block 0 head 0", "image \(image) block 0 head 1",
-          "image \(image) block 1 head 0", "image \(image) block 1 head 1",
-        ])
-      #expect(run.heads.map(\.keptEntries) == network.network.masks.masks.map(\.keptCount))
-      // Scores and weights of the kept entries, row sums, outputs.
-      #expect(run.heads.map(\.valuesCompared) == run.heads.map { 2 * $0.keptEntries + 17 + 17 * 8 })
+      #expect(run.attention.codes == 1)
+      let kept = network.network.masks.masks.map(\.keptCount)
+      #expect(run.attention.layers.map(\.keptEntries) == [kept[0] + kept[1], kept[2] + kept[3]])
     }
-    #expect(told.count == 8 && told.last == "image 1 block 1 head 1")
   }
 
-  @Test("The sums of heads are their cycles, and the MACs' use follows from them")
-  func summary() throws {
-    let run = try NetworkSimulation(network, in: engine()).run(pixels(0), name: "image 0")
-    let summary = CycleSummary(run.heads, Configurations.small)
-    #expect(summary.heads == 4 && summary.exactHeads == 4)
-    #expect(summary.keptEntries == run.heads.map(\.keptEntries).reduce(0, +))
-    #expect(
-      summary.whole.cycles
-        == run.heads.map { $0.loadCycles + $0.computeCycles + $0.readCycles }.reduce(0, +))
-    // One multiplication an entry and feature in each phase, on eight MACs.
-    #expect(summary.sddmm.macOperations == 8 * summary.keptEntries)
-    #expect(summary.whole.macOperations == 16 * summary.keptEntries)
-    #expect(
-      summary.whole.utilization
-        == Double(summary.whole.macOperations) / Double(8 * summary.whole.cycles))
-    let none = CycleSummary([], Configurations.small)
-    #expect(none.heads == 0 && none.whole.utilization == 0)
+  @Test("A plan that serves other operands gives the image that a new one would")
+  func reuse() throws {
+    let operands = try (0..<2).map { try NetworkOperands(network, pixels($0)).layers }
+    let first = try AttentionProgram(operands[0], Self.configuration)
+    let reused = try AttentionProgram(operands[1], Self.configuration, like: first)
+    let fresh = try AttentionProgram(operands[1], Self.configuration)
+    #expect(reused.image == fresh.image)
+    #expect(first.image != fresh.image)
   }
 
-  @Test("One wrong word is named, goes on through the network, and blames no other head")
+  @Test("A wrong bit of the outputs is named, and goes on through the network")
   func corrupted() throws {
-    let engine = CorruptedSimulator(
-      try InterpretedSimulation(of: try GeneratedAccelerator(Configurations.small).circuit),
-      afterReads: 1)
-    let simulation = try NetworkSimulation(
-      network, in: SimulatedAccelerator(Configurations.small, in: engine))
-    let run = try simulation.run(pixels(0), name: "image 0")
+    let circuit = try GeneratedAccelerator(Self.configuration).circuit.sticking("rounded", at: 0)
+    let engine = try SimulatedAttention(
+      Self.configuration, in: InterpretedSimulation(of: circuit),
+      MemorySettings(readLatency: 30, writeLatency: 30))
+    var simulation = NetworkSimulation(network, in: engine)
+    let run = try simulation.run(pixels(0))
     #expect(!run.isExact)
-    #expect(run.heads.map(\.isExact) == [true, false, true, true])
-    let divergence = try #require(run.heads[1].divergence)
-    #expect(divergence.checkpoint == .output)
-    #expect(divergence.index.hasPrefix("query ") && divergence.cycle != nil)
-    #expect(divergence.differing == 1 && divergence.compared == 17 * 8)
-    // The head after it had other operands than in the reference alone, and was right about them.
+    #expect(run.attention.divergence?.checkpoint == .output)
     #expect(run.logits != run.expected)
-    #expect(CycleSummary(run.heads, Configurations.small).exactHeads == 3)
-    // The fault is over: the next image is exact.
-    #expect(try simulation.run(pixels(1), name: "image 1").isExact)
   }
 
-  @Test("A network that the configuration does not hold is refused with the head's place")
+  @Test("A network that the configuration does not hold is refused with the layer")
   func tooLarge() throws {
     func refusal(_ change: (inout AcceleratorConfiguration) -> Void) throws -> String {
-      var configuration = Configurations.small
-      change(&configuration)
-      let engine = try SimulatedAccelerator(
-        interpreting: try GeneratedAccelerator(configuration))
-      return (#expect(throws: Refusal.self) { try NetworkSimulation(network, in: engine) })?
-        .description ?? ""
+      var simulation = NetworkSimulation(network, in: try accelerator(change))
+      return (#expect(throws: Refusal.self) { try simulation.run(pixels(0)) })?.description ?? ""
     }
-    let sentence = try refusal { $0.capacity.slots = 120 }
-    let slots = try #require(sentence.firstMatch(of: /raise capacity.slots to (\d+)/)?.1)
     #expect(
-      sentence
-        == "block 1 head 1: The schedule of the head takes \(slots) slots but engine_2x4_e2 holds "
-        + "120; raise capacity.slots to \(slots), or use sparser masks.")
-    #expect(
-      try refusal {
-        $0.capacity.tokens = 16
-        $0.capacity.tokensPerBank = 8
-      }
-        == "block 0 head 0: The mask has 17 tokens but engine_2x4_e2 holds 16; raise "
-        + "capacity.tokens to at least 17.")
+      try refusal { $0.capacity.tokens = 16 }
+        == "layer 0: a head has 17 tokens but capacity.tokens is 16; raise it.")
     #expect(
       try refusal { $0.capacity.headDimension = 4 }
-        == "block 0 head 0: The head dimension is 8 but engine_2x4_e2 takes 1 to 4; raise "
-        + "capacity.headDimension or give another head.")
+        == "layer 0: a head has 8 features but capacity.headDimension is 4; raise it.")
   }
 
   @Test("An image of another size is refused")
   func otherImage() throws {
-    let simulation = try NetworkSimulation(network, in: engine())
-    let refusal = #expect(throws: Refusal.self) { try simulation.run([1], name: "image 0") }
+    var simulation = NetworkSimulation(network, in: try accelerator())
+    let refusal = #expect(throws: Refusal.self) { try simulation.run([1]) }
     #expect(
       refusal?.description == "An image of 1 number does not fit a network that takes 64; give "
         + "1 x 8 x 8.")
