@@ -89,8 +89,15 @@ import Testing
         + "lower one of them."
     ) { $0.array.lines = 16_384 },
     Refused(
-      "A memory of 512 tokens with 256 chunks each has 131072 words but may have at most 65536; "
-        + "lower capacity.headDimension or raise array.lines."
+      "A memory of 512 tokens with 200 words each has 102400 but may have at most 65536; lower "
+        + "capacity.headDimension or raise array.lines."
+    ) {
+      $0.array = ArrayShape(lines: 8, macsPerLine: 1, elements: 8)
+      $0.capacity.headDimension = 200
+    },
+    Refused(
+      "A head of the 256 of capacity.headDimension has 256 words but may have at most 255; lower "
+        + "capacity.headDimension or raise array.lines."
     ) {
       $0.array = ArrayShape(lines: 8, macsPerLine: 1, elements: 8)
       $0.capacity.headDimension = 256

@@ -1,6 +1,8 @@
 import AttentionCompiler
 import AttentionSpec
+import BenchSupport
 import CircuitInterpreter
+import HardwareIR
 import NetworkPipeline
 import NetworkSpec
 import ReferenceModel
@@ -78,7 +80,9 @@ import Testing
 
   @Test("A wrong bit of the outputs is named, and goes on through the network")
   func corrupted() throws {
-    let circuit = try GeneratedAccelerator(Self.configuration).circuit.sticking("rounded", at: 0)
+    let circuit = try GeneratedAccelerator(Self.configuration).circuit.changing("quotient") {
+      .literal(BitPattern(0, width: $0.type.width), $0.type)
+    }
     let engine = try SimulatedAttention(
       Self.configuration, in: InterpretedSimulation(of: circuit),
       MemorySettings(readLatency: 30, writeLatency: 30))

@@ -123,6 +123,8 @@ final class RowWalk: Module {
     pending <== Valid(isPending, passed)
 
     section("The row")
+    let hasLongRows = configuration.capacity.tokens > 1
+    if !hasLongRows { unused("entriesLeft", held.entries) }
     row.ready <== (!isHeld || endsRow)
     when(row.ready) { isHeld <== row.valid }
     when(row.fires) {
@@ -132,7 +134,7 @@ final class RowWalk: Module {
     }.elseWhen(takes) {
       held.entries <== held.entries &- 1
       atRowStart <== 0
-      atRowEnd <== (held.entries == 2)
+      if hasLongRows { atRowEnd <== (held.entries == 2) }
     }
     claim("RowHasEntries", !row.fires || row.payload.entries != 0, "a row keeps an entry at least")
   }

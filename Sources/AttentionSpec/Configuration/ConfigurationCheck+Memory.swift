@@ -105,11 +105,17 @@ extension AcceleratorConfiguration {
         "memory.keys and memory.values are \(memory.keys + memory.values) together but may be at "
           + "most \(Instruction.Unit.placesMax); lower one of them.")
     }
+    guard chunksMax <= Instruction.Begin.chunksMax else {
+      throw Refusal(
+        "A head of the \(capacity.headDimension) of capacity.headDimension has "
+          + "\(chunksMax.counted("word")) but may have at most \(Instruction.Begin.chunksMax); lower "
+          + "capacity.headDimension or raise array.lines.")
+    }
     let deepest = max(memory.queries, (memory.keys + memory.values) / memory.banks)
     guard deepest * chunksMax <= Self.memoryWordsMax else {
       throw Refusal(
-        "A memory of \(deepest.counted("token")) with \(chunksMax.counted("chunk")) each has "
-          + "\(deepest * chunksMax) words but may have at most \(Self.memoryWordsMax); lower "
+        "A memory of \(deepest.counted("token")) with \(chunksMax.counted("word")) each has "
+          + "\(deepest * chunksMax) but may have at most \(Self.memoryWordsMax); lower "
           + "capacity.headDimension or raise array.lines.")
     }
   }

@@ -25,6 +25,9 @@ public enum Instruction: Sendable, Equatable {
 
     public init() {}
 
+    /// Words of a token of a head that an instruction can say.
+    public static let chunksMax = 255
+
     static var paths: [FieldPath<Self>] {
       [
         FieldPath("version", 8, \.version, "of the format: \(Instruction.version)"),

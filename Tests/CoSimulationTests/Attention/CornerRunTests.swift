@@ -26,7 +26,10 @@ struct CornerRunTests {
       ("rows of one entry", [diagonal, try mask { ($0 + 1) % tokens == $1 }]),
       ("one column, so that the others are empty", [try mask { $1 == 7 }]),
       ("a class token", [try mask { $0 == 0 || $1 == 0 || $0 == $1 }]),
-      ("global tokens alone", [try mask { _, key in key < 3 }, try mask { _, key in key % 5 == 0 }]),
+      (
+        "global tokens alone",
+        [try mask { _, key in key < 3 }, try mask { _, key in key % 5 == 0 }]
+      ),
       ("triangles", [try mask { $1 <= $0 }, try mask { $1 >= $0 }]),
       ("heads of very unlike density", [dense, diagonal, diagonal, diagonal]),
     ]

@@ -75,11 +75,11 @@ struct EstimateTests {
     "Each of the authors' layers takes the cycles of the estimate, within 3 %",
     .enabled(if: TestExtent.current == .all, "the preset takes a build of minutes"),
     .enabled(
-      if: CosimMaskTests.publishedMask != nil, "the shared data is not beside the package"),
+      if: PublishedMask.path != nil, "the shared data is not beside the package"),
     arguments: [0, 2])
   func published(codes: Int) async throws {
     let file = try MaskFile(
-      NpyFile(path: #require(CosimMaskTests.publishedMask)).tensor, meaning: .pruned)
+      NpyFile(path: #require(PublishedMask.path)).tensor, meaning: .pruned)
     try await run(file, headDimension: 64, codes: codes, Self.preset)
   }
 
@@ -102,7 +102,8 @@ struct EstimateTests {
         headDimension: headDimension, codes: codes, &generator)
     }
     let job = try AttentionJob(layers, configuration)
-    let simulation = try await AttentionSimulation(configuration, Self.memory)
+    let simulation = try await AttentionSimulation(
+      GeneratedAccelerator(configuration), Self.memory)
     try expectAgreement(job, simulation.run(job, cycleLimit: 60_000), slack: 0)
   }
 

@@ -34,7 +34,8 @@ struct RandomRunTests {
     arguments: [1, 2, 4])
   func verilated(shape: Int) async throws {
     let attention = try await AttentionSimulation(
-      RandomRuns.configurations[shape], MemorySettings(), fill: .random(seed: UInt64(shape)))
+      GeneratedAccelerator(RandomRuns.configurations[shape]), MemorySettings(),
+      fill: .random(seed: UInt64(shape)))
     try expectExact(attention, runs: 30, seed: 200 + UInt64(shape))
   }
 
