@@ -13,6 +13,19 @@ public struct Divergence: Sendable, Equatable, Codable, CustomStringConvertible 
   public var differing = 0
   public var compared = 0
 
+  public init(
+    checkpoint: Checkpoint, index: String, cycle: Int?, expected: String, got: String,
+    differing: Int = 0, compared: Int = 0
+  ) {
+    self.checkpoint = checkpoint
+    self.index = index
+    self.cycle = cycle
+    self.expected = expected
+    self.got = got
+    self.differing = differing
+    self.compared = compared
+  }
+
   public var description: String {
     let when = cycle.map { "cycle \($0)" } ?? "never"
     return "\(checkpoint.rawValue), \(index), \(when): expected \(expected), got \(got) "

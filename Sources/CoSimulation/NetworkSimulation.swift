@@ -13,6 +13,12 @@ public struct ImageRun: Sendable {
   /// Of the attention of all blocks.
   public let attention: AttentionReport
 
+  public init(expected: [Int16], logits: [Int16], attention: AttentionReport) {
+    self.expected = expected
+    self.logits = logits
+    self.attention = attention
+  }
+
   /// Whether every value of the attention, and every logit, agrees.
   public var isExact: Bool { expected == logits && attention.isExact }
 }

@@ -28,12 +28,16 @@ struct ArgumentRefusalTests {
     .generate(says: "Missing expected argument '--config <file>'"),
     .generate("--config", "tiny.yaml", says: "Missing expected argument '--output <dir>'"),
     .simulate("more", says: "Unexpected argument 'more'"),
-    .simulate("--heads", "0", says: "--heads is 0 but may be 1 or more."),
-    .simulate("--heads", "-3", says: "--heads is -3 but may be 1 or more."),
+    .simulate("--layers", "0", says: "--layers is 0 but may be 1 or more."),
+    .simulate("--layers", "-3", says: "--layers is -3 but may be 1 or more."),
     .simulate(
-      "--heads", "99999999999999999999",
-      says: "The value '99999999999999999999' is invalid for '--heads <count>'"),
-    .simulate("--block", "12", says: "--block is 12 but the masks have 0 to 11."),
+      "--layers", "99999999999999999999",
+      says: "The value '99999999999999999999' is invalid for '--layers <count>'"),
+    .simulate("--layer", "12", says: "--layer is 12 but the masks have 0 to 11."),
+    .simulate(
+      "--layer", "1", "--layers", "2",
+      says: "--layer chooses one and --layers the first; leave out one of them."),
+    .simulate("--codes", "16", says: "--codes is 16 but may be 0 to 15."),
     .simulate("--head", "-1", says: "--head is -1 but the masks have 0 to 2."),
     .simulate("--head-dimension", "0", says: "--head-dimension is 0 but may be 1 to 131071."),
     .simulate("--seed", "-1", says: "The value '-1' is invalid for '--seed <n>'"),
@@ -47,9 +51,11 @@ struct ArgumentRefusalTests {
     .simulate(
       "--mask-member", "sparse_90",
       says: "--mask-member names an array of a file; give --mask as well."),
-    .simulate("--stream-pauses", "nan", says: "--stream-pauses is nan but may be 0 to 0.5."),
+    .simulate("--memory-pauses", "nan", says: "--memory-pauses is nan but may be 0 to 0.5."),
+    .simulate("--memory-latency", "0", says: "--memory-latency is 0 but may be 1 to 100000."),
     .simulate(
-      "--trace-head", "0", says: "--trace-head, --trace-cycles and --trace-depth need --trace."),
+      "--memory-bandwidth", "inf", says: "--memory-bandwidth is inf but may be 0.1 to 10000."),
+    .simulate("--trace-depth", "1", says: "--trace-cycles and --trace-depth need --trace."),
     .simulate(
       "--trace", "t.fst", "--trace-cycles", "9..5",
       says: "The value '9..5' is invalid for '--trace-cycles <a..b>': "
@@ -59,23 +65,13 @@ struct ArgumentRefusalTests {
       says: "The value '10' is invalid for '--trace-cycles <a..b>': "
         + "give the first and the last cycle, such as 10..20."),
     .simulate(
-      "--trace", "t.fst", "--heads", "2", "--trace-head", "2",
-      says: "--trace-head is 2 but 2 heads run, from 0."),
-    .simulate(
       "--trace", "a.vcd",
       says: "--trace is \"a.vcd\", but an FST waveform is written; end the name in .fst."),
     .simulate(
       "--trace", "/dev/full",
       says: "--trace is \"/dev/full\", but an FST waveform is written; end the name in .fst."),
     .simulate(
-      "--heads", "37",
-      says: "--heads is 37 but there are 36 heads to choose from; give at most 36."),
-    .simulate(
-      "--block", "3", "--head", "0", "--heads", "2",
-      says: "--heads is 2 but there is 1 head to choose from; give at most 1."),
-    .simulate(
-      "--trace", "t.fst", "--heads", "1", "--trace-head", "1",
-      says: "--trace-head is 1 but 1 head runs, from 0."),
+      "--layers", "13", says: "--layers is 13 but there are 12 layers; give at most 12."),
     Refused(
       arguments: ["random-model", "-o", "m.pt"],
       sentence: "-o is \"m.pt\", but a safetensors file is written; end the name in .safetensors.",

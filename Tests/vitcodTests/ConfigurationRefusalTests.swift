@@ -25,8 +25,15 @@ struct ConfigurationRefusalTests {
         ": The key array.liness in line 7 is unknown; the keys are array.lines, "
           + "array.macsPerLine, array.elements."),
       Mistake(
-        "  slots: 256\n", "",
-        ": The key capacity.slots is missing; add it."),
+        "  headDimension: 16\n", "",
+        ": The key capacity.headDimension is missing; add it."),
+      Mistake(
+        "  tokens: 16", "  tokens: 16\n  slots: 256",
+        ": The key capacity.slots in line 13 is unknown; the keys are capacity.tokens, "
+          + "capacity.headDimension, capacity.heads."),
+      Mistake(
+        "  scores: 32", "  scores: 8",
+        ": memory.scores is 8 but has to be in 16...65536; raise it."),
       Mistake(
         "lines: 2", "lines: 3",
         ": array.lines is 3, which is not a multiple of the 2 of array.elements; "
@@ -85,14 +92,6 @@ struct ConfigurationRefusalTests {
       Mistake(
         "name: vitcod_tiny", "name: [tiny]",
         ": name is a list, which is not text; write a name such as vitcod_64x8."),
-      Mistake(
-        "accumulatorBits: 20", "accumulatorBits: 19",
-        ": accumulatorBits is 19, but the largest sum of 16 tokens and a head "
-          + "dimension of 16 needs 20; raise it to at least 20."),
-      Mistake(
-        "tokensPerBank: 12", "tokensPerBank: 4",
-        ": capacity.tokensPerBank is 4, so 2 elements hold 8 of the 16 of "
-          + "capacity.tokens; raise it to at least 8."),
     ])
   func file(_ mistake: Mistake) async throws {
     let folder = try Scratch()
@@ -106,7 +105,7 @@ struct ConfigurationRefusalTests {
     #expect(try folder.names(".") == ["bad.yaml"])
   }
 
-  private static let keys = "name, array, capacity, accumulatorBits"
+  private static let keys = "name, array, capacity"
 
   @Test(
     "A file that is no configuration is refused",

@@ -23,7 +23,7 @@ struct EditedRTLTests {
 
   private func simulate(in folder: Scratch) async throws -> VitcodRun {
     try await VitcodRun(
-      ["simulate", "--config", "tiny.yaml", "--rtl", "rtl", "--heads", "1"], in: folder)
+      ["simulate", "--config", "tiny.yaml", "--rtl", "rtl", "--layers", "1"], in: folder)
   }
 
   private static let rule = "with --rtl the ports must be those of the configuration."
@@ -31,13 +31,13 @@ struct EditedRTLTests {
   @Test(
     "Ports that are not those of the configuration are named",
     arguments: [
-      ("busy_o", "is_busy_o", "has no port busy_o"),
+      ("irq_o", "interrupt_o", "has no port irq_o"),
       (
-        "output logic busy_o", "output logic [1:0] busy_o",
-        "has the port busy_o as an output of 2 bits, not an output of 1"
+        "output logic irq_o", "output logic [1:0] irq_o",
+        "has the port irq_o as an output of 2 bits, not an output of 1"
       ),
       (
-        "output logic busy_o", "output logic idle_o,\n  output logic busy_o",
+        "output logic irq_o", "output logic idle_o,\n  output logic irq_o",
         "has the port idle_o, which is new"
       ),
     ])
@@ -45,9 +45,9 @@ struct EditedRTLTests {
     let folder = try await generated()
     try edit("vitcod_tiny.sv", in: folder) { source in
       // The pin of the engine has the same name, and stays.
-      let spaced = source.replacing(/output logic +busy_o/, with: "output logic busy_o")
-        .replacing(".busy_o", with: ".pin")
-      return spaced.replacing(text, with: other).replacing(".pin", with: ".busy_o")
+      let spaced = source.replacing(/output logic +irq_o/, with: "output logic irq_o")
+        .replacing(".irq_o", with: ".pin")
+      return spaced.replacing(text, with: other).replacing(".pin", with: ".irq_o")
     }
     let run = try await simulate(in: folder)
     #expect(run.code == 65)
@@ -61,7 +61,7 @@ struct EditedRTLTests {
     let folder = try await generated()
     try edit("vitcod_tiny.sv", in: folder) { source in
       source.replacing(
-        "endmodule", with: "  logic left_over;\n  assign left_over = busy_o;\nendmodule")
+        "endmodule", with: "  logic left_over;\n  assign left_over = irq_o;\nendmodule")
     }
     for _ in 0..<2 {
       let run = try await simulate(in: folder)

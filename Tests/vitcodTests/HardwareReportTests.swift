@@ -1,97 +1,73 @@
 import AttentionCompiler
 import AttentionSpec
-import NetworkSpec
+import CoSimulation
+import SimulationInterface
 import TestSupport
 import Testing
 
-@testable import CoSimulation
 @testable import vitcod
 
 @Suite("Report of the hardware")
 struct HardwareReportTests {
-  private let configuration = AcceleratorConfiguration(
-    name: "one", array: ArrayShape(lines: 1, macsPerLine: 1, elements: 1),
-    capacity: Capacity(
-      tokens: 4, headDimension: 4))
+  private let configuration: AcceleratorConfiguration
+  private let attention: AttentionReport
 
-  /// A head of which no value was seen but the outputs, one of which is perhaps wrong.
-  private func head(_ name: String, isWrong: Bool) throws -> CoSimulation.HeadReport {
-    let job = try HeadJob(
-      name: name, input: .random(tokens: 2, headDimension: 1, seed: 1),
-      mask: .dense(tokens: 2), configuration: configuration)
-    var trace = HeadTrace(output: job.expected.output)
-    let entries = EntryOrder(job).entries
-    func values(_ numbers: [Int]) -> [TracedValue] {
-      numbers.enumerated().map { TracedValue(cycle: 10 + $0, value: $1) }
+  init() throws {
+    configuration = AcceleratorConfiguration(
+      name: "one", array: ArrayShape(lines: 2, macsPerLine: 4, elements: 1),
+      capacity: Capacity(tokens: 4, headDimension: 8, heads: 2))
+    var generator = SplitMix64(seed: 1)
+    let layers = try (0..<2).map { _ in
+      try LayerInput.random([.dense(tokens: 4)], headDimension: 8, codes: 1, &generator)
     }
-    trace.scores = entries.map {
-      values($0.map { Int(job.expected.scores[$0.query, $0.position]) })
-    }
-    trace.numerators = entries.map {
-      values($0.map { Int(job.expected.numerators[$0.query, $0.position]) })
-    }
-    trace.rowSums = job.schedule.rowsOfElement.map {
-      values($0.map { job.expected.rowSums[$0] })
-    }
-    trace.outputCycles = [[20, 21]]
-    trace.sddmmIssues = [8]
-    trace.spmmIssues = [12]
-    trace.loadCycles = 5
-    trace.readCycles = 3
-    if isWrong { trace.output[1, 0] ^= 1 }
-    return HeadReport(job, trace, Comparison(job, trace))
+    let simulation = try SimulatedAttention(
+      interpreting: GeneratedAccelerator(configuration), MemorySettings(readLatency: 10))
+    let job = try AttentionJob(layers, configuration)
+    let trace = try simulation.run(job, cycleLimit: job.cycleLimit)
+    attention = AttentionReport(job, trace, AttentionComparison(job, trace))
   }
 
-  private func report(_ runs: [ImageRun]) throws -> HardwareReport {
-    let shape = try NetworkShape(
-      channels: 1, imageSide: 1, patchSide: 1, width: 1, heads: 1, blocks: 1, hidden: 1, classes: 2)
-    return HardwareReport(runs, shape: shape, configuration: configuration)
+  private func report(_ runs: [ImageRun]) -> HardwareReport {
+    HardwareReport(runs, configuration: configuration)
   }
 
   @Test("One exact image, in the singular")
   func exact() throws {
-    let report = try report([
-      ImageRun(
-        expected: [3, 4], logits: [3, 4],
-        heads: [head("image 0 block 0 head 0", isWrong: false)])
-    ])
+    let report = report([ImageRun(expected: [3, 4], logits: [3, 4], attention: attention)])
     #expect(report.exactImages == 1 && report.divergence == nil && report.labels == [1])
-    expectText(
-      report.text.joined(separator: "\n"),
-      is: """
-        Cycles of one, 1 MAC in 1 element; 1 image:
-        block       kept     load    sddmm    use     spmm    use   compute     read     exact
-        0              4        5        6  66.7%       10  40.0%        14        3       1/1
-        total          4        5        6  66.7%       10  40.0%        14        3       1/1
-        Load, compute and read, which do not overlap yet: 22 cycles, 36.4% of them used.
-        12 values of 1 head and all logits compared; 1 of 1 image exact.
-        """)
-  }
-
-  @Test("The first head that differs is named, even if the logits agree")
-  func wrongHead() throws {
-    let report = try report([
-      ImageRun(
-        expected: [3, 4], logits: [3, 4],
-        heads: [head("image 0 block 0 head 0", isWrong: false)]),
-      ImageRun(
-        expected: [3, 4], logits: [3, 4], heads: [head("image 1 block 0 head 0", isWrong: true)]),
-    ])
-    #expect(report.exactImages == 1 && report.total.exactHeads == 1)
-    let start = "image 1 block 0 head 0, output, query 1, feature 0, cycle 21: expected "
-    #expect(report.divergence?.hasPrefix(start) == true, "\(report.divergence ?? "")")
-    #expect(report.divergence?.hasSuffix("(1 of 2 outputs differ)") == true)
+    // 16 entries of 8 features, twice, on 8 multipliers.
+    #expect(report.floor == 64 && report.blocks.map(\.floor) == [32, 32])
+    #expect(report.cycles == attention.cycles && report.cycles > 64)
+    let lines = report.text
+    #expect(lines[0] == "Attention on one, 8 MACs in 1 element, from memory to memory;")
+    #expect(lines[1] == "queries and keys decoded from 1 code; 1 image:")
+    #expect(lines[2] == "block       kept   cycles  estimate    floor     use")
+    #expect(lines.count == 8 && lines[5].hasPrefix("total         32 "))
     #expect(
-      report.text.last == "24 values of 2 heads and all logits compared; 1 of 2 images exact.")
+      lines[7]
+        == "\(attention.valuesCompared) values and all logits compared; 1 of 1 image exact.")
   }
 
-  @Test("Logits that differ behind exact heads are a failure of their own")
-  func wrongLogits() throws {
-    let report = try report([
-      ImageRun(
-        expected: [3, 4], logits: [4, 3],
-        heads: [head("image 0 block 0 head 0", isWrong: false)])
+  @Test("The first value that differs is named, even if the logits agree")
+  func wrongValue() throws {
+    var wrong = attention
+    wrong.divergence = Divergence(
+      checkpoint: .output, index: "byte 3 of the outputs", cycle: 21, expected: "4", got: "5",
+      differing: 1, compared: 64)
+    let report = report([
+      ImageRun(expected: [3, 4], logits: [3, 4], attention: attention),
+      ImageRun(expected: [3, 4], logits: [3, 4], attention: wrong),
     ])
+    #expect(report.exactImages == 1 && report.cycles == 2 * attention.cycles)
+    #expect(
+      report.divergence
+        == "image 1, output, byte 3 of the outputs, cycle 21: expected 4, got 5 "
+        + "(1 of 64 outputs differ)")
+  }
+
+  @Test("Logits that differ behind exact attention are a failure of their own")
+  func wrongLogits() throws {
+    let report = report([ImageRun(expected: [3, 4], logits: [4, 3], attention: attention)])
     #expect(report.exactImages == 0)
     #expect(report.divergence == "image 0, logits: expected [3, 4], got [4, 3]")
   }

@@ -1,53 +1,41 @@
 import AttentionCompiler
 import AttentionSpec
-import CoSimulation
-import NetworkSpec
 import Testing
 
 @testable import vitcod
 
 @Suite("Hardware that holds a network")
 struct HoldingTests {
-  /// The configuration for heads of one mask.
-  private func configuration(
-    _ mask: AttentionMask, headDimension: Int
-  ) throws -> AcceleratorConfiguration {
-    // One row of patches is no image, but the memories ask for tokens only.
-    let side = Int(Double(mask.tokens - 1).squareRoot())
-    let shape = try NetworkShape(
-      channels: 1, imageSide: side, patchSide: 1, width: headDimension, heads: 1, blocks: 1,
-      hidden: 1, classes: 1)
-    return try .holding(shape, NetworkMasks(blocks: 1, heads: 1, masks: [mask]))
-  }
-
-  @Test("The published sizes have the published configuration")
+  @Test("DeiT-Tiny has the published configuration")
   func published() throws {
-    let mask = try SyntheticMask.head(seed: 1)
     let path = repository.appending(path: "configs/vitcod_64x8.yaml").path
-    var published = try ConfigurationFile(path: path).accelerator.configuration
-    published.capacity.tokens = 256
-    let configuration = try configuration(mask, headDimension: 64)
+    let published = try ConfigurationFile(path: path).accelerator.configuration
+    let configuration = try AcceleratorConfiguration.holding(
+      tokens: 197, headDimension: 64, heads: 3, codes: 2)
+    #expect(configuration.name == published.name)
     #expect(configuration.array == published.array)
-    #expect(configuration.capacity.slots == published.capacity.slots)
+    #expect(configuration.capacity == published.capacity)
+    #expect(configuration.decoder == published.decoder)
   }
 
-  @Test("Every mask has a schedule, whatever its entries", arguments: [2, 17, 65, 257])
-  func schedules(tokens: Int) throws {
-    func mask(_ keeps: (_ query: Int, _ key: Int) -> Bool) throws -> AttentionMask {
-      try AttentionMask(
-        tokens: tokens,
-        kept: (0..<tokens * tokens).map { keeps($0 / tokens, $0 % tokens) })
+  @Test(
+    "Networks of all sizes have 512 MACs that hold their heads, or a sentence",
+    arguments: [(1, 1, 1), (10, 8, 2), (197, 16, 4), (197, 64, 12), (257, 20, 6), (1370, 64, 6)])
+  func sizes(tokens: Int, headDimension: Int, heads: Int) throws {
+    let configuration = try AcceleratorConfiguration.holding(
+      tokens: tokens, headDimension: headDimension, heads: heads, codes: heads / 2)
+    #expect(configuration.array.lines * configuration.array.macsPerLine == 512)
+    #expect(configuration.capacity.tokens >= tokens)
+    #expect(configuration.capacity.headDimension >= headDimension)
+    let multipliers =
+      configuration.featuresPerCycle * configuration.decoder.codes * configuration.decoder.heads
+    #expect(multipliers <= 128)
+    var generator = SplitMix64(seed: 3)
+    let masks = try (0..<heads).map { _ in
+      try AttentionMask.random(tokens: tokens, perMille: 10, seed: generator.next())
     }
-    let masks = try [
-      .dense(tokens: tokens), mask { $0 == $1 }, mask { $0 == $1 || $0 == 0 || $1 == 0 },
-      mask { $0 == $1 || $1 % 8 == 0 }, mask { $1 <= $0 }, mask { _, key in key < 2 },
-      .random(tokens: tokens, perMille: 100, seed: 3),
-    ]
-    for (index, mask) in masks.enumerated() {
-      let configuration = try configuration(mask, headDimension: 80)
-      #expect(throws: Never.self, "mask \(index)") {
-        try HeadJob.schedule(mask, headDimension: 80, configuration: configuration)
-      }
-    }
+    let layer = try LayerInput.random(
+      masks, headDimension: headDimension, codes: min(1, heads / 2), &generator)
+    #expect(throws: Never.self) { try AttentionProgram([layer], configuration) }
   }
 }

@@ -51,17 +51,17 @@ struct InterruptionTests {
   @Test("It leaves no part of a waveform", arguments: [SIGINT, SIGTERM, SIGHUP, SIGPIPE])
   func waveform(_ signal: Int32) async throws {
     let folder = try tinyFolder()
-    try folder.write("before", to: "head.fst")
+    try folder.write("before", to: "run.fst")
     // Into the cache, so that only the run itself takes time.
-    let once = ["simulate", "--config", "tiny.yaml", "--heads", "1", "--trace", "once.fst"]
+    let once = ["simulate", "--config", "tiny.yaml", "--layers", "1", "--trace", "once.fst"]
     #expect(try await VitcodRun(once, in: folder).code == 0)
     try folder.remove("once.fst")
     let started = try Started(
-      ["simulate", "--config", "tiny.yaml", "--heads", "1", "--trace", "head.fst"], in: folder)
+      ["simulate", "--config", "tiny.yaml", "--layers", "1", "--trace", "run.fst"], in: folder)
     try await started.wait { try folder.names(".").contains { $0.hasSuffix(".hier") } }
     #expect(try folder.names(".").count == 4)
     #expect(try await started.end(by: signal) == signal)
-    #expect(try folder.files(".").filter { $0.key != "tiny.yaml" } == ["head.fst": "before"])
+    #expect(try folder.files(".").filter { $0.key != "tiny.yaml" } == ["run.fst": "before"])
   }
 
   @Test("It leaves no work in the cache and no tool behind")
@@ -79,7 +79,7 @@ struct InterruptionTests {
     try FileManager.default.createDirectory(at: pids, withIntermediateDirectories: true)
     chmod(folder.url.appending(path: "cxx").path, 0o755)
     let started = try Started(
-      ["simulate", "--config", "tiny.yaml", "--heads", "1"], in: folder,
+      ["simulate", "--config", "tiny.yaml", "--layers", "1"], in: folder,
       environment: ["CXX": "./cxx", "VITCOD_CACHE": "cache", "PIDS": pids.path])
     try await started.wait { try !folder.names("pids").isEmpty }
     #expect(try await started.end(by: SIGTERM) == SIGTERM)

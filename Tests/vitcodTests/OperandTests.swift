@@ -6,6 +6,8 @@ import ReferenceModel
 import TensorFiles
 import Testing
 
+@testable import vitcod
+
 /// Queries, keys and values of one's own in `vitcod simulate`.
 @Suite("vitcod simulate --operands")
 struct OperandTests {
@@ -29,11 +31,13 @@ struct OperandTests {
     ]
   }
 
-  private static func report(_ arguments: [String], in folder: Scratch) async throws -> RunReport {
+  private static func report(_ arguments: [String], in folder: Scratch) async throws
+    -> SimulationReport
+  {
     let run = try await VitcodRun(
       ["simulate", "--config", "tiny.yaml", "--json"] + arguments, in: folder)
     #expect(run.code == 0, "\(run.errors)")
-    return try JSONDecoder().decode(RunReport.self, from: Data(run.output.utf8))
+    return try JSONDecoder().decode(SimulationReport.self, from: Data(run.output.utf8))
   }
 
   @Test("They run under a mask, or with every score kept, and the report names them")
@@ -41,24 +45,25 @@ struct OperandTests {
     let folder = try tinyFolder()
     try folder.write(npz: Self.arrays(), to: "qkv.npz")
     let dense = try await Self.report(["--operands", "qkv.npz"], in: folder)
-    #expect(dense.passed && dense.heads.map(\.name) == ["block 0 head 0", "block 0 head 1"])
-    #expect(dense.heads.allSatisfy { $0.tokens == 8 && $0.headDimension == 6 })
-    #expect(dense.heads.map(\.keptEntries) == [64, 64])
+    #expect(dense.passed && dense.layers == [0] && dense.heads == [0, 1])
+    #expect(dense.tokens == 8 && dense.headDimension == 6 && dense.attention?.codes == 0)
+    #expect(dense.attention?.layers.map(\.keptEntries) == [128])
     #expect(dense.setup.operandSource == "qkv.npz" && dense.setup.maskSource == "dense")
 
     try folder.write(npy: SmallModel.masks(blocks: 1, tokens: 8), to: "masks.npy")
     let masked = try await Self.report(
       ["--operands", "qkv.npz", "--mask", "masks.npy", "--mask-means", "kept", "--head", "1"],
       in: folder)
-    #expect(masked.passed && masked.heads.map(\.name) == ["block 0 head 1"])
-    #expect(masked.heads[0].keptEntries < 64 && masked.setup.maskSource == "masks.npy")
+    #expect(masked.passed && masked.heads == [1] && masked.setup.maskSource == "masks.npy")
+    #expect(masked.attention?.layers.map(\.keptEntries).allSatisfy { $0 < 64 } == true)
 
     let table = try await VitcodRun(
-      ["simulate", "--config", "tiny.yaml", "--operands", "qkv.npz", "--heads", "1"], in: folder)
+      ["simulate", "--config", "tiny.yaml", "--operands", "qkv.npz", "--head", "1"], in: folder)
     #expect(
-      table.lines.contains(
-        "vitcod_tiny: 8 MACs in 2 elements; heads of 8 tokens and 6 features; operands of "
-          + "qkv.npz."))
+      table.lines.prefix(2) == [
+        "vitcod_tiny: 8 MACs in 2 elements; 1 layer of 1 head of 8 tokens and 6 features;",
+        "operands of qkv.npz.",
+      ])
     #expect(table.lines.last == "PASS")
   }
 
@@ -120,19 +125,17 @@ struct OperandTests {
         + "blocks, 2 heads and 10 tokens; give both of the same heads."),
     .simulate(
       "--operands", "wide.npz", code: 65,
-      says: "The head dimension is 17 but vitcod_tiny takes 1 to 16; raise capacity.headDimension "
-        + "or give another head."),
+      says: "layer 0: a head has 17 features but capacity.headDimension is 16; raise it."),
     .simulate(
       "--operands", "long.npz", code: 65,
-      says: "block 0 head 0: The mask has 17 tokens but vitcod_tiny holds 16; raise "
-        + "capacity.tokens to at least 17."),
+      says: "layer 0: a head has 17 tokens but capacity.tokens is 16; raise it."),
     .simulate(
       "--operands", "huge.npz", code: 65,
       says: "huge.npz: In block 0, head 1: Queries up to 1e+20 and keys up to 1.0 have scores that "
         + "no softmax scale holds; look for numbers that are far too large."),
   ]
 
-  @Test("What cannot be run is refused before the first head", arguments: refused)
+  @Test("What cannot be run is refused before the first layer", arguments: refused)
   func refusals(_ refused: Refused) async throws {
     let folder = try tinyFolder()
     try folder.write(npz: Self.arrays(), to: "qkv.npz")

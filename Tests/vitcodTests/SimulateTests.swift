@@ -6,48 +6,53 @@ import ModelImport
 import TensorFiles
 import Testing
 
+@testable import vitcod
+
 @Suite("vitcod simulate")
 struct SimulateTests {
   private func simulate(_ arguments: [String], in folder: Scratch) async throws -> VitcodRun {
     try await VitcodRun(["simulate", "--config", "tiny.yaml"] + arguments, in: folder)
   }
 
-  private func report(_ arguments: [String], in folder: Scratch) async throws -> RunReport {
+  private func report(_ arguments: [String], in folder: Scratch) async throws -> SimulationReport {
     let run = try await simulate(arguments + ["--json"], in: folder)
     #expect(run.code == 0, "\(run.errors)")
-    return try JSONDecoder().decode(RunReport.self, from: Data(run.output.utf8))
+    return try JSONDecoder().decode(SimulationReport.self, from: Data(run.output.utf8))
   }
 
-  @Test("Heads are exact; the table ends in PASS")
+  @Test("Layers are exact; the table ends in PASS")
   func passes() async throws {
-    let run = try await simulate(["--heads", "3"], in: tinyFolder())
+    let run = try await simulate(["--layers", "3"], in: tinyFolder())
     #expect(run.code == 0, "\(run.errors)")
-    let head = "head                kept  slots    load   sddmm    use    spmm    use  compute"
-    #expect(run.lines.first == head + "    read   result")
-    #expect(run.lines.count(where: { $0.hasSuffix(" exact") }) == 3)
-    #expect(run.lines.contains { $0.hasPrefix("total ") && $0.hasSuffix(" 3/3") })
+    #expect(
+      run.lines.prefix(4) == [
+        "vitcod_tiny: 8 MACs in 2 elements; 3 layers of 3 heads of 10 tokens and 16 features;",
+        "random int8 operands, decoded from 2 codes.", "",
+        "layer     kept  cycles estimate   floor     use",
+      ])
+    #expect(run.lines.count(where: { $0.contains(/^\d+ .*%$/) }) == 3)
+    #expect(run.lines.contains { $0.hasPrefix("total ") })
     #expect(run.lines.last == "PASS")
   }
 
   @Test("JSON is the whole of standard output")
   func json() async throws {
-    let report = try await report(["--block", "2"], in: tinyFolder())
-    #expect(report.passed)
-    #expect(report.configuration.name == "vitcod_tiny")
-    #expect(report.heads.map(\.name) == (0..<3).map { "block 2 head \($0)" })
-    #expect(report.heads.allSatisfy { $0.isExact && $0.tokens == 10 && $0.headDimension == 16 })
-    #expect(report.computeCycles == report.heads.map(\.computeCycles).reduce(0, +))
-    #expect(report.keptEntries == report.heads.map(\.keptEntries).reduce(0, +))
-    #expect(report.loadCycles == report.heads.map(\.loadCycles).reduce(0, +))
-    #expect(report.readCycles == report.heads.map(\.readCycles).reduce(0, +))
+    let report = try await report(["--layer", "2"], in: tinyFolder())
+    #expect(report.passed && report.failure == nil)
+    #expect(report.layers == [2] && report.heads == [0, 1, 2])
+    #expect(report.tokens == 10 && report.headDimension == 16)
+    let attention = try #require(report.attention)
+    #expect(attention.configuration.name == "vitcod_tiny")
+    #expect(attention.isExact && attention.layers.count == 1 && attention.codes == 2)
+    #expect(attention.cycles > attention.floor)
   }
 
   @Test("Equal runs give equal reports; another seed gives other operands")
   func seeds() async throws {
     let folder = try tinyFolder()
-    let first = try await simulate(["--heads", "1"], in: folder)
-    #expect(try await simulate(["--heads", "1"], in: folder).output == first.output)
-    let report = try await report(["--heads", "1", "--seed", "18446744073709551615"], in: folder)
+    let first = try await simulate(["--layers", "1"], in: folder)
+    #expect(try await simulate(["--layers", "1"], in: folder).output == first.output)
+    let report = try await report(["--layers", "1", "--seed", "18446744073709551615"], in: folder)
     #expect(report.passed)
   }
 
@@ -60,7 +65,7 @@ struct SimulateTests {
     try Data(NpyFile.bytes(of: Tensor(shape: [1, 8, 8], elements: flags)))
       .write(to: URL(fileURLWithPath: path))
     let report = try await report(["--mask", path, "--mask-means", meaning.rawValue], in: folder)
-    #expect(report.heads.map(\.keptEntries) == [kept.keptCount])
+    #expect(report.attention?.layers.map(\.keptEntries) == [kept.keptCount])
     #expect(report.setup.maskSource == "mask.npy")
     #expect(report.setup.maskMeaning == meaning.rawValue)
   }
@@ -77,7 +82,7 @@ struct SimulateTests {
       .write(to: URL(fileURLWithPath: path))
     let report = try await report(
       ["--mask", path, "--mask-member", "many", "--mask-means", "kept"], in: folder)
-    #expect(report.heads.map(\.keptEntries) == [masks[1].keptCount])
+    #expect(report.attention?.layers.map(\.keptEntries) == [masks[1].keptCount])
     #expect(report.setup.maskMember == "many")
   }
 
@@ -89,7 +94,7 @@ struct SimulateTests {
     try folder.write(npz: ["a": mask, "b": mask], to: "two.npz")
     try folder.write(npy: mask, to: "mask.npy")
     let one = try await report(["--mask", "one.npz", "--mask-means", "kept"], in: folder)
-    #expect(one.heads.map(\.keptEntries) == [3])
+    #expect(one.attention?.layers.map(\.keptEntries) == [3])
     for (arguments, code, sentence) in [
       (["two.npz"], 64, "two.npz holds 2 arrays (a, b); choose one with --mask-member."),
       (
@@ -111,17 +116,17 @@ struct SimulateTests {
   func setup() async throws {
     let folder = try tinyFolder()
     let version = try await VitcodRun(["--version"], in: folder).lines.first
-    let embedded = try await report(["--heads", "1"], in: folder).setup
+    let embedded = try await report(["--layers", "1"], in: folder).setup
     #expect(embedded.version == version)
     #expect(embedded == RunSetup(version: embedded.version, seed: 1, maskSource: "embedded"))
 
     _ = try await VitcodRun(
       ["generate", "--config", "tiny.yaml", "--taps", "-o", "some/rtl"], in: folder)
     let other = try await report(
-      ["--heads", "1", "--seed", "7", "--stream-pauses", "0.25", "--rtl", "some/rtl"], in: folder)
+      ["--layers", "1", "--seed", "7", "--memory-pauses", "0.25", "--rtl", "some/rtl"], in: folder)
     #expect(
       other.setup
-        == RunSetup(version: embedded.version, seed: 7, streamPauses: 0.25, rtl: "rtl"))
+        == RunSetup(version: embedded.version, seed: 7, memoryPauses: 0.25, rtl: "rtl"))
   }
 
   @Test("A mask read with the wrong meaning is refused where a row keeps nothing")
@@ -137,7 +142,7 @@ struct SimulateTests {
         + "whether True means pruned or kept in the file.\n")
   }
 
-  @Test("A mask with an empty row in the last block is refused before the first head runs")
+  @Test("A mask with an empty row in the last layer is refused before the first one runs")
   func emptyRowOfLastBlock() async throws {
     let folder = try tinyFolder()
     var kept = [UInt8](repeating: 1, count: 12 * 3 * 9)
@@ -150,65 +155,22 @@ struct SimulateTests {
     #expect(run.errors.hasPrefix(sentence))
     // It is not looked at where it does not run.
     let other = try await simulate(
-      ["--mask", "mask.npy", "--mask-means", "kept", "--block", "11", "--heads", "2"], in: folder)
+      ["--mask", "mask.npy", "--mask-means", "kept", "--layer", "11", "--head", "1"], in: folder)
     #expect(other.code == 0, "\(other.errors)")
   }
 
-  @Test("Slots that are enough for all heads are advised before the first one runs")
-  func slots() async throws {
-    let folder = try tinyFolder()
-    let few = try configuration("vitcod_tiny").replacing("slots: 256", with: "slots: 17")
-    try folder.write(few, to: "tiny.yaml")
-    let masks = try [150, 150, 900, 150, 1000, 150].flatMap {
-      try AttentionMask.random(tokens: 16, perMille: $0, seed: 3).kept
-    }
-    let tensor = try Tensor(shape: [6, 1, 16, 16], elements: masks)
-    try Data(NpyFile.bytes(of: tensor)).write(to: folder.url.appending(path: "masks.npy"))
-    let arguments = ["--mask", "masks.npy", "--mask-means", "kept"]
-    let run = try await simulate(arguments, in: folder)
-    #expect(run.code == 65 && run.output == "")
-    let pattern =
-      #/
-      Error:\ The\ schedule\ of\ block\ 4\ head\ 0\ takes\ (\d+)\ slots\ but\ vitcod_tiny\ holds
-      \ 17;\ raise\ capacity\.slots\ to\ (\d+),\ which\ is\ enough\ for\ all\ 6\ heads,
-      \ or\ use\ sparser\ masks\.\n
-      /#
-    let slots = try #require(run.errors.wholeMatch(of: pattern), "\(run.errors)").2
-    try folder.write(few.replacing("slots: 17", with: "slots: \(slots)"), to: "tiny.yaml")
-    #expect(try await report(arguments, in: folder).heads.count == 6)
-  }
-
-  @Test("More slots than a configuration may have are never advised")
-  func slotsAboveMaximum() async throws {
-    let folder = try Scratch()
-    try folder.write(
-      """
-      name: one
-      array: { lines: 1, macsPerLine: 1, elements: 1 }
-      capacity:
-        { tokens: 300, headDimension: 1
-      accumulatorBits: 25
-      """, to: "tiny.yaml")
-    let mask = try Tensor(shape: [300, 300], elements: Array(repeating: true, count: 90_000))
-    try Data(NpyFile.bytes(of: mask)).write(to: folder.url.appending(path: "mask.npy"))
-    let run = try await simulate(["--mask", "mask.npy", "--mask-means", "kept"], in: folder)
-    #expect(run.code == 65 && run.output == "")
-    #expect(
-      run.errors == "Error: The schedule of block 0 head 0 takes at least 90000 slots on 1 "
-        + "element, "
-        + "but capacity.slots may be at most 65535; use sparser masks, or an array of more "
-        + "elements.\n")
-  }
-
-  @Test("A host that pauses changes load and read, and nothing else")
+  @Test("A memory that pauses, or is slower, costs cycles and changes no value")
   func pauses() async throws {
     let folder = try tinyFolder()
-    let full = try #require(try await report(["--heads", "1"], in: folder).heads.first)
-    let paused = try #require(
-      try await report(["--heads", "1", "--stream-pauses", "0.4"], in: folder).heads.first)
-    #expect(paused.loadCycles > full.loadCycles)
-    #expect(paused.readCycles > full.readCycles)
-    #expect(paused.computeCycles == full.computeCycles)
+    let full = try #require(try await report(["--layers", "2"], in: folder).attention)
+    for slower in [
+      ["--memory-pauses", "0.4"], ["--memory-latency", "500"], ["--memory-bandwidth", "1.5"],
+    ] {
+      let report = try await report(["--layers", "2"] + slower, in: folder)
+      let attention = try #require(report.attention)
+      #expect(report.passed && attention.cycles > full.cycles, "\(slower)")
+      #expect(attention.bytesRead == full.bytesRead, "\(slower)")
+    }
   }
 
   @Test("Edited RTL that computes something else fails with the first value that differs")
@@ -216,7 +178,7 @@ struct SimulateTests {
     let folder = try tinyFolder()
     _ = try await VitcodRun(
       ["generate", "--config", "tiny.yaml", "--taps", "-o", "rtl"], in: folder)
-    let same = try await simulate(["--rtl", "rtl", "--heads", "1"], in: folder)
+    let same = try await simulate(["--rtl", "rtl", "--layers", "1"], in: folder)
     #expect(same.code == 0)
 
     let mac = try #require(try folder.names("rtl").first { $0.hasPrefix("mac_s") })
@@ -224,11 +186,11 @@ struct SimulateTests {
     let edited = text.replacing("<= new_product", with: "<= ~new_product")
     #expect(edited != text)
     try folder.write(edited, to: "rtl/\(mac)")
-    let run = try await simulate(["--rtl", "rtl", "--heads", "2"], in: folder)
+    let run = try await simulate(["--rtl", "rtl", "--layers", "2"], in: folder)
     #expect(run.code == 1)
     let pattern =
       #/
-      FAIL:\ block\ 0\ head\ 0,\ scores,\ query\ \d+,\ key\ \d+,\ cycle\ \d+:
+      FAIL:\ scores,\ unit\ 0,\ head\ \d+,\ query\ \d+,\ key\ \d+,\ cycle\ \d+:
       \ expected\ -?\d+,\ got\ -?\d+\ \((\d+)\ of\ (\d+)\ scores\ differ\)
       /#
     let match = try #require(run.lines.last?.wholeMatch(of: pattern), "\(run.output)")
@@ -238,15 +200,15 @@ struct SimulateTests {
       run.errors.contains(
         /To look at it, run again with --trace fail.fst --trace-cycles \d+\.\.\d+\.\n$/),
       "\(run.errors)")
-    #expect(run.lines.count(where: { $0.hasSuffix(" differs") }) == 2)
 
-    let json = try await simulate(["--rtl", "rtl", "--heads", "1", "--json"], in: folder)
+    let json = try await simulate(["--rtl", "rtl", "--layers", "2", "--json"], in: folder)
     #expect(json.code == 1)
-    let report = try JSONDecoder().decode(RunReport.self, from: Data(json.output.utf8))
+    let report = try JSONDecoder().decode(SimulationReport.self, from: Data(json.output.utf8))
     #expect(!report.passed)
-    #expect(report.heads.first?.divergence?.checkpoint == .scores)
-    #expect(report.heads.first?.divergence?.differing == differing)
-    #expect(report.heads.first?.keptEntries == compared)
+    let attention = try #require(report.attention)
+    #expect(attention.divergence?.checkpoint == .scores)
+    #expect(attention.divergence?.differing == differing)
+    #expect(attention.layers.map(\.keptEntries).reduce(0, +) == compared)
   }
 
   @Test("RTL that hangs fails and says where")
@@ -255,36 +217,36 @@ struct SimulateTests {
     _ = try await VitcodRun(
       ["generate", "--config", "tiny.yaml", "--taps", "-o", "rtl"], in: folder)
     let top = try folder.text("rtl/vitcod_tiny.sv")
-    let edited = top.replacing(/assign busy_o = .*;/, with: "assign busy_o = 1'b1;")
+    let edited = top.replacing(/assign irq_o = .*;/, with: "assign irq_o = 1'b0;")
     #expect(edited != top)
     try folder.write(edited, to: "rtl/vitcod_tiny.sv")
-    let run = try await simulate(["--rtl", "rtl", "--heads", "2"], in: folder)
+    let run = try await simulate(["--rtl", "rtl", "--layers", "1"], in: folder)
     #expect(run.code == 1)
-    #expect(run.lines.last?.hasPrefix("FAIL: block 0 head 0, Design vitcod_tiny did not") == true)
+    #expect(run.lines.last?.hasPrefix("FAIL: Design vitcod_tiny did not") == true)
     #expect(run.lines.last?.hasSuffix("; add --trace hang.fst to look at it.") == true)
   }
 
-  @Test("A waveform whose window begins after the head says so")
+  @Test("A waveform whose window begins after the run says so")
   func missedWindow() async throws {
     let folder = try tinyFolder()
     let run = try await simulate(
-      ["--heads", "1", "--trace", "head.fst", "--trace-cycles", "100000..100010"], in: folder)
+      ["--layers", "1", "--trace", "run.fst", "--trace-cycles", "100000..100010"], in: folder)
     #expect(run.code == 0, "\(run.errors)")
     let pattern =
       #/
-      Warning:\ head\.fst\ holds\ no\ cycle,\ since\ --trace-cycles\ begins\ at\ 100000
-      \ and\ block\ 0\ head\ 0\ took\ \d+\ cycles\.\n
+      Warning:\ run\.fst\ holds\ no\ cycle,\ since\ --trace-cycles\ begins\ at\ 100000
+      \ and\ the\ run\ took\ \d+\ cycles\.\n
       /#
     #expect(run.errors.contains(pattern), "\(run.errors)")
   }
 
-  @Test("A waveform whose window ends after the head says where it ends")
+  @Test("A waveform whose window ends after the run says where it ends")
   func longWindow() async throws {
     let folder = try tinyFolder()
     let run = try await simulate(
-      ["--heads", "1", "--trace", "head.fst", "--trace-cycles", "10..100000"], in: folder)
+      ["--layers", "1", "--trace", "run.fst", "--trace-cycles", "10..100000"], in: folder)
     #expect(run.code == 0, "\(run.errors)")
-    #expect(run.errors.contains(/Warning: head\.fst ends at cycle \d+, though --trace-cycles ends/))
+    #expect(run.errors.contains(/Warning: run\.fst ends at cycle \d+, though --trace-cycles ends/))
   }
 
   @Test("A waveform does not replace what is read")
@@ -292,7 +254,7 @@ struct SimulateTests {
     let folder = try Scratch()
     try folder.write(configuration("vitcod_tiny"), to: "tiny.fst")
     let run = try await VitcodRun(
-      ["simulate", "--config", "tiny.fst", "--heads", "1", "--trace", "./tiny.fst"], in: folder)
+      ["simulate", "--config", "tiny.fst", "--layers", "1", "--trace", "./tiny.fst"], in: folder)
     #expect(run.code == 64)
     #expect(
       run.errors == "Error: ./tiny.fst is read as well as written; write another file.\n")
@@ -304,11 +266,10 @@ struct SimulateTests {
     let folder = try tinyFolder()
     let run = try await simulate(
       [
-        "--heads", "2", "--trace", "head.fst", "--trace-head", "1", "--trace-cycles", "10..40",
-        "--trace-depth", "2",
+        "--layers", "2", "--trace", "run.fst", "--trace-cycles", "10..40", "--trace-depth", "2",
       ], in: folder)
     #expect(run.code == 0, "\(run.errors)")
-    let bytes = [UInt8](try Data(contentsOf: folder.url.appending(path: "head.fst")))
+    let bytes = [UInt8](try Data(contentsOf: folder.url.appending(path: "run.fst")))
     try #require(bytes.count > 330)
     // A header block: its type 0, its length, then the first and the last time.
     func word(_ at: Int) -> UInt64 { bytes[at..<at + 8].reduce(0) { $0 << 8 | UInt64($1) } }
@@ -333,7 +294,7 @@ struct SimulateTests {
     let tool = folder.url.appending(path: "tool").path
     try FileManager.default.setAttributes([.posixPermissions: 0o755], ofItemAtPath: tool)
     let run = try await VitcodRun(
-      ["simulate", "--config", "tiny.yaml", "--heads", "1"], in: folder,
+      ["simulate", "--config", "tiny.yaml", "--layers", "1"], in: folder,
       environment: ["VERILATOR": tool])
     #expect(run.code == 69)
     #expect(run.errors == "Error: \(tool) \(sentence)\n")
@@ -343,7 +304,7 @@ struct SimulateTests {
   func tool() async throws {
     let folder = try tinyFolder()
     let run = try await VitcodRun(
-      ["simulate", "--config", "tiny.yaml", "--heads", "1"], in: folder,
+      ["simulate", "--config", "tiny.yaml", "--layers", "1"], in: folder,
       environment: ["VERILATOR": "/no/verilator"])
     #expect(run.code == 69)
     #expect(

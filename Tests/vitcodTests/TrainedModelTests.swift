@@ -85,24 +85,21 @@ struct TrainedModelTests {
     let quantized = try NetworkAnalysis(
       model.weights, masks: model.masks, images: trained.calibration.prefix(4)
     ).quantized()
-    let configuration = repository.appending(path: "configs/vitcod_64x8.yaml").path
-    let simulated = try await AcceleratorSimulation(
-      ConfigurationFile(path: configuration).accelerator)
+    let configuration = repository.appending(path: "configs/vitcod_64x8_d16.yaml").path
+    let simulated = try await AttentionSimulation(
+      ConfigurationFile(path: configuration).accelerator, .modelled)
     print(simulated.simulation.report)
-    let run = try NetworkSimulation(IntegerNetwork(quantized), in: simulated).run(
-      quantized.pixels.quantized(trained.test.images, 0), name: "image 0")
-    #expect(run.isExact, "\(run.heads.first { !$0.isExact }?.name ?? "logits")")
-    #expect(run.heads.count == quantized.shape.blocks * quantized.shape.heads)
+    var simulation = NetworkSimulation(IntegerNetwork(quantized), in: simulated)
+    let run = try simulation.run(quantized.pixels.quantized(trained.test.images, 0))
+    #expect(run.isExact, "\(run.attention.divergence.map { "\($0)" } ?? "logits")")
+    #expect(run.attention.codes == 2)
 
     // Cycles depend on the masks alone.
-    let kept = try #require(try benchmark(ModelRunReport.self, "animals_64x8").hardware)
+    let kept = try #require(try benchmark(ModelRunReport.self, "animals_64x8_d16").hardware)
     #expect(kept.images == 20 && kept.exactImages == 20)
     #expect(kept.configuration == simulated.configuration)
-    let sum = CycleSummary(run.heads, simulated.configuration)
-    #expect(sum.keptEntries * kept.images == kept.total.keptEntries)
-    #expect(sum.loadCycles * kept.images == kept.total.loadCycles)
-    #expect(sum.computeCycles * kept.images == kept.total.computeCycles)
-    #expect(sum.readCycles * kept.images == kept.total.readCycles)
+    #expect(run.attention.floor * kept.images == kept.floor)
+    #expect(run.attention.cycles * kept.images == kept.cycles)
   }
 
   @Test("The accuracies that benchmarks/ states keep their bars")

@@ -7,32 +7,26 @@ import HardwareDSL
 /// Accelerators of configs/, as values.
 enum Engines {
   /// `vitcod_64x8`: the array of the paper.
-  static let paper = configuration(64, 8, elements: 8, tokensPerElement: 48, slots: 1536)
+  static let paper = AcceleratorConfiguration(
+    name: "vitcod_64x8", array: ArrayShape(lines: 64, macsPerLine: 8, elements: 8),
+    capacity: Capacity(tokens: 255, headDimension: 64, heads: 3),
+    memory: MemoryShape(banks: 16, queries: 1184, keys: 1776, values: 1184))
 
   /// `vitcod_tiny`.
   static let tiny = AcceleratorConfiguration(
     name: "vitcod_tiny", array: ArrayShape(lines: 2, macsPerLine: 4, elements: 2),
-    capacity: Capacity(
-      tokens: 16, headDimension: 16))
+    capacity: Capacity(tokens: 16, headDimension: 16))
 
   /// `vitcod_64x64`: 4,096 MACs.
-  static let large = configuration(64, 64, elements: 64, tokensPerElement: 8, slots: 512)
+  static let large = AcceleratorConfiguration(
+    name: "vitcod_64x64", array: ArrayShape(lines: 64, macsPerLine: 64, elements: 64),
+    capacity: Capacity(tokens: 256, headDimension: 64))
 
-  private static func configuration(
-    _ lines: Int, _ macsPerLine: Int, elements: Int, tokensPerElement: Int, slots: Int
-  ) -> AcceleratorConfiguration {
-    AcceleratorConfiguration(
-      name: "vitcod_\(lines)x\(macsPerLine)",
-      array: ArrayShape(lines: lines, macsPerLine: macsPerLine, elements: elements),
-      capacity: Capacity(
-        tokens: 256, headDimension: 64))
-  }
-
-  /// A head of DeiT's size that is pruned as trained ones are.
-  static func head(_ configuration: AcceleratorConfiguration) throws -> HeadJob {
-    let mask = try SyntheticMask.head(seed: 1)
-    return try HeadJob(
-      name: "head", input: .random(tokens: mask.tokens, headDimension: 64, seed: 1), mask: mask,
-      configuration: configuration)
+  /// A layer of DeiT-Tiny's size that is pruned as trained ones are.
+  static func layer(_ configuration: AcceleratorConfiguration) throws -> AttentionJob {
+    var generator = SplitMix64(seed: 1)
+    let masks = try (0..<3).map { try SyntheticMask.head(seed: $0) }
+    return try AttentionJob(
+      [.random(masks, headDimension: 64, codes: 2, &generator)], configuration)
   }
 }

@@ -2,7 +2,7 @@ import AttentionSpec
 import CoSimulation
 
 /// What `vitcod simulate` found.
-struct SimulationReport: TextReport {
+struct SimulationReport: TextReport, Codable {
   let setup: RunSetup
   /// The layers that ran, by their numbers in the masks, and their heads.
   let layers: [Int]
