@@ -119,8 +119,7 @@ struct ArgumentRefusalTests {
       says: "tiny.yaml: The file does not begin as an npy file does; write it with numpy.save."),
     .simulate(
       "--head-dimension", "17", code: 65,
-      says: "The head dimension is 17 but vitcod_tiny takes 1 to 16; "
-        + "raise capacity.headDimension or give another head."),
+      says: "layer 0: a head has 17 features but capacity.headDimension is 16; raise it."),
     .simulate(
       "--rtl", "no", code: 65,
       says: "The file no/files.f cannot be read; give a folder that vitcod generate wrote."),

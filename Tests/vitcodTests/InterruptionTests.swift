@@ -57,7 +57,7 @@ struct InterruptionTests {
     #expect(try await VitcodRun(once, in: folder).code == 0)
     try folder.remove("once.fst")
     let started = try Started(
-      ["simulate", "--config", "tiny.yaml", "--layers", "1", "--trace", "run.fst"], in: folder)
+      ["simulate", "--config", "tiny.yaml", "--trace", "run.fst"], in: folder)
     try await started.wait { try folder.names(".").contains { $0.hasSuffix(".hier") } }
     #expect(try folder.names(".").count == 4)
     #expect(try await started.end(by: signal) == signal)
