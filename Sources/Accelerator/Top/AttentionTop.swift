@@ -9,6 +9,7 @@ public final class AttentionTop: Module {
   let irq = output(.bit, "a run has ended, or failed, and the host wants to know")
 
   let tap: AttentionTaps
+  let operandTap: OperandTaps
 
   let host: HostRegisters
   let reader: ProgramReader
@@ -36,6 +37,7 @@ public final class AttentionTop: Module {
       .input(prefix: "s_axil_"), addressBits: AcceleratorRegisters.map.addressBits)
     self.memory = AXI4(.output(prefix: "m_axi_"), shape.joining(Self.readers.count))
     tap = AttentionTaps(.output(), configuration)
+    operandTap = OperandTaps(.output(), configuration)
 
     func recordFormat(bytes: Int) -> RecordFormat {
       RecordFormat(
@@ -187,6 +189,13 @@ public final class AttentionTop: Module {
     writer.base <== host.settings.outputs
     writer.window <== host.settings.writes
     tap <== engine.tap
+    // Asked of the engine: of the channel the wire would have another name in the text.
+    let writesValue = values.values.valid && engine.values.ready
+    operandTap
+      <== OperandTaps(
+        codes: codes.tap, queries: codes.queries.map { WrittenWord.tap($0) },
+        keys: codes.keys.map { WrittenWord.tap($0) },
+        values: WrittenWord.tap(Valid(writesValue, values.values.payload)))
   }
 
   @HardwareBuilder private var port: Behavior {
