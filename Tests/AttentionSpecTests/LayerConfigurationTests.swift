@@ -12,11 +12,13 @@ struct LayerConfigurationTests {
         var configuration = ConfigurationTests.standard
         configuration.array = ArrayShape(lines: lines, macsPerLine: macs, elements: elements)
         configuration.capacity.tokens = tokens
+        configuration.capacity.tokensPerBank = tokens
+        configuration.capacity.queriesPerElement = tokens
         configuration = AcceleratorConfiguration(
           name: "standard", array: configuration.array, capacity: configuration.capacity,
           accumulatorBits: 32)
         #expect(throws: Never.self, "\(elements) elements, \(tokens) tokens") {
-          try configuration.validateLayers()
+          try configuration.validate()
         }
       }
     }
@@ -103,7 +105,7 @@ struct LayerConfigurationTests {
   func refusals(refused: ConfigurationTests.Refused) {
     var configuration = ConfigurationTests.standard
     refused.change(&configuration)
-    #expect(refusal { try configuration.validateLayers() } == refused.sentence)
+    #expect(refusal { try configuration.validate() } == refused.sentence)
   }
 
   @Test("No numbers trap")
@@ -123,7 +125,7 @@ struct LayerConfigurationTests {
       for field in fields where generator.chance(perMille: 60) {
         configuration[keyPath: field] = generator.element(of: numbers)
       }
-      if (try? configuration.validateLayers()) != nil { valid += 1 }
+      if (try? configuration.validate()) != nil { valid += 1 }
     }
     #expect(valid > 500)
   }

@@ -17,7 +17,6 @@ public struct AttentionProgram: Sendable {
   ///   it, by its number.
   public init(_ layers: [LayerInput], _ configuration: AcceleratorConfiguration) throws {
     try configuration.validate()
-    try configuration.validateLayers()
     try Self.check(layers, configuration)
     parts = layers.enumerated().flatMap { number, layer in
       LayerPart.parts(of: layer, layer: number, configuration)

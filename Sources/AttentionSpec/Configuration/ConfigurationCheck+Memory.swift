@@ -1,17 +1,15 @@
 // The rules of memories, decoder and port. Nothing here traps, whatever numbers a file holds.
 
 extension AcceleratorConfiguration {
-  /// The rules that an accelerator of layers has beside those of `validate`, which are kept.
-  ///
-  /// - Throws: `Refusal` for the first rule that the configuration breaks.
-  public func validateLayers() throws {
-    try checkRanges()
+  /// The rules of memories, decoder and port, where those of the array are kept.
+  func checkMemories() throws {
+    try checkMemoryRanges()
     try checkPowersOfTwo()
     try checkBeats()
     try checkOperandMemories()
   }
 
-  private func checkRanges() throws {
+  private func checkMemoryRanges() throws {
     let places = Instruction.Unit.placesMax
     let headBits = bitsToIndex(min(max(1, capacity.heads), Instruction.Unit.headsMax))
     let ranges: [(field: String, value: Int, range: ClosedRange<Int>)] = [

@@ -14,6 +14,7 @@ extension AcceleratorConfiguration {
     try checkArray()
     try checkCapacity()
     try checkWidths()
+    try checkMemories()
   }
 
   private func checkName() throws {

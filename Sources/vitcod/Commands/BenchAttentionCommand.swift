@@ -25,7 +25,7 @@ struct BenchAttentionCommand: AsyncParsableCommand {
 
   @Option(
     name: [.short, .long],
-    help: ArgumentHelp("The configuration, as configs/attention/*.yaml.", valueName: "file"))
+    help: ArgumentHelp("The configuration, as configs/*.yaml.", valueName: "file"))
   var config: String
 
   @OptionGroup var masks: OptionalMaskOptions
@@ -60,7 +60,6 @@ struct BenchAttentionCommand: AsyncParsableCommand {
 
   func run() async throws {
     let configuration = try ConfigurationFile(path: config).accelerator.configuration
-    try configuration.validateLayers()
     let layers = try layers(configuration)
     let job = try AttentionJob(layers, configuration)
     let simulation = try await BuildProgress(configuration).report { progress in
