@@ -3,7 +3,8 @@ import CoSimulation
 
 extension AttentionReport: TextReport {
   private static let columns: [(title: String, width: Int)] = [
-    ("layer", 6), ("kept", 8), ("cycles", 8), ("estimate", 9), ("apart", 8), ("floor", 8),
+    ("layer", 6), ("kept", 8), ("cycles", 8), ("estimate", 9), ("apart", 8), ("computing", 10),
+    ("floor", 8),
   ]
 
   var text: String {
@@ -11,7 +12,7 @@ extension AttentionReport: TextReport {
     let rows = layers.map { layer in
       let cells = [
         layer.layer, layer.keptEntries, layer.cycles, layer.estimatedCycles,
-        layer.cyclesApart ?? 0, layer.floor,
+        layer.cyclesApart ?? 0, layer.computingCycles, layer.floor,
       ]
       return table.row(cells.map { "\($0)" })
     }
@@ -20,10 +21,16 @@ extension AttentionReport: TextReport {
   }
 
   private var cycleText: String {
-    let share = TextTable.percent(Double(floor) / Double(max(1, cycles)))
+    let share = shareOf(cycles)
     return "\(cycles) cycles from start to interrupt: estimate \(estimatedCycles), floor \(floor) "
-      + "(\(share)); \(slots) slots, \(issuedCycles) cycles with an issue; "
+      + "(\(share)); \(computingCycles) from the first issue to the last output "
+      + "(\(shareOf(computingCycles))); \(slots) slots, \(issuedCycles) cycles with an issue; "
       + "each layer a program of its own: \(cyclesApart ?? 0)."
+  }
+
+  /// The floor in some cycles.
+  private func shareOf(_ cycles: Int) -> String {
+    TextTable.percent(Double(floor) / Double(max(1, cycles)))
   }
 
   private var byteText: String {
