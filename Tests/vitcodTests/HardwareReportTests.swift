@@ -36,15 +36,15 @@ struct HardwareReportTests {
     let report = report([ImageRun(expected: [3, 4], logits: [3, 4], attention: attention)])
     #expect(report.exactImages == 1 && report.divergence == nil && report.labels == [1])
     // 16 entries of 8 features, twice, on 8 multipliers.
-    #expect(report.floor == 64 && report.blocks.map(\.floor) == [32, 32])
-    #expect(report.cycles == attention.cycles && report.cycles > 64)
+    #expect(report.total.floor == 64 && report.blocks.map(\.floor) == [32, 32])
+    #expect(report.total.cycles == attention.cycles && report.total.cycles > 64)
     let lines = report.text
     #expect(lines[0] == "Attention on one, 8 MACs in 1 element, from memory to memory;")
     #expect(lines[1] == "queries and keys decoded from 1 code; 1 image:")
-    #expect(lines[2] == "block       kept   cycles  estimate    floor     use")
-    #expect(lines.count == 8 && lines[5].hasPrefix("total         32 "))
+    #expect(lines[2] == "block       kept   cycles  estimate  computing    floor     use")
+    #expect(lines.count == 9 && lines[5].hasPrefix("total         32 "))
     #expect(
-      lines[7]
+      lines[8]
         == "\(attention.valuesCompared) values and all logits compared; 1 of 1 image exact.")
   }
 
@@ -58,7 +58,7 @@ struct HardwareReportTests {
       ImageRun(expected: [3, 4], logits: [3, 4], attention: attention),
       ImageRun(expected: [3, 4], logits: [3, 4], attention: wrong),
     ])
-    #expect(report.exactImages == 1 && report.cycles == 2 * attention.cycles)
+    #expect(report.exactImages == 1 && report.total.cycles == 2 * attention.cycles)
     #expect(
       report.divergence
         == "image 1, output, byte 3 of the outputs, cycle 21: expected 4, got 5 "

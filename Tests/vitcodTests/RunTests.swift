@@ -116,7 +116,7 @@ struct RunTests {
     #expect(hardware.configuration.name == "vitcod_tiny")
     #expect(hardware.blocks.count == 2 && hardware.codes == 1)
     #expect(hardware.blocks.map(\.keptEntries).reduce(0, +) == 2 * report.split.kept)
-    #expect(hardware.cycles > hardware.floor && hardware.valuesCompared > 0)
+    #expect(hardware.total.cycles > hardware.total.floor && hardware.valuesCompared > 0)
   }
 
   @Test("JSON goes to standard output alone, remarks to standard error")

@@ -28,7 +28,7 @@ struct SimulateTests {
       run.lines.prefix(3) == [
         "vitcod_tiny: 8 MACs in 2 elements; 3 layers of 3 heads of 10 tokens and 16 features;",
         "random int8 operands, decoded from 2 codes.",
-        "layer     kept  cycles estimate   floor     use",
+        "layer     kept  cycles estimate computing   floor     use",
       ])
     #expect(run.lines.count(where: { $0.contains(/^\d+ .*%$/) }) == 3)
     #expect(run.lines.contains { $0.hasPrefix("total ") })

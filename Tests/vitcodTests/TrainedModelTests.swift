@@ -98,8 +98,8 @@ struct TrainedModelTests {
     let kept = try #require(try benchmark(ModelRunReport.self, "animals_64x8_d16").hardware)
     #expect(kept.images == 20 && kept.exactImages == 20)
     #expect(kept.configuration == simulated.configuration)
-    #expect(run.attention.floor * kept.images == kept.floor)
-    #expect(run.attention.cycles * kept.images == kept.cycles)
+    #expect(run.attention.floor * kept.images == kept.total.floor)
+    #expect(run.attention.cycles * kept.images == kept.total.cycles)
   }
 
   @Test("The accuracies that benchmarks/ states keep their bars")

@@ -48,18 +48,25 @@ struct AttentionPlanner {
   }
 
   private mutating func addLoads(_ unit: AttentionPlan.Unit) {
-    let tokens = loadSize.tokens(unit.layout, isFirst: units.isEmpty, shape)
-    for first in stride(from: 0, to: unit.tokens, by: tokens) {
-      let range = first..<min(first + tokens, unit.tokens)
-      for memory in [OperandMemory.keys, .queries, .values] {
-        let start = unit.base[memory] ?? 0
-        let places = (0..<unit.heads).flatMap { head in
-          range.map { start + unit.layout.place(head: head, token: $0) }
-        }
-        guard let wait = rings[memory]?.free(places) else { continue }
-        let load = AttentionPlan.Load(
-          memory: memory, unit: units.count, tokens: range, wait: wait)
-        if memory == .values { values.append(load) } else { codes.append(load) }
+    let (keys, queries) = (loads(unit, .keys), loads(unit, .queries))
+    codes += zip(keys, queries).flatMap { [$0, $1] }
+    values += loads(unit, .values)
+  }
+
+  /// The loads of an operand, as many of queries as of keys.
+  private func loads(
+    _ unit: AttentionPlan.Unit, _ memory: OperandMemory
+  ) -> [AttentionPlan.Load] {
+    let count = loadSize.tokens(of: memory, unit.layout, isFirst: units.isEmpty, shape)
+    let start = unit.base[memory] ?? 0
+    return stride(from: 0, to: unit.tokens, by: count).compactMap { first in
+      let tokens = first..<min(first + count, unit.tokens)
+      let places = (0..<unit.heads).flatMap { head in
+        tokens.map { start + unit.layout.place(head: head, token: $0) }
+      }
+      return rings[memory].map { ring in
+        AttentionPlan.Load(
+          memory: memory, unit: units.count, tokens: tokens, wait: ring.free(places))
       }
     }
   }

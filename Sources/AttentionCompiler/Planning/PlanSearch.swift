@@ -2,8 +2,9 @@ import AttentionSpec
 
 /// The plan of all units of work that takes the fewest cycles by the estimate.
 ///
-/// Rows begin by the arrival of their queries, but in those units in which another order is better,
-/// given the units before. Loads have the size with which that comes out better.
+/// Rows of all units begin in the order that is best for all, but in those units in which another
+/// one is better, given the orders of the others. Loads have the size with which that comes out
+/// better.
 ///
 /// - Throws: `Refusal` for a unit that does not fit, or a plan that stands still.
 public func planAttention(
@@ -23,6 +24,9 @@ private struct PlanSearch {
   /// For each unit and order.
   let schedules: [[RowOrder: UnitSchedule]]
 
+  /// How often the order of each unit is chosen: what is best for one depends on those behind it.
+  private static let rounds = 2
+
   init(_ units: [UnitOfWork], _ shape: PlanningShape, _ parameters: TimingParameters) {
     (self.units, self.shape, self.parameters) = (units, shape, parameters)
     schedules = units.map { unit in
@@ -39,12 +43,22 @@ private struct PlanSearch {
   func best(_ size: LoadSize) throws -> (plan: AttentionPlan, estimate: AttentionEstimate) {
     var orders = units.map { _ in RowOrder.byQuery }
     var best = try result(orders, size)
-    for unit in units.indices {
-      var tried = orders
-      tried[unit] = .byArrival
-      let result = try result(tried, size)
-      guard result.estimate.cycles < best.estimate.cycles else { continue }
+    func attempt(_ tried: [RowOrder]) {
+      // Orders with which the plan stands still are none of the choices.
+      guard let result = try? result(tried, size),
+        result.estimate.cycles < best.estimate.cycles
+      else { return }
       (best, orders) = (result, tried)
+    }
+    for order in RowOrder.allCases where order != .byQuery { attempt(units.map { _ in order }) }
+    for _ in 0..<Self.rounds {
+      for unit in units.indices {
+        for order in RowOrder.allCases where order != orders[unit] {
+          var tried = orders
+          tried[unit] = order
+          attempt(tried)
+        }
+      }
     }
     return best
   }

@@ -27,6 +27,8 @@ enum Delays {
 
   // MARK: The program and its loads
 
+  /// The check of a load's size.
+  static let loadCheck = 3
   /// From a load that is given to where it is looked at, and how many of a channel wait.
   static let loadQueue = 2
   static let loadsWaiting = 9

@@ -1,11 +1,14 @@
 import AttentionSpec
 
-/// The program reader: an instruction a cycle, as far as the parts take what it says.
+/// The program reader: an instruction a cycle, as far as the parts take what it says, but a load
+/// when its size is checked.
 struct ProgramTiming {
   private let instructions: [PlanWalk.Instruction]
   private var accepted = 0
   private var read: Int?
   private var next: Int?
+  /// Cycles that it has been looked at before.
+  private var age = 0
   private var isAsked = false
   private var isPlaced = false
   private(set) var isEnded = false
@@ -18,12 +21,16 @@ struct ProgramTiming {
   /// Says that the instruction that is looked at is done, or not; takes another.
   mutating func step(isDone: Bool, _ records: inout RecordTiming) {
     if isDone { next = nil }
-    if next == nil { (next, read) = (read, nil) }
+    age += 1
+    if next == nil { (next, read, age) = (read, nil, 0) }
     guard read == nil, records.hasRecord, accepted < instructions.count else { return }
     records.take()
     read = accepted
     accepted += 1
   }
+
+  /// Whether a load that is looked at may be taken.
+  var isChecked: Bool { age >= Delays.loadCheck }
 
   /// A half of a load is taken.
   mutating func take(asks: Bool, places: Bool) -> Bool {
@@ -141,7 +148,7 @@ struct LoadTiming {
       codes.give(.weights, cycle)
       return true
     case .load(let load):
-      return give(load, cycle)
+      return program.isChecked && give(load, cycle)
     }
   }
 

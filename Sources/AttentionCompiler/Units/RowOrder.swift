@@ -7,6 +7,9 @@ public enum RowOrder: String, CaseIterable, Sendable {
   /// By the arrival of all that they need, of queries and keys, the longest rows late: where the
   /// array waits for operands.
   case byArrival
+  /// Likewise, but the longest rows sooner: where the walk for scores is already far ahead of that
+  /// for outputs, or the unit is short.
+  case byArrivalSooner
 
   /// Tokens that count as arriving together.
   private static let group = 16
@@ -26,12 +29,17 @@ public enum RowOrder: String, CaseIterable, Sendable {
       let arrival = self == .byQuery ? query : max(query, last)
       return (row: row, group: arrival / Self.group, entries: rest[row].count)
     }.sorted { ($0.group, $1.entries, $0.row) < ($1.group, $0.entries, $1.row) }.map(\.row)
+    let place = shortBeforeLong(short.count)
+    return short[..<place] + long + short[place...]
+  }
+
+  /// How many of the short rows begin before the long ones: so many that most keys are there, and
+  /// so few that the other elements still have work.
+  private func shortBeforeLong(_ count: Int) -> Int {
     switch self {
-    case .byQuery: return long + short
-    case .byArrival:
-      // So late that most keys are there, and so early that the other elements still have work.
-      let place = short.count * 2 / 3
-      return short[..<place] + long + short[place...]
+    case .byQuery: 0
+    case .byArrival: count * 2 / 3
+    case .byArrivalSooner: count / 3
     }
   }
 }

@@ -11,6 +11,9 @@ public struct AttentionLayerReport: Sendable, Codable {
   public var estimatedCycles: Int
   /// Of a program of this layer alone, from the start write to the interrupt.
   public var cyclesApart: Int?
+  /// From its first issue to its last output write, while the layers before and behind have their
+  /// share of the array.
+  public var computingCycles: Int
   /// Cycles in which all multipliers would do what the mask keeps.
   public var floor: Int
 }
@@ -25,6 +28,8 @@ public struct AttentionReport: Sendable, Codable {
   public var estimatedCycles: Int
   /// Of all layers, each a program of its own.
   public var cyclesApart: Int?
+  /// From the first issue to the last output write.
+  public var computingCycles: Int
   public var floor: Int
   /// Slots of the schedule; each is issued twice.
   public var slots: Int
@@ -49,6 +54,7 @@ public struct AttentionReport: Sendable, Codable {
     estimatedCycles = estimate.cycles
     slots = plan.units.reduce(0) { $0 + $1.schedule.slotCount }
     issuedCycles = trace.scoreSlots.count + trace.outputSlots.count
+    computingCycles = trace.computingCycles
     bytesRead = trace.memory.reads.bytes
     bytesWritten = trace.memory.writes.bytes
     programBytes = job.program.image.program.count
@@ -68,11 +74,20 @@ public struct AttentionReport: Sendable, Codable {
         AttentionLayerReport(
           layer: layer, keptEntries: kept, cycles: last - before,
           estimatedCycles: estimated - estimatedBefore,
+          computingCycles: last - (trace.firstIssue(ofUnit: units.first ?? 0, plan) ?? last),
           floor: dividedRoundingUp(2 * kept * job.layers[layer].headDimension, by: macs)))
       (before, estimatedBefore) = (last, estimated)
     }
     self.layers = layers
     floor = layers.reduce(0) { $0 + $1.floor }
+  }
+
+  /// All layers, in the cycles of the program.
+  public var total: AttentionLayerReport {
+    AttentionLayerReport(
+      layer: layers.count, keptEntries: layers.reduce(0) { $0 + $1.keptEntries }, cycles: cycles,
+      estimatedCycles: estimatedCycles, cyclesApart: cyclesApart,
+      computingCycles: computingCycles, floor: floor)
   }
 
   /// Adds the run of a layer as a program of its own.
@@ -81,5 +96,21 @@ public struct AttentionReport: Sendable, Codable {
     cyclesApart = (cyclesApart ?? 0) + apart.cycles
     valuesCompared += apart.valuesCompared
     divergence = divergence ?? apart.divergence
+  }
+}
+
+extension AttentionTrace {
+  /// From the first issue to the last output write.
+  fileprivate var computingCycles: Int {
+    guard let first = scoreSlots.first, let last = writes.last?.cycle else { return 0 }
+    return last - first
+  }
+
+  /// When a unit's first slot was issued, of each as many times as a token has chunks.
+  fileprivate func firstIssue(ofUnit unit: Int, _ plan: AttentionPlan) -> Int? {
+    let slots = plan.units.map(\.schedule.slotCount)
+    let before = slots[..<unit].reduce(0, +)
+    let issue = before * scoreSlots.count / max(1, slots.reduce(0, +))
+    return scoreSlots.indices.contains(issue) ? scoreSlots[issue] : nil
   }
 }

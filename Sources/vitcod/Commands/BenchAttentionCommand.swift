@@ -21,6 +21,7 @@ struct BenchAttentionCommand: AsyncParsableCommand {
         cycles    from the last write of the layer before to its own
         estimate  likewise, by the compiler's model
         apart     of a program of the layer alone
+        computing from its first issue to its last output, beside the layers around it
         floor     products of the kept entries / multiply-accumulate units
         use       floor / cycles
 

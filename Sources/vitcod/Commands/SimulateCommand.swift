@@ -32,6 +32,7 @@ struct SimulateCommand: AsyncParsableCommand {
         kept      entries of the masks of the layer that are kept
         cycles    from the last write of the layer before, or the start, to its own
         estimate  likewise, by the compiler's model
+        computing from its first issue to its last output, beside the layers around it
         floor     products of the kept entries / multiply-accumulate units
         use       floor / cycles
 

@@ -10,6 +10,8 @@ struct HardwareReport: Codable {
     /// From the last write of the block before, or the start, to its own.
     var cycles = 0
     var estimatedCycles = 0
+    /// From its first issue to its last write, beside the blocks around it.
+    var computingCycles = 0
     /// Cycles in which all multipliers would do what the mask keeps.
     var floor = 0
 
@@ -17,6 +19,7 @@ struct HardwareReport: Codable {
       keptEntries += layer.keptEntries
       cycles += layer.cycles
       estimatedCycles += layer.estimatedCycles
+      computingCycles += layer.computingCycles
       floor += layer.floor
     }
   }
@@ -32,9 +35,7 @@ struct HardwareReport: Codable {
   let codes: Int
   let blocks: [Block]
   /// From start to interrupt, over all images.
-  let cycles: Int
-  let estimatedCycles: Int
-  let floor: Int
+  let total: Block
   let valuesCompared: Int
   /// The first value that differs; or the logits.
   let divergence: String?
@@ -50,9 +51,9 @@ struct HardwareReport: Codable {
       for (number, layer) in run.attention.layers.enumerated() { blocks[number].add(layer) }
     }
     self.blocks = blocks
-    cycles = runs.reduce(0) { $0 + $1.attention.cycles }
-    estimatedCycles = runs.reduce(0) { $0 + $1.attention.estimatedCycles }
-    floor = runs.reduce(0) { $0 + $1.attention.floor }
+    var total = Block()
+    for run in runs { total.add(run.attention.total) }
+    self.total = total
     valuesCompared = runs.reduce(0) { $0 + $1.attention.valuesCompared }
     divergence =
       runs.enumerated().lazy.compactMap { index, run in
@@ -63,20 +64,18 @@ struct HardwareReport: Codable {
   }
 
   private static let table = TextTable([
-    ("block", 7), ("kept", 9), ("cycles", 9), ("estimate", 10), ("floor", 9), ("use", 8),
+    ("block", 7), ("kept", 9), ("cycles", 9), ("estimate", 10), ("computing", 11),
+    ("floor", 9), ("use", 8),
   ])
 
   var text: [String] {
     func row(_ name: String, _ sum: Block) -> String {
       Self.table.row([
-        name, "\(sum.keptEntries)", "\(sum.cycles)", "\(sum.estimatedCycles)", "\(sum.floor)",
-        TextTable.percent(Double(sum.floor) / Double(max(1, sum.cycles))),
+        name, "\(sum.keptEntries)", "\(sum.cycles)", "\(sum.estimatedCycles)",
+        "\(sum.computingCycles)", "\(sum.floor)", Self.share(sum.floor, of: sum.cycles),
       ])
     }
     let array = configuration.array
-    let total = Block(
-      keptEntries: blocks.reduce(0) { $0 + $1.keptEntries }, cycles: cycles,
-      estimatedCycles: estimatedCycles, floor: floor)
     return [
       "Attention on \(configuration.name), \((array.lines * array.macsPerLine).counted("MAC")) in "
         + "\(array.elements.counted("element")), from memory to memory;",
@@ -85,10 +84,16 @@ struct HardwareReport: Codable {
       Self.table.titles,
     ] + blocks.enumerated().map { row("\($0)", $1) } + [
       row("total", total),
-      "All blocks are one program: \(cycles / max(1, images)) cycles an image from start to "
-        + "interrupt.",
+      "All blocks are one program: \(total.cycles / max(1, images)) cycles an image from start to "
+        + "interrupt, \(Self.share(total.floor, of: total.cycles)) used,",
+      "of those from the first issue to the last output "
+        + "\(Self.share(total.floor, of: total.computingCycles)).",
       "\(valuesCompared.counted("value")) and all logits compared; "
         + "\(exactImages) of \(images.counted("image")) exact.",
     ]
+  }
+
+  private static func share(_ part: Int, of cycles: Int) -> String {
+    TextTable.percent(Double(part) / Double(max(1, cycles)))
   }
 }
