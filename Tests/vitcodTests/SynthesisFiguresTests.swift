@@ -104,7 +104,7 @@ struct SynthesisFiguresTests {
       configuration("vitcod_tiny").replacing("name: vitcod_tiny", with: "name: \(name)"),
       to: "named.yaml")
     let circuit = try ConfigurationFile(path: folder.url.appending(path: "named.yaml").path)
-      .accelerator.circuit
+      .attention.circuit
     #expect(circuit.top.name == name)
     let names = circuit.modules.map(\.name)
     var figures = SynthesisFigures()
@@ -113,8 +113,9 @@ struct SynthesisFiguresTests {
         name,
         modules: Dictionary(names.map { ($0, 1) }, uniquingKeysWith: { first, _ in first })))
     let modules = try #require(figures.entries.first).modules.filter(\.isArithmetic).map(\.name)
-    #expect(modules.count == 2 && modules.contains { $0.hasPrefix("mac_line_") })
-    let share = 100 * (1 - 2 / Double(names.count))
+    #expect(modules.count == 3 && modules.contains { $0.hasPrefix("mac_line_") })
+    #expect(modules.contains { $0.hasPrefix("decoder_line_") })
+    let share = 100 * 3 / Double(names.count)
     #expect(figures.text.contains(String(format: "%.1f", share)), "\(figures.text)")
   }
 
