@@ -75,7 +75,7 @@ struct FormsCommand: AsyncParsableCommand {
       figures.append(
         Figures.FormCells(design: contest.name, rolled: counts[0], unrolled: counts[1]))
     }
-    let circuit = try GeneratedAccelerator(Engines.paper).circuit
+    let circuit = try GeneratedAttention(Engines.paper).circuit
     let rolled = try await UnitCells.count(circuit, .rolled)
     let unrolled = try await UnitCells.count(circuit, .unrolled)
     for module in circuit.modules {
@@ -120,7 +120,7 @@ struct FormsCommand: AsyncParsableCommand {
     var figures: [Figures.FormText] = []
     for form in [ArrayForm.rolled, .unrolled] {
       let start = ProcessUsage.cpuSeconds
-      let files = try GeneratedAccelerator(Engines.large).printed(form)
+      let files = try GeneratedAttention(Engines.large).printed(form)
       let generated = ProcessUsage.cpuSeconds - start
       let seconds = try await HostTool.withFolder { folder in
         for file in files + [SystemVerilogEmitter.fileList(files)] {
@@ -152,7 +152,7 @@ struct FormsCommand: AsyncParsableCommand {
   // MARK: Proofs
 
   private func proofs() async throws {
-    var circuits = [try GeneratedAccelerator(Engines.paper).circuit]
+    var circuits = [try GeneratedAttention(Engines.paper).circuit]
     circuits += try Self.library().map { try elaborate($0) }
     var figures: [Figures.Proof] = []
     var table = TextTable(["equivalence", "proved", "of", "result"])

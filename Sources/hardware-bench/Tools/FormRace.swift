@@ -36,16 +36,17 @@ enum FormRace {
     return figure(contest.name, speeds, builds)
   }
 
-  /// The accelerator of the paper at one head after another.
+  /// The accelerator of the paper at one layer after another.
   static func engine(runs: Int, _ cache: BuildCache) async throws -> Figures.FormSpeed {
-    let accelerator = try GeneratedAccelerator(Engines.paper)
-    let job = try Engines.head(Engines.paper)
+    let accelerator = try GeneratedAttention(Engines.paper)
+    let job = try Engines.layer(Engines.paper)
     var builds: [Double] = []
-    var simulations: [AcceleratorSimulation] = []
+    var simulations: [AttentionSimulation] = []
     for form in [ArrayForm.rolled, .unrolled] {
       let design = accelerator.design(form)
       let (simulation, seconds) = try await built {
-        try await AcceleratorSimulation(accelerator, design: design, cache: cache)
+        try AttentionSimulation(
+          Engines.paper, in: await Simulation(of: design, cache: cache), MemorySettings())
       }
       simulations.append(simulation)
       builds.append(seconds)
@@ -53,7 +54,8 @@ enum FormRace {
     let speeds = try medians(runs, of: simulations.count) { index in
       let simulation = simulations[index]
       let start = simulation.simulation.cycle
-      guard Comparison(job, try simulation.run(job)).isExact else {
+      let trace = try simulation.run(job, cycleLimit: 1_000_000)
+      guard AttentionComparison(job, trace).isExact else {
         throw HostTool.Failure(description: "The values of \(Engines.paper.name) are wrong.")
       }
       return simulation.simulation.cycle - start
