@@ -71,8 +71,8 @@ struct ConfigurationRefusalTests {
         ": The name \"clk_i\" is that of a port of the module; choose another, such as "
           + "vitcod_64x8."),
       Mistake(
-        "name: vitcod_tiny", "name: mac_s9xs8_acc20",
-        ": The name \"mac_s9xs8_acc20\" is that of another module of the design; "
+        "name: vitcod_tiny", "name: mac_s9xs8_acc20_sums4",
+        ": The name \"mac_s9xs8_acc20_sums4\" is that of another module of the design; "
           + "choose another, such as vitcod_64x8."),
       Mistake(
         "name: vitcod_tiny", "name: sram_1r1w",

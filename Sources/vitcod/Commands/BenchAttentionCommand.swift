@@ -59,7 +59,7 @@ struct BenchAttentionCommand: AsyncParsableCommand {
   }
 
   func run() async throws {
-    let configuration = try ConfigurationFile(path: config).accelerator.configuration
+    let configuration = try ConfigurationFile(path: config).configuration
     let layers = try layers(configuration)
     let job = try AttentionJob(layers, configuration)
     let simulation = try await BuildProgress(configuration).report { progress in

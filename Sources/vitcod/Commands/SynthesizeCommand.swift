@@ -102,7 +102,7 @@ struct SynthesizeCommand: AsyncParsableCommand {
   }
 
   private func circuit() throws -> Circuit {
-    let circuit = try input.accelerator().circuit
+    let circuit = try input.attention().circuit
     guard let module else { return circuit }
     guard let part = circuit.part(below: module) else {
       let names = circuit.modules.map(\.name).joined(separator: ", ")
