@@ -80,6 +80,18 @@ public struct GeneratedAccelerator: Sendable {
     }
   }
 
+  /// The save file with which GTKWave shows waveforms of simulations of the text.
+  ///
+  /// - Parameter depth: Levels of hierarchy that the waveform has; all of them unless given.
+  public func saveFile(
+    _ arrays: ArrayForm = .rolled, taps: TapPorts = .omitted, depth: Int? = nil
+  ) -> EmittedFile {
+    let emitter = Self.emitter(configuration, arrays, taps)
+    let view = PlacedWaveformView(.attention(circuit), of: circuit, emitter)
+    return EmittedFile(
+      name: circuit.top.name + GTKWaveFile.suffix, text: GTKWaveFile.text(view, depth: depth))
+  }
+
   public var design: DesignUnderTest { design(.unrolled) }
 
   /// The design of one form of the text.

@@ -30,7 +30,7 @@ struct TimingPathTests {
       + Self.report("u_words.sized.u_macro", "count_q$_SDFFCE_PP0P_", slack: "90.5")
     #expect(
       TimingPath.paths(in: text, period: 100, timeUnit: 0.5) == [
-        TimingPath(start: "u_words", end: "count_q", delay: 4.75, cells: 2),
+        TimingPath(start: "u_words", end: "count_q", delay: 4.75, cells: 2, memoryAccess: 1),
         TimingPath(start: "u_line.sum_q[3]", end: "total_q[0]", delay: 3, cells: 2),
       ])
   }

@@ -9,7 +9,7 @@ struct HoldingTests {
   @Test("DeiT-Tiny has the published configuration")
   func published() throws {
     let path = repository.appending(path: "configs/vitcod_64x8.yaml").path
-    let published = try ConfigurationFile(path: path).accelerator.configuration
+    let published = try ConfigurationFile(path: path).configuration
     let configuration = try AcceleratorConfiguration.holding(
       tokens: 197, headDimension: 64, heads: 3, codes: 2)
     #expect(configuration.name == published.name)

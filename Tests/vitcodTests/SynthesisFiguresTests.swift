@@ -113,8 +113,9 @@ struct SynthesisFiguresTests {
         name,
         modules: Dictionary(names.map { ($0, 1) }, uniquingKeysWith: { first, _ in first })))
     let modules = try #require(figures.entries.first).modules.filter(\.isArithmetic).map(\.name)
-    #expect(modules.count == 2 && modules.contains { $0.hasPrefix("mac_line_") })
-    let share = 100 * (1 - 2 / Double(names.count))
+    #expect(modules.count == 3 && modules.contains { $0.hasPrefix("mac_line_") })
+    #expect(modules.contains { $0.hasPrefix("decoder_line_") })
+    let share = 100 * 3 / Double(names.count)
     #expect(figures.text.contains(String(format: "%.1f", share)), "\(figures.text)")
   }
 

@@ -49,12 +49,7 @@ final class CodeWalk: Module {
     step = register(.unsigned(lastLane.width - firstLane.width), reset: 0)
   }
 
-  var moduleName: String {
-    let decoder = configuration.decoder
-    return "code_walk_\(configuration.featureWordBits)x\(configuration.wordsOfBeat)"
-      + "_n\(decoder.codes)_c\(decoder.codesMax)_d\(configuration.memory.codeBeats)_"
-      + places.moduleName
-  }
+  var moduleName: String { configuration.name + "_code_walk" }
 
   var documentation: Documentation {
     Documentation(

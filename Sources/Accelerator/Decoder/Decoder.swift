@@ -54,9 +54,7 @@ final class Decoder: Module {
     isPadding = (1..<configuration.featuresPerCycle).map { _ in dataRegister(.bit) }
   }
 
-  var moduleName: String {
-    "decoder_\(configuration.decoder.heads)x\(configuration.linesPerElement)_\(walk.moduleName)"
-  }
+  var moduleName: String { configuration.name + "_decoder" }
 
   var documentation: Documentation {
     let decoder = configuration.decoder
@@ -116,21 +114,24 @@ final class Decoder: Module {
     if isPadding.isEmpty { unused("features", features) }
     var hasPadding = read.target.endsChunks && !read.codes.passes
     var (place, stride, chunk) = ([read.target.place], read.target.stride, read.target.chunk)
-    for stage in 1...Self.latency {
+    let last = Self.latency - 1
+    for stage in 0...last {
       let moves = wire("moves_\(stage)", isThere[0])
-      if stage == Self.latency, !isPadding.isEmpty {
+      if stage == last, !isPadding.isEmpty {
         isPadding <== behindFeatures.map { hasPadding && $0 }
       }
       if place.count < words.count {
         // The heads that follow: twice as many places with each stage.
-        let step = stride.shiftedLeft(by: stage - 1)
+        let step = stride.shiftedLeft(by: stage)
         place += place.map { ($0 + step).truncated(to: $0.width) }
       }
       place = place.enumerated().map { loaded("place_\(stage)_\($0)", $1, when: moves) }
       if place.count < words.count { stride = loaded("stride_\(stage)", stride, when: moves) }
       chunk = loaded("chunk_\(stage)", chunk, when: moves)
-      end = end.enumerated().map { loaded("end_\(stage)_\($0)", $1, when: moves) }
-      if !isPadding.isEmpty, stage < Self.latency {
+      end = zip(["isKeys", "tag", "endsToken"], end).map { name, value in
+        loaded("\(name)_\(stage)", value, when: moves)
+      }
+      if !isPadding.isEmpty, stage < last {
         hasPadding = loaded("hasPadding_\(stage)", hasPadding, when: moves)
       }
       isThere = isThere.enumerated().map { delayed("isWord_\(stage)_\($0)", $1, reset: 0) }

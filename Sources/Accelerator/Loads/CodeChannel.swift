@@ -33,7 +33,7 @@ final class CodeChannel: Module {
     counter = LoadCounts(configuration, kinds: 2)
   }
 
-  var moduleName: String { "code_channel_\(decoder.moduleName)_q\(LoadAsk.queueDepth)" }
+  var moduleName: String { configuration.name + "_code_channel" }
 
   var documentation: Documentation {
     Documentation(

@@ -35,10 +35,7 @@ final class ValueChannel: Module {
     index = register(.unsigned(bitsToIndex(configuration.wordsOfBeat)), reset: 0)
   }
 
-  var moduleName: String {
-    "value_channel_\(configuration.featureWordBits)x\(configuration.wordsOfBeat)"
-      + "_d\(configuration.memory.valueBeats)_q\(LoadAsk.queueDepth)_\(places.moduleName)"
-  }
+  var moduleName: String { configuration.name + "_value_channel" }
 
   var documentation: Documentation {
     Documentation(

@@ -3,23 +3,38 @@ import HardwareDSL
 
 /// What is wrong with an instruction whatever stands before it, by the configuration alone.
 struct InstructionCheck {
-  let configuration: AcceleratorConfiguration
-  let instruction: Signal
+  private let configuration: AcceleratorConfiguration
+  private let instruction: Signal
+  /// Whether it has the opcode, for each of them.
+  private let isThat: [Opcode: Signal]
+
+  init(_ configuration: AcceleratorConfiguration, of instruction: Signal) {
+    self.configuration = configuration
+    self.instruction = instruction
+    let named = Opcode.allCases.map { opcode in
+      (opcode, wire("readIs_\(String(describing: opcode))", opcode.isThat(of: instruction)))
+    }
+    isThat = Dictionary(uniqueKeysWithValues: named)
+  }
 
   /// The first rule of the format that is broken, with the condition for it.
   var rules: [(rule: ProgramRule, isBroken: Signal)] {
-    let isKnown = anyOf(Opcode.allCases.map { $0.isThat(of: instruction) })
-    let hasMore = anyOf(
-      Opcode.allCases.map { $0.isThat(of: instruction) && $0.unused(of: instruction).isAnySet })
+    let hasMore = Opcode.allCases.map { of($0) && $0.unused(of: instruction).isAnySet }
+    let broken = Opcode.allCases.compactMap { opcode in
+      outOfRange(opcode).map { wire("readOutOfRange_\(String(describing: opcode))", $0) }
+    }
+    let isOther = of(.begin) && number(.begin, "version") != .number(Instruction.version)
     return [
-      (.opcode, !isKnown), (.unusedBits, hasMore),
-      (.version, of(.begin) && number(.begin, "version") != .number(Instruction.version)),
-      (.range, anyOf(Opcode.allCases.compactMap { outOfRange($0) })),
-      (.alignment, isUnaligned),
+      (.opcode, wire("readIsUnknown", !anyOf(Opcode.allCases.map(of)))),
+      (.unusedBits, wire("readUsesMore", anyOf(hasMore))),
+      (.version, wire("readHasOtherVersion", isOther)), (.range, anyOf(broken)),
+      (.alignment, wire("readIsUnaligned", isUnaligned)),
     ]
   }
 
-  private func of(_ opcode: Opcode) -> Signal { opcode.isThat(of: instruction) }
+  private func of(_ opcode: Opcode) -> Signal {
+    isThat[opcode] ?? opcode.isThat(of: instruction)
+  }
 
   private func number(_ opcode: Opcode, _ name: String) -> Signal {
     opcode.field(name, of: instruction)

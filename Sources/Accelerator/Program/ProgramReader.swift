@@ -158,7 +158,7 @@ final class ProgramReader: Module {
 
   /// The rule that an instruction breaks by itself.
   private func code(of word: Signal) -> Signal {
-    let rules = InstructionCheck(configuration: configuration, instruction: word).rules
+    let rules = InstructionCheck(configuration, of: word).rules
     let none = Signal(0, .unsigned(RunFault.bits))
     return rules.reversed().reduce(none) { code, rule in
       mux(rule.isBroken, .number(rule.rule.rawValue), code)

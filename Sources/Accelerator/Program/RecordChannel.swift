@@ -59,7 +59,7 @@ final class RecordChannel: Module {
     records = .output(.bits(8 * format.bytes))
   }
 
-  var moduleName: String { "\(name)_channel_of_\(requester.moduleName)" }
+  var moduleName: String { "\(name)_channel_\(requester.parameterWords)" }
 
   var documentation: Documentation {
     Documentation(

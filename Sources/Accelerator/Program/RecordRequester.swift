@@ -50,8 +50,11 @@ final class RecordRequester: Module {
       .unsigned(bitsToHold(depth)), reset: .number(depth), "beats that may be asked for")
   }
 
-  var moduleName: String {
-    "record_requester_a\(range.base.width)_l\(laneBits)_r\(recordsOfBeat)_b\(burstBits)_d\(depth)"
+  var moduleName: String { "record_requester_" + parameterWords }
+
+  /// What module names say of the records.
+  var parameterWords: String {
+    "a\(range.base.width)_l\(laneBits)_r\(recordsOfBeat)_b\(burstBits)_d\(depth)"
   }
 
   var documentation: Documentation {

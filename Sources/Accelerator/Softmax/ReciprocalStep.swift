@@ -26,9 +26,11 @@ extension ReciprocalStep {
     // Its top bit is the borrow, as the remainder is below the divisor.
     let difference = wire("\(name)Difference", partial &- divisor)
     let fits = !difference[divisor.width]
+    let bits = divisor.width
+    let left = wire(
+      "\(name)Left", mux(fits, difference.truncated(to: bits), partial.truncated(to: bits)))
     return ReciprocalStep(
-      element: element, alignment: alignment,
-      remainder: mux(fits, difference, partial).truncated(to: divisor.width),
+      element: element, alignment: alignment, remainder: left,
       digits: concatenate(digits[0..<top], fits), divisor: divisor)
   }
 }

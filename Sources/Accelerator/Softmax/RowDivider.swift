@@ -75,7 +75,7 @@ final class RowDivider: Module {
 
     section("A bit of the reciprocal a stage")
     for (index, step) in steps.enumerated().dropFirst() {
-      let next = steps[index - 1].next("step\(index)")
+      let next = steps[index - 1].next("step\(index - 1)")
       isFull[index] <== isFull[index - 1]
       when(isFull[index - 1]) { step <== next }
       claim("RemainderFits_\(index)", !isFull[index] || step.remainder < step.divisor)

@@ -7,12 +7,15 @@ public struct TimingPath: Codable, Hashable, Sendable {
   public var delay: Double
   /// How many cells a signal passes.
   public var cells: Int
+  /// Of a path that begins at a memory: the access time of that memory, ns, a part of the delay.
+  public var memoryAccess: Double?
 
-  init(start: String, end: String, delay: Double, cells: Int) {
+  init(start: String, end: String, delay: Double, cells: Int, memoryAccess: Double? = nil) {
     self.start = start
     self.end = end
     self.delay = delay
     self.cells = cells
+    self.memoryAccess = memoryAccess
   }
 
   /// Paths of a report of OpenSTA's, the longest first; of those that differ in bits alone, one.
@@ -40,6 +43,12 @@ public struct TimingPath: Codable, Hashable, Sendable {
     let pins = lines[..<arrival].filter { $0.contains(/\ [v^]\ .*\/\S+\ \(/) }
     // In and out of each cell.
     cells = pins.count / 2
+    let isMemory = lines[0].prefix { $0 != " " }.hasSuffix("u_macro")
+    // Its clock pin, and the pin of the word.
+    let accessed = isMemory ? pins.dropFirst().first : nil
+    memoryAccess = accessed.flatMap { line in
+      line.split(separator: " ").first.flatMap { Double($0) }.map { $0 * timeUnit }
+    }
   }
 
   /// The source's name of a cell or port.

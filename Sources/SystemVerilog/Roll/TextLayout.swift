@@ -23,6 +23,8 @@ public struct TextLayout: Hashable, Sendable {
   public private(set) var signals: [String: Place] = [:]
   /// The instances and memories, by their names in the circuit.
   public private(set) var cells: [String: String] = [:]
+  /// All ports, registers and wires that have names of their own, by what the text declares.
+  public private(set) var declared: [DeclaredSignal] = []
 
   init(_ arrangement: Arrangement) {
     let selects = arrangement.selects
@@ -38,6 +40,7 @@ public struct TextLayout: Hashable, Sendable {
     for instance in arrangement.module.instances {
       cells[instance.name] = arrangement.scopes.instance(instance.name)
     }
+    declared = Self.declared(arrangement, signals)
   }
 
   private mutating func add(

@@ -15,7 +15,11 @@ enum Engines {
   /// `vitcod_tiny`.
   static let tiny = AcceleratorConfiguration(
     name: "vitcod_tiny", array: ArrayShape(lines: 2, macsPerLine: 4, elements: 2),
-    capacity: Capacity(tokens: 16, headDimension: 16))
+    capacity: Capacity(tokens: 16, headDimension: 16),
+    memory: MemoryShape(
+      banks: 4, queries: 32, keys: 48, values: 32, slots: 64, slotsAhead: 16, scores: 32, rows: 16,
+      finishedRows: 4, outputs: 8, codeBeats: 16, valueBeats: 16, indexBeats: 4),
+    port: PortShape(dataBits: 128, addressBits: 32, burstBytes: 128, writes: 16))
 
   /// `vitcod_64x64`: 4,096 MACs.
   static let large = AcceleratorConfiguration(

@@ -8,7 +8,8 @@ struct GenerateCommand: AsyncParsableCommand {
     commandName: "generate",
     abstract: "Write the SystemVerilog of a configuration.",
     discussion: """
-      Writes one .sv file for each module, and files.f, which lists them in compilation order:
+      Writes one .sv file for each module, files.f, which lists them in compilation order, and \
+      NAME.gtkw, with which GTKWave shows the waveforms of a simulation by Verilator:
 
         verilator --lint-only -Wall -F DIR/files.f
 
@@ -16,6 +17,21 @@ struct GenerateCommand: AsyncParsableCommand {
       that holds the files of an earlier run, as its files.f lists them, these are replaced, and \
       removed where they are not generated any more. All other files are left alone; if one of \
       them has the name of a file to write, nothing is written.
+
+      The report counts what the circuit has: memories, registers, multipliers. Every memory is \
+      an instance of a wrapper cell, sram_1r1w and its like, which a flow replaces.
+
+      COLUMNS
+        memory   its place below the top; [n] of an array of n
+        banks    memories that are one for those who use it
+        copies   how often it is there
+        words    of a bank
+        bits     of a word
+        ports    1R1W: one read and one write a cycle; 2RW: two of either
+        B/cycle  bytes that all banks and copies read in a cycle; as many are
+                 written
+        KB       of all banks and copies, 1024 bytes each
+        holds    what is kept there
       """)
 
   @OptionGroup var input: ConfigurationOption
@@ -30,13 +46,20 @@ struct GenerateCommand: AsyncParsableCommand {
       "Keep the taps: outputs that only a test bench observes, and that simulate --rtl needs."))
   var taps = false
 
+  @OptionGroup var report: ReportOptions
+
   func run() async throws {
     let accelerator = try input.accelerator()
     let printed = accelerator.printed(taps: taps ? .kept : .omitted)
-    let files = printed + [SystemVerilogEmitter.fileList(printed)]
+    let saveFile = accelerator.saveFile(taps: taps ? .kept : .omitted)
+    let files = printed + [saveFile, SystemVerilogEmitter.fileList(printed)]
     try OutputFolder(path: output).write(files)
-    try StandardStreams.print(
-      "Wrote \(printed.count.counted("module")) and files.f to \(output).")
+    try report.print(
+      InventoryReport(accelerator.circuit, portBits: accelerator.configuration.port.dataBits),
+      remarks: [
+        "Wrote \(printed.count.counted("module")), files.f and "
+          + "\(saveFile.name) to \(output)."
+      ])
   }
 }
 

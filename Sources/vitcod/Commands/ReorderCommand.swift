@@ -119,7 +119,7 @@ struct ReorderCommand: ParsableCommand {
   /// - Throws: `CommandFailure` or `Refusal` for a configuration that cannot be used.
   private func estimator() throws -> SplitEstimator? {
     guard let config else { return nil }
-    let configuration = try ConfigurationFile(path: config).accelerator.configuration
+    let configuration = try ConfigurationFile(path: config).configuration
     return try SplitEstimator(
       configuration,
       headDimension: headDimension ?? min(64, configuration.capacity.headDimension))

@@ -61,9 +61,11 @@ struct SimulateCommand: AsyncParsableCommand {
     let folder = rtl.map(RTLFolder.init)
     let design = try folder?.design(of: accelerator)
     let chosen = try layers.chosen(configuration)
-    let waveformFile = try waveform.file(
-      inputs: [input.config, layers.masks.mask, layers.operands].compactMap(\.self)
-        + (folder?.paths(of: design) ?? []))
+    let inputs =
+      [input.config, layers.masks.mask, layers.operands].compactMap(\.self)
+      + (folder?.paths(of: design) ?? [])
+    let waveformFile = try waveform.file(inputs: inputs)
+    let saveFile = try waveform.saveFile(inputs: inputs)
     // What does not fit is refused before the build.
     let job = try AttentionJob(chosen.inputs, configuration)
 
@@ -81,6 +83,10 @@ struct SimulateCommand: AsyncParsableCommand {
     let outcome = try LayerRun(
       simulation: simulation, waveform: waveform, waveformFile: waveformFile
     ).run(job)
+    if let saveFile {
+      let view = accelerator.saveFile(.unrolled, taps: .kept, depth: waveform.traceDepth)
+      try OutputFile.write([(saveFile, Array(view.text.utf8))])
+    }
     let result = SimulationReport(setup, chosen, outcome)
     try report.print(result, remarks: [result.verdict])
     if let advice = outcome.advice { StandardStreams.printError(advice) }

@@ -7,7 +7,8 @@ import VerilatorSimulation
 struct WaveformOptions: ParsableArguments {
   @Option(
     help: ArgumentHelp(
-      "Write a waveform in the FST format of GTKWave and Surfer. All signals of a large array are "
+      "Write a waveform in the FST format of GTKWave and Surfer, and beside it a save file .gtkw "
+        + "with which GTKWave shows it: gtkwave run.fst run.gtkw. All signals of a large array are "
         + "slow to write: choose a window of cycles, or a depth.",
       valueName: "fst"))
   var trace: String?
@@ -44,6 +45,17 @@ struct WaveformOptions: ParsableArguments {
   /// - Throws: `CommandFailure` for a file that could not be written, before the work begins.
   func file(inputs: [String]) throws -> OutputFile? {
     try trace.map { try OutputFile(path: $0, inputs: inputs, noun: "waveform") }
+  }
+
+  /// The file with which GTKWave shows the waveform, beside it.
+  ///
+  /// - Throws: `CommandFailure` for a file that could not be written, before the work begins.
+  func saveFile(inputs: [String]) throws -> OutputFile? {
+    try trace.map { path in
+      try OutputFile(
+        path: path.dropLast(".fst".count) + GTKWaveFile.suffix, inputs: inputs,
+        noun: "save file")
+    }
   }
 
   /// Starts the waveform of the run that is about to start.

@@ -5,23 +5,38 @@ import Yams
 
 /// A configuration as a YAML file states it: no key twice, and none that is unknown.
 struct ConfigurationFile {
-  /// What is generated of the configuration.
-  let accelerator: GeneratedAccelerator
+  let configuration: AcceleratorConfiguration
+  private let path: String
 
   /// Files of more bytes are no configurations.
   private static let bytesMax = 65_536
 
-  /// Reads a file and generates the accelerator, if the rules of a configuration are kept.
+  /// Reads a file, which keeps the rules of a configuration.
   ///
   /// - Throws: `CommandFailure` with the path and one sentence.
   init(path: String) throws {
+    self.path = path
     let text = try Self.text(path)
     do {
-      accelerator = try GeneratedAccelerator(Self.parse(text))
+      configuration = try Self.parse(text)
+      try configuration.validate()
     } catch let refusal as Refusal {
       throw refusal.placed(in: path)
     } catch let error as YamlError {
       throw CommandFailure.badInput("\(path) is not valid YAML: \(Self.sentence(error))")
+    }
+  }
+
+  /// What is generated of the configuration.
+  ///
+  /// - Throws: `CommandFailure` with the path and one sentence, for a name that it cannot have.
+  var accelerator: GeneratedAccelerator {
+    get throws {
+      do {
+        return try GeneratedAccelerator(configuration)
+      } catch let refusal as Refusal {
+        throw refusal.placed(in: path)
+      }
     }
   }
 

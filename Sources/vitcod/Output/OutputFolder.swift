@@ -5,8 +5,9 @@ import VerilatorSimulation
 /// The folder of generated files.
 ///
 /// Its `files.f` says which files an earlier run wrote: these are replaced, and removed where they
-/// are not generated any more. No other file is replaced or removed. Each file is complete or as
-/// it was before, since it is written elsewhere and then moved.
+/// are not generated any more; so is the save file for waveforms that has the name of one of them,
+/// as long as nobody else has written it. No other file is replaced or removed. Each file is
+/// complete or as it was before, since it is written elsewhere and then moved.
 struct OutputFolder {
   let path: String
 
@@ -21,7 +22,8 @@ struct OutputFolder {
       throw CommandFailure.unwritable("The path of the output folder is empty; give a folder.")
     }
     try refuseDuplicates(files)
-    let listed = try listedFiles()
+    let modules = try listedFiles()
+    let listed = modules + saveFiles(modules + files.map(\.name))
     try refuseForeign(files, listed: listed)
     let missing = missingFolders()
     let stage = path + "/.vitcod-\(UUID().uuidString)"
@@ -100,6 +102,13 @@ struct OutputFolder {
         "\(path)/\(Self.listName) was not written by vitcod; choose another folder.")
     }
     return names
+  }
+
+  /// The save files for waveforms of these modules that are there and were generated: whoever saves
+  /// another view in the viewer makes the file his own.
+  private func saveFiles(_ modules: [String]) -> [String] {
+    Set(modules).filter { $0.hasSuffix(".sv") }.map { $0.dropLast(3) + GTKWaveFile.suffix }
+      .filter { text(of: $0)?.hasPrefix(GTKWaveFile.mark) == true }
   }
 
   /// A file that was not generated stays, unless it says what would be written anyway.

@@ -14,9 +14,12 @@ struct SynthesisFigures: Codable, TextReport {
     /// ns.
     var path: Double?
 
-    /// A MAC or a line of MACs. The name of a configuration may begin as theirs do.
+    /// A MAC, a line of MACs, or one of the decoder. The name of a configuration may begin as
+    /// theirs do.
     var isArithmetic: Bool {
-      name.wholeMatch(of: /mac_(s\d+xs\d+|line_\d+)_acc\d+/) != nil
+      let macs = /mac_(s\d+xs\d+|line_\d+)_acc\d+(_sums\d+)?/
+      return name.wholeMatch(of: macs) != nil
+        || name.wholeMatch(of: /decoder_line_\d+x\d+/) != nil
     }
   }
 
@@ -81,6 +84,7 @@ struct SynthesisFigures: Codable, TextReport {
       longestPath: report.modules.first { $0.name == report.design }?.paths.first.map {
         var path = $0
         path.delay = Self.rounded(path.delay)
+        path.memoryAccess = path.memoryAccess.map(Self.rounded)
         return path
       }, memoryCycle: report.memoryCycle.map(Self.rounded),
       plainRegisterBits: report.plainRegisterBits,
@@ -126,7 +130,7 @@ struct SynthesisFigures: Codable, TextReport {
   private static func rounded(_ value: Double) -> Double { (value * 1000).rounded() / 1000 }
 
   private static let table = TextTable([
-    ("configuration", 14), ("library", 16), ("cells", 10), ("logic um2", 11), ("beside MACs", 12),
+    ("configuration", 14), ("library", 16), ("cells", 10), ("logic um2", 11), ("multiplies", 12),
     ("memories", 11), ("path ns", 9), ("MHz", 7), ("enabled", 8),
   ])
 
@@ -142,7 +146,7 @@ struct SynthesisFigures: Codable, TextReport {
     let enabled = Double(entry.enabledRegisterBits) / Double(max(1, entry.plainRegisterBits))
     return Self.table.row([
       entry.design, entry.library, "\(entry.cells)", Self.text(entry.logicArea, 0),
-      TextTable.percent(entry.logicArea > 0 ? 1 - lines / entry.logicArea : 0),
+      TextTable.percent(entry.logicArea > 0 ? lines / entry.logicArea : 0),
       entry.memoryArea.map { Self.text($0, 0) } ?? "-",
       entry.longestPath.map { Self.text($0.delay, 3) } ?? "-",
       cycle.map { Self.text(1000 / $0, 0) } ?? "-", TextTable.percent(enabled),
@@ -151,7 +155,7 @@ struct SynthesisFigures: Codable, TextReport {
 
   private func path(_ entry: Entry) -> String? {
     entry.longestPath.map { path in
-      "\(entry.design) in \(entry.library), \(path.cells) cells:\n"
+      "\(entry.design) in \(entry.library), \(path.composition):\n"
         + "  \(path.start)\n  -> \(path.end)"
     }
   }
@@ -170,8 +174,9 @@ struct SynthesisFigures: Codable, TextReport {
         "\(keys.joined(separator: ", ")): \($0)"
       }
     } + common + [
-      "Beside MACs: the logic outside MACs and their lines. MHz: of the path, or of the slowest "
-        + "memory. Enabled: the bits of registers without reset that load under an enable."
+      "Multiplies: the share of MACs, their lines and those of the decoder in the logic. MHz: of "
+        + "the path, or of the slowest memory. Enabled: the bits of registers without reset that "
+        + "load under an enable."
     ]
   }
 
