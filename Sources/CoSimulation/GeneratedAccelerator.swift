@@ -82,14 +82,27 @@ public struct GeneratedAccelerator: Sendable {
 
   /// The save file with which GTKWave shows waveforms of simulations of the text.
   ///
-  /// - Parameter depth: Levels of hierarchy that the waveform has; all of them unless given.
+  /// - Parameters:
+  ///   - root: Where the waveform has the top module; a simulated design says it.
+  ///   - depth: Levels of hierarchy that the waveform has; all of them unless given.
   public func saveFile(
-    _ arrays: ArrayForm = .rolled, taps: TapPorts = .omitted, depth: Int? = nil
+    _ arrays: ArrayForm = .rolled, taps: TapPorts = .omitted, below root: String = "TOP",
+    depth: Int? = nil
   ) -> EmittedFile {
     let emitter = Self.emitter(configuration, arrays, taps)
     let view = PlacedWaveformView(.attention(circuit), of: circuit, emitter)
     return EmittedFile(
-      name: circuit.top.name + GTKWaveFile.suffix, text: GTKWaveFile.text(view, depth: depth))
+      name: circuit.top.name + GTKWaveFile.suffix,
+      text: GTKWaveFile.text(view, below: root, depth: depth))
+  }
+
+  /// The save file for waveforms of one of the designs of this RTL.
+  ///
+  /// - Parameter depth: Levels of hierarchy that the waveform has; all of them unless given.
+  public func saveFile(of design: DesignUnderTest, depth: Int? = nil) -> EmittedFile {
+    saveFile(
+      design.vectors.isEmpty ? .unrolled : .rolled, taps: .kept, below: design.waveformRoot,
+      depth: depth)
   }
 
   public var design: DesignUnderTest { design(.unrolled) }

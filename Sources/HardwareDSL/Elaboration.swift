@@ -163,7 +163,8 @@ private struct Elaborator {
     definition.statements = lowering.statements
     definition.streams = reflection.streams
     definition.parameters = reflection.statedParameters
-    definition.sourceFile = definition.describingFile
+    definition.sourceFile = definition.describingFile(
+      of: String(describing: type(of: reflection.module)))
     definition.taps = reflection.taps
     for (index, child) in reflection.children.enumerated() {
       connect(child, placed[index] ?? [:], of: reflection, in: &definition, lowering)

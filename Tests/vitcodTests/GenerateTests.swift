@@ -232,6 +232,28 @@ struct GenerateTests {
     #expect(stale == [], "rtl/tiny is out of date; run scripts/rtl and look at the difference.")
   }
 
+  @Test("Every module of rtl/tiny names the file in which its class stands")
+  func sources() throws {
+    let folder = repository.appending(path: "Sources")
+    let all = FileManager.default.enumerator(at: folder, includingPropertiesForKeys: nil)
+    var paths: [String: URL] = [:]
+    while let url = all?.nextObject() as? URL {
+      let parts = url.pathComponents
+      guard let place = parts.lastIndex(of: "Sources"), place + 1 < parts.count else { continue }
+      paths["\(parts[place + 1])/\(url.lastPathComponent)"] = url
+    }
+    var count = 0
+    for (name, text) in try committed("rtl/tiny") where !name.hasPrefix("sram_") {
+      guard name.hasSuffix(".sv") else { continue }
+      let source = try #require(text.firstMatch(of: /From (\w+\/(\w+)\.swift)/), "\(name)")
+      let path = try #require(paths[String(source.1)], "\(name)")
+      let swift = try String(contentsOf: path, encoding: .utf8)
+      #expect(swift.contains("class \(source.2)"), "\(name) says \(source.1).")
+      count += 1
+    }
+    #expect(count > 100)
+  }
+
   @Test("The excerpt of the paper's array in rtl/vitcod_64x8 is up to date")
   func excerpt() async throws {
     let folder = try Scratch()

@@ -51,7 +51,8 @@ struct ReadmeTests {
   }
 
   @Test(
-    "Every file that it links to is there", arguments: [("README.md", 10), ("docs/language.md", 1)])
+    "Every file that it links to is there",
+    arguments: [("README.md", 10), ("docs/language.md", 1), ("rtl/README.md", 10)])
   func links(page: String, countMin: Int) throws {
     let links = try text(page).matches(of: /\]\(([^)#:]+)\)/).map { String($0.1) }
     #expect(links.count >= countMin)

@@ -22,8 +22,11 @@ extension WaveformView {
     Group(
       "Program",
       [
-        Choice("reader", "phase", "number", "instructions", "index", "is_free", "units", "fault")
+        Choice(
+          "reader", "phase", "number", "instructions", "units_valid", "units_tag", "is_free",
+          "fault")
       ]),
+    Group("Units of work", [Choice("reader", "index", "units", "heads")], state: .closed),
     Group(
       "Index: slots and rows",
       [

@@ -11,9 +11,13 @@ public enum GTKWaveFile {
   /// What its name ends with.
   public static let suffix = ".gtkw"
 
-  /// - Parameter depth: Levels of hierarchy that the waveform has, 1 for the top module alone; all
-  ///   of them unless given.
-  public static func text(_ view: PlacedWaveformView, depth: Int? = nil) -> String {
+  /// - Parameters:
+  ///   - root: Where the waveform has the top module.
+  ///   - depth: Levels of hierarchy that the waveform has, 1 for the top module alone; all of them
+  ///     unless given.
+  public static func text(
+    _ view: PlacedWaveformView, below root: String = "TOP", depth: Int? = nil
+  ) -> String {
     var lines = [
       mark + "; open it with a waveform of this design.", "[timestart] 0", "[size] 1600 1000",
       "[pos] 0 0", "*-\(zoom) 0" + String(repeating: " -1", count: 26), "[sst_width] 10",
@@ -29,7 +33,7 @@ public enum GTKWaveFile {
         if wanted != format { lines.append(wanted) }
         format = wanted
         let width = row.signal.width
-        lines.append("TOP.\(row.path)" + (width > 1 ? "[\(width - 1):0]" : ""))
+        lines.append("\(root).\(row.path)" + (width > 1 ? "[\(width - 1):0]" : ""))
       }
       lines += [group.isOpen ? Flags.closes : Flags.closesClosed, "-" + group.title]
     }

@@ -84,7 +84,8 @@ struct SimulateCommand: AsyncParsableCommand {
       simulation: simulation, waveform: waveform, waveformFile: waveformFile
     ).run(job)
     if let saveFile {
-      let view = accelerator.saveFile(.unrolled, taps: .kept, depth: waveform.traceDepth)
+      let view = accelerator.saveFile(
+        of: design ?? accelerator.design, depth: waveform.traceDepth)
       try OutputFile.write([(saveFile, Array(view.text.utf8))])
     }
     let result = SimulationReport(setup, chosen, outcome)
