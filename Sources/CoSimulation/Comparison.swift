@@ -25,6 +25,10 @@ extension Checkpoint {
   /// What its values are called.
   fileprivate var plural: String {
     switch self {
+    case .codes: "features of codes"
+    case .queries: "features of queries"
+    case .keys: "features of keys"
+    case .values: "features of values"
     case .scores: "scores"
     case .numerators: "softmax numerators"
     case .rowSums: "row sums"

@@ -17,6 +17,7 @@ final class Decoder: Module {
   let features: Signal
   let words: [Valid<OperandWord>]
   let ends: Valid<DecodedEnd>
+  let tap: Tap<TappedCodes>
 
   let walk: CodeWalk
   let table: WeightTable
@@ -40,6 +41,7 @@ final class Decoder: Module {
       }
     }
     ends = Valid(.output(), "there are words") { DecodedEnd($0) }
+    tap = .output { TappedCodes($0, configuration) }
     walk = CodeWalk(configuration)
     table = WeightTable(configuration)
     line = (0..<decoder.heads).map { _ in
@@ -97,6 +99,7 @@ final class Decoder: Module {
       }
     }
     places
+    observation
   }
 
   private func byte(_ number: Int, of word: Signal) -> Signal {
@@ -143,6 +146,21 @@ final class Decoder: Module {
     ends
       <== Valid(
         isThere[0], DecodedEnd(isKeys: end[0], tag: end[1], endsToken: end[2]))
+  }
+
+  @HardwareBuilder private var observation: Behavior {
+    section("Tap for the test bench: codes beside their steps")
+    let read = walk.read
+    let lanes = read.payload.codes
+    let isThere = concatenate(lanes.lanes.reversed())
+    tap
+      <== Tap(
+        valid: delayed("isTapped", read.valid && !lanes.passes, reset: 0),
+        payload: TappedCodes(
+          isKeys: loaded("tappedKeys", read.payload.isKeys, when: read.valid),
+          code: loaded("tappedCode", lanes.code, when: read.valid),
+          lanes: loaded("tappedLanes", isThere, when: read.valid),
+          codes: concatenate(walk.codes.reversed())))
   }
 
   /// Whether a head has none of the features from the second on in its last chunk.

@@ -10,6 +10,7 @@ final class CodeChannel: Module {
   let queries: [Valid<OperandWord>]
   let keys: [Valid<OperandWord>]
   let counts: ChannelCounts
+  let tap: Tap<TappedCodes>
 
   let queue: MemoryFIFO<CodeCommand>
   let decoder: Decoder
@@ -26,6 +27,7 @@ final class CodeChannel: Module {
     queries = heads.map { _ in Valid(.output()) { OperandWord(ofQueries: $0, configuration) } }
     keys = heads.map { _ in Valid(.output()) { OperandWord(ofBanks: $0, configuration) } }
     counts = ChannelCounts(.output(), kinds: 2, configuration)
+    tap = .output { TappedCodes($0, configuration) }
     queue = MemoryFIFO(depth: LoadAsk.queueDepth) { CodeCommand($0, configuration) }
     decoder = Decoder(configuration)
     counter = LoadCounts(configuration, kinds: 2)
@@ -57,6 +59,7 @@ final class CodeChannel: Module {
     decoder.weights <== ways[1].map { $0.weights }
     decoder.source <== source
     decoder.features <== features
+    tap <== decoder.tap
 
     section("Words, and what has arrived with them")
     let end = decoder.ends.payload

@@ -80,6 +80,9 @@ public struct AttentionProgram: Sendable {
   /// The layer that a unit of the plan is of, or a part of.
   public func layer(ofUnit unit: Int) -> Int { parts[unit].layer }
 
+  /// The heads of its layer that a unit of the plan has.
+  public func heads(ofUnit unit: Int) -> Range<Int> { parts[unit].heads }
+
   /// Where the outputs of a unit of the plan are in the window of outputs.
   public func outputs(ofUnit unit: Int) -> Range<Int> {
     let part = parts[unit]

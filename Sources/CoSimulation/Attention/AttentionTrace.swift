@@ -3,6 +3,10 @@ import SimulationInterface
 
 /// What a run looked like in the simulated RTL. Cycles count from the start of the simulation.
 public struct AttentionTrace: Sendable {
+  /// Codes as they went into the decoder.
+  public var codes: [TracedWord] = []
+  /// Queries, keys and values as they went into their memories, in the order in which they did.
+  public var operands: [OperandMemory: [TracedWord]] = [:]
   /// For each element, in the order in which they appeared.
   public var scores: [[TracedValue]] = []
   public var numerators: [[TracedValue]] = []

@@ -90,5 +90,50 @@ public final class SimulatedAttention<ChosenSimulator: Simulator> {
     }
     trace.scoreSlots = try values("tap_scores").map(\.cycle)
     trace.outputSlots = try values("tap_outputs").map(\.cycle)
+    trace.codes = try simulation.tap("operand_tap_codes").flatMap { codes($0) }
+    let heads = configuration.decoder.heads
+    trace.operands[.queries] = try words("operand_tap_queries", .queries, ports: heads)
+    trace.operands[.keys] = try words("operand_tap_keys", .keys, ports: heads)
+    trace.operands[.values] = try words("operand_tap_values", .values)
+  }
+
+  /// The codes of a token that were read at once: those of its lanes that are some.
+  private func codes(_ item: StreamItem) -> [TracedWord] {
+    let lanes = configuration.decoder.codes
+    let (isKeys, first, present) = (item.fields[0], item.fields[1], item.fields[2].words(1)[0])
+    let features = features(item.fields[3], count: lanes * configuration.featuresPerCycle)
+    return (0..<lanes).compactMap { lane in
+      let number = (first.integer ?? 0) - (lanes - 1) + lane
+      guard number >= 0, present >> UInt32(lane) & 1 == 1 else { return nil }
+      let start = lane * configuration.featuresPerCycle
+      return TracedWord(
+        cycle: item.cycle,
+        place: WordPlace(memory: isKeys == 1 ? .keys : .queries, number: number),
+        features: Array(features[start..<start + configuration.featuresPerCycle]))
+    }
+  }
+
+  /// The words that went into a memory over some ports, in order.
+  private func words(
+    _ tap: String, _ memory: OperandMemory, ports: Int? = nil
+  ) throws -> [TracedWord] {
+    let names = ports.map { (0..<$0).map { "\(tap)_\($0)" } } ?? [tap]
+    let items = try names.enumerated().flatMap { port, name in
+      try simulation.tap(name).map { (port: port, item: $0) }
+    }
+    return items.sorted { ($0.item.cycle, $0.port) < ($1.item.cycle, $1.port) }.map { _, item in
+      TracedWord(
+        cycle: item.cycle,
+        place: WordPlace(
+          memory: memory, number: item.fields[0].integer ?? 0,
+          chunk: item.fields[1].integer ?? 0),
+        features: features(item.fields[2], count: configuration.featuresPerCycle))
+    }
+  }
+
+  /// The features of words, one behind the other.
+  private func features(_ value: PortValue, count: Int) -> [Int8] {
+    let words = value.words((count + 3) / 4)
+    return (0..<count).map { Int8(truncatingIfNeeded: words[$0 / 4] >> UInt32($0 % 4 * 8)) }
   }
 }

@@ -19,10 +19,25 @@ public struct ComputedRow: Sendable, Equatable {
   public var output: [Int8] = []
 }
 
+/// Tokens of an operand that a program brought on chip at once.
+public struct ComputedLoad: Sendable, Equatable {
+  public let memory: OperandMemory
+  public let tokens: Range<Int>
+  /// Whether heads are decoded of what comes; else it is the heads themselves.
+  public let isDecoded: Bool
+  /// For each token, and for each of its codes or heads, the features of all chunks.
+  public let words: [[[Int8]]]
+}
+
 /// A unit of work that a program computed.
 public struct ComputedUnit: Sendable, Equatable {
   /// For each head and token the features, decoded where they come as codes.
   public let operands: [OperandMemory: [[[Int8]]]]
+  /// In the order of the program.
+  public let loads: [ComputedLoad]
+  /// Where the first token of the first head is in each memory, and from a head to the next.
+  public let places: [OperandMemory: Int]
+  public let stride: Int
   /// In the order in which they begin.
   public var rows: [ComputedRow] = []
 }

@@ -26,13 +26,7 @@ public struct LayerExecution: Sendable {
     try RingWalk.check(rows, slots: listing.begin.slots, configuration)
 
     let chunks = listing.begin.chunks
-    var units = listing.units.map { unit in
-      ComputedUnit(
-        operands: Dictionary(
-          uniqueKeysWithValues: OperandMemory.allCases.map { memory in
-            (memory, operands(memory, of: unit, listing.begin, image))
-          }))
-    }
+    var units = listing.units.map { computedUnit($0, listing.begin, image) }
     for row in rows {
       let unit = listing.units[row.unit]
       guard let settings = unit.settings[row.record.head] else { continue }
@@ -43,37 +37,64 @@ public struct LayerExecution: Sendable {
     return units
   }
 
-  /// For each head and token the features of all chunks.
-  private func operands(
-    _ memory: OperandMemory, of unit: ListedUnit, _ begin: Instruction.Begin, _ image: MemoryImage
+  /// A unit with its operands, and without rows.
+  private func computedUnit(
+    _ unit: ListedUnit, _ begin: Instruction.Begin, _ image: MemoryImage
+  ) -> ComputedUnit {
+    var operands: [OperandMemory: [[[Int8]]]] = [:]
+    for memory in OperandMemory.allCases {
+      operands[memory] = Array(repeating: [], count: unit.unit.heads)
+    }
+    let loads = unit.loads.map { load in
+      let words = words(load, of: unit, begin, image)
+      for token in words {
+        for head in 0..<unit.unit.heads {
+          operands[load.memory]?[head].append(features(of: head, token, load, begin))
+        }
+      }
+      return ComputedLoad(
+        memory: load.memory, tokens: load.tokens, isDecoded: !load.decoders.isEmpty, words: words)
+    }
+    return ComputedUnit(
+      operands: operands, loads: loads,
+      places: Dictionary(
+        uniqueKeysWithValues: OperandMemory.allCases.map { ($0, unit.base($0)) }),
+      stride: unit.stride)
+  }
+
+  /// For each token of a load, and for each of its codes or heads, the features of all chunks.
+  private func words(
+    _ load: ListedLoad, of unit: ListedUnit, _ begin: Instruction.Begin, _ image: MemoryImage
   ) -> [[[Int8]]] {
-    var heads: [[[Int8]]] = Array(repeating: [], count: unit.unit.heads)
-    let (words, chunks) = (unit.words(memory), begin.chunks)
-    for load in unit.loads where load.memory == memory {
-      for token in 0..<load.load.tokens {
-        func features(_ word: Int) -> [Int8] {
-          let start =
-            image.data.lowerBound + load.load.offset
-            + (token * words * chunks + word) * format.wordBytes
-          return image.bytes[start..<start + configuration.featuresPerCycle].map {
+    let (words, chunks) = (unit.words(load.memory), begin.chunks)
+    return (0..<load.load.tokens).map { token in
+      let start =
+        image.data.lowerBound + load.load.offset + token * words * chunks * format.wordBytes
+      return (0..<words).map { word in
+        (0..<chunks).flatMap { chunk in
+          // Codes lie chunk by chunk, heads one behind the other.
+          let number = load.decoders.isEmpty ? word * chunks + chunk : chunk * words + word
+          let place = start + number * format.wordBytes
+          return image.bytes[place..<place + configuration.featuresPerCycle].map {
             Int8(bitPattern: $0)
           }
         }
-        for head in heads.indices {
-          let token = (0..<chunks).flatMap { chunk -> [Int8] in
-            guard !load.decoders.isEmpty else { return features(head * chunks + chunk) }
-            let codes = (0..<words).map { features(chunk * words + $0) }
-            // A bias would make something of the zeros behind the features of a head.
-            let end = chunk + 1 == chunks && begin.features > 0 ? begin.features : codes[0].count
-            return codes[0].indices.map { feature in
-              feature < end ? load.decoders[head].decoded(codes.map { $0[feature] }) : 0
-            }
-          }
-          heads[head].append(token)
-        }
       }
     }
-    return heads
+  }
+
+  /// The features of a head, of all chunks, from the words of a token.
+  private func features(
+    of head: Int, _ words: [[Int8]], _ load: ListedLoad, _ begin: Instruction.Begin
+  ) -> [Int8] {
+    guard !load.decoders.isEmpty else { return words[head] }
+    let features = configuration.featuresPerCycle
+    // A bias would make something of the zeros behind the features of a head.
+    let end =
+      (begin.chunks - 1) * features + (begin.features > 0 ? begin.features : features)
+    return words[0].indices.map { feature in
+      feature < end ? load.decoders[head].decoded(words.map { $0[feature] }) : 0
+    }
   }
 
   private func compute(

@@ -13,8 +13,9 @@ struct BenchAttentionCommand: AsyncParsableCommand {
       All layers run as one program, from the start write to the interrupt, with everything in the \
       memory outside before: a token bucket that gains 153.6 bytes a cycle, holds 308 and starts \
       empty, for reads and writes together, and a latency of 100 cycles. Then each layer runs as \
-      a program of its own, so that no load runs ahead. Operands and decoders are random; scores, \
-      softmax numerators, row sums and outputs are compared with the reference model.
+      a program of its own, so that no load runs ahead. Operands and decoders are random; codes, \
+      queries, keys and values as they come on chip, scores, softmax numerators, row sums and \
+      outputs are compared with the reference model.
 
       COLUMNS
         cycles    from the last write of the layer before to its own
