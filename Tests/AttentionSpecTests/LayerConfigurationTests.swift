@@ -12,6 +12,8 @@ struct LayerConfigurationTests {
         var configuration = ConfigurationTests.standard
         configuration.array = ArrayShape(lines: lines, macsPerLine: macs, elements: elements)
         configuration.capacity.tokens = tokens
+        configuration.capacity.tokensPerBank = tokens
+        configuration.capacity.queriesPerElement = tokens
         configuration = AcceleratorConfiguration(
           name: "standard", array: configuration.array, capacity: configuration.capacity,
           accumulatorBits: 32)

@@ -1,5 +1,5 @@
 // Accelerator of sparse attention, one head at a time under a fixed mask. Elements: 8, each of 8 x
-// 8 MACs; up to 256 tokens, 64 features and 1536 slots.
+// 8 MACs; up to 255 tokens, 64 features and 1536 slots.
 // Latency: slots * chunks cycles for SDDMM, as many with one between passes and the stalls for
 // SpMM, and 16 to begin and to drain; 1 cycle from write to busy_o, for the write that starts a
 // head; 1 cycle from read_request to read_response.
