@@ -21,6 +21,16 @@ extension OperandTaps {
     keys = heads.map { _ in written(configuration.keyValueBits) }
     values = written(configuration.keyValueBits)
   }
+
+  /// - Parameter isTaken: Whether the memory takes the value. It is asked of the memory, for a wire
+  ///   that is read where it begins keeps its name in the text.
+  init(_ codes: CodeChannel, _ values: ValueChannel, isTaken: Signal) {
+    let value = values.values
+    self.init(
+      codes: codes.tap, queries: codes.queries.map { WrittenWord.tap($0) },
+      keys: codes.keys.map { WrittenWord.tap($0) },
+      values: WrittenWord.tap(Valid(value.valid && isTaken, value.payload)))
+  }
 }
 
 /// A word of an operand on its way into its memory.
@@ -43,27 +53,5 @@ extension WrittenWord {
       valid: word.valid,
       payload: WrittenWord(
         place: word.place, chunk: word.chunk, features: concatenate(word.words.reversed())))
-  }
-}
-
-/// Codes on their way into the lines of the decoder.
-struct TappedCodes: SignalBundle {
-  let isKeys: Signal
-  let code: Signal
-  let lanes: Signal
-  /// One behind the other, the first in the low bits.
-  let codes: Signal
-}
-
-extension TappedCodes {
-  init(_ field: FieldMaker, _ configuration: AcceleratorConfiguration) {
-    let count = configuration.decoder.codes
-    isKeys = field(.bit, "keys, not queries")
-    code = field(
-      .unsigned(bitsToHold(configuration.codeLanesMax - 1)),
-      "the first lane's code of the token, and \(count - 1)")
-    lanes = field(.bits(count), "those that are not behind the last code of the token")
-    codes = field(
-      .bits(count * configuration.featureWordBits), "one a lane, the first in the low bits")
   }
 }

@@ -26,7 +26,7 @@ public final class AttentionTop: Module {
   let reads: [AXI4ReadMaster<LinearRequests>]
   let interconnect: AXI4ReadInterconnect
 
-  private let configuration: AcceleratorConfiguration
+  let configuration: AcceleratorConfiguration
 
   public init(_ configuration: AcceleratorConfiguration) {
     self.configuration = configuration
@@ -189,13 +189,7 @@ public final class AttentionTop: Module {
     writer.base <== host.settings.outputs
     writer.window <== host.settings.writes
     tap <== engine.tap
-    // Asked of the engine: of the channel the wire would have another name in the text.
-    let writesValue = values.values.valid && engine.values.ready
-    operandTap
-      <== OperandTaps(
-        codes: codes.tap, queries: codes.queries.map { WrittenWord.tap($0) },
-        keys: codes.keys.map { WrittenWord.tap($0) },
-        values: WrittenWord.tap(Valid(writesValue, values.values.payload)))
+    operandTap <== OperandTaps(codes, values, isTaken: engine.values.ready)
   }
 
   @HardwareBuilder private var port: Behavior {
@@ -216,24 +210,6 @@ public final class AttentionTop: Module {
     }
     memory.ar <== interconnect.port.ar
     interconnect.port.r <== memory.r
-    let (ours, writes) = (writer.bus, memory.aw)
-    writes.valid <== ours.aw.valid
-    ours.aw.ready <== writes.ready
-    let (from, to) = (ours.aw.payload, writes.payload)
-    to.id <== 0
-    to.addr <== from.addr
-    to.len <== from.len
-    // A word takes its share of the port alone.
-    to.size <== .number(bitsToIndex(configuration.wordBytes))
-    to.burst <== from.burst
-    to.cache <== from.cache
-    to.prot <== from.prot
-    memory.w <== ours.w
-    let answers = memory.b
-    ours.b.valid <== answers.valid
-    answers.ready <== ours.b.ready
-    ours.b.payload.resp <== answers.payload.resp
-    ours.b.payload.id <== 0
-    unused("memoryBId", answers.payload.id)
+    writePort
   }
 }

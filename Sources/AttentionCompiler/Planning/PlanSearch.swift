@@ -71,6 +71,10 @@ private struct PlanSearch {
       guard let schedule = schedules[index][orders[index]] else { continue }
       try planner.add(unit, schedule)
     }
-    return (planner.plan, try AttentionTiming.estimate(planner.plan, parameters))
+    do {
+      return (planner.plan, try AttentionTiming.estimate(planner.plan, parameters))
+    } catch let still as StandStill {
+      throw Refusal(still.sentence(units[still.unit].name))
+    }
   }
 }

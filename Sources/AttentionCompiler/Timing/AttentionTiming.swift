@@ -26,7 +26,7 @@ struct AttentionTiming {
   /// Cycles without any progress after which a plan is said to stand still.
   private static let quietMax = 10_000
 
-  /// - Throws: `Refusal` for a plan that stands still.
+  /// - Throws: `StandStill` for a plan that does not come to its end.
   static func estimate(
     _ plan: AttentionPlan, _ parameters: TimingParameters
   ) throws -> AttentionEstimate {
@@ -57,16 +57,20 @@ struct AttentionTiming {
       let now = scoresPassed + outputsPassed + outputs.chunksWritten
       if now != before { (before, since) = (now, cycle) }
       guard cycle - since < Self.quietMax else {
-        throw Refusal(
-          "The plan stands still at slot \(scoresPassed) of \(walk.slots) for scores and "
-            + "\(outputsPassed) for outputs; give the rings of scores, rows or the index more room."
-        )
+        throw standStill
       }
     }
     result.cycles = outputs.lastWrite + parameters.latency + Delays.end
     result.unitEnds = outputs.unitEnds
     result.bytesRead = memory.bytesRead
     result.bytesWritten = memory.bytesWritten
+  }
+
+  private var standStill: StandStill {
+    StandStill(
+      unit: outputsPassed < walk.slots ? walk.unitOfSlot[outputsPassed] : walk.units.count - 1,
+      slots: walk.slots, scoresPassed: scoresPassed, outputsPassed: outputsPassed,
+      scores: scoresWait ?? .done, outputs: outputsWait ?? .done)
   }
 
   /// A cycle: whoever takes comes before whoever gives, so that what is given is seen in the next.

@@ -1,6 +1,10 @@
 import AttentionSpec
 
 /// Reads the instructions of a program and checks each by itself.
+///
+/// Of rules that one instruction breaks, it names the one that the accelerator does: what the
+/// instruction alone shows, then what it says of its unit, then the windows, which are found when
+/// memory is asked for.
 struct ProgramReader {
   private let configuration: AcceleratorConfiguration
   private let image: MemoryImage
@@ -68,6 +72,8 @@ struct ProgramReader {
       try inRange("features", begin.features, 0...configuration.featuresPerCycle)
       listing.begin = begin
     case .index(let index):
+      try checkAlignment("the slots", index.slotsOffset)
+      try checkAlignment("the rows", index.rowsOffset)
       try checkRead("the slots", index.slotsOffset, format.bytes(ofSlots: listing.begin.slots))
       try checkRead("the rows", index.rowsOffset, format.bytes(ofRows: listing.begin.rows))
       listing.index = index
@@ -83,6 +89,10 @@ struct ProgramReader {
     try inRange("tokens", unit.tokens, 1...capacity.tokens)
     try inRange("heads", unit.heads, 1...capacity.heads)
     try inRange("codes", unit.codes, 0...configuration.decoder.codesMax)
+    try atLeastOne("rows", unit.rows)
+    try require(
+      unit.outputsOffset.isMultiple(of: format.wordBytes), .alignment,
+      "the outputs' offset \(unit.outputsOffset) is no multiple of \(format.wordBytes)")
     try inRange("rows", unit.rows, 1...unit.tokens * unit.heads)
     let listed = ListedUnit(
       unit: unit, stride: configuration.decoder.stride(tokens: unit.tokens))
@@ -97,9 +107,6 @@ struct ProgramReader {
         "\(listed.places.counted("place")) from \(base) on do not lie in the "
           + "\(places.lowerBound)..<\(places.upperBound) of \(operand.rawValue)")
     }
-    try require(
-      unit.outputsOffset.isMultiple(of: format.wordBytes), .alignment,
-      "the outputs' offset \(unit.outputsOffset) is no multiple of \(format.wordBytes)")
     let bytes = unit.tokens * unit.heads * listing.begin.chunks * format.wordBytes
     try require(
       unit.outputsOffset + bytes <= image.outputs.count, .window,
@@ -131,15 +138,17 @@ struct ProgramReader {
     guard let memory = OperandMemory(number: load.memory) else {
       throw broken(.range, "memory is \(load.memory) but there are 0, 1 and 2")
     }
-    try inRange("tokens", load.tokens, 1...configuration.capacity.tokens)
+    try atLeastOne("tokens", load.tokens)
+    try atLeastOne("bytes", load.bytes)
+    try checkAlignment("the \(memory.rawValue)", load.offset)
     try require(
       load.firstToken + load.tokens <= last.unit.tokens, .place,
       "tokens \(load.firstToken)..<\(load.firstToken + load.tokens) are not all of the unit's "
         + "\(last.unit.tokens)")
-    try checkRead("the \(memory.rawValue)", load.offset, load.bytes)
     let size = load.tokens * last.words(memory) * listing.begin.chunks * format.wordBytes
     try require(
       load.bytes == size, .loadSize, "the load has \(load.bytes) bytes but its tokens \(size)")
+    try checkRead("the \(memory.rawValue)", load.offset, load.bytes)
     var decoders: [HeadDecoder] = []
     if memory != .values, last.unit.codes > 0 {
       do {
@@ -159,14 +168,21 @@ struct ProgramReader {
   /// `checkOrder` has seen a unit.
   private var last: ListedUnit { listing.units[listing.units.count - 1] }
 
-  private func checkRead(_ name: String, _ offset: Int, _ bytes: Int) throws {
+  private func checkAlignment(_ name: String, _ offset: Int) throws {
     try require(
       offset.isMultiple(of: format.beatBytes), .alignment,
       "the offset \(offset) of \(name) is no multiple of \(format.beatBytes)")
+  }
+
+  private func checkRead(_ name: String, _ offset: Int, _ bytes: Int) throws {
     let end = (offset + bytes + format.beatBytes - 1) / format.beatBytes * format.beatBytes
     try require(
       end <= image.data.count, .window,
       "\(name) end at \(end), behind the \(image.data.count) bytes of the window")
+  }
+
+  private func atLeastOne(_ field: String, _ value: Int) throws {
+    try require(value >= 1, .range, "\(field) is \(value) but has to be 1 or more")
   }
 
   private func inRange(_ field: String, _ value: Int, _ range: ClosedRange<Int>) throws {

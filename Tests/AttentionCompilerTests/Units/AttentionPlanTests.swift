@@ -89,14 +89,24 @@ struct AttentionPlanTests {
         + "more, or fewer heads to a unit.")
   }
 
-  @Test("A row that is longer than the ring of scores stands still, and is refused")
-  func standsStill() throws {
+  @Test(
+    "A plan that stands still is refused by its unit, what is waited for and the key to raise",
+    arguments: ["scores", "slots", "rows", "finishedRows"])
+  func standsStill(_ key: String) throws {
     var parameters = TimingParameters()
-    parameters.scoreRing = 8
+    let awaited: String
+    switch key {
+    case "scores": (parameters.scoreRing, awaited) = (8, "room for its scores as a slot of scores")
+    case "slots": (parameters.slotRing, awaited) = (1, "its entry of the index as a slot of scores")
+    case "rows": (parameters.rowsBetween, awaited) = (1, "a row with its query as a slot of scores")
+    default:
+      (parameters.finishedRows, awaited) = (0, "room for a finished row as a slot of outputs")
+    }
     let dense = [work(Workload([HeadWorkload(try AttentionMask.dense(tokens: 15))]))]
-    #expect(
-      refusal { _ = try planAttention(dense, shape, parameters) }.hasPrefix(
-        "The plan stands still at slot "))
+    let sentence = refusal { _ = try planAttention(dense, shape, parameters) }
+    #expect(sentence.hasPrefix("a unit: the plan stands still: "), "\(sentence)")
+    #expect(sentence.contains(" waits for \(awaited)"), "\(sentence)")
+    #expect(sentence.hasSuffix("; raise memory.\(key)."), "\(sentence)")
   }
 
   @Test("All bytes are moved, and no plan is faster than its slots, its bytes or its decoder")

@@ -2,6 +2,7 @@ import AttentionCompiler
 import AttentionSpec
 import CircuitInterpreter
 import HardwareDSL
+import ReferenceModel
 import SimulationInterface
 import TestSupport
 import Testing
@@ -142,6 +143,57 @@ struct AttentionFaultTests {
       try expectExact(job, attention, name)
     }
     #expect(refused > trials / 3)
+  }
+
+  @Test("Of two rules that an instruction breaks, judge and accelerator name the same")
+  func twoRules() throws {
+    var noise = TestRandom(seed: 15)
+    var compared = 0
+    for trial in 0..<TestExtent.current.choose(daily: 16, all: 100) {
+      let job = try Self.jobs.get()[trial % 2]
+      var image = job.program.image
+      let count = image.program.count / Instruction.bytes
+      let number = noise.integer(0...count - 1)
+      let place = image.program.lowerBound + number * Instruction.bytes
+      let fields = try Instruction(
+        decoding: image.bytes[place..<place + Instruction.bytes]
+      ).opcode.fields
+      guard fields.count > 1 else { continue }
+      var names: [String] = []
+      for _ in 0..<2 {
+        let field = fields[noise.integer(0...fields.count - 1)]
+        let isFull = noise.oneIn(2)
+        let bit = noise.integer(0...field.bits - 1)
+        for position in 0..<field.bits where isFull || position == bit {
+          let at = field.lowBit + position
+          image.bytes[place + at / 8] ^= 1 << UInt8(at % 8)
+        }
+        names.append("\(field.name)\(isFull ? "" : " bit \(bit)")")
+      }
+      var judged = image
+      // A rule of a later instruction may break as well, as a window with more slots does: the
+      // accelerator notices only when it comes there.
+      guard let broken = broken(&judged), broken.rule.isChecked,
+        broken.description.hasPrefix("Instruction \(number):")
+      else { continue }
+      compared += 1
+      let attention = try attention(seed: trial)
+      let name = "trial \(trial), \(names): \(broken)"
+      // The judge's window of what is read ends with the data.
+      try start(image, attention, Self.base + image.data.upperBound)
+      try attention.simulation.run(limit: Self.cycleLimit, until: .port("irq_o", equals: 1))
+      #expect(
+        try attention.registers.read("fault.code") == UInt64(broken.rule.rawValue), "\(name)")
+    }
+    #expect(compared > 5)
+  }
+
+  /// What the judge has against a program.
+  private func broken(_ image: inout MemoryImage) -> BrokenRule? {
+    do {
+      _ = try LayerExecution(Self.configuration).run(&image)
+      return nil
+    } catch { return error as? BrokenRule }
   }
 
   @Test("A load whose bytes are not those of its tokens is refused, with its number")

@@ -84,7 +84,7 @@ struct BrokenProgramTests {
     Broken(.range, "Instruction 9: memory is 3 but there are 0, 1 and 2.") {
       $0.change(.load) { $0.load.memory = 3 }
     },
-    Broken(.range, "Instruction 9: tokens is 0 but has to be in 1...7.") {
+    Broken(.range, "Instruction 9: tokens is 0 but has to be 1 or more.") {
       $0.change(.load) { $0.load.tokens = 0 }
     },
     Broken(.alignment, "Instruction 1: the offset 4 of the slots is no multiple of 16.") {
