@@ -357,4 +357,85 @@ enum vitcod_fault_source {
 #define VITCOD_ROWS_COUNT_MASK UINT32_C(0xffffffff)
 #define VITCOD_ROWS_COUNT_SHIFT 0
 
+/* decoder: What is decoded in a cycle. */
+#define VITCOD_DECODER_OFFSET 0xb4u
+#define VITCOD_DECODER_RESET UINT32_C(0x00000000)
+
+/* heads (ro): Heads; from 2 on an even number of tokens has one place more to the next head. */
+#define VITCOD_DECODER_HEADS_MASK UINT32_C(0x000000ff)
+#define VITCOD_DECODER_HEADS_SHIFT 0
+
+/* codes (ro): Codes of a token. */
+#define VITCOD_DECODER_CODES_MASK UINT32_C(0x0000ff00)
+#define VITCOD_DECODER_CODES_SHIFT 8
+
+/* index: Slots of the index that are held. Read the low word first. */
+#define VITCOD_INDEX_OFFSET 0xb8u
+#define VITCOD_INDEX_HIGH_OFFSET 0xbcu
+#define VITCOD_INDEX_RESET UINT64_C(0x0000000000000000)
+
+/* slots (ro): From their scores to their outputs. */
+#define VITCOD_INDEX_SLOTS_MASK UINT64_C(0x00000000ffffffff)
+#define VITCOD_INDEX_SLOTS_SHIFT 0
+
+/* slots_ahead (ro): In front of their scores. */
+#define VITCOD_INDEX_SLOTS_AHEAD_MASK UINT64_C(0xffffffff00000000)
+#define VITCOD_INDEX_SLOTS_AHEAD_SHIFT 32
+
+/* rings: What an element holds between scores and outputs. Read the low word first. */
+#define VITCOD_RINGS_OFFSET 0xc0u
+#define VITCOD_RINGS_HIGH_OFFSET 0xc4u
+#define VITCOD_RINGS_RESET UINT64_C(0x0000000000000000)
+
+/* scores (ro): Entries; no row has more. */
+#define VITCOD_RINGS_SCORES_MASK UINT64_C(0x00000000ffffffff)
+#define VITCOD_RINGS_SCORES_SHIFT 0
+
+/* rows (ro): Rows that have begun. */
+#define VITCOD_RINGS_ROWS_MASK UINT64_C(0xffffffff00000000)
+#define VITCOD_RINGS_ROWS_SHIFT 32
+
+/* finished: Rows on their way out. Read the low word first. */
+#define VITCOD_FINISHED_OFFSET 0xc8u
+#define VITCOD_FINISHED_HIGH_OFFSET 0xccu
+#define VITCOD_FINISHED_RESET UINT64_C(0x0000000000000000)
+
+/* rows (ro): That an element holds. */
+#define VITCOD_FINISHED_ROWS_MASK UINT64_C(0x00000000ffffffff)
+#define VITCOD_FINISHED_ROWS_SHIFT 0
+
+/* outputs (ro): Words that wait for the port, for some elements. */
+#define VITCOD_FINISHED_OUTPUTS_MASK UINT64_C(0xffffffff00000000)
+#define VITCOD_FINISHED_OUTPUTS_SHIFT 32
+
+/* beats: Beats that are held of what is read. Read the low word first. */
+#define VITCOD_BEATS_OFFSET 0xd0u
+#define VITCOD_BEATS_HIGH_OFFSET 0xd4u
+#define VITCOD_BEATS_RESET UINT64_C(0x0000000000000000)
+
+/* codes (ro): Of queries and keys, or their codes. */
+#define VITCOD_BEATS_CODES_MASK UINT64_C(0x00000000ffffffff)
+#define VITCOD_BEATS_CODES_SHIFT 0
+
+/* values (ro): Of values. */
+#define VITCOD_BEATS_VALUES_MASK UINT64_C(0xffffffff00000000)
+#define VITCOD_BEATS_VALUES_SHIFT 32
+
+/* bursts: How the memory is asked. Read the low word first. */
+#define VITCOD_BURSTS_OFFSET 0xd8u
+#define VITCOD_BURSTS_HIGH_OFFSET 0xdcu
+#define VITCOD_BURSTS_RESET UINT64_C(0x0000000000000000)
+
+/* bytes (ro): Of a burst at most. */
+#define VITCOD_BURSTS_BYTES_MASK UINT64_C(0x000000000000ffff)
+#define VITCOD_BURSTS_BYTES_SHIFT 0
+
+/* index (ro): Beats held of slots, and of rows. */
+#define VITCOD_BURSTS_INDEX_MASK UINT64_C(0x00000000ffff0000)
+#define VITCOD_BURSTS_INDEX_SHIFT 16
+
+/* writes (ro): Writes under way at most. */
+#define VITCOD_BURSTS_WRITES_MASK UINT64_C(0x0000ffff00000000)
+#define VITCOD_BURSTS_WRITES_SHIFT 32
+
 #endif /* VITCOD_REGISTERS_H */

@@ -10,7 +10,7 @@ public enum AcceleratorRegisters {
 
   public static let map = RegisterMap(
     "vitcod", "An accelerator of sparse attention: it runs programs in memory.", addressBits: 8,
-    identity + control + places + faults + counters)
+    identity + control + places + faults + counters + planning)
 
   private static let identity = [
     MappedRegister(
@@ -185,4 +185,48 @@ public enum AcceleratorRegisters {
             "count", .readOnly, bits: 0...31, "Of the last run, or of the one that is under way.")
         ])
     }
+
+  /// What a program has to be planned for beside what the first registers say.
+  private static let planning = [
+    MappedRegister(
+      "decoder", at: 0xb4, "What is decoded in a cycle.",
+      [
+        RegisterField(
+          "heads", .readOnly, bits: 0...7,
+          "Heads; from 2 on an even number of tokens has one place more to the next head."),
+        RegisterField("codes", .readOnly, bits: 8...15, "Codes of a token."),
+      ]),
+    MappedRegister(
+      "index", at: 0xb8, "Slots of the index that are held.",
+      [
+        RegisterField("slots", .readOnly, bits: 0...31, "From their scores to their outputs."),
+        RegisterField("slots_ahead", .readOnly, bits: 32...63, "In front of their scores."),
+      ]),
+    MappedRegister(
+      "rings", at: 0xc0, "What an element holds between scores and outputs.",
+      [
+        RegisterField("scores", .readOnly, bits: 0...31, "Entries; no row has more."),
+        RegisterField("rows", .readOnly, bits: 32...63, "Rows that have begun."),
+      ]),
+    MappedRegister(
+      "finished", at: 0xc8, "Rows on their way out.",
+      [
+        RegisterField("rows", .readOnly, bits: 0...31, "That an element holds."),
+        RegisterField(
+          "outputs", .readOnly, bits: 32...63, "Words that wait for the port, for some elements."),
+      ]),
+    MappedRegister(
+      "beats", at: 0xd0, "Beats that are held of what is read.",
+      [
+        RegisterField("codes", .readOnly, bits: 0...31, "Of queries and keys, or their codes."),
+        RegisterField("values", .readOnly, bits: 32...63, "Of values."),
+      ]),
+    MappedRegister(
+      "bursts", at: 0xd8, "How the memory is asked.",
+      [
+        RegisterField("bytes", .readOnly, bits: 0...15, "Of a burst at most."),
+        RegisterField("index", .readOnly, bits: 16...31, "Beats held of slots, and of rows."),
+        RegisterField("writes", .readOnly, bits: 32...47, "Writes under way at most."),
+      ]),
+  ]
 }

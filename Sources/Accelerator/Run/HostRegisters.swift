@@ -92,6 +92,13 @@ final class HostRegisters: Module {
       ("port.address_bits", port.addressBits), ("port.codes", configuration.decoder.codesMax),
       ("places.keys", memory.keys), ("places.values", memory.values),
       ("places.queries", memory.queries), ("places.banks", memory.banks),
+      ("decoder.heads", configuration.decoder.heads),
+      ("decoder.codes", configuration.decoder.codes), ("index.slots", memory.slots),
+      ("index.slots_ahead", memory.slotsAhead), ("rings.scores", memory.scores),
+      ("rings.rows", memory.rows), ("finished.rows", memory.finishedRows),
+      ("finished.outputs", memory.outputs), ("beats.codes", memory.codeBeats),
+      ("beats.values", memory.valueBeats), ("bursts.bytes", port.burstBytes),
+      ("bursts.index", memory.indexBeats), ("bursts.writes", port.writes),
     ]
   }
 

@@ -63,7 +63,7 @@ struct AttentionFaultTests {
   @Test("An error of the memory at any place ends the run, with its response and its address")
   func busErrors() throws {
     var noise = TestRandom(seed: 11)
-    for trial in 0..<TestExtent.current.choose(daily: 8, all: 100) {
+    for trial in 0..<AcceleratorTrials.busErrors.count {
       let job = try Self.jobs.get()[trial % 2]
       let image = job.program.image
       let parts = [image.program, image.data, image.outputs]
@@ -98,7 +98,7 @@ struct AttentionFaultTests {
   @Test("A window that leaves something out ends the run, and nothing outside is accessed")
   func windows() throws {
     var noise = TestRandom(seed: 12)
-    for trial in 0..<TestExtent.current.choose(daily: 4, all: 40) {
+    for trial in 0..<AcceleratorTrials.windows.count {
       let job = try Self.jobs.get()[trial % 2]
       let image = job.program.image
       let attention = try attention(seed: trial)
@@ -125,7 +125,7 @@ struct AttentionFaultTests {
   func badPrograms() throws {
     var noise = TestRandom(seed: 13)
     var refused = 0
-    let trials = TestExtent.current.choose(daily: 10, all: 100)
+    let trials = AcceleratorTrials.badPrograms.count
     for trial in 0..<trials {
       let job = try Self.jobs.get()[trial % 2]
       var image = job.program.image
@@ -149,7 +149,7 @@ struct AttentionFaultTests {
   func twoRules() throws {
     var noise = TestRandom(seed: 15)
     var compared = 0
-    for trial in 0..<TestExtent.current.choose(daily: 16, all: 100) {
+    for trial in 0..<AcceleratorTrials.badInstructions.count {
       let job = try Self.jobs.get()[trial % 2]
       var image = job.program.image
       let count = image.program.count / Instruction.bytes
@@ -230,7 +230,7 @@ struct AttentionFaultTests {
   func resets() throws {
     var noise = TestRandom(seed: 14)
     let attention = try attention(seed: 1)
-    for trial in 0..<TestExtent.current.choose(daily: 6, all: 100) {
+    for trial in 0..<AcceleratorTrials.resets.count {
       let job = try Self.jobs.get()[trial % 2]
       try start(job.program.image, attention)
       try attention.simulation.step(noise.integer(1...900))

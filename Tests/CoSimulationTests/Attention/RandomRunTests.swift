@@ -15,8 +15,7 @@ import VerilatorSimulation
 struct RandomRunTests {
   private static let cycleLimit = 400_000
   private static let shapes =
-    0..<TestExtent.current.choose(
-      daily: 3, all: RandomRuns.configurations.count)
+    RandomRuns.configurations.indices.prefix(AcceleratorTrials.randomConfigurations.count)
 
   @Test("In the interpreter every checkpoint is exact, with all claims", arguments: shapes)
   func interpreted(shape: Int) throws {
@@ -26,17 +25,19 @@ struct RandomRunTests {
       configuration,
       in: InterpretedSimulation(of: circuit, fill: .random(seed: UInt64(shape))), MemorySettings())
     try expectExact(
-      attention, runs: TestExtent.current.choose(daily: 2, all: 17), seed: 100 + UInt64(shape))
+      attention, runs: AcceleratorTrials.randomRunsOfEach.count, seed: 100 + UInt64(shape))
   }
 
   @Test(
-    "In Verilator every checkpoint is exact", .enabled(if: TestExtent.current == .all, "at night"),
+    "In Verilator every checkpoint is exact",
+    .enabled(if: AcceleratorTrials.verilatedRunsOfEach.count > 0, "at night"),
     arguments: [1, 2, 4])
   func verilated(shape: Int) async throws {
     let attention = try await AttentionSimulation(
       GeneratedAccelerator(RandomRuns.configurations[shape]), MemorySettings(),
       fill: .random(seed: UInt64(shape)))
-    try expectExact(attention, runs: 30, seed: 200 + UInt64(shape))
+    try expectExact(
+      attention, runs: AcceleratorTrials.verilatedRunsOfEach.count, seed: 200 + UInt64(shape))
   }
 
   private func expectExact<ChosenSimulator>(
