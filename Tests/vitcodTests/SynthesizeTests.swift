@@ -19,7 +19,7 @@ struct SynthesizeTests {
     "Parts are within 3 % of what benchmarks/ states; if not, run scripts/benchmark-synthesis",
     .enabled(if: isPossible, "yosys, opensta or qflow-tech-osu018 is not installed"),
     arguments: [
-      "mac_line", "output_requantizer", "serial_divider", "spmm_controller", "bank_crossbar",
+      "mac_line", "output_requantizer", "row_divider", "walk_controller", "bank_crossbar",
     ])
   func regression(prefix: String) async throws {
     let kept = try kept()
@@ -92,7 +92,7 @@ struct SynthesizeTests {
 
   private func circuit(_ design: String) throws -> Circuit {
     let path = repository.appending(path: "configs/\(design).yaml").path
-    return try ConfigurationFile(path: path).accelerator.circuit
+    return try ConfigurationFile(path: path).attention.circuit
   }
 
   /// The files by the names of the libraries, some of which are not everywhere.
@@ -109,10 +109,10 @@ struct SynthesizeTests {
     }
   }
 
-  /// A crossbar of two million choices in one module, which no mapping ends with.
-  private let tooLarge = "vitcod_64x64"
+  /// Those whose crossbars are one module of which no mapping has ended.
+  private let tooLarge = ["vitcod_64x64", "vitcod_64x8_d16"]
 
-  @Test("Figures are of every configuration but the largest, and the README shows them")
+  @Test("Figures are of every configuration but the widest, and the README shows them")
   func table() throws {
     let kept = try kept()
     let configs = try FileManager.default.contentsOfDirectory(
@@ -121,7 +121,7 @@ struct SynthesizeTests {
     for library in libraries.keys {
       let designs = Set(kept.entries.filter { $0.library == library }.map(\.design))
       #expect(designs.isSuperset(of: ["vitcod_tiny", "vitcod_64x8"]), "\(library)")
-      if library.hasPrefix("asap7") { #expect(designs == Set(configs).subtracting([tooLarge])) }
+      if library.hasPrefix("asap7") { #expect(designs == Set(configs).subtracting(tooLarge)) }
     }
     let readme = try String(contentsOf: repository.appending(path: "README.md"), encoding: .utf8)
     #expect(readme.contains("```\n\(kept.text)\n```"), "run scripts/benchmark-synthesis")
@@ -152,7 +152,7 @@ struct SynthesizeTests {
   func tools(variable: String, value: String, said: String) async throws {
     let folder = try tinyFolder()
     let run = try await VitcodRun(
-      ["synthesize", "--config", "tiny.yaml", "--module", "serial_divider_q18_d12"], in: folder,
+      ["synthesize", "--config", "tiny.yaml", "--module", "row_walk_t16_p7"], in: folder,
       environment: [variable: value])
     #expect(run.code == 69 && run.output == "")
     #expect(run.errors.hasPrefix("Error: \(said)"), "\(run.errors)")
@@ -167,7 +167,7 @@ struct SynthesizeTests {
       (["--figures", "new.json", "--flat"], 64, "--figures keeps what is mapped module by module"),
       (["--figures", "new.json", "--period", "2"], 64, "and holds no --period against it"),
       (
-        ["--figures", "new.json", "--module", "vitcod_tiny_host_port"], 64,
+        ["--figures", "new.json", "--module", "vitcod_tiny_code_channel"], 64,
         "--figures keeps whole configurations"
       ),
       (["--figures", "notes"], 65, "notes keeps no figures of format 1"),
