@@ -92,7 +92,7 @@ struct SynthesizeTests {
 
   private func circuit(_ design: String) throws -> Circuit {
     let path = repository.appending(path: "configs/\(design).yaml").path
-    return try ConfigurationFile(path: path).attention.circuit
+    return try ConfigurationFile(path: path).accelerator.circuit
   }
 
   /// The files by the names of the libraries, some of which are not everywhere.
