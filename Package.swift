@@ -208,10 +208,9 @@ let package = Package(
       "CoSimulation",
       [
         "Accelerator", "AttentionCompiler", "AttentionSpec", "BenchSupport", "CircuitFuzzing",
-        "CircuitInterpreter", "HardwareDSL", "HardwareIR", "LayerSupport", "ModelImport", "NetworkPipeline",
-        "NetworkSpec",
-        "ReferenceModel", "SimulationInterface", "SystemVerilog", "TensorFiles",
-        "VerilatorSimulation",
+        "CircuitInterpreter", "HardwareDSL", "HardwareIR", "LayerSupport", "ModelImport",
+        "NetworkPipeline", "NetworkSpec", "ReferenceModel", "SimulationInterface", "SystemVerilog",
+        "TensorFiles", "VerilatorSimulation",
       ]),
     tests(
       "vitcod",

@@ -26,8 +26,8 @@ public struct ImageRun: Sendable {
 /// Runs the attention of a network in a simulated accelerator, and the rest of it in the integer
 /// reference model.
 ///
-/// The attention of all blocks is one program, whose operands are those of the reference model; then
-/// the network runs with what the hardware gave back in place of its own attention.
+/// The attention of all blocks is one program, whose operands are those of the reference model;
+/// then the network runs with what the hardware gave back in place of its own attention.
 public struct NetworkSimulation<ChosenSimulator: Simulator> {
   public let network: IntegerNetwork
   private let accelerator: SimulatedAttention<ChosenSimulator>

@@ -72,7 +72,6 @@ struct CompositeTests {
   @Test(
     "A composite is as long as a page",
     arguments: [
-      ("SparserElement.swift", 150), ("SparserEngine.swift", 180), ("AcceleratorTop.swift", 150),
       ("AttentionElement.swift", 195), ("AttentionEngine.swift", 180), ("AttentionTop.swift", 210),
     ])
   func lines(_ name: String, _ limit: Int) {

@@ -14,7 +14,6 @@ struct UnusedTests {
   private static let forTests: [String: String] = [
     "MultiplyAccumulate": "the judge of the accelerator's unit of that name",
     "MutatedExecutor": "the fuzzer is judged by the faults that it finds",
-    "ProgramExecution": "the judge of programs, beside that of heads",
     "hasTools": "what is left running cannot be seen from outside",
     "isInstalled": "a test is skipped where the tool is absent",
     "signalPaths": "a designer lists the names that `peek(path:)` takes",

@@ -108,8 +108,8 @@ extension AcceleratorConfiguration {
     guard chunksMax <= Instruction.Begin.chunksMax else {
       throw Refusal(
         "A head of the \(capacity.headDimension) of capacity.headDimension has "
-          + "\(chunksMax.counted("word")) but may have at most \(Instruction.Begin.chunksMax); lower "
-          + "capacity.headDimension or raise array.lines.")
+          + "\(chunksMax.counted("word")) but may have at most \(Instruction.Begin.chunksMax); "
+          + "lower capacity.headDimension or raise array.lines.")
     }
     let deepest = max(memory.queries, (memory.keys + memory.values) / memory.banks)
     guard deepest * chunksMax <= Self.memoryWordsMax else {

@@ -35,9 +35,7 @@ public enum NumberFormats {
   public static let operandBits = 8
   /// Largest magnitude of a product of two operands: (-128) * (-128).
   public static let operandProductMax = 16_384
-  /// Width in which scores and accumulators are exact, signed.
-  public static let exactBits = 32
-  /// Largest head dimension whose scores fit `exactBits`.
+  /// Largest head dimension whose scores fit 32 bits.
   public static let headDimensionMax = 131_071
   /// Largest number of tokens; it bounds the row sum to 20 bits.
   public static let tokensMax = 4096

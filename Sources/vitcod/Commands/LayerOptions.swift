@@ -49,8 +49,8 @@ struct LayerOptions: ParsableArguments {
 
   /// The chosen layers, in order, with what they are called.
   ///
-  /// - Throws: `Refusal` or `CommandFailure` for a file that cannot be read, or a layer or head that
-  ///   is missing.
+  /// - Throws: `Refusal` or `CommandFailure` for a file that cannot be read, or a layer or head
+  ///   that is missing.
   func chosen(_ configuration: AcceleratorConfiguration) throws -> ChosenLayers {
     let file = try operands.map { try OperandFile(path: $0) }
     let masks = try masks(configuration, operands: file)

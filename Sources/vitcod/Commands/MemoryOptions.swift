@@ -6,7 +6,8 @@ struct MemoryOptions: ParsableArguments {
   @Option(
     parsing: .unconditional,
     help: ArgumentHelp(
-      "Cycles from an address to the first data, and from the last beat of a write to its response.",
+      "Cycles from an address to the first data, and from the last beat of a write to its "
+        + "response.",
       valueName: "cycles"))
   var memoryLatency = 100
 

@@ -63,6 +63,10 @@ struct HardwareReport: Codable {
       }.first
   }
 
+  private var operands: String {
+    codes > 0 ? "queries and keys decoded from \(codes.counted("code"))" : "plain queries and keys"
+  }
+
   private static let table = TextTable([
     ("block", 7), ("kept", 9), ("cycles", 9), ("estimate", 10), ("computing", 11),
     ("floor", 9), ("use", 8),
@@ -79,8 +83,7 @@ struct HardwareReport: Codable {
     return [
       "Attention on \(configuration.name), \((array.lines * array.macsPerLine).counted("MAC")) in "
         + "\(array.elements.counted("element")), from memory to memory;",
-      "\(codes > 0 ? "queries and keys decoded from \(codes.counted("code"))" : "plain queries and keys"); "
-        + "\(images.counted("image")):",
+      "\(operands); \(images.counted("image")):",
       Self.table.titles,
     ] + blocks.enumerated().map { row("\($0)", $1) } + [
       row("total", total),

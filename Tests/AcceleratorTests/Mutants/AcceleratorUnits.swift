@@ -4,7 +4,8 @@ import HardwareDSL
 
 @testable import Accelerator
 
-/// The units of the array, and those that others share, with the checks that may notice their slips.
+/// The units of the array, and those that others share, with the checks that may notice their
+/// slips.
 enum AcceleratorUnits {
   static let all: [MutatedUnit] = [
     MutatedUnit("MAC", MAC(sumBits: MACTests.sumBits), mac + macLine),

@@ -182,7 +182,7 @@ struct BrokenProgramTests {
     {
       $0.rows[0].element = 1
     },
-    Broken(.rowRecord, "is of token 1 of head 2, which unit 0 has not.") { $0.rows[0].head = 2 },
+    Broken(.rowRecord, "of head 2, which unit 0 has not.") { $0.rows[0].head = 2 },
     Broken(.rowRecord, "has 7 entries, but unit 0 has 6 tokens.") { $0.rows[0].entries = 7 },
     Broken(.rowCount, "is the second of token") {
       ($0.rows[1].head, $0.rows[1].token) = ($0.rows[0].head, $0.rows[0].token)
