@@ -15,7 +15,7 @@ public struct GeneratedAccelerator: Sendable {
     try configuration.validate()
     self.configuration = configuration
     do {
-      circuit = try elaborate(AttentionTop(configuration), .strict)
+      circuit = try elaborate(AcceleratorTop(configuration), .strict)
     } catch let error as DiagnosticError where error.isOfName(configuration.name) {
       throw try Self.refusal(ofName: configuration, error.diagnostics)
     }
@@ -31,7 +31,7 @@ public struct GeneratedAccelerator: Sendable {
   ) throws -> Refusal {
     var renamed = configuration
     renamed.name = "vitcod_top"
-    let circuit = try elaborate(AttentionTop(renamed))
+    let circuit = try elaborate(AcceleratorTop(renamed))
     let name = configuration.name
     let owner =
       if SystemVerilogEmitter.fileNames(of: circuit).contains(name + ".sv") {

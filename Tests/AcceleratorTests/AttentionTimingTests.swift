@@ -32,7 +32,7 @@ struct AttentionTimingTests {
   func clock(library: String, period: Double) async throws {
     let table = "\(cells)/sram.csv"
     let report = try await synthesize(
-      elaborate(AttentionTop(Self.configuration)),
+      elaborate(AcceleratorTop(Self.configuration)),
       SynthesisSettings(
         libraryPath: "\(cells)/\(library)",
         memories: MemoryTable(csv: String(contentsOfFile: table, encoding: .utf8), path: table)))
@@ -45,7 +45,7 @@ struct AttentionTimingTests {
 
   @Test("The paper's preset has at most 320 KB on chip")
   func memory() throws {
-    let circuit = try elaborate(AttentionTop(Self.configuration))
+    let circuit = try elaborate(AcceleratorTop(Self.configuration))
     var counts = [circuit.top.name: 1]
     var bits = 0
     // Parents come after their children.

@@ -4,11 +4,11 @@ import Testing
 
 @testable import Accelerator
 
-/// What the units of an element of the attention engine state, measured.
-@Suite("Contracts of the attention element", .simulated)
+/// What the units of an element of the sparser engine state, measured.
+@Suite("Contracts of the processing element", .simulated)
 struct ElementContractTests {
   private static func shape(_ chunks: Int = 1) throws -> AcceleratorConfiguration {
-    try AttentionElementTests.shape(chunks: chunks, finishedRows: 16)
+    try ProcessingElementTests.shape(chunks: chunks, finishedRows: 16)
   }
 
   /// Counts of tokens that have arrived, of all tags.
@@ -174,7 +174,7 @@ struct ElementContractTests {
   func attentionElement() async throws {
     let held = Self.arrived("keys_arrived", 16).merging(Self.arrived("values_arrived", 16)) { $1 }
     try await expectContract(
-      of: AttentionElement(Self.shape()),
+      of: ProcessingElement(Self.shape()),
       Situation(
         holding: held.merging([
           "query_word_valid": 0, "row_valid": 0, "scale_valid": 0, "step_first_chunk": 1,

@@ -68,7 +68,7 @@ final class ElementDriver {
 
   static func bench(_ configuration: AcceleratorConfiguration, seed: UInt64) async throws -> Bench {
     try await Bench(
-      AttentionElement(configuration),
+      ProcessingElement(configuration),
       pulses: [
         "query_word_valid", "row_valid", "score_slot_valid", "output_slot_valid",
         "step_passes_scores", "step_passes_outputs", "step_issues_scores", "step_issues_outputs",
@@ -191,7 +191,7 @@ final class ElementDriver {
   private func observe() {
     let macs = configuration.array.macsPerLine
     for index in drained.indices.suffix(8) {
-      let position = bench.cycle - drained[index].start - AttentionElement.drainLatency
+      let position = bench.cycle - drained[index].start - ProcessingElement.drainLatency
       guard (0..<macs).contains(position) else { continue }
       drained[index].values.append(bench["drain_bytes"])
       if position == macs - 1 { outputs.append(drained[index].values) }

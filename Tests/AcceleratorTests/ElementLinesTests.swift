@@ -119,7 +119,7 @@ struct ElementLinesTests {
   private func sessions(
     macs: Int, chunks: Int, modes: ClosedRange<Int>, pausing: Int
   ) async throws {
-    let configuration = try AttentionElementTests.shape(chunks: chunks, macs: macs)
+    let configuration = try ProcessingElementTests.shape(chunks: chunks, macs: macs)
     let totals = (0..<configuration.linesPerElement).flatMap { line in
       (0..<macs).map { "sums_line_\(line)_totals_\($0)" }
     }

@@ -10,7 +10,7 @@ struct FinishedRowsTests {
   private static func shape(
     macs: Int, chunks: Int, rows: Int
   ) throws -> AcceleratorConfiguration {
-    var configuration = try AttentionElementTests.shape(
+    var configuration = try ProcessingElementTests.shape(
       chunks: chunks, rows: 4, finishedRows: rows, macs: macs)
     // Row sums of 16 bits.
     configuration.capacity.tokens = 256

@@ -8,7 +8,7 @@ import Testing
 struct QueryRingTests {
   @Test("Rows of queries are read in order, any chunk", .simulatedInAll, arguments: [1, 3])
   func random(chunks: Int) async throws {
-    let configuration = try AttentionElementTests.shape(chunks: chunks)
+    let configuration = try ProcessingElementTests.shape(chunks: chunks)
     var noise = TestRandom(seed: UInt64(chunks))
     let bench = try await Bench(
       QueryRing(configuration),

@@ -22,7 +22,7 @@ struct RowSoftmaxTests {
     "Each row has its own settings; the divider takes sums at its pace", .simulatedInAll,
     arguments: [(1...1, 1000), (1...12, 1000), (1...4, 100)])
   func rows(lengths: ClosedRange<Int>, taking: Int) async throws {
-    let configuration = try AttentionElementTests.shape(chunks: 3, scores: 32, rows: 6)
+    let configuration = try ProcessingElementTests.shape(chunks: 3, scores: 32, rows: 6)
     let seed = UInt64(lengths.upperBound + taking)
     var noise = TestRandom(seed: seed)
     let rows = ScoreRows(

@@ -8,7 +8,7 @@ import Testing
 @Suite("Score ring", .simulated)
 struct ScoreRingTests {
   private static func shape() throws -> AcceleratorConfiguration {
-    try AttentionElementTests.shape(chunks: 3, scores: 16, rows: 5)
+    try ProcessingElementTests.shape(chunks: 3, scores: 16, rows: 5)
   }
 
   /// Sends rows as there is room for them, and takes sums at a pace.

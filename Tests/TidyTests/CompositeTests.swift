@@ -72,7 +72,7 @@ struct CompositeTests {
   @Test(
     "A composite is as long as a page",
     arguments: [
-      ("AttentionElement.swift", 195), ("AttentionEngine.swift", 180), ("AttentionTop.swift", 210),
+      ("ProcessingElement.swift", 195), ("SparserEngine.swift", 180), ("AcceleratorTop.swift", 210),
     ])
   func lines(_ name: String, _ limit: Int) {
     let files = Self.units.filter { $0.name == name }

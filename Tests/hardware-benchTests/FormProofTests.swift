@@ -12,7 +12,7 @@ import Testing
 struct FormProofTests {
   @Test("Every unit of the smallest accelerator is equivalent in both forms")
   func accelerator() async throws {
-    try await expectEquivalent(elaborate(AttentionTop(Engines.tiny)))
+    try await expectEquivalent(elaborate(AcceleratorTop(Engines.tiny)))
   }
 
   @Test("Units with arrays of ports, of instances and of state are equivalent in both forms")

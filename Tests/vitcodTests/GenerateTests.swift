@@ -201,7 +201,7 @@ struct GenerateTests {
     // Connections of bundles, a map of registers, and the rules of a format are long.
     let long = [
       "vitcod_registers.sv": 1_050, "vitcod_64x8.sv": 1_000, "vitcod_64x8_program_reader.sv": 650,
-      "vitcod_64x8_attention_element.sv": 420,
+      "vitcod_64x8_processing_element.sv": 420,
     ]
     for (name, count) in lines {
       #expect(count <= long[name] ?? 400, "\(name) has \(count) lines")
@@ -262,7 +262,7 @@ struct GenerateTests {
     let generated = try folder.files("rtl")
     let committed = try committed("rtl/vitcod_64x8")
     for part in [
-      "vitcod_64x8.sv", "vitcod_64x8_attention_engine", "vitcod_64x8_attention_element",
+      "vitcod_64x8.sv", "vitcod_64x8_sparser_engine", "vitcod_64x8_processing_element",
       "vitcod_64x8_decoder", "operand_banks", "bank_crossbar", "element_lines", "finished_rows",
     ] {
       #expect(committed.keys.contains { $0.hasPrefix(part) }, "\(part)")

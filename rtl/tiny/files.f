@@ -57,7 +57,7 @@ memory_fifo_unit_row_u2_u4x2_d20.sv
 memory_fifo_row_scale_u17_u3_d20.sv
 output_requantizer_acc20_align3.sv
 finished_rows_1x4_acc20_align3_f4_c4_r16_t4_h4.sv
-vitcod_tiny_attention_element.sv
+vitcod_tiny_processing_element.sv
 stream_fork_n2_slot_b8x2.sv
 memory_fifo_slot_b8x2_d16.sv
 memory_fifo_slot_b8x2_d64.sv
@@ -75,7 +75,7 @@ stream_arbiter_n2_division_request_u12_u16.sv
 row_divider_n2_sum12.sv
 vitcod_tiny_output_group_2.sv
 vitcod_tiny_output_collector.sv
-vitcod_tiny_attention_engine.sv
+vitcod_tiny_sparser_engine.sv
 stream_fifo_memory_request_u32_u3_d2.sv
 vitcod_tiny_output_placer.sv
 memory_fifo_w32_d16.sv

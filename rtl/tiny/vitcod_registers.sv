@@ -95,6 +95,21 @@ module vitcod_registers (
   input  logic [31:0] readings_output_slots_count_i,
   // Of the last run, or of the one that is under way.
   input  logic [31:0] readings_rows_count_i,
+  // Heads; from 2 on an even number of tokens has one place more to the next head.
+  input  logic [7:0]  readings_decoder_heads_i,
+  input  logic [7:0]  readings_decoder_codes_i,             // Codes of a token.
+  input  logic [31:0] readings_index_slots_i,               // From their scores to their outputs.
+  input  logic [31:0] readings_index_slots_ahead_i,         // In front of their scores.
+  input  logic [31:0] readings_rings_scores_i,              // Entries; no row has more.
+  input  logic [31:0] readings_rings_rows_i,                // Rows that have begun.
+  input  logic [31:0] readings_finished_rows_i,             // That an element holds.
+  // Words that wait for the port, for some elements.
+  input  logic [31:0] readings_finished_outputs_i,
+  input  logic [31:0] readings_beats_codes_i,               // Of queries and keys, or their codes.
+  input  logic [31:0] readings_beats_values_i,              // Of values.
+  input  logic [15:0] readings_bursts_bytes_i,              // Of a burst at most.
+  input  logic [15:0] readings_bursts_index_i,              // Beats held of slots, and of rows.
+  input  logic [15:0] readings_bursts_writes_i,             // Writes under way at most.
 
   input  logic        sets_status_done_i,                   // sets these bits
   input  logic        sets_status_error_i,                  // sets these bits
@@ -618,6 +633,11 @@ module vitcod_registers (
   logic [31:0] kept_bytes_read_count_q;       // as the low word was read
   logic [31:0] kept_bytes_written_count_q;    // as the low word was read
   logic [31:0] kept_macs_count_q;             // as the low word was read
+  logic [31:0] kept_index_slots_ahead_q;      // as the low word was read
+  logic [31:0] kept_rings_rows_q;             // as the low word was read
+  logic [31:0] kept_finished_outputs_q;       // as the low word was read
+  logic [31:0] kept_beats_values_q;           // as the low word was read
+  logic [15:0] kept_bursts_writes_q;          // as the low word was read
 
   assign state_program_address_bits_31_to_0 = state_program_address_q[31:0];
   assign state_program_address_bits_63_to_32 = state_program_address_q[63:32];
@@ -825,6 +845,50 @@ module vitcod_registers (
         reader_read_is_refused = 1'b0;
         reader_read_data = readings_rows_count_i;
       end
+      6'd45: begin
+        reader_read_is_refused = 1'b0;
+        reader_read_data = {16'd0, readings_decoder_codes_i, readings_decoder_heads_i};
+      end
+      6'd46: begin
+        reader_read_is_refused = 1'b0;
+        reader_read_data = readings_index_slots_i;
+      end
+      6'd47: begin
+        reader_read_is_refused = 1'b0;
+        reader_read_data = kept_index_slots_ahead_q;
+      end
+      6'd48: begin
+        reader_read_is_refused = 1'b0;
+        reader_read_data = readings_rings_scores_i;
+      end
+      6'd49: begin
+        reader_read_is_refused = 1'b0;
+        reader_read_data = kept_rings_rows_q;
+      end
+      6'd50: begin
+        reader_read_is_refused = 1'b0;
+        reader_read_data = readings_finished_rows_i;
+      end
+      6'd51: begin
+        reader_read_is_refused = 1'b0;
+        reader_read_data = kept_finished_outputs_q;
+      end
+      6'd52: begin
+        reader_read_is_refused = 1'b0;
+        reader_read_data = readings_beats_codes_i;
+      end
+      6'd53: begin
+        reader_read_is_refused = 1'b0;
+        reader_read_data = kept_beats_values_q;
+      end
+      6'd54: begin
+        reader_read_is_refused = 1'b0;
+        reader_read_data = {readings_bursts_index_i, readings_bursts_bytes_i};
+      end
+      6'd55: begin
+        reader_read_is_refused = 1'b0;
+        reader_read_data = {16'd0, kept_bursts_writes_q};
+      end
       default: ;
     endcase
   end
@@ -893,6 +957,46 @@ module vitcod_registers (
       kept_macs_count_q <= 32'd0;
     end else if (reader_read_valid && reader_read_index == 6'h24) begin
       kept_macs_count_q <= state_macs_count_q[63:32];
+    end
+  end
+
+  always_ff @(posedge clk_i or negedge rst_ni) begin
+    if (!rst_ni) begin
+      kept_index_slots_ahead_q <= 32'd0;
+    end else if (reader_read_valid && reader_read_index == 6'h2e) begin
+      kept_index_slots_ahead_q <= readings_index_slots_ahead_i;
+    end
+  end
+
+  always_ff @(posedge clk_i or negedge rst_ni) begin
+    if (!rst_ni) begin
+      kept_rings_rows_q <= 32'd0;
+    end else if (reader_read_valid && reader_read_index == 6'h30) begin
+      kept_rings_rows_q <= readings_rings_rows_i;
+    end
+  end
+
+  always_ff @(posedge clk_i or negedge rst_ni) begin
+    if (!rst_ni) begin
+      kept_finished_outputs_q <= 32'd0;
+    end else if (reader_read_valid && reader_read_index == 6'h32) begin
+      kept_finished_outputs_q <= readings_finished_outputs_i;
+    end
+  end
+
+  always_ff @(posedge clk_i or negedge rst_ni) begin
+    if (!rst_ni) begin
+      kept_beats_values_q <= 32'd0;
+    end else if (reader_read_valid && reader_read_index == 6'h34) begin
+      kept_beats_values_q <= readings_beats_values_i;
+    end
+  end
+
+  always_ff @(posedge clk_i or negedge rst_ni) begin
+    if (!rst_ni) begin
+      kept_bursts_writes_q <= 16'd0;
+    end else if (reader_read_valid && reader_read_index == 6'h36) begin
+      kept_bursts_writes_q <= readings_bursts_writes_i;
     end
   end
 

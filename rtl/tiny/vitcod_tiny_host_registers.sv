@@ -98,7 +98,7 @@ module vitcod_tiny_host_registers (
     StDecode = 2'd3
   } transfer_error_e;
 
-  // A run
+  // The configuration
   logic        registers_values_control_start;
   logic        registers_values_status_done;
   logic        registers_values_status_error;
@@ -106,127 +106,13 @@ module vitcod_tiny_host_registers (
   logic        registers_values_interrupt_error;
   logic [31:0] registers_values_timeout_cycles;
   logic [63:0] registers_values_program_address;
+  logic [31:0] registers_values_program_size_bytes;
   logic [63:0] registers_values_data_address;
   logic [63:0] registers_values_outputs_address;
-  logic        control_go;
-  logic        control_is_open;
-  logic        control_is_busy;
-  logic        control_is_failed;
-  logic        control_succeeds;
-  logic        control_fails;
-  logic [7:0]  control_fault_code;
-  logic [2:0]  control_fault_source;
-  logic [31:0] control_fault_instruction;
-  logic [31:0] control_fault_address;
-  logic        monitor_is_drained;
-  logic        monitor_is_active;
-  logic        monitor_reads;
-  logic        monitor_writes;
-  logic        control_progress;
-  logic        control_is_beyond;
-  logic        happens_is_issuing_q;  // a slot is issued
-  logic        interrupts_q;
-
-  assign control_progress = monitor_is_active || happens_is_issuing_q;
-  assign control_is_beyond =
-    |registers_values_program_address[63:32] || |registers_values_data_address[63:32]
-    || |registers_values_outputs_address[63:32];
-
-  run_control_a32 u_control (
-    .clk_i                (clk_i),
-    .rst_ni               (rst_ni),
-    .start_i              (registers_values_control_start),
-    .timeout_i            (registers_values_timeout_cycles),
-    .progress_i           (control_progress),
-    .program_valid_i      (program_valid_i),
-    .program_code_i       (program_code_i),
-    .program_instruction_i(program_instruction_i),
-    .is_beyond_i          (control_is_beyond),
-    .results_valid_i      (results_valid_i),
-    .results_0_error_i    (results_0_error_i),
-    .results_address_i    (results_address_i),
-    .results_1_error_i    (results_1_error_i),
-    .results_2_error_i    (results_2_error_i),
-    .results_3_error_i    (results_3_error_i),
-    .results_4_error_i    (results_4_error_i),
-    .results_5_error_i    (results_5_error_i),
-    .is_ended_i           (is_ended_i),
-    .rows_i               (rows_i),
-    .rows_taken_i         (rows_taken_i),
-    .is_quiet_i           (is_quiet_i),
-    .is_drained_i         (monitor_is_drained),
-    .go_o                 (control_go),
-    .is_open_o            (control_is_open),
-    .is_busy_o            (control_is_busy),
-    .is_failed_o          (control_is_failed),
-    .succeeds_o           (control_succeeds),
-    .fails_o              (control_fails),
-    .fault_code_o         (control_fault_code),
-    .fault_source_o       (control_fault_source),
-    .fault_instruction_o  (control_fault_instruction),
-    .fault_address_o      (control_fault_address)
-  );
-
-  assign go_o = control_go;
-
-  always_ff @(posedge clk_i or negedge rst_ni) begin
-    if (!rst_ni) begin
-      interrupts_q <= 1'b0;
-    end else begin
-      interrupts_q <=
-        (registers_values_status_done && registers_values_interrupt_done)
-        || (registers_values_status_error && registers_values_interrupt_error);
-    end
-  end
-
-  assign irq_o = interrupts_q;
-
-  bus_monitor_w7 u_monitor (
-    .clk_i                  (clk_i),
-    .rst_ni                 (rst_ni),
-    .events_read_asked_i    (events_read_asked_i),
-    .events_beat_read_i     (events_beat_read_i),
-    .events_read_ends_i     (events_read_ends_i),
-    .events_write_asked_i   (events_write_asked_i),
-    .events_beat_written_i  (events_beat_written_i),
-    .events_write_answered_i(events_write_answered_i),
-    .is_drained_o           (monitor_is_drained),
-    .is_active_o            (monitor_is_active),
-    .reads_o                (monitor_reads),
-    .writes_o               (monitor_writes)
-  );
-
-  // Where things are; a window ends with the last address at the latest
-  logic [31:0] registers_values_program_size_bytes;
   logic [63:0] registers_values_read_first_address;
   logic [63:0] registers_values_read_last_address;
   logic [63:0] registers_values_write_first_address;
   logic [63:0] registers_values_write_last_address;
-  logic        settings_reads_last_inverse;
-  logic        settings_writes_last_inverse;
-
-  assign settings_program_o = {registers_values_program_address[31:4], 4'd0};
-  assign settings_data_o = {registers_values_data_address[31:4], 4'd0};
-  assign settings_outputs_o = {registers_values_outputs_address[31:2], 2'd0};
-  assign settings_instructions_o = {4'd0, registers_values_program_size_bytes[31:4]};
-  assign settings_reads_first_o = registers_values_read_first_address[31:0];
-  assign settings_reads_last_inverse = |registers_values_read_last_address[63:32];
-  assign settings_reads_last_o =
-    registers_values_read_last_address[31:0] | {32{settings_reads_last_inverse}};
-  assign settings_reads_is_open_o =
-    control_is_open && !(|registers_values_read_first_address[63:32]);
-  assign settings_writes_first_o = registers_values_write_first_address[31:0];
-  assign settings_writes_last_inverse = |registers_values_write_last_address[63:32];
-  assign settings_writes_last_o =
-    registers_values_write_last_address[31:0] | {32{settings_writes_last_inverse}};
-  assign settings_writes_is_open_o =
-    control_is_open && !(|registers_values_write_first_address[63:32]);
-
-  // Counters, from nothing with each run
-  localparam logic [2:0] Macs = 3'd4;
-
-  logic        is_running;
-  logic        is_still;
   logic [63:0] unused_registers_values_cycles_count;
   logic [63:0] unused_registers_values_bytes_read_count;
   logic [63:0] unused_registers_values_bytes_written_count;
@@ -235,50 +121,25 @@ module vitcod_tiny_host_registers (
   logic [31:0] unused_registers_values_stalled_slots_count;
   logic [31:0] unused_registers_values_stalled_scores_count;
   logic [31:0] unused_registers_values_stalled_outputs_count;
-  logic [4:0]  products_product;
+  logic        control_go;
+  logic        control_is_busy;
+  logic        control_is_failed;
+  logic        control_succeeds;
+  logic        control_fails;
+  logic [7:0]  control_fault_code;
+  logic [2:0]  control_fault_source;
+  logic [31:0] control_fault_instruction;
+  logic [31:0] control_fault_address;
+  logic        monitor_reads;
+  logic        monitor_writes;
   logic [7:0]  registers_amounts_bytes_read_count;
   logic [7:0]  registers_amounts_bytes_written_count;
-  logic [1:0]  happens_entries_q;       // elements that multiply for it
-  // a slot is there for scores, and an element is not ready for it
-  logic        happens_scores_wait_q;
-  // a slot is there for outputs, and an element is not ready for it
-  logic        happens_outputs_wait_q;
   logic [4:0]  products_q;
   logic        runs_q;
   logic        issues_q;
   logic        is_stalled_scores_q;
   logic        is_stalled_outputs_q;
   logic        is_stalled_slots_q;
-
-  assign is_running = control_is_open;
-  assign is_still = is_running && !happens_is_issuing_q;
-  assign products_product = happens_entries_q * Macs;
-
-  always_ff @(posedge clk_i or negedge rst_ni) begin
-    if (!rst_ni) begin
-      happens_is_issuing_q <= 1'b0;
-      happens_entries_q <= 2'd0;
-      happens_scores_wait_q <= 1'b0;
-      happens_outputs_wait_q <= 1'b0;
-      products_q <= 5'd0;
-      runs_q <= 1'b0;
-      issues_q <= 1'b0;
-      is_stalled_scores_q <= 1'b0;
-      is_stalled_outputs_q <= 1'b0;
-      is_stalled_slots_q <= 1'b0;
-    end else begin
-      happens_is_issuing_q <= activity_is_issuing_i;
-      happens_entries_q <= activity_entries_i;
-      happens_scores_wait_q <= activity_scores_wait_i;
-      happens_outputs_wait_q <= activity_outputs_wait_i;
-      products_q <= happens_is_issuing_q ? products_product : 5'd0;
-      runs_q <= is_running;
-      issues_q <= is_running && happens_is_issuing_q;
-      is_stalled_scores_q <= is_still && happens_scores_wait_q;
-      is_stalled_outputs_q <= is_still && !happens_scores_wait_q && happens_outputs_wait_q;
-      is_stalled_slots_q <= is_still && !happens_scores_wait_q && !happens_outputs_wait_q;
-    end
-  end
 
   assign registers_amounts_bytes_read_count = monitor_reads ? 8'd16 : 8'd0;
   assign registers_amounts_bytes_written_count = monitor_writes ? 8'd4 : 8'd0;
@@ -350,6 +211,19 @@ module vitcod_tiny_host_registers (
     .readings_score_slots_count_i       (progress_score_slots_i),
     .readings_output_slots_count_i      (progress_output_slots_i),
     .readings_rows_count_i              (progress_rows_i),
+    .readings_decoder_heads_i           (8'h01),
+    .readings_decoder_codes_i           (8'h02),
+    .readings_index_slots_i             (32'h00000040),
+    .readings_index_slots_ahead_i       (32'h00000010),
+    .readings_rings_scores_i            (32'h00000020),
+    .readings_rings_rows_i              (32'h00000010),
+    .readings_finished_rows_i           (32'h00000004),
+    .readings_finished_outputs_i        (32'h00000008),
+    .readings_beats_codes_i             (32'h00000010),
+    .readings_beats_values_i            (32'h00000010),
+    .readings_bursts_bytes_i            (16'h0080),
+    .readings_bursts_index_i            (16'h0004),
+    .readings_bursts_writes_i           (16'h0010),
     .sets_status_done_i                 (control_succeeds),
     .sets_status_error_i                (control_fails),
     .clears_cycles_count_i              (control_go),
@@ -369,6 +243,147 @@ module vitcod_tiny_host_registers (
     .amounts_stalled_scores_count_i     (is_stalled_scores_q),
     .amounts_stalled_outputs_count_i    (is_stalled_outputs_q)
   );
+
+  // A run
+  logic control_is_open;
+  logic monitor_is_drained;
+  logic monitor_is_active;
+  logic control_progress;
+  logic control_is_beyond;
+  logic happens_is_issuing_q;  // a slot is issued
+  logic interrupts_q;
+
+  assign control_progress = monitor_is_active || happens_is_issuing_q;
+  assign control_is_beyond =
+    |registers_values_program_address[63:32] || |registers_values_data_address[63:32]
+    || |registers_values_outputs_address[63:32];
+
+  run_control_a32 u_control (
+    .clk_i                (clk_i),
+    .rst_ni               (rst_ni),
+    .start_i              (registers_values_control_start),
+    .timeout_i            (registers_values_timeout_cycles),
+    .progress_i           (control_progress),
+    .program_valid_i      (program_valid_i),
+    .program_code_i       (program_code_i),
+    .program_instruction_i(program_instruction_i),
+    .is_beyond_i          (control_is_beyond),
+    .results_valid_i      (results_valid_i),
+    .results_0_error_i    (results_0_error_i),
+    .results_address_i    (results_address_i),
+    .results_1_error_i    (results_1_error_i),
+    .results_2_error_i    (results_2_error_i),
+    .results_3_error_i    (results_3_error_i),
+    .results_4_error_i    (results_4_error_i),
+    .results_5_error_i    (results_5_error_i),
+    .is_ended_i           (is_ended_i),
+    .rows_i               (rows_i),
+    .rows_taken_i         (rows_taken_i),
+    .is_quiet_i           (is_quiet_i),
+    .is_drained_i         (monitor_is_drained),
+    .go_o                 (control_go),
+    .is_open_o            (control_is_open),
+    .is_busy_o            (control_is_busy),
+    .is_failed_o          (control_is_failed),
+    .succeeds_o           (control_succeeds),
+    .fails_o              (control_fails),
+    .fault_code_o         (control_fault_code),
+    .fault_source_o       (control_fault_source),
+    .fault_instruction_o  (control_fault_instruction),
+    .fault_address_o      (control_fault_address)
+  );
+
+  assign go_o = control_go;
+
+  always_ff @(posedge clk_i or negedge rst_ni) begin
+    if (!rst_ni) begin
+      interrupts_q <= 1'b0;
+    end else begin
+      interrupts_q <=
+        (registers_values_status_done && registers_values_interrupt_done)
+        || (registers_values_status_error && registers_values_interrupt_error);
+    end
+  end
+
+  assign irq_o = interrupts_q;
+
+  bus_monitor_w7 u_monitor (
+    .clk_i                  (clk_i),
+    .rst_ni                 (rst_ni),
+    .events_read_asked_i    (events_read_asked_i),
+    .events_beat_read_i     (events_beat_read_i),
+    .events_read_ends_i     (events_read_ends_i),
+    .events_write_asked_i   (events_write_asked_i),
+    .events_beat_written_i  (events_beat_written_i),
+    .events_write_answered_i(events_write_answered_i),
+    .is_drained_o           (monitor_is_drained),
+    .is_active_o            (monitor_is_active),
+    .reads_o                (monitor_reads),
+    .writes_o               (monitor_writes)
+  );
+
+  // Where things are; a window ends with the last address at the latest
+  logic settings_reads_last_inverse;
+  logic settings_writes_last_inverse;
+
+  assign settings_program_o = {registers_values_program_address[31:4], 4'd0};
+  assign settings_data_o = {registers_values_data_address[31:4], 4'd0};
+  assign settings_outputs_o = {registers_values_outputs_address[31:2], 2'd0};
+  assign settings_instructions_o = {4'd0, registers_values_program_size_bytes[31:4]};
+  assign settings_reads_first_o = registers_values_read_first_address[31:0];
+  assign settings_reads_last_inverse = |registers_values_read_last_address[63:32];
+  assign settings_reads_last_o =
+    registers_values_read_last_address[31:0] | {32{settings_reads_last_inverse}};
+  assign settings_reads_is_open_o =
+    control_is_open && !(|registers_values_read_first_address[63:32]);
+  assign settings_writes_first_o = registers_values_write_first_address[31:0];
+  assign settings_writes_last_inverse = |registers_values_write_last_address[63:32];
+  assign settings_writes_last_o =
+    registers_values_write_last_address[31:0] | {32{settings_writes_last_inverse}};
+  assign settings_writes_is_open_o =
+    control_is_open && !(|registers_values_write_first_address[63:32]);
+
+  // Counters, from nothing with each run
+  localparam logic [2:0] Macs = 3'd4;
+
+  logic       is_running;
+  logic       is_still;
+  logic [4:0] products_product;
+  logic [1:0] happens_entries_q;       // elements that multiply for it
+  // a slot is there for scores, and an element is not ready for it
+  logic       happens_scores_wait_q;
+  // a slot is there for outputs, and an element is not ready for it
+  logic       happens_outputs_wait_q;
+
+  assign is_running = control_is_open;
+  assign is_still = is_running && !happens_is_issuing_q;
+  assign products_product = happens_entries_q * Macs;
+
+  always_ff @(posedge clk_i or negedge rst_ni) begin
+    if (!rst_ni) begin
+      happens_is_issuing_q <= 1'b0;
+      happens_entries_q <= 2'd0;
+      happens_scores_wait_q <= 1'b0;
+      happens_outputs_wait_q <= 1'b0;
+      products_q <= 5'd0;
+      runs_q <= 1'b0;
+      issues_q <= 1'b0;
+      is_stalled_scores_q <= 1'b0;
+      is_stalled_outputs_q <= 1'b0;
+      is_stalled_slots_q <= 1'b0;
+    end else begin
+      happens_is_issuing_q <= activity_is_issuing_i;
+      happens_entries_q <= activity_entries_i;
+      happens_scores_wait_q <= activity_scores_wait_i;
+      happens_outputs_wait_q <= activity_outputs_wait_i;
+      products_q <= happens_is_issuing_q ? products_product : 5'd0;
+      runs_q <= is_running;
+      issues_q <= is_running && happens_is_issuing_q;
+      is_stalled_scores_q <= is_still && happens_scores_wait_q;
+      is_stalled_outputs_q <= is_still && !happens_scores_wait_q && happens_outputs_wait_q;
+      is_stalled_slots_q <= is_still && !happens_scores_wait_q && !happens_outputs_wait_q;
+    end
+  end
 
   // Bits that nothing reads
   logic unused_registers_values_program_address;

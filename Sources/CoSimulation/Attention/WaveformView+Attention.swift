@@ -4,7 +4,7 @@ import VerilatorSimulation
 extension WaveformView {
   /// Of the accelerator of attention, in the order in which a program and its data pass through it.
   ///
-  /// - Parameter circuit: that of an `AttentionTop`.
+  /// - Parameter circuit: that of an `AcceleratorTop`.
   public static func attention(_ circuit: Circuit) -> WaveformView {
     WaveformView(run + operands + walks + elements(circuit) + results)
   }

@@ -6,7 +6,7 @@ import Testing
 @testable import Accelerator
 
 /// What the units that elements share state of latency, throughput and reset, measured.
-@Suite("Contracts of the attention engine", .simulated)
+@Suite("Contracts of the sparser engine", .simulated)
 struct EngineContractTests {
   /// The same value for an input of each of several elements.
   private static func all(_ name: String, _ count: Int, _ value: Int) -> [String: Int] {
@@ -66,8 +66,8 @@ struct EngineContractTests {
       of: OutputCollector(configuration, latency: 6), Situation())
   }
 
-  @Test("Attention engine")
+  @Test("Sparser engine")
   func engine() async throws {
-    try await expectContract(of: AttentionEngine(engineShape()), Situation(holding: ["chunks": 1]))
+    try await expectContract(of: SparserEngine(engineShape()), Situation(holding: ["chunks": 1]))
   }
 }

@@ -1,6 +1,6 @@
 import AttentionSpec
 
-/// A small configuration of the attention engine.
+/// A small configuration of the sparser engine.
 func engineShape(
   elements: Int = 2, lines: Int = 2, macs: Int = 4, banks: Int = 4, tokens: Int = 16,
   headDimension: Int = 24, heads: Int = 4, decoderHeads: Int = 1,

@@ -18,7 +18,7 @@ enum EngineUnits {
     MutatedUnit(
       "OutputCollector",
       try OutputCollector(engineShape(elements: 3, lines: 1, macs: 2), latency: 6), outputs),
-    MutatedUnit("AttentionEngine", try AttentionEngine(engineShape()), engine),
+    MutatedUnit("SparserEngine", try SparserEngine(engineShape()), engine),
   ]
 
   private typealias Check = MutatedUnit.Check
@@ -63,7 +63,7 @@ enum EngineUnits {
   ]
 
   private static let engine: [Check] = [
-    { try await AttentionEngineTests().cycles() }, { try await AttentionEngineTests().units() },
+    { try await SparserEngineTests().cycles() }, { try await SparserEngineTests().units() },
     { try await EngineContractTests().engine() },
   ]
 }

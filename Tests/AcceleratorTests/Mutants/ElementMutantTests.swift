@@ -2,8 +2,8 @@ import BenchSupport
 import TestSupport
 import Testing
 
-/// How much of what could go wrong in an element of the attention engine its tests notice.
-@Suite("Slips in the attention element")
+/// How much of what could go wrong in an element of the sparser engine its tests notice.
+@Suite("Slips in the processing element")
 struct ElementMutantTests {
   private static let name = "mutants_element"
   private static let seed: UInt64 = 11

@@ -4,11 +4,11 @@ import HardwareDSL
 
 @testable import Accelerator
 
-/// The units of an element of the attention engine whose slips are tried, with the checks that may
+/// The units of an element of the sparser engine whose slips are tried, with the checks that may
 /// notice them.
 enum ElementUnits {
   private static let configuration = Result {
-    try AttentionElementTests.shape(chunks: 3, scores: 32, rows: 8, finishedRows: 3)
+    try ProcessingElementTests.shape(chunks: 3, scores: 32, rows: 8, finishedRows: 3)
   }
 
   static func all() throws -> [MutatedUnit] {
@@ -23,7 +23,7 @@ enum ElementUnits {
       MutatedUnit("RowWalk", try RowWalk(RowWalkTests.shape(tokens: 16)), walk + element),
       MutatedUnit("QueryRing", QueryRing(configuration), queries + element),
       MutatedUnit("FinishedRows", FinishedRows(configuration), finished + element),
-      MutatedUnit("AttentionElement", AttentionElement(configuration), element),
+      MutatedUnit("ProcessingElement", ProcessingElement(configuration), element),
     ]
   }
 
@@ -79,11 +79,11 @@ enum ElementUnits {
   ]
 
   private static let element: [Check] = [
-    { try await AttentionElementTests().exact(chunks: 3, one: AttentionElementTests.cases[1]) },
-    { try await AttentionElementTests().exact(chunks: 3, one: AttentionElementTests.cases[4]) },
-    { try await AttentionElementTests().exact(chunks: 1, one: AttentionElementTests.cases[3]) },
-    { try await AttentionElementTests().exact(chunks: 1, one: AttentionElementTests.cases[7]) },
-    { try await AttentionElementTests().rate(chunks: 3) },
+    { try await ProcessingElementTests().exact(chunks: 3, one: ProcessingElementTests.cases[1]) },
+    { try await ProcessingElementTests().exact(chunks: 3, one: ProcessingElementTests.cases[4]) },
+    { try await ProcessingElementTests().exact(chunks: 1, one: ProcessingElementTests.cases[3]) },
+    { try await ProcessingElementTests().exact(chunks: 1, one: ProcessingElementTests.cases[7]) },
+    { try await ProcessingElementTests().rate(chunks: 3) },
     { try await ElementContractTests().attentionElement() },
   ]
 }

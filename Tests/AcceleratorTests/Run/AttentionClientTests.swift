@@ -42,7 +42,7 @@ struct AttentionClientTests {
 
   @Test("Heads of two kinds are exact, and a program of another version is refused")
   func heads() throws {
-    let circuit = try elaborate(AttentionTop(Self.configuration), .strict)
+    let circuit = try elaborate(AcceleratorTop(Self.configuration), .strict)
     let heads = TestExtent.current.choose(daily: 2, all: 30)
     let (status, output) = try run(circuit, heads: heads, seed: 1)
     #expect(status == 0, "\(output)")
@@ -55,7 +55,7 @@ struct AttentionClientTests {
     arguments: [("exceeds", 1), ("exceeds", 0), ("arrives", 0)].prefix(
       TestExtent.current.choose(daily: 1, all: 3)))
   func notices(signal: String, value: Int) throws {
-    let circuit = try elaborate(AttentionTop(Self.configuration), .strict)
+    let circuit = try elaborate(AcceleratorTop(Self.configuration), .strict)
     let broken = circuit.sticking(signal, at: value)
     let isChanged = broken != circuit
     #expect(isChanged)

@@ -8,6 +8,6 @@ import Testing
 struct TopContractTests {
   @Test("Attention accelerator")
   func top() async throws {
-    try await expectContract(of: AttentionTop(engineShape()), Situation())
+    try await expectContract(of: AcceleratorTop(engineShape()), Situation())
   }
 }

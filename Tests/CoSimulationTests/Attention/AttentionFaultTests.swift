@@ -22,7 +22,7 @@ struct AttentionFaultTests {
   /// Without claims: those of the array are of programs that the compiler makes, and hold neither
   /// for the zeros behind a fault nor for a program with a wrong bit.
   private static let compiled = Result {
-    var circuit = try elaborate(AttentionTop(configuration), .strict)
+    var circuit = try elaborate(AcceleratorTop(configuration), .strict)
     circuit.modules = circuit.modules.map { $0.withoutGhosts() }
     return try CompiledCircuit(circuit)
   }

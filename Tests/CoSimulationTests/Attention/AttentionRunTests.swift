@@ -39,7 +39,7 @@ struct AttentionRunTests {
     "The interpreter runs small layers exactly, also of heads that do not fill their words",
     arguments: [(8, 0), (8, 2), (6, 3), (3, 2), (5, 0)])
   func interpreted(headDimension: Int, codes: Int) throws {
-    let circuit = try elaborate(AttentionTop(Self.small), .strict)
+    let circuit = try elaborate(AcceleratorTop(Self.small), .strict)
     let job = try AttentionJob(
       Self.layers(3, headDimension: headDimension, codes: codes, seed: 1), Self.small)
     let simulation = try SimulatedAttention(

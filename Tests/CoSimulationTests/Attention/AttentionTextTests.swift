@@ -14,7 +14,7 @@ struct AttentionTextTests {
 
   @Test("All tools take it without a word, with its claims and without", arguments: configurations)
   func silence(_ configuration: AcceleratorConfiguration) throws {
-    let circuit = try elaborate(AttentionTop(configuration), .strict)
+    let circuit = try elaborate(AcceleratorTop(configuration), .strict)
     let files = SystemVerilogEmitter().emit(circuit).map { ($0.name, $0.text) }
     for claims in ClaimReading.allCases {
       try expectSilence(of: files, top: configuration.name, claims: claims)

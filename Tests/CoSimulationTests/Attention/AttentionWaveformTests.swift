@@ -16,7 +16,7 @@ struct AttentionWaveformTests {
   private static func placed(
     _ configuration: AcceleratorConfiguration, _ form: ArrayForm, _ taps: TapPorts
   ) throws -> (view: PlacedWaveformView, files: [EmittedFile]) {
-    let circuit = try elaborate(AttentionTop(configuration), .strict)
+    let circuit = try elaborate(AcceleratorTop(configuration), .strict)
     let emitter = SystemVerilogEmitter(arrays: form, taps: taps)
     return (
       PlacedWaveformView(.attention(circuit), of: circuit, emitter), emitter.emit(circuit)
@@ -77,7 +77,7 @@ struct AttentionWaveformTests {
 
   @Test("A real waveform has every signal, by the very name")
   func traced() async throws {
-    let circuit = try elaborate(AttentionTop(AttentionRunTests.small), .strict)
+    let circuit = try elaborate(AcceleratorTop(AttentionRunTests.small), .strict)
     let forms = TestExtent.current.choose(daily: [ArrayForm.unrolled], all: [.unrolled, .rolled])
     for form in forms {
       let emitter = SystemVerilogEmitter(arrays: form, taps: .kept)

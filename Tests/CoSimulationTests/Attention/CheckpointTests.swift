@@ -16,7 +16,7 @@ struct CheckpointTests {
   private static let configuration = AttentionRunTests.small
 
   private static let circuit = Result {
-    var circuit = try elaborate(AttentionTop(configuration), .strict)
+    var circuit = try elaborate(AcceleratorTop(configuration), .strict)
     // What goes wrong is to be found by the comparison, not by a claim.
     circuit.modules = circuit.modules.map { $0.withoutGhosts() }
     return circuit

@@ -65,7 +65,7 @@ struct EstimateTests {
       4, tokens: example.tokens, headDimension: example.headDimension, codes: example.codes,
       seed: 7)
     let job = try AttentionJob(layers, example.configuration)
-    let circuit = try elaborate(AttentionTop(example.configuration), .strict)
+    let circuit = try elaborate(AcceleratorTop(example.configuration), .strict)
     let simulation = try SimulatedAttention(
       example.configuration, in: InterpretedSimulation(of: circuit), Self.memory)
     try expectAgreement(job, simulation.run(job, cycleLimit: 100_000), slack: 16)

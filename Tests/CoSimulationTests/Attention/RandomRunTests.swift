@@ -20,7 +20,7 @@ struct RandomRunTests {
   @Test("In the interpreter every checkpoint is exact, with all claims", arguments: shapes)
   func interpreted(shape: Int) throws {
     let configuration = RandomRuns.configurations[shape]
-    let circuit = try elaborate(AttentionTop(configuration), .strict)
+    let circuit = try elaborate(AcceleratorTop(configuration), .strict)
     let attention = try SimulatedAttention(
       configuration,
       in: InterpretedSimulation(of: circuit, fill: .random(seed: UInt64(shape))), MemorySettings())
@@ -82,7 +82,7 @@ struct RandomRunTests {
   @Test("A start right behind the interrupt is a run of its own, one before it is lost")
   func restarts() throws {
     let configuration = AttentionRunTests.small
-    let circuit = try elaborate(AttentionTop(configuration), .strict)
+    let circuit = try elaborate(AcceleratorTop(configuration), .strict)
     let attention = try SimulatedAttention(
       configuration, in: InterpretedSimulation(of: circuit, fill: .random(seed: 3)),
       MemorySettings(readLatency: 9, writeLatency: 30))

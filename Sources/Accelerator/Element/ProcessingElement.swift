@@ -2,9 +2,9 @@ import AttentionSpec
 import HardwareDSL
 import HardwareLibrary
 
-/// One processing element of the attention engine with all that is its own: rows from their
+/// One processing element of the sparser engine with all that is its own: rows from their
 /// queries to their outputs, by the slots that all elements walk in step.
-final class AttentionElement: Module {
+final class ProcessingElement: Module {
   /// Cycles from the issue of a chunk to its words at the lines.
   static let operandLatency = 2
   /// Cycles from the start of a drain to the outputs at the first position of all lines; those at
@@ -29,7 +29,7 @@ final class AttentionElement: Module {
   let scale: Valid<RowScale>
   let drain: DrainPort
 
-  let tap: AttentionElementTaps
+  let tap: ElementTaps
 
   let query: QueryRing
   let scoreRows: StreamFIFO<WalkedRow>
@@ -65,7 +65,7 @@ final class AttentionElement: Module {
       RowScale($0, rowSumBits: rowSumBits)
     }
     drain = DrainPort(.output(), configuration)
-    tap = AttentionElementTaps(.output(), configuration)
+    tap = ElementTaps(.output(), configuration)
 
     query = QueryRing(configuration)
     scoreRows = StreamFIFO(depth: QueryRing.rows - 1) { WalkedRow($0, configuration) }
@@ -84,11 +84,11 @@ final class AttentionElement: Module {
       "rows whose last output has not passed")
   }
 
-  var moduleName: String { configuration.name + "_attention_element" }
+  var moduleName: String { configuration.name + "_processing_element" }
 
   var documentation: Documentation {
     Documentation(
-      "Element of the attention engine: rows from their queries to their outputs.",
+      "Element of the sparser engine: rows from their queries to their outputs.",
       latency: [
         .cycles(
           Self.operandLatency + ElementLines.scoreLatency, from: step.issuesScores, to: tap.score,
@@ -210,7 +210,7 @@ final class AttentionElement: Module {
         scale: scale)
     drain <== finished.drain
     tap
-      <== AttentionElementTaps(
+      <== ElementTaps(
         score: Tap(valid: lines.score.valid, payload: Item(lines.score.value)),
         numerator: softmax.result.numerator.tap, rowSum: softmax.result.rowSum.tap)
   }

@@ -2,12 +2,12 @@ import AttentionSpec
 import HardwareDSL
 import HardwareLibrary
 
-/// The attention engine: elements that compute rows of scores, their softmax and their outputs, and
+/// The sparser engine: elements that compute rows of scores, their softmax and their outputs, and
 /// what they share.
 ///
 /// Units of work, rows and slots come as a program lists them, operands in any order of arrival;
 /// rows of outputs leave as they are finished.
-final class AttentionEngine: Module {
+final class SparserEngine: Module {
   let unit: Valid<UnitWrite>
   let head: Valid<HeadWrite>
   let clear = input(.bit, "a program begins: nothing is counted")
@@ -25,10 +25,10 @@ final class AttentionEngine: Module {
   let progress = Progress(.output())
   let outputs: ReadyValid<OutputRow>
   let activity: ArrayActivity
-  let tap: AttentionTaps
+  let tap: EngineTaps
 
   let lastChunk: Signal
-  let element: [AttentionElement]
+  let element: [ProcessingElement]
   let slotQueue: SlotQueue
   let controller: WalkController
   let table: UnitTable
@@ -59,11 +59,11 @@ final class AttentionEngine: Module {
     values = .input { OperandWord(ofBanks: $0, configuration) }
     outputs = .output { OutputRow($0, configuration) }
     activity = ArrayActivity(.output(), elements: elements)
-    tap = AttentionTaps(.output(), configuration)
+    tap = EngineTaps(.output(), configuration)
 
     lastChunk = dataRegister(
       .unsigned(configuration.chunkBits), "the number of the last chunk of a token")
-    element = (0..<elements).map { _ in AttentionElement(configuration) }
+    element = (0..<elements).map { _ in ProcessingElement(configuration) }
     slotQueue = SlotQueue(configuration)
     controller = WalkController(configuration)
     table = UnitTable(configuration)
@@ -71,15 +71,15 @@ final class AttentionEngine: Module {
     banks = OperandBanks(configuration)
     queryMemory = QueryMemory(configuration)
     divider = RowDivider(elements: elements, rowSumBits: configuration.rowSumBits)
-    collector = OutputCollector(configuration, latency: AttentionElement.drainLatency)
+    collector = OutputCollector(configuration, latency: ProcessingElement.drainLatency)
   }
 
-  var moduleName: String { configuration.name + "_attention_engine" }
+  var moduleName: String { configuration.name + "_sparser_engine" }
 
   var documentation: Documentation {
     let array = configuration.array
     return Documentation(
-      "Attention engine: units of work on \(array.elements.counted("element")) of "
+      "Sparser engine: units of work on \(array.elements.counted("element")) of "
         + "\(configuration.featuresPerCycle.counted("product")) a cycle.",
       latency: [.sentence("as the slots are walked; see the units")],
       throughput: [
@@ -190,7 +190,7 @@ final class AttentionEngine: Module {
     section("Taps for the test bench")
     let step = controller.step
     tap
-      <== AttentionTaps(
+      <== EngineTaps(
         scores: Tap(valid: step.issuesScores, payload: Item(step.chunk)),
         outputs: Tap(valid: step.issuesOutputs, payload: Item(step.chunk)),
         element: element.map(\.tap))

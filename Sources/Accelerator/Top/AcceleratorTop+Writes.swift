@@ -2,7 +2,7 @@ import AttentionSpec
 import HardwareDSL
 import HardwareLibrary
 
-extension AttentionTop {
+extension AcceleratorTop {
   /// The half of the port that writes, which has one master.
   @HardwareBuilder var writePort: Behavior {
     let (ours, writes) = (writer.bus, memory.aw)

@@ -2,19 +2,19 @@ import AttentionSpec
 import HardwareDSL
 
 /// What a test bench sees of the engine.
-struct AttentionTaps: SignalBundle {
+struct EngineTaps: SignalBundle {
   let scores: Tap<Item>
   let outputs: Tap<Item>
-  let element: [AttentionElementTaps]
+  let element: [ElementTaps]
 }
 
-extension AttentionTaps {
+extension EngineTaps {
   init(_ field: FieldMaker, _ configuration: AcceleratorConfiguration) {
     let chunk = HardwareType.unsigned(configuration.chunkBits)
     scores = Tap(field, chunk, "a chunk of a slot is issued for scores")
     outputs = Tap(field, chunk, "a chunk of a slot is issued for outputs")
     element = (0..<configuration.array.elements).map { _ in
-      AttentionElementTaps(field, configuration)
+      ElementTaps(field, configuration)
     }
   }
 }

@@ -3,12 +3,12 @@ import HardwareDSL
 import HardwareLibrary
 
 /// The accelerator of sparse attention: runs programs in a memory, from operands to outputs.
-public final class AttentionTop: Module {
+public final class AcceleratorTop: Module {
   let registers: AXI4Lite
   let memory: AXI4
   let irq = output(.bit, "a run has ended, or failed, and the host wants to know")
 
-  let tap: AttentionTaps
+  let tap: EngineTaps
   let operandTap: OperandTaps
 
   let host: HostRegisters
@@ -20,7 +20,7 @@ public final class AttentionTop: Module {
   let codeRequester: LoadRequester
   let values: ValueChannel
   let valueRequester: LoadRequester
-  let engine: AttentionEngine
+  let engine: SparserEngine
   let writer: OutputWriter
   /// In the order of `FaultSource`.
   let reads: [AXI4ReadMaster<LinearRequests>]
@@ -36,7 +36,7 @@ public final class AttentionTop: Module {
     registers = AXI4Lite(
       .input(prefix: "s_axil_"), addressBits: AcceleratorRegisters.map.addressBits)
     self.memory = AXI4(.output(prefix: "m_axi_"), shape.joining(Self.readers.count))
-    tap = AttentionTaps(.output(), configuration)
+    tap = EngineTaps(.output(), configuration)
     operandTap = OperandTaps(.output(), configuration)
 
     func recordFormat(bytes: Int) -> RecordFormat {
@@ -56,7 +56,7 @@ public final class AttentionTop: Module {
     codeRequester = LoadRequester(configuration, beats: memory.codeBeats)
     values = ValueChannel(configuration)
     valueRequester = LoadRequester(configuration, beats: memory.valueBeats)
-    engine = AttentionEngine(configuration)
+    engine = SparserEngine(configuration)
     writer = OutputWriter(configuration)
     let requests = [
       instructions.requests, slots.requests, rows.requests, codeRequester.requests,

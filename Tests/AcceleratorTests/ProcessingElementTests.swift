@@ -7,7 +7,7 @@ import Testing
 @testable import Accelerator
 
 @Suite("Attention element", .simulated)
-struct AttentionElementTests {
+struct ProcessingElementTests {
   /// - Parameter chunks: Of a head.
   static func shape(
     chunks: Int, scores: Int = 32, rows: Int = 8, finishedRows: Int = 3, macs: Int = 4
@@ -60,7 +60,7 @@ struct AttentionElementTests {
   @Test("Nothing of an element is idle", arguments: [1, 3], [1, 4])
   func strict(chunks: Int, macs: Int) throws {
     #expect(throws: Never.self) {
-      try elaborate(AttentionElement(Self.shape(chunks: chunks, macs: macs)), .strict)
+      try elaborate(ProcessingElement(Self.shape(chunks: chunks, macs: macs)), .strict)
     }
   }
 

@@ -6,8 +6,8 @@ import Testing
 
 @testable import Accelerator
 
-@Suite("Attention engine", .simulated)
-struct AttentionEngineTests {
+@Suite("Sparser engine", .simulated)
+struct SparserEngineTests {
   /// Units of several heads each, of different sizes.
   private static func units(
     _ configuration: AcceleratorConfiguration, count: Int, headDimension: Int, seed: UInt64
@@ -24,7 +24,7 @@ struct AttentionEngineTests {
 
   /// Runs units of one chunk, and of as many as there may be, in different surroundings.
   static func runs(_ configuration: AcceleratorConfiguration) async throws {
-    let engine = try TestedSimulation(elaborate(AttentionEngine(configuration)))
+    let engine = try TestedSimulation(elaborate(SparserEngine(configuration)))
     let all = EngineRun.Pauses(arrivals: 0.5, index: 0.7, outputs: 0.9)
     let (least, most) = (configuration.featuresPerCycle, configuration.capacity.headDimension)
     for (seed, pauses, headDimension) in [
@@ -66,7 +66,7 @@ struct AttentionEngineTests {
     }
     let unit = try BenchUnit(
       configuration, number: 0, tokens: 32, headDimension: 8, heads: 3, perMille: 300, seed: 1)
-    let engine = try TestedSimulation(elaborate(AttentionEngine(configuration)))
+    let engine = try TestedSimulation(elaborate(SparserEngine(configuration)))
     var run = try await EngineRun(engine, configuration, [unit], EngineRun.Pauses(), seed: 1)
     try run.run(limit: 20_000)
     try run.checkTaps()

@@ -2,7 +2,7 @@ import AttentionSpec
 import HardwareDSL
 
 /// What a test bench sees of an element. Rows come in the order in which they were given.
-struct AttentionElementTaps: SignalBundle {
+struct ElementTaps: SignalBundle {
   let score: Tap<Item>
   let numerator: Tap<Item>
   let rowSum: Tap<Item>
@@ -11,7 +11,7 @@ struct AttentionElementTaps: SignalBundle {
   var valid: [Signal] { [score.valid, numerator.valid, rowSum.valid] }
 }
 
-extension AttentionElementTaps {
+extension ElementTaps {
   init(_ field: FieldMaker, _ configuration: AcceleratorConfiguration) {
     score = Tap(field, .signed(configuration.scoreBits))
     numerator = Tap(field, .unsigned(NumberFormats.numeratorBits))
