@@ -55,9 +55,10 @@ struct InterruptionTests {
     // Into the cache, so that only the run itself takes time.
     let once = ["simulate", "--config", "tiny.yaml", "--layers", "1", "--trace", "once.fst"]
     #expect(try await VitcodRun(once, in: folder).code == 0)
-    try folder.remove("once.fst")
+    for name in ["once.fst", "once.gtkw"] { try folder.remove(name) }
     let started = try Started(
-      ["simulate", "--config", "tiny.yaml", "--trace", "run.fst"], in: folder)
+      ["simulate", "--config", "tiny.yaml", "--memory-latency", "9000", "--trace", "run.fst"],
+      in: folder)
     try await started.wait { try folder.names(".").contains { $0.hasSuffix(".hier") } }
     #expect(try folder.names(".").count == 4)
     #expect(try await started.end(by: signal) == signal)

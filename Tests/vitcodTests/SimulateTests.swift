@@ -190,7 +190,7 @@ struct SimulateTests {
     #expect(run.code == 1)
     let pattern =
       #/
-      FAIL:\ scores,\ unit\ 0,\ head\ \d+,\ query\ \d+,\ key\ \d+,\ cycle\ \d+:
+      FAIL:\ scores,\ layer\ 0,\ head\ \d+,\ query\ \d+,\ key\ \d+,\ cycle\ \d+:
       \ expected\ -?\d+,\ got\ -?\d+\ \((\d+)\ of\ (\d+)\ scores\ differ\)
       /#
     let match = try #require(run.lines.last?.wholeMatch(of: pattern), "\(run.output)")

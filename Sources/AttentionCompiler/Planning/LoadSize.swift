@@ -8,8 +8,8 @@ enum LoadSize {
   /// All of an operand: less to read for the program, but it waits for all its places.
   case units
 
-  /// So many times as many values: few loads of them wait, so that the queue of their channel, which
-  /// takes a word a cycle, holds up no load of codes behind them in the program.
+  /// So many times as many values: few loads of them wait, so that the queue of their channel,
+  /// which takes a word a cycle, holds up no load of codes behind them in the program.
   private static let timesValues = 4
 
   func tokens(
