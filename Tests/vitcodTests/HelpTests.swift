@@ -10,6 +10,7 @@ struct HelpTests {
       ("simulate", ["simulate", "--help"]), ("prune", ["prune", "--help"]),
       ("reorder", ["reorder", "--help"]), ("run", ["run", "--help"]),
       ("evaluate", ["evaluate", "--help"]), ("synthesize", ["synthesize", "--help"]),
+      ("estimate", ["estimate", "--help"]),
     ])
   func text(_ name: String, _ arguments: [String]) async throws {
     let run = try await VitcodRun(arguments, in: Scratch())

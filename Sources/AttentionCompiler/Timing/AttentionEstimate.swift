@@ -15,6 +15,8 @@ public struct AttentionEstimate: Sendable, Equatable {
   public var cycles = 0
   /// Cycles without an issue, by cause.
   public var idle: [Idle: Int] = [:]
+  /// Of these for each unit those while its outputs are the next to pass.
+  public var idleOfUnits: [Int] = []
   /// When the last output of each unit is written, from the start write on.
   public var unitEnds: [Int] = []
   public var bytesRead = 0

@@ -46,6 +46,7 @@ struct AttentionTiming {
     for row in walk.rows { rows[row.element].append((row.entries, row.unit)) }
     elements = rows.map { ElementTiming(rows: $0) }
     shownFrom.reserveCapacity(walk.slots)
+    result.idleOfUnits = walk.units.map { _ in 0 }
   }
 
   private mutating func run() throws {
@@ -113,6 +114,7 @@ struct AttentionTiming {
       outputsPassed < walk.slots
     {
       result.idle[AttentionEstimate.Idle(scores: scores, outputs: outputs), default: 0] += 1
+      result.idleOfUnits[walk.unitOfSlot[outputsPassed]] += 1
     }
   }
 

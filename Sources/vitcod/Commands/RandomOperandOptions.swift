@@ -1,8 +1,8 @@
 import ArgumentParser
 import AttentionSpec
 
-/// Operands that are drawn.
-struct RandomOperandOptions: ParsableArguments {
+/// The shape of operands that no file holds.
+struct OperandShapeOptions: ParsableArguments {
   @Option(
     parsing: .unconditional,
     help: ArgumentHelp(
@@ -18,10 +18,6 @@ struct RandomOperandOptions: ParsableArguments {
       valueName: "count"))
   var codes: Int?
 
-  @Option(
-    parsing: .unconditional, help: ArgumentHelp("Seed of the random operands.", valueName: "n"))
-  var seed: UInt64 = 1
-
   func validate() throws {
     let dimensions = 1...NumberFormats.headDimensionMax
     if let headDimension, !dimensions.contains(headDimension) {
@@ -34,15 +30,33 @@ struct RandomOperandOptions: ParsableArguments {
     }
   }
 
+  /// A layer of random operands under masks.
+  ///
+  /// - Throws: `Refusal` for masks that are not of one shape.
+  func layer(
+    _ masks: [AttentionMask], seed: UInt64, _ configuration: AcceleratorConfiguration
+  ) throws -> LayerInput {
+    var generator = SplitMix64(seed: seed)
+    return try .random(
+      masks, headDimension: headDimension ?? min(64, configuration.capacity.headDimension),
+      codes: codes ?? min(2, configuration.decoder.codesMax), &generator)
+  }
+}
+
+/// Operands that are drawn.
+struct RandomOperandOptions: ParsableArguments {
+  @OptionGroup var shape: OperandShapeOptions
+
+  @Option(
+    parsing: .unconditional, help: ArgumentHelp("Seed of the random operands.", valueName: "n"))
+  var seed: UInt64 = 1
+
   /// A layer of random operands under masks; the seed and its number say which.
   ///
   /// - Throws: `Refusal` for masks that are not of one shape.
   func layer(
     _ masks: [AttentionMask], layer: Int, _ configuration: AcceleratorConfiguration
   ) throws -> LayerInput {
-    var generator = SplitMix64(seed: seed &+ UInt64(layer))
-    return try .random(
-      masks, headDimension: headDimension ?? min(64, configuration.capacity.headDimension),
-      codes: codes ?? min(2, configuration.decoder.codesMax), &generator)
+    try shape.layer(masks, seed: seed &+ UInt64(layer), configuration)
   }
 }

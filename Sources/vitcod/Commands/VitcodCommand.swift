@@ -27,6 +27,7 @@ struct VitcodCommand: AsyncParsableCommand {
 
         vitcod generate --config configs/vitcod_tiny.yaml -o build/tiny
         vitcod simulate --config configs/vitcod_tiny.yaml
+        vitcod estimate --config configs/vitcod_tiny.yaml
         vitcod synthesize --config configs/vitcod_tiny.yaml
 
       EXIT CODES
@@ -41,8 +42,8 @@ struct VitcodCommand: AsyncParsableCommand {
     version: version,
     subcommands: [
       RunCommand.self, EvaluateCommand.self, PruneCommand.self, ReorderCommand.self,
-      GenerateCommand.self, SimulateCommand.self, SynthesizeCommand.self, BenchCommand.self,
-      RandomModelCommand.self,
+      GenerateCommand.self, SimulateCommand.self, EstimateCommand.self, SynthesizeCommand.self,
+      BenchCommand.self, RandomModelCommand.self,
     ])
 
   static func main() async {
