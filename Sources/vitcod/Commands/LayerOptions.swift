@@ -40,7 +40,8 @@ struct LayerOptions: ParsableArguments {
       throw ValidationError("--layer chooses one and --layers the first; leave out one of them.")
     }
     for (option, isGiven) in [
-      ("--head-dimension", random.shape.headDimension != nil), ("--codes", random.shape.codes != nil),
+      ("--head-dimension", random.shape.headDimension != nil),
+      ("--codes", random.shape.codes != nil),
     ] where operands != nil && isGiven {
       throw ValidationError(
         "\(option) is for random operands, and those of --operands have their own; leave it out.")
