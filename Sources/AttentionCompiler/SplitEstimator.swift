@@ -5,14 +5,20 @@ import AttentionSpec
 ///
 /// The denser engine computes every score of the denser columns, kept or not, and is never idle.
 /// The sparser engine computes the rest, in no fewer slots than its entries need on all of its
-/// elements, nor than its longest row has entries; schedules come within some percent of that. An
-/// array of one element does one after the other. Loading and filling the pipeline are not counted.
+/// elements. Nor in fewer than its longest row has entries, but the heads of a layer share the
+/// array, so that a head has its part of these slots. Schedules come within some percent of that.
+/// An array of one element does one after the other. Loading and filling the pipeline are not
+/// counted.
 public struct SplitEstimator: Sendable {
   public let configuration: AcceleratorConfiguration
   public let headDimension: Int
+  private let heads: Int
 
+  /// - Parameter heads: Of a layer, all about as long.
   /// - Throws: `Refusal` if the configuration is not valid, or does not take the head dimension.
-  public init(_ configuration: AcceleratorConfiguration, headDimension: Int) throws {
+  public init(
+    _ configuration: AcceleratorConfiguration, headDimension: Int, heads: Int
+  ) throws {
     try configuration.validate()
     guard (1...configuration.capacity.headDimension).contains(headDimension) else {
       throw Refusal(
@@ -22,6 +28,7 @@ public struct SplitEstimator: Sendable {
     }
     self.configuration = configuration
     self.headDimension = headDimension
+    self.heads = max(1, heads)
   }
 
   /// The cycles of a workload.
@@ -38,7 +45,7 @@ public struct SplitEstimator: Sendable {
     let longest = (0..<workload.rest.rows).map { workload.rest[$0].count }.max() ?? 0
     func sparser(_ elements: Int) -> Int {
       let share = dividedRoundingUp(workload.rest.storage.count, by: elements)
-      return walked(max(share, longest))
+      return walked(max(share, dividedRoundingUp(longest, by: heads)))
     }
     func denser(_ elements: Int) -> Int {
       walked(dividedRoundingUp(workload.denserScores, by: elements))

@@ -85,7 +85,7 @@ struct HardwareOptions: ParsableArguments {
     _ network: QuantizedNetwork, _ configuration: AcceleratorConfiguration
   ) throws -> SplitReport {
     let estimator = try SplitEstimator(
-      configuration, headDimension: network.shape.headDimension)
+      configuration, headDimension: network.shape.headDimension, heads: network.shape.heads)
     return try SplitNetwork(network.masks, thetaD: thetaD, estimator: estimator).report
   }
 }

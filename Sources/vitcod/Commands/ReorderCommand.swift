@@ -23,10 +23,11 @@ struct ReorderCommand: ParsableCommand {
       Given a configuration but no theta_d, each head gets the one with the fewest cycles. The \
       estimate is one of two engines that share the elements of the array in the best way for the \
       head and run side by side: the denser one computes its whole block and is never idle; the \
-      sparser one takes what the compiler's schedule of the rest takes. Each score counts for its \
-      product of q and k and for that with v. Loading, reading and filling the pipeline do not \
-      count. The hardware that vitcod generates today has the sparser engine alone and computes \
-      every head on it; its cycles are those without denser blocks.
+      sparser one takes what its entries need on all of its elements, or the head's part of the \
+      slots of its longest row, since the heads of a layer share the array. Each score counts for \
+      its product of q and k and for that with v. Loading and filling the pipeline do not count. \
+      The hardware that vitcod generates today has the sparser engine alone and computes every \
+      head on it; its cycles are those without denser blocks, as vitcod estimate counts them.
 
       COLUMNS
         theta_d   more entries than this make a column global
@@ -97,8 +98,8 @@ struct ReorderCommand: ParsableCommand {
     let inputs = [masks.mask, config, maps.maps].compactMap { $0 }
     let file = try output.map { try OutputFile(path: $0, inputs: inputs) }
     let figureFile = try figure.file(inputs: inputs)
-    let estimator = try estimator()
     let network = try masks.read()
+    let estimator = try estimator(heads: network.heads)
     let attention = try attention(for: network)
     let drawn = try figure.heads(blocks: network.blocks, heads: network.heads)
     let split = try SplitNetwork(network, thetaD: thetaD, estimator: estimator)
@@ -117,12 +118,12 @@ struct ReorderCommand: ParsableCommand {
   }
 
   /// - Throws: `CommandFailure` or `Refusal` for a configuration that cannot be used.
-  private func estimator() throws -> SplitEstimator? {
+  private func estimator(heads: Int) throws -> SplitEstimator? {
     guard let config else { return nil }
     let configuration = try ConfigurationFile(path: config).configuration
     return try SplitEstimator(
       configuration,
-      headDimension: headDimension ?? min(64, configuration.capacity.headDimension))
+      headDimension: headDimension ?? min(64, configuration.capacity.headDimension), heads: heads)
   }
 
   private func attention(for network: NetworkMasks) throws -> AttentionMaps? {
