@@ -94,12 +94,12 @@ struct TrainedModelTests {
     #expect(run.isExact, "\(run.attention.divergence.map { "\($0)" } ?? "logits")")
     #expect(run.attention.codes == 2)
 
-    // Cycles depend on the masks alone.
+    // Cycles depend on the masks, but for one of where a run starts.
     let kept = try #require(try benchmark(ModelRunReport.self, "animals_64x8_d16").hardware)
     #expect(kept.images == 20 && kept.exactImages == 20)
     #expect(kept.configuration == simulated.configuration)
     #expect(run.attention.floor * kept.images == kept.total.floor)
-    #expect(run.attention.cycles * kept.images == kept.total.cycles)
+    #expect(abs(run.attention.cycles * kept.images - kept.total.cycles) <= kept.images)
   }
 
   @Test("The accuracies that benchmarks/ states keep their bars")
