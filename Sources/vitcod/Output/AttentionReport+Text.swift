@@ -12,7 +12,7 @@ extension AttentionReport: TextReport {
     let rows = layers.map { layer in
       let cells = [
         layer.layer, layer.keptEntries, layer.cycles, layer.estimatedCycles,
-        layer.cyclesApart ?? 0, layer.computingCycles, layer.floor,
+        layer.cyclesApart ?? 0, layer.computingCycles ?? 0, layer.floor,
       ]
       return table.row(cells.map { "\($0)" })
     }
@@ -22,9 +22,10 @@ extension AttentionReport: TextReport {
 
   private var cycleText: String {
     let share = shareOf(cycles)
+    let computing = computingCycles ?? cycles
     return "\(cycles) cycles from start to interrupt: estimate \(estimatedCycles), floor \(floor) "
-      + "(\(share)); \(computingCycles) from the first issue to the last output "
-      + "(\(shareOf(computingCycles))); \(slots) slots, \(issuedCycles) cycles with an issue; "
+      + "(\(share)); \(computing) from the first issue to the last output "
+      + "(\(shareOf(computing))); \(slots) slots, \(issuedCycles) cycles with an issue; "
       + "each layer a program of its own: \(cyclesApart ?? 0)."
   }
 
