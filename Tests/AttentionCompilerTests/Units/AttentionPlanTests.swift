@@ -1,4 +1,7 @@
 import AttentionSpec
+import Foundation
+import ModelImport
+import TensorFiles
 import Testing
 
 @testable import AttentionCompiler
@@ -77,6 +80,59 @@ struct AttentionPlanTests {
       let tokens = loads.flatMap { load in load.tokens.map { [load.unit, $0] } }
       #expect(tokens == (0..<4).flatMap { unit in (0..<15).map { [unit, $0] } })
     }
+  }
+
+  @Test("Behind the first unit, loads of values bring four times as many tokens as those of codes")
+  func loadSizes() {
+    let shape = PlanningShape(elements: 4, banks: 8, words: [:])
+    let unit = UnitLayout(heads: 2, tokens: 100, stride: 100)
+    for memory in OperandMemory.allCases {
+      for size in [LoadSize.groups, .units] {
+        #expect(size.tokens(of: memory, unit, isFirst: true, shape) == 16)
+      }
+      let later = LoadSize.groups.tokens(of: memory, unit, isFirst: false, shape)
+      #expect(later == (memory == .values ? 64 : 16))
+      #expect(LoadSize.units.tokens(of: memory, unit, isFirst: false, shape) == 100)
+    }
+  }
+
+  @Test("Long rows begin before the short ones, behind two thirds or a third of them")
+  func longRows() throws {
+    // Row 4 keeps all tokens, the others one.
+    let kept = (0..<144).map { $0 / 12 == 4 || $0 % 12 == 0 }
+    let workload = Workload(try AttentionMask(tokens: 12, kept: kept))
+    let places: [RowOrder: Int] = [.byQuery: 0, .byArrival: 7, .byArrivalSooner: 3]
+    for order in RowOrder.allCases {
+      let rows = order.rows(of: workload, elements: 2)
+      #expect(rows.sorted() == Array(0..<12))
+      #expect(rows.firstIndex(of: 4) == places[order], "\(order)")
+    }
+  }
+
+  @Test("Heads of 16 features fill 80 % of the array: what the trained network keeps")
+  func trained() throws {
+    let path = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+      .deletingLastPathComponent().deletingLastPathComponent()
+      .appending(path: "models/animals/masks_kept.npz").path
+    let file = try MaskFile(NpzFile(path: path).tensor("sparse_90"), meaning: .kept)
+    var small = TimingParameters()
+    (small.wordBytes, small.slotsOfBeat, small.writeBuses, small.keyPlaces) = (16, 4, 8, 2_496)
+    (small.recordBeats, small.outputs, small.decoder.heads) = (32, 32, 4)
+    var planner = AttentionPlanner(
+      PlanningShape(
+        elements: 32, banks: 64, words: [.queries: 1_664, .keys: 2_496, .values: 1_664],
+        decoder: small.decoder))
+    let orders: [RowOrder] = [.byArrival, .byArrivalSooner, .byArrival, .byArrival]
+    for (block, order) in orders.enumerated() {
+      let heads = try (0..<file.heads).map { try file.mask(block: block, head: $0) }
+      let unit = Workload(heads.map { HeadWorkload($0) })
+      try planner.add(
+        work(unit),
+        UnitScheduler.schedule(
+          unit, elements: 32, banks: 64, decoder: small.decoder, order: order))
+    }
+    // 62,094 entries, 16 features twice, 512 MACs: 3,881 cycles.
+    #expect(try AttentionTiming.estimate(planner.plan, small).cycles <= 4_860)
   }
 
   @Test("A unit that does not fit is refused by its memory and its size")
