@@ -12,8 +12,8 @@ public struct AttentionLayerReport: Sendable, Codable {
   /// Of a program of this layer alone, from the start write to the interrupt.
   public var cyclesApart: Int?
   /// From its first issue to its last output write, while the layers before and behind have their
-  /// share of the array; nil in reports of older versions.
-  public var computingCycles: Int?
+  /// share of the array.
+  public var computingCycles: Int
   /// Cycles in which all multipliers would do what the mask keeps.
   public var floor: Int
 }
@@ -28,8 +28,8 @@ public struct AttentionReport: Sendable, Codable {
   public var estimatedCycles: Int
   /// Of all layers, each a program of its own.
   public var cyclesApart: Int?
-  /// From the first issue to the last output write; nil in reports of older versions.
-  public var computingCycles: Int?
+  /// From the first issue to the last output write.
+  public var computingCycles: Int
   public var floor: Int
   /// Slots of the schedule; each is issued twice.
   public var slots: Int
