@@ -79,7 +79,17 @@ struct TrainedModelTests {
     #expect(images.count == 20 && agreeing >= 19, "\(agreeing) of \(images.count) agree")
   }
 
-  @Test("One image of sparse_90 is exact in the hardware, in the cycles that benchmarks/ states")
+  @Test("Twenty images of sparse_90 are kept as exact, within the bars")
+  func kept() throws {
+    let kept = try #require(try benchmark(ModelRunReport.self, "animals_64x8_d16").hardware)
+    #expect(kept.images == 20 && kept.exactImages == 20 && kept.codes == 2)
+    #expect(10 * kept.total.floor >= 6 * kept.total.cycles)
+    #expect(20 * kept.total.floor >= 17 * kept.total.computingCycles)
+  }
+
+  @Test(
+    "One image of sparse_90 is exact in the hardware, in the cycles that benchmarks/ states",
+    .enabled(if: TestExtent.current == .all, "the build takes more than a minute"))
   func hardware() async throws {
     let model = try model("sparse_90")
     let quantized = try NetworkAnalysis(
@@ -96,7 +106,6 @@ struct TrainedModelTests {
 
     // Cycles depend on the masks, but for one of where a run starts.
     let kept = try #require(try benchmark(ModelRunReport.self, "animals_64x8_d16").hardware)
-    #expect(kept.images == 20 && kept.exactImages == 20)
     #expect(kept.configuration == simulated.configuration)
     #expect(run.attention.floor * kept.images == kept.total.floor)
     #expect(abs(run.attention.cycles * kept.images - kept.total.cycles) <= kept.images)
