@@ -5,7 +5,8 @@ public struct Divergence: Sendable, Equatable, Codable, CustomStringConvertible 
   public var checkpoint: Checkpoint
   /// Which value, for example `query 12, key 3`.
   public var index: String
-  /// The cycle in which the RTL produced the value; nil where it produced none.
+  /// The cycle in which the RTL produced the value; nil where it produced none. In a report it
+  /// counts from the start write.
   public var cycle: Int?
   public var expected: String
   public var got: String
@@ -24,6 +25,13 @@ public struct Divergence: Sendable, Equatable, Codable, CustomStringConvertible 
     self.got = got
     self.differing = differing
     self.compared = compared
+  }
+
+  /// The same with its cycle counted from another one.
+  func counted(from start: Int) -> Divergence {
+    var counted = self
+    counted.cycle = cycle.map { $0 - start }
+    return counted
   }
 
   public var description: String {

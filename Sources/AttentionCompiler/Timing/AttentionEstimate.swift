@@ -21,6 +21,8 @@ public struct AttentionEstimate: Sendable, Equatable {
   public var unitEnds: [Int] = []
   public var bytesRead = 0
   public var bytesWritten = 0
+  /// Read and written.
+  public var bytes: Int { bytesRead + bytesWritten }
 
   public init() {}
 }

@@ -42,7 +42,10 @@ public struct AttentionReport: Sendable, Codable {
   public var layers: [AttentionLayerReport]
   public var divergence: Divergence?
 
-  public var isExact: Bool { divergence == nil }
+  /// Why the run has failed; nil for one that ended well.
+  public var fault: String?
+
+  public var isExact: Bool { divergence == nil && fault == nil }
 
   public init(_ job: AttentionJob, _ trace: AttentionTrace, _ comparison: AttentionComparison) {
     let (plan, estimate) = (job.program.plan, job.program.estimate)
@@ -59,7 +62,8 @@ public struct AttentionReport: Sendable, Codable {
     bytesWritten = trace.memory.writes.bytes
     programBytes = job.program.image.program.count
     valuesCompared = comparison.counts.values.reduce(0, +)
-    divergence = comparison.first
+    divergence = comparison.first?.counted(from: trace.start)
+    fault = trace.fault.map { "\($0)" }
     var layers: [AttentionLayerReport] = []
     var (before, estimatedBefore) = (trace.start, 0)
     for layer in job.layers.indices {
@@ -96,6 +100,7 @@ public struct AttentionReport: Sendable, Codable {
     cyclesApart = (cyclesApart ?? 0) + apart.cycles
     valuesCompared += apart.valuesCompared
     divergence = divergence ?? apart.divergence
+    fault = fault ?? apart.fault
   }
 }
 

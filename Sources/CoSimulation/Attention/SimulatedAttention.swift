@@ -33,15 +33,17 @@ public final class SimulatedAttention<ChosenSimulator: Simulator> {
   /// - Parameters:
   ///   - base: Where the image lies in the memory; a multiple of 4,096.
   ///   - cycleLimit: The most cycles of the run.
+  ///   - timeout: Cycles without progress that the accelerator takes for a fault.
   ///   - prepared: Called before the start write.
   /// - Throws: `SimulationError.cycleLimit` for a hang, `.failed` for a failed assertion.
   public func run(
     _ job: AttentionJob, at base: Int = 0x1000_0000, cycleLimit: Int,
-    prepared: () throws -> Void = {}
+    timeout: Int = 20_000, prepared: () throws -> Void = {}
   ) throws -> AttentionTrace {
     var image = job.program.image
     try memory.write(image.bytes, at: base)
-    try prepare(image, base)
+    try spoilOutputs(of: job, base)
+    try prepare(image, base, timeout: timeout)
     var forgotten = AttentionTrace(image: image, memory: memory.statistics)
     try collect(&forgotten)
     memory.clearStatistics()
@@ -66,8 +68,19 @@ public final class SimulatedAttention<ChosenSimulator: Simulator> {
     return trace
   }
 
+  /// Fills the places of outputs with what none of them is: one that is not written differs.
+  private func spoilOutputs(of job: AttentionJob, _ base: Int) throws {
+    let outputs = job.expectedImage.outputs.lowerBound
+    for unit in job.program.plan.units.indices {
+      let places = job.program.outputs(ofUnit: unit)
+      let first = outputs + places.lowerBound
+      let expected = job.expectedImage.bytes[first..<first + places.count]
+      try memory.write(expected.map { ~$0 }, at: base + first)
+    }
+  }
+
   /// Tells the registers where things are.
-  private func prepare(_ image: MemoryImage, _ base: Int) throws {
+  private func prepare(_ image: MemoryImage, _ base: Int, timeout: Int) throws {
     let settings: [(String, Int)] = [
       ("program.address", base + image.program.lowerBound),
       ("program_size.bytes", image.program.count),
@@ -76,7 +89,7 @@ public final class SimulatedAttention<ChosenSimulator: Simulator> {
       ("read_first.address", base), ("read_last.address", base + image.bytes.count - 1),
       ("write_first.address", base + image.outputs.lowerBound),
       ("write_last.address", base + image.outputs.upperBound - 1),
-      ("interrupt.done", 1), ("interrupt.error", 1), ("timeout.cycles", 20_000),
+      ("interrupt.done", 1), ("interrupt.error", 1), ("timeout.cycles", timeout),
     ]
     for (name, value) in settings { try registers.write(name, UInt64(value)) }
     for event in ["done", "error"] { try registers.write("status.\(event)", 1) }

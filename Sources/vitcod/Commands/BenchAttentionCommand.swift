@@ -11,11 +11,11 @@ struct BenchAttentionCommand: AsyncParsableCommand {
     abstract: "Cycles of the attention of a network, from memory to memory.",
     discussion: """
       All layers run as one program, from the start write to the interrupt, with everything in the \
-      memory outside before: a token bucket that gains 153.6 bytes a cycle, holds 308 and starts \
-      empty, for reads and writes together, and a latency of 100 cycles. Then each layer runs as \
-      a program of its own, so that no load runs ahead. Operands and decoders are random; codes, \
-      queries, keys and values as they come on chip, scores, softmax numerators, row sums and \
-      outputs are compared with the reference model.
+      memory outside before. That is a token bucket that gains 153.6 bytes a cycle, holds 308 and \
+      starts empty, for reads and writes together, with a latency of 100 cycles. Then each layer \
+      runs as a program of its own, so that no load runs ahead. Operands and decoders are \
+      random; codes, queries, keys and values as they come on chip, scores, softmax numerators, \
+      row sums and outputs are compared with the reference model.
 
       COLUMNS
         cycles    from the last write of the layer before to its own

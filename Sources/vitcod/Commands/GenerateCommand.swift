@@ -63,7 +63,7 @@ struct GenerateCommand: AsyncParsableCommand {
   }
 }
 
-/// The option that every command has.
+/// The configuration, where a command needs one.
 struct ConfigurationOption: ParsableArguments {
   @Option(
     name: [.short, .long],

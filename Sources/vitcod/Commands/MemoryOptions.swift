@@ -36,6 +36,11 @@ struct MemoryOptions: ParsableArguments {
     }
   }
 
+  /// Cycles that a run may wait for this memory more than for that of benchmarks.
+  func moreCycles(bytes: Int) -> Int {
+    1_000 * memoryLatency + Int(16 * Double(bytes) / memoryBandwidth)
+  }
+
   /// - Parameters:
   ///   - beatBytes: Of the port; the bucket holds two beats at least.
   ///   - seed: Of the pauses.

@@ -27,7 +27,7 @@ struct ReorderCommand: ParsableCommand {
       slots of its longest row, since the heads of a layer share the array. Each score counts for \
       its product of q and k and for that with v. Loading and filling the pipeline do not count. \
       The hardware that vitcod generates today has the sparser engine alone and computes every \
-      head on it; its cycles are those without denser blocks, as vitcod estimate counts them.
+      head on it; vitcod estimate counts its cycles.
 
       COLUMNS
         theta_d   more entries than this make a column global

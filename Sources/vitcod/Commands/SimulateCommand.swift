@@ -12,8 +12,8 @@ struct SimulateCommand: AsyncParsableCommand {
       Builds the generated SystemVerilog with Verilator (the build is kept in VITCOD_CACHE, else \
       in $HOME/.cache/vitcod). All layers run as one program, from the start write to the \
       interrupt, with operands, index and program in the memory outside before and outputs there \
-      after. Scores, softmax numerators, row sums and outputs are compared with the reference \
-      model bit for bit.
+      after. Codes, queries, keys and values on their way in, scores, softmax numerators, row sums \
+      and outputs are compared with the reference model bit for bit.
 
       The masks come from a file, or from a seeded generator of masks with the structure that is \
       published for pruned Vision Transformers: 12 blocks of 3 heads. Their tokens are a class \
@@ -81,7 +81,7 @@ struct SimulateCommand: AsyncParsableCommand {
       }
     }
     let outcome = try LayerRun(
-      simulation: simulation, waveform: waveform, waveformFile: waveformFile
+      simulation: simulation, memory: memory, waveform: waveform, waveformFile: waveformFile
     ).run(job)
     if let saveFile {
       let view = accelerator.saveFile(

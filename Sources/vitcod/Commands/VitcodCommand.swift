@@ -31,8 +31,9 @@ struct VitcodCommand: AsyncParsableCommand {
         vitcod synthesize --config configs/vitcod_tiny.yaml
 
       EXIT CODES
-        0   done; run, simulate: all values agree with the reference model
-        1   run, simulate: a value differs, or an assertion of the hardware failed
+        0   done; run, simulate, bench: all values agree with the reference model
+        1   run, simulate, bench: a value differs, or the hardware hung, ended in
+            a fault or broke an assertion
         64  the command line is wrong
         65  a file that is read is missing, malformed or breaks a rule
         69  Verilator, the C++ compiler, Yosys, OpenSTA or the cache failed

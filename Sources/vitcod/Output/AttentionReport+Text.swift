@@ -43,6 +43,6 @@ extension AttentionReport: TextReport {
   }
 
   private var agreement: String {
-    divergence.map { "FAIL: \($0)" } ?? "PASS"
+    fault.map { "FAIL: \($0)" } ?? divergence.map { "FAIL: \($0)" } ?? "PASS"
   }
 }

@@ -57,6 +57,7 @@ struct HardwareReport: Codable {
     valuesCompared = runs.reduce(0) { $0 + $1.attention.valuesCompared }
     divergence =
       runs.enumerated().lazy.compactMap { index, run in
+        if let fault = run.attention.fault { return "image \(index), \(fault)" }
         if let divergence = run.attention.divergence { return "image \(index), \(divergence)" }
         return run.isExact
           ? nil : "image \(index), logits: expected \(run.expected), got \(run.logits)"

@@ -15,6 +15,7 @@ struct RunOutcome {
 /// Runs a program, and writes a waveform of it if one is wanted.
 struct LayerRun {
   var simulation: AttentionSimulation
+  var memory: MemoryOptions
   var waveform: WaveformOptions
   /// Where the waveform goes, if one is wanted.
   var waveformFile: OutputFile?
@@ -28,7 +29,8 @@ struct LayerRun {
     var outcome: RunOutcome
     do {
       let trace = try simulation.run(
-        job, cycleLimit: job.cycleLimit,
+        job, cycleLimit: job.cycleLimit + memory.moreCycles(bytes: job.program.estimate.bytes),
+        timeout: 20_000 + memory.moreCycles(bytes: job.configuration.port.burstBytes),
         prepared: {
           start = simulator.cycle
           if let stage { try waveform.start(simulator, at: stage) }
@@ -40,7 +42,7 @@ struct LayerRun {
     if let stage {
       simulator.stopWaveform()
       try stage.publish()
-      waveform.warnIfShort(cycles: simulator.cycle - start)
+      waveform.warnIfShort(cycles: outcome.attention?.cycles ?? simulator.cycle - start)
     }
     return outcome
   }
@@ -48,12 +50,10 @@ struct LayerRun {
   private func outcome(_ job: AttentionJob, _ trace: AttentionTrace) -> RunOutcome {
     let comparison = AttentionComparison(job, trace)
     let report = AttentionReport(job, trace, comparison)
-    let difference = comparison.first
-    let cycle = difference?.cycle.map { $0 - trace.start }
-    let failure = trace.fault.map { "\($0)" } ?? difference.map { "\($0)" }
+    let failure = report.fault ?? report.divergence.map { "\($0)" }
     return RunOutcome(
       attention: report, failure: failure,
-      advice: failure == nil ? nil : waveform.advice(cycle: cycle))
+      advice: failure == nil ? nil : waveform.advice(cycle: report.divergence?.cycle))
   }
 
   /// A hang, an end or a failed assertion of the hardware.
