@@ -93,6 +93,12 @@ struct RowDispatcherTests {
       try bench.set(inputs)
       check(roomBefore)
       note()
+      if taken < rows.count, given == taken, chunk == 0 {
+        // Nothing is under way, so a row is taken as soon as its unit is known and its query there.
+        let row = rows[taken]
+        let mayGo = written > row.unit && arrived[row.unit] > row.token
+        #expect((bench["rows_ready"] == 1) == mayGo, "row \(taken) waits for another")
+      }
       if taken < rows.count && bench["rows_ready"] == 1 {
         let row = rows[taken]
         #expect(
