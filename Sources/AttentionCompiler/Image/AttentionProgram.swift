@@ -94,6 +94,16 @@ public struct AttentionProgram: Sendable {
   /// The heads of its layer that a unit of the plan has.
   public func heads(ofUnit unit: Int) -> Range<Int> { parts[unit].heads }
 
+  /// The units of the plan that a layer is made of.
+  public func units(ofLayer layer: Int) -> [Int] {
+    parts.indices.filter { parts[$0].layer == layer }
+  }
+
+  /// When the last output of a layer is written by the estimate, from the start write on.
+  public func estimatedEnd(ofLayer layer: Int) -> Int {
+    units(ofLayer: layer).map { estimate.unitEnds[$0] }.max() ?? 0
+  }
+
   /// Where the outputs of a unit of the plan are in the window of outputs.
   public func outputs(ofUnit unit: Int) -> Range<Int> {
     let part = parts[unit]

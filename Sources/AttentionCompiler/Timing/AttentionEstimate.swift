@@ -26,3 +26,20 @@ public struct AttentionEstimate: Sendable, Equatable {
 
   public init() {}
 }
+
+extension AttentionEstimate.Cause: CustomStringConvertible {
+  /// What a slot waits for.
+  public var description: String {
+    switch self {
+    case .index: "its entry of the index"
+    case .queries: "a row with its query"
+    case .keys: "its keys"
+    case .values: "its values"
+    case .scores: "room for its scores"
+    case .numerators: "numerators of a whole row"
+    case .drain: "room for a finished row"
+    case .turn: "the other walk"
+    case .done: "nothing"
+    }
+  }
+}

@@ -19,7 +19,7 @@ struct StandStill: Error {
 
   private func walk(_ name: String, _ passed: Int, _ cause: AttentionEstimate.Cause) -> String {
     guard passed < slots else { return "all \(slots) slots of \(name) have passed" }
-    return "slot \(passed) of \(slots) waits for \(cause.awaited) as a slot of \(name)"
+    return "slot \(passed) of \(slots) waits for \(cause) as a slot of \(name)"
   }
 
   private var remedy: String {
@@ -33,22 +33,5 @@ struct StandStill: Error {
       return "raise memory.outputs"
     }
     return "raise memory.\(key)"
-  }
-}
-
-extension AttentionEstimate.Cause {
-  /// What is waited for.
-  fileprivate var awaited: String {
-    switch self {
-    case .index: "its entry of the index"
-    case .queries: "a row with its query"
-    case .keys: "its keys"
-    case .values: "its values"
-    case .scores: "room for its scores"
-    case .numerators: "numerators of a whole row"
-    case .drain: "room for a finished row"
-    case .turn: "the other walk"
-    case .done: "nothing"
-    }
   }
 }

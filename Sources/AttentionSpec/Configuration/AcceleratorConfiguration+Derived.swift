@@ -1,6 +1,17 @@
 // Values that follow from a validated configuration, so that no one states them twice.
 
+extension ArrayShape {
+  /// Multiply-accumulate units in all.
+  public var macs: Int { lines * macsPerLine }
+}
+
 extension AcceleratorConfiguration {
+  /// The cycles of a layer, scores and outputs, if all multipliers did what its masks keep, always.
+  public func floor(of layer: LayerInput) -> Int {
+    let kept = layer.heads.reduce(0) { $0 + $1.mask.keptCount }
+    return dividedRoundingUp(2 * kept * layer.headDimension, by: array.macs)
+  }
+
   /// Lines of one processing element.
   public var linesPerElement: Int { array.lines / array.elements }
 

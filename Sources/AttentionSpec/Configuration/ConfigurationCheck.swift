@@ -56,10 +56,9 @@ extension AcceleratorConfiguration {
         "array.lines is \(array.lines), which is not a multiple of the \(array.elements) of "
           + "array.elements; choose lines that divide equally among the elements.")
     }
-    let macs = array.lines * array.macsPerLine
-    guard macs <= Limits.macs else {
+    guard array.macs <= Limits.macs else {
       throw Refusal(
-        "array.lines times array.macsPerLine is \(macs) but may be at most \(Limits.macs); "
+        "array.lines times array.macsPerLine is \(array.macs) but may be at most \(Limits.macs); "
           + "lower one of them.")
     }
   }

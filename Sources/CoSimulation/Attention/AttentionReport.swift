@@ -49,8 +49,6 @@ public struct AttentionReport: Sendable, Codable {
 
   public init(_ job: AttentionJob, _ trace: AttentionTrace, _ comparison: AttentionComparison) {
     let (plan, estimate) = (job.program.plan, job.program.estimate)
-    let array = job.configuration.array
-    let macs = array.lines * array.macsPerLine
     configuration = job.configuration
     codes = job.layers.map(\.codes).max() ?? 0
     cycles = trace.cycles
@@ -67,19 +65,19 @@ public struct AttentionReport: Sendable, Codable {
     var layers: [AttentionLayerReport] = []
     var (before, estimatedBefore) = (trace.start, 0)
     for layer in job.layers.indices {
-      let units = plan.units.indices.filter { job.program.layer(ofUnit: $0) == layer }
+      let units = job.program.units(ofLayer: layer)
       let ranges = units.map { job.program.outputs(ofUnit: $0) }
       let last =
         trace.writes.last { write in ranges.contains { $0.contains(write.offset) } }?.cycle
         ?? before
-      let estimated = units.last.map { estimate.unitEnds[$0] } ?? estimatedBefore
+      let estimated = job.program.estimatedEnd(ofLayer: layer)
       let kept = job.layers[layer].heads.reduce(0) { $0 + $1.mask.keptCount }
       layers.append(
         AttentionLayerReport(
           layer: layer, keptEntries: kept, cycles: last - before,
           estimatedCycles: estimated - estimatedBefore,
           computingCycles: last - (trace.firstIssue(ofUnit: units.first ?? 0, plan) ?? last),
-          floor: dividedRoundingUp(2 * kept * job.layers[layer].headDimension, by: macs)))
+          floor: job.configuration.floor(of: job.layers[layer])))
       (before, estimatedBefore) = (last, estimated)
     }
     self.layers = layers

@@ -37,18 +37,17 @@ struct EstimateReport: TextReport, Codable {
     _ program: AttentionProgram, _ inputs: [LayerInput], _ configuration: AcceleratorConfiguration
   ) {
     let (plan, estimate) = (program.plan, program.estimate)
-    let macs = configuration.array.lines * configuration.array.macsPerLine
     self.configuration = configuration
     cycles = estimate.cycles
     (bytesRead, bytesWritten) = (estimate.bytesRead, estimate.bytesWritten)
     var before = 0
     let layers = inputs.enumerated().map { number, input in
-      let units = plan.units.indices.filter { program.layer(ofUnit: $0) == number }
-      let end = units.map { estimate.unitEnds[$0] }.max() ?? before
+      let units = program.units(ofLayer: number)
+      let end = program.estimatedEnd(ofLayer: number)
       defer { before = end }
       let kept = input.heads.reduce(0) { $0 + $1.mask.keptCount }
       let slots = units.reduce(0) { $0 + plan.units[$1].schedule.slotCount }
-      let floor = dividedRoundingUp(2 * kept * input.headDimension, by: macs)
+      let floor = configuration.floor(of: input)
       let issued = 2 * slots * configuration.chunks(headDimension: input.headDimension)
       return Layer(
         layer: number, keptEntries: kept, slots: slots, cycles: end - before, floor: floor,
@@ -69,21 +68,7 @@ struct EstimateReport: TextReport, Codable {
   }
 
   private static func name(_ idle: AttentionEstimate.Idle) -> String {
-    "scores wait for \(word(idle.scores)), outputs for \(word(idle.outputs))"
-  }
-
-  private static func word(_ cause: AttentionEstimate.Cause) -> String {
-    switch cause {
-    case .index: "the index"
-    case .queries: "a row with its query"
-    case .keys: "keys"
-    case .values: "values"
-    case .scores: "room for scores"
-    case .numerators: "numerators"
-    case .drain: "room for finished rows"
-    case .turn: "their turn"
-    case .done: "nothing"
-    }
+    "a slot of scores waits for \(idle.scores), one of outputs for \(idle.outputs)"
   }
 
   var text: String {
