@@ -24,7 +24,7 @@ struct HoldingTests {
   func sizes(tokens: Int, headDimension: Int, heads: Int) throws {
     let configuration = try AcceleratorConfiguration.holding(
       tokens: tokens, headDimension: headDimension, heads: heads, codes: heads / 2)
-    #expect(configuration.array.lines * configuration.array.macsPerLine == 512)
+    #expect(configuration.array.macs == 512)
     #expect(configuration.capacity.tokens >= tokens)
     #expect(configuration.capacity.headDimension >= headDimension)
     let multipliers =

@@ -83,7 +83,7 @@ final class SparserEngine: Module {
         + "\(configuration.featuresPerCycle.counted("product")) a cycle.",
       latency: [.sentence("as the slots are walked; see the units")],
       throughput: [
-        .sentence("\(array.lines * array.macsPerLine) products every cycle, for scores or outputs")
+        .sentence("\(array.macs) products every cycle, for scores or outputs")
       ],
       reset: [
         .sentence("no unit, no row and no slot; memories of operands undefined"),

@@ -88,7 +88,7 @@ public final class AcceleratorTop: Module {
         + "\(array.elements.counted("element")): runs programs in the memory at its AXI4 port.",
       latency: [.sentence("a run begins 2 cycles after the write of start")],
       throughput: [
-        .sentence("\(array.lines * array.macsPerLine) products every cycle, for scores or outputs")
+        .sentence("\(array.macs) products every cycle, for scores or outputs")
       ],
       reset: [.sentence("no run has begun, and all windows are closed"), .value(0, of: irq)],
       combinationalPaths: [.path(from: memory.r.payload.id, to: memory.r.ready)])

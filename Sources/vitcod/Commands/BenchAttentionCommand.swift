@@ -28,18 +28,14 @@ struct BenchAttentionCommand: AsyncParsableCommand {
       The last line is PASS, or FAIL with the first value that differs.
       """)
 
-  @Option(
-    name: [.short, .long],
-    help: ArgumentHelp("The configuration, as configs/*.yaml.", valueName: "file"))
-  var config: String
-
+  @OptionGroup var input: ConfigurationOption
   @OptionGroup var masks: OptionalMaskOptions
 
   @OptionGroup var operands: RandomOperandOptions
   @OptionGroup var reporting: ReportOptions
 
   func run() async throws {
-    let accelerator = try ConfigurationFile(path: config).accelerator
+    let accelerator = try input.accelerator()
     let configuration = accelerator.configuration
     let layers = try layers(configuration)
     let job = try AttentionJob(layers, configuration)

@@ -56,7 +56,7 @@ final class BuildProgress: @unchecked Sendable {
 
   /// What is said of a build that is at `stage` after some seconds.
   func lines(_ stage: BuildStage, seconds: Int) -> [String] {
-    let macs = configuration.array.lines * configuration.array.macsPerLine
+    let macs = configuration.array.macs
     let now =
       switch stage {
       case .waiting: "another process is at it"

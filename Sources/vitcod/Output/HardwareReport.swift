@@ -82,7 +82,7 @@ struct HardwareReport: Codable {
     }
     let array = configuration.array
     return [
-      "Attention on \(configuration.name), \((array.lines * array.macsPerLine).counted("MAC")) in "
+      "Attention on \(configuration.name), \(array.macs.counted("MAC")) in "
         + "\(array.elements.counted("element")), from memory to memory;",
       "\(operands); \(images.counted("image")):",
       Self.table.titles,

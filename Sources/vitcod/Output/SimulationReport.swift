@@ -35,7 +35,7 @@ struct SimulationReport: TextReport, Codable {
       ?? "random int8 operands"
       + (attention.codes > 0 ? ", decoded from \(attention.codes.counted("code"))" : "")
     let lines = [
-      "\(configuration.name): \((array.lines * array.macsPerLine).counted("MAC")) in "
+      "\(configuration.name): \(array.macs.counted("MAC")) in "
         + "\(array.elements.counted("element")); \(layers.count.counted("layer")) of "
         + "\(heads.count.counted("head")) of \(tokens.counted("token")) and "
         + "\(headDimension.counted("feature"));",
